@@ -1,0 +1,166 @@
+"""The contract of every table: columns, types, meaning, unit, key.
+
+Every other module reads its column names from here. A table of yours has
+other names at first; ``intake`` renames them once, and from then on a column
+means the same thing everywhere in the kit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+TYPES = ("string", "number", "integer", "datetime", "date", "boolean")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    ``personal`` marks what could identify a person: reports mask it unless
+    asked not to. ``choices`` lists the only values allowed, if they are few.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    unit: str | None = None
+    required: bool = False
+    personal: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, which columns identify it, and its columns."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def required(self) -> list[str]:
+        return [column.name for column in self.columns if column.required]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+TRANSACTIONS = Table(
+    name="transactions",
+    row="one line of an order or of a refund",
+    key=(),
+    columns=(
+        Column("customer_id", "string", "who bought", required=True),
+        Column("order_date", "datetime", "when it was ordered, or refunded", required=True),
+        Column(
+            "amount",
+            "number",
+            "what the customer paid for the line, after discounts; a refund is negative",
+            unit="currency",
+            required=True,
+        ),
+        Column("order_id", "string", "the order the line belongs to; without it, a customer and day is an order"),
+        Column("product_id", "string", "what was bought"),
+        Column("category", "string", "the product's category"),
+        Column("quantity", "number", "how many units", unit="units"),
+        Column("cost", "number", "what the goods of the line cost the seller", unit="currency"),
+        Column("channel", "string", "where the order came in"),
+    ),
+)
+
+CUSTOMERS = Table(
+    name="customers",
+    row="one customer record (a person may have two by mistake)",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "the record's number", required=True),
+        Column("customer_type", "string", "a person or an organisation", choices=("person", "organisation")),
+        Column("name", "string", "the name as typed in", personal=True),
+        Column("phone", "string", "telephone as typed in", personal=True),
+        Column("email", "string", "e-mail address as typed in", personal=True),
+        Column("address", "string", "street address as typed in", personal=True),
+        Column("city", "string", "the city"),
+        Column("birth_date", "date", "date of birth, people only", personal=True),
+        Column("industry", "string", "line of business, organisations only"),
+        Column("registered_date", "date", "when the record was made"),
+        Column("referred_by", "string", "customer_id of whoever recommended us"),
+    ),
+)
+
+PRODUCTS = Table(
+    name="products",
+    row="one product",
+    key=("product_id",),
+    columns=(
+        Column("product_id", "string", "the product's number", required=True),
+        Column("product_name", "string", "its name in English"),
+        Column("product_name_zh", "string", "its name in Chinese"),
+        Column("category", "string", "its category"),
+        Column("list_price", "number", "price before discounts", unit="currency"),
+        Column("unit_cost", "number", "what one unit costs the seller", unit="currency"),
+    ),
+)
+
+ACTIVITIES = Table(
+    name="activities",
+    row="one customer, month and kind of activity that costs money to serve",
+    key=("customer_id", "month", "activity"),
+    columns=(
+        Column("customer_id", "string", "whom it was done for", required=True),
+        Column("month", "date", "first day of the month", required=True),
+        Column("activity", "string", "what was done", required=True),
+        Column("n_times", "integer", "how many times", unit="times", required=True),
+    ),
+)
+
+ACTIVITY_RATES = Table(
+    name="activity_rates",
+    row="one kind of activity",
+    key=("activity",),
+    columns=(
+        Column("activity", "string", "what is done", required=True),
+        Column("unit_cost", "number", "what doing it once costs", unit="currency", required=True),
+        Column("driver", "string", "what one unit of it is"),
+    ),
+)
+
+TABLES = {table.name: table for table in (TRANSACTIONS, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)}
+
+
+def check_columns(frame: pd.DataFrame, table: Table) -> None:
+    """Refuse a DataFrame that lacks a required column, naming the mend.
+
+    Raises
+    ------
+    ValueError
+        A required column is missing, or one stands there twice.
+
+    Examples
+    --------
+    >>> check_columns(pd.DataFrame({"customer_id": ["a"], "order_date": ["2024-01-01"]}), TRANSACTIONS)
+    Traceback (most recent call last):
+    ...
+    ValueError: transactions must have the columns ['customer_id', 'order_date', 'amount']; missing ['amount']. \
+It has ['customer_id', 'order_date']. Map it with columns={'your name': 'amount'}.
+    """
+    has = [str(column) for column in frame.columns]
+    missing = [name for name in table.required if name not in has]
+    if missing:
+        mapping = ", ".join(f"'your name': '{name}'" for name in missing)
+        raise ValueError(
+            f"{table.name} must have the columns {table.required}; missing {missing}. "
+            f"It has {has}. Map it with columns={{{mapping}}}."
+        )
+    twice = sorted({name for name in table.names if has.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"{table.name} must have each column once; {twice} stand there more than once. "
+            f"It has {has}. Rename or drop one of them first."
+        )
