@@ -1,0 +1,62 @@
+# `make` alone lists what there is. Every target does its own set-up.
+# EDITION=zh speaks Chinese: make lab EDITION=zh, make run EDITION=zh.
+
+EDITION ?= en
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+  BIN := $(VENV)/Scripts
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lab notebooks data labels lock benchmark clean
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/installed ## analyze the teaching company and real data; reports in build/
+	@$(BIN)/crmlib run --language $(EDITION)
+
+lab: $(VENV)/installed ## open the kit in JupyterLab
+	@$(BIN)/crmlib lab --language $(EDITION)
+
+test: $(VENV)/tested ## run every test (unit, notebooks, browser)
+	@$(BIN)/python tests/run.py
+
+notebooks: $(VENV)/installed ## build the notebooks of both languages from notebooks/source
+	@$(BIN)/python notebooks/build
+
+data: $(VENV)/installed ## make the teaching company's files again and describe all data
+	@$(BIN)/python -m crmlib.simulate datasets/teaching-company
+	@$(BIN)/python datasets/describe.py
+
+labels: $(VENV)/installed ## add new labels of code and notebooks to the Chinese catalogue
+	@$(BIN)/python crmlib/locale/update.py
+
+benchmark: $(VENV)/installed ## measure the engine against hand-written SQL
+	@$(BIN)/python benchmarks/summarize_customers.py
+
+# The versions are locked with hashes, so nothing is left to resolve (--no-deps); byte code is
+# made when a module is first used (--no-compile), which halves the wait.
+$(VENV)/installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found."; exit 1; }
+	@echo "Setting up $(VENV), once (about a minute) ..."
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes --no-deps --no-compile -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) check --quiet
+	@touch $@
+
+$(VENV)/tested: requirements-test.lock $(VENV)/installed
+	@echo "Adding what only tests need ..."
+	@$(PIP) install --quiet --require-hashes --no-deps --no-compile -r requirements-test.lock
+	@touch $@
+
+lock: $(VENV)/installed ## choose new versions: both locks and environment.yml
+	@$(PIP) install --quiet uv
+	@$(BIN)/python .ci/lock.py
+
+clean: ## remove the reports and the environment
+	@rm -rf build $(VENV)

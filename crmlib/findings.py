@@ -1,0 +1,134 @@
+"""What a notebook found, as sentences and tables that a report can collect.
+
+The numbers of a sentence come from the run, so prose cannot go stale. Each
+output carries a mark in its metadata, ``crmlib: {kind, ...}``, by which
+``kit`` gathers the findings of a run into one page:
+
+==========  =====================================================
+finding     a sentence with numbers from the run
+skipped     a section that had to be left out, and what it needs
+table       a result table that was written as CSV
+source      the file an analysis read, with its counts
+==========  =====================================================
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crmlib.export import write_csv
+from crmlib.language import t
+from crmlib.tables import TABLES
+
+if TYPE_CHECKING:
+    from crmlib.intake import IntakeReport
+
+
+def _show(text: str, *, style: str, **mark: object) -> None:
+    """Display one sentence; on a terminal, print it."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        print(text)
+        return
+    shown = {"text/plain": text, "text/html": f'<p style="{style}">{html.escape(text)}</p>'}
+    display(shown, raw=True, metadata={"crmlib": {"text": text, **mark}})
+
+
+def say(text: str, **values: object) -> None:
+    """Say a finding: a sentence in the language in use, with values from the run.
+
+    `text` is English and the key of the catalogue; its Chinese twin may put the
+    named values in another order. Values are written as given: format them with
+    ``language.percent``, ``money`` or ``number``.
+
+    Examples
+    --------
+    >>> say("{n} customers bought at least once.", n=8)
+    8 customers bought at least once.
+    """
+    style = "border-left: 4px solid #0072B2; padding: .3em .8em; margin: .4em 0; font-size: 1.05em"
+    _show(t(text).format(**values), style=style, kind="finding")
+
+
+def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] = (), *, section: str) -> bool:
+    """Is there what a section needs? If not, say what to add, and let the rest go on.
+
+    Parameters
+    ----------
+    tables
+        The tables at hand, by name.
+    name, columns
+        The table the section needs, and optional columns it needs in it.
+    section
+        The section's heading, in the reader's language: ``t("Cost to serve")``.
+
+    Returns
+    -------
+    bool
+        True where the section can run.
+
+    Examples
+    --------
+    >>> needs({}, "activities", section="Cost to serve")
+    "Cost to serve" is left out: it needs the table activities with the columns customer_id, month, activity, n_times.
+    False
+    """
+    here = tables.get(name)
+    wanted = list(columns) or TABLES[name].required
+    missing = [column for column in wanted if here is None or column not in here.columns]
+    if not missing:
+        return True
+    if here is None:
+        text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.')
+    else:
+        text = t('"{section}" is left out: the table {table} has no column {columns}.')
+    text = text.format(section=section, table=name, columns=", ".join(missing))
+    style = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
+    _show(text, style=style, kind="skipped", section=section, needs={name: missing})
+    return False
+
+
+def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | None = None) -> None:
+    """Say what was read: rows, rows set aside and everything intake noted.
+
+    With `out`, the rows set aside are written to ``set-aside/<table>.csv`` there.
+    """
+    style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
+    for name, report in reports.items():
+        text = t("{table}: {n_read} rows read, {n_accepted} accepted, {n_rejected} set aside.").format(
+            table=name, n_read=f"{report.n_read:,}", n_accepted=f"{report.n_accepted:,}", n_rejected=f"{report.n_rejected:,}"
+        )
+        mark = {
+            "table": name,
+            "file": Path(report.path).name,
+            "sha256": report.sha256,
+            "n_read": report.n_read,
+            "n_accepted": report.n_accepted,
+            "n_rejected": report.n_rejected,
+            "notes": list(report.notes),
+        }
+        if out is not None and report.n_rejected:
+            mark["set_aside"] = f"set-aside/{name}.csv"
+            write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
+        _show(" ".join([text, *report.notes]), style=style, kind="source", **mark)
+
+
+def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:
+    """Keep a result as ``tables/<name>.csv`` in the folder of the run; without a folder, do nothing.
+
+    Full precision and original column names, so that it can be computed with.
+    """
+    if out is None:
+        return
+    frame = table.to_frame() if isinstance(table, pd.Series) else table
+    path = f"tables/{name}.csv"
+    write_csv(frame, Path(out) / path)
+    text = t("Table written: {path}").format(path=path)
+    _show(text, style="color: #555", kind="table", name=name, title=title, path=path)

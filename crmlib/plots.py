@@ -1,0 +1,181 @@
+"""Figures of result tables: ``plot_<result>(result, *, ax=None) -> ax``.
+
+Each takes the table that the function of the same name made, draws it and
+gives back the axes, so that you can go on with matplotlib: set the title to
+what you found. Colors are told apart by people who see few of them, and no
+figure speaks by color alone.
+"""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, PercentFormatter
+
+from crmlib.language import drawable, number, percent, t
+
+BLUE, ORANGE, GREEN, RED, GRAY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#777777"  # Okabe & Ito (2008)
+SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF")
+
+
+def _axes(ax: Axes | None, size: tuple[float, float] = (7.0, 4.2)) -> Axes:
+    if ax is None:
+        ax = plt.figure(figsize=size, layout="constrained").add_subplot()
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def _thousands(axis) -> None:
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def plot_tiers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """The customer pyramid: each slice's area is its share of customers, the bar beside it its share of value.
+
+    Parameters
+    ----------
+    table
+        One row per tier, best first, with ``n_customers``, ``customer_share``
+        and ``value_share``: a result of ``pyramid.tier_table``.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+    """
+    ax = _axes(ax, (8.0, 4.4))
+    # In a triangle of height 1 the part above depth h has the area h squared.
+    depth = np.sqrt(np.concatenate([[0.0], table["customer_share"].cumsum().clip(upper=1)]))
+    rows = np.linspace(0.94, 0.10, len(table))
+    for position, (name, tier) in enumerate(table.iterrows()):
+        top, bottom = depth[position], depth[position + 1]
+        color = SHADES[min(position, len(SHADES) - 1)]
+        corners = [(-top, 1 - top), (top, 1 - top), (bottom, 1 - bottom), (-bottom, 1 - bottom)]
+        ax.fill(*zip(*corners, strict=True), color=color, edgecolor="white", linewidth=1.5)
+        middle, y = 1 - (top + bottom) / 2, rows[position]
+        ax.plot([(top + bottom) / 2, 1.15], [middle, y], color=GRAY, linewidth=0.7)
+        ax.text(1.2, y, drawable(t(str(name))), va="center", fontsize="large")
+        counted = t("{n} customers, {share}").format(n=number(tier["n_customers"]), share=percent(tier["customer_share"]))
+        ax.text(1.2, y - 0.075, counted, va="center", fontsize="small", color="#444444")
+        share = tier["value_share"]
+        if pd.notna(share):
+            ax.barh(y, max(share, 0) * 1.5, left=2.55, height=0.12, color=color, edgecolor=GRAY, linewidth=0.5)
+            ax.text(2.6 + max(share, 0) * 1.5, y, percent(share), va="center")
+    ax.text(0, 1.06, t("share of customers (area)"), ha="center", fontsize="small", color="#444444")
+    ax.text(2.55, 1.06, t("share of value (bar)"), ha="left", fontsize="small", color="#444444")
+    ax.set(xlim=(-1.05, 4.2), ylim=(-0.03, 1.12))
+    ax.axis("off")
+    return ax
+
+
+def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: Axes | None = None) -> Axes:
+    """The Lorenz curve under the line of equal shares.
+
+    Parameters
+    ----------
+    curve
+        A result of ``pyramid.lorenz_curve``: ``customer_share`` and ``value_share``, smallest customers first.
+    claims
+        Optional points to hold the curve against, one row per claim (its name
+        is the index): ``customer_share``, the best customers' share of all
+        customers, and ``value_share``, the share of value they are said to bring.
+    """
+    ax = _axes(ax, (5.6, 5.0))
+    x, y = curve["customer_share"], curve["value_share"]
+    ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
+    ax.plot(x, y, color=BLUE, linewidth=2, label=t("these customers"))
+    ax.fill_between(x, y, x, color=BLUE, alpha=0.12, linewidth=0)
+    if claims is not None:
+        for (name, claim), marker in zip(claims.iterrows(), "osD^vP*X", strict=False):
+            point = (1 - claim["customer_share"], 1 - claim["value_share"])
+            label = t("claim {name}").format(name=drawable(name))
+            ax.plot(*point, marker=marker, color=RED, markersize=7, linestyle="none", label=label, clip_on=False)
+    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    ax.set_xlabel(t("share of customers, smallest first"))
+    ax.set_ylabel(t("share of value"))
+    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
+    ax.legend(loc="upper left", frameon=False)
+    return ax
+
+
+def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """The best fifth's share of value, by the length of the period looked at.
+
+    Parameters
+    ----------
+    windows
+        One row per period (index ``window_days``): ``top_20_share`` among those
+        who bought in it, and ``top_20_share_of_all_known`` among all customers
+        ever seen.
+    """
+    ax = _axes(ax)
+    series = (
+        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, "s", 8),
+        ("top_20_share", t("of those who bought in the period"), BLUE, "o", -14),
+    )
+    for name, label, color, marker, above in series:
+        ax.plot(windows.index, windows[name], color=color, marker=marker, linewidth=2, label=label)
+        for days, share in windows[name].items():
+            ax.annotate(
+                percent(share, 0), (days, share), xytext=(0, above), textcoords="offset points", ha="center", color=color
+            )
+    ax.axhline(0.8, color=RED, linestyle="--", linewidth=1, label=t("what 80/20 says"))
+    ax.set(ylim=(0, 1.08), xlabel=t("length of the period, days"), ylabel=t("share of value of the best fifth"))
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
+    ax.legend(loc="lower left", frameon=False)
+    return ax
+
+
+def plot_whale(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """The whale curve: profit added up from the most profitable customer to the least.
+
+    Parameters
+    ----------
+    curve
+        A result of ``pyramid.whale_curve``: ``customer_share`` and cumulative ``profit``.
+    """
+    ax = _axes(ax)
+    x, y = curve["customer_share"], curve["profit"]
+    ax.plot(x, y, color=BLUE, linewidth=2)
+    ax.axhline(0, color=GRAY, linewidth=0.8)
+    ax.axhline(y.iloc[-1], color=GRAY, linewidth=1, linestyle="--")
+    peak = y.idxmax()
+    ax.plot(x[peak], y[peak], marker="o", color=RED)
+    ax.annotate(
+        t("peak {amount}").format(amount=number(y[peak])), (x[peak], y[peak]),
+        xytext=(6, 8), textcoords="offset points", color=RED,
+    )
+    ax.annotate(
+        t("total {amount}").format(amount=number(y.iloc[-1])), (1, y.iloc[-1]),
+        xytext=(0, -14), textcoords="offset points", ha="right", color="#444444",
+    )
+    ax.margins(y=0.12)
+    ax.set(xlim=(0, 1), xlabel=t("share of customers, most profitable first"), ylabel=t("profit added up"))
+    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    _thousands(ax.yaxis)
+    return ax
+
+
+def plot_transitions(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """A transition matrix as a table of shades, a number in every cell.
+
+    Parameters
+    ----------
+    matrix
+        A result of ``transitions.transition_matrix``: rows before, columns after, shares of the row.
+    """
+    ax = _axes(ax, (6.0, 4.4))
+    values = matrix.to_numpy(dtype=float)
+    ax.imshow(np.nan_to_num(values), cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    for row, column in np.ndindex(values.shape):
+        share = values[row, column]
+        ax.text(column, row, percent(share, 0), ha="center", va="center", color="white" if share > 0.55 else "black")
+    ax.set_xticks(range(matrix.shape[1]), [drawable(t(str(name))) for name in matrix.columns])
+    ax.set_yticks(range(matrix.shape[0]), [drawable(t(str(name))) for name in matrix.index])
+    ax.set(xlabel=t("after"), ylabel=t("before"))
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    return ax

@@ -1,0 +1,83 @@
+"""Two languages that cannot drift: every label has its twin, and a font that draws it."""
+
+import re
+import runpy
+import string
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from crmlib import language
+
+UPDATE = runpy.run_path(str(Path(language.__file__).parent / "locale" / "update.py"))
+TEXTS = UPDATE["find_texts"]()
+CATALOGUE = {message.id: message.string for message in UPDATE["read_catalogue"]() if message.id}
+
+
+def find_half_width(text):
+    """Half-width punctuation that touches a Chinese character: "客户,订单" for "客户，订单"."""
+    return re.findall(r"[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]", text)
+
+
+def test_half_width_punctuation_is_found():
+    assert find_half_width("客户\u002c订单") == ["户,"]
+    assert find_half_width("客户\uff0c订单 (DOI 10.1), A") == []
+
+
+def _fields(text):
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def test_texts_are_found_where_they_stand():
+    assert "crmlib/plots.py" in TEXTS["share of value"]
+    assert "notebooks/source/analysis/2-customer-pyramid.py" in TEXTS["The pyramid"]
+
+
+def test_every_label_has_a_chinese_twin():
+    assert [text for text in TEXTS if not CATALOGUE.get(text)] == []
+
+
+def test_the_catalogue_holds_nothing_that_is_no_longer_said():
+    assert sorted(set(CATALOGUE) - set(TEXTS)) == []
+
+
+@pytest.mark.parametrize("text", sorted(CATALOGUE))
+def test_a_twin_names_the_same_values(text):
+    assert _fields(CATALOGUE[text]) == _fields(text)
+
+
+def test_every_twin_can_be_drawn():
+    assert {text: language.drawable(text) for text in CATALOGUE.values() if language.drawable(text) != text} == {}
+
+
+def test_use_refuses_another_language():
+    with pytest.raises(ValueError, match=r"language must be one of \['en', 'zh'\]; got 'de'"):
+        language.use("de")
+
+
+def test_translate_renames_headings_and_names_but_not_data():
+    table = pd.DataFrame({"n_customers": [1, 2], "sku": ["x", "y"]}, index=pd.Index(["VIP", "c-17"], name="tier"))
+    language.use("zh")
+    shown = language.translate(table)
+    assert list(shown.columns) == ["客户数", "sku"]
+    assert list(shown.index) == ["VIP 客户", "c-17"]
+    assert shown.index.name == "层级"
+    assert list(table.columns) == ["n_customers", "sku"]
+
+
+def test_numbers_have_separators_and_a_true_minus():
+    assert language.number(-1234.5, 1) == "−1,234.5"
+    assert language.percent(-0.05, 0) == "−5%"
+    assert language.money(-0.4, "CNY") == "¥0"
+    assert language.money(1e6, "USD") == "$1,000,000"
+    assert language.money(None) == "–"
+
+
+def test_a_rare_character_is_boxed_not_a_crash():
+    assert language.drawable("喆 \U0002ffff") == "喆 □"
+
+
+@pytest.mark.parametrize("text", sorted(CATALOGUE))
+def test_chinese_is_written_with_chinese_punctuation(text):
+    assert find_half_width(CATALOGUE[text]) == []
