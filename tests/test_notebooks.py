@@ -6,6 +6,7 @@ notebook); here are the things nbval cannot see, and proof that tampering is see
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -133,16 +134,26 @@ print(6 * 7)
 """
 
 
-@pytest.fixture
-def tiny(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def tiny_once(tmp_path_factory):
     """A source of its own, built into a folder of its own."""
-    (tmp_path / "source" / "analysis").mkdir(parents=True)
-    source = tmp_path / "source" / "analysis" / "tiny.py"
+    root = tmp_path_factory.mktemp("tiny")
+    source = root / "source" / "analysis" / "tiny.py"
+    source.parent.mkdir(parents=True)
     source.write_text(TINY, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BUILD, "SOURCES", root / "source")
+        for language in BUILD.LANGUAGES:
+            BUILD.build(source, language, root)
+    return root
+
+
+@pytest.fixture
+def tiny(tiny_once, tmp_path, monkeypatch):
+    """A copy of it to spoil."""
+    shutil.copytree(tiny_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(BUILD, "SOURCES", tmp_path / "source")
-    for language in BUILD.LANGUAGES:
-        BUILD.build(source, language, tmp_path)
-    return source
+    return tmp_path / "source" / "analysis" / "tiny.py"
 
 
 def run_nbval(path):
