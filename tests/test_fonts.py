@@ -3,6 +3,7 @@
 import hashlib
 import re
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -61,8 +62,9 @@ def test_names_are_ours_and_the_license_is_kept(font):
     assert "Adobe" in names[0] and "SIL Open Font License, Version 1.1" in names[13]
     outlines = font["CFF "].cff
     assert outlines.fontNames == ["CRMSansSC-Regular"] and outlines[0].FamilyName == "CRM Sans SC"
-    primary = [names[1], names[3], names[4], names[6], outlines[0].FullName, *(part.FontName for part in outlines[0].FDArray)]
-    assert not [name for name in primary if re.search("noto|source", name, re.IGNORECASE)]
+    shown = [*(names[number] for number in (1, 3, 4, 6)), outlines[0].FullName]
+    shown += [part.FontName for part in outlines[0].FDArray]
+    assert not [name for name in shown if re.search("noto|source", name, re.IGNORECASE)]
     assert font["OS/2"].usWeightClass == 400
     license_text = (maker.FOLDER / "OFL.txt").read_text(encoding="utf-8")
     assert license_text.startswith("Copyright 2014-2021 Adobe")
@@ -91,22 +93,24 @@ def test_font_covers_characters_and_punctuation_and_nothing_else(font):
 def test_every_chinese_character_has_an_outline_of_its_own():
     face = FT2Font(str(FONT))
 
-    def outline(code):
-        face.load_char(code, flags=LoadFlags.NO_SCALE)
+    def outline(glyph):
+        face.load_glyph(glyph, flags=LoadFlags.NO_SCALE)
         points, _ = face.get_path()
         return points.tobytes()
 
-    outlines = {outline(ord(character)) for character in "".join(maker.read_characters())}
+    glyphs = [face.get_char_index(ord(character)) for character in "".join(maker.read_characters())]
+    outlines = {outline(glyph) for glyph in glyphs}
     assert len(outlines) == 8105
     assert min(len(points) for points in outlines) >= 4 * 16  # 一, a bar: four corners of two numbers
-    assert outline(0x10FFFD) not in outlines  # the empty box
+    assert outline(0) not in outlines  # glyph 0 is the empty box
 
 
 def test_forms_are_simplified_chinese_not_japanese(font):
     # In Noto Sans CJK 2.004 the faces for simplified Chinese and for Japanese differ in these:
     # 骨 45133, 45132; 直 27874, 27873; 令 9809, 9808; 角 37449, 37448.
     glyphs = font.getBestCmap()
-    assert [glyphs[ord(character)] for character in "骨直令角"] == ["cid45133", "cid27874", "cid09809", "cid37449"]
+    found = [glyphs[ord(character)] for character in "骨直令角"]
+    assert found == ["cid45133", "cid27874", "cid09809", "cid37449"]
 
 
 def test_matplotlib_knows_family_and_weight(chinese):
@@ -141,8 +145,9 @@ def test_drawn_characters_are_not_empty_boxes(chinese):
 
 def test_without_the_font_the_sample_would_warn():
     # The tests above can fail: DejaVu Sans alone has no Chinese.
-    with matplotlib.rc_context({"font.family": ["DejaVu Sans"]}), pytest.warns(UserWarning, match="missing from font"):
-        draw("客")
+    with matplotlib.rc_context({"font.family": ["DejaVu Sans"]}):
+        with pytest.warns(UserWarning, match="missing from font"):
+            draw("客")
 
 
 def test_making_it_twice_gives_the_same_bytes(tmp_path):
@@ -166,12 +171,13 @@ def test_a_source_that_lacks_a_character_is_refused(tmp_path):
 def test_another_font_is_refused(tmp_path):
     other = font_manager.findfont("DejaVu Sans")
     with pytest.raises(ValueError, match="must be one of .*'DejaVu Sans' of weight 400"):
-        maker.make_subset(maker.Path(other), tmp_path / "font.otf", text="a")
+        maker.make_subset(Path(other), tmp_path / "font.otf", text="a")
 
 
 def test_unihan_is_read_by_number(tmp_path):
     characters = "".join(maker.read_characters())
-    lines = [f"U+{ord(character):04X}\tkTGH\t2013:{number}" for number, character in enumerate(characters, start=1)]
+    numbered = enumerate(characters, start=1)
+    lines = [f"U+{ord(character):04X}\tkTGH\t2013:{number}" for number, character in numbered]
     path = tmp_path / "Unihan_OtherMappings.txt"
     # In the file the characters stand by code point, with other fields between.
     text = "# comment\nU+4E00\tkBigFive\tA440\n" + "\n".join(sorted(lines)) + "\n"

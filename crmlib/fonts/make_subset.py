@@ -18,7 +18,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 FAMILY = "CRM Sans SC"  # a name of our own: an installed Noto Sans SC must never stand in for this file
 POSTSCRIPT_NAME = "CRMSansSC-Regular"
-SOURCE_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC")  # the collection's face for simplified forms, or it alone
+SOURCE_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC")  # simplified forms: in a collection, or alone
 LEVEL_SIZES = (3500, 3000, 1605)  # the three levels of the table of general standard Chinese characters, 2013
 LARGEST = 3_000_000  # bytes; the repository warns above 3 MiB
 
@@ -68,8 +68,8 @@ def check_levels(levels: list[str]) -> None:
     different = len(set("".join(levels)))
     if sizes != LEVEL_SIZES or different != sum(LEVEL_SIZES):
         raise ValueError(
-            f"the characters must be {len(LEVEL_SIZES)} lines of {list(LEVEL_SIZES)} characters, none of them twice; "
-            f"got lines of {list(sizes)} with {different} different ones. "
+            f"the characters must be {len(LEVEL_SIZES)} lines of {list(LEVEL_SIZES)} characters, none "
+            f"twice; got lines of {list(sizes)} with {different} different ones. "
             "Make the list again with --unihan Unihan_OtherMappings.txt."
         )
 
@@ -89,7 +89,8 @@ def read_unihan(path: Path) -> list[str]:
     if sorted(numbered) != list(range(1, sum(LEVEL_SIZES) + 1)):
         raise ValueError(
             f"the file must number the characters from 1 to {sum(LEVEL_SIZES)} in its field kTGH; "
-            f"found {len(numbered)} numbers in {path.name}. Take Unihan_OtherMappings.txt of Unicode 15.0 or later."
+            f"found {len(numbered)} numbers in {path.name}. "
+            "Take Unihan_OtherMappings.txt of Unicode 15.0 or later."
         )
     ordered = "".join(numbered[number] for number in sorted(numbered))
     ends = [sum(LEVEL_SIZES[:count]) for count in range(len(LEVEL_SIZES) + 1)]
@@ -111,7 +112,10 @@ def open_source(path: Path):
             names = [face["name"].getDebugName(1) for face in collection.fonts]
         number = next((place for place, name in enumerate(names) if name in SOURCE_FAMILIES), -1)
         if number < 0:
-            raise ValueError(f"the collection must hold one of {list(SOURCE_FAMILIES)}; {path.name} has {names}.")
+            raise ValueError(
+                f"the collection must hold one of {list(SOURCE_FAMILIES)}; {path.name} has {names}. "
+                "Take NotoSansCJK-Regular.ttc of Debian's package fonts-noto-cjk."
+            )
     else:
         number = -1
     # The day the source was made stays in the file: the day of the run would change its bytes.
@@ -119,8 +123,9 @@ def open_source(path: Path):
     name, weight = font["name"].getDebugName(1), font["OS/2"].usWeightClass
     if name not in (*SOURCE_FAMILIES, FAMILY) or weight != 400 or "CFF " not in font:
         raise ValueError(
-            f"the source must be one of {list(SOURCE_FAMILIES)} of weight 400 with CFF outlines; got {name!r} of "
-            f"weight {weight} in {path.name}. Debian's package fonts-noto-cjk has it: NotoSansCJK-Regular.ttc."
+            f"the source must be one of {list(SOURCE_FAMILIES)} of weight 400 with CFF outlines; "
+            f"got {name!r} of weight {weight} in {path.name}. "
+            "Take NotoSansCJK-Regular.ttc of Debian's package fonts-noto-cjk."
         )
     return font
 
@@ -164,7 +169,10 @@ def make_subset(source: Path, target: Path, *, text: str) -> None:
     font = open_source(source)
     missing = sorted(set(text) - {chr(code) for code in font.getBestCmap()})
     if missing:
-        raise ValueError(f"the source must have every character asked for; {source.name} lacks {''.join(missing)!r}.")
+        raise ValueError(
+            f"the source must have every character asked for; {source.name} lacks {''.join(missing)!r}. "
+            "Take those out of the text, or a newer source."
+        )
     options = subset.Options()
     options.hinting = False  # matplotlib hints by itself (text.hinting: force_autohint)
     options.layout_features = []  # labels are set in one line, left to right, without ligatures
@@ -184,8 +192,9 @@ def make_subset(source: Path, target: Path, *, text: str) -> None:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Make the kit's font for Chinese labels.")
     parser.add_argument("source", type=Path, help="NotoSansCJK-Regular.ttc, or the SC face alone as .otf")
-    parser.add_argument("--target", type=Path, default=FOLDER / f"{POSTSCRIPT_NAME}.otf", help="the font to write")
-    parser.add_argument("--unihan", type=Path, help="Unihan_OtherMappings.txt: make characters.txt again from it")
+    target = FOLDER / f"{POSTSCRIPT_NAME}.otf"
+    parser.add_argument("--target", type=Path, default=target, help="the font to write")
+    parser.add_argument("--unihan", type=Path, help="Unihan_OtherMappings.txt, to make characters.txt from")
     given = parser.parse_args(arguments)
     if given.unihan:
         text = "\n".join(read_unihan(given.unihan)) + "\n"
@@ -194,7 +203,7 @@ def main(arguments: list[str] | None = None) -> None:
     content = given.target.read_bytes()
     print(f"{given.target.name}: {len(content):,} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
     if len(content) > LARGEST:
-        raise SystemExit(f"the font must stay under {LARGEST:,} bytes; it has {len(content):,}. Leave characters out.")
+        raise SystemExit(f"the font must stay under {LARGEST:,} bytes; it has {len(content):,}. Cut more.")
 
 
 if __name__ == "__main__":
