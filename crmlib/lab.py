@@ -1,0 +1,44 @@
+"""Open the kit in JupyterLab, in English or Chinese."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALES = {"en": "en", "zh": "zh_CN"}
+START = {
+    language: f"notebooks/analysis/{language}/2-customer-pyramid.ipynb" for language in LOCALES
+}
+
+
+def make_settings(language: str, folder: Path) -> Path:
+    """Write JupyterLab's defaults for a lesson: its language, and no pop-up that asks for the net."""
+    overrides = {
+        "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[language]},
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+            "doNotDisturbMode": True,
+        },
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "overrides.json"
+    path.write_text(json.dumps(overrides, indent=2), encoding="utf-8")
+    return path
+
+
+def open_lab(language: str, *options: str) -> int:
+    """Run JupyterLab on the kit until it is closed; `options` go to ``jupyter lab`` as they are.
+
+    Your own settings, once you change one in JupyterLab, win over these defaults.
+    """
+    if language not in LOCALES:
+        raise ValueError(f"language must be one of {list(LOCALES)}; got {language!r}.")
+    with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as folder:
+        make_settings(language, Path(folder))
+        command = [sys.executable, "-m", "jupyterlab", START[language], f"--LabApp.app_settings_dir={folder}"]
+        return subprocess.run([*command, *options], cwd=ROOT, check=False).returncode
