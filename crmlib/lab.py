@@ -10,9 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = {"en": "en", "zh": "zh_CN"}
-START = {
-    language: f"notebooks/analysis/{language}/2-customer-pyramid.ipynb" for language in LOCALES
-}
+START = {language: f"notebooks/analysis/{language}/2-customer-pyramid.ipynb" for language in LOCALES}
 
 
 def make_settings(language: str, folder: Path) -> Path:
@@ -40,5 +38,6 @@ def open_lab(language: str, *options: str) -> int:
         raise ValueError(f"language must be one of {list(LOCALES)}; got {language!r}.")
     with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as folder:
         make_settings(language, Path(folder))
-        command = [sys.executable, "-m", "jupyterlab", START[language], f"--LabApp.app_settings_dir={folder}"]
+        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}"]
+        command += [f"--LabApp.default_url=/lab/tree/{START[language]}", f"--LabApp.app_settings_dir={folder}"]
         return subprocess.run([*command, *options], cwd=ROOT, check=False).returncode

@@ -38,22 +38,31 @@
 #
 # 文中每个数字都是这次运行算出来的。某一节缺少所需的表时，会说明缺什么，其余各节照常进行。
 
+# %% [markdown] lang="en"
+# **What you can set.** `data`: a data set of the kit, or the path of your file or folder · `columns`: your column names to ours ·
+# `as_of`: the day to look from, the last day in the data if empty · `period_days`: the period whose purchases make a customer big or
+# small · `cuts`: where the pyramid is cut, as shares of customers · `currency`: only a sign before the amounts · `budget`: what you
+# may spend on looking after customers · `out`: a folder for the result tables.
+
+# %% [markdown] lang="zh"
+# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `columns`：您的列名对应我们的哪个列名 · `as_of`：截至哪一天，不填就是数据的最后一天 · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
+
 # %% tags=["parameters"]
-data = "teaching-company"  # a data set of the kit, or the path of your file or folder
-columns = None  # your column names to ours: {"Kunde": "customer_id", "Datum": "order_date", "Betrag": "amount"}
-as_of = None  # the day to look from, "2025-12-31"; None: the last day in the data
-period_days = 365  # the period whose purchases make a customer big or small
-cuts = (0.01, 0.05, 0.20)  # the course's pyramid: 1 % VIP, 4 % major, 15 % regular, 80 % small
-budget = 100_000  # what you may spend on looking after customers in the next period
+data = "teaching-company"
+columns = None  # for example {"Kunde": "customer_id", "Datum": "order_date", "Betrag": "amount"}
+as_of = None  # for example "2025-12-31"
+period_days = 365
+cuts = (0.01, 0.05, 0.20)
+currency = None  # for example "CNY"
+budget = 100_000
 language = "en"  # "en" or "zh"
-out = None  # a folder for the result tables; None: write none
+out = None
 
 # %%
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import customers, datasets, pyramid, transitions
-from crmlib import plots
+from crmlib import customers, datasets, plots, pyramid, transitions
 from crmlib.findings import needs, save_table, say, show_source
 from crmlib.language import money, number, percent, t, translate, use
 
