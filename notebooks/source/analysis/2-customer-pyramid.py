@@ -88,7 +88,7 @@ transactions = tables["transactions"]
 translate(transactions.head())
 
 # %%
-currency = datasets.find_currency(data)
+currency = currency or datasets.list_datasets().set_index("name")["currency"].get(str(data))
 first_day, last_day = transactions["order_date"].min().normalize(), transactions["order_date"].max().normalize()
 as_of = pd.Timestamp(as_of or last_day).normalize()
 say(
