@@ -61,7 +61,7 @@ def test_translate_renames_headings_and_names_but_not_data():
     language.use("zh")
     shown = language.translate(table)
     assert list(shown.columns) == ["客户数", "sku"]
-    assert list(shown.index) == ["VIP 客户", "c-17"]
+    assert list(shown.index) == ["VIP客户", "c-17"]
     assert shown.index.name == "层级"
     assert list(table.columns) == ["n_customers", "sku"]
 

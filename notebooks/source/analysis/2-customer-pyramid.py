@@ -116,7 +116,7 @@ say(
 since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
 summary = customers.summarize_customers(transactions, as_of=as_of, since=since)
 save_table(summary, "2-customers", title=t("One row per customer"), out=out)
-translate(summary.head().round(2))
+translate(summary.head().round({"monetary": 2, "profit": 2}))
 
 # %%
 not_positive = summary["monetary"] <= 0
