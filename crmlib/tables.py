@@ -128,6 +128,8 @@ ACTIVITY_RATES = Table(
         Column("activity", "string", "what is done", required=True),
         Column("unit_cost", "number", "what doing it once costs", unit="currency", required=True),
         Column("driver", "string", "what one unit of it is"),
+        Column("activity_zh", "string", "what is done, in Chinese"),
+        Column("driver_zh", "string", "what one unit of it is, in Chinese"),
     ),
 )
 

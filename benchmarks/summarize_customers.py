@@ -1,0 +1,192 @@
+"""summarize_customers against SQL written by hand: CPU time and memory, on ten million lines.
+
+    python benchmarks/summarize_customers.py            measure and print
+    python benchmarks/summarize_customers.py --readme   and write the figures into README.md
+
+Every measurement is a process of its own, the two in turns, so that neither finds the other's
+memory or a machine that has meanwhile become busy. The data is made once, from a seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows, where peak memory is left out
+    resource = None
+
+HERE = Path(__file__).resolve().parent
+BUILD = HERE.parent / "build" / "benchmarks"
+MARKS = ("<!-- figures: written by summarize_customers.py --readme -->", "<!-- end of figures -->")
+SEED = 20240131
+N_CUSTOMERS = 300_000
+AS_OF = "2023-12-31"
+
+# What an analyst would write who knows that floats do not add up.
+SQL = """
+SELECT
+    customer_id,
+    date_diff('day', max(order_date) FILTER (amount >= 0)::DATE, DATE '2023-12-31') AS recency_days,
+    count(DISTINCT order_id) FILTER (amount >= 0) AS frequency,
+    sum(round(amount * 100)::BIGINT) / 100 AS monetary,
+    date_diff('day', min(order_date) FILTER (amount >= 0)::DATE, DATE '2023-12-31') AS tenure_days,
+    min(order_date) FILTER (amount >= 0)::DATE AS first_order_date,
+    max(order_date) FILTER (amount >= 0)::DATE AS last_order_date,
+    (sum(round(amount * 100)::BIGINT) - sum(round(cost * 100)::BIGINT)) / 100 AS profit
+FROM {source}
+WHERE order_date < DATE '2024-01-01'
+GROUP BY customer_id
+ORDER BY customer_id
+"""
+
+
+def make_log(path: Path, n_lines: int) -> None:
+    """Three years of orders of one to many lines, customers of very unequal size, 3 % refunds."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    random = np.random.default_rng(SEED)
+    weight = random.lognormal(0, 1.5, N_CUSTOMERS)
+    n_in_order = random.geometric(1 / 3, n_lines)
+    n_orders = int(np.searchsorted(np.cumsum(n_in_order), n_lines)) + 1
+    order = np.repeat(np.arange(n_orders), n_in_order[:n_orders])[:n_lines]
+    customer = random.choice(N_CUSTOMERS, n_orders, p=weight / weight.sum())
+    seconds = np.sort(random.integers(0, 3 * 365 * 86_400, n_orders))
+    amount = np.round(random.lognormal(3, 1, n_lines), 2)
+    amount[random.random(n_lines) < 0.03] *= -1
+    names = pa.array([f"C{number:07d}" for number in range(N_CUSTOMERS)])
+    numbers = pa.array([f"SO{number:09d}" for number in range(n_orders)])
+    log = pa.table(
+        {
+            "customer_id": names.take(pa.array(customer[order])),
+            "order_date": pa.array((np.datetime64("2021-01-01", "s") + seconds)[order].astype("datetime64[us]")),
+            "amount": amount,
+            "order_id": numbers.take(pa.array(order)),
+            "cost": np.round(amount * 0.6, 2),
+        }
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(log, path.with_suffix(".tmp"), compression="zstd")
+    os.replace(path.with_suffix(".tmp"), path)
+
+
+def measure(way: str, source: str, path: Path) -> dict:
+    """CPU seconds of one summary, imports included and apart, and the peak memory of the process."""
+    import pandas as pd
+
+    log = pd.read_parquet(path) if source == "DataFrame" else path
+    before = time.process_time()
+    if way == "crmlib":
+        from crmlib.customers import summarize_customers
+
+        start = time.process_time()
+        summary = summarize_customers(log, as_of=AS_OF)
+    else:
+        import duckdb
+
+        start = time.process_time()
+        table = "log" if source == "DataFrame" else f"'{path.as_posix()}'"
+        summary = duckdb.sql(SQL.format(source=table)).df().set_index("customer_id")
+    end = time.process_time()
+    peak = None
+    if resource is not None:
+        unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
+    return {"call": end - start, "with imports": end - before, "peak": peak, "n": len(summary)}
+
+
+def compare(path: Path) -> int:
+    """The two tables must be equal to the last bit, or there is nothing to compare."""
+    import duckdb
+    import pandas as pd
+
+    from crmlib.customers import summarize_customers
+
+    ours = summarize_customers(path, as_of=AS_OF)
+    theirs = duckdb.sql(SQL.format(source=f"'{path.as_posix()}'")).df().set_index("customer_id")
+    pd.testing.assert_frame_equal(ours, theirs.astype(ours.dtypes.to_dict()), check_exact=True)
+    return len(ours)
+
+
+def child(*arguments: str) -> dict:
+    command = [sys.executable, __file__, *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def report(path: Path, n_rounds: int) -> str:
+    rows = []
+    for source in ("Parquet", "DataFrame"):
+        rounds = []
+        for number in range(n_rounds):
+            ways = ["sql", "crmlib"] if number % 2 == 0 else ["crmlib", "sql"]
+            rounds.append({way: child("--measure", way, source, str(path)) for way in ways})
+            print(f"{source}, round {number + 1} of {n_rounds}", file=sys.stderr)
+        cells = [source]
+        for what in ("call", "with imports"):
+            ratios = [once["crmlib"][what] / once["sql"][what] for once in rounds]
+            cells.append(f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+        for way in ("crmlib", "sql"):
+            peaks = [once[way]["peak"] for once in rounds]
+            cells.append("not measured" if None in peaks else f"{max(peaks):.2f} GB")
+        rows.append("| " + " | ".join(cells) + " |")
+    packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "pandas", "pyarrow"))
+    return "\n".join(
+        [
+            "| the log is | CPU, the call | CPU, with imports | peak memory | of the SQL |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+            "",
+            f"Median of {n_rounds} rounds (least to most). {child('--compare', str(path))['n']:,} customers; "
+            f"both tables equal to the last bit.",
+            f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+            f"{packages}.",
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--lines", type=int, default=10_000_000, help="length of the log")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
+    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--compare", help=argparse.SUPPRESS)
+    parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        way, source, file = options.measure
+        print(json.dumps(measure(way, source, Path(file))))
+    elif options.compare:
+        print(json.dumps({"n": compare(Path(options.compare))}))
+    elif options.make:
+        make_log(Path(options.make[0]), int(options.make[1]))
+        print("{}")
+    else:
+        path = BUILD / f"log-{options.lines}-{SEED}.parquet"
+        if not path.exists():
+            # Made in a process of its own: on Linux a child inherits the peak memory of its parent.
+            child("--make", str(path), str(options.lines))
+        figures = report(path, options.rounds)
+        print(figures)
+        if options.readme:
+            readme = HERE / "README.md"
+            head, rest = readme.read_text(encoding="utf-8").split(MARKS[0])
+            tail = rest.split(MARKS[1])[1]
+            text = f"{head}{MARKS[0]}\n{figures}\n{MARKS[1]}{tail}"
+            readme.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,307 @@
+"""Opens transactions wherever they are: a DataFrame, a file or an Ibis table.
+
+`opened` gives an Ibis table with the canonical columns and types, and a function that runs
+an expression on it and returns Arrow. What is not an Ibis table is read by a DuckDB of its
+own, in memory, for as long as the `with` lasts: nothing is shared between two calls.
+"""
+
+from __future__ import annotations
+
+import csv
+import glob
+import gzip
+import numbers
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.expr.operations as ops
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from crmlib.tables import TRANSACTIONS, check_columns
+
+NEEDED = ("customer_id", "order_date", "amount", "order_id", "cost")
+READ_IT = "read the file with intake.read_transactions, which sets such rows aside"
+# Nothing is sniffed: a wrong guess about quotes swallows lines without a word.
+CSV_DIALECT = (
+    "auto_detect=false, header=true, delim=',', quote='\"', escape='\"', encoding='utf-8', "
+    "strict_mode=true, null_padding=false, ignore_errors=false"
+)
+CSV_TYPES = {"order_date": "TIMESTAMP", "amount": "DOUBLE", "cost": "DOUBLE"}
+
+Run = Callable[[ibis.Expr], pa.Table]
+
+
+@contextmanager
+def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tuple[ibis.Table, Run]]:
+    """Open transactions for reading: a canonical Ibis table, and what runs an expression on it.
+
+    Ibis tables stay where they are and are run by their own backend, which stays open.
+
+    Raises
+    ------
+    ValueError
+        The path leads nowhere or cannot be read; a column is missing or of the wrong type.
+    TypeError
+        transactions is none of the three.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["a"], "order_date": pd.to_datetime(["2024-01-01"]), "amount": [1.5]})
+    >>> with opened(lines) as (table, run):
+    ...     print(table.columns, run(table.amount.sum().as_table()).to_pylist())
+    ('customer_id', 'order_date', 'amount') [{'Sum(amount)': 1.5}]
+    """
+    if isinstance(transactions, ibis.Table):
+        with _backend(transactions) as backend:
+            yield canonical(transactions), backend.to_pyarrow
+    elif isinstance(transactions, (pd.DataFrame, str, Path)):
+        # What does not fit into memory goes to a folder of its own, not into the working directory.
+        with tempfile.TemporaryDirectory(prefix="crmlib-") as spill, duckdb.connect(
+            config={"temp_directory": spill, "autoinstall_known_extensions": False}
+        ) as connection:
+            connection.sql("SET enable_progress_bar = false")
+            if isinstance(transactions, pd.DataFrame):
+                connection.register("transactions", _to_arrow(transactions))
+            else:
+                _attach_path(connection, transactions)
+            schema = connection.sql("FROM transactions LIMIT 0").to_arrow_table().schema
+            table = ibis.table(ibis.Schema.from_pyarrow(schema), name="transactions")
+
+            def run(expression: ibis.Expr) -> pa.Table:
+                # Compiled here and not run through an Ibis backend, which takes a second to import.
+                return connection.sql(ibis.to_sql(expression, dialect="duckdb", pretty=False)).to_arrow_table()
+
+            yield canonical(table), run
+    else:
+        raise TypeError(
+            "transactions must be a pandas DataFrame, a path or an Ibis table; "
+            f"got {type(transactions).__name__}. Make it a DataFrame first, for instance with .to_pandas()."
+        )
+
+
+@contextmanager
+def _backend(table: ibis.Table):
+    if table.op().find(ops.UnboundTable):
+        raise ValueError(
+            "transactions must be a table that data stand behind; this Ibis table is bound to no backend. "
+            "Take it from a connection (connection.table(...)), or compile customers.summary_expression."
+        )
+    if table.op().find(ops.InMemoryTable) and not table.op().find(ops.DatabaseTable):
+        # Asked for its backend, a memtable would start Ibis' default one and leave it behind.
+        backend = ibis.duckdb.connect()
+        try:
+            yield backend
+        finally:
+            backend.disconnect()
+    else:
+        yield table.get_backend()
+
+
+def canonical(table: ibis.Table) -> ibis.Table:
+    """The needed columns of transactions, their types checked, times in local wall time.
+
+    Raises
+    ------
+    ValueError
+        A column is missing or of the wrong type.
+    """
+    check_columns(table, TRANSACTIONS)
+    lines = table.select([name for name in NEEDED if name in table.columns])
+    kinds = lines.schema()
+    kind = kinds["customer_id"]
+    if not (kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_decimal() or kind.is_uuid()):
+        raise ValueError(f"customer_id must be text or whole numbers; it is {kind}. Turn it into text first.")
+    kind = kinds["order_date"]
+    if not (kind.is_timestamp() or kind.is_date()):
+        raise ValueError(
+            f"order_date must be dates or timestamps; it is {kind}. Parse it first, for instance with "
+            f"pd.to_datetime(..., format=...), or {READ_IT}."
+        )
+    for name in ("amount", "cost"):
+        kind = kinds.get(name)
+        if kind is not None and not (kind.is_integer() or kind.is_floating() or kind.is_decimal()):
+            raise ValueError(
+                f"{name} must be numbers; it is {kind}. Convert it first, for instance with pd.to_numeric(...), "
+                f"or {READ_IT}."
+            )
+        # Arithmetic in 32 bits would lose cents.
+        if kind is not None and kind.is_floating() and kind.nbytes < 8:
+            lines = lines.mutate(**{name: lines[name].cast("float64")})
+    if kinds["order_date"].is_timestamp() and kinds["order_date"].timezone is not None:
+        lines = lines.mutate(order_date=lines.order_date.cast("timestamp"))
+    return lines
+
+
+def refuse(lines, run: Run, bad, must: str, mend: str) -> None:
+    """Say how many lines are bad, and show the first."""
+    found = run(lines.aggregate(n=lines.count(), bad=lines.count(where=bad))).to_pylist()[0]
+    row = run(lines.filter(bad).limit(1)).to_pylist()[0]
+    example = ", ".join(f"{name} {value if value is None else str(value)!r}" for name, value in row.items())
+    raise ValueError(f"{must}; {found['bad']:,} of {found['n']:,} have none, for example: {example}. {mend.capitalize()}.")
+
+
+# --- a DataFrame --------------------------------------------------------------------------------
+
+
+def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+    # DuckDB reads Arrow in less time than pandas, and most columns of pandas are Arrow or
+    # numpy arrays already: nothing is copied.
+    check_columns(frame, TRANSACTIONS)
+    columns = {}
+    for name in NEEDED:
+        if name in frame.columns:
+            column = frame[name]
+            columns[name] = _dates(column) if name == "order_date" else _values(column)
+    return pa.table(columns)
+
+
+def _values(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    try:
+        values = pa.array(column, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+        present = column[column.notna()]
+        kinds = sorted({type(value).__name__ for value in present})
+        is_id = column.name in ("customer_id", "order_id")
+        if not is_id or not all(isinstance(value, (str, numbers.Integral)) for value in present):
+            raise ValueError(
+                f"{column.name} must be {'text or whole numbers' if is_id else 'numbers'}; "
+                f"it holds {', '.join(kinds)}. Convert the column to one type first."
+            ) from error
+        # Ids typed now as text, now as numbers, as spreadsheets do: text says the same.
+        values = pa.array([None if pd.isna(value) else str(value) for value in column], pa.large_string())
+    if values.type == pa.float16():
+        values = values.cast(pa.float32())
+    if pa.types.is_null(values.type):  # nothing in it: a type, so that the missing can be counted
+        return values.cast(pa.float64() if column.name in ("amount", "cost") else pa.large_string())
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+
+
+def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(column.cat.categories.dtype)
+    if column.dtype.kind not in "MOUT" and not pd.api.types.is_string_dtype(column):
+        raise ValueError(
+            f"order_date must be dates or timestamps; it is {column.dtype}, for example {column.dropna().head(1).tolist()}. "
+            "Parse it first, for instance with pd.to_datetime(..., format=...)."
+        )
+    if not pd.api.types.is_datetime64_any_dtype(column):
+        try:
+            # Year first only: 01/02/2024 is two days, and a guess takes one without saying so.
+            column = pd.to_datetime(column, format="ISO8601")
+        except (ValueError, TypeError) as error:
+            raise ValueError(
+                f"order_date must be dates, or text with the year first (2024-12-31); {_one_line(error)}. "
+                "Parse it first with pd.to_datetime(transactions['order_date'], format=...)."
+            ) from error
+    values = pa.array(column, from_pandas=True)
+    if getattr(values.type, "tz", None) is not None:
+        values = pa.array(column.dt.tz_localize(None), from_pandas=True)
+    if values.type == pa.timestamp("ns"):  # DuckDB would round the last nanosecond of a day into the next
+        values = pc.floor_temporal(values, unit="microsecond").cast(pa.timestamp("us"))
+    return values
+
+
+# --- a path -------------------------------------------------------------------------------------
+
+
+def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> None:
+    """Make the file or files at the path known to DuckDB as `transactions`."""
+    place = Path(path).expanduser()
+    if place.is_dir():
+        # Spark and others put files of their own beside the data, marked by _ or a dot.
+        files = sorted(file for file in place.rglob("*.parquet") if not file.name.startswith(("_", ".")))
+        if not files:
+            raise ValueError(f"a folder of transactions must hold .parquet files; {str(path)!r} holds none.")
+    elif place.exists():
+        files = [place]
+    else:
+        files = sorted(Path(file) for file in glob.glob(str(place), recursive=True))
+        if not files:
+            raise ValueError(f"there must be a file or folder at {str(path)!r}; there is none. Look up the path.")
+    names = {file.name.lower() for file in files}
+    try:
+        if all(name.endswith(".parquet") for name in names):
+            _attach_parquet(connection, files)
+        elif len(files) == 1 and all(name.endswith((".csv", ".csv.gz")) for name in names):
+            _attach_csv(connection, files[0])
+        else:
+            raise ValueError(
+                "transactions must be one .csv or .csv.gz file, or .parquet files; "
+                f"{str(path)!r} leads to {sorted(names)[:3]}. Read it with pandas or intake first."
+            )
+    except (duckdb.Error, pa.ArrowException, csv.Error, UnicodeDecodeError, OSError) as error:
+        raise ValueError(
+            f"{files[0].name} must be readable as transactions; {_one_line(error)}. "
+            f"If it is a table with other conventions, {READ_IT}."
+        ) from error
+
+
+def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
+    names, dates = set(), set()
+    for file in files:
+        schema = pq.read_schema(file)
+        try:
+            check_columns(pd.DataFrame(columns=schema.names), TRANSACTIONS)
+        except ValueError as error:
+            raise ValueError(f"{file.name}: {error}") from None
+        names.update(schema.names)
+        dates.add(schema.field("order_date").type)
+    zones = {getattr(kind, "tz", None) for kind in dates}
+    if len(zones) > 1:
+        raise ValueError(f"order_date must be in one time zone in all files; found {sorted(map(str, zones))}.")
+    zone = zones.pop()
+    order_date = _wall_time(zone) if zone else "order_date"
+    if any(getattr(kind, "unit", None) == "ns" for kind in dates):
+        # Down to microseconds: DuckDB would round the last nanosecond of a day into the next.
+        order_date = f"make_timestamp(epoch_ns({order_date}) // 1000)"
+    columns = ["customer_id", f"{order_date} AS order_date", *(name for name in NEEDED[2:] if name in names)]
+    listed = ", ".join(_quoted(str(file)) for file in files)
+    connection.sql(
+        f"CREATE VIEW transactions AS SELECT {', '.join(columns)} "
+        f"FROM read_parquet([{listed}], union_by_name = {len(files) > 1})"
+    )
+
+
+def _wall_time(zone: str) -> str:
+    offset = re.fullmatch(r"([+-])(\d\d):(\d\d)", zone)
+    if offset is None:
+        return f"order_date AT TIME ZONE {_quoted(zone)}"
+    sign, hours, minutes = offset.groups()
+    return f"(order_date AT TIME ZONE 'UTC' {sign} INTERVAL '{int(hours) * 60 + int(minutes)} minutes')"
+
+
+def _attach_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    is_zipped = file.name.lower().endswith(".gz")
+    with (gzip.open if is_zipped else open)(file, "rt", encoding="utf-8-sig", newline="") as lines:
+        header = next(csv.reader(lines), [])
+    try:
+        check_columns(pd.DataFrame(columns=header), TRANSACTIONS)
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error} Or {READ_IT} and finds the delimiter.") from None
+    # Every column is named and, but for dates and money, text: so 007 stays 007.
+    names = [name if name in NEEDED else f"column {number}" for number, name in enumerate(header)]
+    types = ", ".join(f"{_quoted(name)}: {_quoted(CSV_TYPES.get(name, 'VARCHAR'))}" for name in names)
+    columns = ", ".join(name for name in NEEDED if name in header)
+    # A table, not a view: the file is parsed once for all that is asked of it.
+    connection.sql(
+        f"CREATE TABLE transactions AS SELECT {columns} "
+        f"FROM read_csv({_quoted(str(file))}, columns = {{{types}}}, {CSV_DIALECT})"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _one_line(error: Exception) -> str:
+    """What a library says, without its advice on its own options."""
+    said = re.split(r"\n\s*(?:Possible|Column \S+ is being|file = )|\. You might|\. Pass utc", str(error).strip())[0]
+    return re.sub(r"\s+", " ", said).rstrip(". ")

@@ -1,0 +1,391 @@
+"""Cells: what stands in a file as text, or typed in Parquet, and the value it means.
+
+One function per type reads one cell (`to_number`, `to_datetime`, ...) and refuses it with the
+end of a sentence that begins with the column's name. Nothing that can mean two
+things is guessed. `parse_text` and `parse_typed` do it for columns, each different
+cell once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crmlib.tables import Column
+
+# What exports write for "nothing here", as a whole cell, in any case.
+MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
+EMPTY = "is empty"
+# Beyond, a float no longer holds every hundredth.
+LARGEST_NUMBER = 2**53 / 100
+LARGEST_WHOLE = 2**53
+FIRST_DAY, AFTER_LAST_DAY = datetime(1900, 1, 1), datetime(2201, 1, 1)
+YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|(\d\d)(\d\d))"
+    r"(?:[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
+FINER = re.compile(r"[.,]\d{6}0*[1-9]")
+DAY_FIRST = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d\d)\b.*", re.ASCII)
+
+
+class Parsed(NamedTuple):
+    """A column read: its values, and for each row which reason, if any, sets it aside."""
+
+    values: np.ndarray | pa.ChunkedArray
+    problem: np.ndarray  # 0, or 1 + the place of the reason
+    reasons: list[str]
+    remarks: list[str]  # what was understood rather than read, with counts
+
+    def reason(self, row: int) -> str:
+        return self.reasons[self.problem[row] - 1]
+
+    @property
+    def is_empty(self) -> np.ndarray:
+        """Where a required cell is empty."""
+        return self.problem == self.reasons.index(EMPTY) + 1 if EMPTY in self.reasons else self.problem < 0
+
+
+# --- one cell -----------------------------------------------------------------------------------
+
+
+def to_number(text: str) -> float:
+    """A plain decimal.
+
+    Examples
+    --------
+    >>> to_number("-12.50")
+    -12.5
+    >>> to_number("1,250")
+    Traceback (most recent call last):
+    ...
+    ValueError: has a comma; whether it parts thousands or decimals is not guessed
+    """
+    if not NUMBER.fullmatch(text):
+        raise ValueError(_why_no_number(text))
+    value = float(text)
+    if abs(value) >= LARGEST_NUMBER:
+        raise ValueError("is too large to be kept to the hundredth")
+    return value
+
+
+def _why_no_number(text: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").split())
+    if re.fullmatch(r"[+-]?inf(inity)?", plain, re.IGNORECASE):
+        return "is infinite"
+    if not any(character.isdigit() for character in plain):
+        return "is not a number"
+    if re.fullmatch(r"\(.*\)", plain):
+        return "is in parentheses; write a refund with a minus sign"
+    if plain.endswith("%"):
+        return "is a percentage; write plain decimals"
+    if re.fullmatch(r"[+-]?[^\d.,'+-]{1,4}[+-]?[\d.,']+|[+-]?[\d.,']+[^\d.,'+-]{1,4}", plain):
+        return "has a currency sign or a unit; write plain decimals"
+    if NUMBER.fullmatch(plain) and plain != text:
+        return "has spaces, or digits or a sign of another script; write plain decimals"
+    if re.fullmatch(r"[\d.]+-", plain):
+        return "has its minus sign at the end"
+    if re.fullmatch(r"[+-]?[\d.,]+", plain) and "," in plain:
+        return "has a comma; whether it parts thousands or decimals is not guessed"
+    if re.fullmatch(r"[+-]?[\d.,']+", plain):
+        return "has marks between its digits; write plain decimals"
+    return "is not a plain number"
+
+
+def to_integer(text: str) -> int:
+    """A whole number; ``3.0`` is one."""
+    value = to_number(text)
+    if value != int(value):
+        raise ValueError("is not a whole number")
+    return int(value)
+
+
+def to_datetime(text: str) -> datetime:
+    """A day with the year first, with or without a time, as the clock on the wall showed it.
+
+    Examples
+    --------
+    >>> to_datetime("2024-06-07T18:30:00+08:00")
+    datetime.datetime(2024, 6, 7, 18, 30)
+    >>> to_datetime("20240607")
+    datetime.datetime(2024, 6, 7, 0, 0)
+    >>> to_datetime("03/04/2024")
+    Traceback (most recent call last):
+    ...
+    ValueError: has the day or the month first, which is not guessed; write YYYY-MM-DD
+    """
+    match = DATE.fullmatch(text)
+    if not match:
+        raise ValueError(_why_no_date(text))
+    year, *days, hour, minute, second, fraction = match.groups()
+    month, day = (part for part in days if part is not None)
+    microsecond = int(fraction[:6].ljust(6, "0")) if fraction else 0
+    try:
+        value = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), microsecond
+        )
+    except ValueError:
+        raise ValueError("is no day of the calendar, or no time of day") from None
+    if not FIRST_DAY <= value < AFTER_LAST_DAY:
+        raise ValueError("lies before 1900 or after 2200")
+    return value
+
+
+def _why_no_date(text: str) -> str:
+    if DAY_FIRST.fullmatch(text):
+        return "has the day or the month first, which is not guessed; write YYYY-MM-DD"
+    if re.fullmatch(r"\d{10}(\d{3})?(\.\d*)?", text):
+        return "looks like seconds or milliseconds since 1970; write YYYY-MM-DD"
+    if re.fullmatch(r"\d{5}(\.\d*)?", text):
+        return "looks like a spreadsheet's count of days; write YYYY-MM-DD"
+    return "is not a date written YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD"
+
+
+def to_boolean(text: str) -> bool:
+    """true or false, yes or no, 1 or 0."""
+    if text.casefold() not in YES_NO:
+        raise ValueError(f"is none of {', '.join(YES_NO)}")
+    return YES_NO[text.casefold()]
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def to_choice(text: str) -> str:
+        if choices and text not in choices:
+            raise ValueError(f"is none of {', '.join(choices)}")
+        return text
+
+    return to_choice
+
+
+# --- a column of text ---------------------------------------------------------------------------
+
+
+def parse_text(texts: pa.ChunkedArray, column: Column) -> Parsed:
+    """Read a column of text; each different cell once."""
+    encoded = texts.combine_chunks().dictionary_encode()
+    cells = encoded.dictionary.to_pylist()
+    place = encoded.indices.fill_null(len(cells)).to_numpy()
+    cells.append("")  # where a null of Parquet leads
+    convert = {
+        "string": _one_of(column.choices),
+        "number": to_number,
+        "integer": to_integer,
+        "datetime": to_datetime,
+        "date": to_datetime,
+        "boolean": to_boolean,
+    }[column.type]
+
+    values, problem, reasons = [None] * len(cells), np.zeros(len(cells), dtype=np.int32), {}
+    for i, cell in enumerate(cells):
+        text = cell.strip()
+        try:
+            if text.casefold() in MISSING:
+                if column.required:
+                    raise ValueError(EMPTY)
+            else:
+                values[i] = convert(text)
+        except ValueError as error:
+            problem[i] = reasons.setdefault(str(error), len(reasons) + 1)
+
+    times = np.bincount(place, minlength=len(cells))  # how many rows have each cell
+    return Parsed(_spread(values, place, column), problem[place], list(reasons), _remarks(cells, values, times, column))
+
+
+def _spread(values: list, place: np.ndarray, column: Column) -> np.ndarray | pa.ChunkedArray:
+    """The values of the different cells, in the rows where the cells stand."""
+    if column.type in ("string", "boolean"):
+        kind = pa.large_string() if column.type == "string" else pa.bool_()
+        return pa.chunked_array([pa.array(values, kind).take(pa.array(place))])
+    if column.type in ("number", "integer"):
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)[place]
+    dates = np.array(values, dtype="datetime64[us]")[place]
+    return dates.astype("datetime64[D]").astype("datetime64[us]") if column.type == "date" else dates
+
+
+def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) -> list[str]:
+    name, remarks = column.name, []
+
+    def count(is_so: Callable[[str, object], bool], sentence: str) -> None:
+        places = [i for i, (cell, value) in enumerate(zip(cells, values, strict=True)) if is_so(cell, value)]
+        n = int(times[places].sum())
+        if n:
+            remarks.append(sentence.format(n=n, cells="cell" if n == 1 else "cells", name=name))
+
+    count(
+        lambda cell, value: value is None and cell.strip() != "" and cell.strip().casefold() in MISSING,
+        "{name}: {n:,} {cells} with a word for nothing (such as NULL or N/A) read as empty.",
+    )
+    if column.type == "string":
+        count(
+            lambda cell, value: value is not None and len(value) != len(cell),
+            "{name}: spaces around the text taken off in {n:,} {cells}.",
+        )
+    if column.type in ("datetime", "date"):
+        count(
+            lambda cell, value: value is not None and ":" in cell and OFFSET.search(cell.rstrip()) is not None,
+            "{name}: {n:,} {cells} with a time zone; the local time was kept and the zone left off.",
+        )
+        count(
+            lambda cell, value: value is not None and FINER.search(cell) is not None,
+            "{name}: {n:,} {cells} finer than a microsecond, cut there.",
+        )
+    if column.type == "date":
+        count(
+            lambda cell, value: value is not None and value != value.replace(hour=0, minute=0, second=0, microsecond=0),
+            "{name}: {n:,} {cells} with a time of day; the day was kept.",
+        )
+    return remarks
+
+
+# --- a column that has a type -------------------------------------------------------------------
+
+
+def parse_typed(values: pa.ChunkedArray, column: Column) -> Parsed:
+    """Read a column of Parquet by its type; text in it is read as in a text file.
+
+    Raises
+    ------
+    ValueError
+        The type cannot be what the column means, such as a truth value for an amount.
+    """
+    kind = values.type
+    if pa.types.is_dictionary(kind):
+        values = pa.chunked_array([chunk.dictionary_decode() for chunk in values.chunks], kind.value_type)
+        kind = values.type
+    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    is_day = pa.types.is_timestamp(kind) or pa.types.is_date(kind)
+    if is_text(kind) or pa.types.is_null(kind):
+        return parse_text(_as_text(values, column), column)
+    if column.type in ("number", "integer") and is_number:
+        return _typed_numbers(values, column)
+    if column.type in ("datetime", "date") and is_day:
+        return _typed_dates(values, column)
+    if column.type == "string" and is_number:
+        return parse_text(_whole_as_text(values, column), column)
+    if column.type in ("datetime", "date") and pa.types.is_integer(kind):
+        return parse_text(values.cast(pa.large_string()), column)
+    if column.type == "boolean" and (pa.types.is_boolean(kind) or pa.types.is_integer(kind)):
+        return parse_text(values.cast(pa.large_string()), column)
+    raise ValueError(
+        f"{column.name} must be of type {column.type}; in the file it is {kind}. Convert that column and save the "
+        "file again."
+    )
+
+
+def is_text(kind: pa.DataType) -> bool:
+    return (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_binary(kind)
+        or pa.types.is_large_binary(kind)
+    )
+
+
+def _as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+    try:
+        return values.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        raise ValueError(f"{column.name} must be text in UTF-8; the file has other bytes there.") from None
+
+
+def _whole_as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+    """Ids that were stored as numbers, without the .0 a float would add."""
+    if pa.types.is_integer(values.type):
+        return values.cast(pa.large_string())
+    present = values.drop_null()
+    if pa.types.is_floating(values.type):
+        floats = values.cast(pa.float64())
+        values = pc.if_else(pc.is_nan(floats), None, floats)
+        present = values.drop_null()
+        is_small = pc.less(pc.abs(present), float(LARGEST_WHOLE))
+        is_whole = pc.and_(is_small, pc.equal(pc.floor(present), present))
+    else:
+        is_whole = pc.equal(pc.floor(present), present)
+    if not pc.all(is_whole).as_py() and len(present):
+        example = present.filter(pc.invert(is_whole))[0].as_py()
+        raise ValueError(
+            f"{column.name} must be text or whole numbers below 2**53; in the file it is {values.type}, for example "
+            f"{example!r}: digits may be lost already. Save the column as text and read the file again."
+        )
+    if pa.types.is_decimal(values.type):
+        whole = [None if value is None else str(int(value)) for value in values.to_pylist()]
+        return pa.chunked_array([pa.array(whole, pa.large_string())])
+    return values.cast(pa.int64()).cast(pa.large_string())
+
+
+def _typed_numbers(values: pa.ChunkedArray, column: Column) -> Parsed:
+    remarks = []
+    if pa.types.is_float32(values.type) or pa.types.is_float16(values.type):
+        # 19.99 in 32 bits is 19.989999771...; the shortest text is what was meant.
+        remarks.append(f"{column.name}: stored as {values.type}; each read as the shortest decimal it stands for.")
+        short = values.cast(pa.float32()).to_numpy()
+        numbers = np.array([float(str(value)) for value in short], dtype=np.float64)
+    else:
+        numbers = values.cast(pa.float64(), safe=False).to_numpy()
+    largest = LARGEST_WHOLE if column.type == "integer" else LARGEST_NUMBER
+    problem = np.zeros(len(numbers), dtype=np.int32)
+    reasons = [EMPTY, "is infinite", "is too large to be kept to the hundredth", "is not a whole number"]
+    if column.required:
+        problem[np.isnan(numbers)] = 1
+    problem[np.abs(numbers) >= largest] = 3
+    problem[np.isinf(numbers)] = 2
+    if column.type == "integer":
+        problem[(problem == 0) & (numbers != np.floor(numbers)) & ~np.isnan(numbers)] = 4
+    return Parsed(numbers, problem, reasons, remarks)
+
+
+def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
+    remarks = []
+    if getattr(values.type, "tz", None) is not None:
+        remarks.append(f"{column.name}: times of zone {values.type.tz}; the local time was kept and the zone left off.")
+        values = pc.local_timestamp(values)
+    finer = values.type == pa.timestamp("ns")
+    if finer:
+        floored = pc.floor_temporal(values, unit="microsecond")
+        n = pc.sum(pc.not_equal(floored, values)).as_py() or 0
+        values = floored
+        if n:
+            remarks.append(f"{column.name}: {n:,} cells finer than a microsecond, cut there.")
+    seconds = values.cast(pa.timestamp("us" if finer else "s"), safe=False)
+    bad = pc.or_(
+        pc.less(seconds, pa.scalar(FIRST_DAY, seconds.type)), pc.greater_equal(seconds, pa.scalar(AFTER_LAST_DAY, seconds.type))
+    )
+    problem = pc.if_else(bad, 2, 0).fill_null(1 if column.required else 0).to_numpy().astype(np.int32)
+    # Beyond the years kept, microseconds could overflow.
+    dates = pc.if_else(bad, None, values).cast(pa.timestamp("us")).to_numpy()
+    if column.type == "date":
+        days = dates.astype("datetime64[D]").astype("datetime64[us]")
+        n = int((days != dates)[~np.isnat(dates)].sum())
+        if n:
+            remarks.append(f"{column.name}: {n:,} cells with a time of day; the day was kept.")
+        dates = days
+    return Parsed(dates, problem, [EMPTY, "lies before 1900 or after 2200"], remarks)
+
+
+# --- values out ---------------------------------------------------------------------------------
+
+
+def to_series(values: np.ndarray | pa.ChunkedArray, column: Column) -> pd.Series:
+    """The column as pandas has it: str, float64, int64 (Int64 where cells may be empty) or datetime64[us]."""
+    if column.type == "string":
+        return pd.Series(values.to_pandas(), dtype="str")
+    if column.type == "boolean":
+        return pd.Series(values.to_pylist(), dtype="boolean")
+    if column.type == "integer":
+        if column.required:
+            return pd.Series(values.astype(np.int64))
+        return pd.Series(pd.array(np.where(np.isnan(values), 0, values), dtype="Int64")).mask(np.isnan(values))
+    return pd.Series(values)

@@ -1,0 +1,185 @@
+"""Which encoding a text file has: tried strictly, said aloud, and asked for where it is a guess."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins alike
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+OTHERS = "encoding='cp1252' (Windows, Western European), 'big5', 'shift_jis' or 'utf-16-le'"
+BLOCK = 1 << 20  # bytes read at a time
+WINDOW = 1 << 16  # bytes looked at to tell one encoding from another
+
+
+class Encoding(NamedTuple):
+    """How a file is to be decoded, and what to say about it."""
+
+    name: str
+    ends_in_break: bool
+    note: str | None = None
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The bytes of a file, unpacked if it is gzip, which its first bytes tell."""
+    with path.open("rb") as stream:
+        is_gzip = stream.read(2) == b"\x1f\x8b"
+    return gzip.open(path, "rb") if is_gzip else path.open("rb")
+
+
+def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
+    """The encoding of a text file: the one given, a mark at its start, UTF-8, or GB18030.
+
+    Each is tried strictly on the whole file: not one character is replaced or dropped.
+    GB18030 accepts much that is not Chinese, so it is taken only where the bytes
+    look like it.
+
+    Raises
+    ------
+    ValueError
+        None of them fits (the byte and what to pass are named), the file is not text, or
+        `encoding` is not one that Python knows.
+    """
+    with sentences(path), open_bytes(path) as stream:
+        head = stream.read(4)
+    marked = next((name for mark, name in MARKS if head.startswith(mark)), None)
+    if encoding is not None:
+        name = _known(encoding)
+        # A mark at the start is no part of the first column's name.
+        name = "utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name
+        failure, ends_in_break = _decode(path, name)
+        if failure:
+            raise ValueError(
+                f"{path.name} must be text in the encoding given, {encoding!r}; {failure} does not fit. "
+                f"Leave encoding out to have it found, or pass another such as {OTHERS}."
+            )
+        return Encoding(name, ends_in_break)
+    failure, ends_in_break = _decode(path, marked or "utf-8")
+    if not failure:
+        return Encoding(marked or "utf-8", ends_in_break)
+    window = _window(path, failure.byte)
+    if marked or _is_damaged_utf8(window):
+        raise ValueError(
+            f"{path.name} must be text in one encoding; it is {marked or 'UTF-8'}, but {failure} does not fit: "
+            "it is damaged there or mixes two encodings. Mend that line, or save the file again from its source."
+        )
+    second, ends_in_break = _decode(path, "gb18030")
+    if second:
+        raise ValueError(
+            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and {second} is not GB18030. "
+            f"Pass the encoding it was saved in, such as {OTHERS}."
+        )
+    if _is_western(window):
+        raise ValueError(
+            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and read as GB18030 it gives "
+            "Chinese characters inside Western words. Pass the encoding it was saved in, such as "
+            f"{OTHERS}; or encoding='gb18030' if it is Chinese after all."
+        )
+    note = "Read as GB18030, since it is not UTF-8; if names look wrong, pass encoding=, for example 'big5'."
+    return Encoding("gb18030", ends_in_break, note)
+
+
+def _known(encoding: str) -> str:
+    try:
+        b"".decode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError, TypeError):
+        raise ValueError(
+            f"encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got {encoding!r}."
+        ) from None
+
+
+class _Failure(NamedTuple):
+    byte: int
+    line: int
+    found: int
+
+    def __str__(self) -> str:
+        return f"byte {self.byte:,} (0x{self.found:02X}, in line {self.line:,})"
+
+
+def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
+    """Where decoding fails first, if it does; and whether the text ends in a line break."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    position, line, last = 0, 1, ""
+    with sentences(path), open_bytes(path) as stream:
+        while True:
+            block = stream.read(BLOCK)
+            if not is_wide and b"\0" in block:
+                byte = position + block.index(b"\0")
+                raise ValueError(
+                    f"{path.name} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary "
+                    "file. If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'."
+                )
+            held = len(decoder.getstate()[0])
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                before = block[: max(0, error.start - held)]
+                # Counted from 1, as lines are.
+                byte = position - held + error.start + 1
+                return _Failure(byte, line + before.count(b"\n"), error.object[error.start]), False
+            if "\0" in text:
+                raise ValueError(
+                    f"{path.name} must be text; read as {encoding}, it has a NUL character near line {line:,}. "
+                    "Pass the encoding it was saved in, or leave encoding out."
+                )
+            if not block:
+                return None, last in "\r\n"
+            position, line, last = position + len(block), line + block.count(b"\n"), text[-1:] or last
+
+
+def _window(path: Path, byte: int) -> bytes:
+    """The bytes around a place, from the beginning of a line on where there is one."""
+    with open_bytes(path) as stream:
+        stream.seek(max(0, byte - WINDOW // 2))
+        before, after = stream.read(min(byte, WINDOW // 2)), stream.read(WINDOW // 2)
+    return (before[before.find(b"\n") + 1 :] if byte > WINDOW // 2 else before) + after
+
+
+def _is_damaged_utf8(window: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8; of Chinese in GB18030 a few percent are, by chance."""
+    fits = window.decode("utf-8", "ignore").encode("utf-8")
+    return 2 * _count_high(fits) > _count_high(window)
+
+
+def _count_high(content: bytes) -> int:
+    return sum(byte > 127 for byte in content)
+
+
+def _is_western(window: bytes) -> bool:
+    """Whether "Chinese" comes from an accented letter and the plain letter after it, as in Müller.
+
+    The second byte of the 6,763 common characters is never an ASCII letter.
+    """
+    pairs = re.findall(rb"([A-Za-z]?)[\x81-\xfe]([\x40-\x7e\x80-\xfe])", window)
+    with_letter = [before for before, second in pairs if second.isalpha() and second.isascii()]
+    return 2 * len(with_letter) > len(pairs) and any(with_letter)
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn what the system says about a file that cannot be read into a sentence."""
+    name = path.name
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ValueError(
+            f"{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again."
+        ) from None
+    except PermissionError:
+        raise PermissionError(f"{name} must be a file you may read; you may not. Change its permissions.") from None
+    except OSError as error:
+        raise OSError(f"{name} must be a file that can be read; the system says: {error}.") from error

@@ -1,0 +1,298 @@
+"""Records of a text file: which delimiter, and in which line of the file each one begins.
+
+Python's csv module splits the fields. What is added is what it does without a word: to read
+on through a quote that is opened and never closed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE = 100  # lines looked at to tell one delimiter from another
+BLOCK = 1_000  # lines looked at as one where nothing is amiss; few, so that they stay in the cache
+MOST_KEPT = 1_000  # characters of a line that is set aside
+OPEN_QUOTE = "a quote is opened and not closed"
+# What a cell looks like, loosely: a table of text could have a comma too many, or a street number.
+NUMBER_LIKE = re.compile(r"\W*[^\W\d]{0,3}\W*\d[\d.,'\s]*(e[+-]?\d+)?\W*[^\W\d]{0,3}\W*", re.IGNORECASE)
+DATE_LIKE = re.compile(r"\d(?=(?:.*\d){3}).*")
+LOOKS = {"number": NUMBER_LIKE, "integer": NUMBER_LIKE, "datetime": DATE_LIKE, "date": DATE_LIKE}
+
+
+# --- delimiter ----------------------------------------------------------------------------------
+
+
+class Dialect(NamedTuple):
+    """What stands between fields, and whether spaces may stand before a quoted one."""
+
+    delimiter: str
+    skip_spaces: bool
+
+    def reader(self, lines: Iterable[str], *, strict: bool):
+        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.skip_spaces, strict=strict)
+
+    def split(self, line: str) -> list[str]:
+        """The fields of one line, whatever its quotes."""
+        return next(self.reader([line], strict=False), [])
+
+
+def find_dialect(sample: list[str], wanted: Collection[str]) -> Dialect:
+    """The delimiter that finds most of the wanted names in the header.
+
+    Among equals: under which most records have as many fields as the header, then
+    the one with most fields.
+
+    Examples
+    --------
+    >>> find_dialect(["customer_id;amount\\n", "a;1,5\\n"], {"customer_id", "amount"}).delimiter
+    ';'
+    """
+    return max((_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, wanted))
+
+
+def _dialect(sample: list[str], delimiter: str) -> Dialect:
+    return Dialect(delimiter, any(re.search(re.escape(delimiter) + ' +"', line) for line in sample))
+
+
+def _fit(dialect: Dialect, sample: list[str], wanted: Collection[str]) -> tuple[int, float, int]:
+    try:
+        header, *records = [row for row in dialect.reader(sample, strict=False) if row] or [[]]
+    except csv.Error:  # a field beyond all measure; said when it is read
+        return 0, 0.0, 0
+    if len(header) < 2:
+        return 0, 0.0, 0
+    named = sum(name.strip() in wanted for name in header)
+    alike = sum(len(row) == len(header) for row in records) / max(1, len(records))
+    return named, round(alike, 1), len(header)
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+class Misfit(NamedTuple):
+    """A record that is no row: its line, what stands there, and why not."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some records of the file, each with the line it begins in, and what lies between them."""
+
+    rows: list[list[str]]
+    starts: list[int]
+    misfits: list[Misfit] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    spanning: list[int] = field(default_factory=list)  # where rows with line breaks inside quotes begin
+
+
+class Lines:
+    """The lines of a file, counted; those of the record being read are kept.
+
+    An open quote is noticed only some lines later. Then the lines after it are put back
+    and read again, each as the record it is.
+    """
+
+    def __init__(self, stream: Iterable[str], number: int = 0):
+        self.stream = iter(stream)
+        self.number = number  # of the line handed out last
+        self.record: list[str] = []
+        self.again: deque[str] = deque()
+        # Says of a line inside quotes whether it is a row of its own.
+        self.is_row: Callable[[str], bool] = lambda line: False
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.popleft() if self.again else next(self.stream)
+        if self.record and self.is_row(line):
+            self.again.appendleft(line)
+            raise StopIteration  # so that csv says the quote is open
+        self.number += 1
+        self.record.append(line)
+        return line
+
+    @property
+    def start(self) -> int:
+        """The line the record begins in."""
+        return self.number - len(self.record) + 1
+
+    def misfit(self, reason: str) -> Misfit:
+        """The first line of the record as one that is no row."""
+        return Misfit(self.start, self.record[0][:MOST_KEPT], reason)
+
+    def take(self, n: int) -> list[str]:
+        """The next lines, as many as there are up to `n`, without regard to records."""
+        block = [self.again.popleft() for _ in range(min(n, len(self.again)))]
+        block += islice(self.stream, n - len(block))
+        self.number += len(block)
+        return block
+
+    def give_back(self, block: list[str]) -> None:
+        """What `take` gave."""
+        self.again.extendleft(reversed(block))
+        self.number -= len(block)
+
+    def put_back(self) -> None:
+        """All lines of the record but its first."""
+        self.give_back(self.record[1:])
+
+
+class TextTable(NamedTuple):
+    """A text file opened: its header, and its records still to be read."""
+
+    dialect: Dialect
+    header: list[str]
+    lines: Lines
+    reader: Iterator[list[str]]
+
+
+def open_table(path: Path, stream: io.TextIOBase, wanted: Collection[str]) -> TextTable:
+    """Find the delimiter and read the header.
+
+    Raises
+    ------
+    ValueError
+        There is nothing but blank lines, or the header has an open quote.
+    """
+    sample = list(islice(stream, SAMPLE))
+    if sample:
+        sample[0] = sample[0].removeprefix("\ufeff")
+    # A line that spreadsheets write to tell each other the delimiter.
+    told = re.fullmatch(r"sep=([,;\t|])\s*", sample[0], re.IGNORECASE) if sample else None
+    sample = sample[1:] if told else sample
+    dialect = _dialect(sample, told[1]) if told else find_dialect(sample, wanted)
+    lines = Lines(chain(sample, stream), number=1 if told else 0)
+    reader = dialect.reader(lines, strict=True)
+    try:
+        header = _first_row(reader, lines)
+    except csv.Error:
+        raise ValueError(
+            f"the header of {path.name} must have every quote closed; the one in line "
+            f"{lines.start} is not. It begins {shorten(lines.record[0])!r}."
+        ) from None
+    if not header:
+        raise ValueError(
+            f"{path.name} must hold a header line and rows; it is empty. Was it still being written, or is "
+            "another file meant?"
+        )
+    return TextTable(dialect, [name.strip() for name in header], lines, reader)
+
+
+def _first_row(reader: Iterator[list[str]], lines: Lines) -> list[str]:
+    for row in reader:
+        if "".join(lines.record).strip():
+            return row
+        lines.record.clear()
+    return []
+
+
+def read_records(table: TextTable, kinds: Mapping[int, str]) -> Iterator[Chunk]:
+    """The records after the header, in the order of the file, some thousand at a time.
+
+    Every line that is not blank is part of exactly one row or misfit. `kinds` says at which
+    places of a row stand numbers and dates, so that a row is known by its looks when it
+    stands inside a quote that was never meant to reach that far.
+    """
+    lines, n_fields = table.lines, len(table.header)
+    lines.is_row = lambda line: looks_like_row(line, table.dialect, n_fields, kinds)
+    while block := lines.take(BLOCK):
+        rows = _one_row_a_line(block, table.dialect, n_fields)
+        if rows is not None:
+            yield Chunk(rows, list(range(lines.number - len(block) + 1, lines.number + 1)))
+        else:
+            lines.give_back(block)
+            yield _read_with_care(table, lines.number + len(block))
+
+
+def _one_row_a_line(block: list[str], dialect: Dialect, n_fields: int) -> list[list[str]] | None:
+    """The rows of a block in which nothing is amiss, so that every line is one; else None."""
+    try:
+        rows = list(dialect.reader(block, strict=True))
+    except csv.Error:
+        return None
+    is_plain = n_fields > 1 and len(rows) == len(block) and set(map(len, rows)) == {n_fields}
+    return rows if is_plain else None
+
+
+def _read_with_care(table: TextTable, end: int) -> Chunk:
+    """Record by record up to the line `end`, or where the record that reaches it ends."""
+    lines, n_fields = table.lines, len(table.header)
+    chunk = Chunk([], [])
+    while lines.number < end:
+        lines.record.clear()
+        try:
+            row = next(table.reader)
+        except csv.Error as error:
+            chunk.misfits.append(lines.misfit(_quote_reason(str(error), len(lines.record))))
+            lines.put_back()
+            continue
+        if len(row) == n_fields and (n_fields > 1 or lines.record[0].strip()):
+            chunk.rows.append(row)
+            chunk.starts.append(lines.start)
+            if len(lines.record) > 1:
+                chunk.spanning.append(lines.start)
+        elif len(lines.record) > 1:
+            chunk.misfits.append(lines.misfit(OPEN_QUOTE))
+            lines.put_back()
+        elif not lines.record[0].strip():
+            chunk.blank.append(lines.start)
+        else:
+            fields = "1 field" if len(row) == 1 else f"{len(row)} fields"
+            chunk.misfits.append(lines.misfit(f"the line has {fields}, the header has {n_fields}"))
+    lines.record.clear()
+    return chunk
+
+
+def looks_like_row(line: str, dialect: Dialect, n_fields: int, kinds: Mapping[int, str]) -> bool:
+    """Whether a line that stands inside quotes is a row of its own rather than text of a cell.
+
+    It has as many fields as the header, and where the header promises numbers and
+    dates, there are some.
+
+    Examples
+    --------
+    >>> comma = Dialect(",", False)
+    >>> looks_like_row("b,2024-01-02,5.00", comma, 3, {1: "datetime", 2: "number"})
+    True
+    >>> looks_like_row("12 High Street, Leeds, England", comma, 3, {1: "datetime", 2: "number"})
+    False
+    """
+    if n_fields == 1:
+        return False
+    try:
+        fields = dialect.split(line)
+    except csv.Error:
+        return False
+    if len(fields) != n_fields:
+        return False
+    typed = [(kind, fields[place].strip()) for place, kind in kinds.items() if fields[place].strip()]
+    if typed:
+        return all(LOOKS[kind].fullmatch(value) for kind, value in typed)
+    # A quote more than pairs need ends the field that began above.
+    return line.count('"') % 2 == 0
+
+
+def _quote_reason(error: str, n_lines: int) -> str:
+    if "field limit" in error and n_lines == 1:
+        return f"a field is longer than {csv.field_size_limit():,} characters"
+    if "expected after" in error and n_lines == 1:
+        return 'text follows a closing quote (a quote inside quotes is written "")'
+    return OPEN_QUOTE
+
+
+def shorten(text: str, length: int = 100) -> str:
+    """A text for a message: on one line, and not longer than `length`."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -1,0 +1,67 @@
+"""The teaching company, 嘉禾食品 Jiahe Foods: simulated, at any size, with the truth known.
+
+    simulate_company(n_customers=3000)      tables in memory, nothing wrong in them
+    write_company("my-company", n_customers=100_000)     files, as messy as life
+
+It is SIMULATED and must always be called so. What shapes it is in `parameters`;
+what comes out of it (how concentrated sales are, who loses money) is set nowhere.
+
+A table that is added draws from a stream of its own (`streams.stream`, keyed by the
+seed, the table's name and the chunk of customers), so it changes no byte of the
+others; nor does a larger number of customers change chunks that are full.
+
+The modules, in the order in which they build on each other: `parameters`, `streams`,
+`entities` (the people and firms), `names`, `records` (customers), `orders`
+(products, transactions), `service` (activities), `company` (all of a chunk),
+`mess`, `truth`, `readme`, `files`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from crmlib.simulate.company import BY_CUSTOMER, check_size, chunk_sizes, make_chunk, make_whole
+from crmlib.simulate.files import write_company
+from crmlib.simulate.parameters import SEED
+
+__all__ = ["SEED", "simulate_company", "write_company"]
+
+
+def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, pd.DataFrame]:
+    """The teaching company in memory: clean, typed tables, and the truth.
+
+    For files (messy, and as many customers as the disk holds) use `write_company`;
+    with the same `n_customers` and `seed` it is the same company.
+
+    Parameters
+    ----------
+    n_customers
+        Customer records, of whom some are second records of the same person or firm.
+    seed
+        Another seed gives another company of the same kind.
+
+    Returns
+    -------
+    dict of DataFrame
+        "customers", "products", "transactions", "activities" and "activity_rates" as in
+        `crmlib.tables`, amounts in CNY with two decimals; and "truth", one row per customer
+        record (see `crmlib.simulate.truth`).
+
+    Raises
+    ------
+    ValueError
+        `n_customers` is not a whole number of at least 1, or `seed` is negative.
+
+    Examples
+    --------
+    >>> company = simulate_company(n_customers=200, seed=1)
+    >>> len(company["customers"]), int(company["truth"]["is_duplicate_of"].notna().sum())
+    (200, 7)
+    >>> bool((company["transactions"]["amount"] < 0).any())  # refunds
+    True
+    """
+    check_size(n_customers, seed)
+    chunks = [make_chunk(seed, chunk, size) for chunk, size in chunk_sizes(n_customers)]
+    tables = {name: pd.concat([chunk[name] for chunk in chunks], ignore_index=True) for name in BY_CUSTOMER}
+    order = ("customers", "products", "transactions", "activities", "activity_rates", "truth")
+    return {name: (tables | make_whole())[name] for name in order}

@@ -1,0 +1,64 @@
+"""The tables of the teaching company, chunk by chunk of customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from crmlib.simulate import orders, records, service
+from crmlib.simulate import parameters as p
+from crmlib.simulate.entities import make_entities
+
+WHOLE = ("products", "activity_rates")  # the same however many customers there are
+BY_CUSTOMER = ("customers", "transactions", "activities", "truth")
+TABLES = (*BY_CUSTOMER, *WHOLE)
+
+
+def check_size(n_customers: int, seed: int) -> None:
+    """Refuse what is no number of customers or no seed."""
+    if isinstance(n_customers, bool) or not isinstance(n_customers, int) or n_customers < 1:
+        raise ValueError(
+            f"n_customers must be a whole number of at least 1; got {n_customers!r}. "
+            "Use n_customers=3000, for instance."
+        )
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise ValueError(f"seed must be a whole number of at least 0; got {seed!r}. Use seed=1, say.")
+
+
+def chunk_sizes(n_customers: int) -> Iterator[tuple[int, int]]:
+    """Number and size of each chunk.
+
+    Examples
+    --------
+    >>> list(chunk_sizes(25_000))
+    [(0, 10000), (1, 10000), (2, 5000)]
+    """
+    for chunk in range(-(-n_customers // p.CHUNK)):
+        yield chunk, min(p.CHUNK, n_customers - chunk * p.CHUNK)
+
+
+def make_chunk(
+    seed: int, chunk: int, n_records: int, *, tables: tuple[str, ...] = BY_CUSTOMER
+) -> dict[str, pd.DataFrame]:
+    """The tables of `n_records` customer records. What one table draws changes no other."""
+    n_entities = n_records - records.n_duplicates(n_records)
+    who = make_entities(seed, chunk, n_entities)
+    known = records.make_records(who, seed, chunk, n_records)
+    made = {}
+    if "customers" in tables:
+        made["customers"] = records.make_customers(who, known, seed, chunk)
+    if {"transactions", "activities"} & set(tables):
+        lines = orders.make_lines(who, known, seed, chunk)
+        if "transactions" in tables:
+            made["transactions"] = orders.make_transactions(lines, known, chunk)
+        if "activities" in tables:
+            made["activities"] = service.make_activities(who, known, lines, seed, chunk)
+    if "truth" in tables:
+        made["truth"] = records.make_truth(who, known, chunk)
+    return made
+
+
+def make_whole() -> dict[str, pd.DataFrame]:
+    """The tables that are the same for any number of customers."""
+    return {"products": orders.make_products(), "activity_rates": service.make_activity_rates()}

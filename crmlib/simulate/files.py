@@ -1,0 +1,150 @@
+"""The teaching company as files, written as it is made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crmlib.simulate import mess
+from crmlib.simulate import parameters as p
+from crmlib.simulate.company import check_size, chunk_sizes, make_chunk, make_whole
+from crmlib.simulate.readme import readme
+
+YEARS = range(int(str(p.START)[:4]), int(str(p.END)[:4]) + 1)
+FILES = (
+    "customers.csv",
+    "products.csv",
+    *(f"transactions-{year}.csv" for year in YEARS),
+    "activities.csv",
+    "activity_rates.csv",
+    "truth/customers.csv",
+    "truth/planted-lines.csv",
+)
+UNFINISHED = ".unfinished"
+
+
+def write_company(
+    folder: str | os.PathLike,
+    *,
+    n_customers: int = 3000,
+    seed: int = p.SEED,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write the teaching company to `folder`: its tables, what is wrong in them, and the truth apart.
+
+    The files are made by chunks of 10,000 customer records, so memory does not grow
+    with their number: a million takes some minutes. They appear when all are
+    complete; a run that is broken off leaves nothing but a folder ``.unfinished``,
+    which the next run removes. The same `n_customers` and `seed` give the same bytes.
+
+    For tables in memory, without damaged lines, use `simulate_company`.
+
+    Parameters
+    ----------
+    folder
+        Made if it is not there. Files of the same names are replaced.
+    n_customers
+        Customer records, of whom some are second records of the same person or firm.
+    seed
+        Another seed gives another company of the same kind.
+    progress
+        Called after each chunk with the records done and the records to do.
+
+    Returns
+    -------
+    list of Path
+        The files written, README.md last. All but the README are CSV: UTF-8 without
+        mark, comma, line feed.
+
+    Raises
+    ------
+    ValueError
+        `n_customers` is not a whole number of at least 1, or `seed` is negative.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write_company(folder, n_customers=20, seed=1)
+    ...     print(written[0].name, written[0].read_text(encoding="utf-8").count("\\n"))
+    customers.csv 21
+    """
+    check_size(n_customers, seed)
+    folder = Path(folder)
+    unfinished = folder / UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    (unfinished / "truth").mkdir(parents=True)
+    try:
+        rows = dict.fromkeys(FILES, 0)
+        for name, table in make_whole().items():
+            rows[f"{name}.csv"] += _append(unfinished / f"{name}.csv", table)
+        for chunk, size in chunk_sizes(n_customers):
+            made = make_chunk(seed, chunk, size)
+            for name, table in _files_of(made):
+                rows[name] += _append(unfinished / name, table)
+            planted = _append_transactions(unfinished, made["transactions"], rows, seed, chunk)
+            rows["truth/planted-lines.csv"] += _append(unfinished / "truth" / "planted-lines.csv", planted)
+            if progress is not None:
+                progress(chunk * p.CHUNK + size, n_customers)
+        (unfinished / "README.md").write_text(readme(rows, n_customers, seed), encoding="utf-8", newline="")
+        (folder / "truth").mkdir(exist_ok=True)
+        for name in (*FILES, "README.md"):
+            os.replace(unfinished / name, folder / name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return [folder / name for name in (*FILES, "README.md")]
+
+
+def _files_of(made: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
+    return [
+        ("customers.csv", made["customers"]),
+        ("activities.csv", made["activities"]),
+        ("truth/customers.csv", made["truth"]),
+    ]
+
+
+def _append(path: Path, table: pd.DataFrame) -> int:
+    """Add rows to a file, with a header if it is new; the number of rows."""
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        stream.write(to_text(table, header=stream.tell() == 0))
+    return len(table)
+
+
+def to_text(table: pd.DataFrame, *, header: bool) -> str:
+    """A table as CSV text, the same on every system."""
+    text = table.copy()
+    for column in text.columns:
+        if text[column].dtype == bool:
+            text[column] = np.where(text[column], "true", "false")
+    if "quantity" in text.columns:
+        text["quantity"] = text["quantity"].astype("int64")  # whole units
+    form = "%Y-%m-%d %H:%M" if "order_date" in text.columns else "%Y-%m-%d"
+    digits = "%.4f" if "entity_id" in text.columns else "%.2f"
+    return text.to_csv(index=False, header=header, lineterminator="\n", date_format=form, float_format=digits)
+
+
+def _append_transactions(
+    folder: Path, transactions: pd.DataFrame, rows: dict[str, int], seed: int, chunk: int
+) -> pd.DataFrame:
+    """Add a chunk to the files of its years, spoiled; the list of what was planted."""
+    till = mess.make_till_lines(len(transactions), seed, chunk)
+    both = pd.concat([transactions, till], ignore_index=True)
+    both = both.sort_values("order_date", kind="stable", ignore_index=True)
+    year_of = both["order_date"].dt.year
+    planted = []
+    for year in YEARS:
+        name = f"transactions-{year}.csv"
+        table = both[year_of == year].reset_index(drop=True)
+        header, *lines = to_text(table, header=True).splitlines()
+        written, found = mess.spoil(lines, table, name, seed, chunk, first_line=rows[name] + 2)
+        text = [header, *written] if chunk == 0 else written
+        with (folder / name).open("a", encoding="utf-8", newline="") as stream:
+            stream.write("".join(line + "\n" for line in text))
+        rows[name] += len(written)
+        planted.append(found)
+    return pd.concat(planted, ignore_index=True)

