@@ -1,0 +1,127 @@
+"""Transitions: customers matched by id, leavers with a state of their own, rows that add up."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmlib import transitions
+
+STATES = ["big", "small", "away"]
+BEFORE = pd.Series({"ann": "big", "bob": "small", "cy": "small", "eve": "big"})
+AFTER = pd.Series({"eve": "big", "dee": "big", "bob": "small", "ann": "small"})
+
+moves = st.dictionaries(st.integers(0, 30), st.sampled_from(["big", "small"]), max_size=20).map(
+    lambda d: pd.Series(d, dtype="object")
+)
+
+
+def test_counts_by_hand_matched_by_id_not_by_position():
+    # ann big->small, eve big->big, bob small->small, cy small->away, dee away->big
+    counts = transitions.transition_counts(BEFORE, AFTER, states=STATES, absent="away")
+    assert counts.to_numpy().tolist() == [[1, 1, 0], [0, 1, 1], [1, 0, 0]]
+    assert counts.index.tolist() == counts.columns.tolist() == STATES
+    assert (counts.index.name, counts.columns.name) == ("before", "after")
+
+
+def test_matrix_by_hand_and_a_row_nobody_started_in_is_missing():
+    matrix = transitions.transition_matrix(BEFORE, AFTER, states=[*STATES, "new"], absent="away")
+    assert matrix.loc["big", STATES].tolist() == [0.5, 0.5, 0.0]
+    assert matrix.loc["away", STATES].tolist() == [1.0, 0.0, 0.0]
+    assert matrix.loc["new"].isna().all()
+
+
+def test_leaving_out_those_who_left_is_refused():
+    with pytest.raises(ValueError, match="1 have none before and 1 none after.*absent='away'"):
+        transitions.transition_matrix(BEFORE, AFTER, states=STATES)
+
+
+def test_a_missing_state_counts_as_absent():
+    counts = transitions.transition_counts(
+        pd.Series({"a": "big", "b": None}), pd.Series({"a": None, "b": "big"}), states=STATES, absent="away"
+    )
+    assert counts.loc["big", "away"] == 1
+    assert counts.loc["away", "big"] == 1
+
+
+def test_categories_work_as_text_does():
+    kind = pd.CategoricalDtype(["small", "big"], ordered=True)
+    found = transitions.transition_counts(BEFORE.astype(kind), AFTER.astype(kind), states=STATES, absent="away")
+    assert found.equals(transitions.transition_counts(BEFORE, AFTER, states=STATES, absent="away"))
+
+
+@given(moves, moves)
+def test_everybody_is_counted_once_and_rows_add_up(before, after):
+    counts = transitions.transition_counts(before, after, states=STATES, absent="away")
+    assert counts.to_numpy().sum() == len(set(before.index) | set(after.index))
+    assert counts.loc["big"].sum() == (before == "big").sum()
+    rows = transitions.transition_matrix(before, after, states=STATES, absent="away").sum(axis=1, skipna=False).dropna()
+    assert np.allclose(rows, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"states": ["big", "away"]}, r"every state must be one of \['big', 'away'\]; before also has \['small'\]"),
+        ({"states": ["big", "small"]}, "absent must be one of states; got 'away'"),
+        ({"states": ["big", "big", "away"]}, "states must be different names"),
+        ({"before": pd.Series(["big", "big"], index=["a", "a"])}, "every customer must stand once in before; 'a'"),
+    ],
+)
+def test_mistakes_are_named(change, message):
+    arguments = {"before": BEFORE, "after": AFTER, "states": STATES, "absent": "away"} | change
+    with pytest.raises(ValueError, match=message):
+        transitions.transition_counts(**arguments)
+
+
+def square(values, names=("in", "out")):
+    return pd.DataFrame(values, index=list(names), columns=list(names), dtype=float)
+
+
+def test_a_year_is_not_the_quarterly_stay_to_the_fourth_power():
+    with (Path(__file__).parent / "reference" / "published.csv").open(encoding="utf-8") as stream:
+        row = next(row for row in csv.DictReader(stream) if row["name"].startswith("quarterly stay"))
+    year = transitions.forecast(square([[0.9, 0.1], [0.1, 0.9]]), pd.Series({"in": 1.0, "out": 0.0}), periods=4)
+    assert abs(year["in"].iloc[-1] - float(row["value"])) <= 0.5 * 10 ** -int(row["digits"])
+
+
+def test_steady_state_by_hand():
+    # in * 0.1 = out * 0.5, so in is five times out
+    found = transitions.steady_state(square([[0.9, 0.1], [0.5, 0.5]]))
+    assert found.to_numpy() == pytest.approx([5 / 6, 1 / 6], abs=1e-12)
+
+
+@given(st.lists(st.lists(st.integers(1, 50), min_size=3, max_size=3), min_size=3, max_size=3))
+def test_the_steady_state_does_not_move(counts):
+    matrix = square(np.array(counts) / np.sum(counts, axis=1, keepdims=True), "abc")
+    share = transitions.steady_state(matrix)
+    assert (share @ matrix).to_numpy() == pytest.approx(share.to_numpy(), abs=1e-9)
+    assert share.sum() == pytest.approx(1, abs=1e-9)
+
+
+def test_a_long_run_that_depends_on_the_start_is_refused():
+    with pytest.raises(ValueError, match="must not depend on the start"):
+        transitions.steady_state(square([[1, 0], [0, 1]]))
+
+
+def test_an_absorbing_state_takes_everybody():
+    assert transitions.steady_state(square([[0.5, 0.5], [0, 1]])).to_numpy() == pytest.approx([0, 1], abs=1e-9)
+
+
+def test_rows_must_add_up_and_states_must_match():
+    with pytest.raises(ValueError, match=r"every row must add up to 1; \['in'\] do not"):
+        transitions.steady_state(square([[0.5, 0.4], [0, 1]]))
+    with pytest.raises(ValueError, match="start must be indexed by the states"):
+        transitions.forecast(square([[1, 0], [0, 1]]), pd.Series({"in": 1}), periods=1)
+
+
+def test_mobility_by_hand():
+    # rows and columns from best to worst: below the diagonal is up
+    found = transitions.mobility(square([[3, 1], [2, 4]]))
+    assert found.to_dict() == {"up": 0.2, "same": 0.7, "down": 0.1}
+    with pytest.raises(ValueError, match="at least one customer"):
+        transitions.mobility(square([[0, 0], [0, 0]]))
