@@ -2,18 +2,22 @@
 
 A map of the package; import the noun you need, ``from crmlib import pyramid``.
 
-==============  ==========================================================
-tables          the contract of every table: columns, types, units, keys
-intake          a file -> validated table + a report of every row set aside
-datasets        the kit's own data, offline
-simulate        the teaching company with known truth, at any size
-customers       transactions -> one row per customer as of a day
-transitions     who moved from which state to which; where it ends up
-pyramid         tiers, Lorenz, Gini, ABC, whale curve
-plots           plot_<result>(result, *, ax=None) -> ax
-language        labels in English or Chinese, fonts, number formats
-kit, cli        run the notebooks, make the reports; the ``crmlib`` command
-==============  ==========================================================
+===================  =====================================================
+tables               the contract of every table: columns, types, units, keys
+intake               a file -> validated table + a report of every row set aside
+datasets             the kit's own data, offline, and one door for yours
+simulate             the teaching company with known truth, at any size
+customers            transactions -> one row per customer as of a day
+engine, decimals     what customers runs on: DuckDB through Ibis, exact sums
+transitions          who moved from which state to which; where it ends up
+pyramid              tiers, Lorenz, Gini, ABC, whale curve
+plots                plot_<result>(result, *, ax=None) -> ax
+language             labels in English or Chinese, fonts, number formats
+findings             what a notebook found, for a report to collect
+export               CSV that is safe to open
+kit, report          run the notebooks; the page of findings and figures
+lab, cli             open JupyterLab; the ``crmlib`` command
+===================  =====================================================
 
 Importing crmlib imports none of them: nothing heavy is loaded until asked for.
 """

@@ -351,12 +351,13 @@ def _count_orders(seen, is_order, days_are_orders: bool):
     order_id = seen.order_id
     if not days_are_orders:  # no line lacks its order_id, and a second distinct count costs as much as the first
         return order_id.nunique(where=is_order)
+    is_missing = order_id.isnull()
     if order_id.type().is_string():
-        order_id = order_id.nullif("")
+        is_missing = is_missing | (order_id == "")
     if order_id.type().is_floating():
-        order_id = ibis.cases((~order_id.isnan(), order_id))
+        is_missing = is_missing | order_id.isnan()
     # Two counts rather than one over a mixed key: no order_id can be taken for a day.
-    return order_id.nunique(where=is_order) + day.nunique(where=is_order & order_id.isnull())
+    return order_id.nunique(where=is_order & ~is_missing) + day.nunique(where=is_order & is_missing)
 
 
 def _within(order_date, last: pd.Timestamp, first: pd.Timestamp | None):

@@ -43,9 +43,9 @@ def list_datasets() -> pd.DataFrame:
     -------
     DataFrame
         One row per data set: name, title, kind ("real" or "simulated"), tables,
-        n_rows (of its main table, as in the files), n_customers, first_day and
-        last_day of its orders (missing where it has none), currency (ISO 4217),
-        licence and source.
+        n_rows (of its main table, as in the files), n_customers (or applicants, or
+        records), first_day and last_day of its orders and currency (ISO 4217), missing
+        where it has none, licence and source.
 
     Examples
     --------
@@ -254,9 +254,10 @@ def load_data(
 
     Raises
     ------
+    FileNotFoundError
+        `data` is neither a name nor the path of something that is there.
     ValueError
-        `data` is neither a name nor a path, the folder has no known table, or a
-        table stands there twice.
+        The folder has no known table, or one twice; a table `intake` cannot read.
 
     Examples
     --------
@@ -281,7 +282,7 @@ def load_data(
             path, columns=by_table.get("transactions"), encoding=encoding
         )
         return {"transactions": transactions}, {"transactions": report}
-    raise ValueError(
+    raise FileNotFoundError(
         f"data must be a data set of the kit, one of {list(COMPANIES)}, or the path of a file or folder; "
         f"{str(data)!r} is no such name, and no such path was found. Look for a slip in it."
     )
@@ -290,7 +291,7 @@ def load_data(
 def _kit_path(name: str) -> Path:
     path = DATASETS / name
     if not path.exists():
-        raise ValueError(
+        raise FileNotFoundError(
             f"the kit's data must lie beside the package, in {DATASETS}; {name} was not found there. "
             "Install the kit from its folder: python -m pip install -e ."
         )
@@ -324,12 +325,17 @@ def _complete_journey() -> tuple[dict[str, pd.DataFrame], dict[str, intake.Intak
     with resources.as_file(folder / "products.parquet") as path:
         products, products_report = intake.read_table(path, PRODUCTS, columns=JOURNEY_PRODUCTS)
     transactions["category"] = transactions["product_id"].map(products.set_index("product_id")["category"])
+    transactions = transactions[[column for column in TRANSACTIONS.names if column in transactions]]
     lines = f"{transactions['category'].isna().sum():,} lines have no category there."
-    report = dataclasses.replace(report, notes=[*report.notes, f"category comes from products; {lines}"])
+    report = _with_note(report, f"category comes from the table of products; {lines}")
     return (
         {"transactions": transactions, "products": products},
         {"transactions": report, "products": products_report},
     )
+
+
+def _with_note(report: intake.IntakeReport, note: str) -> intake.IntakeReport:
+    return dataclasses.replace(report, notes=(*report.notes, note))
 
 
 def _load_folder(folder: Path, *, by_table: dict, encoding: str | None):
@@ -349,16 +355,17 @@ def _load_folder(folder: Path, *, by_table: dict, encoding: str | None):
         whole = [name for name in found if _stem(name) == table]
         if whole and len(found) > 1:
             raise ValueError(f"{table} must be there once, whole or in parts; found {found}. Move one away.")
-        read = [
-            intake.read_table(folder / name, TABLES[table], columns=by_table.get(table), encoding=encoding)
-            for name in found
-        ]
+        read = []
+        for name in found:
+            is_text = not name.endswith(".parquet")  # Parquet brings its own encoding
+            options = {"columns": by_table.get(table), "encoding": encoding if is_text else None}
+            read.append(intake.read_table(folder / name, TABLES[table], **options))
         tables[table], reports[table] = read[0] if whole else _combine(folder, found, read)
     others = [name for name in names if _table_of(name) is None]
     if others:
         first = next(iter(reports))
         note = f"Not read, since not named after a table: {', '.join(others)}."
-        reports[first] = dataclasses.replace(reports[first], notes=[*reports[first].notes, note])
+        reports[first] = _with_note(reports[first], note)
     return tables, reports
 
 
@@ -390,5 +397,5 @@ def _combine(folder: Path, names: list[str], read: list):
         n_accepted=sum(report.n_accepted for report in reports),
         n_rejected=sum(report.n_rejected for report in reports),
         rejected=pd.concat(rejected, ignore_index=True),
-        notes=[f"{name}: {note}" for name, report in by_name.items() for note in report.notes],
+        notes=tuple(f"{name}: {note}" for name, report in by_name.items() for note in report.notes),
     )

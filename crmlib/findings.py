@@ -29,15 +29,18 @@ if TYPE_CHECKING:
     from crmlib.intake import IntakeReport
 
 
-def _show(text: str, *, style: str, **mark: object) -> None:
-    """Display one sentence; on a terminal, print it."""
+def _show(text: str, *, style: str, notes: list[str] | None = None, **mark: object) -> None:
+    """Display one sentence, and notes below it; on a terminal, print them."""
     from IPython import get_ipython
     from IPython.display import display
 
     if get_ipython() is None:
-        print(text)
+        print("\n".join([text, *(notes or [])]))
         return
-    shown = {"text/plain": text, "text/html": f'<p style="{style}">{html.escape(text)}</p>'}
+    items = "".join(f"<li>{html.escape(note)}</li>" for note in notes or [])
+    body = html.escape(text) + (f'<ul style="font-size: .9em; margin: .3em 0">{items}</ul>' if items else "")
+    shown = {"text/plain": "\n".join([text, *(notes or [])]), "text/html": f'<div style="{style}">{body}</div>'}
+    mark |= {} if notes is None else {"notes": notes}
     display(shown, raw=True, metadata={"crmlib": {"text": text, **mark}})
 
 
@@ -112,12 +115,11 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
             "n_read": report.n_read,
             "n_accepted": report.n_accepted,
             "n_rejected": report.n_rejected,
-            "notes": list(report.notes),
         }
         if out is not None and report.n_rejected:
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
-        _show(" ".join([text, *report.notes]), style=style, kind="source", **mark)
+        _show(text, style=style, kind="source", notes=list(report.notes), **mark)
 
 
 def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:

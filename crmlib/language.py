@@ -18,6 +18,7 @@ LOCALES = {"en": "en_US", "zh": "zh_CN"}
 CATALOGUE = Path(__file__).parent / "locale" / "zh" / "crmlib.po"
 FONT = Path(__file__).parent / "fonts" / "CRMSansSC-Regular.otf"
 FAMILY = "CRM Sans SC"
+NAMED = ("category", "channel", "activity", "industry", "customer_type")  # columns that hold names of kinds
 
 _current = "en"
 
@@ -105,13 +106,15 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
     catalogue does not know, such as customer numbers, stays as it is.
     """
     shown = table.to_frame() if isinstance(table, pd.Series) else table.copy()
-    headings = shown.columns.name
+    headings, table_columns = shown.columns.name, list(shown.columns)
     shown.columns = [t(_words(name)) for name in shown.columns]
     shown.columns.name = t(_words(headings)) if headings else None
     for position in range(shown.shape[1]):
         column = shown.iloc[:, position]
         if isinstance(column.dtype, pd.CategoricalDtype):
             shown.isetitem(position, column.cat.rename_categories([_known(name) for name in column.cat.categories]))
+        elif table_columns[position] in NAMED:
+            shown.isetitem(position, column.map(_known))
     name = shown.index.name
     if not isinstance(shown.index, pd.MultiIndex):
         shown.index = shown.index.map(_known)

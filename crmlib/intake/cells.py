@@ -36,6 +36,13 @@ DATE = re.compile(
     r"(?:[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE | re.ASCII,
 )
+# Cells that need no second look, in Arrow's words.
+PLAIN = {
+    "number": r"^-?\d{1,12}(\.\d{1,6})?$",
+    "integer": r"^-?\d{1,12}$",
+    "datetime": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$",
+    "date": r"^\d{4}-\d\d-\d\d$",
+}
 OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
 FINER = re.compile(r"[.,]\d{6}0*[1-9]")
 DAY_FIRST = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d\d)\b.*", re.ASCII)
@@ -173,80 +180,99 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def parse_text(texts: pa.ChunkedArray, column: Column) -> Parsed:
-    """Read a column of text; each different cell once."""
+    """Read a column of text: each different cell once, and plain ones many at a time."""
     encoded = texts.combine_chunks().dictionary_encode()
-    cells = encoded.dictionary.to_pylist()
-    place = encoded.indices.fill_null(len(cells)).to_numpy()
-    cells.append("")  # where a null of Parquet leads
-    convert = {
-        "string": _one_of(column.choices),
-        "number": to_number,
-        "integer": to_integer,
-        "datetime": to_datetime,
-        "date": to_datetime,
-        "boolean": to_boolean,
-    }[column.type]
+    # A null of Parquet leads to the empty cell at the end.
+    cells = pa.concat_arrays([encoded.dictionary, pa.array([""], pa.large_string())])
+    place = encoded.indices.fill_null(len(cells) - 1).to_numpy()
+    values, is_plain = _plain_values(cells, column)
 
-    values, problem, reasons = [None] * len(cells), np.zeros(len(cells), dtype=np.int32), {}
-    for i, cell in enumerate(cells):
-        text = cell.strip()
+    rest = np.flatnonzero(~is_plain)
+    texts, found = cells.take(pa.array(rest)).to_pylist(), []
+    problem, reasons = np.zeros(len(cells), dtype=np.int32), {}
+    convert = _one_of(column.choices) if column.type == "string" else CONVERTERS[column.type]
+    for i, text in zip(rest, texts, strict=True):
+        value, text = None, text.strip()
         try:
-            if text.casefold() in MISSING:
-                if column.required:
-                    raise ValueError(EMPTY)
-            else:
-                values[i] = convert(text)
+            if text.casefold() not in MISSING:
+                value = convert(text)
+            elif column.required:
+                raise ValueError(EMPTY)
         except ValueError as error:
             problem[i] = reasons.setdefault(str(error), len(reasons) + 1)
+        found.append(value)
 
-    times = np.bincount(place, minlength=len(cells))  # how many rows have each cell
-    return Parsed(_spread(values, place, column), problem[place], list(reasons), _remarks(cells, values, times, column))
+    times = np.bincount(place, minlength=len(cells))[rest]  # how many rows have each of these cells
+    remarks = _remarks(texts, found, times, column)
+    if isinstance(values, np.ndarray):
+        values[rest] = np.array(found, dtype=values.dtype)
+        values = values[place]
+    else:
+        values = pc.replace_with_mask(values, pa.array(~is_plain), pa.array(found, values.type))
+        values = pa.chunked_array([values.take(pa.array(place))])
+    if column.type == "date":
+        values = _days(values, column, remarks)
+    return Parsed(values, problem[place], list(reasons), remarks)
 
 
-def _spread(values: list, place: np.ndarray, column: Column) -> np.ndarray | pa.ChunkedArray:
-    """The values of the different cells, in the rows where the cells stand."""
-    if column.type in ("string", "boolean"):
-        kind = pa.large_string() if column.type == "string" else pa.bool_()
-        return pa.chunked_array([pa.array(values, kind).take(pa.array(place))])
+CONVERTERS = {
+    "number": to_number,
+    "integer": to_integer,
+    "datetime": to_datetime,
+    "date": to_datetime,
+    "boolean": to_boolean,
+}
+
+
+def _plain_values(cells: pa.Array, column: Column) -> tuple[np.ndarray | pa.Array, np.ndarray]:
+    """The values of cells written in the plainest way, and which they are; the others have any value."""
+    if column.type == "string":
+        is_word = pc.invert(pc.is_in(pc.utf8_lower(cells), pa.array(sorted(MISSING), pa.large_string())))
+        is_plain = pc.and_(is_word, pc.equal(pc.utf8_trim_whitespace(cells), cells)).to_numpy(zero_copy_only=False)
+        return cells, is_plain & (not column.choices)
+    if column.type == "boolean":
+        return pa.nulls(len(cells), pa.bool_()), np.zeros(len(cells), dtype=bool)
+    is_plain = pc.match_substring_regex(cells, PLAIN[column.type])
+    plain = pc.if_else(is_plain, cells, None)
+    is_plain = is_plain.to_numpy(zero_copy_only=False)
     if column.type in ("number", "integer"):
-        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)[place]
-    dates = np.array(values, dtype="datetime64[us]")[place]
-    return dates.astype("datetime64[D]").astype("datetime64[us]") if column.type == "date" else dates
+        return plain.cast(pa.float64()).to_numpy(zero_copy_only=False).copy(), is_plain
+    dates = pd.to_datetime(plain.to_pandas(), format="ISO8601", errors="coerce").to_numpy().astype("datetime64[us]")
+    is_within = (dates >= np.datetime64(FIRST_DAY)) & (dates < np.datetime64(AFTER_LAST_DAY))
+    return dates, is_plain & is_within
 
 
 def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) -> list[str]:
-    name, remarks = column.name, []
+    """What was understood rather than read; such cells are never plain."""
+    remarks = []
 
-    def count(is_so: Callable[[str, object], bool], sentence: str) -> None:
-        places = [i for i, (cell, value) in enumerate(zip(cells, values, strict=True)) if is_so(cell, value)]
-        n = int(times[places].sum())
+    def count(sentence: str, is_so: Callable[[str, object], bool]) -> None:
+        n = sum(int(n) for cell, value, n in zip(cells, values, times, strict=True) if is_so(cell, value))
         if n:
-            remarks.append(sentence.format(n=n, cells="cell" if n == 1 else "cells", name=name))
+            remarks.append(f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} {sentence}.")
 
-    count(
-        lambda cell, value: value is None and cell.strip() != "" and cell.strip().casefold() in MISSING,
-        "{name}: {n:,} {cells} with a word for nothing (such as NULL or N/A) read as empty.",
-    )
-    if column.type == "string":
+    if not column.required:  # of a required column they are set aside
         count(
-            lambda cell, value: value is not None and len(value) != len(cell),
-            "{name}: spaces around the text taken off in {n:,} {cells}.",
+            "with a word for nothing, such as NULL or N/A, read as empty",
+            lambda cell, value: value is None and cell.strip() != "" and cell.strip().casefold() in MISSING,
         )
+    if column.type == "string":
+        count("with spaces around the text, taken off", lambda cell, value: value is not None and value != cell)
     if column.type in ("datetime", "date"):
         count(
+            "with a time zone, which was left off; the local time was kept",
             lambda cell, value: value is not None and ":" in cell and OFFSET.search(cell.rstrip()) is not None,
-            "{name}: {n:,} {cells} with a time zone; the local time was kept and the zone left off.",
         )
-        count(
-            lambda cell, value: value is not None and FINER.search(cell) is not None,
-            "{name}: {n:,} {cells} finer than a microsecond, cut there.",
-        )
-    if column.type == "date":
-        count(
-            lambda cell, value: value is not None and value != value.replace(hour=0, minute=0, second=0, microsecond=0),
-            "{name}: {n:,} {cells} with a time of day; the day was kept.",
-        )
+        count("finer than a microsecond, cut there", lambda cell, value: value is not None and bool(FINER.search(cell)))
     return remarks
+
+
+def _days(dates: np.ndarray, column: Column, remarks: list[str]) -> np.ndarray:
+    days = dates.astype("datetime64[D]").astype("datetime64[us]")
+    n = int((days != dates)[~np.isnat(dates)].sum())
+    if n:
+        remarks.append(f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} with a time of day; the day was kept.")
+    return days
 
 
 # --- a column that has a type -------------------------------------------------------------------
@@ -367,11 +393,7 @@ def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
     # Beyond the years kept, microseconds could overflow.
     dates = pc.if_else(bad, None, values).cast(pa.timestamp("us")).to_numpy()
     if column.type == "date":
-        days = dates.astype("datetime64[D]").astype("datetime64[us]")
-        n = int((days != dates)[~np.isnat(dates)].sum())
-        if n:
-            remarks.append(f"{column.name}: {n:,} cells with a time of day; the day was kept.")
-        dates = days
+        dates = _days(dates, column, remarks)
     return Parsed(dates, problem, [EMPTY, "lies before 1900 or after 2200"], remarks)
 
 

@@ -57,7 +57,7 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
     if encoding is not None:
         name = _known(encoding)
         # A mark at the start is no part of the first column's name.
-        name = "utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name
+        name = marked if name == "utf-8" and marked == "utf-8-sig" else name
         failure, ends_in_break = _decode(path, name)
         if failure:
             raise ValueError(
@@ -92,8 +92,8 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
 
 def _known(encoding: str) -> str:
     try:
-        b"".decode(encoding)
-        return codecs.lookup(encoding).name
+        b"".decode(encoding)  # refuses codecs that are not for text
+        return "utf-8" if codecs.lookup(encoding).name == "utf-8" else encoding
     except (LookupError, ValueError, TypeError):
         raise ValueError(
             f"encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got {encoding!r}."
@@ -112,7 +112,7 @@ class _Failure(NamedTuple):
 def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
     """Where decoding fails first, if it does; and whether the text ends in a line break."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    is_wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
     position, line, last = 0, 1, ""
     with sentences(path), open_bytes(path) as stream:
         while True:
@@ -131,6 +131,8 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
                 # Counted from 1, as lines are.
                 byte = position - held + error.start + 1
                 return _Failure(byte, line + before.count(b"\n"), error.object[error.start]), False
+            except UnicodeError:  # UTF-16 without the mark that says which half comes first
+                return _Failure(position + 1, line, block[0]), False
             if "\0" in text:
                 raise ValueError(
                     f"{path.name} must be text; read as {encoding}, it has a NUL character near line {line:,}. "

@@ -72,7 +72,7 @@ def read(
     _refuse_most(file, raw, table, parsed)
     rejected = _rejected(raw, table, parsed)
     if len(rejected) == n_read:
-        reasons = "; ".join(common_reasons(rejected, 3))
+        reasons = "; ".join(common_reasons(rejected, 3, _word(raw)))
         raise ValueError(
             f"{file.name} must hold at least one row of {table.name} that can be read; all {n_read:,} rows were set "
             f"aside. {reasons}. Mend the export, or map other columns with columns={{'your name': 'amount'}}."
@@ -128,7 +128,7 @@ def _existing(path: str | os.PathLike) -> Path:
         raise FileNotFoundError(f"path must lead to a file; {shorten(str(file))!r} cannot be a path.") from None
     if is_there:
         raise ValueError(f"path must lead to a file; {str(file)!r} is something else. Save the data in a file first.")
-    similar = difflib.get_close_matches(file.name, beside, n=3)
+    similar = difflib.get_close_matches(file.name, beside, n=3, cutoff=0.75)
     found = f"Beside it there are {similar}." if similar else "Look for a slip in it, or give the full path."
     raise FileNotFoundError(f"path must lead to a file; {str(file)!r} is not there. {found}")
 
@@ -153,11 +153,12 @@ def _is_parquet(file: Path, head: bytes) -> bool:
 
 def _read_text(file: Path, table: Table, columns: Mapping[str, str] | None, encoding: str | None) -> Raw:
     found = encodings.find_encoding(file, encoding)
-    starts, hashes, misfits, blank, spanning = [], [], [], [], []
+    starts, hashes, misfits, blank, spanning = [], [np.array([], np.int64)], [], [], []
     with encodings.open_bytes(file) as content, io.TextIOWrapper(content, encoding=found.name, newline="") as stream:
         text = records.open_table(file, stream, {*table.names, *(columns or {})})
         places = map_columns(text.header, table, columns)
         kinds = {place: table.column(name).type for place, name in places.items()}
+        kinds = {place: kind for place, kind in kinds.items() if kind in records.LOOKS}
         arrays = {name: [] for name in places.values()}
         for chunk in records.read_records(text, kinds):
             fields = list(zip(*chunk.rows, strict=True)) or [()] * len(text.header)
@@ -192,7 +193,7 @@ def _read_text(file: Path, table: Table, columns: Mapping[str, str] | None, enco
 
 
 def _read_parquet(file: Path, table: Table, columns: Mapping[str, str] | None) -> Raw:
-    hashes = []
+    hashes = [np.array([], np.uint64)]
     try:
         with pq.ParquetFile(file) as parquet:
             names = [name.strip() for name in parquet.schema_arrow.names]
@@ -213,7 +214,7 @@ def _read_parquet(file: Path, table: Table, columns: Mapping[str, str] | None) -
     return Raw(
         columns={name: pa.chunked_array(parts, kinds[name]) for name, parts in arrays.items()},
         lines=np.arange(1, n_rows + 1),
-        row_hash=np.concatenate(hashes) if hashes else np.array([], dtype=np.uint64),
+        row_hash=np.concatenate(hashes),
         misfits=[],
         mapping={names[place]: name for place, name in places.items()},
         names=names,
@@ -303,8 +304,8 @@ def _notes_on_rows(frame: pd.DataFrame, raw: Raw, table: Table, parsed: dict[str
         )
     if "amount" in frame:
         amounts = frame["amount"].to_numpy()
-        note(amounts < 0, "{n} with a negative amount kept as refunds{amount} (the first: {first}).")
-        note(amounts == 0, "{n} with an amount of zero kept (the first: {first}).")
+        note(amounts < 0, "{n} with a negative amount{amount}, kept as refunds (the first: {first}).")
+        note(amounts == 0, "{n} with an amount of zero, kept (the first: {first}).")
     for column in table.columns:
         if column.unit == "currency" and column.name in frame:
             values = frame[column.name].to_numpy()
@@ -316,10 +317,10 @@ def _notes_on_rows(frame: pd.DataFrame, raw: Raw, table: Table, parsed: dict[str
                 note(has_more, f"{{n}} with more than two decimals in {column.name}, such as {example!s}, kept as they are.")
     if table.key and set(table.key) <= set(frame.columns):
         repeated = frame.duplicated(list(table.key)).to_numpy()
-        note(repeated, f"{{n}} with a {' and '.join(table.key)} seen before kept (the first: {{first}}).")
+        note(repeated, f"{{n}} with a {' and '.join(table.key)} seen before, kept (the first: {{first}}).")
     else:
         repeated = pd.Series(raw.row_hash[is_good]).duplicated().to_numpy()
-        note(repeated, "{n} that repeat another exactly kept{amount} (the first: {first}).")
+        note(repeated, "{n} repeating another exactly{amount}, kept (the first: {first}).")
     return notes
 
 

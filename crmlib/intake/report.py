@@ -64,14 +64,14 @@ class IntakeReport:
         return self.summary()
 
     def _counts(self) -> str:
-        return f"{self.n_read:,} rows read = {self.n_accepted:,} accepted + {self.n_rejected:,} set aside"
+        return f"{self.n_read:,} {'row' if self.n_read == 1 else 'rows'} read = {self.n_accepted:,} accepted + {self.n_rejected:,} set aside"
 
     def summary(self, *, most: int = 5) -> str:
         """The report as text to read, with the `most` common reasons for setting rows aside."""
         form = [self.encoding, self.delimiter and f"delimiter {DELIMITER_NAMES.get(self.delimiter, self.delimiter)}"]
         said = ", ".join(part for part in form if part) or "Parquet"
         lines = [f"{self.table} from {Path(self.path).name} ({said})", f"  {self._counts()}"]
-        lines += [f"    {sentence}" for sentence in common_reasons(self.rejected, most)]
+        lines += [f"    {sentence}" for sentence in common_reasons(self.rejected, most, 'line' if self.delimiter else 'row')]
         lines += [f"  - {note}" for note in self.notes]
         return "\n".join(lines)
 
@@ -85,12 +85,12 @@ class IntakeReport:
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
-def common_reasons(rejected: pd.DataFrame, most: int) -> list[str]:
+def common_reasons(rejected: pd.DataFrame, most: int, word: str) -> list[str]:
     """The commonest reasons, each with how often and where first."""
     first_reason = rejected["reason"].str.split(" (also: ", regex=False).str[0]
     groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
     groups = groups.sort_values("size", ascending=False, kind="stable")
-    said = [f"{size:,}: {reason} (first in line {first:,})" for reason, (size, first) in _rows(groups.head(most))]
+    said = [f"{size:,}: {reason} (first in {word} {first:,})" for reason, (size, first) in _rows(groups.head(most))]
     others = int(groups["size"].iloc[most:].sum())
     return said + ([f"{others:,} for other reasons"] if others else [])
 
