@@ -228,6 +228,14 @@ ax = plots.plot_lorenz(pyramid.lorenz_curve(spending), claims=claims)
 ax.set_title(t("The best fifth brings {share}; 80/20 would be 80 %").format(share=percent(top_20)))
 plt.show()
 
+# %%
+say(
+    "{n_above} of the {n} ratios claim more concentration than this firm shows; here the best 4 % bring {four}.",
+    n_above=number((claims["value_share"] > claims["here"]).sum()),
+    n=number(len(claims)),
+    four=percent(claims.loc["4:30", "here"]),
+)
+
 # %% [markdown] lang="en"
 # ### Where this misleads: the length of the period
 #
@@ -333,6 +341,16 @@ stayed = moves.loc[states[0], states[0]]
 ax = plots.plot_transitions(moves)
 ax.set_title(t("{share} of the {tier} customers are so again").format(share=percent(stayed, 0), tier=t(states[0])))
 plt.show()
+
+# %%
+say(
+    "Of the {n} {tier} customers of the period before, {stayed} are {tier} again, {lower} are lower and {away} did not buy.",
+    n=number(counts.loc[states[0]].sum()),
+    tier=t(states[0]),
+    stayed=number(counts.loc[states[0], states[0]]),
+    lower=number(counts.loc[states[0], states[1:-1]].sum()),
+    away=number(counts.loc[states[0], "away"]),
+)
 
 # %% [markdown] lang="en"
 # ### How much of that is chance?
