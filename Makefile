@@ -10,6 +10,9 @@ ifeq ($(OS),Windows_NT)
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# Unit tests and doctests, every notebook's outputs compared with a new run, the reports in a browser.
+TESTS := crmlib tests notebooks --doctest-modules --nbval --nbval-current-env -n 2 --dist loadfile -q
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lab notebooks data labels lock benchmark clean
 
@@ -23,7 +26,7 @@ lab: $(VENV)/installed ## open the kit in JupyterLab
 	@$(BIN)/crmlib lab --language $(EDITION)
 
 test: $(VENV)/tested ## run every test (unit, notebooks, browser)
-	@$(BIN)/python tests/run.py
+	@$(BIN)/python -m pytest $(TESTS)
 
 notebooks: $(VENV)/installed ## build the notebooks of both languages from notebooks/source
 	@$(BIN)/python notebooks/build

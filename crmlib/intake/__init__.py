@@ -15,8 +15,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
-from crmlib.intake.read import read
 from crmlib.tables import TRANSACTIONS, Table
 
 __all__ = ["IntakeReport", "read_table", "read_transactions"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -92,7 +93,7 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
 
 def _known(encoding: str) -> str:
     try:
-        b"".decode(encoding)  # refuses codecs that are not for text
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding)  # refuses codecs that are not for text
         return "utf-8" if codecs.lookup(encoding).name == "utf-8" else encoding
     except (LookupError, ValueError, TypeError):
         raise ValueError(
@@ -118,7 +119,7 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
         while True:
             block = stream.read(BLOCK)
             if not is_wide and b"\0" in block:
-                byte = position + block.index(b"\0")
+                byte = position + block.index(b"\0") + 1
                 raise ValueError(
                     f"{path.name} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary "
                     "file. If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'."

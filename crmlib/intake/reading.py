@@ -202,8 +202,7 @@ def _read_parquet(file: Path, table: Table, columns: Mapping[str, str] | None) -
             for batch in parquet.iter_batches(BATCH):
                 for place, name in places.items():
                     arrays[name].append(batch.column(place))
-                whole = batch.to_pandas(ignore_metadata=True, date_as_object=False)
-                hashes.append(pd.util.hash_pandas_object(whole, index=False).to_numpy())
+                hashes.append(_hash_rows(batch))
             kinds = {name: parquet.schema_arrow.field(place).type for place, name in places.items()}
     except (pa.ArrowException, OSError) as error:
         raise ValueError(
@@ -220,6 +219,17 @@ def _read_parquet(file: Path, table: Table, columns: Mapping[str, str] | None) -
         names=names,
         notes=[note] if note else [],
     )
+
+
+def _hash_rows(batch: pa.RecordBatch) -> np.ndarray:
+    """A number for each row, the same for rows with the same values in every column."""
+    columns = {}
+    for place, column in enumerate(batch.columns):
+        if pa.types.is_nested(column.type):
+            column = pa.array(map(str, column.to_pylist()), pa.large_string())
+        columns[str(place)] = column
+    frame = pa.table(columns).to_pandas(date_as_object=False)
+    return pd.util.hash_pandas_object(frame, index=False).to_numpy()
 
 
 # --- what is set aside --------------------------------------------------------------------------
