@@ -81,7 +81,7 @@ def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], fol
         chapters = [{**entry, "sections": read_sections(notebook)} for entry, notebook in executed]
         for chapter in chapters:
             chapter["shown_tables"] = [_read_table(table, folder) for table in chapter["tables"]]
-        return environment.get_template("report.html.j2").render(run=run, chapters=chapters, t=t, about=_about(run), shorten=_shorten)
+        return environment.get_template("report.html.j2").render(run=run, chapters=chapters, t=t, about=_about(run), shorten=_shorten, number=language.number)
     finally:
         language.use(before)
 
