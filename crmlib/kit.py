@@ -154,7 +154,7 @@ def _run_one(path: Path, work: Path, parameters: dict, progress: bool) -> tuple[
             parameters=parameters | {"out": str(work)},
             kernel_name="python3",
             cwd=str(Path.cwd()),
-            progress_bar={"desc": path.stem} if progress else False,
+            progress_bar={"desc": f"  {path.stem}", "leave": False} if progress else False,
             log_output=False,
             extra_arguments=["--log-level=ERROR"],  # not the kernel's remarks about its transport
         )
