@@ -183,7 +183,7 @@ def _values(column: pd.Series) -> pa.Array | pa.ChunkedArray:
         values = values.cast(pa.float32())
     if pa.types.is_null(values.type):  # nothing in it: a type, so that the missing can be counted
         return values.cast(pa.float64() if column.name in ("amount", "cost") else pa.large_string())
-    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+    return values
 
 
 def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:

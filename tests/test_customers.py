@@ -99,8 +99,9 @@ def test_an_order_number_that_looks_like_a_day_is_not_that_day():
     assert summarize_customers(lines, as_of="2024-03-31").loc["ann", "frequency"] == 2
 
 
-def test_a_blank_order_number_is_a_missing_one():
-    lines = HAND.assign(order_id=HAND["order_id"].fillna(""))
+@pytest.mark.parametrize("kind", ["str", "object", pd.CategoricalDtype(["9", "8", "7", "3", "2", "1", "0r", ""])])
+def test_a_blank_order_number_is_a_missing_one(kind):
+    lines = HAND.assign(order_id=HAND["order_id"].fillna("").astype(kind))
     pd.testing.assert_frame_equal(
         summarize_customers(lines, as_of="2024-03-31"), summarize_customers(HAND, as_of="2024-03-31")
     )
@@ -391,6 +392,7 @@ def test_wrong_days_are_refused(options, message):
         (HAND.drop(columns="amount"), ValueError, "transactions must have the columns ['customer_id', 'order_date', 'amount']; missing ['amount']."),
         (HAND.to_dict(), TypeError, "transactions must be a pandas DataFrame, a path or an Ibis table; got dict."),
         ("no/such/file.csv", ValueError, "there must be a file or folder at 'no/such/file.csv'; there is none."),
+        (ibis.memtable(pa.table({"customer_id": ["a"], "order_date": ["2024-01-01"], "amount": [1]})), ValueError, "order_date must be dates or timestamps; it is string."),
         (ibis.table({"customer_id": "string", "order_date": "date", "amount": "int"}, name="t"), ValueError, "transactions must be a table that data stand behind"),
     ],
 )  # fmt: skip
@@ -633,6 +635,14 @@ def test_a_folder_and_a_glob_of_parquet(tmp_path, lines, expected):
     pd.testing.assert_frame_equal(summarize_customers(tmp_path / "log", as_of="2024-03-31"), expected)
     glob = str(tmp_path / "log" / "**" / "part-*.parquet")
     pd.testing.assert_frame_equal(summarize_customers(glob, as_of="2024-03-31"), expected)
+    # One without order numbers: there, a customer and day is an order.
+    lines.loc[1, "order_id"] = "another order of ann's on that day"
+    lines.iloc[:5].to_parquet(tmp_path / "log" / "2024" / "part-0.parquet")
+    lines.iloc[5:].drop(columns="order_id").to_parquet(tmp_path / "log" / "part-1.parquet")
+    partly = lines.assign(order_id=lines["order_id"].where(np.arange(len(lines)) < 5))
+    pd.testing.assert_frame_equal(
+        summarize_customers(tmp_path / "log", as_of="2024-03-31"), summarize_customers(partly, as_of="2024-03-31")
+    )
     # A table of something else among them is named.
     lines[["customer_id"]].to_parquet(tmp_path / "log" / "customers.parquet")
     with pytest.raises(ValueError, match=r"^customers\.parquet: transactions must have the columns .* missing"):
@@ -745,6 +755,14 @@ def test_the_expression_compiles_for_warehouses(dialect, order_date):
     assert expression.schema()["monetary"].is_decimal()
     sql = ibis.to_sql(expression, dialect=dialect).upper()
     assert "GROUP BY" in sql and sql.count("DISTINCT") == 2 and "2024" in sql
+
+
+@pytest.mark.parametrize("money", ["int64", "float32", "decimal(38, 9)", "decimal(12, 2)"])
+def test_sums_are_decimals_whatever_the_amounts_are(money):
+    log = ibis.table({"customer_id": "string", "order_date": "date", "amount": money, "cost": "float64"}, name="log")
+    schema = summary_expression(log, as_of="2024-12-31").schema()
+    assert schema["monetary"].is_decimal() and schema["profit"].is_decimal()
+    assert schema["monetary"].scale == 2
 
 
 def test_the_expression_is_checked_as_far_as_it_can_be():

@@ -4,8 +4,9 @@
 Parquet. Nothing is dropped without a count and a reason, nothing that can mean two things is
 guessed, and no quote that is left open swallows the rows after it.
 
-The steps: `encodings` (bytes to text), `records` (text to fields, each with its line), `mapping`
-(their names to ours), `cells` (fields to values), `report`.
+The steps: `raw` (a file to columns, by way of `encodings`, bytes to text; `records`, text to fields,
+each with its line; `mapping`, their names to ours), `columns` and `cells` (text to values), `reading`
+(all of it together), `report`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def read_transactions(
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "sales.csv"
-    ...     _ = file.write_text("Kunde;order_date;amount\\n007;2024-06-07;12.50\\n008;2024-02-30;3\\n", encoding="utf-8")
+    ...     lines = "Kunde;order_date;amount\\n007;2024-06-07;12.50\\n008;2024-02-30;3\\n"
+    ...     _ = file.write_text(lines, encoding="utf-8")
     ...     orders, report = read_transactions(file, columns={"Kunde": "customer_id"})
     >>> orders
       customer_id order_date  amount

@@ -1,9 +1,8 @@
-"""Cells: what stands in a file as text, or typed in Parquet, and the value it means.
+"""One cell: what stands in a file as text, and the value it means.
 
-One function per type reads one cell (`to_number`, `to_datetime`, ...) and refuses it with the
+One function per type reads a cell (`to_number`, `to_datetime`, ...) and refuses it with the
 end of a sentence that begins with the column's name. Nothing that can mean two
-things is guessed. `parse_text` and `parse_typed` do it for columns, each different
-cell once.
+things is guessed.
 """
 
 from __future__ import annotations
@@ -12,14 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
-
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from crmlib.tables import Column
 
 # What exports write for "nothing here", as a whole cell, in any case.
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
@@ -36,36 +27,7 @@ DATE = re.compile(
     r"(?:[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE | re.ASCII,
 )
-# Cells that need no second look, in Arrow's words.
-PLAIN = {
-    "number": r"^-?\d{1,12}(\.\d{1,6})?$",
-    "integer": r"^-?\d{1,12}$",
-    "datetime": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$",
-    "date": r"^\d{4}-\d\d-\d\d$",
-}
-OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
-FINER = re.compile(r"[.,]\d{6}0*[1-9]")
 DAY_FIRST = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d\d)\b.*", re.ASCII)
-
-
-class Parsed(NamedTuple):
-    """A column read: its values, and for each row which reason, if any, sets it aside."""
-
-    values: np.ndarray | pa.ChunkedArray
-    problem: np.ndarray  # 0, or 1 + the place of the reason
-    reasons: list[str]
-    remarks: list[str]  # what was understood rather than read, with counts
-
-    def reason(self, row: int) -> str:
-        return self.reasons[self.problem[row] - 1]
-
-    @property
-    def is_empty(self) -> np.ndarray:
-        """Where a required cell is empty."""
-        return self.problem == self.reasons.index(EMPTY) + 1 if EMPTY in self.reasons else self.problem < 0
-
-
-# --- one cell -----------------------------------------------------------------------------------
 
 
 def to_number(text: str) -> float:
@@ -84,7 +46,7 @@ def to_number(text: str) -> float:
         raise ValueError(_why_no_number(text))
     value = float(text)
     if abs(value) >= LARGEST_NUMBER:
-        raise ValueError("is too large to be kept to the hundredth")
+        raise ValueError("is too large to be kept exactly")
     return value
 
 
@@ -167,52 +129,13 @@ def to_boolean(text: str) -> bool:
     return YES_NO[text.casefold()]
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     def to_choice(text: str) -> str:
         if choices and text not in choices:
             raise ValueError(f"is none of {', '.join(choices)}")
         return text
 
     return to_choice
-
-
-# --- a column of text ---------------------------------------------------------------------------
-
-
-def parse_text(texts: pa.ChunkedArray, column: Column) -> Parsed:
-    """Read a column of text: each different cell once, and plain ones many at a time."""
-    encoded = texts.combine_chunks().dictionary_encode()
-    # A null of Parquet leads to the empty cell at the end.
-    cells = pa.concat_arrays([encoded.dictionary, pa.array([""], pa.large_string())])
-    place = encoded.indices.fill_null(len(cells) - 1).to_numpy()
-    values, is_plain = _plain_values(cells, column)
-
-    rest = np.flatnonzero(~is_plain)
-    texts, found = cells.take(pa.array(rest)).to_pylist(), []
-    problem, reasons = np.zeros(len(cells), dtype=np.int32), {}
-    convert = _one_of(column.choices) if column.type == "string" else CONVERTERS[column.type]
-    for i, text in zip(rest, texts, strict=True):
-        value, text = None, text.strip()
-        try:
-            if text.casefold() not in MISSING:
-                value = convert(text)
-            elif column.required:
-                raise ValueError(EMPTY)
-        except ValueError as error:
-            problem[i] = reasons.setdefault(str(error), len(reasons) + 1)
-        found.append(value)
-
-    times = np.bincount(place, minlength=len(cells))[rest]  # how many rows have each of these cells
-    remarks = _remarks(texts, found, times, column)
-    if isinstance(values, np.ndarray):
-        values[rest] = np.array(found, dtype=values.dtype)
-        values = values[place]
-    else:
-        values = pc.replace_with_mask(values, pa.array(~is_plain), pa.array(found, values.type))
-        values = pa.chunked_array([values.take(pa.array(place))])
-    if column.type == "date":
-        values = _days(values, column, remarks)
-    return Parsed(values, problem[place], list(reasons), remarks)
 
 
 CONVERTERS = {
@@ -222,192 +145,3 @@ CONVERTERS = {
     "date": to_datetime,
     "boolean": to_boolean,
 }
-
-
-def _plain_values(cells: pa.Array, column: Column) -> tuple[np.ndarray | pa.Array, np.ndarray]:
-    """The values of cells written in the plainest way, and which they are; the others have any value."""
-    if column.type == "string":
-        is_word = pc.invert(pc.is_in(pc.utf8_lower(cells), pa.array(sorted(MISSING), pa.large_string())))
-        is_plain = pc.and_(is_word, pc.equal(pc.utf8_trim_whitespace(cells), cells)).to_numpy(zero_copy_only=False)
-        return cells, is_plain & (not column.choices)
-    if column.type == "boolean":
-        return pa.nulls(len(cells), pa.bool_()), np.zeros(len(cells), dtype=bool)
-    is_plain = pc.match_substring_regex(cells, PLAIN[column.type])
-    plain = pc.if_else(is_plain, cells, None)
-    is_plain = is_plain.to_numpy(zero_copy_only=False)
-    if column.type in ("number", "integer"):
-        return plain.cast(pa.float64()).to_numpy(zero_copy_only=False).copy(), is_plain
-    dates = pd.to_datetime(plain.to_pandas(), format="ISO8601", errors="coerce").to_numpy().astype("datetime64[us]")
-    is_within = (dates >= np.datetime64(FIRST_DAY)) & (dates < np.datetime64(AFTER_LAST_DAY))
-    return dates, is_plain & is_within
-
-
-def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) -> list[str]:
-    """What was understood rather than read; such cells are never plain."""
-    remarks = []
-
-    def count(sentence: str, is_so: Callable[[str, object], bool]) -> None:
-        n = sum(int(n) for cell, value, n in zip(cells, values, times, strict=True) if is_so(cell, value))
-        if n:
-            remarks.append(f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} {sentence}.")
-
-    if not column.required:  # of a required column they are set aside
-        count(
-            "with a word for nothing, such as NULL or N/A, read as empty",
-            lambda cell, value: value is None and cell.strip() != "" and cell.strip().casefold() in MISSING,
-        )
-    if column.type == "string":
-        count("with spaces around the text, taken off", lambda cell, value: value is not None and value != cell)
-    if column.type in ("datetime", "date"):
-        count(
-            "with a time zone, which was left off; the local time was kept",
-            lambda cell, value: value is not None and ":" in cell and OFFSET.search(cell.rstrip()) is not None,
-        )
-        count("finer than a microsecond, cut there", lambda cell, value: value is not None and bool(FINER.search(cell)))
-    return remarks
-
-
-def _days(dates: np.ndarray, column: Column, remarks: list[str]) -> np.ndarray:
-    days = dates.astype("datetime64[D]").astype("datetime64[us]")
-    n = int((days != dates)[~np.isnat(dates)].sum())
-    if n:
-        remarks.append(f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} with a time of day; the day was kept.")
-    return days
-
-
-# --- a column that has a type -------------------------------------------------------------------
-
-
-def parse_typed(values: pa.ChunkedArray, column: Column) -> Parsed:
-    """Read a column of Parquet by its type; text in it is read as in a text file.
-
-    Raises
-    ------
-    ValueError
-        The type cannot be what the column means, such as a truth value for an amount.
-    """
-    kind = values.type
-    if pa.types.is_dictionary(kind):
-        values = pa.chunked_array([chunk.dictionary_decode() for chunk in values.chunks], kind.value_type)
-        kind = values.type
-    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    is_day = pa.types.is_timestamp(kind) or pa.types.is_date(kind)
-    if is_text(kind) or pa.types.is_null(kind):
-        return parse_text(_as_text(values, column), column)
-    if column.type in ("number", "integer") and is_number:
-        return _typed_numbers(values, column)
-    if column.type in ("datetime", "date") and is_day:
-        return _typed_dates(values, column)
-    if column.type == "string" and is_number:
-        return parse_text(_whole_as_text(values, column), column)
-    if column.type in ("datetime", "date") and pa.types.is_integer(kind):
-        return parse_text(values.cast(pa.large_string()), column)
-    if column.type == "boolean" and (pa.types.is_boolean(kind) or pa.types.is_integer(kind)):
-        return parse_text(values.cast(pa.large_string()), column)
-    raise ValueError(
-        f"{column.name} must be of type {column.type}; in the file it is {kind}. Convert that column and save the "
-        "file again."
-    )
-
-
-def is_text(kind: pa.DataType) -> bool:
-    return (
-        pa.types.is_string(kind)
-        or pa.types.is_large_string(kind)
-        or pa.types.is_string_view(kind)
-        or pa.types.is_binary(kind)
-        or pa.types.is_large_binary(kind)
-    )
-
-
-def _as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
-    try:
-        return values.cast(pa.large_string())
-    except pa.ArrowInvalid:
-        raise ValueError(f"{column.name} must be text in UTF-8; the file has other bytes there.") from None
-
-
-def _whole_as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
-    """Ids that were stored as numbers, without the .0 a float would add."""
-    if pa.types.is_integer(values.type):
-        return values.cast(pa.large_string())
-    present = values.drop_null()
-    if pa.types.is_floating(values.type):
-        floats = values.cast(pa.float64())
-        values = pc.if_else(pc.is_nan(floats), None, floats)
-        present = values.drop_null()
-        is_small = pc.less(pc.abs(present), float(LARGEST_WHOLE))
-        is_whole = pc.and_(is_small, pc.equal(pc.floor(present), present))
-    else:
-        is_whole = pc.equal(pc.floor(present), present)
-    if not pc.all(is_whole).as_py() and len(present):
-        example = present.filter(pc.invert(is_whole))[0].as_py()
-        raise ValueError(
-            f"{column.name} must be text or whole numbers below 2**53; in the file it is {values.type}, for example "
-            f"{example!r}: digits may be lost already. Save the column as text and read the file again."
-        )
-    if pa.types.is_decimal(values.type):
-        whole = [None if value is None else str(int(value)) for value in values.to_pylist()]
-        return pa.chunked_array([pa.array(whole, pa.large_string())])
-    return values.cast(pa.int64()).cast(pa.large_string())
-
-
-def _typed_numbers(values: pa.ChunkedArray, column: Column) -> Parsed:
-    remarks = []
-    if pa.types.is_float32(values.type) or pa.types.is_float16(values.type):
-        # 19.99 in 32 bits is 19.989999771...; the shortest text is what was meant.
-        remarks.append(f"{column.name}: stored as {values.type}; each read as the shortest decimal it stands for.")
-        short = values.cast(pa.float32()).to_numpy()
-        numbers = np.array([float(str(value)) for value in short], dtype=np.float64)
-    else:
-        numbers = values.cast(pa.float64(), safe=False).to_numpy()
-    largest = LARGEST_WHOLE if column.type == "integer" else LARGEST_NUMBER
-    problem = np.zeros(len(numbers), dtype=np.int32)
-    reasons = [EMPTY, "is infinite", "is too large to be kept to the hundredth", "is not a whole number"]
-    if column.required:
-        problem[np.isnan(numbers)] = 1
-    problem[np.abs(numbers) >= largest] = 3
-    problem[np.isinf(numbers)] = 2
-    if column.type == "integer":
-        problem[(problem == 0) & (numbers != np.floor(numbers)) & ~np.isnan(numbers)] = 4
-    return Parsed(numbers, problem, reasons, remarks)
-
-
-def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
-    remarks = []
-    if getattr(values.type, "tz", None) is not None:
-        remarks.append(f"{column.name}: times of zone {values.type.tz}; the local time was kept and the zone left off.")
-        values = pc.local_timestamp(values)
-    finer = values.type == pa.timestamp("ns")
-    if finer:
-        floored = pc.floor_temporal(values, unit="microsecond")
-        n = pc.sum(pc.not_equal(floored, values)).as_py() or 0
-        values = floored
-        if n:
-            remarks.append(f"{column.name}: {n:,} cells finer than a microsecond, cut there.")
-    seconds = values.cast(pa.timestamp("us" if finer else "s"), safe=False)
-    bad = pc.or_(
-        pc.less(seconds, pa.scalar(FIRST_DAY, seconds.type)), pc.greater_equal(seconds, pa.scalar(AFTER_LAST_DAY, seconds.type))
-    )
-    problem = pc.if_else(bad, 2, 0).fill_null(1 if column.required else 0).to_numpy().astype(np.int32)
-    # Beyond the years kept, microseconds could overflow.
-    dates = pc.if_else(bad, None, values).cast(pa.timestamp("us")).to_numpy()
-    if column.type == "date":
-        dates = _days(dates, column, remarks)
-    return Parsed(dates, problem, [EMPTY, "lies before 1900 or after 2200"], remarks)
-
-
-# --- values out ---------------------------------------------------------------------------------
-
-
-def to_series(values: np.ndarray | pa.ChunkedArray, column: Column) -> pd.Series:
-    """The column as pandas has it: str, float64, int64 (Int64 where cells may be empty) or datetime64[us]."""
-    if column.type == "string":
-        return pd.Series(values.to_pandas(), dtype="str")
-    if column.type == "boolean":
-        return pd.Series(values.to_pylist(), dtype="boolean")
-    if column.type == "integer":
-        if column.required:
-            return pd.Series(values.astype(np.int64))
-        return pd.Series(pd.array(np.where(np.isnan(values), 0, values), dtype="Int64")).mask(np.isnan(values))
-    return pd.Series(values)

@@ -72,19 +72,20 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
     window = _window(path, failure.byte)
     if marked or _is_damaged_utf8(window):
         raise ValueError(
-            f"{path.name} must be text in one encoding; it is {marked or 'UTF-8'}, but {failure} does not fit: "
-            "it is damaged there or mixes two encodings. Mend that line, or save the file again from its source."
+            f"{path.name} must be text in one encoding; it is {marked or 'UTF-8'}, but {failure} does not "
+            "fit: it is damaged there or mixes two encodings. Mend that line, or save the file again from "
+            "its source."
         )
     second, ends_in_break = _decode(path, "gb18030")
     if second:
         raise ValueError(
-            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and {second} is not GB18030. "
-            f"Pass the encoding it was saved in, such as {OTHERS}."
+            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and {second} is not "
+            f"GB18030. Pass the encoding it was saved in, such as {OTHERS}."
         )
     if _is_western(window):
         raise ValueError(
-            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and read as GB18030 it gives "
-            "Chinese characters inside Western words. Pass the encoding it was saved in, such as "
+            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and read as GB18030 it "
+            "gives Chinese characters inside Western words. Pass the encoding it was saved in, such as "
             f"{OTHERS}; or encoding='gb18030' if it is Chinese after all."
         )
     note = "Read as GB18030, since it is not UTF-8; if names look wrong, pass encoding=, for example 'big5'."
@@ -97,7 +98,8 @@ def _known(encoding: str) -> str:
         return "utf-8" if codecs.lookup(encoding).name == "utf-8" else encoding
     except (LookupError, ValueError, TypeError):
         raise ValueError(
-            f"encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got {encoding!r}."
+            "encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got "
+            f"{encoding!r}."
         ) from None
 
 
@@ -121,8 +123,8 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
             if not is_wide and b"\0" in block:
                 byte = position + block.index(b"\0") + 1
                 raise ValueError(
-                    f"{path.name} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary "
-                    "file. If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'."
+                    f"{path.name} must be text; its byte {byte:,} is NUL, which text does not have: it is a "
+                    "binary file. If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'."
                 )
             held = len(decoder.getstate()[0])
             try:
@@ -133,11 +135,11 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
                 byte = position - held + error.start + 1
                 return _Failure(byte, line + before.count(b"\n"), error.object[error.start]), False
             except UnicodeError:  # UTF-16 without the mark that says which half comes first
-                return _Failure(position + 1, line, block[0]), False
+                return _Failure(position + 1, line, block[0] if block else 0), False
             if "\0" in text:
                 raise ValueError(
-                    f"{path.name} must be text; read as {encoding}, it has a NUL character near line {line:,}. "
-                    "Pass the encoding it was saved in, or leave encoding out."
+                    f"{path.name} must be text; read as {encoding}, it has a NUL character near line "
+                    f"{line:,}. Pass the encoding it was saved in, or leave encoding out."
                 )
             if not block:
                 return None, last in "\r\n"
@@ -167,8 +169,8 @@ def _is_western(window: bytes) -> bool:
 
     The second byte of the 6,763 common characters is never an ASCII letter.
     """
-    pairs = re.findall(rb"([A-Za-z]?)[\x81-\xfe]([\x40-\x7e\x80-\xfe])", window)
-    with_letter = [before for before, second in pairs if second.isalpha() and second.isascii()]
+    pairs = re.findall(rb"([A-Za-z]?)[\x81-\xfe]([\x40-\x7e\x80-\xfe])(?=([A-Za-z]?))", window)
+    with_letter = [before or after for before, second, after in pairs if b"A" <= second <= b"z"]
     return 2 * len(with_letter) > len(pairs) and any(with_letter)
 
 
@@ -183,6 +185,8 @@ def sentences(path: Path) -> Iterator[None]:
             f"{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again."
         ) from None
     except PermissionError:
-        raise PermissionError(f"{name} must be a file you may read; you may not. Change its permissions.") from None
+        raise PermissionError(
+            f"{name} must be a file you may read; you may not. Change its permissions."
+        ) from None
     except OSError as error:
         raise OSError(f"{name} must be a file that can be read; the system says: {error}.") from error

@@ -15,15 +15,16 @@ from crmlib.tables import Table, check_columns
 # Used to propose, never to map without being told.
 ALIASES = {
     "customer_id": (
-        "customerno customernumber customercode custid custno customer clientid client memberid userid buyerid "
-        "householdid householdkey household accountid cardno loyaltycardno kundennummer kundennr kundenid kunde "
-        "clienteid idclient 客户编号 客户号 客户id 客户代码 客户编码 客户 顾客编号 顾客id 会员编号 会员号 会员id 会员卡号 用户id 用户编号 买家id"
+        "customerno customernumber customercode custid custno customer clientid client memberid userid "
+        "buyerid householdid householdkey household accountid cardno loyaltycardno kundennummer kundennr "
+        "kundenid kunde clienteid idclient 客户编号 客户号 客户id 客户代码 客户编码 客户 顾客编号 顾客id 会员编号 会员号 会员id 会员卡号 用户id "
+        "用户编号 买家id"
     ),
     "order_date": (
-        "orderdatetime ordertime orderedat invoicedate invoicetime purchasedate purchasetime transactiondate "
-        "transactiontime transactiontimestamp saledate salesdate datetime date timestamp createdat bestelldatum "
-        "rechnungsdatum auftragsdatum kaufdatum datum fecha 订单日期 下单时间 下单日期 订单时间 购买日期 购买时间 交易日期 交易时间 "
-        "成交时间 付款时间 支付时间 消费时间 消费日期 销售日期 日期 时间"
+        "orderdatetime ordertime orderedat invoicedate invoicetime purchasedate purchasetime "
+        "transactiondate transactiontime transactiontimestamp saledate salesdate datetime date timestamp "
+        "createdat bestelldatum rechnungsdatum auftragsdatum kaufdatum datum fecha 订单日期 下单时间 下单日期 订单时间 购买日期 "
+        "购买时间 交易日期 交易时间 成交时间 付款时间 支付时间 消费时间 消费日期 销售日期 日期 时间"
     ),
     "amount": (
         "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales "
@@ -31,12 +32,13 @@ ALIASES = {
         "金额 实付金额 支付金额 付款金额 订单金额 消费金额 销售金额 交易金额 成交金额 总金额 销售额 总额 总价"
     ),
     "order_id": (
-        "orderno ordernumber invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno transactionid "
-        "transactionno auftragsnummer bestellnummer rechnungsnummer belegnummer 订单编号 订单号 订单id 单号 发票号 流水号 交易号"
+        "orderno ordernumber invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno "
+        "transactionid transactionno auftragsnummer bestellnummer rechnungsnummer belegnummer 订单编号 订单号 订单id "
+        "单号 发票号 流水号 交易号"
     ),
     "product_id": (
-        "stockcode productcode productno itemid itemcode itemno sku articleno artikelnummer 商品编号 商品编码 商品id 产品编号 "
-        "产品编码 货号"
+        "stockcode productcode productno itemid itemcode itemno sku articleno artikelnummer 商品编号 商品编码 商品id "
+        "产品编号 产品编码 货号"
     ),
     "category": "productcategory itemcategory department warengruppe kategorie 品类 类别 商品类别 产品类别 分类 商品分类",
     "quantity": "qty units count menge anzahl 数量 件数 购买数量 销售数量",
@@ -92,7 +94,9 @@ def _presentable(ours: list[str], table: Table) -> list[str]:
 def _checked(names: list[str], table: Table, columns: Mapping[str, str] | None) -> dict[str, str]:
     if columns is None:
         return {}
-    if not isinstance(columns, Mapping) or not all(isinstance(text, str) for pair in columns.items() for text in pair):
+    if not isinstance(columns, Mapping) or not all(
+        isinstance(text, str) for pair in columns.items() for text in pair
+    ):
         raise TypeError(
             "columns must be a dict from names in the file to names of the kit, both text; "
             f"got {columns!r}. For example columns={{'Total': 'amount'}}."
@@ -115,8 +119,9 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str] | None) 
         both += [name for name in dict.fromkeys(names) if name == ours and name not in columns]
         if len(both) > 1:
             raise ValueError(
-                f"{ours!r} must come from one column of the file; {both} would all become it. Keep one of them in "
-                "columns=, and if the file has another of that very name, map it elsewhere or rename it in the file."
+                f"{ours!r} must come from one column of the file; {both} would all become it. Keep one of "
+                "them in columns=, and if the file has another of that very name, map it elsewhere or "
+                "rename it in the file."
             )
         if names.count(both[0]) > 1:
             raise ValueError(
@@ -134,9 +139,11 @@ def _advice(names: list[str], ours: list[str], table: Table, columns: dict[str, 
     if found:
         return f" Is it columns={ {**columns, **found} }?"
     if len(names) == 1:
-        return " One column was found: the file has none of the delimiters comma, semicolon, tab and bar in its header."
+        return " One column was found: its header has none of the delimiters comma, semicolon, tab and bar."
     if sum(map(_is_value, names)) * 2 >= len(names):
-        return " Its first line looks like a row: the file needs a line with the names of the columns above it."
+        return (
+            " Its first line looks like a row: the file needs a line with the names of the columns above it."
+        )
     return ""
 
 
@@ -162,7 +169,10 @@ def likely(names: list[str], wanted: list[str], *, taken: Mapping[str, str] | No
     found = {}
     for ours in wanted:
         by_form = {_bare(name): name for name in reversed(free) if name not in found}
-        match = next((by_form[alias] for alias in (_bare(ours), *ALIASES.get(ours, "").split()) if alias in by_form), None)
+        match = next(
+            (by_form[alias] for alias in (_bare(ours), *ALIASES.get(ours, "").split()) if alias in by_form),
+            None,
+        )
         if match is not None:
             found[match] = ours
     return found
@@ -172,9 +182,15 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def left_out_note(names: list[str], mapping: Mapping[int, str], table: Table, columns: Mapping[str, str]) -> str | None:
+def left_out_note(
+    names: list[str], mapping: Mapping[int, str], table: Table, columns: Mapping[str, str]
+) -> str | None:
     """A sentence on the columns that the contract does not have, with what some of them may be."""
-    left = [name or f"column {place + 1}, without a name" for place, name in enumerate(names) if place not in mapping]
+    left = [
+        name or f"column {place + 1}, without a name"
+        for place, name in enumerate(names)
+        if place not in mapping
+    ]
     if not left:
         return None
     # Duplicates of our own names cannot be here: check_columns refuses them.

@@ -55,7 +55,9 @@ def find_dialect(sample: list[str], wanted: Collection[str]) -> Dialect:
     >>> find_dialect(["customer_id;amount\\n", "a;1,5\\n"], {"customer_id", "amount"}).delimiter
     ';'
     """
-    return max((_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, wanted))
+    return max(
+        (_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, wanted)
+    )
 
 
 def _dialect(sample: list[str], delimiter: str) -> Dialect:

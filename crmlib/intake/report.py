@@ -53,8 +53,9 @@ class IntakeReport:
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
             raise ValueError(
-                "a report must account for every row: n_read = n_accepted + n_rejected, and one row of rejected each; "
-                f"got {self.n_read} read, {self.n_accepted} accepted, {self.n_rejected} and {len(self.rejected)} rejected."
+                "a report must account for every row: n_read = n_accepted + n_rejected, and one row of "
+                f"rejected each; got {self.n_read} read, {self.n_accepted} accepted, {self.n_rejected} and "
+                f"{len(self.rejected)} rejected."
             )
 
     def __repr__(self) -> str:
@@ -64,14 +65,21 @@ class IntakeReport:
         return self.summary()
 
     def _counts(self) -> str:
-        return f"{self.n_read:,} {'row' if self.n_read == 1 else 'rows'} read = {self.n_accepted:,} accepted + {self.n_rejected:,} set aside"
+        rows = "row" if self.n_read == 1 else "rows"
+        return f"{self.n_read:,} {rows} read = {self.n_accepted:,} accepted + {self.n_rejected:,} set aside"
 
     def summary(self, *, most: int = 5) -> str:
         """The report as text to read, with the `most` common reasons for setting rows aside."""
-        form = [self.encoding, self.delimiter and f"delimiter {DELIMITER_NAMES.get(self.delimiter, self.delimiter)}"]
+        form = [
+            self.encoding,
+            self.delimiter and f"delimiter {DELIMITER_NAMES.get(self.delimiter, self.delimiter)}",
+        ]
         said = ", ".join(part for part in form if part) or "Parquet"
         lines = [f"{self.table} from {Path(self.path).name} ({said})", f"  {self._counts()}"]
-        lines += [f"    {sentence}" for sentence in common_reasons(self.rejected, most, 'line' if self.delimiter else 'row')]
+        lines += [
+            f"    {sentence}"
+            for sentence in common_reasons(self.rejected, most, "line" if self.delimiter else "row")
+        ]
         lines += [f"  - {note}" for note in self.notes]
         return "\n".join(lines)
 
@@ -90,7 +98,10 @@ def common_reasons(rejected: pd.DataFrame, most: int, word: str) -> list[str]:
     first_reason = rejected["reason"].str.split(" (also: ", regex=False).str[0]
     groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
     groups = groups.sort_values("size", ascending=False, kind="stable")
-    said = [f"{size:,}: {reason} (first in {word} {first:,})" for reason, (size, first) in _rows(groups.head(most))]
+    said = [
+        f"{size:,}: {reason} (first in {word} {first:,})"
+        for reason, (size, first) in _rows(groups.head(most))
+    ]
     others = int(groups["size"].iloc[most:].sum())
     return said + ([f"{others:,} for other reasons"] if others else [])
 
