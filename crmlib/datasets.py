@@ -19,6 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib import intake
+from crmlib.language import t
 from crmlib.tables import PRODUCTS, TABLES, TRANSACTIONS
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
@@ -326,8 +327,8 @@ def _complete_journey() -> tuple[dict[str, pd.DataFrame], dict[str, intake.Intak
         products, products_report = intake.read_table(path, PRODUCTS, columns=JOURNEY_PRODUCTS)
     transactions["category"] = transactions["product_id"].map(products.set_index("product_id")["category"])
     transactions = transactions[[column for column in TRANSACTIONS.names if column in transactions]]
-    lines = f"{transactions['category'].isna().sum():,} lines have no category there."
-    report = _with_note(report, f"category comes from the table of products; {lines}")
+    note = t("category comes from the table of products; {n} lines have no category there.")
+    report = _with_note(report, note.format(n=f"{transactions['category'].isna().sum():,}"))
     return (
         {"transactions": transactions, "products": products},
         {"transactions": report, "products": products_report},
@@ -364,7 +365,7 @@ def _load_folder(folder: Path, *, by_table: dict, encoding: str | None):
     others = [name for name in names if _table_of(name) is None]
     if others:
         first = next(iter(reports))
-        note = f"Not read, since not named after a table: {', '.join(others)}."
+        note = t("Not read, since not named after a table: {names}.").format(names=", ".join(others))
         reports[first] = _with_note(reports[first], note)
     return tables, reports
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from crmlib.intake.cells import to_datetime, to_number
 from crmlib.intake.records import shorten
+from crmlib.language import t
 from crmlib.tables import Table, check_columns
 
 # What columns are called elsewhere, likeliest first, in lower case without spaces and marks.
@@ -194,11 +195,11 @@ def left_out_note(
     if not left:
         return None
     # Duplicates of our own names cannot be here: check_columns refuses them.
-    note = f"Left out, not being columns of {table.name}: {_some(left, quoted=False)}."
+    note = t("Left out, not being columns of {table}: {columns}.").format(table=table.name, columns=_some(left, quoted=False))
     absent = [name for name in table.names if name not in mapping.values()]
     found = likely([names[place] for place in range(len(names)) if place not in mapping], absent)
     if found:
-        note += f" To use some of them: columns={ {**columns, **found} }."
+        note += t(" To use some of them: columns={mapping}.").format(mapping={**columns, **found})
     return note
 
 

@@ -16,6 +16,7 @@ from crmlib.intake.columns import Parsed, parse_text, parse_typed, to_series, to
 from crmlib.intake.raw import Raw, count, existing, is_parquet, read_parquet, read_text
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, IntakeReport, common_reasons
+from crmlib.language import t
 from crmlib.tables import Table
 
 # Fewer rows that fail alike are set aside one by one, however few the others are.
@@ -179,23 +180,25 @@ def _notes_on_rows(
     def note(rows: np.ndarray, sentence: str) -> None:
         """`{n}` rows, what their amounts come to, and where the first is."""
         if rows.any():
-            amount = f", {frame['amount'][rows].sum():,.2f} in all" if "amount" in frame else ""
-            first = f"{_word(raw)} {lines[rows.argmax()]:,}"
-            notes.append(sentence.format(n=count(int(rows.sum()), "row"), amount=amount, first=first))
+            amount = t(", {amount} in all").format(amount=f"{frame['amount'][rows].sum():,.2f}") if "amount" in frame else ""
+            where = t("row {n}") if raw.delimiter is None else t("line {n}")
+            first = where.format(n=f"{lines[rows.argmax()]:,}")
+            notes.append(sentence.format(n=_rows(int(rows.sum())), amount=amount, first=first))
 
     if not is_good.all() and raw.delimiter is None:
-        notes.append("Parquet has no lines: `line` is the number of the row, the first being 1.")
+        notes.append(t("Parquet has no lines: `line` is the number of the row, the first being 1."))
     if "customer_id" in parsed and "amount" in parsed and parsed["customer_id"].is_empty.any():
         nobody, amount = parsed["customer_id"].is_empty, parsed["amount"]
         total = np.nansum(np.where(amount.problem == 0, amount.values, 0)[nobody])
         notes.append(
-            f"{count(int(nobody.sum()), 'row')} without a customer_id set aside, {total:,.2f} in all: they "
-            "belong to no customer."
+            t("{n} without a customer_id set aside, {total} in all: they belong to no customer.").format(
+                n=_rows(int(nobody.sum())), total=f"{total:,.2f}"
+            )
         )
     if "amount" in frame:
         amounts = frame["amount"].to_numpy()
-        note(amounts < 0, "{n} with a negative amount{amount}, kept as refunds (the first: {first}).")
-        note(amounts == 0, "{n} with an amount of zero, kept (the first: {first}).")
+        note(amounts < 0, t("{n} with a negative amount{amount}, kept as refunds (the first: {first})."))
+        note(amounts == 0, t("{n} with an amount of zero, kept (the first: {first})."))
     for column in table.columns:
         if column.unit == "currency" and column.name in frame:
             values = frame[column.name].to_numpy()
@@ -206,16 +209,22 @@ def _notes_on_rows(
                 example = values[has_more.argmax()]
                 note(
                     has_more,
-                    f"{{n}} with more than two decimals in {column.name}, such as {example!s}, kept as they "
-                    "are.",
+                    t("{n} with more than two decimals in {column}, such as {example}, kept as they are.")
+                    .replace("{column}", column.name)
+                    .replace("{example}", str(example)),
                 )
     if table.key and set(table.key) <= set(frame.columns):
         repeated = frame.duplicated(list(table.key)).to_numpy()
-        note(repeated, f"{{n}} with a {' and '.join(table.key)} seen before, kept (the first: {{first}}).")
+        seen = t("{n} with a {key} seen before, kept (the first: {first}).").replace("{key}", " and ".join(table.key))
+        note(repeated, seen)
     else:
         repeated = pd.Series(raw.row_hash[is_good]).duplicated().to_numpy()
-        note(repeated, "{n} repeating another exactly{amount}, kept (the first: {first}).")
+        note(repeated, t("{n} repeating another exactly{amount}, kept (the first: {first})."))
     return notes
+
+
+def _rows(n: int) -> str:
+    return t("1 row") if n == 1 else t("{n} rows").format(n=f"{n:,}")
 
 
 def _word(raw: Raw) -> str:
