@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import ibis.backends.sql.compilers  # noqa: F401  what to_sql imports; here, so that no first call pays for it
 import ibis.expr.operations as ops
 import pandas as pd
 import pyarrow as pa

@@ -293,6 +293,8 @@ def bootstrap_interval(
     True
     """
     _check(value)
+    if len(value) < 2:
+        raise ValueError("an interval must have at least two customers to draw from; there is one.")
     result = stats.bootstrap(
         (value.to_numpy(dtype=float),),
         lambda sample: measure(pd.Series(sample)),

@@ -301,5 +301,7 @@ def test_labels_and_shares_that_do_not_fit():
         pyramid.top_share(EIGHT, 20)
     with pytest.raises(ValueError, match="at least two customers"):
         pyramid.gini_coefficient(series([3]), corrected=True)
+    with pytest.raises(ValueError, match="at least two customers to draw from"):
+        pyramid.bootstrap_interval(series([3]), pyramid.gini_coefficient, seed=1)
     with pytest.raises(ValueError, match="tier must be ordered categories for exactly the customers of value"):
         pyramid.tier_table(EIGHT, pyramid.assign_tiers(EIGHT[:4]))

@@ -77,7 +77,7 @@ use(language)
 # %% [markdown] lang="zh"
 # ## 这是什么数据？
 #
-# 一行就是一张订单中的一项；退款也占一行，金额为负。读不懂的行会单独放到一边，绝不悄悄丢掉：放了多少行、为什么，都写在下面。
+# 一行就是一张订单中的一项；退款也占一行，金额为负。无法读取的行不会被悄悄丢掉，而是单独列出：有多少行、为什么未采用，都写在下面。
 
 # %%
 tables, reports = datasets.load_data(data, columns=columns)
@@ -161,12 +161,12 @@ ax.set_title(
 plt.show()
 
 # %%
-top = tiers.iloc[0]
+top = tiers[tiers["n_customers"] > 0].iloc[0]
 say(
     "The {n} {tier} customers are {share} of all and bring {value} of the money, {mean} each; "
     "a customer of the lowest tier brings {small} on average.",
     n=number(top["n_customers"]),
-    tier=t(str(tiers.index[0])),
+    tier=t(str(top.name)),
     share=percent(top["customer_share"]),
     value=percent(top["value_share"]),
     mean=money(top["mean"], currency),
@@ -337,19 +337,19 @@ translate(counts)
 # %%
 moves = transitions.transition_matrix(tier_before, tier_after, states=states, absent="away")
 save_table(moves, "2-move-shares", title=t("Moves between tiers, shares"), out=out)
-stayed = moves.loc[states[0], states[0]]
+highest = counts.index[counts.sum(axis=1) > 0][0]
 ax = plots.plot_transitions(moves)
-ax.set_title(t("{share} of the {tier} customers are so again").format(share=percent(stayed, 0), tier=t(states[0])))
+ax.set_title(t("{share} of the {tier} customers are so again").format(share=percent(moves.loc[highest, highest], 0), tier=t(highest)))
 plt.show()
 
 # %%
 say(
     "Of the {n} {tier} customers of the period before, {stayed} are {tier} again, {lower} are lower and {away} did not buy.",
-    n=number(counts.loc[states[0]].sum()),
-    tier=t(states[0]),
-    stayed=number(counts.loc[states[0], states[0]]),
-    lower=number(counts.loc[states[0], states[1:-1]].sum()),
-    away=number(counts.loc[states[0], "away"]),
+    n=number(counts.loc[highest].sum()),
+    tier=t(highest),
+    stayed=number(counts.loc[highest, highest]),
+    lower=number(counts.loc[highest, states[states.index(highest) + 1 : -1]].sum()),
+    away=number(counts.loc[highest, "away"]),
 )
 
 # %% [markdown] lang="en"
@@ -384,9 +384,9 @@ say(
     "Between two periods of {days} days, {stayed} of the {tier} customers stayed {tier}; between the odd and the even "
     "weeks of one period, where nothing changed, {chance} did. Only what goes beyond that is news.",
     days=number(move_days),
-    stayed=percent(stay["stayed_between_periods"].iloc[0], 0),
-    tier=t(states[0]),
-    chance=percent(stay["stayed_between_halves"].iloc[0], 0),
+    stayed=percent(stay.loc[highest, "stayed_between_periods"], 0),
+    tier=t(highest),
+    chance=percent(stay.loc[highest, "stayed_between_halves"], 0),
 )
 
 # %% [markdown] lang="en"
