@@ -60,6 +60,14 @@ ALTERNATIVES = {
     "count(DISTINCT), as Ibis writes it": f"""
         SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
         GROUP BY customer_id""",
+    "the same, where days may be orders: ids and days under prefixes": f"""
+        SELECT customer_id, count(DISTINCT CASE WHEN order_id IS NULL THEN 'day ' || order_date::DATE::VARCHAR
+            ELSE 'id ' || order_id END) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
+        GROUP BY customer_id""",
+    "the same by a second count(DISTINCT), of days where there is no order_id": f"""
+        SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0)
+            + count(DISTINCT order_date::DATE) FILTER (amount >= 0 AND order_id IS NULL) AS frequency, {MEASURES} {SEEN}
+        GROUP BY customer_id""",
     "group by customer and order, then by customer": f"""
         SELECT customer_id, count(last) AS frequency, max(last), min(first), sum(monetary), sum(cost)
         FROM (SELECT customer_id, order_id, {MEASURES} {SEEN} GROUP BY customer_id, order_id)
@@ -70,10 +78,6 @@ ALTERNATIVES = {
             SELECT customer_id, count(*) AS frequency
             FROM (SELECT DISTINCT customer_id, order_id {SEEN} AND amount >= 0) GROUP BY customer_id
         ) USING (customer_id)""",
-    "a second count(DISTINCT), of days where there is no order_id": f"""
-        SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0)
-            + count(DISTINCT order_date::DATE) FILTER (amount >= 0 AND order_id IS NULL) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id""",
 }
 
 

@@ -349,15 +349,17 @@ def _count_orders(seen, is_order, days_are_orders: bool):
     if "order_id" not in seen.columns:
         return day.nunique(where=is_order)
     order_id = seen.order_id
-    if not days_are_orders:  # no line lacks its order_id, and a second distinct count costs as much as the first
+    if not days_are_orders:  # no line lacks its order_id
         return order_id.nunique(where=is_order)
     is_missing = order_id.isnull()
     if order_id.type().is_string():
         is_missing = is_missing | (order_id == "")
     if order_id.type().is_floating():
         is_missing = is_missing | order_id.isnan()
-    # Two counts rather than one over a mixed key: no order_id can be taken for a day.
-    return order_id.nunique(where=is_order & ~is_missing) + day.nunique(where=is_order & is_missing)
+    # The prefixes keep an order_id that looks like a day apart from that day. Two counts, of ids and
+    # of days, would take half as long again.
+    key = ibis.cases((is_missing, "day " + day.cast("string")), else_="id " + order_id.cast("string"))
+    return key.nunique(where=is_order)
 
 
 def _within(order_date, last: pd.Timestamp, first: pd.Timestamp | None):

@@ -97,6 +97,8 @@ def run_analyses(
     ------
     ValueError
         A chapter, language or parameter is not known.
+    ValueError
+        `out` is a file, or holds files that no run made.
     RuntimeError
         Another run is writing the same folder.
     """
@@ -199,6 +201,7 @@ def _check_parameters(path: Path, parameters: dict) -> None:
 @contextmanager
 def _claimed(out: Path):
     """A hidden folder beside `out`, ours alone; it vanishes unless swapped into place."""
+    _check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     lock = out.parent / f".{out.name}.lock"
     _take(lock, out)
@@ -210,6 +213,19 @@ def _claimed(out: Path):
     finally:
         shutil.rmtree(work, ignore_errors=True)
         lock.unlink(missing_ok=True)
+
+
+def _check_replaceable(out: Path) -> None:
+    """Only what a run made may be replaced: someone may have named the folder of their own files."""
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"out must be a folder, to be made or replaced; {out} is a file. Choose another name.")
+    ours = {"index.html", "run.json", "notebooks", "tables", "set-aside"}
+    strange = sorted(path.name for path in out.iterdir() if path.name not in ours) if out.exists() else []
+    if strange or (out.exists() and any(out.iterdir()) and not (out / "run.json").exists()):
+        raise ValueError(
+            f"out must be a new folder, or one that an earlier run made, for it is replaced as a whole; {out} holds "
+            f"{(strange or ['files but no run.json'])[0]}. Choose another folder, or move what is yours out of it."
+        )
 
 
 def _take(lock: Path, out: Path) -> None:

@@ -754,7 +754,7 @@ def test_the_expression_compiles_for_warehouses(dialect, order_date):
     )  # fmt: skip
     assert expression.schema()["monetary"].is_decimal()
     sql = ibis.to_sql(expression, dialect=dialect).upper()
-    assert "GROUP BY" in sql and sql.count("DISTINCT") == 2 and "2024" in sql
+    assert "GROUP BY" in sql and sql.count("DISTINCT") == 1 and "2024" in sql
 
 
 @pytest.mark.parametrize("money", ["int64", "float32", "decimal(38, 9)", "decimal(12, 2)"])

@@ -114,6 +114,16 @@ def test_a_parameter_the_notebook_does_not_have_is_refused(tmp_path):
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.parametrize("name", ["thesis.docx", "index.html"])
+def test_a_folder_with_files_of_your_own_is_never_replaced(tmp_path, name):
+    path = make_notebook(tmp_path, "2-good", GOOD)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / name).write_text("years of work", encoding="utf-8")
+    with pytest.raises(ValueError, match="out must be a new folder, or one that an earlier run made"):
+        kit.run_analyses("x", tmp_path / "mine", notebooks=[path])
+    assert (tmp_path / "mine" / name).read_text(encoding="utf-8") == "years of work"
+
+
 def test_an_unknown_chapter_is_refused():
     with pytest.raises(ValueError, match=r"chapter must be one of \[2\]; got \[9\]"):
         kit.list_analyses("en", [9])
@@ -138,6 +148,7 @@ def test_a_killed_run_leaves_the_old_result_whole_and_the_next_one_cleans_up(tmp
     out = tmp_path / "build" / "mine"
     out.mkdir(parents=True)
     (out / "index.html").write_text("the old one", encoding="utf-8")
+    (out / "run.json").write_text("{}", encoding="utf-8")
     process = start(tmp_path, out)
     second = make_notebook(tmp_path, "2-good", GOOD)
     with pytest.raises(RuntimeError, match=f"only one run at a time.*process {process.pid} is at it"):
@@ -145,7 +156,7 @@ def test_a_killed_run_leaves_the_old_result_whole_and_the_next_one_cleans_up(tmp
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert (out / "index.html").read_text(encoding="utf-8") == "the old one"
-    assert [path.name for path in out.iterdir()] == ["index.html"]
+    assert sorted(path.name for path in out.iterdir()) == ["index.html", "run.json"]
     kit.run_analyses("x", out, notebooks=[second])
     assert [path.name for path in out.parent.iterdir()] == ["mine"]
     assert "8 customers, 12%" in (out / "index.html").read_text(encoding="utf-8")
