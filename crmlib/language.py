@@ -29,7 +29,7 @@ def use(language: str) -> None:
     Examples
     --------
     >>> use("zh"); t("share of value")
-    '金额占比'
+    '累计金额占比'
     >>> use("en"); t("share of value")
     'share of value'
     """
