@@ -58,9 +58,9 @@ def transition_counts(
         if series.index.has_duplicates:
             twice = series.index[series.index.duplicated()][0]
             raise ValueError(f"every customer must stand once in {name}; {twice!r} stands there more than once.")
-        unknown = sorted({str(state) for state in series.dropna().unique()} - {str(state) for state in states})
+        unknown = [state for state in series.dropna().unique() if state not in states]
         if unknown:
-            raise ValueError(f"every state must be one of {states}; {name} also has {unknown}. Add them to states.")
+            raise ValueError(f"every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as numbers in both.")
     everyone = before.index.union(after.index)
     pair = [series.astype(object).reindex(everyone) for series in (before, after)]
     n_absent = [int(series.isna().sum()) for series in pair]
@@ -69,8 +69,9 @@ def transition_counts(
             f"every customer must have a state before and after; {n_absent[0]:,} have none before and {n_absent[1]:,} none after. "
             "Give them a state of their own: states=[..., 'away'], absent='away'."
         )
-    codes = [pd.Categorical(series.where(series.notna(), absent), categories=states).codes for series in pair]
-    flat = np.bincount(codes[0].astype(np.int64) * len(states) + codes[1], minlength=len(states) ** 2)
+    place = {state: position for position, state in enumerate(states)}
+    codes = [series.where(series.notna(), absent).map(place).to_numpy(dtype=np.int64) for series in pair]
+    flat = np.bincount(codes[0] * len(states) + codes[1], minlength=len(states) ** 2)
     counts = flat.reshape(len(states), len(states))
     return pd.DataFrame(counts, index=pd.Index(states, name="before"), columns=pd.Index(states, name="after"))
 

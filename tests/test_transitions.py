@@ -54,6 +54,13 @@ def test_categories_work_as_text_does():
     assert found.equals(transitions.transition_counts(BEFORE, AFTER, states=STATES, absent="away"))
 
 
+def test_text_and_numbers_are_not_mixed_up():
+    before, after = pd.Series({"a": "2", "b": "2"}), pd.Series({"a": 1, "b": 1})
+    with pytest.raises(ValueError, match=r"after also has \[(np.int64\()?1"):
+        transitions.transition_counts(before, after, states=["1", "2"])
+    assert transitions.transition_counts(after, after, states=[1, 2]).loc[1, 1] == 2
+
+
 @given(moves, moves)
 def test_everybody_is_counted_once_and_rows_add_up(before, after):
     counts = transitions.transition_counts(before, after, states=STATES, absent="away")

@@ -123,12 +123,13 @@ not_positive = summary["monetary"] <= 0
 spending = summary["monetary"].clip(lower=0)
 say(
     "From {since} to {as_of}, {n} customers bought or returned something, {total} in all. "
-    "{n_not_positive} of them come to zero or less; they count as customers who brought 0.",
+    "{n_not_positive} of them come to zero or less and count as customers who brought 0; all shares below are of {base}.",
     since=since.date(),
     as_of=as_of.date(),
     n=number(len(summary)),
     total=money(summary["monetary"].sum(), currency),
     n_not_positive=number(not_positive.sum()),
+    base=money(spending.sum(), currency),
 )
 
 # %% [markdown] lang="en"
@@ -184,12 +185,13 @@ translate(cutoffs.round({"share_of_customers": 4, "lowest": 2, "highest": 2}))
 # The *Lorenz curve* adds customers up from the smallest to the biggest and shows what share of the money they bring.
 # Were all equal, it would be the straight line. The *Gini coefficient* is the area between the two, doubled: 0 when
 # all are equal, close to 1 when one customer brings everything. The interval shows how far the number would move had
-# other customers of the same kind come to us (bootstrap, 95 %).
+# other customers of the same kind come to us (bootstrap, 95 %). With few customers, or a few giants, it is too narrow and
+# usually too low.
 
 # %% [markdown] lang="zh"
 # ## 购买金额有多集中？
 #
-# *洛伦兹曲线*从最小的客户开始逐个累加，看他们合计带来了多少份额的钱。如果每位客户的金额都相同，它就是图中的对角线（绝对平等线）。*基尼系数*等于两线之间面积的两倍：人人相等时为 0，一个客户包揽全部时接近 1。后面的区间说明：假如来的是另一批同类客户，这个数会在多大范围内变动（自助法，95% 置信区间）。
+# *洛伦兹曲线*从最小的客户开始逐个累加，看他们合计带来了多少份额的钱。如果每位客户的金额都相同，它就是图中的对角线（绝对平等线）。*基尼系数*等于两线之间面积的两倍：人人相等时为 0，一个客户包揽全部时接近 1。后面的区间说明：假如来的是另一批同类客户，这个数会在多大范围内变动（自助法，95% 置信区间）。客户少，或者有几个特别大的客户时，这个区间偏窄，而且通常偏低。
 
 # %%
 gini = pyramid.gini_coefficient(spending)
@@ -231,7 +233,7 @@ plt.show()
 # %%
 say(
     "{n_above} of the {n} ratios claim more concentration than this firm shows; here the best 4 % bring {four}.",
-    n_above=number((claims["value_share"] > claims["here"]).sum()),
+    n_above=number((claims["value_share"] > claims["here"] + 1e-9).sum()),
     n=number(len(claims)),
     four=percent(claims.loc["4:30", "here"]),
 )
@@ -356,13 +358,14 @@ say(
 # ### How much of that is chance?
 #
 # A customer who buys now and then has good and bad weeks. So we split *one* period into odd and even weeks and make a
-# pyramid of each half. Nobody changed between the halves: they ran side by side. Whoever changes tier all the same did
-# so by chance (and because half a period holds fewer purchases, a little more often than between whole periods).
+# pyramid of each half. They ran side by side, so hardly anybody can have changed between them: whoever changes tier all
+# the same did so mostly by chance. It is an upper bound on chance: half a period holds fewer purchases, so there is more
+# of it than between whole periods, and customers who order every second week fall wholly into one half.
 
 # %% [markdown] lang="zh"
 # ### 其中多少只是偶然？
 #
-# 偶尔才买的客户，总有买得多的星期和买得少的星期。于是我们把*同一段*时间按单周、双周分成两半，各做一个金字塔。两半交替进行，客户本身并没有变；因此仍然出现的层级变动只能归于偶然（而且一半时间里的购买更少，所以偶然变动会比两个完整时段之间略多）。
+# 偶尔才买的客户，总有买得多的星期和买得少的星期。于是我们把*同一段*时间按单周、双周分成两半，各做一个金字塔。两半交替进行，客户本身并没有变；因此仍然出现的层级变动大多只是偶然。这是偶然变动的上限：一半时间里的购买更少，偶然变动会比两个完整时段之间更多；每两周下一次单的客户更会全部落在同一半里。
 
 # %%
 recent = transactions[transactions["order_date"].between(since, as_of + pd.Timedelta(days=1), inclusive="left")]
@@ -382,7 +385,7 @@ translate(stay.round(3))
 # %%
 say(
     "Between two periods of {days} days, {stayed} of the {tier} customers stayed {tier}; between the odd and the even "
-    "weeks of one period, where nothing changed, {chance} did. Only what goes beyond that is news.",
+    "weeks of one period, {chance} did. If the two are close, the moves may be chance alone.",
     days=number(move_days),
     stayed=percent(stay.loc[highest, "stayed_between_periods"], 0),
     tier=t(highest),
@@ -433,7 +436,7 @@ if profit is not None:
 if profit is not None:
     losing = profit[profit["net_profit"] < 0]
     say(
-        "{n} customers ({share}) cost more than they bring, {lost} together; without them the profit of {total} would be {peak}.",
+        "{n} customers ({share}) cost more than they bring, {lost} together; the others bring {peak}, all together {total}.",
         n=number(len(losing)),
         share=percent(len(losing) / len(profit)),
         lost=money(-losing["net_profit"].sum(), currency),
