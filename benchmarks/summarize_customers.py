@@ -60,8 +60,8 @@ ALTERNATIVES = {
     "count(DISTINCT), as Ibis writes it": f"""
         SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
         GROUP BY customer_id""",
-    "the same, where days may be orders: ids and days under prefixes": f"""
-        SELECT customer_id, count(DISTINCT CASE WHEN order_id IS NULL THEN 'day ' || order_date::DATE::VARCHAR
+    "the same, where days may be orders: one count of ids and days": f"""
+        SELECT customer_id, count(DISTINCT CASE WHEN order_id IS NULL THEN order_date::DATE::VARCHAR
             ELSE 'id ' || order_id END) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
         GROUP BY customer_id""",
     "the same by a second count(DISTINCT), of days where there is no order_id": f"""

@@ -166,7 +166,8 @@ def snapshots(
         raise ValueError(f"dates must be several days; got the text {dates!r}. Write dates=[{dates!r}].")
     days = sorted(_day(date, "each of dates") for date in dates)
     if not days or len(set(days)) < len(days):
-        raise ValueError(f"dates must be at least one day, each once; got {[f'{day:%Y-%m-%d}' for day in days]}.")
+        listed = [f"{day:%Y-%m-%d}" for day in days]
+        raise ValueError(f"dates must be at least one day, each once; got {listed}.")
     if window_days is not None and (
         isinstance(window_days, bool) or not isinstance(window_days, numbers.Integral) or window_days < 1
     ):
@@ -227,7 +228,9 @@ def cohort_retention(
 
     >>> lines = pd.DataFrame({
     ...     "customer_id": ["ann", "bob", "bob", "cy", "cy"],
-    ...     "order_date": pd.to_datetime(["2024-01-05", "2024-01-20", "2024-02-20", "2024-02-03", "2024-03-02"]),
+    ...     "order_date": pd.to_datetime(
+    ...         ["2024-01-05", "2024-01-20", "2024-02-20", "2024-02-03", "2024-03-02"]
+    ...     ),
     ...     "amount": [20.0, 30.0, 40.0, 10.0, 10.0],
     ... })
     >>> cohort_retention(lines, as_of="2024-03-30")
@@ -246,17 +249,22 @@ def cohort_retention(
         check_money(seen, run)
         _check_ids(run(seen.select("customer_id").distinct())["customer_id"], seen, run)
         ordered = seen.filter(seen.amount >= 0)
-        active = ordered.select("customer_id", period=ordered.order_date.truncate(period).cast("date")).distinct()
+        began = ordered.order_date.truncate(period).cast("date")
+        active = ordered.select("customer_id", period=began).distinct()
         begun = active.group_by("customer_id").aggregate(cohort=active.period.min())
         both = active.join(begun, "customer_id")
         counts = run(both.group_by(["cohort", "period"]).aggregate(n=both.count())).to_pandas()
     if counts.empty:
-        raise ValueError(f"transactions must have an order (an amount of 0 or more) up to {last:%Y-%m-%d}; it has none.")
+        raise ValueError(
+            f"transactions must have an order (an amount of 0 or more) up to {last:%Y-%m-%d}; it has none. "
+            "Choose a later as_of."
+        )
 
     cohort = pd.PeriodIndex(pd.to_datetime(counts["cohort"]), freq=period)
     since = pd.PeriodIndex(pd.to_datetime(counts["period"]), freq=period).asi8 - cohort.asi8
     cohorts = cohort.unique().sort_values().rename("cohort")
-    columns = pd.RangeIndex(pd.Period(last, freq=period).ordinal - cohorts[0].ordinal + 1, name="periods_since")
+    n_columns = pd.Period(last, freq=period).ordinal - cohorts[0].ordinal + 1
+    columns = pd.RangeIndex(n_columns, name="periods_since")
     share = np.zeros((len(cohorts), len(columns)))
     share[cohorts.get_indexer(cohort), since] = counts["n"]
     share /= share[:, :1]
@@ -298,8 +306,8 @@ def summary_expression(
 
     Examples
     --------
-    >>> lines = ibis.table({"customer_id": "string", "order_date": "date", "amount": "decimal(12, 2)"}, name="log")
-    >>> expression = summary_expression(lines, as_of="2024-12-31")
+    >>> schema = {"customer_id": "string", "order_date": "date", "amount": "decimal(12, 2)"}
+    >>> expression = summary_expression(ibis.table(schema, name="log"), as_of="2024-12-31")
     >>> expression.schema()["monetary"]
     Decimal(precision=38, scale=2, nullable=True)
     >>> sql = ibis.to_sql(expression, dialect="bigquery")
@@ -356,9 +364,9 @@ def _count_orders(seen, is_order, days_are_orders: bool):
         is_missing = is_missing | (order_id == "")
     if order_id.type().is_floating():
         is_missing = is_missing | order_id.isnan()
-    # The prefixes keep an order_id that looks like a day apart from that day. Two counts, of ids and
+    # The prefix keeps an order_id that looks like a day apart from that day. Two counts, of ids and
     # of days, would take half as long again.
-    key = ibis.cases((is_missing, "day " + day.cast("string")), else_="id " + order_id.cast("string"))
+    key = ibis.cases((is_missing, day.cast("string")), else_="id " + order_id.cast("string"))
     return key.nunique(where=is_order)
 
 
@@ -400,7 +408,8 @@ def _to_frame(result: pa.Table) -> pd.DataFrame:
         elif name == "frequency":
             columns[name] = column.to_numpy()
         else:
-            columns[name] = column.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).array
+            days = column.cast(pa.int64())
+            columns[name] = days.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).array
     index = pd.Index(result["customer_id"].to_pandas(), name="customer_id", dtype="str")
     return pd.DataFrame(columns, index=index)
 
@@ -436,7 +445,8 @@ def _look(lines, run: Run) -> _Log:
         is_whole = (lines.customer_id.abs() < LARGEST_WHOLE) & (lines.customer_id % 1 == 0)
         bad = lines.customer_id.notnull() & ~is_whole
         if run(lines.aggregate(n=lines.count(where=bad)))["n"][0].as_py():
-            refuse(lines, run, bad, "every customer_id must be text or a whole number below 2**53", "turn it into text")
+            must = "every customer_id must be text or a whole number below 2**53"
+            refuse(lines, run, bad, must, "turn it into text")
     # Empty text sorts before all other text.
     lacks = found.get("n_ordered", 0) < found["n"] or found.get("least_order_id") == ""
     return _Log(pd.Timestamp(found["first"]), pd.Timestamp(found["last"]), lacks)
@@ -469,7 +479,9 @@ def _window_days(as_of: object, since: object) -> tuple[pd.Timestamp, pd.Timesta
     last = _day(as_of, "as_of")
     first = None if since is None else _day(since, "since")
     if first is not None and first > last:
-        raise ValueError(f"since must not lie after as_of; got since {first:%Y-%m-%d} and as_of {last:%Y-%m-%d}.")
+        raise ValueError(
+            f"since must not lie after as_of; got since {first:%Y-%m-%d} and as_of {last:%Y-%m-%d}. Swap them?"
+        )
     return last, first
 
 
@@ -485,6 +497,7 @@ def _day(value: object, name: str) -> pd.Timestamp:
         pass
     if day is pd.NaT or not 1 <= day.year < 9999:
         raise ValueError(
-            f"{name} must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got {value!r}."
+            f"{name} must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; "
+            f"got {value!r}."
         )
     return day.tz_localize(None).normalize()

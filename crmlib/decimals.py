@@ -66,7 +66,8 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
         # NaN counts as the largest of all, and is not below anything.
         if found[f"{name}_n"] < found["n"] or not found[f"{name}_largest"] < LARGEST_AMOUNT:
             bad = seen[name].isnull() | ~(seen[name].abs() < LARGEST_AMOUNT)
-            mend = READ_IT if name == "amount" else "fill it in, or leave the column out: profit needs every cost"
+            fill_in = "fill it in, or leave the column out: profit needs every cost"
+            mend = READ_IT if name == "amount" else fill_in
             refuse(seen, run, bad, f"every line must have a number below 1e24 as its {name}", mend)
         largest = float(found[f"{name}_largest"])
         from_cents = _from_cents(seen[name])
@@ -107,7 +108,8 @@ def to_floats(column: pa.ChunkedArray) -> np.ndarray:
     chunk = column.cast(pa.decimal128(38, scale)).combine_chunks()
     # A decimal is a 128-bit whole number of units. Where it fits into the 53 bits of a float, one
     # division is correctly rounded; Decimal does it for the others, slowly.
-    words = np.frombuffer(chunk.buffers()[1], dtype="<i8").reshape(-1, 2)[chunk.offset : chunk.offset + len(chunk)]
+    words = np.frombuffer(chunk.buffers()[1], dtype="<i8").reshape(-1, 2)
+    words = words[chunk.offset : chunk.offset + len(chunk)]
     low, high = words[:, 0], words[:, 1]
     floats = low / 10.0**scale
     wide = np.flatnonzero((high != low >> 63) | (np.abs(low) > LARGEST_WHOLE))

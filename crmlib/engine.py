@@ -55,7 +55,8 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
 
     Examples
     --------
-    >>> lines = pd.DataFrame({"customer_id": ["a"], "order_date": pd.to_datetime(["2024-01-01"]), "amount": [1.5]})
+    >>> day = pd.to_datetime("2024-01-01")
+    >>> lines = pd.DataFrame({"customer_id": ["a"], "order_date": [day], "amount": [1.5]})
     >>> with opened(lines) as (table, run):
     ...     print(table.columns, run(table.amount.sum().as_table()).to_pylist())
     ('customer_id', 'order_date', 'amount') [{'Sum(amount)': 1.5}]
@@ -78,7 +79,8 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
 
             def run(expression: ibis.Expr) -> pa.Table:
                 # Compiled here and not run through an Ibis backend, which takes a second to import.
-                return connection.sql(ibis.to_sql(expression, dialect="duckdb", pretty=False)).to_arrow_table()
+                sql = ibis.to_sql(expression, dialect="duckdb", pretty=False)
+                return connection.sql(sql).to_arrow_table()
 
             yield canonical(table), run
     else:
@@ -118,7 +120,8 @@ def canonical(table: ibis.Table) -> ibis.Table:
     lines = table.select([name for name in NEEDED if name in table.columns])
     kinds = lines.schema()
     kind = kinds["customer_id"]
-    if not (kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_decimal() or kind.is_uuid()):
+    is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()
+    if not (kind.is_string() or kind.is_uuid() or is_number):
         raise ValueError(f"customer_id must be text or whole numbers; it is {kind}. Turn it into text first.")
     kind = kinds["order_date"]
     if not (kind.is_timestamp() or kind.is_date()):
@@ -130,8 +133,8 @@ def canonical(table: ibis.Table) -> ibis.Table:
         kind = kinds.get(name)
         if kind is not None and not (kind.is_integer() or kind.is_floating() or kind.is_decimal()):
             raise ValueError(
-                f"{name} must be numbers; it is {kind}. Convert it first, for instance with pd.to_numeric(...), "
-                f"or {READ_IT}."
+                f"{name} must be numbers; it is {kind}. Convert it first, for instance with "
+                f"pd.to_numeric(...), or {READ_IT}."
             )
         # Arithmetic in 32 bits would lose cents.
         if kind is not None and kind.is_floating() and kind.nbytes < 8:
@@ -145,10 +148,13 @@ def refuse(lines, run: Run, bad, must: str, mend: str) -> None:
     """Say how many lines are bad, and show the first."""
     found = run(lines.aggregate(n=lines.count(), bad=lines.count(where=bad))).to_pylist()[0]
     rows = run(lines.filter(bad).limit(1)).to_pylist()
-    if not rows:  # DuckDB 2.0 looks for NaN in the statistics of Parquet, which leave it out, and counts it all the same
+    if not rows:
+        # DuckDB 2.0 looks for NaN in the statistics of Parquet, which leave it out; but it does count it.
         rows = run(lines.aggregate(customer_id=lines.customer_id.max(where=bad))).to_pylist()
     example = ", ".join(f"{name} {value if value is None else str(value)!r}" for name, value in rows[0].items())
-    raise ValueError(f"{must}; {found['bad']:,} of {found['n']:,} have none, for example: {example}. {mend.capitalize()}.")
+    raise ValueError(
+        f"{must}; {found['bad']:,} of {found['n']:,} have none, for example: {example}. {mend.capitalize()}."
+    )
 
 
 # --- a DataFrame --------------------------------------------------------------------------------
@@ -192,8 +198,9 @@ def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:
         column = column.astype(column.cat.categories.dtype)
     if column.dtype.kind not in "MOUT" and not pd.api.types.is_string_dtype(column):
         raise ValueError(
-            f"order_date must be dates or timestamps; it is {column.dtype}, for example {column.dropna().head(1).tolist()}. "
-            "Parse it first, for instance with pd.to_datetime(..., format=...)."
+            f"order_date must be dates or timestamps; it is {column.dtype}, for example "
+            f"{column.dropna().head(1).tolist()}. Parse it first, for instance with "
+            "pd.to_datetime(..., format=...)."
         )
     if not pd.api.types.is_datetime64_any_dtype(column):
         try:
@@ -228,7 +235,9 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
     else:
         files = sorted(Path(file) for file in glob.glob(str(place), recursive=True))
         if not files:
-            raise ValueError(f"there must be a file or folder at {str(path)!r}; there is none. Look up the path.")
+            raise ValueError(
+                f"there must be a file or folder at {str(path)!r}; there is none. Look up the path."
+            )
     names = {file.name.lower() for file in files}
     try:
         if all(name.endswith(".parquet") for name in names):
@@ -306,5 +315,6 @@ def _quoted(text: str) -> str:
 
 def _one_line(error: Exception) -> str:
     """What a library says, without its advice on its own options."""
-    said = re.split(r"\n\s*(?:Possible|Column \S+ is being|file = )|\. You might|\. Pass utc", str(error).strip())[0]
+    advice = r"\n\s*(?:Possible|Column \S+ is being|file = )|\. You might|\. Pass utc"
+    said = re.split(advice, str(error).strip())[0]
     return re.sub(r"\s+", " ", said).rstrip(". ")
