@@ -15,7 +15,7 @@ plots                plot_<result>(result, *, ax=None) -> ax
 language             labels in English or Chinese, fonts, number formats
 findings             what a notebook found, for a report to collect
 export               CSV that is safe to open
-kit, report          run the notebooks; the page of findings and figures
+kit, folder, report  run the notebooks; a folder that is whole or not there; the page
 lab, cli             open JupyterLab; the ``crmlib`` command
 ===================  =====================================================
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import sys
+import traceback
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table as RichTable
 
 LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="English or Chinese."
 )
+DEFAULT_DATA = ("teaching-company", "complete-journey")  # one whose truth is known, one that is real
+WIDE_ENOUGH = 110  # columns of the terminal for a table of everything; below, one paragraph each
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,42 +28,77 @@ def cli() -> None:
 @click.option("--data", "names", multiple=True, help="A data set of the kit, or the path of a file or folder of yours. May be repeated.")
 @click.option("--chapter", "chapters", type=int, multiple=True, help="Only this chapter. May be repeated.")
 @click.option("--as-of", help="The day to look from, 2025-12-31. Otherwise the last day in the data.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write, build/<name> otherwise.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to make or replace, build/<name> otherwise.")
 @LANGUAGE
 def run(names: tuple[str, ...], chapters: tuple[int, ...], as_of: str | None, out: Path | None, language: str) -> int:
-    """Run the analyses; by default on the teaching company and on real data."""
-    from crmlib import datasets, kit
+    """Run the analyses; by default on the teaching company and on real data.
 
-    names = names or ("teaching-company", "complete-journey")
+    Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
+    """
+    from crmlib import kit
+
+    names = names or DEFAULT_DATA
     if out and len(names) > 1:
         raise click.UsageError("--out takes one data set; run once for each.")
-    known = set(datasets.list_datasets()["name"])
+    folders = {name: out or kit.ROOT / "build" / _name_of(name) for name in names}
+    if len(set(folders.values())) < len(folders):
+        raise click.UsageError("two of the data sets would be written to one folder; run once for each, with --out.")
+    day = _day(as_of)
+    for name in names:  # a slip in the last should not show after the first has run
+        kit.check_data(name)
+    kit.list_analyses(language, chapters)
     failed = 0
-    for name in names:
-        data = name if name in known else str(Path(name).resolve())
-        if name not in known and not Path(name).exists():
-            raise click.UsageError(f"--data must be a data set of the kit ({', '.join(sorted(known))}) or a path; there is no {name}.")
-        folder = out or kit.ROOT / "build" / (name if name in known else Path(name).stem)
+    for name, folder in folders.items():
         click.echo(f"{name} ...")
-        result = kit.run_analyses(data, folder, language=language, chapters=chapters, parameters={"as_of": _day(as_of)})
-        failed += sum(entry["status"] == "failed" for entry in result["notebooks"])
-        click.echo(f"  open    {_near(folder / 'index.html')}")
+        result = kit.run_analyses(name, folder, language=language, chapters=chapters, as_of=day, say=click.echo)
+        failed += _sum_up(result, folder)
     return 1 if failed else 0
 
 
+def _name_of(data: str) -> str:
+    name = Path(data).expanduser().resolve().name
+    for ending in (".gz", ".csv", ".parquet"):
+        name = name.removesuffix(ending)
+    return name or "data"
+
+
 def _day(text: str | None) -> str | None:
-    import pandas as pd
+    from datetime import date
 
     if text is None:
         return None
     try:
-        return str(pd.to_datetime(text, format="%Y-%m-%d").date())
+        day = date.fromisoformat(text)
     except ValueError:
         raise click.UsageError(f"--as-of must be a day such as 2025-12-31; got {text}.") from None
+    return day.isoformat()
+
+
+def _sum_up(result: dict, folder: Path) -> int:
+    """Say what came of a run and where to look; the number of notebooks that failed."""
+    from crmlib import kit
+
+    notebooks = result["notebooks"]
+    n_failed = sum(entry["status"] == "failed" for entry in notebooks)
+    skipped = [section["text"] for entry in notebooks for section in entry["skipped"]]
+    set_aside = {source["table"]: source["n_rejected"] for entry in notebooks for source in entry["sources"]}
+    n_findings = sum(len(entry["findings"]) for entry in notebooks)
+    counts = [
+        kit.count(n_findings, "finding"),
+        kit.count(len(skipped), "section") + " left out",
+        kit.count(sum(set_aside.values()), "row") + " set aside",
+        kit.count(n_failed, "notebook") + " failed",
+    ]
+    for text in skipped:
+        click.echo(f"  left out: {text}")
+    click.echo("  " + ", ".join(counts))
+    click.echo(f"  open    {_near(folder / 'index.html')}")
+    return n_failed
 
 
 def _near(path: Path) -> str:
-    return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
+    path = path.resolve()
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 @cli.command()
@@ -70,20 +108,48 @@ def data(table: str | None) -> int:
     from crmlib import datasets
     from crmlib.tables import TABLES
 
-    console = Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
     if table:
         if table not in TABLES:
             raise click.UsageError(f"--columns must be one of {', '.join(TABLES)}; got {table}.")
-        shown = RichTable("column", "type", "unit", "needed", "meaning", title=f"{table}: {TABLES[table].row}")
-        for column in TABLES[table].columns:
-            shown.add_row(column.name, column.type, column.unit or "", "yes" if column.required else "", column.meaning)
-    else:
-        shown = RichTable("name", "kind", "rows", "customers", "period", "licence", "source")
-        for row in datasets.list_datasets().itertuples():
-            period = "" if row.first_day is None or row.first_day != row.first_day else f"{row.first_day:%Y-%m-%d} to {row.last_day:%Y-%m-%d}"
-            shown.add_row(row.name, row.kind, f"{row.n_rows:,}", f"{row.n_customers:,}", period, row.licence, row.source)
-    console.print(shown)
+        columns = TABLES[table].columns
+        rows = [(c.name, c.type, c.unit or "", "yes" if c.required else "no", c.meaning) for c in columns]
+        _show(f"{table}: {TABLES[table].row}", ("column", "type", "unit", "needed", "meaning"), rows)
+        return 0
+    rows = []
+    for row in datasets.list_datasets().itertuples():
+        period = f"{row.first_day:%Y-%m-%d} to {row.last_day:%Y-%m-%d}" if row.first_day == row.first_day else "none"
+        rows.append((row.name, row.kind, f"{row.n_rows:,}", f"{row.n_customers:,}", period, row.licence, row.source))
+    _show("", ("name", "kind", "rows", "customers", "period", "licence", "source"), rows)
     return 0
+
+
+def _show(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """A table on a wide terminal, a paragraph a row on a narrow one, plain lines in a pipe."""
+    from rich import box
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    on_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else 1000
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    if title:
+        console.print(Text(title, style="bold"))
+    if width < WIDE_ENOUGH:
+        for row in rows:
+            console.print(Text(row[0], style="bold"))
+            for heading, cell in zip(headings[1:], row[1:], strict=True):
+                if cell:
+                    console.print(Padding(Text(f"{heading}: {cell}"), (0, 0, 0, 2)))
+        return
+    table = Table(box=box.SIMPLE_HEAD if on_terminal else None, pad_edge=False)
+    for heading in headings:
+        is_number = heading in ("rows", "customers")
+        table.add_column(heading, justify="right" if is_number else "left", no_wrap=heading in headings[:5])
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
 
 
 @cli.command()
@@ -97,6 +163,10 @@ def lab(language: str) -> int:
 
 def main() -> None:
     """Run the command; an error is a sentence, not a traceback (CRMLIB_DEBUG=1 shows that)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console that cannot write Chinese shows a mark, not a traceback
+            stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: clean up as for Ctrl-C
     try:
         sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as error:
@@ -108,5 +178,12 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("CRMLIB_DEBUG"):
             raise
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
+        hint = "" if _is_sentence(error) else f" ({type(error).__name__}; put CRMLIB_DEBUG=1 before the command to see where)"
+        click.echo(f"Error: {error}{hint}", err=True)
+        sys.exit(2 if isinstance(error, (ValueError, FileNotFoundError)) and not hint else 1)
+
+
+def _is_sentence(error: Exception) -> bool:
+    """Did the kit raise it, for a person to read? What a library raises may say nothing to them."""
+    raised_in = Path(traceback.extract_tb(error.__traceback__)[-1].filename)
+    return isinstance(error, (ValueError, FileNotFoundError, RuntimeError)) and raised_in.is_relative_to(Path(__file__).parent)

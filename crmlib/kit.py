@@ -1,10 +1,10 @@
 """Run the analysis notebooks on a data set, and leave a folder that is whole or not there.
 
-    build/<name>/index.html      the findings and figures of each chapter
-    build/<name>/notebooks/      the notebooks as they ran
-    build/<name>/tables/*.csv    the result tables
-    build/<name>/set-aside/*.csv the rows that could not be read, if any
-    build/<name>/run.json        what ran, on what, how long, what was skipped and why
+    build/<name>/index.html       the findings, figures and tables of each chapter, on one page
+    build/<name>/notebooks/       the notebooks as they ran, to open (.ipynb) and to read (.html)
+    build/<name>/tables/*.csv     the result tables
+    build/<name>/set-aside/*.csv  the rows that could not be read, if any
+    build/<name>/run.json         what ran, on what, how long, what was skipped and why
 
 Everything is made in a hidden folder beside it and moved into place at the end, so a run
 that is killed leaves the last whole result, or nothing.
@@ -12,28 +12,32 @@ that is killed leaves the last whole result, or nothing.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import platform
-import shutil
+import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 
-from crmlib import report
+from crmlib import datasets, folder, report
+from crmlib.language import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 ANALYSES = ROOT / "notebooks" / "analysis"
-LANGUAGES = ("en", "zh")
-# Several threads, and sets in another order, could change the last digit shown.
-SAME_EVERY_TIME = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+# Several threads, and sets in another order, could change the last digit shown; a back end
+# chosen for scripts would leave the page without figures.
+KERNEL_ENVIRONMENT = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+KERNEL_ENVIRONMENT |= {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 VERSIONS = ("pandas", "duckdb", "ibis-framework", "scikit-learn", "matplotlib", "papermill")
+LONGEST_MESSAGE = 2000
 
 
 def list_analyses(language: str, chapters: Sequence[int] = ()) -> list[Path]:
@@ -46,20 +50,25 @@ def list_analyses(language: str, chapters: Sequence[int] = ()) -> list[Path]:
     """
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {list(LANGUAGES)}; got {language!r}.")
-    paths = sorted((ANALYSES / language).glob("*.ipynb"))
-    there = {int(path.name.split("-")[0]): path for path in paths}
+    there = {int(path.name.split("-")[0]): path for path in sorted((ANALYSES / language).glob("*.ipynb"))}
+    if not there:
+        raise FileNotFoundError(
+            f"the kit's notebooks must lie in {ANALYSES / language}, and there are none. "
+            "Install the kit from its folder: python -m pip install -e ."
+        )
     missing = [chapter for chapter in chapters if chapter not in there]
     if missing:
         raise ValueError(f"chapter must be one of {sorted(there)}; got {missing}.")
-    return [path for number, path in there.items() if not chapters or number in chapters]
+    return [path for number, path in sorted(there.items()) if not chapters or number in chapters]
 
 
 def run_analyses(
-    data: str,
+    data: str | os.PathLike,
     out: str | os.PathLike,
     *,
     language: str = "en",
     chapters: Sequence[int] = (),
+    as_of: str | None = None,
     parameters: dict | None = None,
     notebooks: Sequence[Path] | None = None,
     progress: bool | None = None,
@@ -74,97 +83,136 @@ def run_analyses(
     data
         A data set of the kit, or the path of a file or folder.
     out
-        The folder to make; an earlier result there is replaced once the new one is whole.
+        The folder to make. An earlier result there is replaced once the new one is whole;
+        a folder with files that no run made is refused.
     language, chapters
         Which notebooks.
+    as_of
+        The day to look from, such as "2025-12-31"; the last day in the data if None.
     parameters
-        Further parameters for the notebooks, such as as_of.
+        What else to set in the notebooks, such as ``{"period_days": 90}``.
     notebooks
-        Other notebooks than the kit's.
+        Other notebooks than the kit's. Each needs the parameters data, as_of, language, out.
     progress
-        Show a bar with the time left; by default, on a terminal.
+        Show a bar with the time left; if None, where standard error is a terminal.
     say
         What to do with a line for the person who waits.
 
     Returns
     -------
     dict
-        What run.json holds: data, language, parameters, versions, started, seconds,
-        notebooks (each with name, title, status "ok" or "failed", seconds, sources,
-        findings, skipped, tables and, where it failed, the cell and the error).
+        What run.json holds:
+
+        - data, language, chapters, parameters (as_of and what else was set), command (to repeat
+          it), versions, started (UTC), seconds, files (all that was written, but run.json);
+        - notebooks, one each: name, title, status ("ok" or "failed"), seconds;
+          sources (table, file, sha256, n_read, n_accepted, n_rejected, set_aside: where those rows
+          are); period (first_day, last_day, as_of; None where the notebook does not say);
+          findings (sentences); skipped (text, section, needs: columns by table); tables (name,
+          title, path); and where it failed, error (cell: its number, kind, message, source).
 
     Raises
     ------
     ValueError
-        A chapter, language or parameter is not known.
-    ValueError
-        `out` is a file, or holds files that no run made.
+        The data, a chapter, the language or a parameter is not known, or `out` holds other files.
     RuntimeError
         Another run is writing the same folder.
     """
     out = Path(out).resolve()
     paths = list(notebooks) if notebooks is not None else list_analyses(language, chapters)
-    parameters = {"data": data, "language": language, **(parameters or {})}
+    place, last_day = check_data(data)
+    known = {"as_of": as_of or last_day, **(parameters or {})}
     for path in paths:
-        _check_parameters(path, parameters)
+        _check_parameters(path, {"data", "language", "out", *known})
     progress = sys.stderr.isatty() if progress is None else progress
-    with _claimed(out) as work:
+    with folder.replaced(out) as work:
         started = time.monotonic()
         run = {
-            "data": data,
+            "data": str(data),
             "language": language,
-            "parameters": {name: value for name, value in parameters.items() if name not in ("data", "language")},
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
+            "chapters": list(chapters),
+            "parameters": known,
+            "command": _command(str(data), language, chapters, known["as_of"]),
             "versions": {"crmlib": version("crmlib"), "python": platform.python_version()}
             | {name: version(name) for name in VERSIONS},
+            "started": datetime.now(UTC).isoformat(timespec="seconds"),
             "notebooks": [],
         }
         (work / "notebooks").mkdir()
+        given = {"data": place, "language": language, "out": ".", **known}
+        hide = functools.partial(_hide, {str(work): ".", place: str(data)})
         executed = []
         for path in paths:
-            entry, notebook = _run_one(path, work, parameters, progress)
+            entry, notebook = _run_one(path, work, given, hide, progress=progress)
             run["notebooks"].append(entry)
             executed.append((entry, notebook))
             say(_line(entry))
-        run["seconds"] = round(time.monotonic() - started, 1)
-        _write(work / "run.json", json.dumps(run, indent=2, ensure_ascii=False) + "\n")
         _write(work / "index.html", report.make_page(run, executed, work))
-        _swap(work, out)
+        run["seconds"] = round(time.monotonic() - started, 1)
+        run["files"] = sorted(folder.list_files(work))
+        _write(work / "run.json", json.dumps(run, indent=2, ensure_ascii=False) + "\n")
     return run
 
 
+def check_data(data: str | os.PathLike) -> tuple[str, str | None]:
+    """What a notebook in another folder can find, and the last day where the kit knows it."""
+    if data in datasets.COMPANIES:
+        return str(data), datasets.describe_dataset(data)["as_of"].date().isoformat()
+    if data in datasets.SINGLE_TABLES:
+        raise ValueError(f"data must have transactions to be analyzed; {data} has none. Try {datasets.COMPANIES[0]}.")
+    path = Path(data).expanduser()
+    if not path.exists():
+        raise ValueError(
+            f"data must be a data set of the kit ({', '.join(datasets.COMPANIES)}) or the path of a file or folder; "
+            f"there is no {str(data)!r} here. Look for a slip in it, or see what there is: crmlib data"
+        )
+    return str(path.resolve()), None
+
+
+def _check_parameters(path: Path, wanted: set[str]) -> None:
+    # papermill only warns of a parameter the notebook does not have, and the run goes on without it.
+    import papermill
+
+    known = papermill.inspect_notebook(_literal(path))
+    if unknown := sorted(wanted - set(known)):
+        raise ValueError(f"parameters must be among {sorted(known)} for {path.name}; got {unknown}.")
+
+
+def _command(data: str, language: str, chapters: Sequence[int], as_of: str | None) -> str:
+    words = ["crmlib", "run", "--data", data, *(f"--chapter={chapter}" for chapter in chapters)]
+    words += ["--as-of", as_of] if as_of else []
+    return shlex.join([*words, "--language", language])
+
+
 def _line(entry: dict) -> str:
+    """A notebook's line on the terminal; nothing out of the data can move the cursor there."""
     if entry["status"] == "failed":
         error = entry["error"]
-        return f"  failed  {entry['name']}, cell {error['cell']}: {error['kind']}: {error['message']}"
-    skipped = f", {len(entry['skipped'])} sections left out" if entry["skipped"] else ""
-    return f"  ok      {entry['name']}: {len(entry['findings'])} findings{skipped}, {entry['seconds']} s"
+        text = f"  failed  {entry['name']}, cell {error['cell']}: {error['kind']}: {error['message'][:300]}"
+        return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text)
+    skipped = f", {count(len(entry['skipped']), 'section')} left out" if entry["skipped"] else ""
+    return f"  ok      {entry['name']}: {count(len(entry['findings']), 'finding')}{skipped}, {entry['seconds']} s"
 
 
-def _run_one(path: Path, work: Path, parameters: dict, progress: bool) -> tuple[dict, nbformat.NotebookNode]:
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
+def count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
+
+# --- one notebook ---------------------------------------------------------------------------------
+
+
+def _run_one(path: Path, work: Path, given: dict, hide: Callable[[str], str], *, progress: bool):
+    """Execute a notebook into `work`: its entry in run.json, and the notebook as it ran."""
     target = work / "notebooks" / path.name
     started = time.monotonic()
-    error = None
-    os.environ.update(SAME_EVERY_TIME)
-    try:
-        papermill.execute_notebook(
-            str(path),
-            str(target),
-            parameters=parameters | {"out": str(work)},
-            kernel_name="python3",
-            cwd=str(Path.cwd()),
-            progress_bar={"desc": f"  {path.stem}", "leave": False} if progress else False,
-            log_output=False,
-            extra_arguments=["--log-level=ERROR"],  # not the kernel's remarks about its transport
-        )
-    except PapermillExecutionError as failure:
-        error = {"cell": failure.exec_count, "kind": failure.ename, "message": failure.evalue, "source": failure.source}
-    except Exception as failure:  # a kernel that died, for one: the other notebooks still run
-        error = {"cell": None, "kind": type(failure).__name__, "message": str(failure), "source": ""}
+    error = _execute(path, target, given, progress=progress)
     notebook = nbformat.read(target if target.exists() else path, as_version=4)
+    if not target.exists():  # it never began: what the kit's own copy says is of another run
+        for cell in notebook.cells:
+            cell.update({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {})
+    notebook = _forget_machine(notebook, path.name, hide)
+    if error and error["cell"] is None:
+        error |= _last_begun(notebook)
     entry = {
         "name": path.stem,
         "status": "failed" if error else "ok",
@@ -172,95 +220,81 @@ def _run_one(path: Path, work: Path, parameters: dict, progress: bool) -> tuple[
         **report.read_marks(notebook),
     }
     if error:
-        entry["error"] = error
-    _forget_folder(target, work)
-    return entry, nbformat.read(target if target.exists() else path, as_version=4)
+        entry["error"] = {name: hide(text) if isinstance(text, str) else text for name, text in error.items()}
+    _write(target, nbformat.writes(notebook) + "\n")
+    _write(target.with_suffix(".html"), report.make_notebook_page(notebook, entry["title"], given["language"]))
+    return entry, notebook
 
 
-def _forget_folder(path: Path, work: Path) -> None:
-    """Leave no path of this machine in a notebook that people pass on."""
-    if path.exists():
-        text = path.read_text(encoding="utf-8")
-        shown = json.dumps(str(work), ensure_ascii=False)[1:-1]
-        _write(path, text.replace(shown, "results").replace(shown.replace("\\", "\\\\"), "results"))
-
-
-def _check_parameters(path: Path, parameters: dict) -> None:
-    # papermill only warns of a parameter the notebook does not have, and the run goes on without it.
+def _execute(path: Path, target: Path, given: dict, *, progress: bool) -> dict | None:
+    """Run one notebook into `target`; what went wrong, if anything."""
     import papermill
+    from papermill.exceptions import PapermillExecutionError
 
-    known = set(papermill.inspect_notebook(str(path)))
-    unknown = sorted(set(parameters) - known)
-    if unknown:
-        raise ValueError(f"parameters must be among {sorted(known)} for {path.name}; got {unknown}.")
-
-
-# --- whole or not there ---------------------------------------------------------------------------
-
-
-@contextmanager
-def _claimed(out: Path):
-    """A hidden folder beside `out`, ours alone; it vanishes unless swapped into place."""
-    _check_replaceable(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    lock = out.parent / f".{out.name}.lock"
-    _take(lock, out)
-    work = out.parent / f".{out.name}.partial"
+    bar = {"desc": f"  {path.stem}", "leave": False, "dynamic_ncols": True}
     try:
-        shutil.rmtree(work, ignore_errors=True)  # left by a run that was killed
-        work.mkdir()
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        lock.unlink(missing_ok=True)
-
-
-def _check_replaceable(out: Path) -> None:
-    """Only what a run made may be replaced: someone may have named the folder of their own files."""
-    if out.exists() and not out.is_dir():
-        raise ValueError(f"out must be a folder, to be made or replaced; {out} is a file. Choose another name.")
-    ours = {"index.html", "run.json", "notebooks", "tables", "set-aside"}
-    strange = sorted(path.name for path in out.iterdir() if path.name not in ours) if out.exists() else []
-    if strange or (out.exists() and any(out.iterdir()) and not (out / "run.json").exists()):
-        raise ValueError(
-            f"out must be a new folder, or one that an earlier run made, for it is replaced as a whole; {out} holds "
-            f"{(strange or ['files but no run.json'])[0]}. Choose another folder, or move what is yours out of it."
+        papermill.execute_notebook(
+            _literal(path),
+            _literal(target),
+            parameters=given,
+            kernel_name="python3",
+            kernel_manager_class=_make_kernel_manager(),
+            # A module of the reader's own folder must not stand in for one of ours, so: an empty one.
+            cwd=str(target.parents[1]),
+            progress_bar=bar if progress else False,
+            log_output=False,
+            extra_arguments=["--log-level=CRITICAL"],  # no remarks of the kernel's own on our terminal
         )
+    except PapermillExecutionError as failure:
+        message = failure.evalue[:LONGEST_MESSAGE]
+        return {"cell": failure.exec_count, "kind": failure.ename, "message": message, "source": failure.source}
+    except Exception as failure:  # a kernel that died, for one: the other notebooks still run
+        return {"cell": None, "kind": type(failure).__name__, "message": str(failure)[:LONGEST_MESSAGE], "source": ""}
+    return None
 
 
-def _take(lock: Path, out: Path) -> None:
-    for _ in range(2):
-        try:
-            with lock.open("x", encoding="utf-8") as stream:
-                stream.write(str(os.getpid()))
-            return
-        except FileExistsError:
-            owner = lock.read_text(encoding="utf-8").strip()
-            if owner.isdigit() and _is_alive(int(owner)):
-                raise RuntimeError(
-                    f"only one run at a time may write {out}; process {owner} is at it. "
-                    "Wait for it, or choose another folder with --out."
-                ) from None
-            lock.unlink(missing_ok=True)  # its owner was killed
-    raise RuntimeError(f"could not claim {out}; remove {lock} if no other run is under way.")
+def _make_kernel_manager() -> type:
+    """Kernels of this very Python: "python3" may be another where the user has registered one."""
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+
+    class ThisPython(AsyncKernelManager):
+        kernel_spec = KernelSpec(env=KERNEL_ENVIRONMENT, **get_kernel_dict())
+
+    return ThisPython
 
 
-def _is_alive(process: int) -> bool:
-    import psutil
+def _literal(path: Path) -> str:
+    # papermill fills {braces} in paths.
+    return str(path).replace("{", "{{").replace("}", "}}")
 
-    return psutil.pid_exists(process)
+
+def _last_begun(notebook: nbformat.NotebookNode) -> dict:
+    """The cell that a kernel died in."""
+    begun = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")]
+    return {"cell": len(begun), "source": begun[-1].source} if begun else {}
 
 
-def _swap(work: Path, out: Path) -> None:
-    old = out.parent / f".{out.name}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    work.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+def _forget_machine(notebook: nbformat.NotebookNode, name: str, hide: Callable[[str], str]) -> nbformat.NotebookNode:
+    """Leave no path of this machine in a notebook that people pass on."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output["traceback"] = [line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback]
+    if "papermill" in notebook.metadata:
+        notebook.metadata.papermill |= {"input_path": name, "output_path": name}
+    return nbformat.reads(hide(nbformat.writes(notebook)), as_version=4)
+
+
+def _hide(names: dict[str, str], text: str) -> str:
+    for path, name in names.items():
+        inside = [path, json.dumps(path, ensure_ascii=False)[1:-1]]  # as it is, and within a string of JSON,
+        inside.append(inside[1].replace("\\", "\\\\"))  # and of code within that
+        for form in reversed(inside):
+            text = text.replace(form, name)
+    return text
 
 
 def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    path.write_text(text, encoding="utf-8", newline="\n")

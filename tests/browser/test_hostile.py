@@ -1,0 +1,75 @@
+"""Data that would like to run in the page, and a notebook that fails: neither breaks the report."""
+
+import os
+
+import pandas as pd
+import pytest
+from seeing import browser, see  # noqa: F401 (fixtures)
+from test_kit import FIGURE, make_notebook
+
+from crmlib import kit
+
+SCRIPT = "<script>window.x=1</script>"
+NAME = "a & 'b'.csv" if os.name == "nt" else "<img src=x onerror=alert(1)>.csv"  # what Windows allows, and Linux
+HOSTILE = """\
+from IPython.display import HTML, display
+import pandas as pd
+from crmlib.findings import save_table, say
+nasty = ["<script>window.x=1</script>", "=1+1", '"><img src=x onerror="window.x=1">', "</td></table>", "[2J {{ 7*7 }} 茶"]
+display(HTML("<script>window.x=1</script><img src='http://127.0.0.1:9/x.png'>"))  # what a careless notebook would do
+for name in nasty:
+    say("{n} customers, {share}", n=name, share="")
+save_table(pd.DataFrame({"value": [1, 22, 333.5, 4, 5]}, index=pd.Index(nasty, name=nasty[0])), "2-names", title=nasty[2], out=out)
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    data = folder / NAME
+    data.write_text("customer_id,order_date,amount\nC1,2024-01-31,10\n", encoding="utf-8")
+    bad = make_notebook(folder, "3-bad", f"raise ValueError({SCRIPT!r})")
+    notebooks = [make_notebook(folder, "2-hostile", HOSTILE, FIGURE), bad]
+    return kit.run_analyses(data, folder / "out", notebooks=notebooks, say=lambda _: None), folder / "out"
+
+
+@pytest.fixture
+def page(report, see):
+    return see(report[1] / "index.html")
+
+
+def test_nothing_runs_and_nothing_is_fetched(page):
+    assert page.evaluate("window.x") is None
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    assert page.eval_on_selector_all("img", "all => all.map(i => i.naturalWidth > 0)") == [True]
+
+
+def test_what_was_hostile_is_there_to_be_read(report, page):
+    shown = page.eval_on_selector_all(".finding", "all => all.map(f => f.innerText)")
+    assert shown == [finding.strip() for finding in report[0]["notebooks"][0]["findings"]]
+    assert shown[0] == f"{SCRIPT} customers,"
+    assert page.inner_text("h1") == NAME
+
+
+def test_the_table_is_whole_and_its_numbers_those_of_the_file(report, page):
+    rows = page.eval_on_selector_all("table[data-csv] tbody tr", "all => all.map(r => [...r.cells].map(c => c.innerText))")
+    frame = pd.read_csv(report[1] / "tables" / "2-names.csv", encoding="utf-8-sig")
+    assert [row[0] for row in rows] == frame.iloc[:, 0].tolist()
+    assert [float(row[1]) for row in rows] == frame["value"].tolist() == [1, 22, 333.5, 4, 5]
+    assert rows[1][0] == "'=1+1"
+
+
+def test_the_notebook_that_failed_is_named_with_its_cell(page):
+    failed = page.inner_text(".failed")
+    assert "This notebook stopped in cell 3. ValueError: <script>window.x=1</script>" in failed
+    assert "raise ValueError('<script>" in failed
+    assert page.inner_text("nav").count("failed") == 1
+
+
+def test_a_script_in_an_output_does_not_run_in_the_notebook_to_read_either(report, see):
+    page = see(report[1] / "notebooks" / "2-hostile.html")
+    assert page.evaluate("window.x") is None
+    assert "127.0.0.1" in page.content()  # it is in the page, and the page may not fetch it
+    assert [text for text in page.complaints if "Content Security Policy" not in text] == []
+    assert len(page.complaints) == 2
