@@ -6,6 +6,7 @@ A map of the package; import the noun you need, ``from crmlib import pyramid``.
 tables               the contract of every table: columns, types, units, keys
 intake               a file -> validated table + a report of every row set aside
 datasets             the kit's own data, offline, and one door for yours
+prepare, privacy     your file's mapping drafted and asked for; personal fields masked
 simulate             the teaching company with known truth, at any size
 customers            transactions -> one row per customer as of a day
 engine, decimals     what customers runs on: DuckDB through Ibis, exact sums
@@ -16,6 +17,7 @@ language             labels in English or Chinese, fonts, number formats
 findings             what a notebook found, for a report to collect
 export               CSV that is safe to open
 kit, folder, report  run the notebooks; a folder that is whole or not there; the page
+check                what is right and wrong with data before anything runs
 lab, cli             open JupyterLab; the ``crmlib`` command
 ===================  =====================================================
 

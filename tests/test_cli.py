@@ -1,5 +1,6 @@
 """The command: sentences instead of tracebacks, and exit codes that can be relied on."""
 
+import gzip
 import os
 import re
 import shutil
@@ -97,7 +98,7 @@ def test_left_out_sections_are_no_failure_and_it_says_where_to_look(call, notebo
     notebooks(a2_good=SKIPPING)
     monkeypatch.setattr(kit, "ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "my.orders.csv.gz").write_bytes(b"")
+    (tmp_path / "my.orders.csv.gz").write_bytes(gzip.compress(b"customer_id,order_date,amount\na,2024-01-02,5\n"))
     code, said, _ = call("run", "--data", "my.orders.csv.gz", "--as-of", "2024-02-29")
     assert code == 0
     assert "1 section left out" in said
@@ -117,7 +118,7 @@ def test_left_out_sections_are_no_failure_and_it_says_where_to_look(call, notebo
         (["run", "--as-of", "31.12.2025"], "--as-of must be a day such as 2025-12-31; got 31.12.2025"),
         (["run", "--as-of", "2025-02-29"], "--as-of must be a day such as 2025-12-31; got 2025-02-29"),
         (["run", "--language", "fr"], "'fr' is not one of 'en', 'zh'"),
-        (["run", "--out", "x"], "--out takes one data set"),
+        (["run", "--out", "x"], "--out and --mapping take one data set"),
         (["run", "--data", "cdnow", "--data", "./cdnow"], "would be written to one folder"),
         (["run", "--speed", "9"], "No such option"),
         (["data", "--columns", "x"], "--columns must be one of transactions"),

@@ -482,7 +482,7 @@ def test_mistakes_say_what_to_do(tmp_path):
         datasets.load_data("teaching-compny")
     with pytest.raises(ValueError, match=r"has no transactions. Load it with load_german_credit\(\)"):
         datasets.load_data("german-credit")
-    with pytest.raises(ValueError, match="columns= and encoding= are for your own files; 'cdnow'"):
+    with pytest.raises(ValueError, match="columns=, encoding= and mapping= are for your own files; 'cdnow'"):
         datasets.load_data("cdnow", columns={"amount": "paid"})
     folder = folder_of(tmp_path / "mine", transactions__csv=SMALL)
     with pytest.raises(ValueError, match=r"names the tables \['customers'\].*has \['transactions'\]"):

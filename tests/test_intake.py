@@ -23,11 +23,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmlib import intake
-from crmlib.intake import cells, columns, encodings, mapping, raw, records
+from crmlib.intake import Undecided, cells, columns, encodings, mapping, names, raw, records
 from crmlib.tables import ACTIVITIES, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
 
 HEADER = "customer_id,order_date,amount,order_id,category\n"
 GOOD = "a1,2024-01-02,5.00,o1,tea\n"
+PLAIN = "".join(f"a,2024-01-02,{n}.25,,\n" for n in range(40))  # say how numbers are written here
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,7 @@ def test_rows_set_aside_can_be_written_and_cannot_run(read, folder):
     path = report.write_rejected(folder / "out" / "set-aside.csv")
     assert path.read_text(encoding="utf-8-sig").splitlines() == [
         "line,column,value,reason",
-        "3,amount,'=1+1,amount is not a plain number",
+        '3,amount,\'=1+1,"amount is not a number, nor an amount of money with a currency known here"',
     ]
 
 
@@ -200,7 +201,7 @@ def test_optional_integers_and_truth_values_may_be_empty(read):
     assert things.dtypes.astype("str").to_dict() == {"id": "str", "n": "Int64", "is_new": "boolean"}
     assert things["n"].tolist() == [3, pd.NA] and things["is_new"].tolist() == [True, pd.NA]
     assert [reason for *_, reason in set_aside(report)] == [
-        "is_new is none of true, yes, 1, false, no, 0",
+        "is_new is neither true nor false, yes nor no, 1 nor 0",
         "n is too large to be kept exactly",
     ]
 
@@ -215,9 +216,9 @@ def test_only_choices_of_the_contract_are_taken(read):
 
 def test_personal_values_are_masked_and_others_shown(read):
     _, report = read(
-        "customer_id,birth_date,city\na,1980-05-04,Ulm\nb,4.5.1980,Ulm\nc,1980\n", table=CUSTOMERS
+        "customer_id,birth_date,city\na,1980-05-04,Ulm\nb,May 1980,Ulm\nc,1980\n", table=CUSTOMERS
     )
-    assert [(line, value) for line, _, value, _ in set_aside(report)] == [(3, "4***"), (4, "c***")]
+    assert [(line, value) for line, _, value, _ in set_aside(report)] == [(3, "M***"), (4, "c***")]
     # A line at fault is shown where no column of the file can be personal, so not where one is unknown.
     assert set_aside(read(HEADER + GOOD + "b,c\n")[1])[0][2] == "b,c"
     unknown = "customer_id,order_date,amount,Ansprechpartner\na,2024-01-02,5,Ann\nb,Bob Miller\n"
@@ -243,39 +244,126 @@ def test_plain_decimals_are_numbers(text, value):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("1,50", "has a comma; whether it parts thousands or decimals is not guessed"),
-        ("1,234.50", "has a comma"),
-        ("1.234,50", "has a comma"),
-        ("1.234.567", "has marks between its digits"),
-        ("1'234.50", "has marks between its digits"),
-        ("$5", "has a currency sign or a unit"),
-        ("￥5.00", "has a currency sign or a unit"),
-        ("5元", "has a currency sign or a unit"),
-        ("5.00 EUR", "has a currency sign or a unit"),
-        ("-€5", "has a currency sign or a unit"),
-        ("(5.00)", "is in parentheses"),
+        ("1,50", "has a comma where thousands are not parted; decimals follow a point in this column"),
+        ("1.234,50", "has a comma where thousands are not parted"),
+        ("1,2345", "has a comma where thousands are not parted"),
+        ("1.234.567", "has marks between its digits that part no thousands"),
+        ("12 34", "has marks between its digits that part no thousands"),
         ("5%", "is a percentage"),
-        ("5.00-", "has its minus sign at the end"),
-        ("1 234.50", "has spaces, or digits or a sign of another script"),
-        ("１２", "has spaces, or digits or a sign of another script"),
-        ("−5", "has spaces, or digits or a sign of another script"),
+        ("5kg", "is not a number, nor an amount of money with a currency known here"),
+        ("€5 $", "has more than one sign or currency"),
+        ("--5", "has more than one sign or currency"),
+        ("(5.00", "has more than one sign or currency, or an open parenthesis"),
+        ("(-5.00)", "has more than one sign or currency"),
+        ("1.2万", "is counted in thousands or ten thousands"),
+        ("12k", "is counted in thousands or ten thousands"),
         ("inf", "is infinite"),
         ("-Infinity", "is infinite"),
         ("1e999", "is too large"),
         ("90071992547409.92", "is too large to be kept exactly"),
         ("abc", "is not a number"),
         ("--", "is not a number"),
-        ("0x1F", "is not a plain number"),
-        ("1_000", "is not a plain number"),
-        ("1.2.3e4", "is not a plain number"),
+        ("0x1F", "is not a number, nor an amount"),
+        ("1_000", "is not a number, nor an amount"),
+        ("1.2.3e4", "is not a number, nor an amount"),
     ],
 )
-def test_what_is_no_plain_decimal_is_called_by_what_it_is(read, text, reason):
+def test_what_is_no_number_is_called_by_what_it_is(read, text, reason):
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}"):
         cells.to_number(text)
-    _, report = read(HEADER + GOOD + f'b,2024-01-02,"{text}",,\n')
-    assert set_aside(report)[0][:3] == (3, "amount", text)
+    _, report = read(HEADER + PLAIN + f'b,2024-01-02,"{text}",,\n')
+    assert set_aside(report)[0][:3] == (42, "amount", text)
     assert set_aside(report)[0][3].startswith(f"amount {reason}")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234.50", 1234.5),
+        ("12,34,567.50", 1234567.5),  # lakh and crore
+        ("1'234.50", 1234.5),
+        ("1’234.50", 1234.5),
+        ("1 234.50", 1234.5),
+        ("1\u202f234.50", 1234.5),
+        ("$5", 5),
+        ("￥5.00", 5),
+        ("5元", 5),
+        ("人民币 5.00", 5),
+        ("5.00 EUR", 5),
+        ("Rs. 500", 500),
+        ("Rs.500", 500),
+        ("-€5", -5),
+        ("€-5", -5),
+        ("(5.00)", -5),
+        ("($5.00)", -5),
+        ("$(5.00)", -5),
+        ("(5.00) €", -5),
+        ("5.00-", -5),
+        ("5.-", 5),
+        ("12.--", 12),
+        ("−5", -5),
+        ("１２．５", 12.5),
+        ("+5", 5),
+    ],
+)
+def test_money_is_read_as_it_is_written(read, text, value):
+    assert cells.to_number(text) == value
+    orders, report = read(HEADER + PLAIN + f'b,2024-01-02,"{text}",,\n')
+    assert orders["amount"].iloc[-1] == value and report.n_rejected == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,5", 1.5), ("1.234,50 €", 1234.5), ("1.234.567", 1234567), ("1 234,5", 1234.5), ("12,-", 12), (",5", 0.5), ("-3", -3)],
+)
+def test_decimals_may_follow_a_comma(read, text, value):
+    assert cells.to_number(text, ",") == value
+    rows = "".join(f'a,2024-01-02,"{n},25",,\n' for n in range(40))
+    orders, report = read(HEADER + rows + f'b,2024-01-02,"{text}",,\n')
+    assert orders["amount"].iloc[[3, -1]].tolist() == [3.25, value]
+    assert "amount: decimals follow a comma." in report.notes
+
+
+@pytest.mark.parametrize(
+    ("amounts", "message"),
+    [
+        (["1,250", "980"], r'amount: 1,250 may be 1.25 or 1250, .*amount = "," \(1,250 is 1.25\) or "." \(1,250 is 1250\)'),
+        (["1.000", "2.500"], r"amount: 1.000 may be 1 or 1000, and no other value decides it"),
+        (["1.50", "1,50"], r"like 1.50 \(1\) have decimals after a point, like 1,50 \(1\) after a comma"),
+    ],
+)
+def test_amounts_that_may_be_two_things_are_asked(read, amounts, message):
+    text = HEADER + "".join(f'a,2024-01-02,"{amount}",,\n' for amount in amounts)
+    with pytest.raises(Undecided, match=message) as caught:
+        read(text)
+    (question,) = caught.value.questions
+    assert (question.table, question.section, question.key) == ("transactions", "decimal", "amount")
+    for choice in question.choices:
+        _, report = read(text, decimal={"amount": choice.value})
+        assert report.n_read == len(amounts)
+
+
+def test_the_answer_decides_what_the_amounts_are(read):
+    text = HEADER + 'a,2024-01-02,"1,250",,\n'
+    assert read(text, decimal=",")[0]["amount"].tolist() == [1.25]
+    assert read(text, decimal={"amount": "."})[0]["amount"].tolist() == [1250.0]
+    assert "decimal must say one of ['.', ','] for columns of transactions among ['amount'" in refused(read, text, decimal="x")
+    assert "got {'price': '.'}" in refused(read, text, decimal={"price": "."})
+
+
+def test_one_of_many_amounts_that_differs_is_set_aside(read):
+    # By hand: 40 different values with a point against 2 with a comma are 20 to 1; against 3 they are fewer.
+    odd = 'b,2024-01-02,"1,5",,\nb,2024-01-02,"2,5",,\n'
+    assert set_aside(read(HEADER + PLAIN + odd)[1])[1][:3] == (43, "amount", "2,5")
+    with pytest.raises(Undecided):
+        read(HEADER + PLAIN + odd + 'b,2024-01-02,"3,5",,\n')
+
+
+def test_amounts_of_two_currencies_are_never_added_up(read):
+    text = HEADER + "a,2024-01-02,€5,,\nb,2024-01-02,$7,,\nb,2024-01-02,8 USD,,\n"
+    assert "amount must be in one currency, for amounts are added up; the file has 2 USD, 1 EUR" in refused(read, text)
+    _, report = read(HEADER + "a,2024-01-02,￥5,,\nb,2024-01-02,7元,,\nb,2024-01-02,8,,\n")
+    assert "amount: the currency CNY taken off 2 cells." in report.notes
 
 
 @pytest.mark.parametrize(
@@ -315,21 +403,16 @@ def test_dates_with_the_year_first_are_dates(read, text, value):
         ("1899-12-31", "lies before 1900 or after 2200"),
         ("2201-01-01", "lies before 1900 or after 2200"),
         ("9999-12-31", "lies before 1900 or after 2200"),
-        ("03/04/2024", "has the day or the month first, which is not guessed"),
-        ("31.12.2025", "has the day or the month first"),
-        ("1-2-24", "has the day or the month first"),
-        ("12/1/2010 8:26", "has the day or the month first"),
+        ("31/31/2024", "has the day or the month first, which is not guessed"),
         ("1717718400", "looks like seconds or milliseconds since 1970"),
         ("1717718400000", "looks like seconds or milliseconds since 1970"),
         ("45450", "looks like a spreadsheet's count of days"),
-        ("2024年06月07日", "is not a date written YYYY-MM-DD"),
-        ("2024-06/07", "is not a date written"),
-        ("2024-06", "is not a date written"),
-        ("2024", "is not a date written"),
-        ("2024-W23-5", "is not a date written"),
-        ("7 June 2024", "is not a date written"),
-        ("2024-06-07 6:30 PM", "is not a date written"),
-        ("２０２４-06-07", "is not a date written"),
+        ("2024-06/07", "is not a date"),
+        ("2024-06", "is not a date"),
+        ("2024", "is not a date"),
+        ("2024-W23-5", "is not a date"),
+        ("7 Juner 2024", "is not a date"),
+        ("2024-06-07 13:30 PM", "is no day of the calendar, or no time of day"),
     ],
 )
 def test_what_is_no_date_is_called_by_what_it_is(read, text, reason):
@@ -338,6 +421,84 @@ def test_what_is_no_date_is_called_by_what_it_is(read, text, reason):
     _, report = read(HEADER + GOOD + f'b,"{text}",5,,\n')
     assert set_aside(report)[0][:3] == (3, "order_date", text)
     assert set_aside(report)[0][3].startswith(f"order_date {reason}")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2024年06月07日", datetime(2024, 6, 7)),
+        ("2024年6月7日 18:30", datetime(2024, 6, 7, 18, 30)),
+        ("2024年6月7日 18时30分05秒", datetime(2024, 6, 7, 18, 30, 5)),
+        ("2024/6/7 下午 6:30", datetime(2024, 6, 7, 18, 30)),
+        ("2024/6/7 上午12:05", datetime(2024, 6, 7, 0, 5)),
+        ("2024.06.07", datetime(2024, 6, 7)),
+        ("２０２４-06-07", datetime(2024, 6, 7)),
+        ("7 June 2024", datetime(2024, 6, 7)),
+        ("07-JUN-24", datetime(2024, 6, 7)),
+        ("Jun 7, 2024", datetime(2024, 6, 7)),
+        ("2024-06-07 6:30 PM", datetime(2024, 6, 7, 18, 30)),
+        ("31.12.2025", datetime(2025, 12, 31)),
+        ("3.4.2025 8:05", datetime(2025, 4, 3, 8, 5)),
+        ("12/31/2025 8:05 AM", datetime(2025, 12, 31, 8, 5)),
+        ("31/12/2025", datetime(2025, 12, 31)),
+        ("31-12-69", datetime(1969, 12, 31)),
+        ("12/31/68", datetime(2068, 12, 31)),
+    ],
+)
+def test_dates_are_read_as_they_are_written(read, text, value):
+    orders, report = read(HEADER + f'a,"{text}",5,,\n')
+    assert orders["order_date"].tolist() == [pd.Timestamp(value)] and report.n_rejected == 0
+
+
+def test_a_column_says_whether_the_day_or_the_month_comes_first(read):
+    def days(*texts, **options):
+        return read(HEADER + "".join(f'a,"{text}",5,,\n' for text in texts), **options)
+
+    assert days("03/04/2024", "25/04/2024")[0]["order_date"][0] == pd.Timestamp("2024-04-03")
+    assert days("03/04/2024", "04/25/2024")[0]["order_date"][0] == pd.Timestamp("2024-03-04")
+    orders, report = days("03/04/2024 8:05", "2024-05-06", dates="month first")
+    assert orders["order_date"].tolist() == [pd.Timestamp("2024-03-04 08:05"), pd.Timestamp("2024-05-06")]
+    assert "order_date: read with the month first." in report.notes
+    with pytest.raises(Undecided, match=r"03/04/2024 may be 2024-04-03 or 2024-03-04, and no other value decides it") as caught:
+        days("03/04/2024", "2024-05-06")
+    assert [choice.value for choice in caught.value.questions[0].choices] == ["day first", "month first"]
+    with pytest.raises(Undecided, match="no order of day, month and year fits all values: compare 25/04/2024 and 04/26/2024"):
+        days("25/04/2024", "04/26/2024")
+    # By hand: of 21 different days 20 have the day first; the one that cannot is set aside.
+    many = [f"{day}/04/2024" for day in range(11, 31)]
+    assert set_aside(days(*many, "04/26/2024")[1])[0][2] == "04/26/2024"
+
+
+def test_questions_of_several_columns_come_together(read):
+    with pytest.raises(Undecided) as caught:
+        read(HEADER + 'a,03/04/2024,"1,250",,\n')
+    assert [question.key for question in caught.value.questions] == ["order_date", "amount"]
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTAL:", "合计", "小计：", "Grand Total", "Summe"])
+def test_a_line_that_adds_others_up_is_no_customer(read, word):
+    _, report = read(HEADER + GOOD + f"{word},2024-01-02,999,,\n,2024-01-02,888,{word},\n")
+    assert [line for line, *_ in set_aside(report)] == [3, 4]
+    assert set_aside(report)[0][3] == "customer_id is the word for a total: the line adds others up"
+    assert not any("without a customer_id" in note for note in report.notes)
+
+
+def test_what_stands_above_the_names_is_passed_over(read):
+    text = "Sales report;;\nPeriod: 2024;;\n;;\n" + "Kunde;Datum;Betrag\na;2024-01-02;1,5\nb;x;2,5\n"
+    orders, report = read(text, columns={"Kunde": "customer_id", "Datum": "order_date", "Betrag": "amount"})
+    assert orders["amount"].tolist() == [1.5] and report.rejected["line"].tolist() == [6]
+    assert "The names of the columns stand in line 4; what is above was passed over." in report.notes
+
+
+def test_an_amount_may_be_a_product(read):
+    text = "customer_id,order_date,Menge,Preis\na,2024-01-02,3,1.10\nb,2024-01-02,-1,5\nc,2024-01-02,x,5\n"
+    orders, report = read(text, columns={("Menge", "Preis"): "amount", "Menge": "quantity"})
+    assert orders["amount"].tolist() == [3.3, -5.0]  # and not 3.3000000000000003
+    assert orders["quantity"].tolist() == [3.0, -1.0]
+    assert set_aside(report) == [(4, "amount", "x × 5", "amount is not a number (also: quantity is not a number)")]
+    assert report.columns["Menge × Preis"] == "amount"
+    message = refused(read, text, columns={("Menge", "Kurs"): "amount"})
+    assert "a product must be of two columns of the file" in message and "['Menge', 'Kurs']" in message
 
 
 @pytest.mark.parametrize(
@@ -473,8 +634,8 @@ def test_what_is_no_encoding_of_the_file_is_refused_with_the_byte(read):
     # "a1,2024-01-02,5.00,o1,Caf" are 25 bytes after a header of 48: the 74th byte is the letter é.
     latin = (HEADER + "a1,2024-01-02,5.00,o1,Café\n").encode("latin-1")
     message = refused(read, latin)
-    assert "byte 74 (0xE9, in line 2) is not UTF-8, and byte 74 (0xE9, in line 2) is not GB18030" in message
-    assert "encoding='cp1252'" in message
+    assert "sales.csv is neither UTF-8 nor clearly GB18030: byte 74 (0xE9, in line 2) does not fit" in message
+    assert '"cp1252" (Café)' in message
     assert "the encoding given, 'utf-8'; byte 74 (0xE9, in line 2) does not fit" in refused(
         read, latin, encoding="utf-8"
     )
@@ -499,9 +660,9 @@ def test_western_text_is_not_taken_for_chinese(read):
     # 0xFC 0x6C, "ül" in cp1252, is a character of GB18030, though a rare one.
     text = HEADER + "Müller,2024-01-02,5,,Gebäck\nGröbel,2024-01-02,5,,Kräuter\n"
     message = refused(read, text.encode("cp1252"))
-    assert "gives Chinese characters inside Western words" in message and "cp1252" in message
+    assert '"cp1252" (Müller)' in message and '"gb18030" (M黮ler)' in message
     assert read(text.encode("cp1252"), encoding="cp1252")[0]["customer_id"].tolist() == ["Müller", "Gröbel"]
-    assert "inside Western words" in refused(read, (HEADER + "Österreich,2024-01-02,5,,\n").encode("cp1252"))
+    assert '"cp1252" (Österreich)' in refused(read, (HEADER + "Österreich,2024-01-02,5,,\n").encode("cp1252"))
 
 
 @pytest.mark.parametrize("damage", [b"\xff", "张三丰".encode("gb18030"), "张三".encode()[:-1]])
@@ -533,12 +694,12 @@ def test_unknown_encodings_are_refused(read, encoding):
         (HEADER.encode(), "a.csv", "it holds a header and no rows"),
         (HEADER.encode() + b"\n\n", "a.csv", "it holds a header and no rows"),
         (b"customer_id,order_date,amount\na\0,2024-01-01,5\n", "a.csv", "its byte 32 is NUL"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.csv", "it is a binary file"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.csv", "it is a picture"),
         ((HEADER + GOOD).encode("utf-16-le"), "a.csv", "pass encoding='utf-16-le'"),
         ("customer_id,order_date,amount\na\0,b,c".encode("utf-16"), "a.csv", "has a NUL character near line"),
-        (bytes(range(1, 256)) * 9, "a.csv", "must be text in UTF-8 or GB18030"),
-        (b"PK\x03\x04....", "a.xlsx", "is an Excel workbook or a zip archive. Save the table as CSV"),
-        (b"\xd0\xcf\x11\xe0....", "a.csv", "is an old Excel workbook"),
+        (bytes(range(1, 256)) * 9, "a.csv", "it is a binary file"),
+        (b"PK\x03\x04....", "a.xlsx", "must be a whole workbook; it cannot be read"),
+        (b"\xd0\xcf\x11\xe0....", "a.csv", "it is a zip archive or an Office document. Unpack it"),
         (b"%PDF-1.7", "a.csv", "is a PDF"),
         (
             gzip.compress((HEADER + GOOD * 999).encode(), mtime=0)[:-30],
@@ -623,12 +784,12 @@ def test_the_delimiter_is_found_among_others(read, delimiter):
 
 def test_decimal_commas_do_not_make_the_comma_the_delimiter(read):
     _, report = read("customer_id;order_date;amount\na;2024-01-02;1,50\nb;2024-01-02;2,50\nc;2024-01-02;3\n")
-    assert (report.delimiter, report.n_accepted, report.n_rejected) == (";", 1, 2)
+    assert (report.delimiter, report.n_accepted, report.n_rejected) == (";", 3, 0)
 
 
 def test_the_delimiter_is_found_where_no_name_is_known():
     sample = ["Name, Vorname;Datum;Betrag\n", "Meier, Ann;2024-01-02;1,50\n", "Kurz, Bob;2024-01-03;2,00\n"]
-    assert records.find_dialect(sample, {"amount"}).delimiter == ";"
+    assert records.find_dialect(sample, lambda names: 0).delimiter == ";"
 
 
 def test_a_delimiter_told_in_the_first_line_is_used(read):
@@ -753,12 +914,11 @@ def test_columns_left_out_are_named_and_proposed(read):
     assert read(text, columns=proposal)[0]["order_id"].tolist() == ["1"]
 
 
-def test_aliases_propose_one_column_each():
-    words = {name: aliases.split() for name, aliases in mapping.ALIASES.items()}
-    assert all(mapping._bare(word) == word for aliases in words.values() for word in aliases)
+def test_no_name_is_known_for_two_columns():
     for table in (TRANSACTIONS, CUSTOMERS, PRODUCTS, ACTIVITIES):
-        known = [word for name in table.names for word in words.get(name, [])]
-        assert len(known) == len(set(known)), table.name
+        sure = [word for name in table.names for word in names.aliases(name)[0]]
+        assert all(names.bare(word) == word for word in sure)
+        assert len(sure) == len(set(sure)), table.name
 
 
 # --- too much is wrong ------------------------------------------------------------------------------------
@@ -780,12 +940,12 @@ def test_a_file_without_a_single_row_is_refused_too(read):
 
 
 def test_a_column_that_mostly_fails_is_refused_with_three_examples(read):
-    rows = "".join(f'a,2024-01-02,"{n},50",,\n' for n in range(20))
+    rows = "".join(f'a,2024-01-02,"{n} kg",,\n' for n in range(20))
     message = refused(read, HEADER + GOOD * 3 + rows)
-    assert message.startswith("amount must hold plain decimals such as 1234.50")
+    assert message.startswith("amount must hold numbers such as 1234.50")
     assert (
-        "20 of 23 rows of sales.csv do not, for example '0,50' (line 5), '1,50' (line 6), '2,50' (line 7): "
-        "it has a comma" in message
+        "20 of 23 rows of sales.csv do not, for example '0 kg' (line 5), '1 kg' (line 6), '2 kg' (line 7): "
+        "it is not a number, nor an amount of money" in message
     )
     # Half is not most, nine are told one by one, and rows of nobody are no reason to refuse the others.
     assert read(HEADER + GOOD * 20 + rows)[1].n_rejected == 20
@@ -1162,7 +1322,7 @@ def test_parquet_that_is_empty_or_has_an_encoding_given(read_parquet):
     }
     with pytest.raises(ValueError, match="holds a header and no rows"):
         read_parquet(empty)
-    with pytest.raises(ValueError, match="encoding is for text files; t.parquet is Parquet"):
+    with pytest.raises(ValueError, match="encoding is for text files; t.parquet is none"):
         read_parquet({}, encoding="utf-8")
     with pytest.raises(
         ValueError, match=r"missing \['amount'\].*Is it columns=\{'amount': 'cost', 'Umsatz': 'amount'\}"
@@ -1352,8 +1512,9 @@ CELLS = st.one_of(
 def test_a_column_is_read_as_its_cells_are(texts, kind):
     """Plain cells go a faster way than others; it leads to the same values."""
     column = Column("x", kind, "", required=True)
-    parsed = columns.parse_text(pa.chunked_array([pa.array(texts, pa.large_string())]), column)
-    convert = cells.CONVERTERS.get(kind, lambda text: text)
+    said = {"decimal": ".", "order": "day first"}
+    parsed = columns.parse_text(pa.chunked_array([pa.array(texts, pa.large_string())]), column, **said)
+    convert = columns._converter(column, **said)
     for row, text in enumerate(texts):
         try:
             if text.strip().casefold() in cells.MISSING:

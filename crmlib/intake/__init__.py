@@ -1,12 +1,13 @@
 """A file of yours -> a validated table, and a report that accounts for every row.
 
-``read_transactions`` reads orders, ``read_table`` any table of the contract. CSV (also gzip) and
-Parquet. Nothing is dropped without a count and a reason, nothing that can mean two things is
+``read_transactions`` reads orders, ``read_table`` any table of the contract. CSV (also gzip), Excel
+and Parquet. Nothing is dropped without a count and a reason, nothing that can mean two things is
 guessed, and no quote that is left open swallows the rows after it.
 
 The steps: `raw` (a file to columns, by way of `encodings`, bytes to text; `records`, text to fields,
-each with its line; `mapping`, their names to ours), `columns` and `cells` (text to values), `reading`
-(all of it together), `report`.
+each with its line; `mapping`, their names to ours), `columns` and `cells` (text to values, as the
+`conventions` of each column are), `reading` (all of it together), `report`. `mapping_file` drafts a
+mapping (from `names` and values) and keeps it beside the data.
 """
 
 from __future__ import annotations
@@ -16,24 +17,36 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from crmlib.intake.conventions import Undecided
+from crmlib.intake.mapping import Columns
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.tables import TRANSACTIONS, Table
 
-__all__ = ["IntakeReport", "read_table", "read_transactions"]
+__all__ = ["IntakeReport", "Undecided", "read_table", "read_transactions"]
 
 
 def read_transactions(
-    path: str | os.PathLike, *, columns: Mapping[str, str] | None = None, encoding: str | None = None
+    path: str | os.PathLike,
+    *,
+    columns: Columns | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    decimal: Mapping[str, str] | str | None = None,
+    dates: Mapping[str, str] | str | None = None,
 ) -> tuple[pd.DataFrame, IntakeReport]:
-    """Read order lines from a CSV or Parquet file, and account for every row.
+    """Read order lines from a CSV file, a workbook or a Parquet file, and account for every row.
 
     Kept and counted in the notes, because only you can say what they are: refunds (negative
     amounts), amounts of zero, lines that repeat another exactly, amounts with more than two
     decimals. Set aside with line and reason: rows without a customer (an order nobody can be
-    asked about), amounts that are not plain decimals, dates that are not YYYY-MM-DD,
-    YYYY/MM/DD or YYYYMMDD (with or without a time), any other cell that does not hold
-    what its column means, and lines with too many or too few fields.
+    asked about), rows that add others up ("Total", 合计), cells that do not hold what their column
+    means, and lines with too many or too few fields.
+
+    Amounts may have their thousands parted, a currency beside them (one for the column), a minus
+    before or behind, or parentheses for it. Dates may have the year first, a 年, the month's English
+    name, the day first or the month first, and a time. What a column leaves open, a comma that may
+    part thousands or decimals, a day that may be a month, is `Undecided` and asked.
 
     When something else is right: `read_table` for other tables; `datasets.load_data`
     for a folder of tables.
@@ -41,14 +54,21 @@ def read_transactions(
     Parameters
     ----------
     path
-        A CSV file (comma, semicolon, tab or bar; found from its first lines; gzip or not)
-        or a Parquet file. A header is needed.
+        A CSV file (comma, semicolon, tab or bar; found from its first lines; gzip or not), a
+        workbook (.xlsx, .xls, .xlsb, .ods) or a Parquet file. A line with the names of the
+        columns is needed; what stands above it is passed over.
     columns
         ``{'name in the file': 'amount'}``, where the file's names are not those of
-        `tables.TRANSACTIONS`.
+        `tables.TRANSACTIONS`; ``{('Quantity', 'UnitPrice'): 'amount'}`` for a product.
     encoding
         Of a text file, such as "cp1252". Otherwise: a mark at the start, UTF-8, GB18030;
         the report says which.
+    sheet
+        Of a workbook, where several sheets may be meant.
+    decimal
+        "." or ",": what stands before the decimals, for all columns or ``{'amount': ','}``.
+    dates
+        "day first", "month first" or "year first", for all columns or by column.
 
     Returns
     -------
@@ -62,6 +82,8 @@ def read_transactions(
 
     Raises
     ------
+    Undecided
+        Numbers or dates can mean two things (a ValueError; its `questions` say which).
     ValueError
         A required column is missing (the message has the mapping that may be meant), the
         file is no text or has an unknown encoding, holds no rows, or none of its
@@ -88,17 +110,20 @@ def read_transactions(
     >>> report.rejected.loc[0, ["line", "value"]].to_dict()
     {'line': 3, 'value': '2024-02-30'}
     """
-    return read(path, TRANSACTIONS, columns=columns, encoding=encoding)
+    return read(path, TRANSACTIONS, columns=columns, encoding=encoding, sheet=sheet, decimal=decimal, dates=dates)
 
 
 def read_table(
     path: str | os.PathLike,
     table: Table,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
+    decimal: Mapping[str, str] | str | None = None,
+    dates: Mapping[str, str] | str | None = None,
 ) -> tuple[pd.DataFrame, IntakeReport]:
-    """Read any table of the contract from a CSV or Parquet file, and account for every row.
+    """Read any table of the contract from a CSV file, a workbook or a Parquet file, and account for every row.
 
     As `read_transactions`, for the `table` given (see `crmlib.tables`). Rows that repeat
     a key are kept and noted. Integers are ``int64`` where required, otherwise ``Int64``; of a
@@ -119,4 +144,4 @@ def read_table(
     >>> report.notes
     ('Left out, not being columns of products: color.',)
     """
-    return read(path, table, columns=columns, encoding=encoding)
+    return read(path, table, columns=columns, encoding=encoding, sheet=sheet, decimal=decimal, dates=dates)

@@ -1,8 +1,9 @@
 """One cell: what stands in a file as text, and the value it means.
 
 One function per type reads a cell (`to_number`, `to_datetime`, ...) and refuses it with the
-end of a sentence that begins with the column's name. Nothing that can mean two
-things is guessed.
+end of a sentence that begins with the column's name. What a cell alone cannot tell, whether
+1,250 is a thousand or one and a quarter, whether 03/04/2024 is in April, is decided for the
+whole column (`conventions`) and passed in.
 """
 
 from __future__ import annotations
@@ -14,118 +15,233 @@ from datetime import datetime
 
 # What exports write for "nothing here", as a whole cell, in any case.
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
+# What stands in the first column of a line that adds the others up.
+TOTALS = frozenset(
+    "total totals grandtotal subtotal sum summe gesamt gesamtsumme zwischensumme insgesamt 合计 总计 小计 总和 汇总".split()
+)
 EMPTY = "is empty"
 # Beyond, a float no longer holds every hundredth.
 LARGEST_NUMBER = 2**53 / 100
 LARGEST_WHOLE = 2**53
 FIRST_DAY, AFTER_LAST_DAY = datetime(1900, 1, 1), datetime(2201, 1, 1)
-YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+YES_NO = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
-DATE = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|(\d\d)(\d\d))"
-    r"(?:[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
-    re.IGNORECASE | re.ASCII,
+
+def refuse(text: str) -> ValueError:
+    """The reason that sets a row aside; `text` is English and the key of the catalogue."""
+    return ValueError(text)
+
+
+# --- numbers and money --------------------------------------------------------------------------
+
+# What stands beside an amount, and the currency it means.
+CURRENCIES = {
+    "¥": "CNY", "元": "CNY", "人民币": "CNY", "RMB": "CNY", "CN¥": "CNY", "块": "CNY", "圆": "CNY",
+    "$": "USD", "US$": "USD", "€": "EUR", "EURO": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "RS": "INR", "RS.": "INR",
+    "₽": "RUB", "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₪": "ILS",
+    "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "R$": "BRL",
+    "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK", "FT": "HUF",
+}  # fmt: skip
+CODES = frozenset(
+    "CNY USD EUR GBP JPY KRW INR RUB THB VND TRY UAH HKD TWD AUD CAD SGD BRL NZD MXN SEK NOK DKK PLN CHF CZK HUF "
+    "ZAR IDR MYR PHP AED SAR ILS EGP NGN ARS CLP COP".split()
 )
-DAY_FIRST = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d\d)\b.*", re.ASCII)
+MONEY = re.compile(r"(?P<before>[^\d]*?)(?P<number>((?<![^\W\d])[.,])?\d[\d.,'\s]*)(?P<after>[^\d]*)")
+PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+# A number with its thousands parted, by what stands before the decimals.
+GROUPED = {
+    ".": re.compile(r"(\d{1,3}(,\d{3})+|\d{1,2}(,\d\d)+,\d{3}|\d{1,3}('\d{3})+|\d+)?(\.\d*)?", re.ASCII),
+    ",": re.compile(r"(\d{1,3}(\.\d{3})+|\d{1,2}(\.\d\d)+\.\d{3}|\d{1,3}('\d{3})+|\d+)?(,\d*)?", re.ASCII),
+}
 
 
-def to_number(text: str) -> float:
-    """A plain decimal.
+def to_number(text: str, decimal: str = ".") -> float:
+    """A number, also as money: with its thousands parted, a currency, a minus or parentheses.
 
     Examples
     --------
-    >>> to_number("-12.50")
-    -12.5
-    >>> to_number("1,250")
+    >>> to_number("-12.50"), to_number("¥1,234.50"), to_number("(99.00)"), to_number("12-")
+    (-12.5, 1234.5, -99.0, -12.0)
+    >>> to_number("1.234,50 €", ","), to_number("1 234 567"), to_number("12,-")
+    (1234.5, 1234567.0, 12.0)
+    >>> to_number("12,5")
     Traceback (most recent call last):
     ...
-    ValueError: has a comma; whether it parts thousands or decimals is not guessed
+    ValueError: has a comma where thousands are not parted; decimals follow a point in this column
     """
-    if not NUMBER.fullmatch(text):
-        raise ValueError(_why_no_number(text))
-    value = float(text)
+    if decimal == "." and PLAIN_NUMBER.fullmatch(text):
+        return _kept(float(text))
+    return read_money(text, decimal)[0]
+
+
+def read_money(text: str, decimal: str) -> tuple[float, str | None]:
+    """The number of a cell, and the currency that stands beside it, if one does."""
+    plain = simplify(text)
+    if decimal == "." and PLAIN_NUMBER.fullmatch(plain):
+        return _kept(float(plain)), None
+    plain = re.sub(r"(?<=\d)[.,]-{1,2}(?=[^\d]*$)", "", plain)  # 12,- is twelve and no cents, not minus twelve
+    match = MONEY.fullmatch(plain)
+    if not match:
+        raise _why_no_number(plain)
+    before, after = match["before"], match["after"]
+    signs = re.findall(r"[+-]", before + after)
+    brackets = re.findall(r"[()]", before + after)
+    words = [re.sub(r"[+()\s-]", "", part) for part in (before, after)]
+    currencies = {_currency(word) for word in words if word}
+    if None in currencies:
+        raise _why_no_number(plain)
+    is_in_brackets = brackets == ["(", ")"] and "(" in before and ")" in after
+    if len(signs) > 1 or "+" in after or (brackets and (signs or not is_in_brackets)) or len(currencies) > 1:
+        raise refuse("has more than one sign or currency, or an open parenthesis")
+    digits = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "'", match["number"].strip())
+    if not GROUPED[decimal].fullmatch(digits):
+        raise _why_no_digits(digits, decimal)
+    value = float(digits.replace("'", "").replace("." if decimal == "," else ",", "").replace(decimal, "."))
+    return _kept(-value if "-" in signs or is_in_brackets else value), next(iter(currencies), None)
+
+
+def simplify(text: str) -> str:
+    """Full-width digits, signs and spaces as ASCII has them; ’ and ` as they part thousands in Switzerland."""
+    text = re.sub(r"[\N{MINUS SIGN}\N{EN DASH}\N{FIGURE DASH}]", "-", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[’`´]", "'", re.sub(r"\s", " ", text)).strip()
+
+
+def _currency(sign: str) -> str | None:
+    sign = sign.upper()
+    return sign if sign in CODES else CURRENCIES.get(sign)
+
+
+def _kept(value: float) -> float:
     if abs(value) >= LARGEST_NUMBER:
-        raise ValueError("is too large to be kept exactly")
+        raise refuse("is too large to be kept exactly")
     return value
 
 
-def _why_no_number(text: str) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").split())
+def _why_no_number(plain: str) -> ValueError:
     if re.fullmatch(r"[+-]?inf(inity)?", plain, re.IGNORECASE):
-        return "is infinite"
+        return refuse("is infinite")
     if not any(character.isdigit() for character in plain):
-        return "is not a number"
-    if re.fullmatch(r"\(.*\)", plain):
-        return "is in parentheses; write a refund with a minus sign"
+        return refuse("is not a number")
     if plain.endswith("%"):
-        return "is a percentage; write plain decimals"
-    if re.fullmatch(r"[+-]?[^\d.,'+-]{1,4}[+-]?[\d.,']+|[+-]?[\d.,']+[^\d.,'+-]{1,4}", plain):
-        return "has a currency sign or a unit; write plain decimals"
-    if NUMBER.fullmatch(plain) and plain != text:
-        return "has spaces, or digits or a sign of another script; write plain decimals"
-    if re.fullmatch(r"[\d.]+-", plain):
-        return "has its minus sign at the end"
-    if re.fullmatch(r"[+-]?[\d.,]+", plain) and "," in plain:
-        return "has a comma; whether it parts thousands or decimals is not guessed"
-    if re.fullmatch(r"[+-]?[\d.,']+", plain):
-        return "has marks between its digits; write plain decimals"
-    return "is not a plain number"
+        return refuse("is a percentage; write plain decimals")
+    if re.search(r"\d\s*[万亿千百kKmM]\b|[万亿]", plain):
+        return refuse("is counted in thousands or ten thousands; write the number out")
+    return refuse("is not a number, nor an amount of money with a currency known here")
 
 
-def to_integer(text: str) -> int:
+def _why_no_digits(digits: str, decimal: str) -> ValueError:
+    if decimal == "." and "," in digits:
+        return refuse("has a comma where thousands are not parted; decimals follow a point in this column")
+    if decimal == "," and "." in digits:
+        return refuse("has a point where thousands are not parted; decimals follow a comma in this column")
+    return refuse("has marks between its digits that part no thousands")
+
+
+def to_integer(text: str, decimal: str = ".") -> int:
     """A whole number; ``3.0`` is one."""
-    value = to_number(text)
+    value = to_number(text, decimal)
     if value != int(value):
-        raise ValueError("is not a whole number")
+        raise refuse("is not a whole number")
     return int(value)
 
 
-def to_datetime(text: str) -> datetime:
-    """A day with the year first, with or without a time, as the clock on the wall showed it.
+# --- dates --------------------------------------------------------------------------------------
+
+ORDERS = ("day first", "month first", "year first")
+_TIME = (
+    r"(?:\s*[T,]?\s*(?P<half>上午|下午|[ap]\.?m\.?)?\s*(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d\d)(?:(?::|分)(?P<second>\d\d)"
+    r"(?:[.,](?P<fraction>\d{1,9}))?)?[分秒]?\s*(?P<half2>[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?)?"
+)
+YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?:(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})|年\s*(?P<month2>\d{1,2})月\s*(?P<day2>\d{1,2})日?|"
+    r"(?P<month3>\d\d)(?P<day3>\d\d))" + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+# Which of the three is the day only the column can tell.
+THREE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d\d)" + _TIME, re.IGNORECASE | re.ASCII)
+NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})[-/. ]*(?P<name>[A-Za-z]{3,9})|(?P<name2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2}))[-/., ]+(?P<year>\d{4}|\d\d)" + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+MONTHS = ("january february march april may june july august september october november december").split()
+
+
+def to_datetime(text: str, order: str | None = None) -> datetime:
+    """A day, with or without a time, as the clock on the wall showed it.
+
+    Year first, with a Chinese 年, with the month's English name; or, where `order` says what
+    comes first, as 31.12.2025.
 
     Examples
     --------
     >>> to_datetime("2024-06-07T18:30:00+08:00")
     datetime.datetime(2024, 6, 7, 18, 30)
-    >>> to_datetime("20240607")
-    datetime.datetime(2024, 6, 7, 0, 0)
+    >>> to_datetime("2024年6月7日 下午 6:30") == to_datetime("7 Jun 2024 6:30 PM") == to_datetime("2024/6/7 18:30")
+    True
+    >>> to_datetime("03/04/2024", "day first")
+    datetime.datetime(2024, 4, 3, 0, 0)
     >>> to_datetime("03/04/2024")
     Traceback (most recent call last):
     ...
-    ValueError: has the day or the month first, which is not guessed; write YYYY-MM-DD
+    ValueError: has the day or the month first, which is not guessed
     """
-    match = DATE.fullmatch(text)
-    if not match:
-        raise ValueError(_why_no_date(text))
-    year, *days, hour, minute, second, fraction = match.groups()
-    month, day = (part for part in days if part is not None)
-    microsecond = int(fraction[:6].ljust(6, "0")) if fraction else 0
+    plain = simplify(text)
+    if match := YEAR_FIRST.fullmatch(plain):
+        part = match.groupdict()
+        days = part["year"], _first(part, "month"), _first(part, "day")
+    elif match := NAMED.fullmatch(plain):
+        part = match.groupdict()
+        name = _first(part, "name").lower()
+        found = [i for i, month in enumerate(MONTHS, 1) if month.startswith(name) or (i == 9 and name == "sept")]
+        if len(found) != 1:
+            raise refuse("is not a date")
+        days = part["year"], found[0], _first(part, "day")
+    elif match := THREE.fullmatch(plain):
+        if order is None:
+            raise refuse("has the day or the month first, which is not guessed")
+        part = match.groupdict()
+        a, b, c = part["a"], part["b"], part["c"]
+        days = {"day first": (c, b, a), "month first": (c, a, b), "year first": (a, b, c)}[order]
+        if len(c) == 4 and order == "year first":
+            raise refuse("does not have the year first, as the others do")
+    else:
+        raise _why_no_date(plain)
+    return _moment(days, part)
+
+
+def _first(part: dict, name: str) -> str:
+    return next(part[key] for key in (name, f"{name}2", f"{name}3") if part.get(key))
+
+
+def _moment(days: tuple, part: dict) -> datetime:
+    year, month, day = map(int, days)
+    if year < 100:  # as POSIX reads them
+        year += 2000 if year < 69 else 1900
+    hour, half = int(part["hour"] or 0), (part["half"] or part["half2"] or "").replace(".", "").lower()
+    if half:
+        hour = hour % 12 + 12 * (half in ("pm", "下午")) if 1 <= hour <= 12 else 99
+    microsecond = int(part["fraction"][:6].ljust(6, "0")) if part["fraction"] else 0
     try:
-        value = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), microsecond
-        )
+        value = datetime(year, month, day, hour, int(part["minute"] or 0), int(part["second"] or 0), microsecond)
     except ValueError:
-        raise ValueError("is no day of the calendar, or no time of day") from None
+        raise refuse("is no day of the calendar, or no time of day") from None
     if not FIRST_DAY <= value < AFTER_LAST_DAY:
-        raise ValueError("lies before 1900 or after 2200")
+        raise refuse("lies before 1900 or after 2200")
     return value
 
 
-def _why_no_date(text: str) -> str:
-    if DAY_FIRST.fullmatch(text):
-        return "has the day or the month first, which is not guessed; write YYYY-MM-DD"
-    if re.fullmatch(r"\d{10}(\d{3})?(\.\d*)?", text):
-        return "looks like seconds or milliseconds since 1970; write YYYY-MM-DD"
-    if re.fullmatch(r"\d{5}(\.\d*)?", text):
-        return "looks like a spreadsheet's count of days; write YYYY-MM-DD"
-    return "is not a date written YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD"
+def _why_no_date(plain: str) -> ValueError:
+    if re.fullmatch(r"\d{10}(\d{3})?(\.\d*)?", plain):
+        return refuse("looks like seconds or milliseconds since 1970; write YYYY-MM-DD")
+    if re.fullmatch(r"\d{5}(\.\d*)?", plain):
+        return refuse("looks like a spreadsheet's count of days; write YYYY-MM-DD")
+    return refuse("is not a date")
 
 
 def to_boolean(text: str) -> bool:
     """true or false, yes or no, 1 or 0."""
     if text.casefold() not in YES_NO:
-        raise ValueError(f"is none of {', '.join(YES_NO)}")
+        raise refuse("is neither true nor false, yes nor no, 1 nor 0")
     return YES_NO[text.casefold()]
 
 
@@ -138,10 +254,8 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     return to_choice
 
 
-CONVERTERS = {
-    "number": to_number,
-    "integer": to_integer,
-    "datetime": to_datetime,
-    "date": to_datetime,
-    "boolean": to_boolean,
-}
+def to_customer(text: str) -> str:
+    """The number of a customer or an order; "Total" or 合计 is none."""
+    if re.sub(r"[\W_]+", "", text).casefold() in TOTALS:
+        raise refuse("is the word for a total: the line adds others up")
+    return text

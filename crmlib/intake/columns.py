@@ -1,7 +1,7 @@
 """A column of cells and what became of each: its value, or the reason that sets its row aside.
 
-`parse_text` reads text, each different cell once; `parse_typed` reads the columns of a
-Parquet file, which have types already.
+`parse_text` reads text, each different cell once; `parse_mixed` the columns of a workbook, some of
+whose cells have types; `parse_typed` those of a Parquet file, which all have.
 """
 
 from __future__ import annotations
@@ -18,14 +18,21 @@ import pyarrow.compute as pc
 
 from crmlib.intake.cells import (
     AFTER_LAST_DAY,
-    CONVERTERS,
     EMPTY,
     FIRST_DAY,
     LARGEST_NUMBER,
     LARGEST_WHOLE,
     MISSING,
+    TOTALS,
     one_of,
+    to_boolean,
+    to_customer,
+    to_datetime,
+    to_integer,
+    to_number,
 )
+from crmlib.intake.conventions import count_currencies, find_decimal, find_order
+from crmlib.language import t
 from crmlib.tables import Column
 
 # Cells that need no second look, in Arrow's words.
@@ -35,6 +42,15 @@ PLAIN = {
     "datetime": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$",
     "date": r"^\d{4}-\d\d-\d\d$",
 }
+PLAIN_COMMA = r"^-?\d{1,12}(,\d{1,6})?$"
+# Dates in other clothes, written anew as above, many at a time.
+OTHER_DATES = (
+    r"^(?P<y>\d{4})[/.年-](?P<m>\d{1,2})[/.月-](?P<d>\d{1,2})日?(?:[T ]+(?P<h>\d{1,2}):(?P<n>\d\d)(?::(?P<s>\d\d))?)?$",
+    r"^(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})(?:[T ]+(?P<h>\d{1,2}):(?P<n>\d\d)(?::(?P<s>\d\d))?)?$",
+)
+COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an order more
+SAME_MARK = r"^\d+(-\d+-|/\d+/|\.\d+\.|年\d+月)"
+TOTAL = r"(?i)^\W*(" + "|".join(sorted(TOTALS)) + r"|grand total|sub total)\W*$"
 OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
 FINER = re.compile(r"[.,]\d{6}0*[1-9]")
 
@@ -53,24 +69,37 @@ class Parsed(NamedTuple):
     @property
     def is_empty(self) -> np.ndarray:
         """Where a required cell is empty."""
-        return self.problem == self.reasons.index(EMPTY) + 1 if EMPTY in self.reasons else self.problem < 0
+        empty = [place + 1 for place, reason in enumerate(self.reasons) if reason == EMPTY]
+        return np.isin(self.problem, empty)
 
 
 # --- a column of text ---------------------------------------------------------------------------
 
 
-def parse_text(texts: pa.ChunkedArray, column: Column) -> Parsed:
-    """Read a column of text: each different cell once, and plain ones many at a time."""
+def parse_text(
+    texts: pa.ChunkedArray, column: Column, *, table: str = "", decimal: str | None = None, order: str | None = None
+) -> Parsed:
+    """Read a column of text: each different cell once, and plain ones many at a time.
+
+    `decimal` ("." or ",") and `order` ("day first" ...) are what somebody has said of the column;
+    otherwise its cells say it, or `Undecided` is raised.
+    """
     encoded = texts.combine_chunks().dictionary_encode()
     # A null of Parquet leads to the empty cell at the end.
     cells = pa.concat_arrays([encoded.dictionary, pa.array([""], pa.large_string())])
     place = encoded.indices.fill_null(len(cells) - 1).to_numpy()
-    values, is_plain = _plain_values(cells, column)
+    times = np.bincount(place, minlength=len(cells))  # how many rows have each of these cells
+    is_number, is_day = column.type in ("number", "integer"), column.type in ("datetime", "date")
+    if is_number:
+        decimal = decimal or find_decimal(cells, column, table)
+    if is_day:
+        order = order or find_order(cells, column, table)
+    values, is_plain = _plain_values(cells, column, decimal, order)
 
     rest = np.flatnonzero(~is_plain)
     texts, found = cells.take(pa.array(rest)).to_pylist(), []
     problem, reasons = np.zeros(len(cells), dtype=np.int32), {}
-    convert = one_of(column.choices) if column.type == "string" else CONVERTERS[column.type]
+    convert = _converter(column, decimal, order)
     for i, text in zip(rest, texts, strict=True):
         value, text = None, text.strip()
         try:
@@ -82,8 +111,11 @@ def parse_text(texts: pa.ChunkedArray, column: Column) -> Parsed:
             problem[i] = reasons.setdefault(str(error), len(reasons) + 1)
         found.append(value)
 
-    times = np.bincount(place, minlength=len(cells))[rest]  # how many rows have each of these cells
-    remarks = _remarks(texts, found, times, column)
+    remarks = _remarks(texts, found, times[rest], column)
+    if is_number:
+        remarks += _remarks_on_money(texts, times[rest], column, decimal)
+    if is_day and order:
+        remarks.append(t("{column}: read with the {order}.").format(column=column.name, order=t(order)))
     if isinstance(values, np.ndarray):
         values[rest] = np.array(found, dtype=values.dtype)
         values = values[place]
@@ -95,23 +127,86 @@ def parse_text(texts: pa.ChunkedArray, column: Column) -> Parsed:
     return Parsed(values, problem[place], list(reasons), remarks)
 
 
-def _plain_values(cells: pa.Array, column: Column) -> tuple[np.ndarray | pa.Array, np.ndarray]:
+def _converter(column: Column, decimal: str | None, order: str | None) -> Callable[[str], object]:
+    if column.name in COUNTED:
+        return to_customer
+    return {
+        "string": one_of(column.choices),
+        "number": lambda text: to_number(text, decimal),
+        "integer": lambda text: to_integer(text, decimal),
+        "datetime": lambda text: to_datetime(text, order),
+        "date": lambda text: to_datetime(text, order),
+        "boolean": to_boolean,
+    }[column.type]
+
+
+def _plain_values(
+    cells: pa.Array, column: Column, decimal: str | None, order: str | None
+) -> tuple[np.ndarray | pa.Array, np.ndarray]:
     """The values of cells written in the plainest way, and which they are; the others have any value."""
     if column.type == "string":
         is_word = pc.invert(pc.is_in(pc.utf8_lower(cells), pa.array(sorted(MISSING), pa.large_string())))
         is_plain = pc.and_(is_word, pc.equal(pc.utf8_trim_whitespace(cells), cells))
+        if column.name in COUNTED:
+            is_plain = pc.and_not(is_plain, pc.match_substring_regex(cells, TOTAL))
         return cells, is_plain.to_numpy(zero_copy_only=False) & (not column.choices)
     if column.type == "boolean":
         return pa.nulls(len(cells), pa.bool_()), np.zeros(len(cells), dtype=bool)
-    is_plain = pc.match_substring_regex(cells, PLAIN[column.type])
-    plain = pc.if_else(is_plain, cells, None)
-    is_plain = is_plain.to_numpy(zero_copy_only=False)
     if column.type in ("number", "integer"):
-        return plain.cast(pa.float64()).to_numpy(zero_copy_only=False).copy(), is_plain
+        is_comma = decimal == "," and column.type == "number"
+        is_plain = pc.match_substring_regex(cells, PLAIN_COMMA if is_comma else PLAIN[column.type])
+        plain = pc.if_else(is_plain, cells, None)
+        plain = pc.replace_substring(plain, ",", ".") if is_comma else plain
+        return plain.cast(pa.float64()).to_numpy(zero_copy_only=False).copy(), is_plain.to_numpy(zero_copy_only=False)
+    cells = _written_anew(cells, order)
+    is_plain = pc.match_substring_regex(cells, PLAIN["datetime"])
+    plain = pc.if_else(is_plain, cells, None)
     dates = pd.to_datetime(plain.to_pandas(), format="ISO8601", errors="coerce")
     dates = dates.to_numpy().astype("datetime64[us]")
     is_within = (dates >= np.datetime64(FIRST_DAY)) & (dates < np.datetime64(AFTER_LAST_DAY))
-    return dates, is_plain & is_within
+    return dates, is_plain.to_numpy(zero_copy_only=False) & is_within
+
+
+def _written_anew(cells: pa.Array, order: str | None) -> pa.Array:
+    """Dates such as 2024/6/7 8:05 or 07.06.2024 as 2024-06-07 08:05; others as they are."""
+    for form in OTHER_DATES[: 2 if order in ("day first", "month first") else 1]:
+        part = pc.extract_regex(cells, form)
+        two = lambda name: pc.utf8_lpad(pc.struct_field(part, name), 2, "0")  # noqa: B023, E731
+        first, second = ("m", "d") if "?P<m>" in form else ("b", "a") if order == "day first" else ("a", "b")
+        day = pc.binary_join_element_wise(pc.struct_field(part, "y"), two(first), two(second), pa.scalar("-", pa.large_string()))
+        second = pc.struct_field(part, "s")
+        time = pc.binary_join_element_wise(two("h"), pc.struct_field(part, "n"), pc.if_else(pc.equal(second, ""), pa.scalar("00", pa.large_string()), second), pa.scalar(":", pa.large_string()))
+        has_time = pc.not_equal(pc.struct_field(part, "n"), "")
+        anew = pc.if_else(has_time, pc.binary_join_element_wise(day, time, pa.scalar(" ", pa.large_string())), day)
+        is_one = pc.and_(pc.is_valid(part), pc.match_substring_regex(cells, SAME_MARK))
+        cells = pc.if_else(is_one, anew, cells)
+    return cells
+
+
+def _remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decimal: str) -> list[str]:
+    """What stood beside numbers. Amounts of two currencies must not be added up.
+
+    Raises
+    ------
+    ValueError
+        More than one currency.
+    """
+    remarks = []
+    if decimal == ",":
+        remarks.append(t("{column}: decimals follow a comma.").format(column=column.name))
+    found = count_currencies(cells, times.tolist(), decimal).most_common()
+    if len(found) > 1:
+        said = ", ".join(f"{n:,} {currency}" for currency, n in found)
+        raise ValueError(
+            t(
+                "{column} must be in one currency, for amounts are added up; the file has {found}. Convert them to "
+                "one, or make a file for each."
+            ).format(column=column.name, found=said)
+        )
+    for currency, n in found:
+        text = t("{column}: the currency {currency} taken off {n}.")
+        remarks.append(text.format(column=column.name, currency=currency, n=t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")))
+    return remarks
 
 
 def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) -> list[str]:
@@ -121,25 +216,26 @@ def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) 
     def count(sentence: str, is_so: Callable[[str, object], bool]) -> None:
         n = sum(int(n) for cell, value, n in zip(cells, values, times, strict=True) if is_so(cell, value))
         if n:
-            remarks.append(f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} {sentence}.")
+            cells_said = t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")
+            remarks.append(t("{column}: {cells} {what}.").format(column=column.name, cells=cells_said, what=sentence))
 
     if not column.required:  # of a required column they are set aside
         count(
-            "with a word for nothing, such as NULL or N/A, read as empty",
+            t("with a word for nothing, such as NULL or N/A, read as empty"),
             lambda cell, value: value is None and cell.strip() != "" and cell.strip().casefold() in MISSING,
         )
     if column.type == "string":
         is_trimmed = lambda cell, value: value is not None and value != cell  # noqa: E731
-        count("with spaces around the text, taken off", is_trimmed)
+        count(t("with spaces around the text, taken off"), is_trimmed)
     if column.type in ("datetime", "date"):
         count(
-            "with a time zone, which was left off; the local time was kept",
+            t("with a time zone, which was left off; the local time was kept"),
             lambda cell, value: (
                 value is not None and ":" in cell and OFFSET.search(cell.rstrip()) is not None
             ),
         )
         count(
-            "finer than a microsecond, cut there",
+            t("finer than a microsecond, cut there"),
             lambda cell, value: value is not None and bool(FINER.search(cell)),
         )
     return remarks
@@ -149,16 +245,40 @@ def _days(dates: np.ndarray, column: Column, remarks: list[str]) -> np.ndarray:
     days = dates.astype("datetime64[D]").astype("datetime64[us]")
     n = int((days != dates)[~np.isnat(dates)].sum())
     if n:
-        remarks.append(
-            f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} with a time of day; the day was kept."
-        )
+        cells_said = t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")
+        what = t("with a time of day; the day was kept")
+        remarks.append(t("{column}: {cells} {what}.").format(column=column.name, cells=cells_said, what=what))
     return days
+
+
+def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **said: str | None) -> Parsed:
+    """Read a column of a workbook: a cell that is a number or a date there is one, whatever text means in the column."""
+    if is_typed.all() or not is_typed.any():
+        said = {"table": said.get("table", "")} | ({"decimal": ".", "order": None} if is_typed.any() else said)
+        return parse_text(texts, column, **said)
+    halves = []
+    for is_here, options in ((is_typed, {"decimal": "."}), (~is_typed, said)):
+        halves.append((is_here, parse_text(texts.filter(pa.array(is_here)), column, **options)))
+    problem = np.zeros(len(is_typed), dtype=np.int32)
+    reasons, remarks, values = [], [], [None] * len(is_typed)
+    for is_here, part in halves:
+        problem[is_here] = np.where(part.problem > 0, part.problem + len(reasons), 0)
+        reasons += part.reasons
+        remarks += part.remarks
+    first, second = (part.values for _, part in halves)
+    if isinstance(first, np.ndarray):
+        values = np.empty(len(is_typed), dtype=first.dtype)
+        values[is_typed], values[~is_typed] = first, second
+    else:
+        order = np.argsort(np.concatenate([np.flatnonzero(is_typed), np.flatnonzero(~is_typed)]), kind="stable")
+        values = pa.chunked_array(first.chunks + second.chunks).take(pa.array(order))
+    return Parsed(values, problem, reasons, remarks)
 
 
 # --- a column that has a type -------------------------------------------------------------------
 
 
-def parse_typed(values: pa.ChunkedArray, column: Column) -> Parsed:
+def parse_typed(values: pa.ChunkedArray, column: Column, **said: str | None) -> Parsed:
     """Read a column of Parquet by its type; text in it is read as in a text file.
 
     Raises
@@ -173,7 +293,7 @@ def parse_typed(values: pa.ChunkedArray, column: Column) -> Parsed:
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
     is_day = pa.types.is_timestamp(kind) or pa.types.is_date(kind)
     if is_text(kind) or pa.types.is_null(kind):
-        return parse_text(_as_text(values, column), column)
+        return parse_text(_as_text(values, column), column, **said)
     if column.type in ("number", "integer") and is_number:
         return _typed_numbers(values, column)
     if column.type in ("datetime", "date") and is_day:
@@ -237,9 +357,8 @@ def _typed_numbers(values: pa.ChunkedArray, column: Column) -> Parsed:
     remarks = []
     if pa.types.is_float32(values.type) or pa.types.is_float16(values.type):
         # 19.99 in 32 bits is 19.989999771...; the shortest text is what was meant.
-        remarks.append(
-            f"{column.name}: stored as {values.type}; each read as the shortest decimal it stands for."
-        )
+        text = t("{column}: stored as {type}; each read as the shortest decimal it stands for.")
+        remarks.append(text.format(column=column.name, type=values.type))
         short = values.cast(pa.float32()).to_numpy()
         numbers = np.array([float(str(value)) for value in short], dtype=np.float64)
     else:
@@ -263,7 +382,8 @@ def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
     is_empty = pc.is_null(values)
     unit, zone = values.type.unit, values.type.tz
     if zone is not None:
-        remarks.append(f"{column.name}: times of zone {zone}; the local time was kept and the zone left off.")
+        text = t("{column}: times of zone {zone}; the local time was kept and the zone left off.")
+        remarks.append(text.format(column=column.name, zone=zone))
         near = pc.if_else(_outside(values.cast(pa.timestamp(unit)), timedelta(days=1)), None, values)
         # pandas knows the zones on every system; Arrow would ask Windows for them.
         local = near.to_pandas().dt.tz_localize(None)
@@ -275,9 +395,9 @@ def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
         n = pc.sum(pc.not_equal(floored, values)).as_py() or 0
         values = floored
         if n:
-            remarks.append(
-                f"{column.name}: {n:,} {'cell' if n == 1 else 'cells'} finer than a microsecond, cut there."
-            )
+            cells_said = t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")
+            what = t("finer than a microsecond, cut there")
+            remarks.append(t("{column}: {cells} {what}.").format(column=column.name, cells=cells_said, what=what))
     dates = values.cast(pa.timestamp("us")).to_numpy()
     if column.type == "date":
         dates = _days(dates, column, remarks)
@@ -291,6 +411,16 @@ def _outside(values: pa.ChunkedArray, slack: timedelta = timedelta(0)) -> pa.Chu
     """Whether times lie outside the years that are kept."""
     first, after = (pa.scalar(day, values.type) for day in (FIRST_DAY - slack, AFTER_LAST_DAY + slack))
     return pc.or_(pc.less(values, first), pc.greater_equal(values, after)).fill_null(False)
+
+
+def multiply(first: Parsed, second: Parsed) -> Parsed:
+    """The product of two columns of numbers, to a millionth: 3 × 1.10 is 3.3, not 3.3000000000000003."""
+    problem = np.where(first.problem > 0, first.problem, np.where(second.problem > 0, second.problem + len(first.reasons), 0))
+    with np.errstate(invalid="ignore", over="ignore"):
+        values = np.round(first.values * second.values, 6)
+    reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
+    problem[(problem == 0) & (np.abs(values) >= LARGEST_NUMBER)] = len(reasons)
+    return Parsed(values, problem.astype(np.int32), reasons, list(dict.fromkeys([*first.remarks, *second.remarks])))
 
 
 # --- values out ---------------------------------------------------------------------------------

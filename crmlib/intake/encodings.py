@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.language import t
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins alike
@@ -20,6 +23,9 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 OTHERS = "encoding='cp1252' (Windows, Western European), 'big5', 'shift_jis' or 'utf-16-le'"
+# What a file that is neither UTF-8 nor Chinese of the mainland may be, shown to whoever can read it.
+OFFERED = ("cp1252", "cp1250", "cp1251", "big5", "shift_jis", "euc_kr", "gb18030")
+SHOWN = 24  # characters of the text around the first byte in question
 BLOCK = 1 << 20  # bytes read at a time
 WINDOW = 1 << 16  # bytes looked at to tell one encoding from another
 
@@ -39,7 +45,7 @@ def open_bytes(path: Path) -> BinaryIO:
     return gzip.open(path, "rb") if is_gzip else path.open("rb")
 
 
-def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
+def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> Encoding:
     """The encoding of a text file: the one given, a mark at its start, UTF-8, or GB18030.
 
     Each is tried strictly on the whole file: not one character is replaced or dropped.
@@ -48,9 +54,10 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
 
     Raises
     ------
+    Undecided
+        None of them fits, or the Chinese it gives stands inside Western words.
     ValueError
-        None of them fits (the byte and what to pass are named), the file is not text, or
-        `encoding` is not one that Python knows.
+        The file is not text or mixes two encodings, or `encoding` is not one that Python knows.
     """
     with sentences(path), open_bytes(path) as stream:
         head = stream.read(4)
@@ -77,19 +84,32 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
             "its source."
         )
     second, ends_in_break = _decode(path, "gb18030")
-    if second:
+    if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
-            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and {second} is not "
-            f"GB18030. Pass the encoding it was saved in, such as {OTHERS}."
+            f"{path.name} must be text; it is full of control characters: it is a binary file. Save the table as CSV "
+            "(UTF-8) or xlsx from the program it comes from."
         )
-    if _is_western(window):
-        raise ValueError(
-            f"{path.name} must be text in UTF-8 or GB18030; {failure} is not UTF-8, and read as GB18030 it "
-            "gives Chinese characters inside Western words. Pass the encoding it was saved in, such as "
-            f"{OTHERS}; or encoding='gb18030' if it is Chinese after all."
-        )
-    note = "Read as GB18030, since it is not UTF-8; if names look wrong, pass encoding=, for example 'big5'."
+    if second or _is_western(window):
+        raise Undecided(_ask(path, failure, window, table))
+    note = t("Read as GB18030, since it is not UTF-8; if names look wrong, say the encoding, for example big5.")
     return Encoding("gb18030", ends_in_break, note)
+
+
+def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> Question:
+    """Which encoding it is, each with what the first text in question reads in it."""
+    place = next(i for i, byte in enumerate(window) if byte > 127)
+    start = max((window.rfind(mark, 0, place) + 1 for mark in (b"\n", b",", b";", b"\t", b'"')), default=0)
+    choices = []
+    for name in OFFERED:
+        try:
+            window.decode(name)
+        except UnicodeDecodeError as error:
+            if error.end < len(window) - 4:  # the window may end within a character
+                continue
+        text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
+        choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
+    said = t("{file} is neither UTF-8 nor clearly GB18030: {failure} does not fit.").format(file=path.name, failure=failure)
+    return Question(table, "file", "encoding", said, tuple(choices))
 
 
 def _known(encoding: str) -> str:

@@ -2,71 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
 from crmlib.intake.cells import to_datetime, to_number
+from crmlib.intake.names import aliases, bare
 from crmlib.intake.records import shorten
 from crmlib.language import t
 from crmlib.tables import Table, check_columns
 
-# What columns are called elsewhere, likeliest first, in lower case without spaces and marks.
-# Used to propose, never to map without being told.
-ALIASES = {
-    "customer_id": (
-        "customerno customernumber customercode custid custno customer clientid client memberid userid "
-        "buyerid householdid householdkey household accountid cardno loyaltycardno kundennummer kundennr "
-        "kundenid kunde clienteid idclient 客户编号 客户号 客户id 客户代码 客户编码 客户 顾客编号 顾客id 会员编号 会员号 会员id 会员卡号 用户id "
-        "用户编号 买家id"
-    ),
-    "order_date": (
-        "orderdatetime ordertime orderedat invoicedate invoicetime purchasedate purchasetime "
-        "transactiondate transactiontime transactiontimestamp saledate salesdate datetime date timestamp "
-        "createdat bestelldatum rechnungsdatum auftragsdatum kaufdatum datum fecha 订单日期 下单时间 下单日期 订单时间 购买日期 "
-        "购买时间 交易日期 交易时间 成交时间 付款时间 支付时间 消费时间 消费日期 销售日期 日期 时间"
-    ),
-    "amount": (
-        "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales "
-        "salestotal sales revenue turnover total paid betrag umsatz gesamtbetrag gesamtpreis importe montant "
-        "金额 实付金额 支付金额 付款金额 订单金额 消费金额 销售金额 交易金额 成交金额 总金额 销售额 总额 总价"
-    ),
-    "order_id": (
-        "orderno ordernumber invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno "
-        "transactionid transactionno auftragsnummer bestellnummer rechnungsnummer belegnummer 订单编号 订单号 订单id "
-        "单号 发票号 流水号 交易号"
-    ),
-    "product_id": (
-        "stockcode productcode productno itemid itemcode itemno sku articleno artikelnummer 商品编号 商品编码 商品id "
-        "产品编号 产品编码 货号"
-    ),
-    "category": "productcategory itemcategory department warengruppe kategorie 品类 类别 商品类别 产品类别 分类 商品分类",
-    "quantity": "qty units count menge anzahl 数量 件数 购买数量 销售数量",
-    "cost": "costofgoods cogs totalcost kosten 成本 成本金额 商品成本",
-    "channel": "saleschannel kanal vertriebskanal 渠道 销售渠道",
-    "customer_type": "kundentyp 客户类型",
-    "name": "customername fullname kundenname 姓名 客户姓名 客户名称 名称",
-    "phone": "telephone mobile telefon 电话 手机 手机号 联系电话",
-    "email": "mail emailaddress 邮箱 电子邮箱 电子邮件",
-    "address": "street adresse anschrift 地址",
-    "city": "town stadt ort 城市",
-    "birth_date": "birthday dateofbirth dob geburtsdatum 出生日期 生日",
-    "industry": "branche 行业",
-    "registered_date": "registrationdate signupdate joindate 注册日期 注册时间 入会日期",
-    "referred_by": "referrer referrerid 推荐人",
-    "product_name": "description itemname artikelname 商品名称 产品名称",
-    "list_price": "unitprice price preis listenpreis 单价 价格 标价",
-    "unit_cost": "stueckkosten 单位成本 进价",
-    "month": "monat 月份",
-    "activity": "activitytype aktivitaet 活动 活动类型",
-    "n_times": "times frequency anzahl 次数",
-    "driver": "costdriver 动因 成本动因",
-}
 MOST_NAMES = 30  # shown in a message
 
 
-def map_columns(names: list[str], table: Table, columns: Mapping[str, str] | None) -> dict[int, str]:
+Columns = Mapping[str | tuple[str, str], str]  # {'name in the file': 'ours'}, or two names to be multiplied
+
+
+class Places(NamedTuple):
+    """At which place of the file stands which column of ours; and of those that are products, both factors."""
+
+    single: dict[str, int]
+    products: dict[str, tuple[int, int]]
+
+    @property
+    def used(self) -> set[int]:
+        return {*self.single.values(), *(place for pair in self.products.values() for place in pair)}
+
+
+def map_columns(names: list[str], table: Table, columns: Columns | None) -> Places:
     """At which place of the file stands which column of the contract.
 
     Raises
@@ -77,13 +41,43 @@ def map_columns(names: list[str], table: Table, columns: Mapping[str, str] | Non
     TypeError
         `columns` is not a dict of text.
     """
-    columns = _checked(names, table, columns)
+    if columns is not None and not isinstance(columns, Mapping):
+        raise _wrong_type(columns)
+    pairs = {theirs: ours for theirs, ours in (columns or {}).items() if isinstance(theirs, tuple)}
+    products = _check_products(names, table, pairs)
+    columns = _checked(names, table, {theirs: ours for theirs, ours in (columns or {}).items() if theirs not in pairs})
     ours = [columns.get(name, name) for name in names]
+    for name in products:
+        if name in ours:
+            raise ValueError(
+                f"{name!r} must come from one place of the file; it would be a product and the column "
+                f"{names[ours.index(name)]!r}. Map one of them only."
+            )
     try:
-        check_columns(pd.DataFrame(columns=_presentable(ours, table)), table)
+        check_columns(pd.DataFrame(columns=[*_presentable(ours, table), *products]), table)
     except ValueError as error:
         raise ValueError(f"{error}{_advice(names, ours, table, columns)}") from None
-    return {place: name for place, name in enumerate(ours) if name in table.names}
+    return Places({name: place for place, name in enumerate(ours) if name in table.names}, products)
+
+
+def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) -> dict[str, tuple[int, int]]:
+    found = {}
+    for theirs, ours in pairs.items():
+        missing = [name for name in theirs if name not in names]
+        if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
+            raise ValueError(
+                f"a product must be of two columns of the file and make a column of numbers; got {list(theirs)} for "
+                f"{ours!r}. The file has {_some(names)}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}."
+            )
+        found[ours] = names.index(theirs[0]), names.index(theirs[1])
+    return found
+
+
+def _wrong_type(columns: object) -> TypeError:
+    return TypeError(
+        "columns must be a dict from names in the file to names of the kit, both text; "
+        f"got {columns!r}. For example columns={{'Total': 'amount'}}."
+    )
 
 
 def _presentable(ours: list[str], table: Table) -> list[str]:
@@ -92,16 +86,9 @@ def _presentable(ours: list[str], table: Table) -> list[str]:
     return [shorten(name, 40) for place, name in enumerate(ours) if name in table.names or place in foreign]
 
 
-def _checked(names: list[str], table: Table, columns: Mapping[str, str] | None) -> dict[str, str]:
-    if columns is None:
-        return {}
-    if not isinstance(columns, Mapping) or not all(
-        isinstance(text, str) for pair in columns.items() for text in pair
-    ):
-        raise TypeError(
-            "columns must be a dict from names in the file to names of the kit, both text; "
-            f"got {columns!r}. For example columns={{'Total': 'amount'}}."
-        )
+def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict[str, str]:
+    if not all(isinstance(text, str) for pair in columns.items() for text in pair):
+        raise _wrong_type(columns)
     columns = {theirs.strip(): ours.strip() for theirs, ours in columns.items()}
     unknown = [theirs for theirs in columns if theirs not in names]
     if unknown:
@@ -169,35 +156,23 @@ def likely(names: list[str], wanted: list[str], *, taken: Mapping[str, str] | No
     free = [name for name in dict.fromkeys(names) if name and name not in (taken or {})]
     found = {}
     for ours in wanted:
-        by_form = {_bare(name): name for name in reversed(free) if name not in found}
-        match = next(
-            (by_form[alias] for alias in (_bare(ours), *ALIASES.get(ours, "").split()) if alias in by_form),
-            None,
-        )
+        by_form = {bare(name): name for name in reversed(free) if name not in found}
+        sure, unsure = aliases(ours)
+        match = next((by_form[alias] for alias in (*sure, *unsure) if alias in by_form), None)
         if match is not None:
             found[match] = ours
     return found
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
-
-
-def left_out_note(
-    names: list[str], mapping: Mapping[int, str], table: Table, columns: Mapping[str, str]
-) -> str | None:
+def left_out_note(names: list[str], places: Places, table: Table, columns: Columns) -> str | None:
     """A sentence on the columns that the contract does not have, with what some of them may be."""
-    left = [
-        name or f"column {place + 1}, without a name"
-        for place, name in enumerate(names)
-        if place not in mapping
-    ]
+    left = [name or t("column {n}, without a name").format(n=place + 1) for place, name in enumerate(names) if place not in places.used]
     if not left:
         return None
     # Duplicates of our own names cannot be here: check_columns refuses them.
     note = t("Left out, not being columns of {table}: {columns}.").format(table=table.name, columns=_some(left, quoted=False))
-    absent = [name for name in table.names if name not in mapping.values()]
-    found = likely([names[place] for place in range(len(names)) if place not in mapping], absent)
+    absent = [name for name in table.names if name not in places.single and name not in places.products]
+    found = likely([names[place] for place in range(len(names)) if place not in places.used], absent)
     if found:
         note += t(" To use some of them: columns={mapping}.").format(mapping={**columns, **found})
     return note

@@ -12,17 +12,22 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake import encodings
-from crmlib.intake.columns import Parsed, parse_text, parse_typed, to_series, to_texts
-from crmlib.intake.raw import Raw, count, existing, is_parquet, read_parquet, read_text
+from crmlib.intake.cells import ORDERS
+from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text, parse_typed, to_series, to_texts
+from crmlib.intake.conventions import Undecided
+from crmlib.intake.mapping import Columns
+from crmlib.intake.raw import Raw, existing, kind_of, read_parquet, read_text, read_workbook
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, IntakeReport, common_reasons
 from crmlib.language import t
-from crmlib.tables import Table
+from crmlib.tables import Column, Table
 
+DECIMAL = ("decimal", (".", ","), ("number", "integer"))
+DATES = ("dates", ORDERS, ("datetime", "date"))
 # Fewer rows that fail alike are set aside one by one, however few the others are.
 FEWEST_ALIKE = 10
 MEANT = {
-    "number": "plain decimals such as 1234.50, without signs for money or thousands",
+    "number": "numbers such as 1234.50 or ¥1,234.50",
     "integer": "whole numbers",
     "datetime": "dates such as 2024-06-07 or 2024-06-07 18:30",
     "date": "dates such as 2024-06-07",
@@ -34,8 +39,11 @@ def read(
     path: str | os.PathLike,
     table: Table,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
+    decimal: Mapping[str, str] | str | None = None,
+    dates: Mapping[str, str] | str | None = None,
 ) -> tuple[pd.DataFrame, IntakeReport]:
     """What `intake.read_table` does."""
     if not isinstance(table, Table):
@@ -45,14 +53,18 @@ def read(
         head = stream.read(8)
         stream.seek(0)
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    if is_parquet(file, head):
-        if encoding is not None:
-            raise ValueError(
-                f"encoding is for text files; {file.name} is Parquet, which has its own. Leave it out."
-            )
-        raw, parse = read_parquet(file, table, columns), parse_typed
+    kind = kind_of(file, head)
+    if encoding is not None and kind != "text":
+        raise ValueError(f"encoding is for text files; {file.name} is none, and brings its own. Leave it out.")
+    if sheet is not None and kind != "workbook":
+        raise ValueError(f"sheet is for workbooks; {file.name} is none. Leave it out.")
+    decimal, dates = (_by_column(said, table, *known) for said, known in ((decimal, DECIMAL), (dates, DATES)))
+    if kind == "parquet":
+        raw = read_parquet(file, table, columns)
+    elif kind == "workbook":
+        raw = read_workbook(file, table, columns, sheet)
     else:
-        raw, parse = read_text(file, table, columns, encoding), parse_text
+        raw = read_text(file, table, columns, encoding)
     n_read = len(raw.lines) + len(raw.misfits)
     if n_read == 0:
         raise ValueError(
@@ -60,7 +72,15 @@ def read(
         )
 
     contract = [column for column in table.columns if column.name in raw.columns]
-    parsed = {column.name: parse(raw.columns[column.name], column) for column in contract}
+    parsed, questions = {}, []
+    for column in contract:
+        said = {"table": table.name, "decimal": decimal.get(column.name), "order": dates.get(column.name)}
+        try:
+            parsed[column.name] = _parse(raw, column, kind, said)
+        except Undecided as undecided:
+            questions += undecided.questions
+    if questions:
+        raise Undecided(*questions)
     _refuse_most(file, raw, table, parsed)
     rejected = _rejected(raw, table, parsed)
     if len(rejected) == n_read:
@@ -82,6 +102,7 @@ def read(
         table=table.name,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
+        sheet=raw.sheet,
         columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
@@ -90,6 +111,34 @@ def read(
         notes=tuple(notes),
     )
     return frame, report
+
+
+def _by_column(said: Mapping[str, str] | str | None, table: Table, name: str, choices: tuple, types: tuple) -> dict[str, str]:
+    """What was said of each column, of the types it can be said of."""
+    columns = [column.name for column in table.columns if column.type in types]
+    found = dict.fromkeys(columns, said) if isinstance(said, str) or said is None else dict(said)
+    wrong = {key: value for key, value in found.items() if key not in columns or (value is not None and value not in choices)}
+    if wrong:
+        raise ValueError(
+            f"{name} must say one of {list(choices)} for columns of {table.name} among {columns}; got {wrong}. "
+            f"For example {name}={{{columns[0]!r}: {choices[0]!r}}}."
+        )
+    return found
+
+
+def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
+    if column.name in raw.products:
+        factors = zip(raw.products[column.name], raw.places.products[column.name], strict=True)
+        return multiply(*(_parse_one(raw, texts, place, column, kind, said) for texts, place in factors))
+    return _parse_one(raw, raw.columns[column.name], raw.places.single[column.name], column, kind, said)
+
+
+def _parse_one(raw: Raw, values: pa.ChunkedArray, place: int, column: Column, kind: str, said: dict) -> Parsed:
+    if kind == "parquet":
+        return parse_typed(values, column, **said)
+    if kind == "workbook":
+        return parse_mixed(values, raw.is_typed[place], column, **said)
+    return parse_text(values, column, **said)
 
 
 def _keep(values: np.ndarray | pa.ChunkedArray, is_good: np.ndarray) -> np.ndarray | pa.ChunkedArray:
@@ -110,19 +159,19 @@ def _rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame
         n_problems += is_bad
     # Of a line that is no row, nobody can say which part is personal.
     is_open = all(name in raw.mapping and not table.column(raw.mapping[name]).personal for name in raw.names)
-    found = [(line, "", _shown(text, is_personal=not is_open), reason) for line, text, reason in raw.misfits]
+    found = [(line, "", _shown(text, is_personal=not is_open), t(reason)) for line, text, reason in raw.misfits]
     for place, (name, column) in enumerate(parsed.items()):
         rows = np.flatnonzero(first == place)
         cells = to_texts(raw.columns[name].take(pa.array(rows)))
         for row, cell in zip(rows.tolist(), cells, strict=True):
-            reason = f"{name} {column.reason(row)}"
+            reason = f"{name} {t(column.reason(row))}"
             if n_problems[row] > 1:
                 others = [
-                    f"{also} {parsed[also].reason(row)}"
+                    f"{also} {t(parsed[also].reason(row))}"
                     for also in list(parsed)[place + 1 :]
                     if parsed[also].problem[row]
                 ]
-                reason += f" (also: {', '.join(others)})"
+                reason += t(" (also: {others})").format(others=", ".join(others))
             found.append(
                 (int(raw.lines[row]), name, _shown(cell, is_personal=table.column(name).personal), reason)
             )
@@ -155,7 +204,7 @@ def _refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) 
                 for cell in to_texts(raw.columns[name].take(pa.array(bad[:3])))
             ]
             examples = ", ".join(
-                f"{cell!r} ({_word(raw)} {raw.lines[row]:,})" for cell, row in zip(cells, bad, strict=False)
+                f"{cell!r} ({_word(raw).format(n=f'{raw.lines[row]:,}')})" for cell, row in zip(cells, bad, strict=False)
             )
             raise ValueError(
                 f"{name} must hold {MEANT.get(table.column(name).type, 'known values')}; {len(bad):,} of "
@@ -181,15 +230,23 @@ def _notes_on_rows(
         """`{n}` rows, what their amounts come to, and where the first is."""
         if rows.any():
             amount = t(", {amount} in all").format(amount=f"{frame['amount'][rows].sum():,.2f}") if "amount" in frame else ""
-            where = t("row {n}") if raw.delimiter is None else t("line {n}")
-            first = where.format(n=f"{lines[rows.argmax()]:,}")
+            first = _word(raw).format(n=f"{lines[rows.argmax()]:,}")
             notes.append(sentence.format(n=_rows(int(rows.sum())), amount=amount, first=first))
 
     if not is_good.all() and raw.delimiter is None:
-        notes.append(t("Parquet has no lines: `line` is the number of the row, the first being 1."))
+        notes.append(
+            t("`line` is the number of the row in the sheet.")
+            if raw.sheet
+            else t("Parquet has no lines: `line` is the number of the row, the first being 1.")
+        )
     if "customer_id" in parsed and "amount" in parsed and parsed["customer_id"].is_empty.any():
         nobody, amount = parsed["customer_id"].is_empty, parsed["amount"]
+        if "order_id" in parsed:
+            nobody = nobody & (parsed["order_id"].problem == 0)  # else the line adds others up
         total = np.nansum(np.where(amount.problem == 0, amount.values, 0)[nobody])
+    else:
+        nobody = np.zeros(1, dtype=bool)
+    if nobody.any():
         notes.append(
             t("{n} without a customer_id set aside, {total} in all: they belong to no customer.").format(
                 n=_rows(int(nobody.sum())), total=f"{total:,.2f}"
@@ -228,4 +285,4 @@ def _rows(n: int) -> str:
 
 
 def _word(raw: Raw) -> str:
-    return "row" if raw.delimiter is None else "line"
+    return t("row {n}") if raw.delimiter is None else t("line {n}")

@@ -10,13 +10,16 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from crmlib.language import t
+
 DELIMITERS = (",", ";", "\t", "|")
+MOST_ABOVE = 30  # rows looked at for the header
 SAMPLE = 100  # lines looked at to tell one delimiter from another
 BLOCK = 1_000  # lines looked at as one where nothing is amiss; few, so that they stay in the cache
 MOST_KEPT = 1_000  # characters of a line that is set aside
@@ -44,36 +47,52 @@ class Dialect(NamedTuple):
         return next(self.reader([line], strict=False), [])
 
 
-def find_dialect(sample: list[str], wanted: Collection[str]) -> Dialect:
-    """The delimiter that finds most of the wanted names in the header.
+def find_dialect(sample: list[str], count_known: Callable[[list[str]], int]) -> Dialect:
+    r"""The delimiter that finds most known names in the header.
 
     Among equals: under which most records have as many fields as the header, then
-    the one with most fields.
+    the one with most fields. `count_known` says how many columns a line of names seems to have.
 
     Examples
     --------
-    >>> find_dialect(["customer_id;amount\\n", "a;1,5\\n"], {"customer_id", "amount"}).delimiter
+    >>> known = lambda names: len({"customer_id", "amount"} & set(names))
+    >>> find_dialect(["customer_id;amount\n", "a;1,5\n"], known).delimiter
     ';'
     """
-    return max(
-        (_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, wanted)
-    )
+    return max((_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, count_known))
 
 
 def _dialect(sample: list[str], delimiter: str) -> Dialect:
     return Dialect(delimiter, any(re.search(re.escape(delimiter) + ' +"', line) for line in sample))
 
 
-def _fit(dialect: Dialect, sample: list[str], wanted: Collection[str]) -> tuple[int, float, int]:
+def _fit(dialect: Dialect, sample: list[str], count_known: Callable[[list[str]], int]) -> tuple[int, float, int]:
     try:
-        header, *records = [row for row in dialect.reader(sample, strict=False) if row] or [[]]
+        rows = [row for row in dialect.reader(sample, strict=False) if "".join(row).strip()]
     except csv.Error:  # a field beyond all measure; said when it is read
         return 0, 0.0, 0
+    place = find_header(rows, count_known)
+    header, records = (rows[place], rows[place + 1 :]) if rows else ([], [])
     if len(header) < 2:
         return 0, 0.0, 0
-    named = sum(name.strip() in wanted for name in header)
     alike = sum(len(row) == len(header) for row in records) / max(1, len(records))
-    return named, round(alike, 1), len(header)
+    return count_known(header), round(alike, 1), len(header)
+
+
+def find_header(rows: list[list[str]], count_known: Callable[[list[str]], int]) -> int:
+    """Which of the first rows is the header: the first, unless a later one has known names and it has not.
+
+    Reports begin with a title, a period, who made them.
+
+    Examples
+    --------
+    >>> known = lambda names: len({"customer_id", "amount"} & set(names))
+    >>> find_header([["Sales of 2024"], [], ["customer_id", "amount"], ["a", "1"]], known)
+    2
+    """
+    counts = [count_known(row) for row in rows[:MOST_ABOVE]]
+    best = counts.index(max(counts)) if counts else 0
+    return best if best and counts[best] >= 2 and counts[0] < 2 else 0
 
 
 # --- records ------------------------------------------------------------------------------------
@@ -158,9 +177,10 @@ class TextTable(NamedTuple):
     header: list[str]
     lines: Lines
     reader: Iterator[list[str]]
+    header_line: int
 
 
-def open_table(path: Path, stream: io.TextIOBase, wanted: Collection[str]) -> TextTable:
+def open_table(path: Path, stream: io.TextIOBase, count_known: Callable[[list[str]], int]) -> TextTable:
     """Find the delimiter and read the header.
 
     Raises
@@ -174,10 +194,14 @@ def open_table(path: Path, stream: io.TextIOBase, wanted: Collection[str]) -> Te
     # A line that spreadsheets write to tell each other the delimiter.
     told = re.fullmatch(r"sep=([,;\t|])\s*", sample[0], re.IGNORECASE) if sample else None
     sample = sample[1:] if told else sample
-    dialect = _dialect(sample, told[1]) if told else find_dialect(sample, wanted)
+    dialect = _dialect(sample, told[1]) if told else find_dialect(sample, count_known)
     lines = Lines(chain(sample, stream), number=1 if told else 0)
     reader = dialect.reader(lines, strict=True)
+    rows = _rows_of(sample, dialect)
     try:
+        for _ in range(find_header(rows, count_known)):
+            _first_row(reader, lines)
+            lines.record.clear()
         header = _first_row(reader, lines)
     except csv.Error:
         raise ValueError(
@@ -189,12 +213,19 @@ def open_table(path: Path, stream: io.TextIOBase, wanted: Collection[str]) -> Te
             f"{path.name} must hold a header line and rows; it is empty. Was it still being written, or is "
             "another file meant?"
         )
-    return TextTable(dialect, [name.strip() for name in header], lines, reader)
+    return TextTable(dialect, [name.strip() for name in header], lines, reader, lines.start)
+
+
+def _rows_of(sample: list[str], dialect: Dialect) -> list[list[str]]:
+    try:
+        return [row for row in dialect.reader(sample, strict=False) if "".join(row).strip()]
+    except csv.Error:
+        return []
 
 
 def _first_row(reader: Iterator[list[str]], lines: Lines) -> list[str]:
     for row in reader:
-        if "".join(lines.record).strip():
+        if "".join(row).strip():
             return row
         lines.record.clear()
     return []
@@ -251,8 +282,8 @@ def _read_with_care(table: TextTable, end: int) -> Chunk:
         elif not lines.record[0].strip():
             chunk.blank.append(lines.start)
         else:
-            fields = "1 field" if len(row) == 1 else f"{len(row)} fields"
-            chunk.misfits.append(lines.misfit(f"the line has {fields}, the header has {n_fields}"))
+            form = t("the line has 1 field, the header has {n}") if len(row) == 1 else t("the line has {fields} fields, the header has {n}")
+            chunk.misfits.append(lines.misfit(form.format(fields=len(row), n=n_fields)))
     lines.record.clear()
     return chunk
 
@@ -288,9 +319,9 @@ def looks_like_row(line: str, dialect: Dialect, n_fields: int, kinds: Mapping[in
 
 def _quote_reason(error: str, n_lines: int) -> str:
     if "field limit" in error and n_lines == 1:
-        return f"a field is longer than {csv.field_size_limit():,} characters"
+        return t("a field is longer than {n} characters").format(n=f"{csv.field_size_limit():,}")
     if "expected after" in error and n_lines == 1:
-        return 'text follows a closing quote (a quote inside quotes is written "")'
+        return t('text follows a closing quote (a quote inside quotes is written "")')
     return OPEN_QUOTE
 
 

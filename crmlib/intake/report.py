@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from crmlib.language import t
+
 REJECTED = ["line", "column", "value", "reason"]
 
 
@@ -24,7 +26,9 @@ class IntakeReport:
     table : str
         The table it was read as, such as "transactions".
     encoding, delimiter : str or None
-        As found or given; None for Parquet, which has neither.
+        As found or given; None for Parquet and workbooks, which have neither.
+    sheet : str or None
+        Of a workbook, the sheet that was read.
     columns : dict
         The file's names on the left, the kit's on the right, for the columns used.
     n_read, n_accepted, n_rejected : int
@@ -49,6 +53,7 @@ class IntakeReport:
     n_rejected: int
     rejected: pd.DataFrame
     notes: tuple[str, ...]
+    sheet: str | None = None
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
@@ -65,20 +70,23 @@ class IntakeReport:
         return self.summary()
 
     def _counts(self) -> str:
-        rows = "row" if self.n_read == 1 else "rows"
-        return f"{self.n_read:,} {rows} read = {self.n_accepted:,} accepted + {self.n_rejected:,} set aside"
+        form = t("1 row read = {n_accepted} accepted + {n_rejected} set aside") if self.n_read == 1 else t(
+            "{n_read} rows read = {n_accepted} accepted + {n_rejected} set aside"
+        )
+        return form.format(n_read=f"{self.n_read:,}", n_accepted=f"{self.n_accepted:,}", n_rejected=f"{self.n_rejected:,}")
 
     def summary(self, *, most: int = 5) -> str:
         """The report as text to read, with the `most` common reasons for setting rows aside."""
         form = [
             self.encoding,
-            self.delimiter and f"delimiter {DELIMITER_NAMES.get(self.delimiter, self.delimiter)}",
+            self.delimiter and t("delimiter {name}").format(name=t(DELIMITER_NAMES.get(self.delimiter, self.delimiter))),
         ]
-        said = ", ".join(part for part in form if part) or "Parquet"
-        lines = [f"{self.table} from {Path(self.path).name} ({said})", f"  {self._counts()}"]
+        said = ", ".join(part for part in form if part) or (t("sheet {name}").format(name=self.sheet) if self.sheet else "Parquet")
+        head = t("{table} from {file} ({form})").format(table=self.table, file=Path(self.path).name, form=said)
+        lines = [head, f"  {self._counts()}"]
         lines += [
             f"    {sentence}"
-            for sentence in common_reasons(self.rejected, most, "line" if self.delimiter else "row")
+            for sentence in common_reasons(self.rejected, most, t("line {n}") if self.delimiter else t("row {n}"))
         ]
         lines += [f"  - {note}" for note in self.notes]
         return "\n".join(lines)
@@ -95,15 +103,15 @@ DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 def common_reasons(rejected: pd.DataFrame, most: int, word: str) -> list[str]:
     """The commonest reasons, each with how often and where first."""
-    first_reason = rejected["reason"].str.split(" (also: ", regex=False).str[0]
+    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
     groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
     groups = groups.sort_values("size", ascending=False, kind="stable")
     said = [
-        f"{size:,}: {reason} (first in {word} {first:,})"
+        t("{n}: {reason} (first in {place})").format(n=f"{size:,}", reason=reason, place=word.format(n=f"{first:,}"))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())
-    return said + ([f"{others:,} for other reasons"] if others else [])
+    return said + ([t("{n} for other reasons").format(n=f"{others:,}")] if others else [])
 
 
 def _rows(groups: pd.DataFrame):

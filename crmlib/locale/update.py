@@ -15,10 +15,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from crmlib.tables import TABLES
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CATALOGUE = HERE / "zh" / "crmlib.po"
-KEYWORDS = {"t": None, "say": None}
+KEYWORDS = {"t": None, "say": None, "refuse": None}
 
 
 def find_texts() -> dict[str, list[str]]:
@@ -30,6 +32,9 @@ def find_texts() -> dict[str, list[str]]:
         for path in paths:
             for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS):
                 texts.setdefault(message, []).append(path.relative_to(ROOT).as_posix())
+    for table in TABLES.values():
+        for text in (table.row, *(column.meaning for column in table.columns)):
+            texts.setdefault(text, []).append("crmlib/tables.py")
     for line in (HERE / "headings.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             texts.setdefault(line, []).append("crmlib/locale/headings.txt")

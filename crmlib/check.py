@@ -1,0 +1,145 @@
+"""What is right and wrong with data before anything runs on them: `crmlib check`.
+
+Only looks and counts. What a chapter can do with the tables is read from the chapter's notebook
+itself (its calls of `findings.needs`), so it is what the run will do.
+"""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import pandas as pd
+
+from crmlib import language
+from crmlib.language import number, t
+from crmlib.tables import TABLES
+
+FEW_CUSTOMERS = 30
+
+
+class Chapter(NamedTuple):
+    """What a chapter's notebook makes of the tables at hand."""
+
+    title: str
+    missing: list[str]  # of what it cannot do without; [] if it can run
+    left_out: list[tuple[str, list[str]]]  # sections, each with the tables or columns it needs and does not have
+
+
+def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """What the tables hold, a sentence each."""
+    said = []
+    for name, frame in tables.items():
+        if name != "transactions":
+            said.append(t("{table}: {n} rows.").format(table=t(name), n=number(len(frame))))
+            continue
+        days = frame["order_date"]
+        n_orders = frame["order_id"].nunique() if "order_id" in frame else len(set(zip(frame["customer_id"], days.dt.normalize(), strict=True)))
+        rule = "" if "order_id" in frame else " " + t("There is no order_id: what a customer buys on a day counts as one order.")
+        text = t("{first} to {last}: {n_customers} customers, {n_orders} orders, {total} in all.")
+        said.append(
+            text.format(
+                first=days.min().date(),
+                last=days.max().date(),
+                n_customers=number(frame["customer_id"].nunique()),
+                n_orders=number(n_orders),
+                total=number(frame["amount"].sum(), 2),
+            )
+            + rule
+        )
+    return said
+
+
+def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
+    """What a careful person would ask about the orders, a sentence each; [] where all is well.
+
+    Parameters
+    ----------
+    today
+        The day of the check: orders after it cannot have been made.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"customer_id": ["a"] * 2, "order_date": pd.to_datetime(["2024-01-01", "2052-01-01"]), "amount": [0, 0]})
+    >>> for doubt in find_doubts({"transactions": orders}, today=date(2025, 1, 1)): print(doubt)
+    1 row is dated after today, 2025-01-01 (the last: 2052-01-01); crmlib run looks as of 2024-01-01, the last day before, and does not count it.
+    There is 1 customer only: shares and tiers say nothing.
+    No amount is above zero: there is nothing to rank customers by.
+    """
+    orders = tables["transactions"]
+    doubts = []
+    days = orders["order_date"].dt.normalize()
+    is_late = days > pd.Timestamp(today)
+    if is_late.any():
+        n, last = int(is_late.sum()), days.max().date()
+        if is_late.all():
+            doubts.append(t("All rows are dated after today, {today}: is the clock or the export wrong?").format(today=today))
+        else:
+            text = (
+                t("1 row is dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last day before, and does not count it.")
+                if n == 1
+                else t("{n} rows are dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last day before, and does not count them.")
+            )
+            doubts.append(text.format(n=number(n), today=today, last=last, as_of=days[~is_late].max().date()))
+    n_customers = orders["customer_id"].nunique()
+    if n_customers == 1:
+        doubts.append(t("There is 1 customer only: shares and tiers say nothing."))
+    elif n_customers < FEW_CUSTOMERS:
+        doubts.append(t("There are only {n} customers: a share or a tier may be one or two of them.").format(n=n_customers))
+    if not (orders["amount"] > 0).any():
+        doubts.append(t("No amount is above zero: there is nothing to rank customers by."))
+    elif n_customers > 1 and orders["amount"].nunique() == 1:
+        doubts.append(t("All amounts are the same: is this the right column?"))
+    biggest = orders.groupby("customer_id")["amount"].sum().max() if n_customers > 1 else 0
+    total = orders["amount"].clip(lower=0).sum()
+    if n_customers >= FEW_CUSTOMERS and biggest > 0.5 * total > 0:
+        doubts.append(t("One customer brings more than half of the money: is it a person, or a number for everybody without one?"))
+    return doubts
+
+
+def last_day(orders: pd.DataFrame, *, today: date) -> date:
+    """The last day of the orders that is not after today; the last of all where every one is."""
+    days = orders["order_date"].dt.normalize()
+    past = days[days <= pd.Timestamp(today)]
+    return (past if len(past) else days).max().date()
+
+
+def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: str) -> list[Chapter]:
+    """What each notebook can do with the tables."""
+    before = language.current()
+    language.use(spoken)
+    try:
+        return [_chapter(path, tables) for path in paths]
+    finally:
+        language.use(before)
+
+
+def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
+    notebook = nbformat.read(path, as_version=4)
+    title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
+    left_out: dict[str, list[str]] = {}
+    for section, table, columns in read_needs(notebook):
+        here = tables.get(table)
+        missing = [table] if here is None else [f"{table}.{column}" for column in columns if column not in here]
+        if missing:
+            left_out.setdefault(t(section), []).extend(missing)
+    missing = [name for name in TABLES["transactions"].required if "transactions" not in tables or name not in tables["transactions"]]
+    return Chapter(title, missing, list(left_out.items()))
+
+
+def read_needs(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The sections of a notebook that need something: heading, table, columns; from its calls of ``needs``."""
+    found = []
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or "needs(" not in cell.source:
+            continue
+        for call in ast.walk(ast.parse(cell.source)):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "needs":
+                table = ast.literal_eval(call.args[1])
+                columns = ast.literal_eval(call.args[2]) if len(call.args) > 2 else ()
+                section = next(keyword.value for keyword in call.keywords if keyword.arg == "section")
+                found.append((ast.literal_eval(section.args[0]), table, tuple(columns)))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,234 @@
+"""What one cell cannot tell, decided for its whole column, or asked.
+
+`find_decimal`: whether a point or a comma stands before the decimals. `find_order`: whether the
+day or the month comes first. Each looks at all different cells of a column. Where they leave it
+open it raises `Undecided`, which carries the question: nobody is served by a guess that makes a
+thousand of one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crmlib.intake.cells import NAMED, ORDERS, THREE, YEAR_FIRST, read_money, simplify, to_number
+from crmlib.language import t
+from crmlib.tables import Column
+
+# Digits and the marks between them, for an amount written in one way only ...
+POINT = r"^(\d*\.(\d{0,2}|\d{4,})|0?\.\d{3}|\d{4,}\.\d{3}|0\d+\.\d{3}|\d{1,3}(,\d{2,3})*,\d{3}\.\d*|\d{1,3}(,\d{2,3})+,\d{3})$"
+COMMA = r"^(\d*,(\d{0,2}|\d{4,})|0?,\d{3}|\d{4,},\d{3}|0\d+,\d{3}|\d{1,3}(\.\d{2,3})*\.\d{3},\d*|\d{1,3}(\.\d{2,3})+\.\d{3})$"
+# ... and in either of two.
+EITHER = r"^[1-9]\d{0,2}[.,]\d{3}$"
+# Of so many values that agree one may differ: it is set aside, and told.
+MANY = 20
+
+
+class Choice(NamedTuple):
+    """One answer to a question: what to write down, and what it means in words."""
+
+    value: str | list[str]
+    meaning: str
+
+
+class Question(NamedTuple):
+    """Something only a person can tell: where the answer belongs, what is asked, and what may be answered."""
+
+    table: str
+    section: str  # of the mapping file: columns, decimal, dates or file
+    key: str
+    text: str
+    choices: tuple[Choice, ...]
+    needed: bool = True  # can anything be done without an answer?
+
+
+class Undecided(ValueError):
+    """A file that can mean two things."""
+
+    def __init__(self, *questions: Question):
+        self.questions = questions
+        super().__init__(" ".join(map(_sentence, questions)))
+
+
+def _sentence(question: Question) -> str:
+    said = t(" or ").join(f"{_literal(choice.value)} ({choice.meaning})" for choice in question.choices)
+    return t("{question} Say which: {key} = {choices}, under [{table}.{section}] of the mapping file.").format(
+        question=question.text, key=question.key, choices=said, table=question.table, section=question.section
+    )
+
+
+def _literal(value: str | list[str]) -> str:
+    return "[" + ", ".join(map(_literal, value)) + "]" if isinstance(value, list) else f'"{value}"'
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+def find_decimal(cells: pa.Array, column: Column, table: str = "transactions") -> str:
+    """What stands before the decimals of a column: "." or ",".
+
+    1.234,50 and 12,5 say comma, 1,234.50 and 12.5 say point, 1,250 and 1.250 say neither.
+
+    Raises
+    ------
+    Undecided
+        No cell says which, or some say one and some the other.
+
+    Examples
+    --------
+    >>> from crmlib.tables import TRANSACTIONS
+    >>> amount = TRANSACTIONS.column("amount")
+    >>> find_decimal(pa.array(["1.250", "12,50"]), amount), find_decimal(pa.array(["1,250", "3.5"]), amount)
+    (',', '.')
+    >>> find_decimal(pa.array(["1,250", "980"]), amount)
+    Traceback (most recent call last):
+    ...
+    crmlib.intake.conventions.Undecided: amount: 1,250 may be 1.25 or 1250, and no other value decides it. Say \
+which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.decimal] of the mapping file.
+    """
+    marked = cells.filter(pc.match_substring_regex(cells, r"[.,，．]"))
+    if not len(marked):
+        return "."
+    # "Rs. 500": that point belongs to the word. 1e-5 is no 1-5.
+    digits = pc.replace_substring_regex(marked, r"(?i)(\de[+-]?\d+)|[a-z]+\.|[^0-9.,，．]", "")
+    digits = pc.replace_substring_regex(pc.replace_substring_regex(digits, "，", ","), "．", ".")
+    point = marked.filter(pc.match_substring_regex(digits, POINT))
+    comma = marked.filter(pc.match_substring_regex(digits, COMMA))
+    either = marked.filter(pc.match_substring_regex(digits, EITHER))
+    if len(point) >= MANY * len(comma) > 0 or len(comma) >= MANY * len(point) > 0:
+        return "." if len(point) > len(comma) else ","
+    if len(point) and len(comma):
+        text = t("{column}: different values like {point} ({n_point}) have decimals after a point, like {comma} ({n_comma}) after a comma.")
+        text = text.format(
+            column=column.name, n_point=f"{len(point):,}", point=point[0], n_comma=f"{len(comma):,}", comma=comma[0]
+        )
+        meaning = {
+            "," : t("values like {example} are set aside").format(example=point[0]),
+            "." : t("values like {example} are set aside").format(example=comma[0]),
+        }
+        raise Undecided(_ask(column, table, "decimal", text, meaning))
+    if len(point) or len(comma):
+        return "." if len(point) else ","
+    if not len(either):
+        return "."
+    example = either[0].as_py()
+    marks = (",", ".") if "," in example else (".", ",")
+    meaning = {mark: t("{example} is {value}").format(example=example, value=_value(example, mark)) for mark in marks}
+    text = t("{column}: {example} may be {values}, and no other value decides it.")
+    values = t(" or ").join(_value(example, mark) for mark in marks)
+    raise Undecided(_ask(column, table, "decimal", text.format(column=column.name, example=example, values=values), meaning))
+
+
+def _value(example: str, decimal: str) -> str:
+    return f"{to_number(example, decimal):.15g}"
+
+
+def _ask(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> Question:
+    return Question(table, section, column.name, text, tuple(Choice(*pair) for pair in meaning.items()))
+
+
+def count_currencies(cells: list[str], times: list[int], decimal: str) -> Counter:
+    """How many cells have which currency beside their number."""
+    found: Counter = Counter()
+    for cell, n in zip(cells, times, strict=True):
+        try:
+            currency = read_money(cell, decimal)[1]
+        except ValueError:
+            continue
+        if currency:
+            found[currency] += n
+    return found
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+def find_order(cells: pa.Array, column: Column, table: str = "transactions") -> str | None:
+    """What comes first in the dates of a column; None where they say it themselves.
+
+    31.12.2025 says the day (a thirty-first month there is not), 12/31/2025 the month; a date
+    with points, such as 03.04.2025, has its day first wherever it is written. 03/04/2025 alone
+    says nothing.
+
+    Raises
+    ------
+    Undecided
+        Several orders fit all cells, or none does.
+
+    Examples
+    --------
+    >>> from crmlib.tables import TRANSACTIONS
+    >>> day = TRANSACTIONS.column("order_date")
+    >>> find_order(pa.array(["03/04/2024", "25/04/2024"]), day), find_order(pa.array(["3.4.2024"]), day)
+    ('day first', 'day first')
+    >>> find_order(pa.array(["2024-06-07"]), day) is None
+    True
+    >>> find_order(pa.array(["03/04/2024"]), day)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    crmlib.intake.conventions.Undecided: order_date: 03/04/2024 may be 2024-04-03 or 2024-03-04, ...
+    """
+    days = pc.replace_substring_regex(cells, r"[ T,]+(\d{1,2}:|上午|下午).*$", "").unique()  # few, however many times
+    is_open = pc.match_substring_regex(days, r"^\s*\d{1,2}\s*[-/.．／－]\s*\d{1,2}\s*[-/.．／－]\s*\d{2}")
+    found = [match for match in (THREE.fullmatch(simplify(cell)) for cell in days.filter(is_open).to_pylist()) if match]
+    found = [match for match in found if any(_fits(_key(match), order) for order in ORDERS)]  # 31/31/2024 says nothing
+    if not found:
+        return None
+    parts = {_key(match) for match in found}
+    fits = {order: [part for part in parts if _fits(part, order)] for order in ORDERS}
+    possible = [order for order in ORDERS if len(fits[order]) == len(parts)]
+    if "day first" in possible and all(mark == "." and n_digits == 4 for *_, n_digits, mark in parts):
+        return "day first"
+    if len(possible) == 1:
+        return possible[0]
+    best = max(ORDERS, key=lambda order: len(fits[order]))
+    if not possible and MANY * (len(parts) - len(fits[best])) <= len(parts):
+        return best
+    offered = possible or sorted((order for order in ORDERS if fits[order]), key=lambda order: -len(fits[order]))
+    if possible:
+        match = next((m for m in found if len({_as_day(m, order) for order in possible}) > 1), found[0])
+        days = t(" or ").join(dict.fromkeys(_as_day(match, order) for order in possible))
+        text = t("{column}: {example} may be {days}, and no other value decides it.").format(
+            column=column.name, example=match[0], days=days
+        )
+        meaning = {order: _as_day(match, order) for order in possible}
+    else:
+        examples = [next(m[0] for m in found if _key(m) in fits[order]) for order in offered[:2]]
+        text = t("{column}: no order of day, month and year fits all values: compare {examples}.").format(
+            column=column.name, examples=t(" and ").join(examples)
+        )
+        meaning = {
+            order: t("{n} of {total} different values fit; the others are set aside").format(
+                n=f"{len(fits[order]):,}", total=f"{len(parts):,}"
+            )
+            for order in offered
+        }
+    raise Undecided(_ask(column, table, "dates", text, meaning))
+
+
+def _key(match) -> tuple:
+    return int(match["a"]), int(match["b"]), int(match["c"]), len(match["c"]), match["mark"]
+
+
+def _split(part: tuple, order: str) -> tuple[int, int, int]:
+    a, b, c, *_ = part
+    return {"day first": (c, b, a), "month first": (c, a, b), "year first": (a, b, c)}[order]
+
+
+def _fits(part: tuple, order: str) -> bool:
+    _, month, day = _split(part, order)
+    return not (order == "year first" and part[3] == 4) and 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _as_day(match, order: str) -> str:
+    year, month, day = _split(_key(match), order)
+    return f"{year if year > 99 else 2000 + year}-{month:02}-{day:02}"
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a cell may be a date, in whatever order."""
+    plain = simplify(text)
+    return any(form.fullmatch(plain) for form in (YEAR_FIRST, NAMED, THREE))

@@ -1,0 +1,102 @@
+"""What columns are called elsewhere, in English, German and Chinese mostly: to propose, or to ask.
+
+`ALIASES` has for each column of ours the names that say it, and after the bar those that may
+mean something else as well (a "date" may be that of delivery, a "customer" a name).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from crmlib.tables import TABLES, Table
+
+# In lower case, without spaces and marks; likeliest first.
+ALIASES = {
+    "customer_id": (
+        "customerno customernumber customernr customercode custid custno custnr clientid clientno memberid memberno userid "
+        "buyerid householdid householdkey accountid accountno cardno loyaltycardno partnerid debitorennummer debitor "
+        "kundennummer kundennr kdnr kundenid clienteid idclient idcliente numeroclient 客户编号 客户号 客户id 客户代码 客户编码 顾客编号 "
+        "顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id 用户编号 买家id 买家会员名 | customer client household member user buyer shopper "
+        "kunde cliente 客户 顾客 会员 用户 买家 客户名称 会员名 买家昵称 phone mobile telephone email 手机 手机号 电话 邮箱"
+    ),
+    "order_date": (
+        "orderdatetime ordertime orderedat orderdt invoicedate invoicetime purchasedate purchasetime "
+        "transactiondate transactiontime transactiontimestamp saledate salesdate bookingdate receiptdate bestelldatum "
+        "rechnungsdatum auftragsdatum kaufdatum belegdatum buchungsdatum fechapedido datecommande 订单日期 下单时间 下单日期 订单时间 "
+        "订单创建时间 购买日期 购买时间 交易日期 交易时间 成交时间 消费时间 消费日期 销售日期 | datetime date timestamp time createdat paidat datum fecha "
+        "日期 时间 创建时间 付款时间 支付时间 付款日期 订单付款时间 发货时间 shippingdate deliverydate"
+    ),
+    "amount": (
+        "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales paidamount "
+        "amountpaid nettobetrag gesamtbetrag gesamtpreis umsatz importetotal montanttotal 实付金额 支付金额 付款金额 实收金额 订单金额 消费金额 "
+        "销售金额 交易金额 成交金额 买家实际支付金额 | salestotal sales revenue turnover total paid value betrag nettoumsatz bruttobetrag "
+        "grossamount importe montant 金额 总金额 销售额 总额 总价 应付金额 买家应付货款"
+    ),
+    "order_id": (
+        "orderno ordernumber ordernr invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno receipt "
+        "transactionid transactionno transaction ticketid billno auftragsnummer auftragsnr bestellnummer bestellnr "
+        "rechnungsnummer rechnungsnr belegnummer belegnr pedido 订单编号 订单号 订单id 单号 发票号 流水号 交易号 小票号 | order id"
+    ),
+    "product_id": (
+        "stockcode productcode productno itemid itemcode itemno sku articleno articleid artikelnummer artikelnr 商品编号 商品编码 "
+        "商品id 产品编号 产品编码 货号 条码 | product item article artikel 商品 产品"
+    ),
+    "category": "productcategory itemcategory department warengruppe kategorie 品类 类别 商品类别 产品类别 分类 商品分类",
+    "quantity": "qty units menge anzahl stueck stück cantidad quantite 数量 件数 购买数量 销售数量 宝贝总数量 | count pieces",
+    "cost": "costofgoods cogs totalcost kosten einstandspreis 成本 成本金额 商品成本",
+    "channel": "saleschannel kanal vertriebskanal 渠道 销售渠道",
+    "customer_type": "kundentyp 客户类型",
+    "name": "customername fullname kundenname 姓名 客户姓名 客户名称 名称 会员姓名",
+    "phone": "telephone mobile telefon phonenumber mobilephone 电话 手机 手机号 手机号码 联系电话",
+    "email": "mail emailaddress 邮箱 电子邮箱 电子邮件",
+    "address": "street adresse anschrift 地址 收货地址",
+    "city": "town stadt ort 城市",
+    "birth_date": "birthday dateofbirth dob geburtsdatum 出生日期 生日",
+    "industry": "branche 行业",
+    "registered_date": "registrationdate signupdate joindate 注册日期 注册时间 入会日期",
+    "referred_by": "referrer referrerid 推荐人",
+    "product_name": "description itemname artikelname 商品名称 产品名称",
+    "list_price": "unitprice price preis einzelpreis stueckpreis listenpreis precio prix 单价 价格 标价",
+    "unit_cost": "stueckkosten 单位成本 进价",
+    "month": "monat 月份",
+    "activity": "activitytype aktivitaet 活动 活动类型",
+    "n_times": "times frequency anzahl 次数",
+    "driver": "costdriver 动因 成本动因",
+}
+
+
+def bare(name: str) -> str:
+    """A name without what people write differently: case, spaces, marks, a unit in brackets.
+
+    Examples
+    --------
+    >>> bare("Order Date"), bare("Betrag (EUR)"), bare("实付金额（元）")
+    ('orderdate', 'betrag', '实付金额')
+    """
+    without_unit = re.sub(r"[(（\[【].*?[)）\]】]\s*$", "", name)
+    return re.sub(r"[\W_]+", "", without_unit or name).casefold()
+
+
+@cache
+def aliases(ours: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that say a column of ours, and those that may mean another thing."""
+    sure, _, unsure = ALIASES.get(ours, "").partition("|")
+    return (bare(ours), *sure.split()), tuple(unsure.split())
+
+
+@cache
+def meaning_by_name(table: str) -> dict[str, str]:
+    """Which column of ours a bare name may be, for the columns of a table."""
+    found: dict[str, str] = {}
+    for strength in (0, 1):
+        for ours in TABLES[table].names:
+            for name in aliases(ours)[strength]:
+                found.setdefault(name, ours)
+    return found
+
+
+def count_known(names: list[str], table: Table) -> int:
+    """How many columns of a table a line of names seems to have."""
+    known = meaning_by_name(table.name) if table.name in TABLES else {bare(name): name for name in table.names}
+    return len({known[bare(name)] for name in names if bare(name) in known})

@@ -1,0 +1,78 @@
+"""Personal fields of your own data: masked unless asked for.
+
+Masking happens where data are read, so nothing after it, no figure, table, report or
+notebook, can show what was never there. The kit's own people are made up and stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from crmlib.intake.mapping_file import looks_personal
+from crmlib.language import t
+from crmlib.tables import TABLES
+
+LOOKED_AT = 1_000  # different customers looked at to tell whether their numbers are telephone numbers
+IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)")
+
+
+def mask_text(text: str) -> str:
+    """A text without e-mail addresses, mobile numbers and numbers of identity cards.
+
+    Examples
+    --------
+    >>> mask_text("call 13800138000 or write to wang@example.com")
+    'call *** or write to ***'
+    """
+    return IN_TEXT.sub("***", text)
+
+
+def mask_personal(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, list[str]]]:
+    """The tables with personal columns masked, and by table a sentence on what was done.
+
+    Of a name the first character stays, of other text too; a date of birth becomes its year's
+    first day; customers whose numbers are telephone numbers, e-mail addresses or those of
+    identity cards get others (``customer-00001`` ...), the same in every table.
+
+    Examples
+    --------
+    >>> customers = pd.DataFrame({"customer_id": ["7"], "name": ["王小明"], "city": ["宁波"]})
+    >>> mask_personal({"customers": customers})[0]["customers"]
+      customer_id  name city
+    0           7  王***   宁波
+    """
+    masked, notes = {}, {name: [] for name in tables}
+    for name, frame in tables.items():
+        frame = frame.copy(deep=False)
+        personal = [c for c in TABLES[name].columns if c.personal and c.name in frame] if name in TABLES else []
+        for column in personal:
+            values = frame[column.name]
+            if column.type == "date":
+                frame[column.name] = values.dt.to_period("Y").dt.to_timestamp().astype(values.dtype)
+            else:
+                frame[column.name] = values.map(lambda text: f"{text[0]}***", na_action="ignore").astype(values.dtype)
+        if personal:
+            said = t("Personal fields masked: {columns}; of a date of birth only the year stays (show_personal shows them).")
+            notes[name].append(said.format(columns=", ".join(column.name for column in personal)))
+        masked[name] = frame
+    return _number_anew(masked, notes)
+
+
+def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]]):
+    """Give customers other numbers where theirs are personal."""
+    linked = ("customer_id", "referred_by")
+    ids = [frame[column] for frame in tables.values() for column in linked if column in frame]
+    known = pd.unique(pd.concat(ids).dropna()) if ids else []
+    looked_at = list(known[:LOOKED_AT])
+    if 2 * sum(map(looks_personal, looked_at)) <= len(looked_at):
+        return tables, notes
+    numbers = {old: f"customer-{i:05}" for i, old in enumerate(known, 1)}
+    for name, frame in tables.items():
+        for column in linked:
+            if column in frame:
+                frame[column] = frame[column].map(numbers).astype(frame[column].dtype)
+                said = t("{column}: the numbers are personal (telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).")
+                notes[name].append(said.format(column=column))
+    return tables, notes
