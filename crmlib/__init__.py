@@ -17,6 +17,7 @@ language             labels in English or Chinese, fonts, number formats
 findings             what a notebook found, for a report to collect
 export               CSV that is safe to open
 kit, folder, report  run the notebooks; a folder that is whole or not there; the page
+slides               a lesson as a deck that needs no network
 check                what is right and wrong with data before anything runs
 lab, cli             open JupyterLab; the ``crmlib`` command
 ===================  =====================================================
