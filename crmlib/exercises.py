@@ -224,8 +224,8 @@ def check(id: str, answer: object = ...) -> None:
     """
     item = find_exercise(id, Exercise, Judgment)
     if is_blank(answer):
-        head = t("Not attempted yet: write your answer in place of the three dots and run the cell again.")
-        _tell(id, "not attempted", head, _ways_on(item))
+        todo = t("Write your answer in place of the three dots and run the cell again.")
+        _tell(id, "not attempted", t("Not attempted yet."), _join(todo, _ways_on(item)))
     elif isinstance(item, Judgment):
         _check_judgment(item, answer)
     else:
@@ -250,7 +250,7 @@ def _check_exercise(item: Exercise, answer: object) -> None:
         # On some data a mistake does no harm: then it is none to report.
         if item.compare(wanted, value) is not None and item.compare(value, answer) is None:
             return _tell(item.id, "mistake", t("Not quite."), t(mistake.advice), mistake=position)
-    return _tell(item.id, "wrong", t("Not yet."), f"{fault} {_ways_on(item)}")
+    return _tell(item.id, "wrong", t("Not yet."), _join(fault, _ways_on(item)))
 
 
 def compute(item: Exercise, function: Callable, data: dict[str, object]) -> object:
@@ -270,6 +270,11 @@ def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:
     wanted = compute(item, item.function, data)
     mistakes = enumerate(item.mistakes)
     return [place for place, mistake in mistakes if item.compare(wanted, compute(item, mistake.function, data)) is None]
+
+
+def _join(*sentences: str) -> str:
+    """Sentences in a row: Chinese ones need no space between them."""
+    return ("" if current() == "zh" else " ").join(sentences)
 
 
 def _ways_on(item: Exercise | Judgment) -> str:
@@ -351,7 +356,8 @@ def quiz(id: str) -> None:
 
 
 def _reply(option: Option) -> str:
-    return f"{t('Yes.') if option.right else t('No.')} {t(option.feedback)}"
+    verdict = t("Yes.") if option.right else t("No.")
+    return _join(verdict, t(option.feedback))
 
 
 def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object:

@@ -130,7 +130,7 @@ def test_the_right_answer_is_told_why_it_matters(capsys):
 
 @pytest.mark.parametrize("blank", [(), (...,), (None,), ("",), ("  ",)])
 def test_a_blank_is_not_attempted(capsys, blank):
-    assert say(capsys, "9.9.1", *blank).startswith("9.9.1: Not attempted yet: write your answer in place of the three dots")
+    assert say(capsys, "9.9.1", *blank).startswith("9.9.1: Not attempted yet. Write your answer in place of the three dots")
     assert say(capsys, "9.9.2", *blank).startswith("9.9.2: Not attempted yet")
 
 
@@ -313,8 +313,15 @@ def test_everything_shown_is_escaped(shown):
     assert {tag for bundle, _ in shown for tag in Tags(bundle["text/html"]).names} == {"div", "b", "ul", "li", "pre"}
 
 
-def test_chinese_is_spoken(capsys):
+def test_chinese_is_spoken_in_a_notebook(shown):
     language.use("zh")
+    quiz("0.0.q1")
+    assert re.findall("</summary><div[^>]*>(..)", shown[0][0]["text/html"]) == ["不对", "对。", "不对"]
+
+
+def test_chinese_is_spoken_on_a_terminal(capsys):
+    language.use("zh")
+    assert say(capsys, "9.9.1", ...).startswith("9.9.1: 还没有作答。")
     assert say(capsys, "9.9.1", 0.6).startswith("9.9.1: 对了。")
     assert "百分数" in say(capsys, "9.9.1", 60)
 

@@ -419,6 +419,21 @@ def test_a_widget_with_nothing_beside_it_is_refused(tiny, tmp_path):
         BUILD.build(tiny, "en", tmp_path)
 
 
+@pytest.mark.slow
+def test_a_figure_to_move_stays_as_its_default_picture_and_passes_nbval(tiny, tmp_path):
+    draw = 'def draw(cut):\n    _, ax = plt.subplots(figsize=(2, 1))\n    ax.axvline(cut)\n    return ax\n'
+    head = "from ipywidgets import FloatSlider\nfrom matplotlib import pyplot as plt\nfrom crmlib.widgets import explore\n"
+    text = f"{TINY}\n# %%\n{head}{draw}\nexplore(draw, cut=FloatSlider(value=0.2, min=0, max=1))\n"
+    tiny.write_text(text, encoding="utf-8")
+    path = BUILD.build(tiny, "en", tmp_path)
+    (output,) = read(path).cells[-1].outputs
+    assert set(output.data) == {"image/png", "text/plain"}
+    assert run_nbval(path).returncode == 0
+    before = path.read_bytes()
+    BUILD.build(tiny, "en", tmp_path)
+    assert path.read_bytes() == before
+
+
 def test_other_exercises_make_an_edition_stale(tmp_path, monkeypatch):
     changed = tmp_path / "lesson_0.py"
     changed.write_text(exercises.exercises_path("0.0.1").read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8")
