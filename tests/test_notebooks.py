@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 from test_language import find_half_width
@@ -206,6 +207,14 @@ def test_speaker_notes_are_for_the_instructor_only(source):
 
     assert count("student") == 0
     assert count("solution") == count("slides") > 0
+
+
+@pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
+def test_saving_a_source_as_a_notebook_changes_nothing_but_its_header(source):
+    # What JupyterLab does when one opens a source as a notebook and saves it.
+    text = source.read_text(encoding="utf-8")
+    saved = jupytext.writes(jupytext.read(source, fmt="py:percent"), fmt="py:percent")
+    assert saved.split("# ---\n", 2)[2] == text.split("# ---\n", 2)[2]
 
 
 @pytest.mark.parametrize("language", BUILD.LANGUAGES)
