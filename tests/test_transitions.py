@@ -159,6 +159,11 @@ def test_numbers_that_are_no_shares_are_refused(values):
             function(square(values))
 
 
+def test_a_negative_probability_is_named():
+    with pytest.raises(ValueError, match="'a' to 'c' is -0.2. Make the matrix with transition_matrix"):
+        transitions.steady_state(square([[0.8, 0.4, -0.2], [0, 1, 0], [0.5, 0, 0.5]], "abc"))
+
+
 # --- weeks exchanged at random ---
 
 
