@@ -474,7 +474,8 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
             raise ValueError(f"every activity must have its {name}; {n_missing:,} of {len(activities):,} have none. Fill them in.")
     cost = (activities["n_times"].astype(float) * unit_cost.astype(float)).groupby(activities["customer_id"]).sum()
     if not np.isfinite(cost).all():
-        raise ValueError(f"every cost must be a number; that of {cost.index[~np.isfinite(cost)][0]!r} is none. Look at n_times and unit_cost.")
+        first = cost.index[~np.isfinite(cost)][0]
+        raise ValueError(f"every cost must be a number; that of {first!r} is none. Look at n_times and unit_cost.")
     return cost.astype(float).rename("cost_to_serve")
 
 

@@ -41,8 +41,8 @@
 
 # %% [markdown] lang="en"
 # **What you can set.** `data`: a data set of the kit, or the path of your file or folder · `columns`: your column names to ours ·
-# `as_of`: the day to look from, the last day in the data if empty (a day far behind all others is taken for mistyped) · `period_days`: the period whose purchases make a customer big or
-# small · `cuts`: where the pyramid is cut, as shares of customers · `currency`: only a sign before the amounts · `budget`: what you
+# `as_of`: the day to look from, the last day in the data if empty (a day far behind all others is
+# taken for mistyped) · `period_days`: the period whose purchases make a customer big or small · `cuts`: where the pyramid is cut, as shares of customers · `currency`: only a sign before the amounts · `budget`: what you
 # may spend on looking after customers · `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
@@ -449,7 +449,8 @@ if has_moves:
     counts = count_moves(before, after)
     best = counts.index[:-2]  # every tier but the lowest
     n_best = counts.loc[best].to_numpy().sum()
-    has_moves = enough(n_best > 0, t("the cuts leave everybody in one tier (customers: {n})").format(n=len(before)), section=section)
+    one_tier = t("the cuts leave everybody in one tier (customers: {n})").format(n=number(len(before)))
+    has_moves = enough(n_best > 0, one_tier, section=section)
 
 # %%
 if has_moves:
@@ -593,7 +594,8 @@ has_cost = needs(tables, "transactions", ("cost",), section=section) and enough(
 # %%
 if has_cost and n_lacking:
     say(
-        "Lines of the period without a cost: {n} of {all}, {amount} together. Profit leaves them out, the money as well as the cost.",
+        "Lines of the period without a cost: {n} of {all}, {amount} together. "
+        "Profit leaves them out, the money as well as the cost.",
         n=number(n_lacking),
         all=number(n_lines),
         amount=money(transactions.loc[lacks_cost, "amount"].sum(), currency),
@@ -670,7 +672,10 @@ if has_cost and has_tiers:
     big = profit["net_profit"].reindex(tier.index[tier > tier.cat.categories[0]]).dropna()
     n_losing = (big < 0).sum()
     if n_losing:
-        say("Customers above the lowest tier who lose money: {part}. Big is not the same as profitable.", part=out_of(n_losing, len(big)))
+        say(
+            "Customers above the lowest tier who lose money: {part}. Big is not the same as profitable.",
+            part=out_of(n_losing, len(big)),
+        )
     else:
         say("Of {n} customers above the lowest tier, none loses money.", n=number(len(big)))
 
