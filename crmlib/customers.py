@@ -27,6 +27,9 @@ from crmlib.decimals import LARGEST_WHOLE, Money, check_money, exact, to_floats
 from crmlib.engine import READ_IT, Run, canonical, opened, refuse
 
 PERIODS = ("W", "M", "Q", "Y")
+# What makes late days a slip of the pen, see `last_day`.
+SLIP_GAP_DAYS, SLIP_TIMES_LONGEST, SLIP_SHARE = 90, 5, 0.01
+
 
 def summarize_customers(
     transactions: pd.DataFrame | str | Path | ibis.Table, *, as_of: object, since: object = None
@@ -272,6 +275,54 @@ def cohort_retention(
     complete = pd.Period(last + pd.Timedelta(days=1), freq=period).ordinal - 1
     share[cohorts.asi8[:, None] + columns.to_numpy() > complete] = np.nan
     return pd.DataFrame(share, index=cohorts, columns=columns)
+
+
+def last_day(transactions: pd.DataFrame | str | Path | ibis.Table) -> pd.Timestamp:
+    """The last day of the data, not counting days that a mistyped date put far behind all others.
+
+    The days after a gap are taken for a slip if the gap is longer than 90 days, and longer than
+    five times the longest gap before it, and if they hold less than 1 % of the lines. So one
+    order of 2052 among those of 2025 does not make everybody look lost for 27 years, while a shop
+    that closes every winter, or opens again after a break, keeps its last day. How many lines
+    lie after the day is for the caller to say; when something else is right, give as_of yourself.
+
+    Parameters
+    ----------
+    transactions : DataFrame, path or Ibis table
+        As in `summarize_customers`.
+
+    Returns
+    -------
+    Timestamp
+        A day, at midnight.
+
+    Raises
+    ------
+    ValueError
+        A column is missing or of the wrong type, a date is missing, or there is no line.
+
+    Examples
+    --------
+    >>> days = [*pd.date_range("2025-01-01", periods=200), pd.Timestamp("2052-07-19")]
+    >>> lines = pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": 1.0})
+    >>> last_day(lines)
+    Timestamp('2025-07-19 00:00:00')
+    """
+    with opened(transactions) as (lines, run):
+        _look(lines, run)
+        by_day = lines.group_by(day=lines.order_date.cast("date")).aggregate(n=lines.count())
+        counts = run(by_day).to_pandas()
+    counts = pd.Series(counts["n"].to_numpy(), index=pd.DatetimeIndex(counts["day"])).sort_index()
+    gaps = np.diff(counts.index.to_numpy()).astype("timedelta64[D]").astype("int64")
+    longest_before = np.maximum.accumulate(np.concatenate([[0], gaps]))[:-1]
+    n_from = counts.to_numpy()[::-1].cumsum()[::-1][1:]
+    is_slip = (
+        (gaps > SLIP_GAP_DAYS)
+        & (gaps > SLIP_TIMES_LONGEST * longest_before)
+        & (n_from < SLIP_SHARE * counts.sum())
+    )
+    place = int(is_slip.argmax()) if is_slip.any() else -1
+    return counts.index[place]
 
 
 def summary_expression(

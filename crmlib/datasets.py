@@ -446,5 +446,5 @@ def _combine(folder: Path, names: list[str], read: list):
         n_accepted=sum(report.n_accepted for report in reports),
         n_rejected=sum(report.n_rejected for report in reports),
         rejected=pd.concat(rejected, ignore_index=True),
-        notes=tuple(f"{name}: {note}" for name, report in by_name.items() for note in report.notes),
+        notes=tuple(t("{file}: {note}").format(file=name, note=note) for name, report in by_name.items() for note in report.notes),
     )

@@ -7,6 +7,7 @@ output carries a mark in its metadata, ``crmlib: {kind, ...}``, by which
 ==========  =====================================================
 finding     a sentence with numbers from the run
 skipped     a section that had to be left out, and what it needs
+period      the days the data cover, and the day looked from
 table       a result table that was written as CSV
 source      the file an analysis read, with its counts
 ==========  =====================================================
@@ -27,6 +28,8 @@ from crmlib.tables import TABLES
 
 if TYPE_CHECKING:
     from crmlib.intake import IntakeReport
+
+SKIPPED = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
 
 
 def _show(text: str, *, style: str, notes: list[str] | None = None, **mark: object) -> None:
@@ -93,9 +96,81 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
     else:
         text = t('"{section}" is left out: the table {table} has no column {columns}.')
     text = text.format(section=section, table=name, columns=", ".join(missing))
-    style = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
-    _show(text, style=style, kind="skipped", section=section, needs={name: missing})
+    _show(text, style=SKIPPED, kind="skipped", section=section, needs={name: missing})
     return False
+
+
+def enough(condition: bool, reason: str, *, section: str) -> bool:
+    """Do the data suffice for a section? If not, say why, and let the rest go on.
+
+    When something else is right: `needs` where a table or a column may be missing.
+
+    Parameters
+    ----------
+    condition
+        Whether the section can run.
+    reason
+        What it needs and what was found, in the reader's language, as the end of a sentence.
+    section
+        The section's heading, in the reader's language.
+
+    Returns
+    -------
+    bool
+        The condition.
+
+    Examples
+    --------
+    >>> enough(1 >= 2, "it needs at least 2 customers; there is 1", section="The pyramid")
+    "The pyramid" is left out: it needs at least 2 customers; there is 1.
+    False
+    """
+    if condition:
+        return True
+    text = t('"{section}" is left out: {reason}.').format(section=section, reason=reason)
+    _show(text, style=SKIPPED, kind="skipped", section=section, needs={})
+    return False
+
+
+def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
+    """Say which days the data cover and from which day they are looked at.
+
+    Parameters
+    ----------
+    first_day, last_day
+        The first and the last day that counts.
+    as_of
+        The day to look from, which counts whole.
+
+    Raises
+    ------
+    ValueError
+        as_of lies before the first day: nothing would be left to look at.
+
+    Examples
+    --------
+    >>> show_period("2024-01-01", "2024-12-31", as_of="2024-12-31")
+    The data run from 2024-01-01 to 2024-12-31, their last day, and are looked at from there.
+    >>> show_period("2024-01-01", "2024-12-31", as_of="2024-06-30")
+    The data run from 2024-01-01 to 2024-12-31; they are looked at from 2024-06-30.
+    """
+    first, last, day = (pd.Timestamp(value).date().isoformat() for value in (first_day, last_day, as_of))
+    if day < first:
+        raise ValueError(
+            f"as_of must not lie before the first line; got {day}, and the lines run from {first} to {last}. "
+            f"Choose a day from {first} on."
+        )
+    if first == last == day:
+        text = t("All the data are of one day, {first}.")
+    elif first == last:
+        text = t("All the data are of one day, {first}; they are looked at from {as_of}.")
+    elif last == day:
+        text = t("The data run from {first} to {last}, their last day, and are looked at from there.")
+    else:
+        text = t("The data run from {first} to {last}; they are looked at from {as_of}.")
+    mark = {"first_day": first, "last_day": last, "as_of": day}
+    style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
+    _show(text.format(first=first, last=last, as_of=day), style=style, kind="period", **mark)
 
 
 def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | None = None) -> None:
@@ -106,7 +181,7 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
     style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
     for name, report in reports.items():
         text = t("{table}: {n_read} rows read, {n_accepted} accepted, {n_rejected} set aside.").format(
-            table=name, n_read=f"{report.n_read:,}", n_accepted=f"{report.n_accepted:,}", n_rejected=f"{report.n_rejected:,}"
+            table=t(name.replace("_", " ")), n_read=f"{report.n_read:,}", n_accepted=f"{report.n_accepted:,}", n_rejected=f"{report.n_rejected:,}"
         )
         mark = {
             "table": name,

@@ -159,13 +159,15 @@ def plot_whale(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_transitions(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_transitions(matrix: pd.DataFrame, *, n: pd.Series | None = None, ax: Axes | None = None) -> Axes:
     """A transition matrix as a table of shades, a number in every cell.
 
     Parameters
     ----------
     matrix
         A result of ``transitions.transition_matrix``: rows before, columns after, shares of the row.
+    n
+        Optionally how many customers each row's shares are of, to stand below its name.
     """
     ax = _axes(ax, (6.0, 4.4))
     values = matrix.to_numpy(dtype=float)
@@ -174,7 +176,10 @@ def plot_transitions(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         share = values[row, column]
         ax.text(column, row, percent(share, 0), ha="center", va="center", color="white" if share > 0.55 else "black")
     ax.set_xticks(range(matrix.shape[1]), [drawable(t(str(name))) for name in matrix.columns])
-    ax.set_yticks(range(matrix.shape[0]), [drawable(t(str(name))) for name in matrix.index])
+    rows = [drawable(t(str(name))) for name in matrix.index]
+    if n is not None:
+        rows = [f"{row}\nn = {number(count)}" for row, count in zip(rows, n.reindex(matrix.index), strict=True)]
+    ax.set_yticks(range(matrix.shape[0]), rows)
     ax.set(xlabel=t("after"), ylabel=t("before"))
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)

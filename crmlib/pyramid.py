@@ -8,15 +8,17 @@ data give the same answer in any order of the rows.
 from __future__ import annotations
 
 import math
+import numbers
 import warnings
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 CUTS = (0.01, 0.05, 0.20)
+# So large that their sums, weighted by rank, could leave the range of floats.
+LARGEST = 1e280
 LABELS = ("VIP", "major", "regular", "small")
 
 
@@ -51,7 +53,9 @@ def assign_tiers(
     Raises
     ------
     ValueError
-        A value is missing or infinite, a customer stands there twice, or cuts do not ascend.
+        A value is missing, infinite or beyond 1e280, a customer stands there twice, or cuts do not ascend.
+    TypeError
+        Values are no numbers, or cuts is one number or text and no sequence of shares.
 
     Source: Curry & Curry (2000), The Customer Marketing Method; the course's 1/4/15/80.
 
@@ -129,6 +133,11 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
         value (sum), value_share (missing, with a warning, where the total is not
         positive) and mean (missing in an empty tier).
 
+    Raises
+    ------
+    ValueError
+        tier is not ordered, is missing for a customer, or is not of the customers of value.
+
     Examples
     --------
     >>> spent = pd.Series({"a": 6.0, "b": 3.0, "c": 1.0})
@@ -143,6 +152,16 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
         raise ValueError(
             "tier must be ordered categories for exactly the customers of value; "
             f"got {tier.dtype} for {len(tier):,} customers against {len(value):,}. Use tier = assign_tiers(value)."
+        )
+    if not tier.cat.ordered:
+        raise ValueError(
+            f"tier must be ordered from worst to best; it has the categories {tier.cat.categories.tolist()} in no order. "
+            "Say the order: tier.cat.reorder_categories([worst, ..., best], ordered=True)."
+        )
+    if tier.isna().any():
+        raise ValueError(
+            f"every customer must have a tier; {tier.isna().sum():,} of {len(tier):,} have none, the first is "
+            f"{tier.index[tier.isna()][0]!r}. Leave them out of both value and tier, or give them a tier of their own."
         )
     grouped = value.groupby(tier.reindex(value.index), observed=False)
     total = math.fsum(value)
@@ -287,7 +306,34 @@ def bootstrap_interval(
     in *which* customers came, not of a measure's dependence on the period. Heavy tails make
     it too narrow: a single giant is in the data or not.
 
-    Source: Efron & Tibshirani (1993), ch. 13; scipy.stats.bootstrap.
+    Where most customers bring 0, a resample may hold none who brings anything, and shares of
+    nothing cannot be taken. Such a resample, one without a positive total that the measure
+    refuses, is drawn again: the interval then holds given that somebody bought.
+
+    Parameters
+    ----------
+    value
+        One value per customer.
+    measure
+        From such a Series to a number.
+    n_resamples
+        How often; 1,000 are enough for two digits.
+    seed
+        The same seed gives the same interval.
+    level
+        How much of the resamples lies inside, between 0 and 1.
+
+    Returns
+    -------
+    (float, float)
+        The lower and the upper end.
+
+    Raises
+    ------
+    ValueError
+        There is only one customer, the measure refuses the values themselves, or nearly all resamples.
+
+    Source: Efron & Tibshirani (1993), ch. 13.
 
     Examples
     --------
@@ -298,16 +344,23 @@ def bootstrap_interval(
     _check(value)
     if len(value) < 2:
         raise ValueError("an interval must have at least two customers to draw from; there is one.")
-    result = stats.bootstrap(
-        (value.to_numpy(dtype=float),),
-        lambda sample: measure(pd.Series(sample)),
-        n_resamples=n_resamples,
-        confidence_level=level,
-        method="percentile",
-        vectorized=False,
-        rng=np.random.default_rng(seed),
-    )
-    return float(result.confidence_interval.low), float(result.confidence_interval.high)
+    if not _is_whole(n_resamples) or n_resamples < 1:
+        raise ValueError(f"n_resamples must be a whole number of at least 1; got {n_resamples!r}. 1000 is usual.")
+    if not isinstance(level, numbers.Real) or not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1; got {level!r}. 95 % is 0.95.")
+    measure(value)  # refuses the values themselves, if it does, in its own words
+    values, rng = value.to_numpy(dtype=float), np.random.default_rng(seed)
+    found, n_refused = [], 0
+    while len(found) < n_resamples:
+        sample = pd.Series(values[rng.integers(0, len(values), len(values))])
+        try:
+            found.append(measure(sample))
+        except ValueError:
+            n_refused += 1
+            if math.fsum(sample) > 0 or n_refused > 100 * n_resamples:
+                raise
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
 
 
 def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd.Series:
@@ -344,8 +397,15 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
     return pd.Series(classes, index=ranked.index, name="abc").reindex(value.index)
 
 
-def whale_curve(profit: pd.Series) -> pd.DataFrame:
+def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
     """Profit added up from the most profitable customer to the least: the hump is what losses take back.
+
+    Parameters
+    ----------
+    profit
+        One profit per customer, indexed by customer_id; may be negative.
+    shares
+        False leaves profit_share out, and the warning: for a firm that makes a loss in all.
 
     Returns
     -------
@@ -365,17 +425,11 @@ def whale_curve(profit: pd.Series) -> pd.DataFrame:
     ranked = _rank(profit).to_numpy(dtype=float)
     added = np.concatenate([[0.0], np.cumsum(ranked)])
     total = math.fsum(ranked)
-    if total <= 0:
+    if shares and total <= 0:
         warnings.warn(f"the total is {total:,.2f}, not positive, so there are no shares of profit.", stacklevel=2)
     n = np.arange(len(added))
-    return pd.DataFrame(
-        {
-            "n_customers": n,
-            "customer_share": n / len(ranked),
-            "profit": added,
-            "profit_share": added / total if total > 0 else np.nan,
-        }
-    )
+    curve = pd.DataFrame({"n_customers": n, "customer_share": n / len(ranked), "profit": added})
+    return curve.assign(profit_share=added / total if total > 0 else np.nan) if shares else curve
 
 
 def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
@@ -398,7 +452,8 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
     Raises
     ------
     ValueError
-        An activity has no rate, or two.
+        An activity has no rate, or two; a customer or a number of times is missing; or a cost
+        is too large for a number.
 
     Examples
     --------
@@ -413,7 +468,14 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
     missing = sorted(activities.loc[unit_cost.isna(), "activity"].unique())
     if missing:
         raise ValueError(f"rates must have a unit_cost for every activity; {missing} have none. Add a row for each.")
-    cost = (activities["n_times"] * unit_cost).groupby(activities["customer_id"]).sum()
+    for name in ("customer_id", "n_times"):
+        n_missing = int(activities[name].isna().sum())
+        if n_missing:
+            raise ValueError(f"every activity must have its {name}; {n_missing:,} of {len(activities):,} have none. Fill them in.")
+    cost = (activities["n_times"].astype(float) * unit_cost.astype(float)).groupby(activities["customer_id"]).sum()
+    if not np.isfinite(cost).all():
+        first = cost.index[~np.isfinite(cost)][0]
+        raise ValueError(f"every cost must be a number; that of {first!r} is none. Look at n_times and unit_cost.")
     return cost.astype(float).rename("cost_to_serve")
 
 
@@ -432,6 +494,12 @@ def _check(value: pd.Series, *, shares: bool = False) -> None:
         raise ValueError(
             f"every value must be a number; {bad.sum():,} are missing or infinite, the first of customer "
             f"{value.index[bad.argmax()]!r}. Decide what they mean: value.fillna(0), or value.dropna()."
+        )
+    largest = np.abs(value.to_numpy(dtype=float)).max()
+    if largest > LARGEST:
+        raise ValueError(
+            f"every value must lie within {LARGEST:g}, or sums would no longer be numbers; the largest is {largest:g}. "
+            "Look for a slip in the amounts, or divide all by the same number."
         )
     if value.index.has_duplicates:
         twice = value.index[value.index.duplicated()][0]
@@ -452,13 +520,22 @@ def _check(value: pd.Series, *, shares: bool = False) -> None:
 
 
 def _check_share(share: float, name: str) -> None:
+    if not isinstance(share, numbers.Real):
+        raise TypeError(f"{name} must be a number; got {share!r}. 20 % is 0.2.")
     if not 0 <= share <= 1:
         raise ValueError(f"{name} must lie between 0 and 1; got {share!r}. 20 % is 0.2.")
 
 
 def _check_cuts(cuts: Sequence[float]) -> None:
-    if not len(cuts) or list(cuts) != sorted(set(cuts)) or not 0 < cuts[0] or not cuts[-1] < 1:
+    if isinstance(cuts, str) or not hasattr(cuts, "__len__") or not all(isinstance(cut, numbers.Real) for cut in cuts):
+        raise TypeError(f"cuts must be several shares, or one in a list; got {cuts!r}. Write cuts=(0.2,) or cuts={CUTS}.")
+    edges = [0, *cuts, 1]
+    if len(edges) < 3 or not all(low < high for low, high in zip(edges, edges[1:], strict=False)):
         raise ValueError(f"cuts must ascend between 0 and 1; got {list(cuts)}. The course's are {list(CUTS)}.")
+
+
+def _is_whole(number: object) -> bool:
+    return isinstance(number, numbers.Integral) and not isinstance(number, bool)
 
 
 def _tier_names(cuts: Sequence[float], labels: Sequence[str] | None) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numbers
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -104,6 +105,82 @@ def transition_matrix(
     return counts.div(started.where(started > 0), axis=0)
 
 
+def swap_weeks(
+    lines: pd.DataFrame, *, middle: object, days: int, n_times: int, seed: int
+) -> Iterator[tuple[pd.Series, pd.Series]]:
+    """Two made-up periods, as long as two real ones, between which nobody changed: what chance alone does.
+
+    Two periods of `days` days meet at `middle`. Their weeks stand in pairs: the first week of the
+    one with the first of the other, and so on; what is left over at the end makes a last, shorter
+    pair. For each pair the toss of a coin decides which of the two weeks goes to which made-up
+    period. Both are then as long as a real period and hold one week of each place in it, so with
+    whole years the same seasons. Moves between the real periods that go no further than those
+    between made-up ones need no explanation but chance.
+
+    It takes one week of a customer to be as good as another. For people who buy by habit, every
+    second week, say, it puts too much down to chance; for those who buy in bursts, too little.
+
+    Parameters
+    ----------
+    lines
+        One row per line of an order: customer_id, order_date, amount. Other days are not looked at.
+    middle
+        The last day of the first of the two periods.
+    days
+        The length of each period.
+    n_times
+        How many pairs of periods to make.
+    seed
+        The same seed makes the same ones.
+
+    Yields
+    ------
+    (Series, Series)
+        The amount of each customer with a line in the first and in the second made-up period,
+        indexed by customer_id, in currency units.
+
+    Raises
+    ------
+    ValueError
+        days or n_times is not a whole number of at least 1.
+
+    Source: the permutation of pairs is that of Fisher (1935), The Design of Experiments, section 21.
+
+    Examples
+    --------
+    Ann buys every week for 10, so nothing can change.
+
+    >>> lines = pd.DataFrame({
+    ...     "customer_id": "ann", "order_date": pd.date_range("2024-01-01", periods=8, freq="7D"), "amount": 10.0,
+    ... })
+    >>> [(float(a["ann"]), float(b["ann"])) for a, b in swap_weeks(lines, middle="2024-01-28", days=28, n_times=3, seed=1)]
+    [(40.0, 40.0), (40.0, 40.0), (40.0, 40.0)]
+    """
+    for name, value in (("days", days), ("n_times", n_times)):
+        if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
+            raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}.")
+    start = pd.Timestamp(middle).normalize() - pd.Timedelta(days=days - 1)
+    day = (lines["order_date"] - start).dt.days
+    inside = (day >= 0) & (day < 2 * days)
+    amounts = pd.DataFrame(
+        {
+            "customer_id": lines.loc[inside, "customer_id"],
+            "is_second": day[inside] >= days,
+            "week": day[inside] % days // 7,
+            "amount": lines.loc[inside, "amount"],
+        }
+    )
+    # One row per customer and week, so that a million lines are added up once.
+    by_week = amounts.groupby(["customer_id", "is_second", "week"], observed=True)["amount"].sum().reset_index()
+    rng = np.random.default_rng(seed)
+    for _ in range(n_times):
+        swapped = rng.integers(0, 2, -(-days // 7)).astype(bool)
+        goes_second = by_week["is_second"].to_numpy() ^ swapped[by_week["week"].to_numpy()]
+        halves = [by_week[~goes_second], by_week[goes_second]]
+        # Rounded, so that customers who spent the same are not told apart by the dust of a sum of floats.
+        yield tuple(half.groupby("customer_id", observed=True)["amount"].sum().round(6) for half in halves)
+
+
 def mobility(counts: pd.DataFrame) -> pd.Series:
     """What share of the customers moved up, stayed and moved down.
 
@@ -145,12 +222,18 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
     start
         Customers (or shares) in each state now, indexed by state.
     periods
-        How many periods to look ahead.
+        How many periods to look ahead, 0 or more.
 
     Returns
     -------
     DataFrame
         One row per period from 0, one column per state.
+
+    Raises
+    ------
+    ValueError
+        The matrix holds a number that is no share, or a row that does not add up to 1; start
+        has other states, or customers that are missing or negative; periods is not 0, 1, 2 ...
 
     Examples
     --------
@@ -159,8 +242,12 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
     [100.0, 90.0, 86.0]
     """
     _check_rows(matrix)
-    if sorted(start.index) != sorted(matrix.index):
+    if start.index.has_duplicates or set(start.index) != set(matrix.index):
         raise ValueError(f"start must be indexed by the states {list(matrix.index)}; got {list(start.index)}.")
+    if not (np.isfinite(start.to_numpy(dtype=float)) & (start.to_numpy(dtype=float) >= 0)).all():
+        raise ValueError(f"start must hold numbers of customers, 0 or more; got {start.to_dict()}.")
+    if isinstance(periods, bool) or not isinstance(periods, numbers.Integral) or periods < 0:
+        raise ValueError(f"periods must be a whole number, 0 or more; got {periods!r}. periods=4 looks four periods ahead.")
     rows = [start.reindex(matrix.index).to_numpy(dtype=float)]
     for _ in range(periods):
         rows.append(rows[-1] @ matrix.to_numpy(dtype=float))
@@ -175,7 +262,7 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
     Raises
     ------
     ValueError
-        A row does not add up to 1, or the long run depends on the start: there is more than
+        A number is no share, a row does not add up to 1, or the long run depends on the start: there is more than
         one group of states that cannot be left.
 
     Source: Kemeny & Snell (1960), Finite Markov Chains, ch. 4.
@@ -206,6 +293,16 @@ def _check_square(matrix: pd.DataFrame) -> None:
 
 def _check_rows(matrix: pd.DataFrame) -> None:
     _check_square(matrix)
+    values = matrix.to_numpy(dtype=float)
+    is_share = (values >= 0) & (values <= 1 + 1e-9)
+    # A row that is missing throughout is told below: nobody started there.
+    wrong = ~is_share & ~np.isnan(values).all(axis=1, keepdims=True)
+    if wrong.any():
+        row, column = np.argwhere(wrong)[0]
+        raise ValueError(
+            f"every number of the matrix must be a share from 0 to 1; {matrix.index[row]!r} to {matrix.columns[column]!r} "
+            f"is {values[row, column]:g}. Make the matrix with transition_matrix."
+        )
     off = matrix.index[~np.isclose(matrix.sum(axis=1), 1.0, atol=1e-9)].tolist()
     if off:
         raise ValueError(f"every row must add up to 1; {off} do not. Drop states that nobody starts in, in rows and columns.")

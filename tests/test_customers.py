@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlib import engine
-from crmlib.customers import cohort_retention, snapshots, summarize_customers, summary_expression
+from crmlib.customers import cohort_retention, last_day, snapshots, summarize_customers, summary_expression
 
 LAST_MOMENT = pd.Timedelta("23:59:59.999999")
 settings.register_profile("customers", deadline=None, max_examples=20)
@@ -772,6 +772,55 @@ def test_the_expression_is_checked_as_far_as_it_can_be():
         summary_expression(
             ibis.table({"customer_id": "string", "order_date": "date", "amount": "string"}, name="t"), as_of="2024-12-31"
         )
+
+
+# --- the last day ------------------------------------------------------------------------------
+
+
+def lines_on(days, n_each=1):
+    return table(*[("ann", str(day), 1.0) for day in days for _ in range(n_each)], columns=HAND.columns[:3])
+
+
+YEAR = [day.date() for day in pd.date_range("2024-01-01", "2024-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        (YEAR, "2024-12-31"),
+        ([*YEAR, "2052-07-19"], "2024-12-31"),
+        ([*YEAR, "2052-07-19", "2099-01-01"], "2024-12-31"),
+        ([*YEAR, "2025-03-31"], "2025-03-31"),  # a gap of 90 days is not longer than 90
+        ([*YEAR, "2025-04-01"], "2024-12-31"),  # one of 91 is
+        ([*YEAR[::20], "2026-01-01"], "2026-01-01"),  # one of 19 lines is more than 1 %
+        ([*YEAR, *["2052-07-19"] * 3], "2024-12-31"),  # 3 of 369 lines are less than 1 %
+        ([*YEAR, *["2052-07-19"] * 4], "2052-07-19"),  # 4 of 370 are more
+        (["2023-12-01", *YEAR, "2025-05-30"], "2025-05-30"),  # 150 days, not more than five times 31 before
+        (["2023-12-01", *YEAR, "2025-06-05"], "2024-12-31"),  # 156 days are
+        (["2024-02-29"], "2024-02-29"),
+    ],
+)
+def test_last_day_by_hand(days, last):
+    assert last_day(lines_on(days)) == pd.Timestamp(last)
+
+
+def test_last_day_is_a_whole_day_wherever_the_lines_lie(tmp_path):
+    lines = lines_on([*YEAR[:-1], "2024-12-31 23:59:59.5", "2052-07-19"])
+    before = lines.copy()
+    lines.sample(frac=1, random_state=1).to_csv(tmp_path / "log.csv", index=False)
+    lines.to_parquet(tmp_path / "log.parquet")
+    for where in (lines, tmp_path / "log.csv", tmp_path / "log.parquet", ibis.memtable(pa.Table.from_pandas(lines))):
+        found = last_day(where)
+        assert found == pd.Timestamp("2024-12-31")
+        assert found.tzinfo is None
+    pd.testing.assert_frame_equal(lines, before)
+
+
+def test_last_day_refuses_what_a_summary_refuses():
+    with pytest.raises(ValueError, match="at least one line; it is empty"):
+        last_day(lines_on(YEAR[:1])[:0])
+    with pytest.raises(ValueError, match="every line must have an order_date; 1 of 2"):
+        last_day(lines_on([*YEAR[:1], "NaT"]))
 
 
 # --- real data ---------------------------------------------------------------------------------

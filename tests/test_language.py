@@ -81,3 +81,38 @@ def test_a_rare_character_is_boxed_not_a_crash():
 @pytest.mark.parametrize("text", sorted(CATALOGUE))
 def test_chinese_is_written_with_chinese_punctuation(text):
     assert find_half_width(CATALOGUE[text]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (language.percent(0.625, 0), "63%"),  # Python's own rounding takes a half to the even neighbor: 62
+        (language.percent(0.285, 0), "29%"),  # 100 * 0.285 is 28.499999999999996 as floats
+        (language.percent(-0.125, 0), "−13%"),
+        (language.percent(-0.0001, 0), "0%"),
+        (language.number(0.5), "1"),
+        (language.number(1.005, 2), "1.01"),  # as a float a hair below
+        (language.number(-0.4), "0"),
+        (language.number(2**60 + 1), "1,152,921,504,606,846,977"),
+        (language.number(float("inf")), "∞"),
+        (language.money(2.675, "USD", 2), "$2.68"),
+        (language.money(-0.5), "−1"),
+        (language.number(pd.Series([7.5]).iloc[0]), "8"),
+    ],
+)
+def test_a_half_goes_up(text, expected):
+    assert text == expected
+
+
+def test_numbers_near_the_end_of_the_floats_are_written_out():
+    assert language.number(1e308).replace(",", "") == "1" + "0" * 308
+    assert language.percent(1e308, 0).replace(",", "") == "1" + "0" * 310 + "%"
+
+
+def test_how_many_of_how_many():
+    assert language.out_of(29, 29) == "29 of 29 (too few to tell)"
+    assert language.out_of(30, 30) == "30 of 30 (100.0%)"
+    language.use("zh")
+    assert language.out_of(1, 2) == "2 位中 1 位（人数太少，不足以下结论）"
+    assert language.span(1, 2) == "1 至 2"
+    assert language.span(pd.Timestamp("2024-01-01").date(), "2024-01-01") == "2024-01-01"

@@ -305,3 +305,100 @@ def test_labels_and_shares_that_do_not_fit():
         pyramid.bootstrap_interval(series([3]), pyramid.gini_coefficient, seed=1)
     with pytest.raises(ValueError, match="tier must be ordered categories for exactly the customers of value"):
         pyramid.tier_table(EIGHT, pyramid.assign_tiers(EIGHT[:4]))
+
+
+def test_tiers_without_an_order_or_missing_are_refused():
+    tier = pyramid.assign_tiers(EIGHT, cuts=(0.5,), labels=("top", "rest"))
+    with pytest.raises(ValueError, match=r"tier must be ordered from worst to best; it has the categories \['rest', 'top'\] in no order"):
+        pyramid.tier_table(EIGHT, tier.cat.as_unordered())
+    with pytest.raises(ValueError, match="every customer must have a tier; 1 of 8 have none, the first is 'b'"):
+        pyramid.tier_table(EIGHT, tier.mask(tier.index == "b"))
+
+
+@pytest.mark.parametrize("cuts", [0.2, "0.2", ("0.2",), None])
+def test_cuts_that_are_no_shares(cuts):
+    with pytest.raises(TypeError, match=r"cuts must be several shares, or one in a list; got .* Write cuts=\(0.2,\)"):
+        pyramid.assign_tiers(EIGHT, cuts=cuts)
+
+
+def test_a_missing_cut_is_refused():
+    with pytest.raises(ValueError, match="cuts must ascend"):
+        pyramid.assign_tiers(EIGHT, cuts=(0.1, np.nan, 0.5))
+
+
+@pytest.mark.parametrize("function", [pyramid.top_share, pyramid.share_needed])
+def test_a_share_as_text_is_refused(function):
+    with pytest.raises(TypeError, match="must be a number; got '0.2'. 20 % is 0.2"):
+        function(EIGHT, "0.2")
+
+
+def test_values_whose_sums_would_leave_the_floats_are_refused():
+    for function in (pyramid.gini_coefficient, pyramid.whale_curve, pyramid.assign_tiers, pyramid.lorenz_curve):
+        with pytest.raises(ValueError, match=r"every value must lie within 1e\+280.*the largest is 1e\+308"):
+            function(series([1e308, 1e308, 1.0]))
+    # What is allowed stays a number: 6 of 9 are the best two thirds, as for 4, 2, 3.
+    large = series([4e279, 2e279, 3e279])
+    assert pyramid.gini_coefficient(large) == pytest.approx(pyramid.gini_coefficient(series([4, 2, 3])), abs=1e-12)
+    assert pyramid.top_share(large, 2 / 3) == pytest.approx(7 / 9, abs=1e-12)
+
+
+def test_the_interval_equals_that_of_scipy():
+    from scipy import stats
+
+    value = series(np.random.default_rng(5).lognormal(3, 1, 80))
+    theirs = stats.bootstrap(
+        (value.to_numpy(),), lambda sample: pyramid.gini_coefficient(pd.Series(sample)), n_resamples=200,
+        method="percentile", vectorized=False, rng=np.random.default_rng(7),
+    ).confidence_interval  # fmt: skip
+    ours = pyramid.bootstrap_interval(value, pyramid.gini_coefficient, n_resamples=200, seed=7)
+    assert ours == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+
+
+def test_resamples_without_a_total_are_drawn_again():
+    # One of four bought: (3/4)**4, a third of all resamples, hold nobody who did.
+    value = series([10, 0, 0, 0])
+    low, high = pyramid.bootstrap_interval(value, lambda v: pyramid.top_share(v, 0.25), n_resamples=300, seed=1)
+    # With one, two, three, four draws of the buyer the best quarter brings 1, 1/2, 1/3, 1/4.
+    assert high == 1
+    assert 1 / 4 <= low <= 1 / 2
+    # A measure that can be taken of nothing keeps those resamples: the mean is 0 in a third of them.
+    assert pyramid.bootstrap_interval(value, lambda v: v.mean(), n_resamples=300, seed=1)[0] == 0
+    with pytest.raises(ValueError, match="must have a positive total"):
+        pyramid.bootstrap_interval(series([0, 0]), pyramid.gini_coefficient, seed=1)
+
+
+def test_other_mistakes_of_a_measure_are_not_swallowed():
+    calls = []
+
+    def fails_later(sample):
+        calls.append(1)
+        if len(calls) > 3:
+            raise ValueError("mine")
+        return 1.0
+
+    with pytest.raises(ValueError, match="mine"):
+        pyramid.bootstrap_interval(EIGHT, fails_later, seed=1, n_resamples=10)
+    assert len(calls) == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "message"), [({"n_resamples": 0}, "n_resamples must be a whole"), ({"level": 95}, "95 % is 0.95")]
+)
+def test_options_of_the_interval(change, message):
+    with pytest.raises(ValueError, match=message):
+        pyramid.bootstrap_interval(EIGHT, pyramid.gini_coefficient, seed=1, **change)
+
+
+def test_a_whale_without_shares_does_not_warn():
+    curve = pyramid.whale_curve(pd.Series({"a": 5.0, "b": -10.0}), shares=False)
+    assert curve.columns.tolist() == ["n_customers", "customer_share", "profit"]
+    assert curve["profit"].tolist() == [0, 5, -5]
+
+
+def test_activities_without_a_customer_or_a_number_are_not_lost():
+    done = pd.DataFrame({"customer_id": ["a", None], "activity": "call", "n_times": [1.0, 2.0]})
+    rates = pd.DataFrame({"activity": ["call"], "unit_cost": [10.0]})
+    with pytest.raises(ValueError, match="every activity must have its customer_id; 1 of 2 have none"):
+        pyramid.cost_to_serve(done, rates)
+    with pytest.raises(ValueError, match="every cost must be a number; that of 'a' is none"):
+        pyramid.cost_to_serve(done.assign(customer_id="a", n_times=1e300), rates.assign(unit_cost=1e300))

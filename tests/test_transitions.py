@@ -132,3 +132,89 @@ def test_mobility_by_hand():
     assert found.to_dict() == {"up": 0.2, "same": 0.7, "down": 0.1}
     with pytest.raises(ValueError, match="at least one customer"):
         transitions.mobility(square([[0, 0], [0, 0]]))
+
+
+@pytest.mark.parametrize("periods", [-1, 1.5, True, "2"])
+def test_a_forecast_looks_a_whole_number_of_periods_ahead(periods):
+    with pytest.raises(ValueError, match="periods must be a whole number, 0 or more; got"):
+        transitions.forecast(square([[1, 0], [0, 1]]), pd.Series({"in": 1, "out": 0}), periods=periods)
+
+
+def test_the_forecast_of_no_period_is_the_start():
+    found = transitions.forecast(square([[0.5, 0.5], [0, 1]]), pd.Series({"out": 3.0, "in": 1.0}), periods=0)
+    assert found.to_dict("records") == [{"in": 1.0, "out": 3.0}]
+
+
+@pytest.mark.parametrize("start", [{"in": -1.0, "out": 1.0}, {"in": np.nan, "out": 1.0}, {"in": np.inf, "out": 1.0}])
+def test_a_start_must_hold_customers(start):
+    with pytest.raises(ValueError, match="start must hold numbers of customers, 0 or more"):
+        transitions.forecast(square([[1, 0], [0, 1]]), pd.Series(start), periods=1)
+
+
+@pytest.mark.parametrize("values", [[[1.2, -0.2], [0.5, 0.5]], [[1.0, np.nan], [0.5, 0.5]]])
+def test_numbers_that_are_no_shares_are_refused(values):
+    # Both rows add up to 1, as far as they are there.
+    for function in (transitions.steady_state, lambda m: transitions.forecast(m, pd.Series({"in": 1, "out": 0}), periods=1)):
+        with pytest.raises(ValueError, match="every number of the matrix must be a share from 0 to 1; 'in' to '(in|out)' is"):
+            function(square(values))
+
+
+def test_a_negative_probability_is_named():
+    with pytest.raises(ValueError, match="'a' to 'c' is -0.2. Make the matrix with transition_matrix"):
+        transitions.steady_state(square([[0.8, 0.4, -0.2], [0, 1, 0], [0.5, 0, 0.5]], "abc"))
+
+
+# --- weeks exchanged at random ---
+
+
+def week_lines():
+    """Two periods of 10 days from 1 January 2024: weeks of 7 and 3 days. Every day spends its own power of two."""
+    days = pd.date_range("2024-01-01", periods=20)
+    return pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": 2.0 ** np.arange(20)})
+
+
+def test_exchanged_weeks_are_whole_and_keep_their_place():
+    def of(first, last):
+        return sum(2.0**day for day in range(first, last))
+
+    # first period: days 0-6 and 7-9; second: 10-16 and 17-19. Each half takes one of each pair.
+    halves = {
+        (of(0, 7) + of(7, 10), of(10, 17) + of(17, 20)),
+        (of(10, 17) + of(7, 10), of(0, 7) + of(17, 20)),
+        (of(0, 7) + of(17, 20), of(10, 17) + of(7, 10)),
+        (of(10, 17) + of(17, 20), of(0, 7) + of(7, 10)),
+    }
+    pairs = transitions.swap_weeks(week_lines(), middle="2024-01-10", days=10, n_times=60, seed=1)
+    assert {(a["ann"], b["ann"]) for a, b in pairs} == halves
+
+
+def test_lines_outside_the_two_periods_are_not_looked_at_and_the_seed_decides():
+    lines = week_lines()
+    outside = pd.DataFrame({"customer_id": "bob", "order_date": pd.to_datetime(["2023-12-31", "2024-01-21"]), "amount": 1.0})
+    options = {"middle": "2024-01-10", "days": 10, "n_times": 20}
+    once = [(a["ann"], b["ann"]) for a, b in transitions.swap_weeks(lines, seed=1, **options)]
+    more = list(transitions.swap_weeks(pd.concat([lines, outside]), seed=1, **options))
+    assert [(a["ann"], b["ann"]) for a, b in more] == once
+    assert all("bob" not in half for pair in more for half in pair)
+    assert [(a["ann"], b["ann"]) for a, b in transitions.swap_weeks(lines, seed=2, **options)] != once
+
+
+def test_money_that_is_equal_stays_equal():
+    # 0.1 + 0.2 and 0.3 as floats differ in the last digit.
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["ann", "ann", "bob"],
+            "order_date": pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-01"]),
+            "amount": [0.1, 0.2, 0.3],
+        }
+    )
+    for a, b in transitions.swap_weeks(lines, middle="2024-01-07", days=7, n_times=5, seed=1):
+        whole = a if len(a) else b
+        assert whole["ann"] == whole["bob"] == 0.3
+
+
+@pytest.mark.parametrize("change", [{"days": 0}, {"days": 1.5}, {"n_times": 0}, {"n_times": True}])
+def test_exchanging_needs_whole_numbers(change):
+    options = {"middle": "2024-01-10", "days": 10, "n_times": 1, "seed": 1} | change
+    with pytest.raises(ValueError, match=f"{next(iter(change))} must be a whole number of at least 1"):
+        next(transitions.swap_weeks(week_lines(), **options))
