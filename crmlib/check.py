@@ -14,7 +14,7 @@ from typing import NamedTuple
 import nbformat
 import pandas as pd
 
-from crmlib import language
+from crmlib import customers, language
 from crmlib.language import number, t
 from crmlib.tables import TABLES
 
@@ -83,7 +83,7 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
                 if n == 1
                 else t("{n} rows are dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last day before, and does not count them.")
             )
-            doubts.append(text.format(n=number(n), today=today, last=last, as_of=days[~is_late].max().date()))
+            doubts.append(text.format(n=number(n), today=today, last=last, as_of=last_day(orders, today=today)))
     n_customers = orders["customer_id"].nunique()
     if n_customers == 1:
         doubts.append(t("There is 1 customer only: shares and tiers say nothing."))
@@ -101,10 +101,9 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
 
 
 def last_day(orders: pd.DataFrame, *, today: date) -> date:
-    """The last day of the orders that is not after today; the last of all where every one is."""
-    days = orders["order_date"].dt.normalize()
-    past = days[days <= pd.Timestamp(today)]
-    return (past if len(past) else days).max().date()
+    """The day to look from: the last one that is neither after today nor cut off from all others (`customers.last_day`)."""
+    past = orders[orders["order_date"] < pd.Timestamp(today) + pd.Timedelta(days=1)]
+    return customers.last_day(past if len(past) else orders).date()
 
 
 def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: str) -> list[Chapter]:

@@ -40,17 +40,20 @@
 # 文中每个数字都是这次运行算出来的。某一节缺少所需的表，或者数据太少时，会说明原因，其余各节照常进行。
 
 # %% [markdown] lang="en"
-# **What you can set.** `data`: a data set of the kit, or the path of your file or folder · `columns`: your column names to ours ·
-# `as_of`: the day to look from, the last day in the data if empty (a day far behind all others is
-# taken for mistyped) · `period_days`: the period whose purchases make a customer big or small · `cuts`: where the pyramid is cut, as shares of customers · `currency`: only a sign before the amounts · `budget`: what you
-# may spend on looking after customers · `out`: a folder for the result tables.
+# **What you can set.** `data`: a data set of the kit, or the path of your file or folder · `mapping`: the small file
+# that says which of your columns is which of ours; if empty, the one beside your data (`crmlib check` drafts it) · `show_personal`: do
+# not mask names, telephone numbers and the like · `as_of`: the day to look from, the last day in the data if empty (a day far behind
+# all others is taken for mistyped) · `period_days`: the period whose purchases make a customer big or small · `cuts`: where the pyramid
+# is cut, as shares of customers · `currency`: only a sign before the amounts · `budget`: what you may spend on looking after
+# customers · `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
-# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `columns`：您的列名对应我们的哪个列名 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
+# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `mapping`：映射文件，写明您的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
 
 # %% tags=["parameters"]
 data = "teaching-company"
-columns = None  # for example {"Kunde": "customer_id", "Datum": "order_date", "Betrag": "amount"}
+mapping = None  # for example "orders.csv.mapping.toml"
+show_personal = False
 as_of = None  # for example "2025-12-31"
 period_days = 365
 cuts = (0.01, 0.05, 0.20)
@@ -81,7 +84,7 @@ use(language)
 # 一行就是一张订单中的一项；退款也占一行，金额为负。无法读取的行记为未采用，不会悄悄丢弃：共有多少行、原因是什么，都写在下面。
 
 # %%
-tables, reports = datasets.load_data(data, columns=columns)
+tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
 show_source(reports, out=out)
 
 # %%
