@@ -14,9 +14,11 @@ pyramid              tiers, Lorenz, Gini, ABC, whale curve
 plots                plot_<result>(result, *, ax=None) -> ax
 language             labels in English or Chinese, fonts, number formats
 findings             what a notebook found, for a report to collect
+exercises, answers   check(), hint(), solution(), quiz(); what is wrong about an answer
+widgets              a figure to move in JupyterLab, and what a page shows instead
 export               CSV that is safe to open
 kit, folder, report  run the notebooks; a folder that is whole or not there; the page
-lab, cli             open JupyterLab; the ``crmlib`` command
+lab, cli             open JupyterLab, list the lessons; the ``crmlib`` command
 ===================  =====================================================
 
 Importing crmlib imports none of them: nothing heavy is loaded until asked for.

@@ -1,8 +1,9 @@
-"""Open the kit in JupyterLab, in English or Chinese."""
+"""Open the kit in JupyterLab, in English or Chinese, and say which lessons there are."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,7 +11,36 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = {"en": "en", "zh": "zh_CN"}
-START = {language: f"notebooks/analysis/{language}/2-customer-pyramid.ipynb" for language in LOCALES}
+START = {language: f"notebooks/{language}/00-start-here.ipynb" for language in LOCALES}
+SOURCES = ROOT / "notebooks" / "source"
+
+
+def list_lessons(language: str) -> list[dict]:
+    """The lessons there are, in order, as their sources say.
+
+    Returns
+    -------
+    list of dict
+        One per lesson: chapter and lesson (numbers), title (in `language`), minutes (None where
+        the source does not say) and path, from the folder of the language's notebooks.
+    """
+    if language not in LOCALES:
+        raise ValueError(f"language must be one of {list(LOCALES)}; got {language!r}.")
+    lessons = []
+    for path in sorted(SOURCES.glob("[0-9]-*/[0-9]-*.py")):
+        text = path.read_text(encoding="utf-8")
+        title = re.search(rf'^# %% \[markdown\].*lang="{language}".*\n# # (.+)', text, flags=re.MULTILINE)
+        minutes = re.search(r"^# %% \[markdown\].*\bminutes=(\d+)", text, flags=re.MULTILINE)
+        lessons.append(
+            {
+                "chapter": int(path.parent.name[0]),
+                "lesson": int(path.name[0]),
+                "title": title[1].strip() if title else path.stem,
+                "minutes": int(minutes[1]) if minutes else None,
+                "path": f"{path.parent.name}/{path.stem}.ipynb",
+            }
+        )
+    return lessons
 
 
 def make_settings(language: str, folder: Path) -> Path:

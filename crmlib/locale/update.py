@@ -1,8 +1,8 @@
 """Bring the Chinese catalogue up to date with the code: `make labels`.
 
 Texts are found in ``t("...")`` and ``say("...")`` of the package, the report's
-template and the notebooks' sources, and in ``headings.txt`` (columns, tiers and
-states, which are data and stand in no call). New ones are added empty, for a
+template and the notebooks' sources, in every text of the exercises, and in
+``headings.txt`` (columns, tiers and states, which are data and stand in no call). New ones are added empty, for a
 person to fill; vanished ones are dropped. A test refuses empty ones.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
+
+from crmlib import exercises
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -30,6 +32,8 @@ def find_texts() -> dict[str, list[str]]:
         for path in paths:
             for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS):
                 texts.setdefault(message, []).append(path.relative_to(ROOT).as_posix())
+    for text, path in exercises.list_texts():
+        texts.setdefault(text, []).append(path.relative_to(ROOT).as_posix())
     for line in (HERE / "headings.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             texts.setdefault(line, []).append("crmlib/locale/headings.txt")
