@@ -71,6 +71,12 @@ def test_break_even_is_where_trying_equals_the_best_of_keeping_and_letting_go():
     assert found["break_even_accept"] == pytest.approx(1 / 3, abs=1e-12)
 
 
+def test_break_even_where_letting_go_beats_keeping():
+    # Avoidable 200, let go = 200 - 100 = 100; reprice gains 300. p x 300 + (1 - p) x 100 - 20 = 100 at p = 20 / 200.
+    found = profitability.convert_or_drop(one(3000, 100, 400), **ASSUMED, attempt_cost=20).iloc[0]
+    assert found["break_even_accept"] == pytest.approx(0.1, abs=1e-12)
+
+
 @given(
     st.integers(0, 5000), st.integers(-500, 1500), st.integers(0, 3000), st.integers(0, 50)
 )

@@ -24,7 +24,7 @@ from crmlib.simulate.streams import stream
 SEED = 1990
 # What the bank earns a year on a dollar, and what a cheque and a month of an account cost it. Assumed.
 RATES = {"spread": 0.045, "savings_spread": 0.015, "cheque_cost": 0.20, "account_cost": 1.00}
-AVOIDABLE_SHARE = 0.15  # of these costs stop when an account is closed: paper and postage, not halls and machines. Assumed
+AVOIDABLE_SHARE = 0.10  # of these costs stop when an account is closed: paper and postage, not halls and machines. Assumed
 RETIRED_AGE = 60
 NEW_MONTHS = 12
 YOUNG_AGE = 30  # below it, money may grow
