@@ -11,10 +11,11 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # Unit tests and doctests, every notebook's outputs compared with a new run, the reports in a browser.
-TESTS := crmlib tests notebooks --doctest-modules --nbval --nbval-current-env -n 2 --dist loadfile -q
+TESTS := crmlib tests notebooks --doctest-modules --nbval --nbval-current-env -n 2 --dist loadfile -q \
+  --ignore notebooks/solutions --ignore notebooks/source --ignore notebooks/exercises
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab notebooks data labels lock benchmark clean
+.PHONY: help run test lab notebooks solutions data labels lock benchmark clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,8 +29,11 @@ lab: $(VENV)/installed ## open the kit in JupyterLab
 test: $(VENV)/tested ## run every test (unit, notebooks, browser)
 	@$(BIN)/python -m pytest $(TESTS)
 
-notebooks: $(VENV)/installed ## build the notebooks of both languages from notebooks/source
+notebooks: $(VENV)/installed ## build the notebooks that changed, both languages, from notebooks/source
 	@$(BIN)/python notebooks/build
+
+solutions: $(VENV)/installed ## build the instructors' notebooks: exercises worked, speaker notes shown
+	@$(BIN)/python notebooks/build --solutions
 
 data: $(VENV)/installed ## make the teaching company's files again and describe all data
 	@$(BIN)/python -m crmlib.simulate datasets/teaching-company

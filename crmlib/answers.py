@@ -127,7 +127,8 @@ def _wrong_kind(kind: str, answer: object) -> str:
     if kind == "number" and given == "text":
         sentence += " " + t('A number stands without quotes: 0.5, not "0.5".')
     elif kind == "number" and given in ("Series", "DataFrame", "list"):
-        sentence += " " + t("It holds {n} values: pick the one that is asked for, or sum them up.").format(n=np.size(answer))
+        held = t("It holds {n} values: pick the one that is asked for, or sum them up.")
+        sentence += " " + held.format(n=np.size(answer))
     elif kind == "Series" and given == "DataFrame":
         sentence += " " + t('Take one of its columns: table["column"].')
     elif kind == "Series" and given in ("list", "dict"):
@@ -139,7 +140,8 @@ def _other_value(kind: str, wanted: object, answer: object) -> str:
     if kind == "text" and wanted.casefold() == answer.strip().casefold():
         return t("Nearly: capital letters or spaces differ.")
     if kind == "date":
-        return t("Another day is wanted; yours is too early.") if answer < wanted else t("Another day is wanted; yours is too late.")
+        early, late = t("Another day is wanted; yours is too early."), t("Another day is wanted; yours is too late.")
+        return early if pd.Timestamp(answer) < pd.Timestamp(wanted) else late
     return t("That is not it.")
 
 
@@ -211,7 +213,8 @@ def _labels_fault(wanted: pd.Index, answer: pd.Index, *, ordered: bool) -> str |
         raise ValueError("the labels of the rows wanted must be unique, so that an answer can be compared with them.")
     wanted_labels, labels = list(wanted), list(answer)
     if len(labels) != len(wanted_labels):
-        return t("Yours has {n} rows; wanted are {wanted}.").format(n=f"{len(labels):,}", wanted=f"{len(wanted_labels):,}")
+        text = t("Yours has {n} rows; wanted are {wanted}.")
+        return text.format(n=f"{len(labels):,}", wanted=f"{len(wanted_labels):,}")
     strangers = set(labels) - set(wanted_labels)
     if not answer.is_unique:
         return t("Some labels stand more than once among your rows.")
@@ -237,7 +240,7 @@ def _align(answer: pd.Series, labels: pd.Index) -> pd.Series:
 
 def _values_fault(wanted: pd.Series, answer: pd.Series, *, tolerance: float) -> str | None:
     """The fault of values of the same rows, one by one."""
-    are_numbers = [pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column) for column in (wanted, answer)]
+    are_numbers = [_holds_numbers(column) for column in (wanted, answer)]
     if are_numbers == [True, False]:
         return t("Your values are not numbers: their type is {dtype}.").format(dtype=answer.dtype)
     if all(are_numbers):
@@ -247,6 +250,10 @@ def _values_fault(wanted: pd.Series, answer: pd.Series, *, tolerance: float) -> 
         pairs = zip(wanted.astype(object), answer.astype(object), strict=True)
         same = np.array([(pd.isna(a) and pd.isna(b)) or find_fault(a, b) is None for a, b in pairs], dtype=bool)
     return _one_by_one(list(wanted), list(answer), same, [str(label) for label in wanted.index], tolerance)
+
+
+def _holds_numbers(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def _one_by_one(wanted: list, answer: list, same: np.ndarray, names: list[str], tolerance: float) -> str | None:
@@ -267,7 +274,8 @@ def _list_fault(wanted: object, answer: object, *, tolerance: float, **_: object
     wanted, answer = list(wanted), list(answer)
     if len(wanted) != len(answer):
         return t("Yours has {n} elements; wanted are {wanted}.").format(n=f"{len(answer):,}", wanted=f"{len(wanted):,}")
-    same = np.array([find_fault(a, b, tolerance=tolerance) is None for a, b in zip(wanted, answer, strict=True)], dtype=bool)
+    pairs = zip(wanted, answer, strict=True)
+    same = np.array([find_fault(a, b, tolerance=tolerance) is None for a, b in pairs], dtype=bool)
     if not same.all() and sorted(map(str, wanted)) == sorted(map(str, answer)):
         return t("The elements are right, their order is not.")
     names = [t("number {n} of the list").format(n=position + 1) for position in range(len(wanted))]

@@ -148,7 +148,9 @@ def exercises_path(id: str) -> Path:
     """
     parts = re.fullmatch(r"(\d+)\.(\d+)\.q?\d+", str(id))
     if parts is None:
-        raise ValueError(f"id must be chapter.lesson.number, in quotes; got {id!r}. For example '2.1.1', or '2.1.q1' for a question.")
+        raise ValueError(
+            f"id must be chapter.lesson.number, in quotes; got {id!r}. For example '2.1.1', or '2.1.q1' for a question."
+        )
     return EXERCISES / f"chapter_{parts[1]}" / f"lesson_{parts[2]}.py"
 
 
@@ -211,7 +213,8 @@ def practice_on(**data: object) -> None:
     """
     for name, value in data.items():
         # A shallow copy does: pandas copies on write.
-        _at_hand[name] = value.copy(deep=False) if isinstance(value, (pd.Series, pd.DataFrame)) else copy.deepcopy(value)
+        is_table = isinstance(value, (pd.Series, pd.DataFrame))
+        _at_hand[name] = value.copy(deep=False) if is_table else copy.deepcopy(value)
 
 
 def check(id: str, answer: object = ...) -> None:
@@ -221,7 +224,8 @@ def check(id: str, answer: object = ...) -> None:
     """
     item = find_exercise(id, Exercise, Judgment)
     if is_blank(answer):
-        _tell(id, "not attempted", t("Not attempted yet: write your answer in place of the three dots and run the cell again."), _ways_on(item))
+        todo = t("Write your answer in place of the three dots and run the cell again.")
+        _tell(id, "not attempted", t("Not attempted yet."), _join(todo, _ways_on(item)))
     elif isinstance(item, Judgment):
         _check_judgment(item, answer)
     else:
@@ -246,7 +250,7 @@ def _check_exercise(item: Exercise, answer: object) -> None:
         # On some data a mistake does no harm: then it is none to report.
         if item.compare(wanted, value) is not None and item.compare(value, answer) is None:
             return _tell(item.id, "mistake", t("Not quite."), t(mistake.advice), mistake=position)
-    return _tell(item.id, "wrong", t("Not yet."), f"{fault} {_ways_on(item)}")
+    return _tell(item.id, "wrong", t("Not yet."), _join(fault, _ways_on(item)))
 
 
 def compute(item: Exercise, function: Callable, data: dict[str, object]) -> object:
@@ -266,6 +270,11 @@ def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:
     wanted = compute(item, item.function, data)
     mistakes = enumerate(item.mistakes)
     return [place for place, mistake in mistakes if item.compare(wanted, compute(item, mistake.function, data)) is None]
+
+
+def _join(*sentences: str) -> str:
+    """Sentences in a row: Chinese ones need no space between them."""
+    return ("" if current() == "zh" else " ").join(sentences)
 
 
 def _ways_on(item: Exercise | Judgment) -> str:
@@ -326,7 +335,8 @@ def solution_code(id: str, name: str | None = None) -> str:
     first = body[0].lineno - 1
     while lines[first - 1].lstrip().startswith("#"):
         first -= 1
-    lines[body[-1].lineno - 1] = re.sub(r"^(\s*)return\b", rf"\1{name or item.function.__name__} =", lines[body[-1].lineno - 1])
+    last = body[-1].lineno - 1
+    lines[last] = re.sub(r"^(\s*)return\b", rf"\1{name or item.function.__name__} =", lines[last])
     return textwrap.dedent("\n".join(lines[first:])).strip()
 
 
@@ -341,17 +351,20 @@ def quiz(id: str) -> None:
         f'<div style="margin: .2em 1.2em">{html.escape(reply)}</div></details>'
         for label, reply in zip(labels, replies, strict=True)
     ]
-    _show(text, f"<b>{html.escape(t(item.text))}</b>{''.join(choices)}", make_widget=lambda: _make_radio(item, labels, replies), kind="quiz", id=id)
+    body = f"<b>{html.escape(t(item.text))}</b>{''.join(choices)}"
+    _show(text, body, make_widget=lambda: _make_radio(item, labels, replies), kind="quiz", id=id)
 
 
 def _reply(option: Option) -> str:
-    return f"{t('Yes.') if option.right else t('No.')} {t(option.feedback)}"
+    verdict = t("Yes.") if option.right else t("No.")
+    return _join(verdict, t(option.feedback))
 
 
 def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object:
     from ipywidgets import HTML, RadioButtons, VBox
 
-    choices = RadioButtons(options=[(label, place) for place, label in enumerate(labels)], value=None, layout={"width": "auto"})
+    options = [(label, place) for place, label in enumerate(labels)]
+    choices = RadioButtons(options=options, value=None, layout={"width": "auto"})
     said = HTML()
 
     def reply(change: dict) -> None:

@@ -13,9 +13,12 @@ from html.parser import HTMLParser
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 from test_language import find_half_width
+
+from crmlib import exercises, lab
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 
@@ -32,7 +35,20 @@ def load_build():
 
 
 BUILD = load_build()
-EDITIONS = sorted(path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+SOLUTIONS = NOTEBOOKS / "solutions"  # built on demand, not kept
+EDITIONS = sorted(
+    path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts and SOLUTIONS not in path.parents
+)
+LESSONS = [source for source in BUILD.list_sources() if BUILD.has_exercises(source)]
+
+
+def name_of(source):
+    return source.relative_to(BUILD.SOURCES).with_suffix("").as_posix()
+
+
+def language_of(path):
+    """The language of an edition, by the folder it lies in."""
+    return next(part for part in path.relative_to(NOTEBOOKS).parts if part in BUILD.LANGUAGES)
 
 
 def read(path):
@@ -58,7 +74,8 @@ def find_faults(notebook):
 
 
 def test_there_are_editions_in_both_languages():
-    assert {path.parent.name for path in EDITIONS} == {"en", "zh"}
+    assert {language_of(path) for path in EDITIONS} == {"en", "zh"}
+    assert len(EDITIONS) == 2 * len(BUILD.list_sources())
 
 
 def test_editions_equal_their_source():
@@ -75,7 +92,7 @@ def test_a_notebook_stays_small(path):
     assert path.stat().st_size <= BUILD.MAX_KILOBYTES * 1000
 
 
-@pytest.mark.parametrize("source", BUILD.list_sources(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
 def test_code_is_the_same_in_both_languages_but_for_the_parameter(source):
     english, chinese = (BUILD.make_edition(source, language).cells for language in BUILD.LANGUAGES)
     differ = [(a.source, b.source) for a, b in zip(english, chinese, strict=True) if a.cell_type == "code" and a != b]
@@ -83,7 +100,7 @@ def test_code_is_the_same_in_both_languages_but_for_the_parameter(source):
     assert differ[0][0].replace('language = "en"', 'language = "zh"') == differ[0][1]
 
 
-@pytest.mark.parametrize("source", BUILD.list_sources(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
 def test_chinese_prose_is_chinese(source):
     for cell in BUILD.make_edition(source, "zh").cells:
         if cell.cell_type == "markdown":
@@ -106,7 +123,7 @@ class Headings(HTMLParser):
             self.texts.append(data.strip())
 
 
-@pytest.mark.parametrize("path", [p for p in EDITIONS if p.parent.name == "zh"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [p for p in EDITIONS if language_of(p) == "zh"], ids=lambda path: "/".join(path.parts[-3:]))
 def test_no_english_heading_in_a_chinese_table(path):
     headings = Headings()
     for cell in read(path).cells:
@@ -115,6 +132,97 @@ def test_no_english_heading_in_a_chinese_table(path):
     words = [text for text in headings.texts if re.search("[a-z]{2}", text)]
     assert headings.texts != []
     assert words == []
+
+
+# --- exercises and marks ----------------------------------------------------------------------
+
+
+def read_checks(notebook):
+    """The marks that `check` left in a notebook, in order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    marks = [output.get("metadata", {}).get("crmlib", {}) for output in outputs]
+    return [mark for mark in marks if mark.get("kind") == "check"]
+
+
+def find_unworked(notebook):
+    """Exercises of a solution edition that do not come out right, or whose mistakes do no harm on its data."""
+    checks = read_checks(notebook)
+    faults = [f"{mark['id']} is {mark['state']}" for mark in checks if mark["state"] not in ("right", "written")]
+    faults += [f"{mark['id']}: mistake {place} gives the value wanted" for mark in checks for place in mark.get("alike", [])]
+    n_exercises = sum("exercise" in cell.metadata.get("tags", []) for cell in notebook.cells)
+    return faults + ([] if len(checks) == n_exercises else [f"{len(checks)} checks of {n_exercises} exercises"])
+
+
+def count_minutes(cells):
+    """The minutes on the title, and those on the sections together."""
+    minutes = [cell.metadata["crmlib"]["minutes"] for cell in cells if "minutes" in cell.metadata.get("crmlib", {})]
+    return minutes[0], sum(minutes[1:])
+
+
+def rows_claimed_and_worked(cells):
+    """The course's rows that the title claims, and those that the sections say they work."""
+    rows = [cell.metadata.get("crmlib", {}).get("rows", []) for cell in cells]
+    return set(rows[0]), {row for later in rows[1:] for row in later}
+
+
+@pytest.mark.parametrize("path", EDITIONS, ids=lambda path: "/".join(path.parts[-3:]))
+def test_exercises_are_blank_in_the_student_edition(path):
+    assert {mark["state"] for mark in read_checks(read(path))} <= {"not attempted"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", BUILD.LANGUAGES)
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_every_exercise_of_the_solution_edition_comes_out_right(source, language, tmp_path):
+    notebook = read(BUILD.build(source, language, tmp_path, kind="solution"))
+    assert find_unworked(notebook) == []
+    assert find_faults(notebook) == []
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_minutes_of_the_sections_add_up(source):
+    title, sections = count_minutes(BUILD.make_edition(source, "en").cells)
+    assert title == sections
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_rows_of_the_course_that_a_title_claims_are_worked_in_a_section(source):
+    claimed, worked = rows_claimed_and_worked(BUILD.make_edition(source, "en").cells)
+    assert claimed == worked
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_every_exercise_of_a_lesson_is_asked_and_none_is_left_over(source):
+    text = source.read_text(encoding="utf-8")
+    asked = re.findall(r'^(?:check|quiz)\("([\w.]+)"', text, flags=re.MULTILINE)
+    assert asked != []
+    assert sorted(asked) == sorted(exercises.read_exercises(exercises.exercises_path(asked[0])))
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_speaker_notes_are_for_the_instructor_only(source):
+    def count(kind):
+        cells = BUILD.make_edition(source, "zh", kind=kind).cells
+        return sum("notes" in cell.metadata.get("tags", []) for cell in cells)
+
+    assert count("student") == 0
+    assert count("solution") == count("slides") > 0
+
+
+@pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
+def test_saving_a_source_as_a_notebook_changes_nothing_but_its_header(source):
+    # What JupyterLab does when one opens a source as a notebook and saves it.
+    text = source.read_text(encoding="utf-8")
+    saved = jupytext.writes(jupytext.read(source, fmt="py:percent"), fmt="py:percent")
+    assert saved.split("# ---\n", 2)[2] == text.split("# ---\n", 2)[2]
+
+
+@pytest.mark.parametrize("language", BUILD.LANGUAGES)
+def test_lab_opens_the_start_and_the_lessons_of_its_map_are_there(language):
+    assert (NOTEBOOKS.parent / lab.START[language]).exists()
+    for lesson in lab.list_lessons(language):
+        assert (NOTEBOOKS / language / lesson["path"]).exists()
+        assert lesson["minutes"] is not None
 
 
 # --- proof that the safeguards see what they are for, on a notebook of three cells ---
@@ -199,18 +307,18 @@ def test_a_missing_twin_is_refused_by_name(tiny):
 def test_prose_changed_in_one_edition_only_is_stale(tiny, tmp_path):
     path = BUILD.edition_path(tiny, "zh", tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace("# 钱", "# 金钱"), encoding="utf-8")
-    assert BUILD.find_stale(tmp_path) == ["tiny.ipynb (zh) is not what its source says."]
+    assert BUILD.find_stale(tmp_path) == ["analysis/zh/tiny.ipynb is not what its source says."]
 
 
 def test_code_changed_in_an_edition_is_stale(tiny, tmp_path):
     path = BUILD.edition_path(tiny, "en", tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace("6 * 7", "7 * 6"), encoding="utf-8")
-    assert BUILD.find_stale(tmp_path) == ["tiny.ipynb (en) is not what its source says."]
+    assert BUILD.find_stale(tmp_path) == ["analysis/en/tiny.ipynb is not what its source says."]
 
 
 def test_a_notebook_without_a_source_is_named(tiny, tmp_path):
     nbformat.write(nbformat.v4.new_notebook(), tmp_path / "analysis" / "en" / "stray.ipynb")
-    assert BUILD.find_stale(tmp_path) == [f"{Path('analysis', 'en', 'stray.ipynb')} has no source."]
+    assert BUILD.find_stale(tmp_path) == ["analysis/en/stray.ipynb has no source."]
 
 
 def test_a_notebook_that_grew_too_large_is_not_written(tiny, tmp_path, monkeypatch):
@@ -221,3 +329,153 @@ def test_a_notebook_that_grew_too_large_is_not_written(tiny, tmp_path, monkeypat
     with pytest.raises(ValueError, match="keep it under 1: show less"):
         BUILD.build(tiny, "en", tmp_path)
     assert path.read_bytes() == before
+
+
+def test_what_has_not_changed_is_not_built_again(tiny, tmp_path, monkeypatch):
+    path = BUILD.edition_path(tiny, "en", tmp_path)
+    monkeypatch.setattr(BUILD, "run_edition", lambda notebook, folder: notebook)  # building is seen, nothing is run
+    assert BUILD.build(tiny, "en", tmp_path, only_changed=True) is None
+    assert BUILD.build(tiny, "en", tmp_path) == path
+    assert BUILD.build(tiny, "en", tmp_path, only_changed=True) == path  # it was written without a run, so: again
+
+
+@pytest.mark.parametrize("part", ["PACKAGE", "DATA"])
+def test_a_changed_package_or_data_builds_again_but_is_not_stale(tiny, tmp_path, monkeypatch, part):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "file.py").write_text("changed = True", encoding="utf-8")
+    monkeypatch.setattr(BUILD, part, other if part == "PACKAGE" else other / "file.py")
+    assert BUILD.find_stale(tmp_path) == []
+    path = BUILD.edition_path(tiny, "en", tmp_path)
+    before = read(path)
+    assert BUILD.build(tiny, "en", tmp_path, only_changed=True) == path
+    assert read(path).cells == before.cells
+
+
+def test_a_lesson_lies_in_the_folder_of_its_language():
+    lesson = BUILD.SOURCES / "2-customer-pyramid" / "1-the-pyramid.py"
+    analysis = BUILD.SOURCES / "analysis" / "2-customer-pyramid.py"
+    root = Path("root")
+    assert BUILD.edition_path(lesson, "zh", root) == root / "zh" / "2-customer-pyramid" / "1-the-pyramid.ipynb"
+    assert BUILD.edition_path(analysis, "zh", root) == root / "analysis" / "zh" / "2-customer-pyramid.ipynb"
+    solution = BUILD.edition_path(lesson, "en", root, kind="solution")
+    assert solution == root / "solutions" / "en" / "2-customer-pyramid" / "1-the-pyramid.ipynb"
+
+
+MARKED = """\
+# %% [markdown] lang="en" minutes=5 rows=["A12"] slide="slide"
+# # Money
+
+# %% [markdown] lang="zh"
+# # 钱
+
+# %% [markdown] lang="en" tags=["notes"]
+# Say it slowly.
+
+# %% [markdown] lang="zh"
+# 慢慢说。
+
+# %% slide="fragment" tags=["parameters"]
+language = "en"
+"""
+
+
+def test_marks_have_their_standard_places_and_notes_go_to_the_instructor(tiny, tmp_path):
+    tiny.write_text(MARKED, encoding="utf-8")
+    title, code = BUILD.make_edition(tiny, "zh").cells
+    assert title.source == "# 钱"
+    assert title.metadata == {"crmlib": {"minutes": 5, "rows": ["A12"]}, "slideshow": {"slide_type": "slide"}}
+    assert code.metadata == {"tags": ["parameters"], "slideshow": {"slide_type": "fragment"}}
+    _, notes, same = BUILD.make_edition(tiny, "zh", kind="solution").cells
+    assert (notes.source, notes.metadata["slideshow"]) == ("慢慢说。", {"slide_type": "notes"})
+    assert same.id == code.id
+
+
+def test_slides_get_the_outputs_of_the_run_and_the_notes(tiny, tmp_path):
+    tiny.write_text(TINY + "\n" + MARKED[MARKED.index('# %% [markdown] lang="en" tags') : MARKED.index("# %% slide")], encoding="utf-8")
+    cells = BUILD.add_notes(tiny, "en", tmp_path).cells
+    assert cells[2].outputs[0]["text"] == "42\n"
+    assert cells[3].source == "Say it slowly."
+
+
+def test_a_mark_on_the_chinese_cell_is_refused(tiny):
+    tiny.write_text(TINY.replace('lang="zh"', 'lang="zh" slide="slide"'), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"marks such as \['slide'\] stand on the English cell only"):
+        BUILD.read_twins(tiny)
+
+
+def test_an_unknown_kind_of_slide_is_refused(tiny):
+    tiny.write_text(TINY.replace('lang="en"', 'lang="en" slide="big"'), encoding="utf-8")
+    with pytest.raises(ValueError, match="slide must be one of .* got 'big'"):
+        BUILD.make_edition(tiny, "en")
+
+
+def test_a_blank_is_filled_with_the_correct_code():
+    filled = BUILD.fill_blank('# yours\nmost = ...  # a number\ncheck("0.0.1", most)', "en", "x.py")
+    assert filled.splitlines()[0] == "# yours"
+    assert filled.splitlines()[-2:] == ["most = spent.max()", 'check("0.0.1", most)']
+
+
+@pytest.mark.parametrize("code", ['check("0.0.1", 3)', 'a = ...\nb = ...\ncheck("0.0.1", a)', 'a = ...\ncheck("0.0.1", b)'])
+def test_an_exercise_without_its_one_blank_is_refused(code):
+    with pytest.raises(ValueError, match="a cell with the tag exercise must have one blank and its check"):
+        BUILD.fill_blank(code, "en", "x.py")
+
+
+def test_a_widget_with_nothing_beside_it_is_refused(tiny, tmp_path):
+    tiny.write_text(TINY + "\n# %%\nfrom ipywidgets import IntSlider\nIntSlider()\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="a widget must have something beside it that a page can show"):
+        BUILD.build(tiny, "en", tmp_path)
+
+
+@pytest.mark.slow
+def test_a_figure_to_move_stays_as_its_default_picture_and_passes_nbval(tiny, tmp_path):
+    draw = 'def draw(cut):\n    _, ax = plt.subplots(figsize=(2, 1))\n    ax.axvline(cut)\n    return ax\n'
+    head = "from ipywidgets import FloatSlider\nfrom matplotlib import pyplot as plt\nfrom crmlib.widgets import explore\n"
+    text = f"{TINY}\n# %%\n{head}{draw}\nexplore(draw, cut=FloatSlider(value=0.2, min=0, max=1))\n"
+    tiny.write_text(text, encoding="utf-8")
+    path = BUILD.build(tiny, "en", tmp_path)
+    (output,) = read(path).cells[-1].outputs
+    assert set(output.data) == {"image/png", "text/plain"}
+    assert run_nbval(path).returncode == 0
+    before = path.read_bytes()
+    BUILD.build(tiny, "en", tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_other_exercises_make_an_edition_stale(tmp_path, monkeypatch):
+    changed = tmp_path / "lesson_0.py"
+    changed.write_text(exercises.exercises_path("0.0.1").read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8")
+    find = exercises.exercises_path
+    monkeypatch.setattr(exercises, "exercises_path", lambda id: changed if id.startswith("0.0.") else find(id))
+    start = "00-start-here.ipynb was built from other exercises, or before a lesson was added."
+    assert BUILD.find_stale() == [f"en/{start}", f"zh/{start}"]
+
+
+def test_a_new_lesson_makes_the_map_stale(monkeypatch):
+    known = lab.list_lessons
+    monkeypatch.setattr(lab, "list_lessons", lambda language: [*known(language), {"title": "New"}])
+    assert [sentence.split()[0] for sentence in BUILD.find_stale()] == ["en/00-start-here.ipynb", "zh/00-start-here.ipynb"]
+
+
+@pytest.mark.slow
+def test_a_wrong_solution_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(exercises, "solution_code", lambda id, name: f"{name} = orders['amount'].max()")
+    notebook = read(BUILD.build(BUILD.SOURCES / "00-start-here.py", "en", tmp_path, kind="solution"))
+    assert find_unworked(notebook) == ["0.0.1 is mistake"]
+
+
+def test_a_mistake_that_does_no_harm_on_the_lessons_data_is_seen():
+    mark = {"crmlib": {"kind": "check", "id": "2.1.1", "state": "right", "alike": [1]}}
+    cell = nbformat.v4.new_code_cell("", metadata={"tags": ["exercise"]})
+    cell.outputs = [nbformat.v4.new_output("display_data", metadata=mark)]
+    assert find_unworked(nbformat.v4.new_notebook(cells=[cell])) == ["2.1.1: mistake 1 gives the value wanted"]
+    cell.outputs = []
+    assert find_unworked(nbformat.v4.new_notebook(cells=[cell])) == ["0 checks of 1 exercises"]
+
+
+def test_minutes_and_rows_that_do_not_agree_are_seen():
+    titles = [{"minutes": 10, "rows": ["A12", "A13"]}, {"minutes": 4, "rows": ["A12"]}, {"minutes": 5}]
+    cells = [nbformat.v4.new_markdown_cell("", metadata={"crmlib": facts}) for facts in titles]
+    assert count_minutes(cells) == (10, 9)
+    assert rows_claimed_and_worked(cells) == ({"A12", "A13"}, {"A12"})

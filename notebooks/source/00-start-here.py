@@ -209,7 +209,7 @@ Markdown("\n".join(lines))
 # ## Where help is
 #
 # - A word you stumble over: the [glossary](../../docs/glossary.md).
-# - What a function does: `help(name)`, or Shift + Tab with the cursor in its parentheses. `help(crmlib)` is a map of the package.
+# - What a function does: `help(check)`, for example, or Shift + Tab with the cursor in its parentheses. `help(crmlib)` is a map of the package.
 # - What a column means, and where data come from: [the data](../../datasets/README.md).
 # - Your own data: open a notebook in [analysis](../analysis/en/) and set `data` to your file. See the [README](../../README.md).
 #
@@ -225,7 +225,7 @@ Markdown("\n".join(lines))
 # ## 哪里有帮助
 #
 # - 不懂的术语：查[术语表](../../docs/glossary.md)（英文解释，附中文术语）。
-# - 函数怎么用：`help(函数名)`，或者把光标放在函数的括号里，按 Shift + Tab。`help(crmlib)` 是整个程序包的地图。
+# - 函数怎么用：例如运行 `help(check)`，或者把光标放在函数的括号里，按 Shift + Tab。`help(crmlib)` 是整个程序包的地图。
 # - 某一列是什么意思、数据从哪里来：见[数据说明](../../datasets/README.md)。
 # - 想分析自己的数据：打开[分析笔记本](../analysis/zh/)，把 `data` 改成您的文件。详见 [README](../../README.md)。
 #

@@ -13,7 +13,8 @@ def example():
 
 @exercise(
     "0.0.1",
-    why="Orders became customers: one row per order was added up to one number per customer. Most of this kit begins with that step.",
+    why="Orders became customers: one row per order was added up to one number per customer. "
+    "Most of this kit begins with that step.",
     hints=[
         "The table has one row per order. Which customer would you call the biggest, if you had only paper?",
         "First add up the orders of each customer, then take the largest of the sums.",
@@ -35,7 +36,9 @@ def everybody(orders):
     return orders["amount"].sum()
 
 
-@spent_by_the_biggest.mistake("That belongs to the customer who orders most often, who need not be the one who spends most.")
+@spent_by_the_biggest.mistake(
+    "That belongs to the customer who orders most often, who need not be the one who spends most."
+)
 def most_frequent(orders):
     spent = orders.groupby("customer_id")["amount"].agg(["size", "sum"])
     return spent.loc[spent["size"].idxmax(), "sum"]
@@ -51,7 +54,15 @@ stale_cells = question(
     "You change a number in a cell and do not run the cell. What do the cells below work with?",
     [
         Option("The new number", "A change counts only once the cell is run: Shift + Enter."),
-        Option("The old number", "What you see and what the computer knows can differ. When in doubt: Run, Restart Kernel and Run All Cells.", True),
-        Option("Neither: they stop with an error", "They go on with what they know, without a word. That is why it is worth remembering."),
+        Option(
+            "The old number",
+            "What you see and what the computer knows can differ. "
+            "When in doubt: Run, Restart Kernel and Run All Cells.",
+            right=True,
+        ),
+        Option(
+            "Neither: they stop with an error",
+            "They go on with what they know, without a word. That is why it is worth remembering.",
+        ),
     ],
 )
