@@ -161,7 +161,7 @@ def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
     if y[peak] - total > 0.02 * room:
         ax.annotate("", (1.02, total), (1.02, y[peak]), arrowprops={"arrowstyle": "-|>", "color": RED, "linewidth": 2},
                     annotation_clip=False)
-        lost = t("lost again\n{amount}").format(amount=money(y[peak] - total, currency))
+        lost = t("lost again") + "\n" + money(y[peak] - total, currency)
         ax.text(1.04, (total + y[peak]) / 2, lost, color=RED, va="center")
         # An eye, so that nobody forgets what the picture is: inside the body, a little below the waterline.
         eye = float(np.interp(total - 0.12 * room, y[: peak + 1], x[: peak + 1])) + 0.03

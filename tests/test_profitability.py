@@ -2,6 +2,7 @@
 
 import hashlib
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +18,13 @@ ASSUMED = {"price_rise": 0.10, "p_accept": 0.5, "saving": 0.5, "p_cheaper": 0.8,
 
 def account(balance, savings=0.0, contribution=10.0):
     return pd.DataFrame({"balance": [balance], "savings": [savings], "contribution": [contribution]}, index=["A1"])
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    """Figures left open would be counted by other tests."""
+    yield
+    plt.close("all")
 
 
 # --- cost by activity ---

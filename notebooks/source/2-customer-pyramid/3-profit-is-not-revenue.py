@@ -137,7 +137,7 @@ pyramid.whale_curve(eight["net_profit"])["profit"].tolist()
 # %% [markdown] lang="zh"
 # 这串数是从最赚钱的客户开始逐个累加的利润：先升到 2,186，再降到 1,852；相差的 334 是五位客户赚来、又在另外三位身上亏掉的。
 
-# %% [markdown] lang="en" minutes=5 rows=["A13"] slide="slide"
+# %% [markdown] lang="en" minutes=4 rows=["A13"] slide="slide"
 # ## The whole company: how much is lost again?
 
 # %% [markdown] lang="zh"
@@ -256,7 +256,7 @@ say(
     n=number((losing & split).sum()),
 )
 
-# %% [markdown] lang="en" minutes=6 rows=["A30", "A29", "A25"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["A30", "A29", "A25"] slide="slide"
 # ## The course's five signs of a bad customer, as a checklist
 #
 # A sign counts only where there is evidence; a sign nobody can see is *not judged*, not a zero.
@@ -341,7 +341,7 @@ say(
 # %% [markdown] lang="zh"
 # 几条界线（四分之一、十分之一、中位数）是我们定的，课程里没有，不妨让学生自己改。问一问：哪一条当着客户的面也站得住脚？注意“无法判断”单独列出：能判断的有四条，还有一条从未判断。
 
-# %% [markdown] lang="en" minutes=4 rows=["A27"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A27"] slide="slide"
 # ## The segmentation worksheet, filled in by the data
 #
 # The course hands out an empty form, 市场细分作业单: for each segment by product, the best customer, the worst, and what to do
@@ -421,7 +421,7 @@ say(
     total=number(plan["visits_before"].sum()),
 )
 
-# %% [markdown] lang="en" minutes=6 rows=["A26"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["A26"] slide="slide"
 # ### Where this misleads: the worst improve without us
 #
 # Whoever is worst this year had, among other things, bad luck: a year of complaints, a shipment returned. Luck does not
