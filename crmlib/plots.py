@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from crmlib.language import drawable, number, percent, t
+from crmlib.language import drawable, money, number, percent, t
 
 BLUE, ORANGE, GREEN, RED, GRAY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#777777"  # Okabe & Ito (2008)
 SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF")
@@ -129,31 +129,46 @@ def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_whale(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """The whale curve: profit added up from the most profitable customer to the least.
+def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
+    """The whale curve as a whale: its back above the waterline is profit that was earned and lost again.
+
+    The waterline is the total. What rises above it was earned by the customers on the left and
+    taken back by those to the right of the peak; the arrow gives the amount.
 
     Parameters
     ----------
     curve
         A result of ``pyramid.whale_curve``: ``customer_share`` and cumulative ``profit``.
+    currency
+        Sign before the amounts, an ISO 4217 code; none if left out.
     """
     ax = _axes(ax)
-    x, y = curve["customer_share"], curve["profit"]
-    ax.plot(x, y, color=BLUE, linewidth=2)
-    ax.axhline(0, color=GRAY, linewidth=0.8)
-    ax.axhline(y.iloc[-1], color=GRAY, linewidth=1, linestyle="--")
-    peak = y.idxmax()
+    x, y = curve["customer_share"].to_numpy(dtype=float), curve["profit"].to_numpy(dtype=float)
+    total, peak = y[-1], int(y.argmax())
+    low, high = min(y.min(), 0.0), max(y.max(), 0.0)
+    room = (high - low) or 1.0
+    ax.fill_between(x, low - room, y, color=BLUE, alpha=0.30, linewidth=0)  # the whale, mostly under water
+    ax.fill_between(x, total, y, where=y >= total, interpolate=True, color="#23445C", linewidth=0)  # its back
+    ax.axhspan(low - room, total, color=BLUE, alpha=0.12, linewidth=0, zorder=0)
+    ax.axhline(total, color=BLUE, linewidth=1.2)
+    ax.plot(x[: peak + 1], y[: peak + 1], color="#23445C", linewidth=2)
+    ax.plot(x[peak:], y[peak:], color=RED, linewidth=2.5)
     ax.plot(x[peak], y[peak], marker="o", color=RED)
-    ax.annotate(
-        t("peak {amount}").format(amount=number(y[peak])), (x[peak], y[peak]),
-        xytext=(6, 8), textcoords="offset points", color=RED,
-    )
-    ax.annotate(
-        t("total {amount}").format(amount=number(y.iloc[-1])), (1, y.iloc[-1]),
-        xytext=(0, -14), textcoords="offset points", ha="right", color="#444444",
-    )
-    ax.margins(y=0.12)
-    ax.set(xlim=(0, 1), xlabel=t("share of customers, most profitable first"), ylabel=t("profit added up"))
+    label = t("peak {amount}").format(amount=money(y[peak], currency))
+    ax.annotate(label, (x[peak], y[peak]), xytext=(0, 8), textcoords="offset points", ha="center", color=RED)
+    label = t("total {amount}").format(amount=money(total, currency))
+    ax.annotate(label, (1, total), xytext=(-4, -15), textcoords="offset points", ha="right", color="#23445C")
+    if y[peak] - total > 0.02 * room:
+        ax.annotate("", (1.02, total), (1.02, y[peak]), arrowprops={"arrowstyle": "-|>", "color": RED, "linewidth": 2},
+                    annotation_clip=False)
+        lost = t("lost again") + "\n" + money(y[peak] - total, currency)
+        ax.text(1.04, (total + y[peak]) / 2, lost, color=RED, va="center")
+        # An eye, so that nobody forgets what the picture is: inside the body, a little below the waterline.
+        eye = float(np.interp(total - 0.12 * room, y[: peak + 1], x[: peak + 1])) + 0.03
+        ax.plot(eye, total - 0.17 * room, marker="o", markersize=8, color="white", markeredgecolor="#23445C")
+        ax.plot(eye, total - 0.17 * room, marker="o", markersize=3, color="black")
+    ax.set(xlim=(0, 1), ylim=(low, high + 0.14 * room))
+    ax.set(xlabel=t("share of customers, most profitable first"), ylabel=t("profit added up"))
     ax.xaxis.set_major_formatter(PercentFormatter(1))
     _thousands(ax.yaxis)
     return ax

@@ -18,11 +18,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 REVEAL = Path(__file__).parent / "reveal"
 # How much of a slide a thing takes, in lines of text; a slide holds so many.
-LINES = 15
-FIGURE_LINES = 11.5
+LINES = 18
+FIGURE_LINES = 12.5
 LINE_WIDTH = 88  # characters of a line; a Chinese one counts double
 CODE_LINE = 0.72
-TABLE_LINE = 0.82
+TABLE_LINE = 0.85
 MOST_ROWS = 12
 
 
@@ -74,9 +74,12 @@ def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
 def read_slides(notebook: nbformat.NotebookNode) -> list[Slide]:
     """The slides of a lesson, before anything is split."""
     slides: list[Slide] = []
+    skipped = ""  # a heading that is not shown still stands above the exercises that follow it
     for cell in notebook.cells:
         kind = cell.metadata.get("slideshow", {}).get("slide_type", "")
         tags = cell.metadata.get("tags", [])
+        if cell.cell_type == "markdown" and split_heading(cell.source)[0]:
+            skipped = split_heading(cell.source)[0] if kind == "skip" else ""
         if kind == "skip" or "parameters" in tags:
             continue
         if kind == "notes" or "notes" in tags:
@@ -84,19 +87,19 @@ def read_slides(notebook: nbformat.NotebookNode) -> list[Slide]:
                 slides[-1].notes.append(render(cell.source))
             continue
         if cell.cell_type == "markdown":
-            _add_prose(slides, cell, kind)
+            _add_prose(slides, cell, kind, skipped)
         elif slides:
             _add_code(slides, cell, kind)
     return [slide for slide in slides if slide.heading or slide.items]
 
 
-def _add_prose(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> None:
+def _add_prose(slides: list[Slide], cell: nbformat.NotebookNode, kind: str, skipped: str) -> None:
     heading, level, body = split_heading(cell.source)
     is_exercise = re.match(r"\*\*\d+\.\d+\.\d+\*\*", body) is not None
     if kind in ("slide", "subslide") or (heading and kind != "fragment") or is_exercise:
-        above = slides[-1].heading if slides and not heading else ""
+        above = render_line(skipped) or (slides[-1].heading if slides else "")
         minutes = cell.metadata.get("minutes") or cell.metadata.get("crmlib", {}).get("minutes")
-        new = Slide(render_line(heading) or above, level or 2, is_below=kind == "subslide" or is_exercise or (not kind and level > 2), minutes=minutes)
+        new = Slide(render_line(heading) or above, level or 2, is_below=kind == "subslide" or (is_exercise and above == (slides[-1].heading if slides else "")) or (not kind and level > 2), minutes=minutes)
         slides.append(new)
         new.items += [Item(render(body), count_lines(body))] if is_exercise else _essence(body)
         new.notes += [render(body)] if body.strip() and not is_exercise else []
@@ -146,9 +149,8 @@ def first_sentence(text: str) -> str:
     ('It is 3.5 %.', '先猜一猜。')
     """
     flat = " ".join(text.split())
-    match = re.match(r".+?(?:[。！？]|[.!?:](?=\s|$)(?<!e\.g\.)(?<!i\.e\.))", flat)
-    sentence = match[0] if match else flat
-    return re.sub(r"[:：]$", ".", sentence) if sentence.isascii() else sentence
+    match = re.match(r".+?(?:[。！？]|[.!?](?=\s|$)(?<!e\.g\.)(?<!i\.e\.))", flat)
+    return match[0] if match else flat
 
 
 def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> None:
@@ -157,7 +159,8 @@ def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> No
     elif kind == "subslide":
         slides.append(Slide(slides[-1].heading, 2, is_below=True))
     is_exercise = "exercise" in cell.metadata.get("tags", [])
-    if kind in ("slide", "subslide", "fragment") and not is_exercise:
+    draws = "plt." in cell.source or "explore(" in cell.source  # its figure says it all
+    if kind in ("slide", "subslide", "fragment") and not is_exercise and not draws:
         code = f'<pre class="code"><code>{html.escape(cell.source)}</code></pre>'
         slides[-1].items.append(Item(code, 0.8 + CODE_LINE * len(cell.source.splitlines()), is_fragment=kind == "fragment"))
     if is_exercise:

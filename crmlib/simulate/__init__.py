@@ -13,7 +13,8 @@ others; nor does a larger number of customers change chunks that are full.
 The modules, in the order in which they build on each other: `parameters`, `streams`,
 `entities` (the people and firms), `names`, `records` (customers), `orders`
 (products, transactions), `service` (activities), `company` (all of a chunk),
-`mess`, `truth`, `readme`, `files`.
+`mess`, `truth`, `readme`, `files`. Apart from the company stands `bank`: current accounts
+rebuilt from the course's case, simulated as well.
 """
 
 from __future__ import annotations
