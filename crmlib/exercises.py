@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import html
 import importlib.util
 import inspect
 import re
@@ -34,6 +33,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from crmlib.answers import TOLERANCE, find_fault, is_blank
+from crmlib.findings import as_html
 from crmlib.language import current, t
 
 EXERCISES = Path(__file__).resolve().parents[1] / "notebooks" / "exercises"
@@ -293,10 +293,10 @@ def hint(id: str, n: int = 1) -> None:
         text = t("There are {n} hints: {hint} is the last. Then there is {solution}.").format(
             n=len(item.hints), hint=f'hint("{id}", {len(item.hints)})', solution=f'solution("{id}")'
         )
-        return _show(f"{id}: {text}", html.escape(text), kind="hint", id=id)
+        return _show(f"{id}: {text}", as_html(text), kind="hint", id=id)
     head = t("Hint {n} of {total}:").format(n=n, total=len(item.hints))
     text = t(item.hints[n - 1])
-    return _show(f"{id}: {head} {text}", f"<b>{html.escape(head)}</b> {html.escape(text)}", kind="hint", id=id, n=n)
+    return _show(f"{id}: {head} {text}", f"<b>{as_html(head)}</b> {as_html(text)}", kind="hint", id=id, n=n)
 
 
 def solution(id: str) -> None:
@@ -306,11 +306,11 @@ def solution(id: str) -> None:
         head, example = t("A good answer weighs:"), t("For example:")
         points = [t(point) for point in item.weighs]
         lines = [f"{id}: {head}", *(f"- {point}" for point in points), f"{example} {t(item.example)}"]
-        body = f"<b>{html.escape(head)}</b><ul>{''.join(f'<li>{html.escape(point)}</li>' for point in points)}</ul>"
-        body += f"<b>{html.escape(example)}</b> {html.escape(t(item.example))}"
+        body = f"<b>{as_html(head)}</b><ul>{''.join(f'<li>{as_html(point)}</li>' for point in points)}</ul>"
+        body += f"<b>{as_html(example)}</b> {as_html(t(item.example))}"
         return _show("\n".join(lines), body, kind="solution", id=id)
     head, code = t("One way to do it:"), solution_code(id)
-    body = f"<b>{html.escape(head)}</b><pre>{html.escape(code)}</pre>{html.escape(t(item.why))}"
+    body = f"<b>{as_html(head)}</b><pre>{as_html(code)}</pre>{as_html(t(item.why))}"
     return _show(f"{id}: {head}\n{code}\n{t(item.why)}", body, kind="solution", id=id)
 
 
@@ -347,11 +347,11 @@ def quiz(id: str) -> None:
     labels = [f"{letter}. {t(option.text)}" for letter, option in zip("ABCDEFGH", item.options, strict=False)]
     text = "\n".join([f"{id}: {t(item.text)}", *labels])
     choices = [
-        f'<details style="margin: .2em 0"><summary>{html.escape(label)}</summary>'
-        f'<div style="margin: .2em 1.2em">{html.escape(reply)}</div></details>'
+        f'<details style="margin: .2em 0"><summary>{as_html(label)}</summary>'
+        f'<div style="margin: .2em 1.2em">{as_html(reply)}</div></details>'
         for label, reply in zip(labels, replies, strict=True)
     ]
-    body = f"<b>{html.escape(t(item.text))}</b>{''.join(choices)}"
+    body = f"<b>{as_html(t(item.text))}</b>{''.join(choices)}"
     _show(text, body, make_widget=lambda: _make_radio(item, labels, replies), kind="quiz", id=id)
 
 
@@ -368,14 +368,14 @@ def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object
     said = HTML()
 
     def reply(change: dict) -> None:
-        said.value = "" if change["new"] is None else html.escape(replies[change["new"]])
+        said.value = "" if change["new"] is None else as_html(replies[change["new"]])
 
     choices.observe(reply, names="value")
-    return VBox([HTML(f"<b>{html.escape(t(item.text))}</b>"), choices, said])
+    return VBox([HTML(f"<b>{as_html(t(item.text))}</b>"), choices, said])
 
 
 def _tell(id: str, state: str, head: str, text: str = "", **mark: object) -> None:
-    body = f"<b>{html.escape(id)} · {html.escape(head)}</b> {html.escape(text)}"
+    body = f"<b>{as_html(id)} · {as_html(head)}</b> {as_html(text)}"
     _show(f"{id}: {head} {text}".strip(), body, color=COLORS[state], kind="check", id=id, state=state, **mark)
 
 

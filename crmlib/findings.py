@@ -32,6 +32,17 @@ if TYPE_CHECKING:
 SKIPPED = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
 
 
+def as_html(text: str) -> str:
+    """A text as HTML, with a dollar that JupyterLab does not take for the beginning of a formula.
+
+    Examples
+    --------
+    >>> as_html("from $32 to <$78")
+    'from <span>$</span>32 to &lt;<span>$</span>78'
+    """
+    return html.escape(text).replace("$", "<span>$</span>")
+
+
 def _show(text: str, *, style: str, notes: list[str] | None = None, **mark: object) -> None:
     """Display one sentence, and notes below it; on a terminal, print them."""
     from IPython import get_ipython
@@ -40,8 +51,8 @@ def _show(text: str, *, style: str, notes: list[str] | None = None, **mark: obje
     if get_ipython() is None:
         print("\n".join([text, *(notes or [])]))
         return
-    items = "".join(f"<li>{html.escape(note)}</li>" for note in notes or [])
-    body = html.escape(text) + (f'<ul style="font-size: .9em; margin: .3em 0">{items}</ul>' if items else "")
+    items = "".join(f"<li>{as_html(note)}</li>" for note in notes or [])
+    body = as_html(text) + (f'<ul style="font-size: .9em; margin: .3em 0">{items}</ul>' if items else "")
     shown = {"text/plain": "\n".join([text, *(notes or [])]), "text/html": f'<div style="{style}">{body}</div>'}
     mark |= {} if notes is None else {"notes": notes}
     display(shown, raw=True, metadata={"crmlib": {"text": text, **mark}})

@@ -198,6 +198,7 @@ def use_fonts() -> None:
         font_manager.fontManager.addfont(FONT)
     # An explicit list: only then does matplotlib look in the second font for what the first lacks.
     matplotlib.rcParams["font.family"] = ["DejaVu Sans", FAMILY]
+    matplotlib.rcParams["text.parse_math"] = False  # between two amounts in dollars stands no formula
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import matplotlib
 import pytest
 
 from crmlib import findings, language
@@ -55,3 +56,10 @@ def test_tables_are_named_in_the_reader_s_language_and_by_their_name_in_the_mark
         "活动单价：读入 3 行，采用 3 行，未采用 0 行。",
     ]
     assert {mark["table"] for mark in marks} == {"activity_rates"}
+
+
+def test_a_dollar_in_a_sentence_begins_no_formula():
+    # JupyterLab takes what stands between two dollars of one text for mathematics.
+    assert "$" not in findings.as_html("from $32 to $78").replace("<span>$</span>", "")
+    language.use("en")
+    assert matplotlib.rcParams["text.parse_math"] is False

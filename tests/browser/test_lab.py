@@ -6,6 +6,7 @@ The editions' outputs are compared by nbval; here are the things only a browser 
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def lab(request, tmp_path_factory, browser):  # noqa: F811
     own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_RUNTIME_DIR")}
     environment = os.environ | own | {"PYTHONPATH": str(ROOT)}
     log = (folder / "log").open("w")
-    server = subprocess.Popen([sys.executable, "-c", code, str(folder), language, *options], env=environment, stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen([sys.executable, "-c", code, str(folder), language, *options], env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     try:
         _wait_for(f"http://127.0.0.1:{port}/api", server, folder / "log")
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
@@ -56,9 +57,19 @@ def lab(request, tmp_path_factory, browser):  # noqa: F811
         yield open_notebook
         page.close()
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # JupyterLab too, which ends its kernels
         server.wait(30)
+        _wait_until_gone(port)
         log.close()
+
+
+def _wait_until_gone(port):
+    for _ in range(60):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return
+        time.sleep(0.5)
+    raise RuntimeError("JupyterLab did not end")
 
 
 def _wait_for(url, server, log):
