@@ -20,6 +20,7 @@ exercises, answers   check(), hint(), solution(), quiz(); what is wrong about an
 widgets              a figure to move in JupyterLab, and what a page shows instead
 export               CSV that is safe to open
 kit, folder, report  run the notebooks; a folder that is whole or not there; the page
+workspace            a folder of your own with the analyses, ready to change
 slides               a lesson as a deck that needs no network
 check                what is right and wrong with data before anything runs
 lab, cli             open JupyterLab, list the lessons; the ``crmlib`` command

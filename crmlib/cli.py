@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import sys
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crmlib.intake.conventions import Choice, Question
     from crmlib.prepare import Prepared
 
@@ -37,9 +40,17 @@ def cli() -> None:
 @click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file; the one beside the data otherwise.")
 @click.option("--show-personal", is_flag=True, help="Do not mask names, telephone numbers and the like.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to make or replace, build/<name> otherwise.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Notebooks to run at a time; each takes a processor and its memory.")
 @LANGUAGE
 def run(
-    names: tuple[str, ...], chapters: tuple[int, ...], as_of: str | None, mapping: Path | None, show_personal: bool, out: Path | None, language: str
+    names: tuple[str, ...],
+    chapters: tuple[int, ...],
+    as_of: str | None,
+    mapping: Path | None,
+    show_personal: bool,
+    out: Path | None,
+    jobs: int,
+    language: str,
 ) -> int:
     """Run the analyses; by default on the teaching company and on real data.
 
@@ -50,7 +61,7 @@ def run(
     names = names or DEFAULT_DATA
     if (out or mapping) and len(names) > 1:
         raise click.UsageError("--out and --mapping take one data set; run once for each.")
-    folders = {name: out or kit.ROOT / "build" / _name_of(name) for name in names}
+    folders = {name: out or Path("build") / _name_of(name) for name in names}
     if len(set(folders.values())) < len(folders):
         raise click.UsageError("two of the data sets would be written to one folder; run once for each, with --out.")
     day = _day(as_of)
@@ -58,12 +69,48 @@ def run(
         kit.check_data(name)
     kit.list_analyses(language, chapters)
     found = {name: _read_first(name, mapping, show_personal, day, language) for name in names}
-    failed = 0
-    for name, folder in folders.items():
-        click.echo(f"{name} ...")
-        result = kit.run_analyses(name, folder, language=language, chapters=chapters, say=click.echo, **found[name])
-        failed += _sum_up(result, folder)
-    return 1 if failed else 0
+    options = {"language": language, "chapters": chapters}
+    if jobs == 1:
+        return 1 if sum(_run_one(name, folder, tell=click.echo, **options, **found[name]) for name, folder in folders.items()) else 0
+    return 1 if _run_many(folders, found, jobs, options) else 0
+
+
+def _run_one(name: str, folder: Path, *, tell: Callable[[str], None], **options: object) -> int:
+    """Run a data set and say what came of it; the number of notebooks that failed."""
+    from crmlib import kit
+
+    tell(f"{name} ...")
+    return _sum_up(kit.run_analyses(name, folder, say=tell, **options), folder, tell)
+
+
+def _run_many(folders: dict[str, Path], found: dict[str, dict], jobs: int, options: dict) -> int:
+    """Run several notebooks at a time; what is said of each data set stands together, in their order."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from tqdm import tqdm
+
+    from crmlib import kit
+
+    said: dict[str, list[str]] = {name: [] for name in folders}
+    pool, companies = kit.Pool(jobs), ThreadPoolExecutor(len(folders))
+    try:
+        runs = {
+            name: companies.submit(_run_one, name, folder, tell=said[name].append, pool=pool, **options, **found[name])
+            for name, folder in folders.items()
+        }
+        failed = 0
+        for name, run in runs.items():
+            try:
+                failed += run.result()
+            finally:
+                for line in said[name]:
+                    tqdm.write(line)
+        return failed
+    except BaseException:
+        pool.end()
+        raise
+    finally:
+        companies.shutdown(wait=True)
 
 
 def _read_first(name: str, mapping: Path | None, show_personal: bool, day: str | None, language: str) -> dict:
@@ -111,7 +158,7 @@ def _day(text: str | None) -> str | None:
     return day.isoformat()
 
 
-def _sum_up(result: dict, folder: Path) -> int:
+def _sum_up(result: dict, folder: Path, tell: Callable[[str], None]) -> int:
     """Say what came of a run and where to look; the number of notebooks that failed."""
     from crmlib import kit
 
@@ -127,9 +174,9 @@ def _sum_up(result: dict, folder: Path) -> int:
         kit.count(n_failed, "notebook") + " failed",
     ]
     for text in skipped:
-        click.echo(f"  left out: {text}")
-    click.echo("  " + ", ".join(counts))
-    click.echo(f"  open    {_near(folder / 'index.html')}")
+        tell(f"  {text}")
+    tell("  " + ", ".join(counts))
+    tell(f"  open    {_near(folder / 'index.html')}")
     return n_failed
 
 
@@ -274,12 +321,44 @@ def _plain(text: str) -> str:
 
 
 @cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--data", required=True, help="A data set of the kit, or the path of a file or folder of yours.")
+@click.option("--chapter", "chapters", type=int, multiple=True, help="Only this chapter. May be repeated.")
+@click.option("--as-of", help="The day to look from, 2025-12-31. Otherwise the last day in the data.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file; the one beside the data otherwise.")
+@click.option("--show-personal", is_flag=True, help="Do not mask names, telephone numbers and the like.")
 @LANGUAGE
-def lab(language: str) -> int:
-    """Open the kit in JupyterLab."""
+def new(folder: Path, data: str, chapters: tuple[int, ...], as_of: str | None, mapping: Path | None, show_personal: bool, language: str) -> int:
+    """Copy the analysis notebooks into DIR, ready to open on your data and to be changed."""
+    from crmlib import kit
+    from crmlib.language import t, use
+    from crmlib.workspace import check_folder, make_workspace
+
+    day = _day(as_of)
+    kit.check_data(data)
+    kit.list_analyses(language, chapters)
+    check_folder(folder)
+    use(language)
+    found = _read_first(data, mapping, show_personal, day, language)
+    paths = make_workspace(
+        folder, data, language=language, chapters=chapters, as_of=found["as_of"], mapping=mapping, show_personal=show_personal
+    )
+    for path in paths:
+        click.echo(f"  {_near(path)}")
+    click.echo(t("Open them with: crmlib lab {folder}").format(folder=shlex.quote(_near(folder))))
+    return 0
+
+
+@cli.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@LANGUAGE
+def lab(folder: Path | None, language: str) -> int:
+    """Open the kit in JupyterLab, or the folder DIR."""
     from crmlib.lab import open_lab
 
-    return open_lab(language)
+    if folder is not None and not folder.is_dir():
+        raise click.UsageError(f"DIR must be a folder; there is none at {folder}. Make one with: crmlib new {folder} --data FILE")
+    return open_lab(language, folder=folder)
 
 
 def main() -> None:

@@ -14,16 +14,22 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 import os
 import platform
 import re
 import shlex
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from weakref import WeakSet
 
 import nbformat
 
@@ -38,6 +44,8 @@ KERNEL_ENVIRONMENT = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_TH
 KERNEL_ENVIRONMENT |= {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 VERSIONS = ("pandas", "duckdb", "ibis-framework", "scikit-learn", "matplotlib", "papermill")
 LONGEST_MESSAGE = 2000
+PAGES = threading.Lock()  # a page is made in a language, and there is one at a time
+_managers: WeakSet = WeakSet()  # of the kernels, to end them when somebody stops us
 
 
 def list_analyses(language: str, chapters: Sequence[int] = ()) -> list[Path]:
@@ -73,6 +81,7 @@ def run_analyses(
     notebooks: Sequence[Path] | None = None,
     progress: bool | None = None,
     say: Callable[[str], None] = print,
+    pool: Pool | None = None,
 ) -> dict:
     """Run the analysis notebooks on one data set and write the folder `out`.
 
@@ -97,6 +106,9 @@ def run_analyses(
         Show a bar with the time left; if None, where standard error is a terminal.
     say
         What to do with a line for the person who waits.
+    pool
+        Runs several notebooks at a time; shared by several data sets, each in a thread of its
+        own. One after the other if None.
 
     Returns
     -------
@@ -141,13 +153,15 @@ def run_analyses(
         (work / "notebooks").mkdir()
         given = {"data": place, "language": language, "out": ".", **known}
         hide = functools.partial(_hide, {str(work): ".", place: str(data)})
+        run_one = functools.partial(_run_one, work=work, given=given, hide=hide, progress=progress)
         executed = []
-        for path in paths:
-            entry, notebook = _run_one(path, work, given, hide, progress=progress)
-            run["notebooks"].append(entry)
+        for entry, notebook in (pool.map(run_one, paths) if pool else map(run_one, paths)):
             executed.append((entry, notebook))
             say(_line(entry))
-        _write(work / "index.html", report.make_page(run, executed, work))
+        run["notebooks"] = [entry for entry, _ in executed]
+        with PAGES:
+            page = report.make_page(run, executed, work)
+        _write(work / "index.html", page)
         run["seconds"] = round(time.monotonic() - started, 1)
         run["files"] = sorted(folder.list_files(work))
         _write(work / "run.json", json.dumps(run, indent=2, ensure_ascii=False) + "\n")
@@ -201,6 +215,35 @@ def count(n: int, noun: str) -> str:
 # --- one notebook ---------------------------------------------------------------------------------
 
 
+class Pool:
+    """Notebooks run several at a time, and ended together."""
+
+    def __init__(self, jobs: int):
+        self.threads = ThreadPoolExecutor(jobs)
+        self.is_ended = False
+
+    def map(self, run_one: Callable, paths: Sequence[Path]) -> list:
+        """What `run_one` makes of each path, in their order."""
+        done = [future.result() for future in [self.threads.submit(self._run, run_one, path) for path in paths]]
+        if self.is_ended:  # what kernels left when they were ended is no result
+            raise KeyboardInterrupt
+        return done
+
+    def _run(self, run_one: Callable, path: Path):
+        if self.is_ended:
+            raise KeyboardInterrupt
+        return run_one(path)
+
+    def end(self) -> None:
+        """Start no more notebooks, and end the kernels of those that run."""
+        self.is_ended = True
+        logging.disable(logging.CRITICAL)  # that their kernels die is no news
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        for manager in list(_managers):
+            with suppress(OSError, AttributeError):  # it has ended by itself
+                os.kill(manager.provisioner.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+
 def _run_one(path: Path, work: Path, given: dict, hide: Callable[[str], str], *, progress: bool):
     """Execute a notebook into `work`: its entry in run.json, and the notebook as it ran."""
     target = work / "notebooks" / path.name
@@ -222,7 +265,9 @@ def _run_one(path: Path, work: Path, given: dict, hide: Callable[[str], str], *,
     if error:
         entry["error"] = {name: hide(text) if isinstance(text, str) else text for name, text in error.items()}
     _write(target, nbformat.writes(notebook) + "\n")
-    _write(target.with_suffix(".html"), report.make_notebook_page(notebook, entry["title"], given["language"]))
+    with PAGES:
+        page = report.make_notebook_page(notebook, entry["title"], given["language"])
+    _write(target.with_suffix(".html"), page)
     return entry, notebook
 
 
@@ -240,7 +285,8 @@ def _execute(path: Path, target: Path, given: dict, *, progress: bool) -> dict |
             kernel_name="python3",
             kernel_manager_class=_make_kernel_manager(),
             # A module of the reader's own folder must not stand in for one of ours, so: an empty one.
-            cwd=str(target.parents[1]),
+            # (papermill's own cwd= would move this whole process there, and the notebooks beside it.)
+            resources={"metadata": {"path": str(target.parents[1])}},
             progress_bar=bar if progress else False,
             log_output=False,
             extra_arguments=["--log-level=CRITICAL"],  # no remarks of the kernel's own on our terminal
@@ -261,6 +307,10 @@ def _make_kernel_manager() -> type:
 
     class ThisPython(AsyncKernelManager):
         kernel_spec = KernelSpec(env=KERNEL_ENVIRONMENT, **get_kernel_dict())
+
+        async def start_kernel(self, **options: object) -> None:
+            await super().start_kernel(**options)
+            _managers.add(self)
 
     return ThisPython
 

@@ -59,15 +59,16 @@ def make_settings(language: str, folder: Path) -> Path:
     return path
 
 
-def open_lab(language: str, *options: str) -> int:
-    """Run JupyterLab on the kit until it is closed; `options` go to ``jupyter lab`` as they are.
+def open_lab(language: str, *options: str, folder: Path | None = None) -> int:
+    """Run JupyterLab on the kit, or on a folder of yours, until it is closed; `options` go to ``jupyter lab`` as they are.
 
     Your own settings, once you change one in JupyterLab, win over these defaults.
     """
     if language not in LOCALES:
         raise ValueError(f"language must be one of {list(LOCALES)}; got {language!r}.")
-    with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as folder:
-        make_settings(language, Path(folder))
-        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}"]
-        command += [f"--LabApp.default_url=/lab/tree/{START[language]}", f"--LabApp.app_settings_dir={folder}"]
-        return subprocess.run([*command, *options], cwd=ROOT, check=False).returncode
+    root = ROOT if folder is None else folder.resolve()
+    with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as settings:
+        make_settings(language, Path(settings))
+        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}", f"--LabApp.app_settings_dir={settings}"]
+        command += [f"--LabApp.default_url=/lab/tree/{START[language]}"] if folder is None else []
+        return subprocess.run([*command, *options], cwd=root, check=False).returncode
