@@ -131,14 +131,17 @@ def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
 
 def read_needs(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
     """The sections of a notebook that need something: heading, table, columns; from its calls of ``needs``."""
-    found = []
+    found, headings = [], {}
     for cell in notebook.cells:
-        if cell.cell_type != "code" or "needs(" not in cell.source:
+        if cell.cell_type != "code":
             continue
-        for call in ast.walk(ast.parse(cell.source)):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "needs":
-                table = ast.literal_eval(call.args[1])
-                columns = ast.literal_eval(call.args[2]) if len(call.args) > 2 else ()
-                section = next(keyword.value for keyword in call.keywords if keyword.arg == "section")
-                found.append((ast.literal_eval(section.args[0]), table, tuple(columns)))
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "t":
+                headings[getattr(node.targets[0], "id", "")] = node.value  # section = t("...")
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "needs":
+                table = ast.literal_eval(node.args[1])
+                columns = ast.literal_eval(node.args[2]) if len(node.args) > 2 else ()
+                section = next(keyword.value for keyword in node.keywords if keyword.arg == "section")
+                heading = headings[section.id] if isinstance(section, ast.Name) else section
+                found.append((ast.literal_eval(heading.args[0]), table, tuple(columns)))
     return list(dict.fromkeys(found))
