@@ -479,3 +479,16 @@ def test_minutes_and_rows_that_do_not_agree_are_seen():
     cells = [nbformat.v4.new_markdown_cell("", metadata={"crmlib": facts}) for facts in titles]
     assert count_minutes(cells) == (10, 9)
     assert rows_claimed_and_worked(cells) == ({"A12", "A13"}, {"A12"})
+
+
+def test_the_instructors_tables_are_those_of_the_lessons(tmp_path):
+    copy = tmp_path / "instructors.md"
+    shutil.copy(BUILD.OUTLINES, copy)
+    assert BUILD.write_outlines(copy) is False, "Run: make notebooks"
+    text = copy.read_text(encoding="utf-8")
+    for source in BUILD.list_sources():
+        name = source.relative_to(BUILD.SOURCES).as_posix()
+        if not name.startswith("analysis"):
+            assert any(name.startswith(beginning) for beginning in re.findall(r"<!-- sections (\S+) -->", text)), name
+    copy.write_text(text.replace("| minutes", "| hours", 1).replace(" | 4 |", " | 5 |", 1), encoding="utf-8")
+    assert BUILD.write_outlines(copy) is True
