@@ -11,6 +11,7 @@ customers            transactions -> one row per customer as of a day
 engine, decimals     what customers runs on: DuckDB through Ibis, exact sums
 transitions          who moved from which state to which; where it ends up
 pyramid              tiers, Lorenz, Gini, ABC, whale curve
+allocation           a budget over tiers, each step where it brings most
 plots                plot_<result>(result, *, ax=None) -> ax
 language             labels in English or Chinese, fonts, number formats
 findings             what a notebook found, for a report to collect
