@@ -52,7 +52,8 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
     """
     curves = _checked(curves)
     if not spending.index.is_unique or set(spending.index) != set(curves.index):
-        raise ValueError(f"spending must name the tiers {list(curves.index)}, each once; it names {list(spending.index)}.")
+        named = list(spending.index)
+        raise ValueError(f"spending must name the tiers {list(curves.index)}, each once; it names {named}.")
     money = spending.reindex(curves.index).astype(float)
     if not (np.isfinite(money) & (money >= 0)).all():
         raise ValueError(f"spending must be 0 or more for every tier; got {spending.to_dict()}.")

@@ -90,11 +90,12 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         To go on with.
     """
     ax = _axes(ax, (9.5, 4.2))
-    largest, widest = tiers["mean"].max(), tiers["customer_share"].max()
+    largest = tiers["mean"].max()
+    scale = tiers["customer_share"].max() / largest if largest > 0 else 0
     towers = (
-        (0.5, tiers["customer_share"], tiers["customer_share"].map(percent), t("customers")),
-        (1.6, tiers["value_share"], tiers["value_share"].map(percent), t("share of value")),
-        (2.7, tiers["mean"] / largest * widest if largest > 0 else tiers["mean"] * 0, tiers["mean"].map(number), t("value per customer")),
+        (0.5, tiers["customer_share"], tiers["customer_share"].map(percent), t("share of customers")),
+        (1.6, tiers["value_share"], tiers["value_share"].map(percent), t("share of the money")),
+        (2.7, tiers["mean"] * scale, tiers["mean"].map(number), t("money per customer")),
     )
     heights = np.arange(len(tiers))[::-1]
     colors = [SHADES[min(position, len(SHADES) - 1)] for position in range(len(tiers))]
@@ -106,7 +107,8 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.text(center, len(tiers) - 0.35, heading, ha="center", color="#444444")
     for height, (name, tier) in zip(heights, tiers.iterrows(), strict=True):
         ax.text(-0.1, height + 0.1, drawable(t(str(name))), ha="right", va="center", fontsize="large")
-        ax.text(-0.1, height - 0.24, number(tier["n_customers"]), ha="right", va="center", fontsize="small", color="#444444")
+        count = number(tier["n_customers"])
+        ax.text(-0.1, height - 0.24, count, ha="right", va="center", fontsize="small", color="#444444")
     ax.set(xlim=(-0.5, 3.4), ylim=(-0.6, len(tiers) - 0.1))
     ax.axis("off")
     return ax

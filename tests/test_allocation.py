@@ -21,7 +21,8 @@ TWO = curves([10, 90], [80.0, 20.0], [50.0, 50.0], ["VIP", "other"])
 
 
 def test_half_the_ceiling_is_reached_at_half_at():
-    # VIP: 500 over 10 customers is 50 each, half of 80 each: 400. Other: 13,500 over 90 is 150 each: 20 * 150 / 200 = 15 each.
+    # VIP: 500 over 10 customers is 50 each, half of 80 each: 400.
+    # Other: 13,500 over 90 is 150 each: 20 * 150 / 200 = 15 each.
     gain = expected_gain(TWO, pd.Series({"VIP": 500.0, "other": 13_500.0}))
     assert gain.to_dict() == {"VIP": 400.0, "other": 1350.0}
 
