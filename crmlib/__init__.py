@@ -12,7 +12,9 @@ customers            transactions -> one row per customer as of a day
 engine, decimals     what customers runs on: DuckDB through Ibis, exact sums
 transitions          who moved from which state to which; where it ends up
 pyramid              tiers, Lorenz, Gini, ABC, whale curve
+concentration        the Pareto law put to the test; ABC by several criteria
 profitability        cost by activity, convert or drop, a bank's fee, worksheet
+allocation           a budget over tiers, each step where it brings most
 plots                plot_<result>(result, *, ax=None) -> ax
 language             labels in English or Chinese, fonts, number formats
 findings             what a notebook found, for a report to collect

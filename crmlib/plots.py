@@ -70,6 +70,50 @@ def plot_tiers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """The pyramid standing, and what its tiers bring standing on its head: many small ones below, much money above.
+
+    Three towers of one band per tier, best on top. The width of a band is, on the left, the tier's
+    share of the customers; in the middle its share of the value, on the same scale; on the right what
+    one customer brings, the largest band as wide as the widest on the left. When something else is
+    right: `plot_tiers`, one triangle whose slices' areas are the shares.
+
+    Parameters
+    ----------
+    tiers
+        One row per tier, best first, with ``n_customers``, ``customer_share``, ``value_share``
+        and ``mean``: a result of ``pyramid.tier_table``. What is missing or negative gets no band.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+    """
+    ax = _axes(ax, (9.5, 4.2))
+    largest = tiers["mean"].max()
+    scale = tiers["customer_share"].max() / largest if largest > 0 else 0
+    towers = (
+        (0.5, tiers["customer_share"], tiers["customer_share"].map(percent), t("share of customers")),
+        (1.6, tiers["value_share"], tiers["value_share"].map(percent), t("share of the money")),
+        (2.7, tiers["mean"] * scale, tiers["mean"].map(number), t("money per customer")),
+    )
+    heights = np.arange(len(tiers))[::-1]
+    colors = [SHADES[min(position, len(SHADES) - 1)] for position in range(len(tiers))]
+    for center, width, texts, heading in towers:
+        width = width.fillna(0).clip(lower=0).to_numpy(dtype=float)
+        ax.barh(heights, width, left=center - width / 2, height=0.9, color=colors, edgecolor=GRAY, linewidth=0.5)
+        for height, half, text in zip(heights, width / 2, texts, strict=True):
+            ax.text(center + half + 0.03, height, text, va="center")
+        ax.text(center, len(tiers) - 0.35, heading, ha="center", color="#444444")
+    for height, (name, tier) in zip(heights, tiers.iterrows(), strict=True):
+        ax.text(-0.1, height + 0.1, drawable(t(str(name))), ha="right", va="center", fontsize="large")
+        count = number(tier["n_customers"])
+        ax.text(-0.1, height - 0.24, count, ha="right", va="center", fontsize="small", color="#444444")
+    ax.set(xlim=(-0.5, 3.4), ylim=(-0.6, len(tiers) - 0.1))
+    ax.axis("off")
+    return ax
+
+
 def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: Axes | None = None) -> Axes:
     """The Lorenz curve under the line of equal shares.
 

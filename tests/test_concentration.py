@@ -1,0 +1,60 @@
+"""The Pareto law against its closed form, and scores by several criteria."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crmlib import pyramid
+from crmlib.concentration import pareto_alpha, pareto_top_share, score_by_criteria
+
+
+@pytest.mark.parametrize(("share", "printed", "digits"), [(0.2, 0.8, 4), (0.01, 0.5281, 4)])
+def test_published_80_20_as_a_pareto_law(share, printed, digits):
+    # Closed form: 80/20 is alpha = log 5 / log 4 = 1.160964, under which the best 1 % hold 52.81 %.
+    assert pareto_top_share(np.log(5) / np.log(4), share) == pytest.approx(printed, abs=0.5 * 10**-digits)
+
+
+def test_the_exponent_by_hand():
+    # Values 1, e and e squared over a minimum of 1: the logarithms are 0 + 1 + 2, and 3 / 3 = 1.
+    assert pareto_alpha(pd.Series([1.0, np.e, np.e**2]), minimum=1) == pytest.approx(1)
+    # What lies below the minimum does not count: two values, 2 and 4, over 2: 2 / log 2.
+    assert pareto_alpha(pd.Series([1.0, 2, 4]), minimum=2) == pytest.approx(2 / np.log(2))
+
+
+def test_the_law_is_found_again_in_what_it_made():
+    # A law of 2.5: 200,000 values have a standard error of alpha / sqrt(n) = 0.0056.
+    made = pd.Series((1 - np.random.default_rng(1).random(200_000)) ** (-1 / 2.5))
+    assert pareto_alpha(made, minimum=1) == pytest.approx(2.5, abs=4 * 0.0056)
+    assert pyramid.top_share(made, 0.2) == pytest.approx(pareto_top_share(2.5, 0.2), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: pareto_alpha(pd.Series([1.0, 2]), minimum=0), "minimum must be above zero"),
+        (lambda: pareto_alpha(pd.Series([1.0, 1.0]), minimum=1), "at least two different values must lie at or above minimum=1; there are 1"),
+        (lambda: pareto_top_share(1, 0.2), "alpha must be above 1"),
+        (lambda: pareto_top_share(2, 20), "share must lie between 0 and 1"),
+        (lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"b": 1}), r"must name columns of the table, \['a'\]; got \['b'\]"),
+        (lambda: score_by_criteria(pd.DataFrame({"a": [1, None]}), {"a": 1}), r"\['a'\] have not"),
+        (lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"a": 0}), "weights must not all be zero"),
+    ],
+)
+def test_mistakes_say_what_to_do(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_scores_by_hand():
+    # Places of three: 5/6, 3/6, 1/6 from the best; with weights 3 and 1 (less cost is better):
+    # a: (3 * 5/6 + 1/6) / 4 = 2/3, b: (3 * 3/6 + 5/6) / 4 = 7/12, c: (3 * 1/6 + 3/6) / 4 = 1/4.
+    table = pd.DataFrame({"revenue": [100, 20, 5], "cost": [30, 1, 2]}, index=list("abc"))
+    assert score_by_criteria(table, {"revenue": 3, "cost": -1}).tolist() == pytest.approx([2 / 3, 7 / 12, 1 / 4])
+
+
+def test_units_do_not_matter_and_ties_share_their_place():
+    table = pd.DataFrame({"revenue": [7.0, 7, 1], "days": [3, 2, 1]})
+    same = table.assign(revenue=table["revenue"] * 1000)
+    weights = {"revenue": 1, "days": 2}
+    pd.testing.assert_series_equal(score_by_criteria(table, weights), score_by_criteria(same, weights))
+    assert score_by_criteria(table, {"revenue": 1}).tolist() == pytest.approx([4 / 6, 4 / 6, 1 / 6])
