@@ -106,8 +106,8 @@ say(
 
 # %% slide="subslide"
 few = pd.DataFrame(
-    [("A", 1, 600), ("A", 2, 300), ("B", 3, 270), ("B", 3, -20), ("C", 4, 120), ("D", 5, 120), ("E", 6, 16), ("E", 7, 16)]
-    + [("E", 8, 16), ("E", 9, 16), ("E", 10, 16), ("F", 11, 60), ("G", 12, 40), ("H", 13, 30)],
+    [("A", 1, 600), ("A", 2, 300), ("B", 3, 270), ("B", 3, -20), ("C", 4, 120), ("D", 5, 120), ("E", 6, 16)]
+    + [("E", 7, 16), ("E", 8, 16), ("E", 9, 16), ("E", 10, 16), ("F", 11, 60), ("G", 12, 40), ("H", 13, 30)],
     columns=["customer_id", "order_id", "amount"],
 )
 eight = few.groupby("customer_id")["amount"].sum()
@@ -124,7 +124,7 @@ by_hand = pd.Series(["VIP"] + ["major"] * 2 + ["small"] * 5, index=ranked.index)
 # and says how many customers share the amount at the cut:
 
 # %% [markdown] lang="zh"
-# 读出声来：*八位客户中的一位，带来 1,600 元中的 900 元，超过一半。*C 和 D 都花了 120 元，分界线恰好落在两人中间，谁是主要客户只由编号决定。程序包的排名、取整、并列规则与此相同，并且会说明有几位客户的金额恰好等于分界线：
+# 读出声来：*八位客户中的一位，带来 1,600 元中的 900 元，超过一半*。C 和 D 都花了 120 元，分界线恰好落在两人中间，谁是主要客户只由编号决定。程序包的排名、取整、并列规则与此相同，并且会说明有几位客户的金额恰好等于分界线：
 
 # %%
 cuts, labels = (1 / 8, 3 / 8), ("VIP", "major", "small")
@@ -167,7 +167,8 @@ translate(sizes.rename_axis("n_customers"))
 # 有 250 位客户时，每层各自取整会变成 251 位；有 49 位时，一个 VIP 也没有。那么并列呢？金额很少并列，订单数却常常并列。下面把音像店 CDNOW（真实数据，1997 年一批新客户的十分之一）按订单数排名：
 
 # %%
-music = customers.summarize_customers(datasets.load_cdnow(), as_of="1998-06-30")
+cdnow = datasets.load_cdnow()
+music = customers.summarize_customers(cdnow, as_of="1998-06-30")
 at_cut = pyramid.tier_cutoffs(music["frequency"])
 say(
     "The last regular customer has {n} orders, and so have {tied} customers in all, on both sides of the cut: among "
@@ -463,7 +464,7 @@ say(
 # others most. Beware: the second record of an old customer looks like a newcomer, too.
 
 # %% [markdown] lang="zh"
-# *获取了谁？*客户是谁、有何特征（单位客户的比例、人均金额），需要什么（品类），怎样交付（渠道）：品类和渠道取他们的金额占比高出其他客户最多的那一项。注意：老客户的第二条记录看上去也像新客户。
+# *获取了谁*？客户是谁、有何特征（单位客户的比例、人均金额），需要什么（品类），怎样交付（渠道）：品类和渠道取他们的金额占比高出其他客户最多的那一项。注意：老客户的第二条记录看上去也像新客户。
 
 # %% slide="subslide"
 is_new = year["customer_id"].map(two["group"]) == "acquired"
@@ -493,7 +494,7 @@ translate(who.rename({True: "acquired", False: "others"}).rename_axis("group").r
 # %% [markdown] lang="zh"
 # ### 谁能升为VIP？一条简单规则，拿来检验
 #
-# 规则：*主要客户中，单是后半段的金额就达到VIP门槛一半的人。*他已经按 VIP 的速度在买。我们在公司的几年数据上试过三条规则，留下了这一条，所以公司的结果偏好。真正的检验是没有参与挑选的两家：超市，从上半年到下半年；CDNOW，从前九个月到后九个月。
+# 规则：*主要客户中，单是后半段的金额就达到VIP门槛一半的人*。他已经按 VIP 的速度在买。我们在公司的几年数据上试过三条规则，留下了这一条，所以公司的结果会偏乐观。真正的检验是没有参与挑选的两家：超市，从上半年到下半年；CDNOW，从前九个月到后九个月。
 
 # %% slide="subslide"
 def try_rule(data, *days):
@@ -514,7 +515,7 @@ tried = {
     t("company, 2023 to 2024"): try_rule(transactions, "2023-01-01", "2023-07-01", "2023-12-31", "2024-12-31"),
     t("company, 2024 to 2025"): try_rule(transactions, "2024-01-01", "2024-07-01", "2024-12-31", "2025-12-31"),
     t("grocer, first half to second"): try_rule(grocery, "2017-01-01", "2017-04-02", "2017-07-02", "2018-01-01"),
-    t("CDNOW, nine months to nine"): try_rule(datasets.load_cdnow(), "1997-01-01", "1997-05-17", "1997-09-30", "1998-06-30"),
+    t("CDNOW, nine months to nine"): try_rule(cdnow, "1997-01-01", "1997-05-17", "1997-09-30", "1998-06-30"),
 }
 
 # %% slide="subslide"
@@ -578,7 +579,7 @@ translate(moves)
 # the same year cut in the middle.
 
 # %% [markdown] lang="zh"
-# 是客户变了心，还是碰上了运气？**检验一：给星期抽签。**把*同一年*的各个星期随机分成两堆。两堆交错在一起，客户来不及改变；两堆之间的升降只能是偶然。旁边再列出把这一年从中间切开的结果。
+# 是客户变了心，还是碰上了运气？**检验一：给星期抽签**。把*同一年*的各个星期随机分成两堆。两堆交错在一起，客户来不及改变；两堆之间的升降只能是偶然。旁边再列出把这一年从中间切开的结果。
 
 # %% slide="subslide"
 def stayed(counts):
@@ -611,7 +612,7 @@ say(
 # much climbing and falling there is in that world.
 
 # %% [markdown] lang="zh"
-# **检验二：一个谁都没有变的世界。**取每位客户两年的订单，整张不拆，逐张抛硬币：归 2024 年，还是归 2025 年？各人的习惯都没变，只有日期听凭运气。重复一百次，看看在这样的世界里有多少升降。
+# **检验二：一个谁都没有变的世界**。取每位客户两年的订单，整张不拆，逐张抛硬币：归 2024 年，还是归 2025 年？各人的习惯都没变，只有日期听凭运气。重复一百次，看看在这样的世界里有多少升降。
 
 # %% slide="subslide"
 def toss(orders, seed, n=100):
