@@ -30,7 +30,7 @@ import tomlkit
 from crmlib.intake import raw
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.conventions import Choice, Question, looks_like_date
-from crmlib.intake.names import aliases, bare
+from crmlib.intake.names import aliases, bare, count_known
 from crmlib.intake.records import NUMBER_LIKE, shorten
 from crmlib.language import t
 from crmlib.tables import TABLES, Column, Table
@@ -256,6 +256,25 @@ def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[s
     """The mapping of one file to one table, completed as far as names and values tell."""
     options = said.get("file", {})
     names, samples = raw.peek(path, table, to_options(said).get("columns"), options.get("encoding"), options.get("sheet"))
+    _check_names(path, names, table, said.get("columns", {}))
     columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
     in_order = {name: columns[name] for name in table.names if name in columns}
     return {**said, "columns": in_order}, questions
+
+
+def _check_names(path: Path, names: list[str], table: Table, given: dict[str, str | list[str]]) -> None:
+    """Refuse a mapping of columns that are gone, and a file whose first line is a row."""
+    for ours, theirs in given.items():
+        gone = [name for name in (theirs if isinstance(theirs, list) else [theirs]) if name not in names]
+        if gone:
+            shown = ", ".join(shorten(name, 40) for name in names[:30])
+            raise ValueError(
+                f'the mapping says {ours} = "{gone[0]}", but {path.name} has no such column; it has {shown}. Change that '
+                "line of the mapping file, or delete it to have it drafted anew."
+            )
+    is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
+    if not given and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names) > 0 and any(names):
+        raise ValueError(
+            f"{path.name} must have a line with the names of its columns above its rows; its first line looks like a row: "
+            f"{shorten(', '.join(names), 80)}. Add such a line, for example: {','.join(table.required)}"
+        )
