@@ -5,9 +5,9 @@ and Parquet. Nothing is dropped without a count and a reason, nothing that can m
 guessed, and no quote that is left open swallows the rows after it.
 
 The steps: `raw` (a file to columns, by way of `encodings`, bytes to text; `records`, text to fields,
-each with its line; `mapping`, their names to ours), `columns` and `cells` (text to values, as the
-`conventions` of each column are), `reading` (all of it together), `report`. `mapping_file` drafts a
-mapping (from `names` and values) and keeps it beside the data.
+each with its line; `sheet_errors`, what a workbook hides; `mapping`, their names to ours), `columns`
+and `cells` (text to values, as the `conventions` of each column are), `reading` (all of it together),
+`report`. `mapping_file` drafts a mapping (from `names` and values) and keeps it beside the data.
 """
 
 from __future__ import annotations

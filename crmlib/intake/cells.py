@@ -19,6 +19,10 @@ MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
 TOTALS = frozenset(
     "total totals grandtotal subtotal sum summe gesamt gesamtsumme zwischensumme insgesamt 合计 总计 小计 总和 汇总".split()
 )
+# What a spreadsheet shows where a formula fails; #N/A, which a search that finds nothing gives, is above.
+ERRORS = frozenset("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown!".split())
+# A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
+LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
 EMPTY = "is empty"
 # Beyond, a float no longer holds every hundredth.
 LARGEST_NUMBER = 2**53 / 100
@@ -255,7 +259,19 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def to_customer(text: str) -> str:
-    """The number of a customer or an order; "Total" or 合计 is none."""
+    """The number of a customer or an order; "Total" or 合计 is none, and of 1.23E+17 the digits are lost.
+
+    Examples
+    --------
+    >>> to_customer("007")
+    '007'
+    >>> to_customer("1.23457E+17")
+    Traceback (most recent call last):
+    ...
+    ValueError: is a long number shortened by a spreadsheet, which lost its last digits; export it again as text
+    """
+    if re.search(LOST_DIGITS, text):
+        raise refuse("is a long number shortened by a spreadsheet, which lost its last digits; export it again as text")
     if re.sub(r"[\W_]+", "", text).casefold() in TOTALS:
         raise refuse("is the word for a total: the line adds others up")
     return text

@@ -19,12 +19,15 @@ import pyarrow.compute as pc
 from crmlib.intake.cells import (
     AFTER_LAST_DAY,
     EMPTY,
+    ERRORS,
     FIRST_DAY,
     LARGEST_NUMBER,
     LARGEST_WHOLE,
+    LOST_DIGITS,
     MISSING,
     TOTALS,
     one_of,
+    refuse,
     to_boolean,
     to_customer,
     to_datetime,
@@ -103,6 +106,8 @@ def parse_text(
     for i, text in zip(rest, texts, strict=True):
         value, text = None, text.strip()
         try:
+            if text.casefold() in ERRORS:
+                raise refuse("is an error of the spreadsheet, no value")
             if text.casefold() not in MISSING:
                 value = convert(text)
             elif column.required:
@@ -145,10 +150,10 @@ def _plain_values(
 ) -> tuple[np.ndarray | pa.Array, np.ndarray]:
     """The values of cells written in the plainest way, and which they are; the others have any value."""
     if column.type == "string":
-        is_word = pc.invert(pc.is_in(pc.utf8_lower(cells), pa.array(sorted(MISSING), pa.large_string())))
+        is_word = pc.invert(pc.is_in(pc.utf8_lower(cells), pa.array(sorted(MISSING | ERRORS), pa.large_string())))
         is_plain = pc.and_(is_word, pc.equal(pc.utf8_trim_whitespace(cells), cells))
-        if column.name in COUNTED:
-            is_plain = pc.and_not(is_plain, pc.match_substring_regex(cells, TOTAL))
+        suspect = f"{TOTAL}|{LOST_DIGITS}" if column.name in COUNTED else LOST_DIGITS
+        is_plain = pc.and_not(is_plain, pc.match_substring_regex(cells, suspect))
         return cells, is_plain.to_numpy(zero_copy_only=False) & (not column.choices)
     if column.type == "boolean":
         return pa.nulls(len(cells), pa.bool_()), np.zeros(len(cells), dtype=bool)
@@ -227,6 +232,10 @@ def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) 
     if column.type == "string":
         is_trimmed = lambda cell, value: value is not None and value != cell  # noqa: E731
         count(t("with spaces around the text, taken off"), is_trimmed)
+        count(
+            t("with a long number shortened by a spreadsheet, such as 1.23E+17, kept though its last digits are lost"),
+            lambda cell, value: value is not None and re.search(LOST_DIGITS, cell) is not None,
+        )
     if column.type in ("datetime", "date"):
         count(
             t("with a time zone, which was left off; the local time was kept"),

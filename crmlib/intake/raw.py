@@ -20,6 +20,7 @@ from crmlib.intake.conventions import Choice, Question, Undecided
 from crmlib.intake.mapping import Columns, Places, left_out_note, map_columns
 from crmlib.intake.names import count_known
 from crmlib.intake.records import Misfit, shorten
+from crmlib.intake.sheet_errors import find_errors
 from crmlib.language import t
 from crmlib.tables import Table
 
@@ -197,6 +198,12 @@ def _blank_note(blank: list[int]) -> str:
     return t("{lines} passed over (the first: line {line}).").format(lines=lines, line=f"{blank[0]:,}")
 
 
+def _without_result_note(rows: list[int]) -> str:
+    cells = t("1 cell") if len(rows) == 1 else t("{n} cells").format(n=f"{len(rows):,}")
+    text = t("{cells} with a formula but no result, read as empty (the first: row {row}); open the workbook in the program it comes from and save it again.")
+    return text.format(cells=cells, row=f"{rows[0]:,}")
+
+
 def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str | None) -> Raw:
     """One sheet of an Excel or OpenDocument workbook.
 
@@ -208,6 +215,9 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
         Several sheets may hold it.
     """
     name, rows = find_sheet(file, table, columns, sheet)
+    found = find_errors(file, name)
+    for (row, place), error in found.errors.items():
+        rows[row][place] = error
     texts = [[as_text(cell) for cell in row] for row in rows]
     filled = [i for i, row in enumerate(texts) if any(cell.strip() for cell in row)]
     if not filled:
@@ -224,6 +234,9 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     notes = [_above_note(head + 1), left_out_note(header, places, table, columns or {})]
     if blank:
         notes.append(_blank_note(blank))
+    without = [row + 1 for row, place in found.without_result if row > head and place in places.used]
+    if without:
+        notes.append(_without_result_note(without))
     return Raw(
         **_by_name(whole, places),
         lines=np.array(kept, dtype=np.int64) + 1,
@@ -271,7 +284,7 @@ def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | N
 
 
 def _rows_of(sheet) -> list[list]:
-    if not sheet.total_height:
+    if not sheet.height:
         return []
     rows = sheet.to_python(skip_empty_area=False)
     width = max(map(len, rows), default=0)
