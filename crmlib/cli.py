@@ -379,7 +379,7 @@ def main() -> None:
         if os.environ.get("CRMLIB_DEBUG"):
             raise
         hint = "" if _is_sentence(error) else f" ({type(error).__name__}; put CRMLIB_DEBUG=1 before the command to see where)"
-        click.echo(f"Error: {error}{hint}", err=True)
+        click.echo("\n".join(_plain(line) for line in f"Error: {error}{hint}".split("\n")), err=True)
         sys.exit(2 if isinstance(error, (ValueError, FileNotFoundError)) and not hint else 1)
 
 

@@ -93,10 +93,11 @@ def _draft(files: dict[str, list[Path]], said: dict) -> tuple[dict, list[Questio
 def _answer(said: dict, questions: list[Question], ask: Ask | None, path: Path) -> dict:
     """What is said with the answers in it."""
     said = _copy(said)
-    for question in questions:
+    for place, question in enumerate(questions):
         choice = ask(question) if ask and question.choices else None
         if choice is None:
-            raise ValueError(_open(questions, path, _keep(path, said, tuple(questions))))
+            still_open = questions[place:]
+            raise ValueError(_open(still_open, path, _keep(path, said, tuple(still_open))))
         said.setdefault(question.table, {}).setdefault(question.section, {})[question.key] = choice.value
     return said
 

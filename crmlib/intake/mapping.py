@@ -67,7 +67,7 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
         if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
             raise ValueError(
                 f"a product must be of two columns of the file and make a column of numbers; got {list(theirs)} for "
-                f"{ours!r}. The file has {_some(names)}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}."
+                f"{ours!r}. The file has {some(names)}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}."
             )
         found[ours] = names.index(theirs[0]), names.index(theirs[1])
     return found
@@ -93,7 +93,7 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
     unknown = [theirs for theirs in columns if theirs not in names]
     if unknown:
         raise ValueError(
-            f"columns must map names that are in the file; {unknown} are not. It has {_some(names)}. "
+            f"columns must map names that are in the file; {unknown} are not. It has {some(names)}. "
             "The name in the file stands on the left: columns={'name in the file': 'amount'}."
         )
     foreign = [ours for ours in columns.values() if ours not in table.names]
@@ -170,7 +170,7 @@ def left_out_note(names: list[str], places: Places, table: Table, columns: Colum
     if not left:
         return None
     # Duplicates of our own names cannot be here: check_columns refuses them.
-    note = t("Left out, not being columns of {table}: {columns}.").format(table=table.name, columns=_some(left, quoted=False))
+    note = t("Left out, not being columns of {table}: {columns}.").format(table=table.name, columns=some(left, quoted=False))
     absent = [name for name in table.names if name not in places.single and name not in places.products]
     found = likely([names[place] for place in range(len(names)) if place not in places.used], absent)
     if found:
@@ -178,7 +178,8 @@ def left_out_note(names: list[str], places: Places, table: Table, columns: Colum
     return note
 
 
-def _some(names: list[str], *, quoted: bool = True) -> str:
+def some(names: list[str], *, quoted: bool = True) -> str:
+    """Names for a message, the first thirty of them."""
     shown = [shorten(name, 40) for name in names[:MOST_NAMES]]
     more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
     return (str(shown) if quoted else ", ".join(shown)) + more

@@ -26,10 +26,12 @@ import tempfile
 from pathlib import Path
 
 import tomlkit
+from tomlkit import items
 
 from crmlib.intake import raw
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.conventions import Choice, Question, looks_like_date
+from crmlib.intake.mapping import some
 from crmlib.intake.names import aliases, bare, count_known
 from crmlib.intake.records import NUMBER_LIKE, shorten
 from crmlib.language import t
@@ -62,7 +64,7 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
         said = tomlkit.parse(path.read_text(encoding="utf-8-sig")).unwrap()
     except UnicodeDecodeError:
         raise ValueError(f"{path.name} must be text in UTF-8; it is not. Save it as UTF-8, or delete it to have it drafted anew.") from None
-    except tomlkit.exceptions.ParseError as error:
+    except tomlkit.exceptions.TOMLKitError as error:
         raise ValueError(
             f'{path.name} must be TOML, lines such as amount = "Total" under [transactions.columns]; {error}. Mend that '
             "line, or delete the file to have it drafted anew."
@@ -76,6 +78,7 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
             _check_keys(path, f"[{table}.{section}]", list(pairs), list(OF_FILES) if section == "file" else TABLES[table].names)
             for key, value in pairs.items():
                 _check_value(path, table, section, key, value)
+        _check_once(path, table, sections.get("columns", {}))
     return said
 
 
@@ -91,6 +94,16 @@ def _check_value(path: Path, table: str, section: str, key: str, value: object) 
     if not (is_right or (section == "columns" and is_pair)):
         must = f"one of {list(allowed)}" if allowed else "a name in quotes" + (", or two in brackets" if section == "columns" else "")
         raise ValueError(f"{path.name}: {key} under [{table}.{section}] must be {must}; got {value!r}.")
+
+
+def _check_once(path: Path, table: str, columns: dict[str, str | list[str]]) -> None:
+    for theirs in columns.values():
+        both = [ours for ours in columns if columns[ours] == theirs]
+        if len(both) > 1:
+            raise ValueError(
+                f"{path.name}: a column of the file may become one of the kit only; under [{table}.columns] {theirs!r} "
+                f"would become {both}. Keep one of these lines."
+            )
 
 
 def to_options(said: dict[str, dict]) -> dict:
@@ -109,8 +122,11 @@ def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple
     ------
     OSError
         The folder may not be written.
+    ValueError
+        Tables stand in braces, to which no line can be added.
     """
     document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _begin(path)
+    _check_headings(path, document)
     for table, sections in said.items():
         for section in SECTIONS:
             for key, value in sections.get(section, {}).items():
@@ -118,20 +134,38 @@ def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple
                 if pairs.get(key) != value:
                     pairs[key] = value
     for question in questions:
-        if question.text not in tomlkit.dumps(document):
+        if _one_line(question.text) not in tomlkit.dumps(document):
             pairs = document.setdefault(question.table, tomlkit.table(is_super_table=True)).setdefault(question.section, tomlkit.table())
-            for line in (question.text, *(f"{answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices)):
-                pairs.add(tomlkit.comment(" ".join(line.split())))
+            pairs.add(tomlkit.comment(_one_line(question.text)))
+            for choice in question.choices:
+                pairs.add(tomlkit.comment(f"{answer_line(question, choice)}  # {_one_line(choice.meaning)}"))
     text = tomlkit.dumps(document)
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        os.chmod(part, 0o644)
+        os.chmod(part, path.stat().st_mode & 0o777 if path.exists() else 0o644)
         os.replace(part, path)
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
+    """Lines can be added below a heading, and uncommented there; not to {braces}, nor beside transactions.columns.amount."""
+    parts = [part for part in document.body if part[0] is not None]
+    parts += [part for _, table in parts if isinstance(table, items.Table) for part in table.value.body if part[0] is not None]
+    for key, item in parts:
+        if isinstance(item, items.InlineTable) or key.is_dotted():
+            raise ValueError(
+                f"{path.name} must have headings such as [transactions.columns], with lines below them, to be completed; "
+                f"it has {key.key} without one. Write it so, or delete the file to have it drafted anew."
+            )
+
+
+def _one_line(text: str) -> str:
+    """Text out of the data for a comment, where TOML allows no control characters."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
 
 def _begin(path: Path) -> tomlkit.TOMLDocument:
@@ -141,7 +175,7 @@ def _begin(path: Path) -> tomlkit.TOMLDocument:
         t("How crmlib reads {name}. It is read again with every run: change it, or delete it to have it drafted anew.").format(name=shorten(name)),
         t("On the left a column of the kit (crmlib data --columns transactions lists them), on the right its name in the file."),
     ):
-        document.add(tomlkit.comment(line))
+        document.add(tomlkit.comment(_one_line(line)))
     return document
 
 
@@ -176,14 +210,15 @@ def draft_columns(
     >>> draft_columns(names, samples, TRANSACTIONS, {})
     ({'customer_id': 'Kunde', 'order_date': 'Bestelldatum', 'amount': 'Betrag'}, [])
     """
-    found = dict(given) | {name: name for name in table.names if name in names and name not in given}
+    taken = _names_in(given)
+    found = dict(given) | {name: name for name in table.names if name in names and name not in given and name not in taken}
     questions = []
     needed = [name for name in table.names if table.column(name).required]
     asked = [name for name in ("order_id",) if name in table.names]
     for ours in [*needed, *asked, *(name for name in table.names if name not in (*needed, *asked))]:
         if ours in found:
             continue
-        used = {name for value in found.values() for name in (value if isinstance(value, list) else [value])}
+        used = _names_in(found)
         free = [name for name in names if name and name not in used and names.count(name) == 1]
         column = table.column(ours)
         fitting = [name for name in free if fits(samples.get(name, []), column)]
@@ -198,6 +233,11 @@ def draft_columns(
             choices += [Choice(pair, t("{first} times {second}").format(first=pair[0], second=pair[1])) for pair in products]
             questions.append(_question(table, column, ours in needed, choices, candidates))
     return found, questions
+
+
+def _names_in(columns: dict[str, str | list[str]]) -> set[str]:
+    """The file's names in a mapping, those of products one by one."""
+    return {name for value in columns.values() for name in (value if isinstance(value, list) else [value])}
 
 
 def fits(values: list[str], column: Column) -> bool:
@@ -253,27 +293,31 @@ def _question(table: Table, column: Column, is_needed: bool, choices: list[Choic
 
 
 def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[str, dict], list[Question]]:
-    """The mapping of one file to one table, completed as far as names and values tell."""
+    """The mapping of one file to one table, completed as far as names and values tell.
+
+    Raises
+    ------
+    ValueError
+        What is said of the table names columns that the file does not have, or its first line is a row.
+    """
     options = said.get("file", {})
     names, samples = raw.peek(path, table, to_options(said).get("columns"), options.get("encoding"), options.get("sheet"))
-    _check_names(path, names, table, said.get("columns", {}))
+    if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
+        raise ValueError(
+            f"{path.name} must have the columns its mapping names under [{table.name}.columns]; it has no {gone}. It has "
+            f"{some(names)}. If it was exported anew, change those lines, or delete the mapping file to have it drafted anew."
+        )
+    if not said.get("columns"):
+        _refuse_rows_for_names(path, names, table)
     columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
     in_order = {name: columns[name] for name in table.names if name in columns}
     return {**said, "columns": in_order}, questions
 
 
-def _check_names(path: Path, names: list[str], table: Table, given: dict[str, str | list[str]]) -> None:
-    """Refuse a mapping of columns that are gone, and a file whose first line is a row."""
-    for ours, theirs in given.items():
-        gone = [name for name in (theirs if isinstance(theirs, list) else [theirs]) if name not in names]
-        if gone:
-            shown = ", ".join(shorten(name, 40) for name in names[:30])
-            raise ValueError(
-                f'the mapping says {ours} = "{gone[0]}", but {path.name} has no such column; it has {shown}. Change that '
-                "line of the mapping file, or delete it to have it drafted anew."
-            )
+def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
+    """A file whose first line is a row has no names to go by."""
     is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
-    if not given and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names) > 0 and any(names):
+    if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
         raise ValueError(
             f"{path.name} must have a line with the names of its columns above its rows; its first line looks like a row: "
             f"{shorten(', '.join(names), 80)}. Add such a line, for example: {','.join(table.required)}"
