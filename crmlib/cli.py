@@ -57,7 +57,9 @@ def run(
     Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
     """
     from crmlib import kit
+    from crmlib.language import use
 
+    use(language)
     names = names or DEFAULT_DATA
     if (out or mapping) and len(names) > 1:
         raise click.UsageError("--out and --mapping take one data set; run once for each.")
@@ -161,22 +163,24 @@ def _day(text: str | None) -> str | None:
 def _sum_up(result: dict, folder: Path, tell: Callable[[str], None]) -> int:
     """Say what came of a run and where to look; the number of notebooks that failed."""
     from crmlib import kit
+    from crmlib.language import t
 
     notebooks = result["notebooks"]
     n_failed = sum(entry["status"] == "failed" for entry in notebooks)
     skipped = [section["text"] for entry in notebooks for section in entry["skipped"]]
     set_aside = {source["table"]: source["n_rejected"] for entry in notebooks for source in entry["sources"]}
     n_findings = sum(len(entry["findings"]) for entry in notebooks)
+    n_aside = sum(set_aside.values())
     counts = [
-        kit.count(n_findings, "finding"),
-        kit.count(len(skipped), "section") + " left out",
-        kit.count(sum(set_aside.values()), "row") + " set aside",
-        kit.count(n_failed, "notebook") + " failed",
+        kit.count_findings(n_findings),
+        kit.count_left_out(len(skipped)),
+        t("1 row set aside") if n_aside == 1 else t("{n} rows set aside").format(n=f"{n_aside:,}"),
+        t("1 notebook failed") if n_failed == 1 else t("{n} notebooks failed").format(n=n_failed),
     ]
     for text in skipped:
         tell(f"  {text}")
-    tell("  " + ", ".join(counts))
-    tell(f"  open    {_near(folder / 'index.html')}")
+    tell("  " + t(", ").join(counts))
+    tell(t("  open    {path}").format(path=_near(folder / "index.html")))
     return n_failed
 
 
@@ -187,17 +191,20 @@ def _near(path: Path) -> str:
 
 @cli.command()
 @click.option("--columns", "table", help="Show the columns of a table instead: transactions, customers, ...")
-def data(table: str | None) -> int:
+@LANGUAGE
+def data(table: str | None, language: str) -> int:
     """List the kit's data sets, or what a table must hold."""
     from crmlib import datasets
+    from crmlib.language import t, use
     from crmlib.tables import TABLES
 
+    use(language)
     if table:
         if table not in TABLES:
             raise click.UsageError(f"--columns must be one of {', '.join(TABLES)}; got {table}.")
         columns = TABLES[table].columns
-        rows = [(c.name, c.type, c.unit or "", "yes" if c.required else "no", c.meaning) for c in columns]
-        _show(f"{table}: {TABLES[table].row}", ("column", "type", "unit", "needed", "meaning"), rows)
+        rows = [(c.name, c.type, c.unit or "", "yes" if c.required else "no", t(c.meaning)) for c in columns]
+        _show(f"{table}: {t(TABLES[table].row)}", ("column", "type", "unit", "needed", "meaning"), rows)
         return 0
     rows = []
     for row in datasets.list_datasets().itertuples():

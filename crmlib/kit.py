@@ -34,7 +34,7 @@ from weakref import WeakSet
 import nbformat
 
 from crmlib import datasets, folder, report
-from crmlib.language import LANGUAGES
+from crmlib.language import LANGUAGES, t
 
 ROOT = Path(__file__).resolve().parents[1]
 ANALYSES = ROOT / "notebooks" / "analysis"
@@ -202,14 +202,19 @@ def _line(entry: dict) -> str:
     """A notebook's line on the terminal; nothing out of the data can move the cursor there."""
     if entry["status"] == "failed":
         error = entry["error"]
-        text = f"  failed  {entry['name']}, cell {error['cell']}: {error['kind']}: {error['message'][:300]}"
+        text = t("  failed  {name}, cell {cell}: {kind}: {message}").format(name=entry["name"], **{**error, "message": error["message"][:300]})
         return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text)
-    skipped = f", {count(len(entry['skipped']), 'section')} left out" if entry["skipped"] else ""
-    return f"  ok      {entry['name']}: {count(len(entry['findings']), 'finding')}{skipped}, {entry['seconds']} s"
+    said = [count_findings(len(entry["findings"])), *([count_left_out(len(entry["skipped"]))] if entry["skipped"] else [])]
+    text = t("  ok      {name}: {said}, {seconds} s")
+    return text.format(name=entry["name"], said=t(", ").join(said), seconds=entry["seconds"])
 
 
-def count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+def count_findings(n: int) -> str:
+    return t("1 finding") if n == 1 else t("{n} findings").format(n=f"{n:,}")
+
+
+def count_left_out(n: int) -> str:
+    return t("1 section left out") if n == 1 else t("{n} sections left out").format(n=f"{n:,}")
 
 
 # --- one notebook ---------------------------------------------------------------------------------
