@@ -6,6 +6,7 @@ notebook, can show what was never there. The kit's own people are made up and st
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pandas as pd
@@ -14,8 +15,11 @@ from crmlib.intake.mapping_file import looks_personal
 from crmlib.language import t
 from crmlib.tables import TABLES
 
-LOOKED_AT = 1_000  # different customers looked at to tell whether their numbers are telephone numbers
-IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)")
+LINKED = ("customer_id", "referred_by")  # columns that hold numbers of customers
+SUSPECT = r"@|(?:\d\D*){9}"  # what `looks_personal` may find, so that it need not look at each of a million
+IN_TEXT = re.compile(
+    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|\+\d([ -]?\d){8,13}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)"
+)
 
 
 def mask_text(text: str) -> str:
@@ -60,19 +64,20 @@ def mask_personal(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFra
     return _number_anew(masked, notes)
 
 
-def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]]):
-    """Give customers other numbers where theirs are personal."""
-    linked = ("customer_id", "referred_by")
-    ids = [frame[column] for frame in tables.values() for column in linked if column in frame]
-    known = pd.unique(pd.concat(ids).dropna()) if ids else []
-    looked_at = list(known[:LOOKED_AT])
-    if 2 * sum(map(looks_personal, looked_at)) <= len(looked_at):
+def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]]) -> tuple[dict, dict]:
+    """Give customers whose number is personal another; those with a plain number keep it."""
+    ids = {(name, column): frame[column] for name, frame in tables.items() for column in LINKED if column in frame}
+    if not ids:
         return tables, notes
-    numbers = {old: f"customer-{i:05}" for i, old in enumerate(known, 1)}
-    for name, frame in tables.items():
-        for column in linked:
-            if column in frame:
-                frame[column] = frame[column].map(numbers).astype(frame[column].dtype)
-                said = t("{column}: the numbers are personal (telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).")
-                notes[name].append(said.format(column=column))
+    known = pd.Series(pd.unique(pd.concat(ids.values()).dropna()), dtype="str")
+    suspect = known[known.str.contains(SUSPECT)]
+    taken = set(known[known.str.startswith("customer-")])
+    unused = (number for number in map("customer-{:05}".format, itertools.count(1)) if number not in taken)
+    numbers = dict(zip(filter(looks_personal, suspect), unused, strict=False))
+    for (name, column), values in ids.items():
+        others = values.map(numbers)
+        if others.notna().any():
+            tables[name][column] = others.fillna(values).astype(values.dtype)
+            said = t("{column}: the numbers are personal (telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).")
+            notes[name].append(said.format(column=column))
     return tables, notes
