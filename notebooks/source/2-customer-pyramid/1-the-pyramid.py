@@ -255,6 +255,14 @@ explore(
     regular=FloatSlider(value=0.20, min=0.16, max=0.50, step=0.01, readout_format=".0%", description=t("regular")),
 )
 
+# %%
+say(
+    "Cut at 1 % the top tier brings {one} of the money, cut at 2 % {two}, at 4 % {four}: the cut is ours, the customers are the same.",
+    one=percent(pyramid.top_share(spending, 0.01), 0),
+    two=percent(pyramid.top_share(spending, 0.02), 0),
+    four=percent(pyramid.top_share(spending, 0.04), 0),
+)
+
 # %% [markdown] lang="en" minutes=2 rows=["A22"] slide="slide"
 # ### One percent, or everybody above a line?
 #
