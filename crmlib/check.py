@@ -7,6 +7,8 @@ itself (its calls of `findings.needs`), so it is what the run will do.
 from __future__ import annotations
 
 import ast
+import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +17,12 @@ import nbformat
 import pandas as pd
 
 from crmlib import customers, language
+from crmlib.intake.cells import is_total
 from crmlib.language import number, t
 from crmlib.tables import TABLES
 
 FEW_CUSTOMERS = 30
+FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-01 or 1970-01-01 mostly
 
 
 class Chapter(NamedTuple):
@@ -37,20 +41,34 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
             said.append(t("{table}: {n} rows.").format(table=t(name), n=number(len(frame))))
             continue
         days = frame["order_date"]
-        n_orders = frame["order_id"].nunique() if "order_id" in frame else len(set(zip(frame["customer_id"], days.dt.normalize(), strict=True)))
+        n_orders, n_without = _count_orders(frame)
         rule = "" if "order_id" in frame else " " + t("There is no order_id: what a customer buys on a day counts as one order.")
-        text = t("{first} to {last}: {n_customers} customers, {n_orders} orders, {total} in all.")
+        if "order_id" in frame and n_without:
+            rule = " " + t("Rows without an order_id: {n}. What a customer buys on a day counts as one order there.").format(n=number(n_without))
+        n_customers = frame["customer_id"].nunique()
+        customers_said = t("1 customer") if n_customers == 1 else t("{n} customers").format(n=number(n_customers))
+        orders_said = t("1 order") if n_orders == 1 else t("{n} orders").format(n=number(n_orders))
+        text = t("{first} to {last}: {customers}, {orders}, {total} in all.")
         said.append(
             text.format(
                 first=days.min().date(),
                 last=days.max().date(),
-                n_customers=number(frame["customer_id"].nunique()),
-                n_orders=number(n_orders),
+                customers=customers_said,
+                orders=orders_said,
                 total=number(frame["amount"].sum(), 2),
             )
             + rule
         )
     return said
+
+
+def _count_orders(orders: pd.DataFrame) -> tuple[int, int]:
+    """How many orders, counted as `customers.summarize_customers` does, and how many lines have no order_id."""
+    bought = orders[orders["amount"] >= 0]  # a refund is no order
+    by_day = bought[bought["order_id"].isna()] if "order_id" in orders else bought
+    n_days = len(set(zip(by_day["customer_id"], by_day["order_date"].dt.normalize(), strict=True)))
+    n_numbers = len(bought.dropna(subset=["order_id"]).drop_duplicates(["customer_id", "order_id"])) if "order_id" in orders else 0
+    return n_days + n_numbers, int(orders["order_id"].isna().sum()) if "order_id" in orders else len(orders)
 
 
 def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
@@ -84,6 +102,11 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
                 else t("{n} rows are dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last day before, and does not count them.")
             )
             doubts.append(text.format(n=number(n), today=today, last=last, as_of=last_day(orders, today=today)))
+    if (n := int((orders["order_date"] < FIRST_LIKELY).sum())):
+        text = t("Dated before {first}: {n}, the first {day}. Does that stand for no date?")
+        rows = t("1 row") if n == 1 else t("{n} rows").format(n=number(n))
+        doubts.append(text.format(n=rows, first=FIRST_LIKELY.date(), day=days.min().date()))
+    doubts += _doubts_on_numbers(orders)
     n_customers = orders["customer_id"].nunique()
     if n_customers == 1:
         doubts.append(t("There is 1 customer only: shares and tiers say nothing."))
@@ -98,6 +121,52 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
     if n_customers >= FEW_CUSTOMERS and biggest > 0.5 * total > 0:
         doubts.append(t("One customer brings more than half of the money: is it a person, or a number for everybody without one?"))
     return doubts
+
+
+def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
+    """Whether customers or orders that are one have two numbers, or two have one; and sums among the lines."""
+    doubts = []
+    known = pd.Series(orders["customer_id"].unique(), dtype="str")
+    plain = known.map(plain_number)
+    alike = plain.duplicated(keep=False)
+    if alike.any():
+        first = known[plain == plain[alike.idxmax()]].tolist()[:2]
+        text = t("Customer numbers that differ from another only in capitals, zeros in front, a .0 behind or characters that do not show: {n}, such as {examples}. They count as different customers.")
+        doubts.append(text.format(n=number(int(alike.sum())), examples=t(" and ").join(map(_visible, first))))
+    if "order_id" in orders:
+        owners = orders.dropna(subset=["order_id"]).drop_duplicates(["order_id", "customer_id"])
+        shared = owners["order_id"][owners["order_id"].duplicated()].nunique()
+        if shared:
+            doubts.append(t("Order numbers that belong to more than one customer: {n}. Each customer's part counts as an order; if the numbers begin anew every day, two orders of a customer may have become one.").format(n=number(shared)))
+    for column in ("product_id", "category", "channel"):
+        if column in orders:
+            adds_up = orders[column].isin([word for word in orders[column].dropna().unique() if is_total(word)])
+            if adds_up.any():
+                text = t("{column} says {word} in {n}, {amount} in all: if they add up other lines, those count twice.")
+                n = int(adds_up.sum())
+                rows = t("1 row") if n == 1 else t("{n} rows").format(n=number(n))
+                word, amount = orders.loc[adds_up, column].iloc[0], number(orders.loc[adds_up, "amount"].sum(), 2)
+                doubts.append(text.format(n=rows, word=word, column=column, amount=amount))
+    return doubts
+
+
+def _visible(text: str) -> str:
+    """With the characters that do not show written out."""
+    hidden = lambda character: unicodedata.category(character) in ("Cf", "Cc")  # noqa: E731
+    return "".join(f"\\u{ord(character):04x}" if hidden(character) else character for character in text)
+
+
+def plain_number(text: str) -> str:
+    """A customer's number without what people and programs write differently.
+
+    Examples
+    --------
+    >>> plain_number("c-007"), plain_number("C-007\u200b"), plain_number("007"), plain_number("7.0")
+    ('c-007', 'c-007', '7', '7')
+    """
+    seen = "".join(character for character in unicodedata.normalize("NFKC", text) if unicodedata.category(character) not in ("Cf", "Cc"))
+    bare = " ".join(seen.casefold().split())
+    return re.sub(r"\.0+$", "", bare).lstrip("0") or "0" if re.fullmatch(r"\d+(\.0+)?", bare) else bare
 
 
 def last_day(orders: pd.DataFrame, *, today: date) -> date:

@@ -288,10 +288,11 @@ def _report(prepared: Prepared, language: str, out: Path | None) -> int:
     from crmlib.export import write_csv
     from crmlib.language import t
 
-    lines, n_rejected = [], 0
+    lines, doubts, n_rejected = [], [], 0
     for report in prepared.reports.values():
-        lines += [*report.summary().splitlines(), ""]
+        lines += [*report.summary(with_doubts=False).splitlines(), ""]  # those come below
         n_rejected += report.n_rejected
+        doubts += report.doubts
     if prepared.path:
         drafted = t("drafted just now; look it over, change it, and it is used again") if prepared.is_drafted else t("as you left it")
         lines.append(t("Columns, in {path} ({drafted})").format(path=_near(prepared.path), drafted=drafted))
@@ -300,7 +301,7 @@ def _report(prepared: Prepared, language: str, out: Path | None) -> int:
                 lines.append(f"  {ours:<15} {' × '.join(theirs) if isinstance(theirs, list) else theirs}")
         lines.append("")
     lines += [t("What is in it"), *(f"  {text}" for text in checks.describe_tables(prepared.tables)), ""]
-    doubts = checks.find_doubts(prepared.tables, today=date.today())
+    doubts += checks.find_doubts(prepared.tables, today=date.today())
     if doubts:
         lines += [t("Doubtful"), *(f"  - {text}" for text in doubts), ""]
     lines.append(t("What the chapters can do with it"))
@@ -324,7 +325,7 @@ def _report(prepared: Prepared, language: str, out: Path | None) -> int:
 
 def _plain(text: str) -> str:
     """A line for the terminal, in which nothing out of the data can move the cursor."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+", " ", text)
 
 
 @cli.command()
@@ -386,11 +387,11 @@ def main() -> None:
         if os.environ.get("CRMLIB_DEBUG"):
             raise
         hint = "" if _is_sentence(error) else f" ({type(error).__name__}; put CRMLIB_DEBUG=1 before the command to see where)"
-        click.echo("\n".join(_plain(line) for line in f"Error: {error}{hint}".split("\n")), err=True)
-        sys.exit(2 if isinstance(error, (ValueError, FileNotFoundError)) and not hint else 1)
+        click.echo("\n".join(map(_plain, f"Error: {error}{hint}".split("\n"))), err=True)
+        sys.exit(2 if isinstance(error, (ValueError, OSError)) and not hint else 1)
 
 
 def _is_sentence(error: Exception) -> bool:
     """Did the kit raise it, for a person to read? What a library raises may say nothing to them."""
     raised_in = Path(traceback.extract_tb(error.__traceback__)[-1].filename)
-    return isinstance(error, (ValueError, FileNotFoundError, RuntimeError)) and raised_in.is_relative_to(Path(__file__).parent)
+    return isinstance(error, (ValueError, OSError, RuntimeError)) and raised_in.is_relative_to(Path(__file__).parent)

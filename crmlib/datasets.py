@@ -16,9 +16,11 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from crmlib import intake
+from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping_file import mapping_path, read_mapping, to_options
 from crmlib.language import t
 from crmlib.privacy import mask_personal, mask_text
@@ -288,7 +290,8 @@ def load_data(
     options = {} if name else _options(path, files, columns, encoding, mapping)
     tables, reports = _load_files(path, files, options)
     if not name and not show_personal:
-        tables, notes = mask_personal(tables)
+        is_named = any(ours == "customer_id" and is_name(theirs) for report in reports.values() for theirs, ours in report.columns.items())
+        tables, notes = mask_personal(tables, is_named=is_named)
         for table, sentences in notes.items():
             rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
             reports[table] = dataclasses.replace(reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected)
@@ -434,6 +437,9 @@ def _combine(folder: Path, names: list[str], read: list):
     frame = pd.concat([part for part, _ in read], ignore_index=True)
     reports = [report for _, report in read]
     by_name = dict(zip(names, reports, strict=True))
+    _refuse_twins(by_name)
+    doubts = [t("{file}: {note}").format(file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
+    doubts += _overlaps(frame, [len(part) for part, _ in read])
     sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
     rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
     return frame, dataclasses.replace(
@@ -447,4 +453,33 @@ def _combine(folder: Path, names: list[str], read: list):
         n_rejected=sum(report.n_rejected for report in reports),
         rejected=pd.concat(rejected, ignore_index=True),
         notes=tuple(t("{file}: {note}").format(file=name, note=note) for name, report in by_name.items() for note in report.notes),
+        doubts=tuple(doubts),
     )
+
+
+def _refuse_twins(by_name: dict[str, intake.IntakeReport]) -> None:
+    """Parts that would be counted twice, or added up though their money is not the same."""
+    seen: dict[str, str] = {}
+    for name, report in by_name.items():
+        if report.sha256 in seen:
+            raise ValueError(
+                f"the parts of a table must be different files; {seen[report.sha256]!r} and {name!r} are the same, byte for byte. Move one away."
+            )
+        seen[report.sha256] = name
+    money = {report.currency: name for name, report in by_name.items() if report.currency}
+    if len(money) > 1:
+        found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
+        raise ValueError(f"the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or analyze each by itself.")
+
+
+def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:
+    """A sentence on rows of one part that another has as well, if there are any."""
+    part = np.repeat(np.arange(len(lengths)), lengths)
+    # A line may stand twice in one part; only that it stands in another is told here.
+    once = frame.assign(part=part).drop_duplicates()
+    repeated = once.drop(columns="part").duplicated()
+    if not repeated.any():
+        return []
+    n, amount = int(repeated.sum()), f"{once['amount'][repeated].sum():,.2f}" if "amount" in once else ""
+    text = t("In one part and in another as well: {n}, {amount} in all, counted twice. Do the periods of the files overlap?")
+    return [text.format(n=t("1 row") if n == 1 else t("{n} rows").format(n=f"{n:,}"), amount=amount)]

@@ -205,7 +205,7 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
         if out is not None and report.n_rejected:
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
-        _show(text, style=style, kind="source", notes=list(report.notes), **mark)
+        _show(text, style=style, kind="source", notes=[*report.notes, *report.doubts], **mark)
 
 
 def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:

@@ -33,12 +33,13 @@ def mask_text(text: str) -> str:
     return IN_TEXT.sub("***", text)
 
 
-def mask_personal(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], dict[str, list[str]]]:
+def mask_personal(tables: dict[str, pd.DataFrame], *, is_named: bool = False) -> tuple[dict[str, pd.DataFrame], dict[str, list[str]]]:
     """The tables with personal columns masked, and by table a sentence on what was done.
 
     Of a name the first character stays, of other text too; a date of birth becomes its year's
     first day; customers whose numbers are telephone numbers, e-mail addresses or those of
-    identity cards get others (``customer-00001`` ...), the same in every table.
+    identity cards get others (``customer-00001`` ...), the same in every table; where `is_named`, because
+    they are names.
 
     Examples
     --------
@@ -61,23 +62,23 @@ def mask_personal(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFra
             said = t("Personal fields masked: {columns}; of a date of birth only the year stays (show_personal shows them).")
             notes[name].append(said.format(columns=", ".join(column.name for column in personal)))
         masked[name] = frame
-    return _number_anew(masked, notes)
+    return _number_anew(masked, notes, is_named)
 
 
-def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]]) -> tuple[dict, dict]:
+def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]], is_named: bool) -> tuple[dict, dict]:
     """Give customers whose number is personal another; those with a plain number keep it."""
     ids = {(name, column): frame[column] for name, frame in tables.items() for column in LINKED if column in frame}
     if not ids:
         return tables, notes
     known = pd.Series(pd.unique(pd.concat(ids.values()).dropna()), dtype="str")
-    suspect = known[known.str.contains(SUSPECT)]
+    suspect = known if is_named else known[known.str.contains(SUSPECT)]
     taken = set(known[known.str.startswith("customer-")])
     unused = (number for number in map("customer-{:05}".format, itertools.count(1)) if number not in taken)
-    numbers = dict(zip(filter(looks_personal, suspect), unused, strict=False))
+    numbers = dict(zip(suspect if is_named else filter(looks_personal, suspect), unused, strict=False))
     for (name, column), values in ids.items():
         others = values.map(numbers)
         if others.notna().any():
             tables[name][column] = others.fillna(values).astype(values.dtype)
-            said = t("{column}: the numbers are personal (telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).")
+            said = t("{column}: the numbers are personal (name, telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).")
             notes[name].append(said.format(column=column))
     return tables, notes

@@ -47,7 +47,7 @@ def test_a_day_before_the_data_is_refused(marks):
 
 
 def test_tables_are_named_in_the_reader_s_language_and_by_their_name_in_the_mark(marks):
-    report = SimpleNamespace(n_read=3, n_accepted=3, n_rejected=0, path="a/activity_rates.csv", sha256="0", notes=())
+    report = SimpleNamespace(n_read=3, n_accepted=3, n_rejected=0, path="a/activity_rates.csv", sha256="0", notes=(), doubts=())
     findings.show_source({"activity_rates": report})
     language.use("zh")
     findings.show_source({"activity_rates": report})

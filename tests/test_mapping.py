@@ -189,8 +189,10 @@ def test_what_is_not_personal_is_shown(value):
 def test_personal_columns_are_never_shown():
     _, questions = draft_columns(["A", "B"], {"A": ["x1"], "B": ["x2"]}, CUSTOMERS, {})
     assert questions[0].choices[0].meaning == "x1"  # the number of a customer is
-    assert mapping_file._examples(["Wang", "Li"], CUSTOMERS.column("name")) == "W***, L***"
-    assert mapping_file._examples(["", " "], CUSTOMERS.column("city")) == "empty"
+    assert mapping_file._examples(["Wang", "Li"], CUSTOMERS.column("name"), "A") == "W***, L***"
+    assert mapping_file._examples(["", " "], CUSTOMERS.column("city"), "A") == "empty"
+    # A column called a name is one, whatever it would become.
+    assert mapping_file._examples(["Wang", "Li"], CUSTOMERS.column("customer_id"), "会员姓名") == "W***, L***"
 
 
 def test_other_tables_are_drafted_too():

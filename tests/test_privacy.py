@@ -101,8 +101,8 @@ def test_the_counts_are_those_of_the_file_and_the_notes_say_what_was_done(folder
     assert [(report.n_read, report.n_rejected) for report in reports.values()] == [(8, 3), (5, 3), (2, 0)]
     assert reports["customers"].notes[-3:] == (
         "Personal fields masked: name, phone, email, address, birth_date; of a date of birth only the year stays (show_personal shows them).",
-        "customer_id: the numbers are personal (telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).",
-        "referred_by: the numbers are personal (telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).",
+        "customer_id: the numbers are personal (name, telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).",
+        "referred_by: the numbers are personal (name, telephone, e-mail or identity card); others stand for them, customer-00001 and so on (show_personal shows them).",
     )
     assert "others stand for them" in reports["activities"].notes[-1]
 

@@ -24,6 +24,8 @@ ERRORS = frozenset("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #fi
 # A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
 LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
 EMPTY = "is empty"
+# A footnote's mark is no digit, though Unicode would make one of it.
+RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u2189\u2460-\u24ff\u2776-\u2793]")
 # Beyond, a float no longer holds every hundredth.
 LARGEST_NUMBER = 2**53 / 100
 LARGEST_WHOLE = 2**53
@@ -106,8 +108,10 @@ def read_money(text: str, decimal: str) -> tuple[float, str | None]:
 
 def simplify(text: str) -> str:
     """Full-width digits, signs and spaces as ASCII has them; ’ and ` as they part thousands in Switzerland."""
-    text = re.sub(r"[\N{MINUS SIGN}\N{EN DASH}\N{FIGURE DASH}]", "-", unicodedata.normalize("NFKC", text))
-    return re.sub(r"[’`´]", "'", re.sub(r"\s", " ", text)).strip()
+    text = unicodedata.normalize("NFKC", RAISED.sub("*", text))
+    text = re.sub(r"[\N{MINUS SIGN}\N{EN DASH}\N{FIGURE DASH}]", "-", text)
+    # An apostrophe in front says "this is text" in a spreadsheet, and in the bills of WeChat.
+    return re.sub(r"[’`´]", "'", re.sub(r"\s", " ", text)).strip().removeprefix("'")
 
 
 def _currency(sign: str) -> str | None:
@@ -258,6 +262,11 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     return to_choice
 
 
+def is_total(text: str) -> bool:
+    """Is it the word for a sum, such as "Total:" or 合计?"""
+    return re.sub(r"[\W_]+", "", text).casefold() in TOTALS
+
+
 def to_customer(text: str) -> str:
     """The number of a customer or an order; "Total" or 合计 is none, and of 1.23E+17 the digits are lost.
 
@@ -272,6 +281,6 @@ def to_customer(text: str) -> str:
     """
     if re.search(LOST_DIGITS, text):
         raise refuse("is a long number shortened by a spreadsheet, which lost its last digits; export it again as text")
-    if re.sub(r"[\W_]+", "", text).casefold() in TOTALS:
+    if is_total(text):
         raise refuse("is the word for a total: the line adds others up")
     return text

@@ -34,7 +34,8 @@ from crmlib.intake.cells import (
     to_integer,
     to_number,
 )
-from crmlib.intake.conventions import count_currencies, find_decimal, find_order
+from crmlib.intake.conventions import ask_about_turned_days, count_currencies, find_decimal, find_order
+from crmlib.intake.records import shorten
 from crmlib.language import t
 from crmlib.tables import Column
 
@@ -65,6 +66,7 @@ class Parsed(NamedTuple):
     problem: np.ndarray  # 0, or 1 + the place of the reason
     reasons: list[str]
     remarks: list[str]  # what was understood rather than read, with counts
+    currency: str | None = None  # that stood beside numbers
 
     def reason(self, row: int) -> str:
         return self.reasons[self.problem[row] - 1]
@@ -116,9 +118,10 @@ def parse_text(
             problem[i] = reasons.setdefault(str(error), len(reasons) + 1)
         found.append(value)
 
-    remarks = _remarks(texts, found, times[rest], column)
+    remarks, currency = _remarks(texts, found, times[rest], column), None
     if is_number:
-        remarks += _remarks_on_money(texts, times[rest], column, decimal)
+        said, currency = _remarks_on_money(texts, times[rest], column, decimal)
+        remarks += said
     if is_day and order:
         remarks.append(t("{column}: read with the {order}.").format(column=column.name, order=t(order)))
     if isinstance(values, np.ndarray):
@@ -129,7 +132,7 @@ def parse_text(
         values = pa.chunked_array([values.take(pa.array(place))])
     if column.type == "date":
         values = _days(values, column, remarks)
-    return Parsed(values, problem[place], list(reasons), remarks)
+    return Parsed(values, problem[place], list(reasons), remarks, currency)
 
 
 def _converter(column: Column, decimal: str | None, order: str | None) -> Callable[[str], object]:
@@ -188,8 +191,8 @@ def _written_anew(cells: pa.Array, order: str | None) -> pa.Array:
     return cells
 
 
-def _remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decimal: str) -> list[str]:
-    """What stood beside numbers. Amounts of two currencies must not be added up.
+def _remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decimal: str) -> tuple[list[str], str | None]:
+    """What stood beside numbers, and the currency. Amounts of two currencies must not be added up.
 
     Raises
     ------
@@ -201,17 +204,17 @@ def _remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decim
         remarks.append(t("{column}: decimals follow a comma.").format(column=column.name))
     found = count_currencies(cells, times.tolist(), decimal).most_common()
     if len(found) > 1:
-        said = ", ".join(f"{n:,} {currency}" for currency, n in found)
-        raise ValueError(
-            t(
-                "{column} must be in one currency, for amounts are added up; the file has {found}. Convert them to "
-                "one, or make a file for each."
-            ).format(column=column.name, found=said)
-        )
+        raise two_currencies(column.name, dict(found))
     for currency, n in found:
         text = t("{column}: the currency {currency} taken off {n}.")
         remarks.append(text.format(column=column.name, currency=currency, n=t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")))
-    return remarks
+    return remarks, found[0][0] if found else None
+
+
+def two_currencies(column: str, found: dict[str, int]) -> ValueError:
+    said = ", ".join(f"{n:,} {shorten(currency, 20)}" for currency, n in found.items())
+    text = t("{column} must be in one currency, for amounts are added up; the file has {found}. Convert them to one, or make a file for each.")
+    return ValueError(text.format(column=column, found=said))
 
 
 def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) -> list[str]:
@@ -265,6 +268,8 @@ def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **
     if is_typed.all() or not is_typed.any():
         said = {"table": said.get("table", "")} | ({"decimal": ".", "order": None} if is_typed.any() else said)
         return parse_text(texts, column, **said)
+    if column.type in ("datetime", "date") and not said.get("order"):
+        ask_about_turned_days(texts.filter(pa.array(is_typed)), texts.filter(pa.array(~is_typed)), column, said.get("table", ""))
     halves = []
     for is_here, options in ((is_typed, {"decimal": "."}), (~is_typed, said)):
         halves.append((is_here, parse_text(texts.filter(pa.array(is_here)), column, **options)))
@@ -281,7 +286,7 @@ def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **
     else:
         order = np.argsort(np.concatenate([np.flatnonzero(is_typed), np.flatnonzero(~is_typed)]), kind="stable")
         values = pa.chunked_array(first.chunks + second.chunks).take(pa.array(order))
-    return Parsed(values, problem, reasons, remarks)
+    return Parsed(values, problem, reasons, remarks, halves[1][1].currency)
 
 
 # --- a column that has a type -------------------------------------------------------------------
@@ -429,7 +434,7 @@ def multiply(first: Parsed, second: Parsed) -> Parsed:
         values = np.round(first.values * second.values, 6)
     reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
     problem[(problem == 0) & (np.abs(values) >= LARGEST_NUMBER)] = len(reasons)
-    return Parsed(values, problem.astype(np.int32), reasons, list(dict.fromkeys([*first.remarks, *second.remarks])))
+    return Parsed(values, problem.astype(np.int32), reasons, list(dict.fromkeys([*first.remarks, *second.remarks])), second.currency or first.currency)
 
 
 # --- values out ---------------------------------------------------------------------------------

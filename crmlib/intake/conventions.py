@@ -8,6 +8,7 @@ thousand of one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -207,6 +208,29 @@ def find_order(cells: pa.Array, column: Column, table: str = "transactions") -> 
             for order in offered
         }
     raise Undecided(_ask(column, table, "dates", text, meaning))
+
+
+def ask_about_turned_days(days: pa.Array, texts: pa.Array, column: Column, table: str) -> None:
+    """Whether a spreadsheet has taken days for months, where it could.
+
+    Opened where the month comes first, 02/01/2024 becomes a date, the first of February, and
+    25/01/2024 stays text: no cell that is a date has a day after the twelfth, and all texts have.
+
+    Raises
+    ------
+    Undecided
+        It looks so.
+    """
+    found = [match for match in (THREE.fullmatch(simplify(cell)) for cell in texts.to_pylist()) if match]
+    ends = [min(len(cell), 10) for cell in days.to_pylist()]
+    numbers = [int(cell[8:end]) for cell, end in zip(days.to_pylist(), ends, strict=True) if re.fullmatch(r"\d{4}-\d\d-\d\d", cell[:end])]
+    is_so = len(numbers) > 1 and len(found) > 1 and max(numbers) <= 12
+    if is_so and all((int(match["a"]) > 12) != (int(match["b"]) > 12) for match in found):
+        text = t("{column}: {n} cells are dates, none after the twelfth of a month, and {n_text} are text such as {example}, all after it: a spreadsheet seems to have taken days for months. Have the column exported as text.")
+        text = text.format(column=column.name, n=len(numbers), n_text=len(found), example=found[0][0])
+        order = "day first" if int(found[0]["a"]) > 12 else "month first"
+        meaning = {order: t("only if the dates are right as they stand; the texts are read with the {order}").format(order=t(order))}
+        raise Undecided(_ask(column, table, "dates", text, meaning))
 
 
 def _key(match) -> tuple:

@@ -128,14 +128,15 @@ def _advice(names: list[str], ours: list[str], table: Table, columns: dict[str, 
         return f" Is it columns={ {**columns, **found} }?"
     if len(names) == 1:
         return " One column was found: its header has none of the delimiters comma, semicolon, tab and bar."
-    if sum(map(_is_value, names)) * 2 >= len(names):
+    if sum(map(is_value, names)) * 2 >= len(names):
         return (
             " Its first line looks like a row: the file needs a line with the names of the columns above it."
         )
     return ""
 
 
-def _is_value(name: str) -> bool:
+def is_value(name: str) -> bool:
+    """Is it a number or a date, and so hardly the name of a column?"""
     for convert in (to_number, to_datetime):
         try:
             convert(name)

@@ -31,6 +31,7 @@ from tomlkit import items
 from crmlib.intake import raw
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.conventions import Choice, Question, looks_like_date
+from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import some
 from crmlib.intake.names import aliases, bare, count_known
 from crmlib.intake.records import NUMBER_LIKE, shorten
@@ -41,6 +42,7 @@ SECTIONS = ("columns", "decimal", "dates", "file")
 OF_FILES = ("encoding", "sheet")
 EXAMPLES = 3
 MOST_CHOICES = 8
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # which TOML does not take in a remark
 
 
 def mapping_path(data: Path) -> Path:
@@ -224,12 +226,16 @@ def draft_columns(
         fitting = [name for name in free if fits(samples.get(name, []), column)]
         sure, unsure = ([name for name in fitting if bare(name) in known] for known in aliases(ours))
         candidates = sure or unsure
+        factors = [name for name in names if name in free or name in (found.get("quantity"), found.get("list_price"))]
+        products = _products(factors, samples, column) if ours == "amount" and not candidates else []
+        if ours in needed and not candidates and not products:
+            # Of the right name and with the wrong values: reading it says what is wrong with them.
+            candidates = [name for name in free if bare(name) in aliases(ours)[0]][:1]
         if len(candidates) == 1:
             found[ours] = candidates[0]
         elif ours in needed or (ours in asked and candidates):
-            products = _products(free, samples, column) if ours == "amount" and not candidates else []
             by_value = candidates or ([] if products else [name for name in fitting if _may_be(samples.get(name, []), column)])
-            choices = [Choice(name, _examples(samples.get(name, []), column)) for name in by_value[:MOST_CHOICES]]
+            choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
             choices += [Choice(pair, t("{first} times {second}").format(first=pair[0], second=pair[1])) for pair in products]
             questions.append(_question(table, column, ours in needed, choices, candidates))
     return found, questions
@@ -269,10 +275,14 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
     return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
 
 
-def _examples(values: list[str], column: Column) -> str:
+def _examples(values: list[str], column: Column, name: str) -> str:
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
-    is_personal = column.personal or any(looks_personal(value) for value in shown)
+    is_personal = column.personal or is_name(name) or any(looks_personal(value) for value in shown)
     return ", ".join(f"{value[0]}***" if is_personal else shorten(value, 24) for value in shown) or t("empty")
+
+
+def mask_value(value: str) -> str:
+    return f"{value[0]}***" if looks_personal(value) else value
 
 
 def looks_personal(value: str) -> bool:
@@ -320,5 +330,5 @@ def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
         raise ValueError(
             f"{path.name} must have a line with the names of its columns above its rows; its first line looks like a row: "
-            f"{shorten(', '.join(names), 80)}. Add such a line, for example: {','.join(table.required)}"
+            f"{shorten(', '.join(map(mask_value, names)), 80)}. Add such a line, for example: {','.join(table.required)}"
         )

@@ -17,7 +17,7 @@ ALIASES = {
         "customerno customernumber customernr customercode custid custno custnr clientid clientno memberid memberno userid "
         "buyerid householdid householdkey accountid accountno cardno loyaltycardno partnerid debitorennummer debitor "
         "kundennummer kundennr kdnr kundenid clienteid idclient idcliente numeroclient 客户编号 客户号 客户id 客户代码 客户编码 顾客编号 "
-        "顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id 用户编号 买家id 买家会员名 | customer client household member user buyer shopper "
+        "顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id 用户编号 用户标识 openid 买家id 买家会员名 | customer client household member user buyer shopper "
         "kunde cliente 客户 顾客 会员 用户 买家 客户名称 会员名 买家昵称 phone mobile telephone email 手机 手机号 电话 邮箱"
     ),
     "order_date": (

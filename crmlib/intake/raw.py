@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from crmlib.intake import encodings, records
 from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.intake.doubts import find_telling
 from crmlib.intake.mapping import Columns, Places, left_out_note, map_columns
 from crmlib.intake.names import count_known
 from crmlib.intake.records import Misfit, shorten
@@ -44,6 +45,7 @@ class Raw(NamedTuple):
     sheet: str | None = None  # only workbooks have these
     is_typed: dict[int, np.ndarray] | None = None
     places: Places | None = None
+    telling: dict[str, pa.ChunkedArray] | None = None  # columns left out that say what a row counts for
 
 
 # --- the file -----------------------------------------------------------------------------------
@@ -132,7 +134,8 @@ def read_text(file: Path, table: Table, columns: Columns | None, encoding: str |
         places = map_columns(text.header, table, columns)
         kinds = {place: table.column(name).type for name, place in places.single.items()}
         kinds = {place: kind for place, kind in kinds.items() if kind in records.LOOKS}
-        arrays = {place: [] for place in places.used}
+        telling = find_telling(text.header, places.used)
+        arrays = {place: [] for place in {*places.used, *telling.values()}}
         for chunk in records.read_records(text, kinds):
             fields = list(zip(*chunk.rows, strict=True)) or [()] * len(text.header)
             for place in arrays:
@@ -163,6 +166,7 @@ def read_text(file: Path, table: Table, columns: Columns | None, encoding: str |
         encoding=found.name,
         delimiter=text.dialect.delimiter,
         places=places,
+        telling={name: whole[place] for name, place in telling.items()},
     )
 
 
@@ -214,7 +218,7 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     Undecided
         Several sheets may hold it.
     """
-    name, rows = find_sheet(file, table, columns, sheet)
+    name, rows, others = find_sheet(file, table, columns, sheet)
     found = find_errors(file, name)
     for (row, place), error in found.errors.items():
         rows[row][place] = error
@@ -229,7 +233,8 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     places = map_columns(header, table, columns)
     kept = [i for i in filled if i > head]
     blank = [i + 1 for i in range(head + 1, filled[-1]) if not any(cell.strip() for cell in texts[i])]
-    whole = {place: pa.chunked_array([pa.array([texts[i][place] for i in kept], pa.large_string())]) for place in places.used}
+    telling = find_telling(header, places.used)
+    whole = {place: pa.chunked_array([pa.array([texts[i][place] for i in kept], pa.large_string())]) for place in {*places.used, *telling.values()}}
     is_typed = {place: np.array([not isinstance(rows[i][place], str) for i in kept], dtype=bool) for place in places.used}
     notes = [_above_note(head + 1), left_out_note(header, places, table, columns or {})]
     if blank:
@@ -237,6 +242,8 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     without = [row + 1 for row, place in found.without_result if row > head and place in places.used]
     if without:
         notes.append(_without_result_note(without))
+    if others:
+        notes.append(t("Other sheets, not read: {names}.").format(names=", ".join(shorten(other, 40) for other in others)))
     return Raw(
         **_by_name(whole, places),
         lines=np.array(kept, dtype=np.int64) + 1,
@@ -248,11 +255,12 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
         sheet=name,
         is_typed=is_typed,
         places=places,
+        telling={name: whole[place] for name, place in telling.items()},
     )
 
 
-def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | None) -> tuple[str, list[list]]:
-    """The name of the sheet that holds the table, and its rows from the first of the sheet on."""
+def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | None) -> tuple[str, list[list], list[str]]:
+    """The name of the sheet that holds the table, its rows from the first of the sheet on, and the other sheets that hold something."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
@@ -260,7 +268,8 @@ def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | N
             names = [one.name for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
             if sheet is not None and sheet not in workbook.sheet_names:
                 raise ValueError(f"sheet must be one of {workbook.sheet_names}; {file.name} has no {sheet!r}.")
-            sheets = {name: _rows_of(workbook.get_sheet_by_name(name)) for name in ([sheet] if sheet else names)}
+            sheets = {name: _rows_of(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names if name == sheet or name in names}
+            hidden = [name for name in workbook.sheet_names if name not in sheets]
     except PasswordError:
         raise ValueError(f"{file.name} must be open to read; it is locked with a password. Save it without one.") from None
     except (CalamineError, OSError) as error:
@@ -269,18 +278,23 @@ def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | N
             "comes from and save it again."
         ) from error
     filled = {name: rows for name, rows in sheets.items() if rows}
+    all_filled = list(filled)
+    if sheet is not None:
+        filled = {sheet: filled[sheet]} if sheet in filled else {}
     if not filled:
         raise ValueError(f"{file.name} must hold a header line and rows; its sheets are empty. Is another file meant?")
     if len(filled) > 1:
         counter = _counter(table, columns)
         counts = {name: max(counter([as_text(cell) for cell in row]) for row in rows[: records.MOST_ABOVE]) for name, rows in filled.items()}
-        best = [name for name, n in counts.items() if n == max(counts.values())]
+        # What has all it needs may be meant, though another has more.
+        best = [name for name, n in counts.items() if n >= min(len(table.required), max(counts.values()))]
         if len(best) > 1:
             text = t("{file} has {n} sheets that may be meant.").format(file=file.name, n=len(best))
             choices = tuple(Choice(name, t("{n} rows").format(n=f"{len(filled[name]) - 1:,}")) for name in best)
             raise Undecided(Question(table.name, "file", "sheet", text, choices))
         filled = {best[0]: filled[best[0]]}
-    return next(iter(filled.items()))
+    name = next(iter(filled))
+    return name, filled[name], [other for other in (*all_filled, *hidden) if other != name]
 
 
 def _rows_of(sheet) -> list[list]:
@@ -311,7 +325,8 @@ def read_parquet(file: Path, table: Table, columns: Columns | None) -> Raw:
         with pq.ParquetFile(file) as parquet:
             names = [name.strip() for name in parquet.schema_arrow.names]
             places = map_columns(names, table, columns)
-            arrays = {place: [] for place in places.used}
+            telling = find_telling(names, places.used)
+            arrays = {place: [] for place in {*places.used, *telling.values()}}
             for batch in parquet.iter_batches(BATCH):
                 for place in arrays:
                     arrays[place].append(batch.column(place))
@@ -330,6 +345,7 @@ def read_parquet(file: Path, table: Table, columns: Columns | None) -> Raw:
         names=names,
         notes=[note] if note else [],
         places=places,
+        telling={name: whole[place] for name, place in telling.items()},
     )
 
 

@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from crmlib.intake import encodings
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text, parse_typed, to_series, to_texts
+from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text, parse_typed, to_series, to_texts, two_currencies
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.doubts import find_currency, find_file_doubts
 from crmlib.intake.mapping import Columns
 from crmlib.intake.raw import Raw, existing, kind_of, read_parquet, read_text, read_workbook
 from crmlib.intake.records import shorten
@@ -81,6 +82,10 @@ def read(
             questions += undecided.questions
     if questions:
         raise Undecided(*questions)
+    money = [name for name in parsed if table.column(name).unit == "currency"]
+    currencies = find_currency(raw.telling or {}) if money else {}
+    if len(currencies) > 1:
+        raise two_currencies(money[0], dict(currencies.most_common()))
     _refuse_most(file, raw, table, parsed)
     rejected = _rejected(raw, table, parsed)
     if len(rejected) == n_read:
@@ -109,6 +114,8 @@ def read(
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
+        doubts=tuple(find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read)),
+        currency=next((parsed[name].currency for name in money if parsed[name].currency), next(iter(currencies), None)),
     )
     return frame, report
 

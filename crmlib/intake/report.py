@@ -40,6 +40,10 @@ class IntakeReport:
         (the first; it says whether there are more).
     notes : sequence of str
         Sentences on what was understood, kept or left out.
+    doubts : sequence of str
+        Sentences on what a person should look at: columns left out that change what an amount counts.
+    currency : str or None
+        That stood beside the amounts or in a column of its own.
     """
 
     path: Path
@@ -54,6 +58,8 @@ class IntakeReport:
     rejected: pd.DataFrame
     notes: tuple[str, ...]
     sheet: str | None = None
+    doubts: tuple[str, ...] = ()
+    currency: str | None = None
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
@@ -75,7 +81,7 @@ class IntakeReport:
         )
         return form.format(n_read=f"{self.n_read:,}", n_accepted=f"{self.n_accepted:,}", n_rejected=f"{self.n_rejected:,}")
 
-    def summary(self, *, most: int = 5) -> str:
+    def summary(self, *, most: int = 5, with_doubts: bool = True) -> str:
         """The report as text to read, with the `most` common reasons for setting rows aside."""
         form = [
             self.encoding,
@@ -88,7 +94,7 @@ class IntakeReport:
             f"    {sentence}"
             for sentence in common_reasons(self.rejected, most, t("line {n}") if self.delimiter else t("row {n}"))
         ]
-        lines += [f"  - {note}" for note in self.notes]
+        lines += [f"  - {note}" for note in (*self.notes, *(self.doubts if with_doubts else ()))]
         return "\n".join(lines)
 
     def write_rejected(self, path: str | os.PathLike) -> Path:

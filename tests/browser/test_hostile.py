@@ -1,6 +1,9 @@
 """Data that would like to run in the page, and a notebook that fails: neither breaks the report."""
 
+import json
 import os
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -73,3 +76,69 @@ def test_a_script_in_an_output_does_not_run_in_the_notebook_to_read_either(repor
     assert "127.0.0.1" in page.content()  # it is in the page, and the page may not fetch it
     assert [text for text in page.complaints if "Content Security Policy" not in text] == []
     assert len(page.complaints) == 2
+
+
+# --- a file of one's own, through intake, the mapping and the real analysis ---
+
+NASTY = [SCRIPT, '"><img src=x onerror="window.x=1">', "</td></table><h1>gone</h1>", "=HYPERLINK(A1)", "{{ 7*7 }} ${x} %s", "\u202etxt.exe", "$\\frac{1}{0}$"]
+MAPPING = """\
+[transactions.columns]
+customer_id = {who}
+order_date = "day"
+amount = "<b>paid</b>"
+category = {what}
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """`crmlib run` as the shell has it, on a file whose name, columns, customers and categories are hostile."""
+    folder = tmp_path_factory.mktemp("own")
+    who, what, left_out = NASTY[0], NASTY[1], "<img src='http://127.0.0.1:9/y.png' onerror='window.x=1'>"
+    rows = [
+        {who: f"{NASTY[i % len(NASTY)]} {i % 41}", "day": f"2024-{1 + i % 12:02}-{1 + i % 28:02}", "<b>paid</b>": 1 + i % 97, what: NASTY[i % 3], left_out: i}
+        for i in range(400)
+    ]
+    rows += [rows[0] | {"<b>paid</b>": SCRIPT}, rows[1] | {"day": "=1+1"}, rows[2] | {who: ""}]
+    data = folder / NAME
+    pd.DataFrame(rows).to_csv(data, index=False)
+    mapping = MAPPING.format(who=json.dumps(who), what=json.dumps(what))
+    data.with_name(f"{NAME}.mapping.toml").write_text(mapping, encoding="utf-8")
+    command = [sys.executable, "-m", "crmlib", "run", "--data", data.name, "--out", "out"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return folder / "out"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["index.html", "notebooks/2-customer-pyramid.html"])
+def test_nothing_of_a_hostile_file_runs_or_is_fetched(own, see, name):
+    page = see(own / name)
+    assert page.evaluate("window.x") is None
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    assert "gone" not in page.eval_on_selector_all("h1", "all => all.map(h => h.innerText)")
+
+
+@pytest.mark.slow
+def test_every_row_of_a_hostile_file_is_accounted_for(own, see):
+    run = json.loads((own / "run.json").read_text(encoding="utf-8"))
+    source = run["notebooks"][0]["sources"][0]
+    assert (source["n_read"], source["n_accepted"], source["n_rejected"]) == (403, 400, 3)
+    aside = pd.read_csv(own / source["set_aside"], dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert aside["line"].tolist() == ["402", "403", "404"]
+    assert aside["value"].tolist() == [SCRIPT, "'=1+1", ""]
+    page = see(own / "index.html")
+    assert page.locator("header tbody td").all_inner_texts() == [NAME, "403", "400", "3"]
+    assert "Left out, not being columns of transactions: <img src=" in page.locator("header details").first.text_content()
+
+
+@pytest.mark.slow
+def test_no_table_of_a_hostile_file_holds_a_formula(own):
+    cells = [
+        cell
+        for path in own.rglob("*.csv")
+        for cell in pd.read_csv(path, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig").to_numpy().ravel()
+    ]
+    assert len(cells) > 20
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@")) or (cell.startswith("-") and not cell[1:2].isdigit())] == []

@@ -1,0 +1,124 @@
+"""What a careful person would ask of a file: columns left out, and names, that change what an amount counts.
+
+Nothing here is guessed and nothing is changed. What follows from an answer is done in the file: rows
+of orders that were closed are taken out there, a refund gets its minus there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+import pyarrow as pa
+
+from crmlib.intake.cells import MISSING, to_number
+from crmlib.intake.names import aliases, bare
+from crmlib.intake.records import shorten
+from crmlib.language import t
+from crmlib.tables import Table
+
+# In lower case, without spaces and marks, as in `names`.
+CURRENCY_COLUMNS = frozenset("currency currencycode curr waehrung währung devise moneda 币种 货币 货币代码 币别 结算币种".split())
+# Whether a row is a sale, a refund, or an order that came to nothing.
+STATE_COLUMNS = frozenset(
+    "status orderstatus financialstatus paymentstatus transactionstatus bestellstatus auftragsstatus zahlungsstatus storno storniert "
+    "cancelled canceled iscancelled iscanceled refunded isrefund returned isreturn transactiontype recordtype doctype documenttype "
+    "ordertype direction debitcredit creditdebit drcr sollhaben belegart auftragsart vorgangsart buchungsart 状态 订单状态 交易状态 支付状态 "
+    "付款状态 退款状态 当前状态 资金状态 收支 收支类型 收支方向 交易类型 业务类型 借贷 借贷标志 借贷方向 单据类型 订单类型 是否退款 是否取消 是否退货 是否作废".split()
+)
+REFUND_COLUMNS = frozenset(
+    "refund refundamount refundedamount amountrefunded returnedamount erstattung 退款金额 退货金额 已退款金额 退款 订单退款金额".split()
+)
+# Names of people and firms, which two may share.
+NAME_COLUMNS = frozenset("客户名称 客户姓名 顾客姓名 买家昵称 收货人 收货人姓名 联系人".split())
+IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
+COUNTED_IN = re.compile(
+    r"[万千百亿]|(?<![积部得评])分|thousand|million|\b(mio|mln|tsd|cents?|pence)\b|\bt(eur|usd|€|\$)|'?000|^[km]$|\b[km] ?(eur|usd|rmb|€|\$|£)|(eur|usd|rmb|€|\$|£) ?[km]\b",
+    re.IGNORECASE,
+)
+MOST_STATES = 12  # more different values are no state
+MOST_SHOWN = 4
+# Rows without the names: what old and new spreadsheets can hold.
+FULL_SHEETS = (65_535, 1_048_575)
+
+
+def find_telling(names: list[str], used: set[int]) -> dict[str, int]:
+    """The columns left out that say what a row counts for, by name: the place of each.
+
+    Examples
+    --------
+    >>> find_telling(["Customer ID", "Total", "Currency", "Shelf"], {0, 1})
+    {'Currency': 2}
+    """
+    telling = CURRENCY_COLUMNS | STATE_COLUMNS | REFUND_COLUMNS
+    return {name: place for place, name in enumerate(names) if place not in used and bare(name) in telling}
+
+
+def find_currency(telling: dict[str, pa.ChunkedArray]) -> Counter:
+    """How many rows have which currency, where a column says it."""
+    found: Counter = Counter()
+    for name, cells in telling.items():
+        if bare(name) in CURRENCY_COLUMNS:
+            found.update(text.upper() for text in _texts(cells) if text.casefold() not in MISSING)
+            break
+    return found
+
+
+def is_name(column: str) -> bool:
+    """Does a column of theirs hold what people are called, by what it is called itself?
+
+    Examples
+    --------
+    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
+    (True, True, False)
+    """
+    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]
+
+
+def find_file_doubts(telling: dict[str, pa.ChunkedArray], mapping: dict[str, str], table: Table, is_good: np.ndarray, n_read: int) -> list[str]:
+    """What to ask about a file, a sentence each; [] where all is well."""
+    doubts = []
+    for name, cells in telling.items():
+        texts = [text for text, is_kept in zip(_texts(cells), is_good, strict=True) if is_kept]
+        if bare(name) in STATE_COLUMNS and (said := _states(texts)):
+            text = t("{column} is left out, and does not say the same of all rows: {values}. All of them count; take out of the file what should not, and put a minus before what was paid back.")
+            doubts.append(text.replace("{values}", said).replace("{column}", shorten(name, 40)))
+        if bare(name) in REFUND_COLUMNS and (n := sum(map(_is_something, texts))):
+            text = t("{column} is left out, and is not zero in {n}: the amounts are those before it. Subtract it in the file if it was paid back.")
+            rows = t("1 row") if n == 1 else t("{n} rows").format(n=f"{n:,}")
+            doubts.append(text.replace("{n}", rows).replace("{column}", shorten(name, 40)))
+    for theirs, ours in mapping.items():
+        unit = IN_BRACKETS.search(theirs)
+        if table.column(ours).unit == "currency" and unit and COUNTED_IN.search(unit[1]):
+            text = t("{theirs} is counted in {unit}, says its name: so is every {ours} here.")
+            doubts.append(text.format(theirs=shorten(theirs, 40), unit=shorten(unit[1], 20), ours=ours))
+        if ours == "customer_id" and is_name(theirs):
+            text = t("customer_id is read from {column}: customers who share a name count as one. If the file has their numbers, map those.")
+            doubts.append(text.replace("{column}", shorten(theirs, 40)))
+    if n_read in FULL_SHEETS:
+        doubts.append(t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?").format(n=f"{n_read:,}"))
+    return doubts
+
+
+def _texts(cells: pa.ChunkedArray) -> list[str]:
+    return [(text or "").strip() for text in cells.cast(pa.large_string()).to_pylist()]
+
+
+def _states(texts: list[str]) -> str:
+    """What a column says of the rows, with how many; "" where it says the same of all, or of each something else."""
+    counts = Counter(texts).most_common()
+    if not 1 < len(counts) <= MOST_STATES:
+        return ""
+    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, n in counts[:MOST_SHOWN]]
+    return ", ".join(shown) + (" …" if len(counts) > MOST_SHOWN else "")
+
+
+def _is_something(text: str) -> bool:
+    """Is it an amount other than zero?"""
+    if text.casefold() in MISSING:
+        return False
+    try:
+        return to_number(text) != 0
+    except ValueError:
+        return True
