@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from crmlib.language import t
+
 COLUMNS = ("n_customers", "ceiling", "half_at")
 
 
@@ -53,10 +55,14 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
     curves = _checked(curves)
     if not spending.index.is_unique or set(spending.index) != set(curves.index):
         named = list(spending.index)
-        raise ValueError(f"spending must name the tiers {list(curves.index)}, each once; it names {named}.")
+        raise ValueError(
+            t(
+                "spending must name the tiers {tiers}, each once; it names {named}."
+            ).format(tiers=list(curves.index), named=named)
+        )
     money = spending.reindex(curves.index).astype(float)
     if not (np.isfinite(money) & (money >= 0)).all():
-        raise ValueError(f"spending must be 0 or more for every tier; got {spending.to_dict()}.")
+        raise ValueError(t("spending must be 0 or more for every tier; got {spending}.").format(spending=spending.to_dict()))
     return pd.Series(_gain(curves.to_numpy().T, money.to_numpy()), index=curves.index, name="gain")
 
 
@@ -131,11 +137,17 @@ def allocate_budget(
     """
     curves = _checked(curves)
     if not (np.isfinite(budget) and budget >= 0 and np.isfinite(least_return) and least_return >= 0):
-        raise ValueError(f"budget and least_return must be 0 or more; got {budget!r} and {least_return!r}.")
+        raise ValueError(
+            t(
+                "budget and least_return must be 0 or more; got {budget!r} and {least_return!r}."
+            ).format(budget=budget, least_return=least_return)
+        )
     if not (np.isfinite(step) and step > 0) or budget / step > 100_000:
         raise ValueError(
-            f"step must be above 0 and at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}. "
-            "Try step=budget / 1000."
+            t(
+                "step must be above 0 and at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}. Try step=budget / "
+                "1000."
+            ).format(step=step, budget=budget)
         )
     # What 0.3 / 0.1 falls short of 3 by rounding is a whole step all the same.
     left = int(np.floor(budget / step + 1e-9))
@@ -174,16 +186,23 @@ def _step_gains(shape: np.ndarray, n_steps: np.ndarray, step: float) -> np.ndarr
 def _checked(curves: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in COLUMNS if name not in curves.columns]
     if missing:
-        raise ValueError(f"curves must have the columns {list(COLUMNS)}; it lacks {missing}. They are yours to state.")
+        raise ValueError(
+            t(
+                "curves must have the columns {columns}; it lacks {missing}. They are yours to state."
+            ).format(columns=list(COLUMNS), missing=missing)
+        )
     if curves.empty or curves.index.has_duplicates:
-        raise ValueError(f"curves must have one row per tier, at least one; its rows are {list(curves.index)}.")
+        raise ValueError(
+            t("curves must have one row per tier, at least one; its rows are {tiers}.").format(tiers=list(curves.index))
+        )
     numbers = curves[list(COLUMNS)].astype(float)
     bad = ~np.isfinite(numbers) | (numbers < 0)
     bad["half_at"] |= numbers["half_at"] == 0
     if bad.to_numpy().any():
         row, column = np.argwhere(bad.to_numpy())[0]
         raise ValueError(
-            f"n_customers and ceiling must be 0 or more and half_at above 0; {curves.index[row]!r} has "
-            f"{COLUMNS[column]} {curves[COLUMNS[column]].iloc[row]}."
+            t(
+                "n_customers and ceiling must be 0 or more and half_at above 0; {tier!r} has {column} {value}."
+            ).format(tier=curves.index[row], column=COLUMNS[column], value=curves[COLUMNS[column]].iloc[row])
         )
     return numbers

@@ -210,7 +210,7 @@ def _frame_fault(wanted: pd.DataFrame, answer: pd.DataFrame, *, tolerance: float
 
 def _labels_fault(wanted: pd.Index, answer: pd.Index, *, ordered: bool) -> str | None:
     if not wanted.is_unique:
-        raise ValueError("the labels of the rows wanted must be unique, so that an answer can be compared with them.")
+        raise ValueError(t("the labels of the rows wanted must be unique, so that an answer can be compared with them."))
     wanted_labels, labels = list(wanted), list(answer)
     if len(labels) != len(wanted_labels):
         text = t("Yours has {n} rows; wanted are {wanted}.")

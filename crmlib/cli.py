@@ -57,15 +57,15 @@ def run(
     Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
     """
     from crmlib import kit
-    from crmlib.language import use
+    from crmlib.language import t, use
 
     use(language)
     names = names or DEFAULT_DATA
     if (out or mapping) and len(names) > 1:
-        raise click.UsageError("--out and --mapping take one data set; run once for each.")
+        raise click.UsageError(t("--out and --mapping take one data set; run once for each."))
     folders = {name: out or Path("build") / _name_of(name) for name in names}
     if len(set(folders.values())) < len(folders):
-        raise click.UsageError("two of the data sets would be written to one folder; run once for each, with --out.")
+        raise click.UsageError(t("two of the data sets would be written to one folder; run once for each, with --out."))
     day = _day(as_of)
     for name in names:  # a slip in the last should not show after the first has run
         kit.check_data(name)
@@ -151,12 +151,14 @@ def _name_of(data: str) -> str:
 def _day(text: str | None) -> str | None:
     from datetime import date
 
+    from crmlib.language import t
+
     if text is None:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"--as-of must be a day such as 2025-12-31; got {text}.") from None
+        raise click.UsageError(t("--as-of must be a day such as 2025-12-31; got {text}.").format(text=text)) from None
     return day.isoformat()
 
 
@@ -201,7 +203,7 @@ def data(table: str | None, language: str) -> int:
     use(language)
     if table:
         if table not in TABLES:
-            raise click.UsageError(f"--columns must be one of {', '.join(TABLES)}; got {table}.")
+            raise click.UsageError(t("--columns must be one of {tables}; got {table}.").format(tables=", ".join(TABLES), table=table))
         columns = TABLES[table].columns
         rows = [(c.name, c.type, c.unit or "", "yes" if c.required else "no", t(c.meaning)) for c in columns]
         _show(f"{table}: {t(TABLES[table].row)}", ("column", "type", "unit", "needed", "meaning"), rows)
@@ -363,9 +365,13 @@ def new(folder: Path, data: str, chapters: tuple[int, ...], as_of: str | None, m
 def lab(folder: Path | None, language: str) -> int:
     """Open the kit in JupyterLab, or the folder DIR."""
     from crmlib.lab import open_lab
+    from crmlib.language import t, use
 
+    use(language)
     if folder is not None and not folder.is_dir():
-        raise click.UsageError(f"DIR must be a folder; there is none at {folder}. Make one with: crmlib new {folder} --data FILE")
+        raise click.UsageError(
+            t("DIR must be a folder; there is none at {folder}. Make one with: crmlib new {folder} --data FILE").format(folder=folder)
+        )
     return open_lab(language, folder=folder)
 
 
@@ -381,13 +387,18 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing half-written was left.", err=True)
+        from crmlib.language import t
+
+        click.echo(t("Stopped. Nothing half-written was left."), err=True)
         sys.exit(130)
     except Exception as error:
         if os.environ.get("CRMLIB_DEBUG"):
             raise
-        hint = "" if _is_sentence(error) else f" ({type(error).__name__}; put CRMLIB_DEBUG=1 before the command to see where)"
-        click.echo("\n".join(map(_plain, f"Error: {error}{hint}".split("\n"))), err=True)
+        from crmlib.language import t
+
+        hint = "" if _is_sentence(error) else " " + t("({kind}; put CRMLIB_DEBUG=1 before the command to see where)").format(kind=type(error).__name__)
+        said = t("Error: {text}").format(text=f"{error}{hint}")
+        click.echo("\n".join(map(_plain, said.split("\n"))), err=True)
         sys.exit(2 if isinstance(error, (ValueError, OSError)) and not hint else 1)
 
 

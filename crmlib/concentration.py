@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from crmlib.language import t
+
 
 def pareto_alpha(value: pd.Series, *, minimum: float) -> float:
     """The exponent of a Pareto law for the values from `minimum` on, by maximum likelihood.
@@ -34,11 +36,17 @@ def pareto_alpha(value: pd.Series, *, minimum: float) -> float:
     1.0
     """
     if not minimum > 0:
-        raise ValueError(f"minimum must be above zero, for example the smallest amount that counts as big; got {minimum}.")
+        raise ValueError(
+            t("minimum must be above zero, for example the smallest amount that counts as big; got {minimum}.").format(minimum=minimum)
+        )
     tail = value[value >= minimum]
     logs = math.fsum(math.log(one / minimum) for one in tail)
     if not logs > 0:
-        raise ValueError(f"at least two different values must lie at or above minimum={minimum}; there are {tail.nunique()}. Take a smaller one.")
+        raise ValueError(
+            t(
+                "at least two different values must lie at or above minimum={minimum}; there are {n}. Take a smaller one."
+            ).format(minimum=minimum, n=tail.nunique())
+        )
     return len(tail) / logs
 
 
@@ -51,9 +59,9 @@ def pareto_top_share(alpha: float, share: float) -> float:
     (0.8, 0.5281)
     """
     if not alpha > 1:
-        raise ValueError(f"alpha must be above 1, for below it the law has no mean to share out; got {alpha}.")
+        raise ValueError(t("alpha must be above 1, for below it the law has no mean to share out; got {alpha}.").format(alpha=alpha))
     if not 0 < share <= 1:
-        raise ValueError(f"share must lie between 0 and 1, such as 0.2; got {share}.")
+        raise ValueError(t("share must lie between 0 and 1, such as 0.2; got {share}.").format(share=share))
     return float(share ** (1 - 1 / alpha))
 
 
@@ -89,13 +97,17 @@ def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.S
     """
     missing = [name for name in weights if name not in table]
     if missing or not weights:
-        raise ValueError(f"weights must name columns of the table, {list(table.columns)}; got {list(weights)}.")
+        raise ValueError(
+            t(
+                "weights must name columns of the table, {columns}; got {weights}."
+            ).format(columns=list(table.columns), weights=list(weights))
+        )
     empty = [name for name in weights if table[name].isna().any()]
     if empty:
-        raise ValueError(f"criteria must have a value for every customer; {empty} have not. Fill them, and say how.")
+        raise ValueError(t("criteria must have a value for every customer; {empty} have not. Fill them, and say how.").format(empty=empty))
     total = math.fsum(abs(weight) for weight in weights.values())
     if not total > 0:
-        raise ValueError("weights must not all be zero: nothing would count. For example {'revenue': 3, 'tenure_days': 1}.")
+        raise ValueError(t("weights must not all be zero: nothing would count. For example {'revenue': 3, 'tenure_days': 1}."))
     score = pd.Series(0.0, index=table.index, name="score")
     for name, weight in weights.items():
         place = (table[name].rank(method="average", ascending=weight > 0) - 0.5) / len(table)

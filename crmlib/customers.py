@@ -24,7 +24,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.decimals import LARGEST_WHOLE, Money, check_money, exact, to_floats
-from crmlib.engine import READ_IT, Run, canonical, opened, refuse
+from crmlib.engine import Run, canonical, opened, read_it, refuse
+from crmlib.language import t
 
 PERIODS = ("W", "M", "Q", "Y")
 # What makes late days a slip of the pen, see `last_day`.
@@ -113,8 +114,10 @@ def summarize_customers(
         summary = _summarize(lines, run, log, last, first)
     if summary is None:
         raise ValueError(
-            f"a line must lie between since and as_of; none does from {first:%Y-%m-%d} to {last:%Y-%m-%d}. "
-            f"The lines run from {log.first:%Y-%m-%d} to {log.last:%Y-%m-%d}. Choose another since."
+            t(
+                "a line must lie between since and as_of; none does from {first:%Y-%m-%d} to {last:%Y-%m-%d}. The lines run from "
+                "{log_first:%Y-%m-%d} to {log_last:%Y-%m-%d}. Choose another since."
+            ).format(first=first, last=last, log_first=log.first, log_last=log.last)
         )
     return summary
 
@@ -166,15 +169,17 @@ def snapshots(
                bob                  2      70.0
     """
     if isinstance(dates, str):
-        raise ValueError(f"dates must be several days; got the text {dates!r}. Write dates=[{dates!r}].")
-    days = sorted(_day(date, "each of dates") for date in dates)
+        raise ValueError(t("dates must be several days; got the text {dates!r}. Write dates=[{dates!r}].").format(dates=dates))
+    days = sorted(_day(date, t("each of dates")) for date in dates)
     if not days or len(set(days)) < len(days):
         listed = [f"{day:%Y-%m-%d}" for day in days]
-        raise ValueError(f"dates must be at least one day, each once; got {listed}.")
+        raise ValueError(t("dates must be at least one day, each once; got {listed}.").format(listed=listed))
     if window_days is not None and (
         isinstance(window_days, bool) or not isinstance(window_days, numbers.Integral) or window_days < 1
     ):
-        raise ValueError(f"window_days must be a whole number of at least 1, or None; got {window_days!r}.")
+        raise ValueError(
+            t("window_days must be a whole number of at least 1, or None; got {window_days!r}.").format(window_days=window_days)
+        )
 
     with opened(transactions) as (lines, run):
         log = _look(lines, run)
@@ -187,8 +192,10 @@ def snapshots(
                 summaries[day] = summary
     if not summaries:
         raise ValueError(
-            f"a line must lie in the {window_days} days up to one of the dates; none does. "
-            f"The lines run from {log.first:%Y-%m-%d} to {log.last:%Y-%m-%d}."
+            t(
+                "a line must lie in the {window_days} days up to one of the dates; none does. The lines run from {log_first:%Y-%m-%d} to "
+                "{log_last:%Y-%m-%d}."
+            ).format(window_days=window_days, log_first=log.first, log_last=log.last)
         )
     return pd.concat(summaries, names=["as_of"])
 
@@ -243,7 +250,7 @@ def cohort_retention(
     2024-02        1.0  NaN NaN
     """
     if period not in PERIODS:
-        raise ValueError(f"period must be one of {list(PERIODS)}; got {period!r}.")
+        raise ValueError(t("period must be one of {periods}; got {period!r}.").format(periods=list(PERIODS), period=period))
     last, _ = _window_days(as_of, None)
     with opened(transactions) as (lines, run):
         log = _look(lines, run)
@@ -259,8 +266,9 @@ def cohort_retention(
         counts = run(both.group_by(["cohort", "period"]).aggregate(n=both.count())).to_pandas()
     if counts.empty:
         raise ValueError(
-            f"transactions must have an order (an amount of 0 or more) up to {last:%Y-%m-%d}; it has none. "
-            "Choose a later as_of."
+            t(
+                "transactions must have an order (an amount of 0 or more) up to {last:%Y-%m-%d}; it has none. Choose a later as_of."
+            ).format(last=last)
         )
 
     cohort = pd.PeriodIndex(pd.to_datetime(counts["cohort"]), freq=period)
@@ -488,16 +496,16 @@ def _look(lines, run: Run) -> _Log:
             facts["least_order_id"] = lines.order_id.min()
     found = run(lines.aggregate(**facts)).to_pylist()[0]
     if found["n"] == 0:
-        raise ValueError("transactions must have at least one line; it is empty.")
+        raise ValueError(t("transactions must have at least one line; it is empty."))
     if found["n_dated"] < found["n"]:
-        refuse(lines, run, lines.order_date.isnull(), "every line must have an order_date", READ_IT)
+        refuse(lines, run, lines.order_date.isnull(), t("every line must have an order_date"), read_it())
     kind = lines.customer_id.type()
     if kind.is_floating() or kind.is_decimal():
         is_whole = (lines.customer_id.abs() < LARGEST_WHOLE) & (lines.customer_id % 1 == 0)
         bad = lines.customer_id.notnull() & ~is_whole
         if run(lines.aggregate(n=lines.count(where=bad)))["n"][0].as_py():
-            must = "every customer_id must be text or a whole number below 2**53"
-            refuse(lines, run, bad, must, "turn it into text")
+            must = t("every customer_id must be text or a whole number below 2**53")
+            refuse(lines, run, bad, must, t("turn it into text"))
     # Empty text sorts before all other text.
     lacks = found.get("n_ordered", 0) < found["n"] or found.get("least_order_id") == ""
     return _Log(pd.Timestamp(found["first"]), pd.Timestamp(found["last"]), lacks)
@@ -506,8 +514,10 @@ def _look(lines, run: Run) -> _Log:
 def _refuse_before(log: _Log, last: pd.Timestamp) -> None:
     if last < log.first.normalize():
         raise ValueError(
-            f"as_of must not lie before the first line; got {last:%Y-%m-%d}, and the lines run from "
-            f"{log.first:%Y-%m-%d} to {log.last:%Y-%m-%d}. Choose a day from {log.first:%Y-%m-%d} on."
+            t(
+                "as_of must not lie before the first line; got {last:%Y-%m-%d}, and the lines run from {log_first:%Y-%m-%d} to "
+                "{log_last:%Y-%m-%d}. Choose a day from {log_first:%Y-%m-%d} on."
+            ).format(last=last, log_first=log.first, log_last=log.last)
         )
 
 
@@ -520,7 +530,7 @@ def _check_ids(ids: pa.ChunkedArray, lines, run: Run) -> None:
         bad = lines.customer_id.isnull()
         if blank:
             bad = bad | lines.customer_id.isin(blank)
-        refuse(lines, run, bad, "every line must have a customer_id", READ_IT)
+        refuse(lines, run, bad, t("every line must have a customer_id"), read_it())
 
 
 # --- days ---------------------------------------------------------------------------------------
@@ -531,7 +541,9 @@ def _window_days(as_of: object, since: object) -> tuple[pd.Timestamp, pd.Timesta
     first = None if since is None else _day(since, "since")
     if first is not None and first > last:
         raise ValueError(
-            f"since must not lie after as_of; got since {first:%Y-%m-%d} and as_of {last:%Y-%m-%d}. Swap them?"
+            t(
+                "since must not lie after as_of; got since {first:%Y-%m-%d} and as_of {last:%Y-%m-%d}. Swap them?"
+            ).format(first=first, last=last)
         )
     return last, first
 
@@ -548,7 +560,8 @@ def _day(value: object, name: str) -> pd.Timestamp:
         pass
     if day is pd.NaT or not 1 <= day.year < 9999:
         raise ValueError(
-            f"{name} must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; "
-            f"got {value!r}."
+            t(
+                "{name} must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got {value!r}."
+            ).format(name=name, value=value)
         )
     return day.tz_localize(None).normalize()

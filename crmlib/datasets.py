@@ -89,7 +89,9 @@ def describe_dataset(name: str) -> pd.Series:
     """
     listed = list_datasets().set_index("name", drop=False)
     if name not in listed.index:
-        raise ValueError(f"name must be a data set of the kit: {list(listed.index)}; got {name!r}.")
+        raise ValueError(
+            t("name must be a data set of the kit: {names}; got {name!r}.").format(names=list(listed.index), name=name)
+        )
     row = listed.loc[name].copy()
     row["as_of"] = row["last_day"]
     row["caveat"] = next(entry["caveat"] for entry in _description()["datasets"] if entry["name"] == name)
@@ -140,7 +142,7 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         prefix = "teaching-company/truth/"
         paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
         return {Path(path).stem.replace("-", "_"): _read_described(path) for path in paths}
-    raise ValueError(f"name must be 'teaching-company' or 'febrl', whose truth is known; got {name!r}.")
+    raise ValueError(t("name must be 'teaching-company' or 'febrl', whose truth is known; got {name!r}.").format(name=name))
 
 
 def load_complete_journey() -> dict[str, pd.DataFrame]:
@@ -202,7 +204,7 @@ def load_german_credit(*, labels: str = "corrected") -> pd.DataFrame:
     {'good': 700, 'bad': 300}
     """
     if labels not in ("corrected", "published"):
-        raise ValueError(f"labels must be 'corrected' or 'published'; got {labels!r}.")
+        raise ValueError(t("labels must be 'corrected' or 'published'; got {labels!r}.").format(labels=labels))
     applicants = _read_described("german-credit/applicants.csv")
     for column, known in _read_described("german-credit/labels.csv").groupby("column", sort=False):
         mapping = dict(zip(known["published"], known[labels], strict=True))
@@ -280,11 +282,11 @@ def load_data(
     """
     name = data if data in (*COMPANIES, *SINGLE_TABLES) else None
     if name and (columns or encoding or mapping):
-        raise ValueError(f"columns=, encoding= and mapping= are for your own files; {name!r} is a data set of the kit.")
+        raise ValueError(t("columns=, encoding= and mapping= are for your own files; {name!r} is a data set of the kit.").format(name=name))
     if name == "complete-journey":
         return _complete_journey()
     if name in SINGLE_TABLES:
-        raise ValueError(f"{name!r} has no transactions. Load it with load_{name.replace('-', '_')}().")
+        raise ValueError(t("{name!r} has no transactions. Load it with load_{function}().").format(name=name, function=name.replace("-", "_")))
     path = _kit_path(name) if name else Path(data).expanduser()
     files = find_files(path)
     options = {} if name else _options(path, files, columns, encoding, mapping)
@@ -305,7 +307,9 @@ def _options(path: Path, files: dict, columns: dict | None, encoding: str | None
         by_table = columns if nested else {"transactions": columns}
         unknown = [table for table in by_table if table not in files and by_table[table]]
         if unknown:
-            raise ValueError(f"columns= names the tables {unknown}; {str(path)!r} has {list(files)}.")
+            raise ValueError(
+                t("columns= names the tables {unknown}; {path!r} has {files}.").format(unknown=unknown, path=str(path), files=list(files))
+            )
         return {table: {"columns": by_table.get(table), "encoding": encoding} for table in files}
     if mapping is None and mapping_path(path).exists():
         mapping = mapping_path(path)
@@ -317,8 +321,10 @@ def _kit_path(name: str) -> Path:
     path = DATASETS / name
     if not path.exists():
         raise FileNotFoundError(
-            f"the kit's data must lie beside the package, in {DATASETS}; {name} was not found there. "
-            "Install the kit from its folder: python -m pip install -e ."
+            t(
+                "the kit's data must lie beside the package, in {folder}; {name} was not found there. Install the kit from its folder: "
+                "python -m pip install -e ."
+            ).format(folder=DATASETS, name=name)
         )
     return path
 
@@ -377,25 +383,32 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         return {TRANSACTIONS.name: [path]}
     if not path.is_dir():
         raise FileNotFoundError(
-            f"data must be a data set of the kit, one of {list(COMPANIES)}, or the path of a file or folder; "
-            f"{str(path)!r} is no such name, and no such path was found. Look for a slip in it."
+            t(
+                "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is no such name, and "
+                "no such path was found. Look for a slip in it."
+            ).format(names=list(COMPANIES), path=str(path))
         )
     try:
         names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
     except PermissionError:
-        raise PermissionError(f"{str(path)!r} must be a folder you may read; you may not. Change its permissions.") from None
+        raise PermissionError(
+            t("{path!r} must be a folder you may read; you may not. Change its permissions.").format(path=str(path))
+        ) from None
     files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
         raise ValueError(
-            f"a folder of data must have a file named after a table, such as transactions.csv; "
-            f"{str(path)!r} has {shown}. Known tables: {list(TABLES)}; endings: {list(SUFFIXES)}. "
-            "Or name one file of orders instead of the folder."
+            t(
+                "a folder of data must have a file named after a table, such as transactions.csv; {path!r} has {shown}. Known tables: "
+                "{tables}; endings: {suffixes}. Or name one file of orders instead of the folder."
+            ).format(path=str(path), shown=shown, tables=list(TABLES), suffixes=list(SUFFIXES))
         )
     for table, found in files.items():
         if len(found) > 1 and any(_stem(name) == table for name in found):
-            raise ValueError(f"{table} must be there once, whole or in parts; found {found}. Move one away.")
+            raise ValueError(
+                t("{table} must be there once, whole or in parts; found {found}. Move one away.").format(table=table, found=found)
+            )
     return {table: [path / name for name in found] for table, found in files.items()}
 
 
@@ -463,13 +476,20 @@ def _refuse_twins(by_name: dict[str, intake.IntakeReport]) -> None:
     for name, report in by_name.items():
         if report.sha256 in seen:
             raise ValueError(
-                f"the parts of a table must be different files; {seen[report.sha256]!r} and {name!r} are the same, byte for byte. Move one away."
+                t(
+                    "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for byte. Move one away."
+                ).format(first=seen[report.sha256], second=name)
             )
         seen[report.sha256] = name
     money = {report.currency: name for name, report in by_name.items() if report.currency}
     if len(money) > 1:
         found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
-        raise ValueError(f"the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or analyze each by itself.")
+        raise ValueError(
+            t(
+                "the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or analyze each by "
+                "itself."
+            ).format(found=found)
+        )
 
 
 def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:

@@ -13,7 +13,8 @@ import ibis.expr.datatypes as dt
 import numpy as np
 import pyarrow as pa
 
-from crmlib.engine import READ_IT, Run, refuse
+from crmlib.engine import Run, read_it, refuse
+from crmlib.language import t
 
 # Every whole number up to here is a float; beyond, some are not.
 LARGEST_WHOLE = 2**53
@@ -66,9 +67,9 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
         # NaN counts as the largest of all, and is not below anything.
         if found[f"{name}_n"] < found["n"] or not found[f"{name}_largest"] < LARGEST_AMOUNT:
             bad = seen[name].isnull() | ~(seen[name].abs() < LARGEST_AMOUNT)
-            fill_in = "fill it in, or leave the column out: profit needs every cost"
-            mend = READ_IT if name == "amount" else fill_in
-            refuse(seen, run, bad, f"every line must have a number below 1e24 as its {name}", mend)
+            fill_in = t("fill it in, or leave the column out: profit needs every cost")
+            mend = read_it() if name == "amount" else fill_in
+            refuse(seen, run, bad, t("every line must have a number below 1e24 as its {name}").format(name=name), mend)
         largest = float(found[f"{name}_largest"])
         from_cents = _from_cents(seen[name])
         furthest = found[f"{name}_furthest"]
@@ -81,10 +82,11 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
             lines = seen.filter(from_cents > DUST)
             n = run(lines.aggregate(n=lines.count()))["n"][0].as_py()
             example = run(lines.select(name).limit(1))[name][0].as_py()
-            note = (
-                f"{n:,} of {found['n']:,} lines have more than two decimals in {name}, for example {example}. "
+            text = t(
+                "{n_fine:,} of {n:,} lines have more than two decimals in {name}, for example {example}. "
                 "Sums keep 6 decimals, each line taken to the nearest millionth, instead of cents."
             )
+            note = text.format(n_fine=n, n=found["n"], name=name, example=example)
         money[name] = Money(decimals, as_text=largest * 10**decimals > LARGEST_PLAIN, note=note)
     return money
 

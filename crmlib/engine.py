@@ -26,10 +26,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
 
 NEEDED = ("customer_id", "order_date", "amount", "order_id", "cost")
-READ_IT = "read the file with intake.read_transactions, which sets such rows aside"
 # Nothing is sniffed: a wrong guess about quotes swallows lines without a word.
 CSV_DIALECT = (
     "auto_detect=false, header=true, delim=',', quote='\"', escape='\"', encoding='utf-8', "
@@ -85,8 +85,10 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
             yield canonical(table), run
     else:
         raise TypeError(
-            "transactions must be a pandas DataFrame, a path or an Ibis table; "
-            f"got {type(transactions).__name__}. Make it a DataFrame first, for instance with .to_pandas()."
+            t(
+                "transactions must be a pandas DataFrame, a path or an Ibis table; got {kind}. Make it a DataFrame first, for instance "
+                "with .to_pandas()."
+            ).format(kind=type(transactions).__name__)
         )
 
 
@@ -94,8 +96,10 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
 def _backend(table: ibis.Table):
     if table.op().find(ops.UnboundTable):
         raise ValueError(
-            "transactions must be a table that data stand behind; this Ibis table is bound to no backend. "
-            "Take it from a connection (connection.table(...)), or compile customers.summary_expression."
+            t(
+                "transactions must be a table that data stand behind; this Ibis table is bound to no backend. Take it from a connection "
+                "(connection.table(...)), or compile customers.summary_expression."
+            )
         )
     if table.op().find(ops.InMemoryTable) and not table.op().find(ops.DatabaseTable):
         # Asked for its backend, a memtable would start Ibis' default one and leave it behind.
@@ -122,19 +126,22 @@ def canonical(table: ibis.Table) -> ibis.Table:
     kind = kinds["customer_id"]
     is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()
     if not (kind.is_string() or kind.is_uuid() or is_number):
-        raise ValueError(f"customer_id must be text or whole numbers; it is {kind}. Turn it into text first.")
+        raise ValueError(t("customer_id must be text or whole numbers; it is {kind}. Turn it into text first.").format(kind=kind))
     kind = kinds["order_date"]
     if not (kind.is_timestamp() or kind.is_date()):
         raise ValueError(
-            f"order_date must be dates or timestamps; it is {kind}. Parse it first, for instance with "
-            f"pd.to_datetime(..., format=...), or {READ_IT}."
+            t(
+                "order_date must be dates or timestamps; it is {kind}. Parse it first, for instance with pd.to_datetime(..., "
+                "format=...), or {read_it}."
+            ).format(kind=kind, read_it=read_it())
         )
     for name in ("amount", "cost"):
         kind = kinds.get(name)
         if kind is not None and not (kind.is_integer() or kind.is_floating() or kind.is_decimal()):
             raise ValueError(
-                f"{name} must be numbers; it is {kind}. Convert it first, for instance with "
-                f"pd.to_numeric(...), or {READ_IT}."
+                t(
+                    "{name} must be numbers; it is {kind}. Convert it first, for instance with pd.to_numeric(...), or {read_it}."
+                ).format(name=name, kind=kind, read_it=read_it())
             )
         # Arithmetic in 32 bits would lose cents.
         if kind is not None and kind.is_floating() and kind.nbytes < 8:
@@ -142,6 +149,11 @@ def canonical(table: ibis.Table) -> ibis.Table:
     if kinds["order_date"].is_timestamp() and kinds["order_date"].timezone is not None:
         lines = lines.mutate(order_date=lines.order_date.cast("timestamp"))
     return lines
+
+
+def read_it() -> str:
+    """What to do about rows that an engine cannot use."""
+    return t("read the file with intake.read_transactions, which sets such rows aside")
 
 
 def refuse(lines, run: Run, bad, must: str, mend: str) -> None:
@@ -153,7 +165,9 @@ def refuse(lines, run: Run, bad, must: str, mend: str) -> None:
         rows = run(lines.aggregate(customer_id=lines.customer_id.max(where=bad))).to_pylist()
     example = ", ".join(f"{name} {value if value is None else str(value)!r}" for name, value in rows[0].items())
     raise ValueError(
-        f"{must}; {found['bad']:,} of {found['n']:,} have none, for example: {example}. {mend.capitalize()}."
+        t(
+            "{must}; {n_bad:,} of {n:,} have none, for example: {example}. {mend}."
+        ).format(must=must, n_bad=found["bad"], n=found["n"], example=example, mend=mend.capitalize())
     )
 
 
@@ -181,8 +195,9 @@ def _values(column: pd.Series) -> pa.Array | pa.ChunkedArray:
         is_id = column.name in ("customer_id", "order_id")
         if not is_id or not all(isinstance(value, (str, numbers.Integral)) for value in present):
             raise ValueError(
-                f"{column.name} must be {'text or whole numbers' if is_id else 'numbers'}; "
-                f"it holds {', '.join(kinds)}. Convert the column to one type first."
+                t(
+                    "{name} must be {wanted}; it holds {kinds}. Convert the column to one type first."
+                ).format(name=column.name, wanted=t("text or whole numbers") if is_id else t("numbers"), kinds=", ".join(kinds))
             ) from error
         # Ids typed now as text, now as numbers, as spreadsheets do: text says the same.
         values = pa.array([None if pd.isna(value) else str(value) for value in column], pa.large_string())
@@ -198,9 +213,10 @@ def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:
         column = column.astype(column.cat.categories.dtype)
     if column.dtype.kind not in "MOUT" and not pd.api.types.is_string_dtype(column):
         raise ValueError(
-            f"order_date must be dates or timestamps; it is {column.dtype}, for example "
-            f"{column.dropna().head(1).tolist()}. Parse it first, for instance with "
-            "pd.to_datetime(..., format=...)."
+            t(
+                "order_date must be dates or timestamps; it is {kind}, for example {examples}. Parse it first, for instance with "
+                "pd.to_datetime(..., format=...)."
+            ).format(kind=column.dtype, examples=column.dropna().head(1).tolist())
         )
     if not pd.api.types.is_datetime64_any_dtype(column):
         try:
@@ -208,8 +224,10 @@ def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:
             column = pd.to_datetime(column, format="ISO8601")
         except (ValueError, TypeError) as error:
             raise ValueError(
-                f"order_date must be dates, or text with the year first (2024-12-31); {_one_line(error)}. "
-                "Parse it first with pd.to_datetime(transactions['order_date'], format=...)."
+                t(
+                    "order_date must be dates, or text with the year first (2024-12-31); {error}. Parse it first with "
+                    "pd.to_datetime(transactions['order_date'], format=...)."
+                ).format(error=_one_line(error))
             ) from error
     values = pa.array(column, from_pandas=True)
     if getattr(values.type, "tz", None) is not None:
@@ -229,15 +247,13 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
         # Spark and others put files of their own beside the data, marked by _ or a dot.
         files = sorted(file for file in place.rglob("*.parquet") if not file.name.startswith(("_", ".")))
         if not files:
-            raise ValueError(f"a folder of transactions must hold .parquet files; {str(path)!r} holds none.")
+            raise ValueError(t("a folder of transactions must hold .parquet files; {path!r} holds none.").format(path=str(path)))
     elif place.exists():
         files = [place]
     else:
         files = sorted(Path(file) for file in glob.glob(str(place), recursive=True))
         if not files:
-            raise ValueError(
-                f"there must be a file or folder at {str(path)!r}; there is none. Look up the path."
-            )
+            raise ValueError(t("there must be a file or folder at {path!r}; there is none. Look up the path.").format(path=str(path)))
     names = {file.name.lower() for file in files}
     try:
         if all(name.endswith(".parquet") for name in names):
@@ -246,13 +262,16 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
             _attach_csv(connection, files[0])
         else:
             raise ValueError(
-                "transactions must be one .csv or .csv.gz file, or .parquet files; "
-                f"{str(path)!r} leads to {sorted(names)[:3]}. Read it with pandas or intake first."
+                t(
+                    "transactions must be one .csv or .csv.gz file, or .parquet files; {path!r} leads to {names}. Read it with pandas or "
+                    "intake first."
+                ).format(path=str(path), names=sorted(names)[:3])
             )
     except (duckdb.Error, pa.ArrowException, csv.Error, UnicodeDecodeError, OSError) as error:
         raise ValueError(
-            f"{files[0].name} must be readable as transactions; {_one_line(error)}. "
-            f"If it is a table with other conventions, {READ_IT}."
+            t(
+                "{file} must be readable as transactions; {error}. If it is a table with other conventions, {read_it}."
+            ).format(file=files[0].name, error=_one_line(error), read_it=read_it())
         ) from error
 
 
@@ -268,7 +287,7 @@ def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) ->
         dates.add(schema.field("order_date").type)
     zones = {getattr(kind, "tz", None) for kind in dates}
     if len(zones) > 1:
-        raise ValueError(f"order_date must be in one time zone in all files; found {sorted(map(str, zones))}.")
+        raise ValueError(t("order_date must be in one time zone in all files; found {zones}.").format(zones=sorted(map(str, zones))))
     zone = zones.pop()
     order_date = _wall_time(zone) if zone else "order_date"
     if any(getattr(kind, "unit", None) == "ns" for kind in dates):
@@ -297,7 +316,9 @@ def _attach_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     try:
         check_columns(pd.DataFrame(columns=header), TRANSACTIONS)
     except ValueError as error:
-        raise ValueError(f"{file.name}: {error} Or {READ_IT} and finds the delimiter.") from None
+        raise ValueError(
+            t("{file}: {error} Or {read_it} and finds the delimiter.").format(file=file.name, error=error, read_it=read_it())
+        ) from None
     # Every column is named and, but for dates and money, text: so 007 stays 007.
     names = [name if name in NEEDED else f"column {number}" for number, name in enumerate(header)]
     types = ", ".join(f"{_quoted(name)}: {_quoted(CSV_TYPES.get(name, 'VARCHAR'))}" for name in names)

@@ -131,7 +131,7 @@ class Question:
 def question(id: str, text: str, options: Sequence[Option]) -> Question:
     """A question of understanding; exactly one option is right."""
     if sum(option.right for option in options) != 1:
-        raise ValueError(f"question {id} must have exactly one right option. Put right=True behind one of them.")
+        raise ValueError(t("question {id} must have exactly one right option. Put right=True behind one of them.").format(id=id))
     return Question(id, text, options)
 
 
@@ -149,7 +149,7 @@ def exercises_path(id: str) -> Path:
     parts = re.fullmatch(r"(\d+)\.(\d+)\.q?\d+", str(id))
     if parts is None:
         raise ValueError(
-            f"id must be chapter.lesson.number, in quotes; got {id!r}. For example '2.1.1', or '2.1.q1' for a question."
+            t("id must be chapter.lesson.number, in quotes; got {id!r}. For example '2.1.1', or '2.1.q1' for a question.").format(id=id)
         )
     return EXERCISES / f"chapter_{parts[1]}" / f"lesson_{parts[2]}.py"
 
@@ -158,7 +158,9 @@ def read_exercises(path: Path) -> dict[str, Exercise | Judgment | Question]:
     """What a file of exercises holds, by id, in the order of the file."""
     items = [item for item in vars(load_module(path)).values() if isinstance(item, (Exercise, Judgment, Question))]
     if len({item.id for item in items}) < len(items):
-        raise ValueError(f"{path.name}: every id must stand once; there are {[item.id for item in items]}.")
+        raise ValueError(
+            t("{file}: every id must stand once; there are {ids}.").format(file=path.name, ids=[item.id for item in items])
+        )
     return {item.id: item for item in items}
 
 
@@ -187,7 +189,7 @@ def find_exercise(id: str, *kinds: type) -> Exercise | Judgment | Question:
     there = read_exercises(path) if path.exists() else {}
     there = {name: item for name, item in there.items() if not kinds or isinstance(item, kinds)}
     if id not in there:
-        raise ValueError(f"id must be one of {list(there)} in this lesson; got {id!r}.")
+        raise ValueError(t("id must be one of {there} in this lesson; got {id!r}.").format(there=list(there), id=id))
     return there[id]
 
 
@@ -259,8 +261,10 @@ def compute(item: Exercise, function: Callable, data: dict[str, object]) -> obje
     missing = [name for name in names if name not in data]
     if missing:
         raise ValueError(
-            f"exercise {item.id} must know {missing}, and does not yet. "
-            "Run the cells above it first; one of them calls practice_on(...)."
+            t(
+                "exercise {id} must know {missing}, and does not yet. Run the cells above it first; one of them calls "
+                "practice_on(...)."
+            ).format(id=item.id, missing=missing)
         )
     return function(**{name: data[name] for name in names})
 
@@ -330,7 +334,9 @@ def solution_code(id: str, name: str | None = None) -> str:
         body = body[1:]
     returns = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Return)]
     if len(returns) != 1 or not isinstance(body[-1], ast.Return):
-        raise ValueError(f"the correct function of {id} must end with its only return; it has {len(returns)}.")
+        raise ValueError(
+            t("the correct function of {id} must end with its only return; it has {n}.").format(id=id, n=len(returns))
+        )
     lines = source.splitlines()
     first = body[0].lineno - 1
     while lines[first - 1].lstrip().startswith("#"):

@@ -168,8 +168,10 @@ def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
     first, last, day = (pd.Timestamp(value).date().isoformat() for value in (first_day, last_day, as_of))
     if day < first:
         raise ValueError(
-            f"as_of must not lie before the first line; got {day}, and the lines run from {first} to {last}. "
-            f"Choose a day from {first} on."
+            t(
+                "as_of must not lie before the first line; got {day}, and the lines run from {first} to {last}. Choose a day from "
+                "{first} on."
+            ).format(day=day, first=first, last=last)
         )
     if first == last == day:
         text = t("All the data are of one day, {first}.")

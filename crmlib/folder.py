@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crmlib.language import t
+
 MANIFEST = "run.json"  # its "files" names every other file of a result
 NOT_OURS_BUT_HARMLESS = ("Thumbs.db", "desktop.ini")  # a file manager's
 
@@ -70,7 +72,7 @@ def _tidy(out: Path) -> None:
 def _check_replaceable(out: Path) -> None:
     """Only what a run made may be replaced: someone may have named the folder of their own files."""
     if out.exists() and not out.is_dir():
-        raise ValueError(f"out must be a folder, to be made or replaced; {out} is a file. Choose another name.")
+        raise ValueError(t("out must be a folder, to be made or replaced; {out} is a file. Choose another name.").format(out=out))
     try:
         made = {MANIFEST, *json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]}
     except (OSError, ValueError, KeyError, TypeError):
@@ -78,8 +80,10 @@ def _check_replaceable(out: Path) -> None:
     strange = next((name for name in list_files(out) if name not in made), None)
     if strange:
         raise ValueError(
-            f"out must be a new folder, or one that an earlier run made, for it is replaced as a whole; "
-            f"{out} holds {strange}, which no run made. Choose another folder, or move what is yours out of it."
+            t(
+                "out must be a new folder, or one that an earlier run made, for it is replaced as a whole; {out} holds {strange}, which "
+                "no run made. Choose another folder, or move what is yours out of it."
+            ).format(out=out, strange=strange)
         )
 
 
@@ -92,7 +96,9 @@ def _swap(work: Path, out: Path) -> None:
     except OSError as error:
         if old.exists() and not out.exists():
             old.rename(out)
-        raise OSError(f"could not replace {out}: {error}. Is one of its files open in another program?") from error
+        raise OSError(
+            t("could not replace {out}: {error}. Is one of its files open in another program?").format(out=out, error=error)
+        ) from error
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -107,8 +113,9 @@ def _locked(path: Path, out: Path) -> Iterator[None]:
             owner = os.read(handle, 20).decode(errors="replace") or "another"
             os.close(handle)
             raise RuntimeError(
-                f"only one run at a time may write {out}; process {owner} is at it. "
-                "Wait for it, or choose another folder with --out."
+                t(
+                    "only one run at a time may write {out}; process {owner} is at it. Wait for it, or choose another folder with --out."
+                ).format(out=out, owner=owner)
             ) from None
         if _is_same(handle, path):
             break

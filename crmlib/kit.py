@@ -57,16 +57,18 @@ def list_analyses(language: str, chapters: Sequence[int] = ()) -> list[Path]:
         The language is not one of the kit's, or a chapter has no notebook.
     """
     if language not in LANGUAGES:
-        raise ValueError(f"language must be one of {list(LANGUAGES)}; got {language!r}.")
+        raise ValueError(t("language must be one of {languages}; got {language!r}.").format(languages=list(LANGUAGES), language=language))
     there = {int(path.name.split("-")[0]): path for path in sorted((ANALYSES / language).glob("*.ipynb"))}
     if not there:
         raise FileNotFoundError(
-            f"the kit's notebooks must lie in {ANALYSES / language}, and there are none. "
-            "Install the kit from its folder: python -m pip install -e ."
+            t(
+                "the kit's notebooks must lie in {folder}, and there are none. Install the kit from its folder: python -m pip install "
+                "-e ."
+            ).format(folder=ANALYSES / language)
         )
     missing = [chapter for chapter in chapters if chapter not in there]
     if missing:
-        raise ValueError(f"chapter must be one of {sorted(there)}; got {missing}.")
+        raise ValueError(t("chapter must be one of {known}; got {missing}.").format(known=sorted(there), missing=missing))
     return [path for number, path in sorted(there.items()) if not chapters or number in chapters]
 
 
@@ -173,12 +175,18 @@ def check_data(data: str | os.PathLike) -> tuple[str, str | None]:
     if data in datasets.COMPANIES:
         return str(data), datasets.describe_dataset(data)["as_of"].date().isoformat()
     if data in datasets.SINGLE_TABLES:
-        raise ValueError(f"data must have transactions to be analyzed; {data} has none. Try {datasets.COMPANIES[0]}.")
+        raise ValueError(
+            t(
+                "data must have transactions to be analyzed; {data} has none. Try {names}."
+            ).format(data=data, names=datasets.COMPANIES[0])
+        )
     path = Path(data).expanduser()
     if not path.exists():
         raise ValueError(
-            f"data must be a data set of the kit ({', '.join(datasets.COMPANIES)}) or the path of a file or folder; "
-            f"there is no {str(data)!r} here. Look for a slip in it, or see what there is: crmlib data"
+            t(
+                "data must be a data set of the kit ({names}) or the path of a file or folder; there is no {data!r} here. "
+                "Look for a slip in it, or see what there is: crmlib data"
+            ).format(names=", ".join(datasets.COMPANIES), data=str(data))
         )
     return str(path.resolve()), None
 
@@ -189,7 +197,11 @@ def _check_parameters(path: Path, wanted: set[str]) -> None:
 
     known = papermill.inspect_notebook(_literal(path))
     if unknown := sorted(wanted - set(known)):
-        raise ValueError(f"parameters must be among {sorted(known)} for {path.name}; got {unknown}.")
+        raise ValueError(
+            t(
+                "parameters must be among {known} for {file}; got {unknown}."
+            ).format(known=sorted(known), file=path.name, unknown=unknown)
+        )
 
 
 def _command(data: str, language: str, chapters: Sequence[int], as_of: str | None) -> str:

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from crmlib.language import t
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = {"en": "en", "zh": "zh_CN"}
 START = {language: f"notebooks/{language}/00-start-here.ipynb" for language in LOCALES}
@@ -25,7 +27,7 @@ def list_lessons(language: str) -> list[dict]:
         the source does not say) and path, from the folder of the language's notebooks.
     """
     if language not in LOCALES:
-        raise ValueError(f"language must be one of {list(LOCALES)}; got {language!r}.")
+        raise ValueError(t("language must be one of {languages}; got {language!r}.").format(languages=list(LOCALES), language=language))
     lessons = []
     for path in sorted(SOURCES.glob("[0-9]-*/[0-9]-*.py")):
         text = path.read_text(encoding="utf-8")
@@ -65,7 +67,7 @@ def open_lab(language: str, *options: str, folder: Path | None = None) -> int:
     Your own settings, once you change one in JupyterLab, win over these defaults.
     """
     if language not in LOCALES:
-        raise ValueError(f"language must be one of {list(LOCALES)}; got {language!r}.")
+        raise ValueError(t("language must be one of {languages}; got {language!r}.").format(languages=list(LOCALES), language=language))
     root = ROOT if folder is None else folder.resolve()
     with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as settings:
         make_settings(language, Path(settings))

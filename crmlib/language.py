@@ -39,7 +39,9 @@ def use(language: str) -> None:
     """
     global _current
     if language not in LANGUAGES:
-        raise ValueError(f"language must be one of {list(LANGUAGES)}; got {language!r}. Use language.use('zh').")
+        raise ValueError(
+            t("language must be one of {languages}; got {language!r}. Use language.use('zh').").format(languages=list(LANGUAGES), language=language)
+        )
     _current = language
     use_fonts()
 

@@ -58,7 +58,11 @@ def prepare(
     files = datasets.find_files(source)
     path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
     if mapping is not None and not path.exists():
-        raise ValueError(f"mapping must be a mapping file; there is none at {str(path)!r}. Leave it out to have one drafted beside the data.")
+        raise ValueError(
+            t(
+                "mapping must be a mapping file; there is none at {path!r}. Leave it out to have one drafted beside the data."
+            ).format(path=str(path))
+        )
     said = read_mapping(path) if path.exists() else {}
     before = _copy(said)
     for _ in range(MOST_ROUNDS):
@@ -72,7 +76,7 @@ def prepare(
                 needed = list(undecided.questions)
         said = _answer(said, needed, ask, path)
     else:
-        raise RuntimeError("a question was asked again and again; the mapping file may contradict itself.")
+        raise RuntimeError(t("a question was asked again and again; the mapping file may contradict itself."))
     is_new = _needs_keeping(said) and said != before
     if is_new or (path.exists() and said != before):
         is_new = _keep(path, said)

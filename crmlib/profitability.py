@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from crmlib.language import t
 from crmlib.pyramid import cost_to_serve
 
 CHOICES = ("keep", "reprice", "serve cheaper", "let go")
@@ -176,12 +177,14 @@ def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
     """
     _need(customers, ("segment", "net_profit", "next_step"), "customers")
     if k < 1:
-        raise ValueError(f"k must be at least 1; got {k!r}. Use k=1 for the best and the worst customer of each segment.")
+        raise ValueError(t("k must be at least 1; got {k!r}. Use k=1 for the best and the worst customer of each segment.").format(k=k))
     without = int(customers["segment"].isna().sum())
     if without:
         raise ValueError(
-            f"every customer must have a segment; {without:,} of {len(customers):,} have none. "
-            "Name them: customers['segment'].fillna('unknown')."
+            t(
+                "every customer must have a segment; {n_without:,} of {n:,} have none. Name them: "
+                "customers['segment'].fillna('unknown')."
+            ).format(n_without=without, n=len(customers))
         )
     listed = customers.rename_axis("customer_id").reset_index()[["segment", "customer_id", "net_profit", "next_step"]]
     listed["segment"] = listed["segment"].astype(str)
@@ -263,7 +266,9 @@ def break_even_balance(cheques_per_month: float, *, spread: float, cheque_cost: 
     840.0
     """
     if not spread > 0:
-        raise ValueError(f"spread must be above 0, or no balance is ever enough; got {spread!r}. Four percent is 0.04.")
+        raise ValueError(
+            t("spread must be above 0, or no balance is ever enough; got {spread!r}. Four percent is 0.04.").format(spread=spread)
+        )
     return 12 * (cheque_cost * cheques_per_month + account_cost) / spread
 
 
@@ -320,8 +325,10 @@ def fee_effect(
     bad = ~((goes >= 0) & (fills >= 0) & (goes + fills <= 1))
     if bad.any():
         raise ValueError(
-            f"leave and top_up must be probabilities that add up to 1 at most; {bad.sum():,} accounts break this, the first "
-            f"{bad.idxmax()!r} with {goes[bad.idxmax()]!r} and {fills[bad.idxmax()]!r}. Use leave=0.2, top_up=0.1, say."
+            t(
+                "leave and top_up must be probabilities that add up to 1 at most; {n_bad:,} accounts break this, the first {first!r} with "
+                "{leave!r} and {top_up!r}. Use leave=0.2, top_up=0.1, say."
+            ).format(n_bad=bad.sum(), first=bad.idxmax(), leave=goes[bad.idxmax()], top_up=fills[bad.idxmax()])
         )
     charged = (accounts["balance"] < threshold) & (accounts["savings"] < savings_floor)
     table = pd.DataFrame({"is_charged": charged})
@@ -336,11 +343,13 @@ def _need(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise ValueError(
-            f"{name} must have the columns {list(columns)}; missing {missing}. It has {[str(c) for c in frame.columns]}. "
-            f"Rename yours: {name}.rename(columns={{'your name': '{missing[0]}'}})."
+            t(
+                "{name} must have the columns {columns}; missing {missing}. It has {has}. Rename yours: "
+                "{name}.rename(columns={{'your name': '{first}'}})."
+            ).format(name=name, columns=list(columns), missing=missing, has=[str(c) for c in frame.columns], first=missing[0])
         )
 
 
 def _check_share(value: float, name: str) -> None:
     if not 0 <= value <= 1:
-        raise ValueError(f"{name} must lie between 0 and 1; got {value!r}. 40 % is 0.4.")
+        raise ValueError(t("{name} must lie between 0 and 1; got {value!r}. 40 % is 0.4.").format(name=name, value=value))

@@ -16,6 +16,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from crmlib.language import t
+
 CUTS = (0.01, 0.05, 0.20)
 # So large that their sums, weighted by rank, could leave the range of floats.
 LARGEST = 1e280
@@ -150,23 +152,29 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
     _check(value)
     if not isinstance(tier.dtype, pd.CategoricalDtype) or not tier.index.sort_values().equals(value.index.sort_values()):
         raise ValueError(
-            "tier must be ordered categories for exactly the customers of value; "
-            f"got {tier.dtype} for {len(tier):,} customers against {len(value):,}. Use tier = assign_tiers(value)."
+            t(
+                "tier must be ordered categories for exactly the customers of value; got {kind} for {n_tier:,} customers against "
+                "{n_value:,}. Use tier = assign_tiers(value)."
+            ).format(kind=tier.dtype, n_tier=len(tier), n_value=len(value))
         )
     if not tier.cat.ordered:
         raise ValueError(
-            f"tier must be ordered from worst to best; it has the categories {tier.cat.categories.tolist()} in no order. "
-            "Say the order: tier.cat.reorder_categories([worst, ..., best], ordered=True)."
+            t(
+                "tier must be ordered from worst to best; it has the categories {names} in no order. Say the order: "
+                "tier.cat.reorder_categories([worst, ..., best], ordered=True)."
+            ).format(names=tier.cat.categories.tolist())
         )
     if tier.isna().any():
         raise ValueError(
-            f"every customer must have a tier; {tier.isna().sum():,} of {len(tier):,} have none, the first is "
-            f"{tier.index[tier.isna()][0]!r}. Leave them out of both value and tier, or give them a tier of their own."
+            t(
+                "every customer must have a tier; {n_without:,} of {n:,} have none, the first is {first!r}. Leave them out of "
+                "both value and tier, or give them a tier of their own."
+            ).format(n_without=tier.isna().sum(), n=len(tier), first=tier.index[tier.isna()][0])
         )
     grouped = value.groupby(tier.reindex(value.index), observed=False)
     total = math.fsum(value)
     if total <= 0:
-        warnings.warn(f"the total is {total:,.2f}, not positive, so there are no shares of value.", stacklevel=2)
+        warnings.warn(t("the total is {total:,.2f}, not positive, so there are no shares of value.").format(total=total), stacklevel=2)
     sums = grouped.agg(math.fsum)
     table = pd.DataFrame(
         {
@@ -243,7 +251,7 @@ def gini_coefficient(value: pd.Series, *, corrected: bool = False) -> float:
     if not corrected:
         return float(gini)
     if n == 1:
-        raise ValueError("corrected=True must have at least two customers; there is one.")
+        raise ValueError(t("corrected=True must have at least two customers; there is one."))
     return float(gini * n / (n - 1))
 
 
@@ -343,11 +351,13 @@ def bootstrap_interval(
     """
     _check(value)
     if len(value) < 2:
-        raise ValueError("an interval must have at least two customers to draw from; there is one.")
+        raise ValueError(t("an interval must have at least two customers to draw from; there is one."))
     if not _is_whole(n_resamples) or n_resamples < 1:
-        raise ValueError(f"n_resamples must be a whole number of at least 1; got {n_resamples!r}. 1000 is usual.")
+        raise ValueError(
+            t("n_resamples must be a whole number of at least 1; got {n_resamples!r}. 1000 is usual.").format(n_resamples=n_resamples)
+        )
     if not isinstance(level, numbers.Real) or not 0 < level < 1:
-        raise ValueError(f"level must lie between 0 and 1; got {level!r}. 95 % is 0.95.")
+        raise ValueError(t("level must lie between 0 and 1; got {level!r}. 95 % is 0.95.").format(level=level))
     measure(value)  # refuses the values themselves, if it does, in its own words
     values, rng = value.to_numpy(dtype=float), np.random.default_rng(seed)
     found, n_refused = [], 0
@@ -388,7 +398,7 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
     _check(value, shares=True)
     _check_cuts(cuts)
     if len(cuts) != 2:
-        raise ValueError(f"cuts must be two shares of value, for A and for B; got {list(cuts)}. Use cuts=(0.80, 0.95).")
+        raise ValueError(t("cuts must be two shares of value, for A and for B; got {cuts}. Use cuts=(0.80, 0.95).").format(cuts=list(cuts)))
     ranked = _rank(value)
     added = np.concatenate([[0.0], np.cumsum(ranked.to_numpy(dtype=float))[:-1]]) / math.fsum(ranked)
     # What a rounding error of the sum puts a hair below a cut has reached it.
@@ -426,7 +436,7 @@ def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
     added = np.concatenate([[0.0], np.cumsum(ranked)])
     total = math.fsum(ranked)
     if shares and total <= 0:
-        warnings.warn(f"the total is {total:,.2f}, not positive, so there are no shares of profit.", stacklevel=2)
+        warnings.warn(t("the total is {total:,.2f}, not positive, so there are no shares of profit.").format(total=total), stacklevel=2)
     n = np.arange(len(added))
     curve = pd.DataFrame({"n_customers": n, "customer_share": n / len(ranked), "profit": added})
     return curve.assign(profit_share=added / total if total > 0 else np.nan) if shares else curve
@@ -463,19 +473,25 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
     """
     twice = rates.loc[rates["activity"].duplicated(), "activity"].unique().tolist()
     if twice:
-        raise ValueError(f"rates must have one row per activity; {twice} stand there more than once.")
+        raise ValueError(t("rates must have one row per activity; {twice} stand there more than once.").format(twice=twice))
     unit_cost = activities["activity"].astype(object).map(rates.set_index("activity")["unit_cost"])
     missing = sorted(activities.loc[unit_cost.isna(), "activity"].unique())
     if missing:
-        raise ValueError(f"rates must have a unit_cost for every activity; {missing} have none. Add a row for each.")
+        raise ValueError(
+            t("rates must have a unit_cost for every activity; {missing} have none. Add a row for each.").format(missing=missing)
+        )
     for name in ("customer_id", "n_times"):
         n_missing = int(activities[name].isna().sum())
         if n_missing:
-            raise ValueError(f"every activity must have its {name}; {n_missing:,} of {len(activities):,} have none. Fill them in.")
+            raise ValueError(
+                t(
+                    "every activity must have its {name}; {n_missing:,} of {n:,} have none. Fill them in."
+                ).format(name=name, n_missing=n_missing, n=len(activities))
+            )
     cost = (activities["n_times"].astype(float) * unit_cost.astype(float)).groupby(activities["customer_id"]).sum()
     if not np.isfinite(cost).all():
         first = cost.index[~np.isfinite(cost)][0]
-        raise ValueError(f"every cost must be a number; that of {first!r} is none. Look at n_times and unit_cost.")
+        raise ValueError(t("every cost must be a number; that of {first!r} is none. Look at n_times and unit_cost.").format(first=first))
     return cost.astype(float).rename("cost_to_serve")
 
 
@@ -484,54 +500,73 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
 
 def _check(value: pd.Series, *, shares: bool = False) -> None:
     if not isinstance(value, pd.Series):
-        raise TypeError(f"value must be a Series indexed by customer_id; got {type(value).__name__}. Use pd.Series(value).")
+        raise TypeError(
+            t("value must be a Series indexed by customer_id; got {kind}. Use pd.Series(value).").format(kind=type(value).__name__)
+        )
     if value.empty:
-        raise ValueError("value must hold at least one customer; it is empty.")
+        raise ValueError(t("value must hold at least one customer; it is empty."))
     if not pd.api.types.is_numeric_dtype(value.dtype):
-        raise TypeError(f"value must be numbers; got {value.dtype}, for example {value.iloc[0]!r}. Use pd.to_numeric.")
+        raise TypeError(
+            t(
+                "value must be numbers; got {kind}, for example {example!r}. Use pd.to_numeric."
+            ).format(kind=value.dtype, example=value.iloc[0])
+        )
     bad = ~np.isfinite(value.to_numpy(dtype=float, na_value=np.nan))
     if bad.any():
         raise ValueError(
-            f"every value must be a number; {bad.sum():,} are missing or infinite, the first of customer "
-            f"{value.index[bad.argmax()]!r}. Decide what they mean: value.fillna(0), or value.dropna()."
+            t(
+                "every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}. Decide what "
+                "they mean: value.fillna(0), or value.dropna()."
+            ).format(n_bad=bad.sum(), first=value.index[bad.argmax()])
         )
     largest = np.abs(value.to_numpy(dtype=float)).max()
     if largest > LARGEST:
         raise ValueError(
-            f"every value must lie within {LARGEST:g}, or sums would no longer be numbers; the largest is {largest:g}. "
-            "Look for a slip in the amounts, or divide all by the same number."
+            t(
+                "every value must lie within {limit:g}, or sums would no longer be numbers; the largest is {largest:g}. Look for a "
+                "slip in the amounts, or divide all by the same number."
+            ).format(limit=LARGEST, largest=largest)
         )
     if value.index.has_duplicates:
         twice = value.index[value.index.duplicated()][0]
         raise ValueError(
-            f"every customer must stand once; {twice!r} stands there more than once. "
-            "Add them up first: value.groupby(level=0).sum()."
+            t(
+                "every customer must stand once; {twice!r} stands there more than once. Add them up first: value.groupby(level=0).sum()."
+            ).format(twice=twice)
         )
     if not shares:
         return
     n_negative = int((value < 0).sum())
     if n_negative:
         raise ValueError(
-            f"shares must have values of 0 or more; {n_negative:,} of {len(value):,} are negative, the lowest {value.min():,.2f}. "
-            "Use whale_curve, which is made for losses, or value.clip(lower=0) if you mean them to count as 0."
+            t(
+                "shares must have values of 0 or more; {n_negative:,} of {n:,} are negative, the lowest {lowest:,.2f}. Use "
+                "whale_curve, which is made for losses, or value.clip(lower=0) if you mean them to count as 0."
+            ).format(n_negative=n_negative, n=len(value), lowest=value.min())
         )
     if math.fsum(value) <= 0:
-        raise ValueError("shares must have a positive total; it is 0. There is nothing to share: check the period.")
+        raise ValueError(t("shares must have a positive total; it is 0. There is nothing to share: check the period."))
 
 
 def _check_share(share: float, name: str) -> None:
     if not isinstance(share, numbers.Real):
-        raise TypeError(f"{name} must be a number; got {share!r}. 20 % is 0.2.")
+        raise TypeError(t("{name} must be a number; got {value!r}. 20 % is 0.2.").format(name=name, value=share))
     if not 0 <= share <= 1:
-        raise ValueError(f"{name} must lie between 0 and 1; got {share!r}. 20 % is 0.2.")
+        raise ValueError(t("{name} must lie between 0 and 1; got {value!r}. 20 % is 0.2.").format(name=name, value=share))
 
 
 def _check_cuts(cuts: Sequence[float]) -> None:
     if isinstance(cuts, str) or not hasattr(cuts, "__len__") or not all(isinstance(cut, numbers.Real) for cut in cuts):
-        raise TypeError(f"cuts must be several shares, or one in a list; got {cuts!r}. Write cuts=(0.2,) or cuts={CUTS}.")
+        raise TypeError(
+            t(
+                "cuts must be several shares, or one in a list; got {cuts!r}. Write cuts=(0.2,) or cuts={usual}."
+            ).format(cuts=cuts, usual=CUTS)
+        )
     edges = [0, *cuts, 1]
     if len(edges) < 3 or not all(low < high for low, high in zip(edges, edges[1:], strict=False)):
-        raise ValueError(f"cuts must ascend between 0 and 1; got {list(cuts)}. The course's are {list(CUTS)}.")
+        raise ValueError(
+            t("cuts must ascend between 0 and 1; got {cuts}. The course's are {usual}.").format(cuts=list(cuts), usual=list(CUTS))
+        )
 
 
 def _is_whole(number: object) -> bool:
@@ -543,7 +578,9 @@ def _tier_names(cuts: Sequence[float], labels: Sequence[str] | None) -> list[str
     if labels is None:
         return list(LABELS) if len(cuts) == 3 else [f"tier {n}" for n in range(1, len(cuts) + 2)]
     if len(labels) != len(cuts) + 1 or len(set(labels)) != len(labels):
-        raise ValueError(f"labels must be {len(cuts) + 1} different names, best first; got {list(labels)}.")
+        raise ValueError(
+            t("labels must be {n} different names, best first; got {labels}.").format(n=len(cuts) + 1, labels=list(labels))
+        )
     return list(labels)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from crmlib.language import t
+
 TYPES = ("string", "number", "integer", "datetime", "date", "boolean")
 
 
@@ -157,12 +159,15 @@ It has ['customer_id', 'order_date']. Map it with columns={'your name': 'amount'
     if missing:
         mapping = ", ".join(f"'your name': '{name}'" for name in missing)
         raise ValueError(
-            f"{table.name} must have the columns {table.required}; missing {missing}. "
-            f"It has {has}. Map it with columns={{{mapping}}}."
+            t(
+                "{table} must have the columns {required}; missing {missing}. It has {has}. Map it with columns={{{mapping}}}."
+            ).format(table=table.name, required=table.required, missing=missing, has=has, mapping=mapping)
         )
     twice = sorted({name for name in table.names if has.count(name) > 1})
     if twice:
         raise ValueError(
-            f"{table.name} must have each column once; {twice} stand there more than once. "
-            f"It has {has}. Rename or drop one of them first."
+            t(
+                "{table} must have each column once; {twice} stand there more than once. It has {has}. Rename or drop one of them "
+                "first."
+            ).format(table=table.name, twice=twice, has=has)
         )

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from crmlib.language import t
+
 
 def transition_counts(
     before: pd.Series, after: pd.Series, *, states: Sequence[str], absent: str | None = None
@@ -52,23 +54,33 @@ def transition_counts(
     """
     states = list(states)
     if len(set(states)) != len(states) or not states:
-        raise ValueError(f"states must be different names, at least one; got {states}.")
+        raise ValueError(t("states must be different names, at least one; got {states}.").format(states=states))
     if absent is not None and absent not in states:
-        raise ValueError(f"absent must be one of states; got {absent!r}, and states is {states}. Add it there.")
+        raise ValueError(
+            t("absent must be one of states; got {absent!r}, and states is {states}. Add it there.").format(absent=absent, states=states)
+        )
     for name, series in (("before", before), ("after", after)):
         if series.index.has_duplicates:
             twice = series.index[series.index.duplicated()][0]
-            raise ValueError(f"every customer must stand once in {name}; {twice!r} stands there more than once.")
+            raise ValueError(
+                t("every customer must stand once in {name}; {twice!r} stands there more than once.").format(name=name, twice=twice)
+            )
         unknown = [state for state in series.dropna().unique() if state not in states]
         if unknown:
-            raise ValueError(f"every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as numbers in both.")
+            raise ValueError(
+                t(
+                    "every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as numbers in both."
+                ).format(states=states, name=name, unknown=unknown)
+            )
     everyone = before.index.union(after.index)
     pair = [series.astype(object).reindex(everyone) for series in (before, after)]
     n_absent = [int(series.isna().sum()) for series in pair]
     if absent is None and any(n_absent):
         raise ValueError(
-            f"every customer must have a state before and after; {n_absent[0]:,} have none before and {n_absent[1]:,} none after. "
-            "Give them a state of their own: states=[..., 'away'], absent='away'."
+            t(
+                "every customer must have a state before and after; {n_before:,} have none before and {n_after:,} none after. Give "
+                "them a state of their own: states=[..., 'away'], absent='away'."
+            ).format(n_before=n_absent[0], n_after=n_absent[1])
         )
     place = {state: position for position, state in enumerate(states)}
     codes = [series.where(series.notna(), absent).map(place).to_numpy(dtype=np.int64) for series in pair]
@@ -158,7 +170,7 @@ def swap_weeks(
     """
     for name, value in (("days", days), ("n_times", n_times)):
         if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}.")
+            raise ValueError(t("{name} must be a whole number of at least 1; got {value!r}.").format(name=name, value=value))
     start = pd.Timestamp(middle).normalize() - pd.Timedelta(days=days - 1)
     day = (lines["order_date"] - start).dt.days
     inside = (day >= 0) & (day < 2 * days)
@@ -204,7 +216,7 @@ def mobility(counts: pd.DataFrame) -> pd.Series:
     _check_square(counts)
     values = counts.to_numpy(dtype=float)
     if values.sum() <= 0:
-        raise ValueError("counts must hold at least one customer; it holds none.")
+        raise ValueError(t("counts must hold at least one customer; it holds none."))
     up, same, down = np.tril(values, -1).sum(), np.trace(values), np.triu(values, 1).sum()
     return pd.Series({"up": up, "same": same, "down": down}) / values.sum()
 
@@ -243,11 +255,17 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
     """
     _check_rows(matrix)
     if start.index.has_duplicates or set(start.index) != set(matrix.index):
-        raise ValueError(f"start must be indexed by the states {list(matrix.index)}; got {list(start.index)}.")
+        raise ValueError(
+            t(
+                "start must be indexed by the states {states}; got {found}."
+            ).format(states=list(matrix.index), found=list(start.index))
+        )
     if not (np.isfinite(start.to_numpy(dtype=float)) & (start.to_numpy(dtype=float) >= 0)).all():
-        raise ValueError(f"start must hold numbers of customers, 0 or more; got {start.to_dict()}.")
+        raise ValueError(t("start must hold numbers of customers, 0 or more; got {start}.").format(start=start.to_dict()))
     if isinstance(periods, bool) or not isinstance(periods, numbers.Integral) or periods < 0:
-        raise ValueError(f"periods must be a whole number, 0 or more; got {periods!r}. periods=4 looks four periods ahead.")
+        raise ValueError(
+            t("periods must be a whole number, 0 or more; got {periods!r}. periods=4 looks four periods ahead.").format(periods=periods)
+        )
     rows = [start.reindex(matrix.index).to_numpy(dtype=float)]
     for _ in range(periods):
         rows.append(rows[-1] @ matrix.to_numpy(dtype=float))
@@ -279,8 +297,10 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
     system = np.vstack([values.T - np.eye(n), np.ones(n)])
     if np.linalg.matrix_rank(values.T - np.eye(n), tol=1e-10) < n - 1:
         raise ValueError(
-            "the long run must not depend on the start; in this matrix more than one group of states is never left. "
-            "Use forecast(matrix, start, periods=...) from where the customers stand."
+            t(
+                "the long run must not depend on the start; in this matrix more than one group of states is never left. Use "
+                "forecast(matrix, start, periods=...) from where the customers stand."
+            )
         )
     share, *_ = np.linalg.lstsq(system, np.append(np.zeros(n), 1.0), rcond=None)
     return pd.Series(share.clip(0, 1), index=matrix.index)
@@ -288,7 +308,11 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
 
 def _check_square(matrix: pd.DataFrame) -> None:
     if list(matrix.index) != list(matrix.columns):
-        raise ValueError(f"rows and columns must be the same states; got {list(matrix.index)} and {list(matrix.columns)}.")
+        raise ValueError(
+            t(
+                "rows and columns must be the same states; got {rows} and {columns}."
+            ).format(rows=list(matrix.index), columns=list(matrix.columns))
+        )
 
 
 def _check_rows(matrix: pd.DataFrame) -> None:
@@ -300,9 +324,13 @@ def _check_rows(matrix: pd.DataFrame) -> None:
     if wrong.any():
         row, column = np.argwhere(wrong)[0]
         raise ValueError(
-            f"every number of the matrix must be a share from 0 to 1; {matrix.index[row]!r} to {matrix.columns[column]!r} "
-            f"is {values[row, column]:g}. Make the matrix with transition_matrix."
+            t(
+                "every number of the matrix must be a share from 0 to 1; {before!r} to {after!r} is {value:g}. Make the "
+                "matrix with transition_matrix."
+            ).format(before=matrix.index[row], after=matrix.columns[column], value=values[row, column])
         )
     off = matrix.index[~np.isclose(matrix.sum(axis=1), 1.0, atol=1e-9)].tolist()
     if off:
-        raise ValueError(f"every row must add up to 1; {off} do not. Drop states that nobody starts in, in rows and columns.")
+        raise ValueError(
+            t("every row must add up to 1; {off} do not. Drop states that nobody starts in, in rows and columns.").format(off=off)
+        )

@@ -12,6 +12,8 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from crmlib.language import t
+
 if TYPE_CHECKING:
     from ipywidgets import Widget
     from matplotlib.axes import Axes
@@ -72,7 +74,9 @@ def _as_png(drawn: Axes) -> bytes:
 
     figure = drawn.get_figure() if hasattr(drawn, "get_figure") else None
     if figure is None:
-        raise ValueError(f"draw must return the Axes or the Figure it has drawn; got {drawn!r}. End it with: return ax")
+        raise ValueError(
+            t("draw must return the Axes or the Figure it has drawn; got {drawn!r}. End it with: return ax").format(drawn=drawn)
+        )
     stream = io.BytesIO()
     figure.savefig(stream, format="png", bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)

@@ -88,7 +88,7 @@ def make_workspace(
 def check_folder(folder: Path) -> None:
     """Refuse a folder that holds anything: nothing of yours is written over."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ValueError(f"the folder must be new or empty; {folder} is not. Choose another name.")
+        raise ValueError(t("the folder must be new or empty; {folder} is not. Choose another name.").format(folder=folder))
 
 
 def _from(folder: Path, place: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import nbformat
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlib import customers, datasets, kit
@@ -57,6 +57,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)  # the engine is started each time
 @given(LINES, st.booleans())
 def test_the_number_of_orders_is_that_of_summarize_customers(lines, has_numbers):
     frame = pd.DataFrame(lines, columns=["customer_id", "order_date", "amount", "order_id"])

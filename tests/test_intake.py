@@ -119,7 +119,7 @@ def test_a_report_that_loses_rows_cannot_be_made(read):
     _, report = read(HEADER + GOOD)
     with pytest.raises(ValueError, match="must account for every row.*5 read, 1 accepted"):
         dataclasses.replace(report, n_read=5)
-    with pytest.raises(ValueError, match="2 and 0 rejected"):
+    with pytest.raises(ValueError, match="2 rejected and 0 rows"):
         dataclasses.replace(report, n_read=3, n_rejected=2)
 
 

@@ -1,5 +1,6 @@
 """Two languages that cannot drift: every label has its twin, and a font that draws it."""
 
+import ast
 import re
 import runpy
 import string
@@ -8,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crmlib import language
+from crmlib import language, pyramid
 
 UPDATE = runpy.run_path(str(Path(language.__file__).parent / "locale" / "update.py"))
 TEXTS = UPDATE["find_texts"]()
@@ -116,3 +117,45 @@ def test_how_many_of_how_many():
     assert language.out_of(1, 2) == "2 位中 1 位（人数太少，不足以下结论）"
     assert language.span(1, 2) == "1 至 2"
     assert language.span(pd.Timestamp("2024-01-01").date(), "2024-01-01") == "2024-01-01"
+
+
+# --- errors speak the reader's language too ---------------------------------------------------------
+
+PACKAGE = Path(language.__file__).parent
+
+
+def find_untold(source):
+    """Lines that raise a text which is not given through t(), and lines where t("...").format(...) lacks a value."""
+    untold, unfilled = [], []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name.endswith(("Error", "Exception")) and node.args:
+            given = node.args[0]
+            letters = [part.value for part in ast.walk(given) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            if isinstance(given, (ast.Constant, ast.JoinedStr, ast.BinOp)) and re.search("[a-z]{2}", "".join(letters)):
+                untold.append(node.lineno)
+        told = node.func.value if name == "format" and isinstance(node.func, ast.Attribute) else None
+        if isinstance(told, ast.Call) and getattr(told.func, "id", "") == "t" and isinstance(told.args[0], ast.Constant):
+            given = {keyword.arg for keyword in node.keywords}
+            if None not in given and _fields(told.args[0].value) - given:  # None stands for **values, which is not looked into
+                unfilled.append(node.lineno)
+    return untold, unfilled
+
+
+def test_an_error_in_english_only_and_a_value_that_is_not_given_are_seen():
+    assert find_untold('raise ValueError("it is empty")\nraise ValueError(f"{n} are empty")') == ([1, 2], [])
+    assert find_untold('raise ValueError(t("{n} are empty").format(m=1))') == ([], [1])
+    assert find_untold('raise ValueError(t("{n} are empty").format(n=1))\nraise ValueError(f"{error}")') == ([], [])
+
+
+@pytest.mark.parametrize("path", sorted(path for path in PACKAGE.rglob("*.py") if not {"fonts", "locale"} & set(path.parts)), ids=lambda path: path.stem)
+def test_every_error_is_said_in_the_language_in_use(path):
+    assert find_untold(path.read_text(encoding="utf-8")) == ([], [])
+
+
+def test_a_student_reads_an_error_in_chinese():
+    language.use("zh")
+    with pytest.raises(ValueError, match="每个值都必须是数；有 1 个缺失或无穷，第一个属于客户 'b'。"):
+        pyramid.gini_coefficient(pd.Series({"a": 1.0, "b": float("nan")}))

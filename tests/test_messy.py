@@ -139,6 +139,7 @@ def test_what_must_happen_happens(call, place, case):  # noqa: F811
     assert drafted == (mapping.read_bytes() if mapping.exists() else b"")
     in_chinese = check(call, case["file"], {**case, "says": []}, "--language", "zh") if case["exit"] == 2 else ""
     assert "Traceback" not in in_chinese
+    assert case["exit"] != 2 or re.match(r"错误：.*[一-鿿]{3}", in_chinese), in_chinese
     Path("rows.csv").unlink(missing_ok=True)
     assert {file: file.read_bytes() for file in before} == before  # the data are never edited
 

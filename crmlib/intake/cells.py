@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 
+from crmlib.language import t
+
 # What exports write for "nothing here", as a whole cell, in any case.
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
 # What stands in the first column of a line that adds the others up.
@@ -256,7 +258,7 @@ def to_boolean(text: str) -> bool:
 def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     def to_choice(text: str) -> str:
         if choices and text not in choices:
-            raise ValueError(f"is none of {', '.join(choices)}")
+            raise ValueError(t("is none of {choices}").format(choices=", ".join(choices)))
         return text
 
     return to_choice

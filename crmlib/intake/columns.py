@@ -319,8 +319,9 @@ def parse_typed(values: pa.ChunkedArray, column: Column, **said: str | None) -> 
     if column.type == "boolean" and (pa.types.is_boolean(kind) or pa.types.is_integer(kind)):
         return parse_text(values.cast(pa.large_string()), column)
     raise ValueError(
-        f"{column.name} must be of type {column.type}; in the file it is {kind}. Convert that column and "
-        "save the file again."
+        t(
+            "{name} must be of type {wanted}; in the file it is {kind}. Convert that column and save the file again."
+        ).format(name=column.name, wanted=column.type, kind=kind)
     )
 
 
@@ -338,7 +339,9 @@ def _as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     try:
         return values.cast(pa.large_string())
     except pa.ArrowInvalid:
-        raise ValueError(f"{column.name} must be text in UTF-8; the file has other bytes there.") from None
+        raise ValueError(
+            t("{name} must be text in UTF-8; the file has other bytes there.").format(name=column.name)
+        ) from None
 
 
 def _whole_as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
@@ -357,9 +360,10 @@ def _whole_as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     if not pc.all(is_whole).as_py() and len(present):
         example = present.filter(pc.invert(is_whole))[0].as_py()
         raise ValueError(
-            f"{column.name} must be text or whole numbers below 2**53; in the file it is {values.type}, for "
-            f"example {example!r}: digits may be lost already. Save the column as text and read the file "
-            "again."
+            t(
+                "{name} must be text or whole numbers below 2**53; in the file it is {kind}, for example {example!r}: "
+                "digits may be lost already. Save the column as text and read the file again."
+            ).format(name=column.name, kind=values.type, example=example)
         )
     if pa.types.is_decimal(values.type):
         whole = [None if value is None else str(int(value)) for value in values.to_pylist()]

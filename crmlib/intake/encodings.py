@@ -69,8 +69,10 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
         failure, ends_in_break = _decode(path, name)
         if failure:
             raise ValueError(
-                f"{path.name} must be text in the encoding given, {encoding!r}; {failure} does not fit. "
-                f"Leave encoding out to have it found, or pass another such as {OTHERS}."
+                t(
+                    "{file} must be text in the encoding given, {encoding!r}; {failure} does not fit. Leave encoding out to have it "
+                    "found, or pass another such as {others}."
+                ).format(file=path.name, encoding=encoding, failure=failure, others=OTHERS)
             )
         return Encoding(name, ends_in_break)
     failure, ends_in_break = _decode(path, marked or "utf-8")
@@ -79,15 +81,18 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
     window = _window(path, failure.byte)
     if marked or _is_damaged_utf8(window):
         raise ValueError(
-            f"{path.name} must be text in one encoding; it is {marked or 'UTF-8'}, but {failure} does not "
-            "fit: it is damaged there or mixes two encodings. Mend that line, or save the file again from "
-            "its source."
+            t(
+                "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there or mixes two "
+                "encodings. Mend that line, or save the file again from its source."
+            ).format(file=path.name, encoding=marked or "UTF-8", failure=failure)
         )
     second, ends_in_break = _decode(path, "gb18030")
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
-            f"{path.name} must be text; it is full of control characters: it is a binary file. Save the table as CSV "
-            "(UTF-8) or xlsx from the program it comes from."
+            t(
+                "{file} must be text; it is full of control characters: it is a binary file. Save the table as CSV (UTF-8) or xlsx "
+                "from the program it comes from."
+            ).format(file=path.name)
         )
     if second or _is_western(window):
         raise Undecided(_ask(path, failure, window, table))
@@ -118,8 +123,7 @@ def _known(encoding: str) -> str:
         return "utf-8" if codecs.lookup(encoding).name == "utf-8" else encoding
     except (LookupError, ValueError, TypeError):
         raise ValueError(
-            "encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got "
-            f"{encoding!r}."
+            t("encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got {encoding!r}.").format(encoding=encoding)
         ) from None
 
 
@@ -129,7 +133,7 @@ class _Failure(NamedTuple):
     found: int
 
     def __str__(self) -> str:
-        return f"byte {self.byte:,} (0x{self.found:02X}, in line {self.line:,})"
+        return t("byte {byte:,} (0x{found:02X}, in line {line:,})").format(byte=self.byte, found=self.found, line=self.line)
 
 
 def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
@@ -143,8 +147,10 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
             if not is_wide and b"\0" in block:
                 byte = position + block.index(b"\0") + 1
                 raise ValueError(
-                    f"{path.name} must be text; its byte {byte:,} is NUL, which text does not have: it is a "
-                    "binary file. If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'."
+                    t(
+                        "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file. If it is "
+                        "text saved as UTF-16 without a mark, pass encoding='utf-16-le'."
+                    ).format(file=path.name, byte=byte)
                 )
             held = len(decoder.getstate()[0])
             try:
@@ -158,8 +164,10 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
                 return _Failure(position + 1, line, block[0] if block else 0), False
             if "\0" in text:
                 raise ValueError(
-                    f"{path.name} must be text; read as {encoding}, it has a NUL character near line "
-                    f"{line:,}. Pass the encoding it was saved in, or leave encoding out."
+                    t(
+                        "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the encoding it "
+                        "was saved in, or leave encoding out."
+                    ).format(file=path.name, encoding=encoding, line=line)
                 )
             if not block:
                 return None, last in "\r\n"
@@ -202,11 +210,9 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ValueError(
-            f"{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again."
+            t("{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again.").format(name=name, error=error)
         ) from None
     except PermissionError:
-        raise PermissionError(
-            f"{name} must be a file you may read; you may not. Change its permissions."
-        ) from None
+        raise PermissionError(t("{name} must be a file you may read; you may not. Change its permissions.").format(name=name)) from None
     except OSError as error:
-        raise OSError(f"{name} must be a file that can be read; the system says: {error}.") from error
+        raise OSError(t("{name} must be a file that can be read; the system says: {error}.").format(name=name, error=error)) from error

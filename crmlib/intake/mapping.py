@@ -50,8 +50,9 @@ def map_columns(names: list[str], table: Table, columns: Columns | None) -> Plac
     for name in products:
         if name in ours:
             raise ValueError(
-                f"{name!r} must come from one place of the file; it would be a product and the column "
-                f"{names[ours.index(name)]!r}. Map one of them only."
+                t(
+                    "{ours!r} must come from one place of the file; it would be a product and the column {theirs!r}. Map one of them only."
+                ).format(ours=name, theirs=names[ours.index(name)])
             )
     try:
         check_columns(pd.DataFrame(columns=[*_presentable(ours, table), *products]), table)
@@ -66,8 +67,10 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
         missing = [name for name in theirs if name not in names]
         if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
             raise ValueError(
-                f"a product must be of two columns of the file and make a column of numbers; got {list(theirs)} for "
-                f"{ours!r}. The file has {some(names)}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}."
+                t(
+                    "a product must be of two columns of the file and make a column of numbers; got {theirs} for {ours!r}. The file has "
+                    "{names}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}."
+                ).format(theirs=list(theirs), ours=ours, names=some(names))
             )
         found[ours] = names.index(theirs[0]), names.index(theirs[1])
     return found
@@ -75,8 +78,10 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
 
 def _wrong_type(columns: object) -> TypeError:
     return TypeError(
-        "columns must be a dict from names in the file to names of the kit, both text; "
-        f"got {columns!r}. For example columns={{'Total': 'amount'}}."
+        t(
+            "columns must be a dict from names in the file to names of the kit, both text; got {columns!r}. For example "
+            "columns={{'Total': 'amount'}}."
+        ).format(columns=columns)
     )
 
 
@@ -93,28 +98,34 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
     unknown = [theirs for theirs in columns if theirs not in names]
     if unknown:
         raise ValueError(
-            f"columns must map names that are in the file; {unknown} are not. It has {some(names)}. "
-            "The name in the file stands on the left: columns={'name in the file': 'amount'}."
+            t(
+                "columns must map names that are in the file; {unknown} are not. It has {names}. The name in the file stands on the "
+                "left: columns={{'name in the file': 'amount'}}."
+            ).format(unknown=unknown, names=some(names))
         )
     foreign = [ours for ours in columns.values() if ours not in table.names]
     if foreign:
         raise ValueError(
-            f"columns must map to columns of {table.name}, {table.names}; {foreign} are not among them. "
-            "The kit's name stands on the right: columns={'name in the file': 'amount'}."
+            t(
+                "columns must map to columns of {table}, {known}; {foreign} are not among them. The kit's name stands on the "
+                "right: columns={{'name in the file': 'amount'}}."
+            ).format(table=table.name, known=table.names, foreign=foreign)
         )
     for ours in dict.fromkeys(columns.values()):
         both = [theirs for theirs in columns if columns[theirs] == ours]
         both += [name for name in dict.fromkeys(names) if name == ours and name not in columns]
         if len(both) > 1:
             raise ValueError(
-                f"{ours!r} must come from one column of the file; {both} would all become it. Keep one of "
-                "them in columns=, and if the file has another of that very name, map it elsewhere or "
-                "rename it in the file."
+                t(
+                    "{ours!r} must come from one column of the file; {both} would all become it. Keep one of them in columns=, and if "
+                    "the file has another of that very name, map it elsewhere or rename it in the file."
+                ).format(ours=ours, both=both)
             )
         if names.count(both[0]) > 1:
             raise ValueError(
-                f"{ours!r} must come from one column of the file; {names.count(both[0])} columns are called "
-                f"{both[0]!r}. Rename them in the file."
+                t(
+                    "{ours!r} must come from one column of the file; {n} columns are called {theirs!r}. Rename them in the file."
+                ).format(ours=ours, n=names.count(both[0]), theirs=both[0])
             )
     return columns
 
@@ -125,13 +136,11 @@ def _advice(names: list[str], ours: list[str], table: Table, columns: dict[str, 
         return ""
     found = likely(names, missing, taken=columns)
     if found:
-        return f" Is it columns={ {**columns, **found} }?"
+        return " " + t("Is it columns={columns}?").format(columns={**columns, **found})
     if len(names) == 1:
-        return " One column was found: its header has none of the delimiters comma, semicolon, tab and bar."
+        return " " + t("One column was found: its header has none of the delimiters comma, semicolon, tab and bar.")
     if sum(map(is_value, names)) * 2 >= len(names):
-        return (
-            " Its first line looks like a row: the file needs a line with the names of the columns above it."
-        )
+        return " " + t("Its first line looks like a row: the file needs a line with the names of the columns above it.")
     return ""
 
 

@@ -65,17 +65,27 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
     try:
         said = tomlkit.parse(path.read_text(encoding="utf-8-sig")).unwrap()
     except UnicodeDecodeError:
-        raise ValueError(f"{path.name} must be text in UTF-8; it is not. Save it as UTF-8, or delete it to have it drafted anew.") from None
+        raise ValueError(
+            t(
+                "{file} must be text in UTF-8; it is not. Save it as UTF-8, or delete it to have it drafted anew."
+            ).format(file=path.name)
+        ) from None
     except tomlkit.exceptions.TOMLKitError as error:
         raise ValueError(
-            f'{path.name} must be TOML, lines such as amount = "Total" under [transactions.columns]; {error}. Mend that '
-            "line, or delete the file to have it drafted anew."
+            t(
+                "{file} must be TOML, lines such as amount = \"Total\" under [transactions.columns]; {error}. Mend that line, or "
+                "delete the file to have it drafted anew."
+            ).format(file=path.name, error=error)
         ) from None
     for table, sections in said.items():
-        _check_keys(path, "tables", [table], list(TABLES))
+        _check_keys(path, t("tables"), [table], list(TABLES))
         if not isinstance(sections, dict):
-            raise ValueError(f'{path.name}: under {table} there must be sections such as [{table}.columns]; got {sections!r}.')
-        _check_keys(path, f"sections of {table}", list(sections), list(SECTIONS))
+            raise ValueError(
+                t(
+                    "{file}: under {table} there must be sections such as [{table}.columns]; got {sections!r}."
+                ).format(file=path.name, table=table, sections=sections)
+            )
+        _check_keys(path, t("sections of {table}").format(table=table), list(sections), list(SECTIONS))
         for section, pairs in sections.items():
             _check_keys(path, f"[{table}.{section}]", list(pairs), list(OF_FILES) if section == "file" else TABLES[table].names)
             for key, value in pairs.items():
@@ -86,7 +96,11 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
 
 def _check_keys(path: Path, what: str, found: list[str], known: list[str]) -> None:
     if unknown := [key for key in found if key not in known]:
-        raise ValueError(f"{path.name}: {what} must be among {known}; got {unknown}. The kit's name stands on the left.")
+        raise ValueError(
+            t(
+                "{file}: {what} must be among {known}; got {unknown}. The kit's name stands on the left."
+            ).format(file=path.name, what=what, known=known, unknown=unknown)
+        )
 
 
 def _check_value(path: Path, table: str, section: str, key: str, value: object) -> None:
@@ -94,8 +108,13 @@ def _check_value(path: Path, table: str, section: str, key: str, value: object) 
     is_pair = isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value)
     is_right = value in allowed if allowed and isinstance(value, str) else isinstance(value, str) and not allowed
     if not (is_right or (section == "columns" and is_pair)):
-        must = f"one of {list(allowed)}" if allowed else "a name in quotes" + (", or two in brackets" if section == "columns" else "")
-        raise ValueError(f"{path.name}: {key} under [{table}.{section}] must be {must}; got {value!r}.")
+        must = t("a name in quotes, or two in brackets") if section == "columns" else t("a name in quotes")
+        must = t("one of {choices}").format(choices=list(allowed)) if allowed else must
+        raise ValueError(
+            t(
+                "{file}: {key} under [{table}.{section}] must be {must}; got {value!r}."
+            ).format(file=path.name, key=key, table=table, section=section, must=must, value=value)
+        )
 
 
 def _check_once(path: Path, table: str, columns: dict[str, str | list[str]]) -> None:
@@ -103,8 +122,10 @@ def _check_once(path: Path, table: str, columns: dict[str, str | list[str]]) -> 
         both = [ours for ours in columns if columns[ours] == theirs]
         if len(both) > 1:
             raise ValueError(
-                f"{path.name}: a column of the file may become one of the kit only; under [{table}.columns] {theirs!r} "
-                f"would become {both}. Keep one of these lines."
+                t(
+                    "{file}: a column of the file may become one of the kit only; under [{table}.columns] {theirs!r} would become "
+                    "{both}. Keep one of these lines."
+                ).format(file=path.name, table=table, theirs=theirs, both=both)
             )
 
 
@@ -160,8 +181,10 @@ def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
     for key, item in parts:
         if isinstance(item, items.InlineTable) or key.is_dotted():
             raise ValueError(
-                f"{path.name} must have headings such as [transactions.columns], with lines below them, to be completed; "
-                f"it has {key.key} without one. Write it so, or delete the file to have it drafted anew."
+                t(
+                    "{file} must have headings such as [transactions.columns], with lines below them, to be completed; it has "
+                    "{key} without one. Write it so, or delete the file to have it drafted anew."
+                ).format(file=path.name, key=key.key)
             )
 
 
@@ -314,8 +337,10 @@ def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[s
     names, samples = raw.peek(path, table, to_options(said).get("columns"), options.get("encoding"), options.get("sheet"))
     if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
         raise ValueError(
-            f"{path.name} must have the columns its mapping names under [{table.name}.columns]; it has no {gone}. It has "
-            f"{some(names)}. If it was exported anew, change those lines, or delete the mapping file to have it drafted anew."
+            t(
+                "{file} must have the columns its mapping names under [{table}.columns]; it has no {gone}. It has {names}. If "
+                "it was exported anew, change those lines, or delete the mapping file to have it drafted anew."
+            ).format(file=path.name, table=table.name, gone=gone, names=some(names))
         )
     if not said.get("columns"):
         _refuse_rows_for_names(path, names, table)
@@ -329,6 +354,12 @@ def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
     if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
         raise ValueError(
-            f"{path.name} must have a line with the names of its columns above its rows; its first line looks like a row: "
-            f"{shorten(', '.join(map(mask_value, names)), 80)}. Add such a line, for example: {','.join(table.required)}"
+            t(
+                "{file} must have a line with the names of its columns above its rows; its first line looks like a row: "
+                "{line}. Add such a line, for example: {example}"
+            ).format(
+                file=path.name,
+                line=shorten(", ".join(map(mask_value, names)), 80),
+                example=",".join(table.required),
+            )
         )

@@ -53,37 +53,31 @@ class Raw(NamedTuple):
 
 def existing(path: str | os.PathLike) -> Path:
     if not isinstance(path, (str, os.PathLike)):
-        raise TypeError(
-            f"path must be the path of a file; got {type(path).__name__}. For example 'sales.csv'."
-        )
+        raise TypeError(t("path must be the path of a file; got {kind}. For example 'sales.csv'.").format(kind=type(path).__name__))
     file = Path(path).expanduser()
     try:
         if file.is_dir():
             raise IsADirectoryError(
-                f"path must lead to a file; {str(file)!r} is a folder. Name the file in it, or read the "
-                "whole folder with datasets.load_data."
+                t(
+                    "path must lead to a file; {file!r} is a folder. Name the file in it, or read the whole folder with "
+                    "datasets.load_data."
+                ).format(file=str(file))
             )
         if file.is_file():
             return file
         is_there = file.exists()
         beside = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
     except PermissionError:
-        raise PermissionError(
-            f"path must lead to a file you may read; {str(file)!r} may not be looked at."
-        ) from None
+        raise PermissionError(t("path must lead to a file you may read; {file!r} may not be looked at.").format(file=str(file))) from None
     except (OSError, ValueError) as error:
         if isinstance(error, IsADirectoryError):
             raise
-        raise FileNotFoundError(
-            f"path must lead to a file; {shorten(str(file))!r} cannot be a path."
-        ) from None
+        raise FileNotFoundError(t("path must lead to a file; {file!r} cannot be a path.").format(file=shorten(str(file)))) from None
     if is_there:
-        raise ValueError(
-            f"path must lead to a file; {str(file)!r} is something else. Save the data in a file first."
-        )
+        raise ValueError(t("path must lead to a file; {file!r} is something else. Save the data in a file first.").format(file=str(file)))
     similar = difflib.get_close_matches(file.name, beside, n=3, cutoff=0.75)
-    found = f"Beside it there are {similar}." if similar else "Look for a slip in it, or give the full path."
-    raise FileNotFoundError(f"path must lead to a file; {str(file)!r} is not there. {found}")
+    found = t("Beside it there are {names}.").format(names=similar) if similar else t("Look for a slip in it, or give the full path.")
+    raise FileNotFoundError(t("path must lead to a file; {file!r} is not there. {found}").format(file=str(file), found=found))
 
 
 def kind_of(file: Path, head: bytes) -> str:
@@ -101,21 +95,28 @@ def kind_of(file: Path, head: bytes) -> str:
         if suffix in (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et"):
             return "workbook"
         raise ValueError(
-            f"{file.name} must be a CSV file, an Excel workbook or a Parquet file; it is a zip archive or an Office "
-            "document. Unpack it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods)."
+            t(
+                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is a zip archive or an Office document. Unpack "
+                "it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods)."
+            ).format(file=file.name)
         )
-    known = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"Rar!": "a rar archive", b"7z\xbc\xaf": "a 7z archive",
-             b"SQLite f": "an SQLite database", b"<!DOCTYP": "a web page", b"<!doctyp": "a web page", b"<html": "a web page", b"{\\rtf": "a document"}  # fmt: skip
+    picture, archive, page = t("a picture"), t("an archive"), t("a web page")
+    known = {b"%PDF": t("a PDF"), b"\x89PNG": picture, b"\xff\xd8\xff": picture, b"Rar!": archive, b"7z\xbc\xaf": archive, b"SQLite f": t("a database"),
+             b"<!DOCTYP": page, b"<!doctyp": page, b"<html": page, b"{\\rtf": t("a document")}  # fmt: skip
     what = next((name for start, name in known.items() if head.startswith(start)), None)
     if what:
         raise ValueError(
-            f"{file.name} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV "
-            "(UTF-8) or xlsx from the program it comes from."
+            t(
+                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV (UTF-8) or "
+                "xlsx from the program it comes from."
+            ).format(file=file.name, what=what)
         )
     if suffix in (".parquet", ".pq", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"):
         raise ValueError(
-            f"{file.name} must be {'a Parquet file' if suffix in ('.parquet', '.pq') else 'a workbook'}, as its name says; "
-            "its first bytes say it is none. Make it again, or if it is text, give it the ending .csv."
+            t(
+                "{file} must be {wanted}, as its name says; its first bytes say it is none. Make it again, or if it is text, give it "
+                "the ending .csv."
+            ).format(file=file.name, wanted=t("a Parquet file") if suffix in (".parquet", ".pq") else t("a workbook"))
         )
     return "text"
 
@@ -225,7 +226,11 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     texts = [[as_text(cell) for cell in row] for row in rows]
     filled = [i for i, row in enumerate(texts) if any(cell.strip() for cell in row)]
     if not filled:
-        raise ValueError(f"{file.name} must hold a header line and rows; its sheet {name!r} is empty. Is another sheet meant?")
+        raise ValueError(
+            t(
+                "{file} must hold a header line and rows; its sheet {name!r} is empty. Is another sheet meant?"
+            ).format(file=file.name, name=name)
+        )
     counter = _counter(table, columns)
     head = filled[records.find_header([texts[i] for i in filled[: records.MOST_ABOVE]], counter)]
     width = 1 + max(i for i in range(len(texts[head])) if any(row[i].strip() for row in texts[head:]))
@@ -267,22 +272,32 @@ def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | N
         with CalamineWorkbook.from_path(file) as workbook:
             names = [one.name for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
             if sheet is not None and sheet not in workbook.sheet_names:
-                raise ValueError(f"sheet must be one of {workbook.sheet_names}; {file.name} has no {sheet!r}.")
+                raise ValueError(
+                    t(
+                        "sheet must be one of {names}; {file} has no {sheet!r}."
+                    ).format(names=workbook.sheet_names, file=file.name, sheet=sheet)
+                )
             sheets = {name: _rows_of(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names if name == sheet or name in names}
             hidden = [name for name in workbook.sheet_names if name not in sheets]
     except PasswordError:
-        raise ValueError(f"{file.name} must be open to read; it is locked with a password. Save it without one.") from None
+        raise ValueError(
+            t("{file} must be open to read; it is locked with a password. Save it without one.").format(file=file.name)
+        ) from None
     except (CalamineError, OSError) as error:
         raise ValueError(
-            f"{file.name} must be a whole workbook; it cannot be read ({shorten(str(error))}). Open it in the program it "
-            "comes from and save it again."
+            t(
+                "{file} must be a whole workbook; it cannot be read ({error}). Open it in the program it comes from and save it "
+                "again."
+            ).format(file=file.name, error=shorten(str(error)))
         ) from error
     filled = {name: rows for name, rows in sheets.items() if rows}
     all_filled = list(filled)
     if sheet is not None:
         filled = {sheet: filled[sheet]} if sheet in filled else {}
     if not filled:
-        raise ValueError(f"{file.name} must hold a header line and rows; its sheets are empty. Is another file meant?")
+        raise ValueError(
+            t("{file} must hold a header line and rows; its sheets are empty. Is another file meant?").format(file=file.name)
+        )
     if len(filled) > 1:
         counter = _counter(table, columns)
         counts = {name: max(counter([as_text(cell) for cell in row]) for row in rows[: records.MOST_ABOVE]) for name, rows in filled.items()}
@@ -395,5 +410,7 @@ def peek(
 
 def _broken_parquet(file: Path, error: Exception) -> ValueError:
     return ValueError(
-        f"{file.name} must be a whole Parquet file; it cannot be read ({shorten(str(error))}). Copy or make it again."
+        t(
+            "{file} must be a whole Parquet file; it cannot be read ({error}). Copy or make it again."
+        ).format(file=file.name, error=shorten(str(error)))
     )

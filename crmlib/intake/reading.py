@@ -27,13 +27,17 @@ DECIMAL = ("decimal", (".", ","), ("number", "integer"))
 DATES = ("dates", ORDERS, ("datetime", "date"))
 # Fewer rows that fail alike are set aside one by one, however few the others are.
 FEWEST_ALIKE = 10
-MEANT = {
-    "number": "numbers such as 1234.50 or ¥1,234.50",
-    "integer": "whole numbers",
-    "datetime": "dates such as 2024-06-07 or 2024-06-07 18:30",
-    "date": "dates such as 2024-06-07",
-    "boolean": "true or false",
-}
+
+
+def _meant(kind: str) -> str:
+    """What cells of a type look like."""
+    return {
+        "number": t("numbers such as 1234.50 or ¥1,234.50"),
+        "integer": t("whole numbers"),
+        "datetime": t("dates such as 2024-06-07 or 2024-06-07 18:30"),
+        "date": t("dates such as 2024-06-07"),
+        "boolean": t("true or false"),
+    }.get(kind, t("known values"))
 
 
 def read(
@@ -48,7 +52,7 @@ def read(
 ) -> tuple[pd.DataFrame, IntakeReport]:
     """What `intake.read_table` does."""
     if not isinstance(table, Table):
-        raise TypeError(f"table must be a Table, such as tables.CUSTOMERS; got {type(table).__name__}.")
+        raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.").format(kind=type(table).__name__))
     file = existing(path)
     with encodings.sentences(file), file.open("rb") as stream:
         head = stream.read(8)
@@ -56,9 +60,11 @@ def read(
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     kind = kind_of(file, head)
     if encoding is not None and kind != "text":
-        raise ValueError(f"encoding is for text files; {file.name} is none, and brings its own. Leave it out.")
+        raise ValueError(
+            t("encoding is for text files; {file} is none, and brings its own. Leave it out.").format(file=file.name)
+        )
     if sheet is not None and kind != "workbook":
-        raise ValueError(f"sheet is for workbooks; {file.name} is none. Leave it out.")
+        raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.").format(file=file.name))
     decimal, dates = (_by_column(said, table, *known) for said, known in ((decimal, DECIMAL), (dates, DATES)))
     if kind == "parquet":
         raw = read_parquet(file, table, columns)
@@ -69,7 +75,7 @@ def read(
     n_read = len(raw.lines) + len(raw.misfits)
     if n_read == 0:
         raise ValueError(
-            f"{file.name} must hold rows; it holds a header and no rows. Was the export cut off?"
+            t("{file} must hold rows; it holds a header and no rows. Was the export cut off?").format(file=file.name)
         )
 
     contract = [column for column in table.columns if column.name in raw.columns]
@@ -91,9 +97,10 @@ def read(
     if len(rejected) == n_read:
         reasons = "; ".join(common_reasons(rejected, 3, _word(raw)))
         raise ValueError(
-            f"{file.name} must hold at least one row of {table.name} that can be read; all {n_read:,} rows "
-            f"were set aside. {reasons}. Mend the export, or map other columns with "
-            "columns={'your name': 'amount'}."
+            t(
+                "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside. {reasons}. "
+                "Mend the export, or map other columns with columns={{'your name': 'amount'}}."
+            ).format(file=file.name, table=table.name, n_read=n_read, reasons=reasons)
         )
     is_good = ~np.any([column.problem > 0 for column in parsed.values()], axis=0)
     frame = pd.DataFrame(
@@ -127,8 +134,18 @@ def _by_column(said: Mapping[str, str] | str | None, table: Table, name: str, ch
     wrong = {key: value for key, value in found.items() if key not in columns or (value is not None and value not in choices)}
     if wrong:
         raise ValueError(
-            f"{name} must say one of {list(choices)} for columns of {table.name} among {columns}; got {wrong}. "
-            f"For example {name}={{{columns[0]!r}: {choices[0]!r}}}."
+            t(
+                "{name} must say one of {choices} for columns of {table} among {columns}; got {wrong}. For example "
+                "{name}={{{column!r}: {choice!r}}}."
+            ).format(
+                name=name,
+                choices=list(choices),
+                table=table.name,
+                columns=columns,
+                wrong=wrong,
+                column=columns[0],
+                choice=choices[0],
+            )
         )
     return found
 
@@ -197,9 +214,18 @@ def _refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) 
     if _are_most(len(raw.misfits), n_read):
         examples = "; ".join(f"line {misfit.line:,}: {misfit.reason}" for misfit in raw.misfits[:3])
         raise ValueError(
-            f"every line of {file.name} must have the {len(raw.names)} fields of its header; "
-            f"{len(raw.misfits):,} of {n_read:,} cannot be split so, for example {examples}. A text that "
-            f"holds the delimiter {raw.delimiter!r} must stand in double quotes; export the file again."
+            t(
+                "every line of {file} must have the {n_names} fields of its header; {n_bad:,} of {n_read:,} cannot be "
+                "split so, for example {examples}. A text that holds the delimiter {delimiter!r} must stand in double quotes; export "
+                "the file again."
+            ).format(
+                file=file.name,
+                n_names=len(raw.names),
+                n_bad=len(raw.misfits),
+                n_read=n_read,
+                examples=examples,
+                delimiter=raw.delimiter,
+            )
         )
     for name in table.required:
         column = parsed[name]
@@ -214,10 +240,18 @@ def _refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) 
                 f"{cell!r} ({_word(raw).format(n=f'{raw.lines[row]:,}')})" for cell, row in zip(cells, bad, strict=False)
             )
             raise ValueError(
-                f"{name} must hold {MEANT.get(table.column(name).type, 'known values')}; {len(bad):,} of "
-                f"{n_read:,} rows of {file.name} do not, for example {examples}: it {column.reason(bad[0])}. "
-                "Change how the file is exported, or map another column with "
-                f"columns={{'your name': '{name}'}}."
+                t(
+                    "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}: it {reason}. "
+                    "Change how the file is exported, or map another column with columns={{'your name': '{name}'}}."
+                ).format(
+                    name=name,
+                    meant=_meant(table.column(name).type),
+                    n_bad=len(bad),
+                    n_read=n_read,
+                    file=file.name,
+                    examples=examples,
+                    reason=column.reason(bad[0]),
+                )
             )
 
 

@@ -205,13 +205,16 @@ def open_table(path: Path, stream: io.TextIOBase, count_known: Callable[[list[st
         header = _first_row(reader, lines)
     except csv.Error:
         raise ValueError(
-            f"the header of {path.name} must have every quote closed; the one in line "
-            f"{lines.start} is not. It begins {shorten(lines.record[0])!r}."
+            t(
+                "the header of {file} must have every quote closed; the one in line {line} is not. It begins "
+                "{record!r}."
+            ).format(file=path.name, line=lines.start, record=shorten(lines.record[0]))
         ) from None
     if not header:
         raise ValueError(
-            f"{path.name} must hold a header line and rows; it is empty. Was it still being written, or is "
-            "another file meant?"
+            t(
+                "{file} must hold a header line and rows; it is empty. Was it still being written, or is another file meant?"
+            ).format(file=path.name)
         )
     return TextTable(dialect, [name.strip() for name in header], lines, reader, lines.start)
 

@@ -64,9 +64,10 @@ class IntakeReport:
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
             raise ValueError(
-                "a report must account for every row: n_read = n_accepted + n_rejected, and one row of "
-                f"rejected each; got {self.n_read} read, {self.n_accepted} accepted, {self.n_rejected} and "
-                f"{len(self.rejected)} rejected."
+                t(
+                    "a report must account for every row: n_read = n_accepted + n_rejected, and one row of rejected each; got {n_read} "
+                    "read, {n_accepted} accepted, {n_rejected} rejected and {n_rows} rows."
+                ).format(n_read=self.n_read, n_accepted=self.n_accepted, n_rejected=self.n_rejected, n_rows=len(self.rejected))
             )
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crmlib.language import t
 from crmlib.simulate.streams import stream
 
 SEED = 1990
@@ -85,7 +86,9 @@ def simulate_bank(*, n_accounts: int = 10_000, seed: int = SEED) -> dict[str, pd
     10
     """
     if n_accounts < 100:
-        raise ValueError(f"n_accounts must be at least 100, so that 1 % is somebody; got {n_accounts!r}. Use 10_000.")
+        raise ValueError(
+            t("n_accounts must be at least 100, so that 1 % is somebody; got {n_accounts!r}. Use 10_000.").format(n_accounts=n_accounts)
+        )
     random = stream(seed, "bank")
     counts = [round(kind.share * n_accounts) for kind in KINDS]
     counts[2] += n_accounts - sum(counts)  # rounding goes to the largest kind

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from crmlib.language import t
 from crmlib.simulate import orders, records, service
 from crmlib.simulate import parameters as p
 from crmlib.simulate.entities import make_entities
@@ -19,11 +20,12 @@ def check_size(n_customers: int, seed: int) -> None:
     """Refuse what is no number of customers or no seed."""
     if isinstance(n_customers, bool) or not isinstance(n_customers, int) or n_customers < 1:
         raise ValueError(
-            f"n_customers must be a whole number of at least 1; got {n_customers!r}. "
-            "Use n_customers=3000, for instance."
+            t(
+                "n_customers must be a whole number of at least 1; got {n_customers!r}. Use n_customers=3000, for instance."
+            ).format(n_customers=n_customers)
         )
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ValueError(f"seed must be a whole number of at least 0; got {seed!r}. Use seed=1, say.")
+        raise ValueError(t("seed must be a whole number of at least 0; got {seed!r}. Use seed=1, say.").format(seed=seed))
 
 
 def chunk_sizes(n_customers: int) -> Iterator[tuple[int, int]]:
