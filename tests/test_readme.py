@@ -11,26 +11,44 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```\n\$ (crmlib [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def read_blocks():
+READMES = ["README.md", "README.zh.md"]
+
+
+def read_blocks(name="README.md"):
     """The commands shown with their output."""
-    return BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    return BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
 
 
 def steady(text):
     """Without what differs from day to day and machine to machine: today, and seconds."""
-    text = re.sub(r"(?<=after today, )\d{4}-\d\d-\d\d", "TODAY", text)
-    return re.sub(r"\d+\.\d s$", "TIME s", text, flags=re.MULTILINE).strip()
+    text = re.sub(r"(?<=after today, )\d{4}-\d\d-\d\d|(?<=晚于今天 )\d{4}-\d\d-\d\d", "TODAY", text)
+    return re.sub(r"\d+\.\d ?(s|秒)$", "TIME", text, flags=re.MULTILINE).strip()
 
 
-def test_three_commands_are_shown():
-    assert [command.split()[1] for command, _ in read_blocks()] == ["check", "run", "new"]
+@pytest.mark.parametrize("name", READMES)
+def test_three_commands_are_shown(name):
+    assert [command.split()[1] for command, _ in read_blocks(name)] == ["check", "run", "new"]
+
+
+def test_the_two_readmes_say_the_same():
+    """As far as a program can see: as many sections, the same commands, the same pages and pictures."""
+
+    def outline(name):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+        commands = [re.sub(r" (--language|EDITION=)[ =]?zh", "", command.split("#")[0].strip()) for command in re.findall(r"^(?:\$ )?((?:make|crmlib|\S*python\S*|\.venv\S*) .*)$", text, re.MULTILINE)]
+        links = set(re.findall(r"\]\(([^)]+)\)", prose)) - {*READMES, "docs/images/lesson-en.png"}
+        return len(re.findall("^## ", text, re.MULTILINE)), commands, links
+
+    assert outline("README.md") == outline("README.zh.md")
 
 
 @pytest.mark.slow
-def test_what_the_readme_shows_is_what_the_commands_print(call, tmp_path, monkeypatch):  # noqa: F811
+@pytest.mark.parametrize("name", READMES)
+def test_what_the_readme_shows_is_what_the_commands_print(call, tmp_path, monkeypatch, name):  # noqa: F811
     shutil.copy(ROOT / "docs" / "example" / "shop-export.csv", tmp_path)
     monkeypatch.chdir(tmp_path)
-    for command, shown in read_blocks():
+    for command, shown in read_blocks(name):
         _, said, complained = call(*command.split()[1:])
         assert (steady(said), complained) == (steady(shown), ""), command
 

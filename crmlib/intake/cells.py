@@ -26,6 +26,7 @@ ERRORS = frozenset("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #fi
 # A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
 LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
 EMPTY = "is empty"
+ADDS_UP = "is the word for a total: the line adds others up"
 # A footnote's mark is no digit, though Unicode would make one of it.
 RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u2189\u2460-\u24ff\u2776-\u2793]")
 # Beyond, a float no longer holds every hundredth.
@@ -284,5 +285,5 @@ def to_customer(text: str) -> str:
     if re.search(LOST_DIGITS, text):
         raise refuse("is a long number shortened by a spreadsheet, which lost its last digits; export it again as text")
     if is_total(text):
-        raise refuse("is the word for a total: the line adds others up")
+        raise refuse(ADDS_UP)
     return text

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.cells import (
+    ADDS_UP,
     AFTER_LAST_DAY,
     EMPTY,
     ERRORS,
@@ -74,8 +75,15 @@ class Parsed(NamedTuple):
     @property
     def is_empty(self) -> np.ndarray:
         """Where a required cell is empty."""
-        empty = [place + 1 for place, reason in enumerate(self.reasons) if reason == EMPTY]
-        return np.isin(self.problem, empty)
+        return self._is(EMPTY)
+
+    @property
+    def is_total(self) -> np.ndarray:
+        """Where the word for a total stands, of a line that adds others up."""
+        return self._is(ADDS_UP)
+
+    def _is(self, reason: str) -> np.ndarray:
+        return np.isin(self.problem, [place + 1 for place, known in enumerate(self.reasons) if known == reason])
 
 
 # --- a column of text ---------------------------------------------------------------------------

@@ -175,12 +175,14 @@ def _keep(values: np.ndarray | pa.ChunkedArray, is_good: np.ndarray) -> np.ndarr
 
 
 def _rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame:
-    """One row per row set aside: its line, and its first problem in the order of the contract."""
+    """One row per row set aside: its line, and its first problem in the order of the contract; that it is a total comes before."""
     first, n_problems = np.full(len(raw.lines), -1), np.zeros(len(raw.lines), dtype=np.int64)
     for place, column in reversed(list(enumerate(parsed.values()))):
         is_bad = column.problem > 0
         first[is_bad] = place
         n_problems += is_bad
+    for place, column in enumerate(parsed.values()):
+        first[column.is_total] = place  # the cells a total leaves empty need no mending
     # Of a line that is no row, nobody can say which part is personal.
     is_open = all(name in raw.mapping and not table.column(raw.mapping[name]).personal for name in raw.names)
     found = [(line, "", _shown(text, is_personal=not is_open), t(reason)) for line, text, reason in raw.misfits]
@@ -192,8 +194,8 @@ def _rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame
             if n_problems[row] > 1:
                 others = [
                     f"{also} {t(parsed[also].reason(row))}"
-                    for also in list(parsed)[place + 1 :]
-                    if parsed[also].problem[row]
+                    for also in parsed
+                    if also != name and parsed[also].problem[row]
                 ]
                 reason += t(" (also: {others})").format(others=", ".join(others))
             found.append(
