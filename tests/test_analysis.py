@@ -163,6 +163,13 @@ def test_lines_after_a_given_day_are_counted_out(analyze):
         analyze(lines, as_of="2023-12-31")
 
 
+def test_amounts_are_said_in_the_currency_of_the_file_unless_another_is_given(analyze):
+    lines = orders(list("abcd"), pd.date_range("2024-01-01", periods=4), 10.0)
+    paid = lines.assign(amount=[f"€{amount:.2f}" for amount in lines["amount"]])
+    assert "4 lines from 4 customers; the amounts add up to €40." in texts(analyze(paid)[0])
+    assert "4 lines from 4 customers; the amounts add up to £40." in texts(analyze(paid, currency="GBP")[0])
+
+
 def test_a_missing_cost_is_said_and_left_out_of_profit_only(analyze):
     lines = many(40)
     _, whole = analyze(lines)

@@ -44,11 +44,11 @@
 # that says which of your columns is which of ours; if empty, the one beside your data (`crmlib check` drafts it) · `show_personal`: do
 # not mask names, telephone numbers and the like · `as_of`: the day to look from, the last day in the data if empty (a day far behind
 # all others is taken for mistyped) · `period_days`: the period whose purchases make a customer big or small · `cuts`: where the pyramid
-# is cut, as shares of customers · `currency`: only a sign before the amounts · `budget`: what you may spend on looking after
+# is cut, as shares of customers · `currency`: only a sign before the amounts, that of the file if it has one · `budget`: what you may spend on looking after
 # customers · `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
-# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `mapping`：映射文件，写明您的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
+# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `mapping`：映射文件，写明您的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
 
 # %% tags=["parameters"]
 data = "teaching-company"
@@ -92,7 +92,8 @@ lines = tables["transactions"]
 translate(lines.head())
 
 # %%
-currency = currency or datasets.list_datasets().set_index("name")["currency"].get(str(data))
+of_the_kit = datasets.list_datasets().set_index("name")["currency"]
+currency = currency or reports["transactions"].currency or of_the_kit.get(str(data))
 asked_for, last_day = as_of, customers.last_day(lines)
 as_of = pd.Timestamp(as_of or last_day).normalize()
 is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)
