@@ -15,22 +15,34 @@ from numbers import Number
 import numpy as np
 import pandas as pd
 
-from crmlib.language import t
+from crmlib.language import current, t
 
 TOLERANCE = 1e-6  # relative: what two ways of adding the same numbers may differ by, with room
 NEAR_ZERO = 1e-9
+TAKE_OUT = {"Series": ".iloc[0]", "DataFrame": ".iloc[0, 0]", "list": "[0]"}  # the single value in each
 MOST_EXPLAINED = 50  # values that are looked at one by one to find what they have in common
 
 
 def is_blank(answer: object) -> bool:
-    """Has nothing been answered yet? `...`, None and empty text are blanks.
+    """Has nothing been answered yet? `...`, None, empty text and dots in quotes are blanks.
 
     Examples
     --------
-    >>> is_blank(...), is_blank(None), is_blank("  "), is_blank(0)
-    (True, True, True, False)
+    >>> is_blank(...), is_blank(None), is_blank("  "), is_blank("..."), is_blank(0)
+    (True, True, True, True, False)
     """
-    return answer is ... or answer is None or (isinstance(answer, str) and not answer.strip())
+    return answer is ... or answer is None or (isinstance(answer, str) and not answer.strip(" .…"))
+
+
+def join_sentences(*sentences: str) -> str:
+    """Sentences in a row: Chinese ones need no space between them.
+
+    Examples
+    --------
+    >>> join_sentences("Not yet.", "Try again.")
+    'Not yet. Try again.'
+    """
+    return ("" if current() == "zh" else " ").join(sentence for sentence in sentences if sentence)
 
 
 def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, ordered: bool = False) -> str | None:
@@ -87,7 +99,7 @@ def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, 
 def _kind(value: object) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "bool"
-    if isinstance(value, Number) or value is pd.NA or (isinstance(value, np.ndarray) and value.ndim == 0):
+    if (isinstance(value, Number) and not isinstance(value, complex)) or value is pd.NA or (isinstance(value, np.ndarray) and value.ndim == 0):
         return "number"
     if isinstance(value, np.ndarray) and value.ndim > 1:
         return "array"
@@ -124,16 +136,29 @@ def _in_words(kind: str) -> str:
 def _wrong_kind(kind: str, answer: object) -> str:
     given = _kind(answer)
     sentence = t("Wanted is {wanted}; yours is {given}.").format(wanted=_in_words(kind), given=_in_words(given))
+    advice = ""
     if kind == "number" and given == "text":
-        sentence += " " + t('A number stands without quotes: 0.5, not "0.5".')
-    elif kind == "number" and given in ("Series", "DataFrame", "list"):
-        held = t("It holds {n} values: pick the one that is asked for, or sum them up.")
-        sentence += " " + held.format(n=np.size(answer))
+        advice = _text_advice(answer)
+    elif kind == "number" and given in TAKE_OUT and np.size(answer) == 1:
+        advice = t("It holds a single value: put {how} behind it to take the value out.").format(how=TAKE_OUT[given])
+    elif kind == "number" and given in TAKE_OUT:
+        advice = t("It holds {n} values: pick the one that is asked for, or sum them up.").format(n=np.size(answer))
     elif kind == "Series" and given == "DataFrame":
-        sentence += " " + t('Take one of its columns: table["column"].')
+        advice = t('Take one of its columns: table["column"].')
     elif kind == "Series" and given in ("list", "dict"):
-        sentence += " " + t("It needs its labels as well: which value belongs to whom.")
-    return sentence
+        advice = t("It needs its labels as well: which value belongs to whom.")
+    return join_sentences(sentence, advice)
+
+
+def _text_advice(answer: str) -> str:
+    """What to say of a text where a number is wanted: in quotes, in percent, or a name?"""
+    if answer.strip().endswith(("%", "％")):
+        return t('Without quotes and without the percent sign: 0.5, not "50%".')
+    try:
+        float(answer)
+    except ValueError:
+        return t("It is a name or a sentence: take the value that belongs to it.")
+    return t('A number stands without quotes: 0.5, not "0.5".')
 
 
 def _other_value(kind: str, wanted: object, answer: object) -> str:
@@ -150,7 +175,11 @@ def _other_value(kind: str, wanted: object, answer: object) -> str:
 
 def _number_fault(wanted: float, answer: float, *, tolerance: float, **_: object) -> str | None:
     if pd.isna(wanted) or pd.isna(answer):
-        return None if pd.isna(wanted) and pd.isna(answer) else t("One of your values is missing (NaN), or should be.")
+        if pd.isna(wanted) and pd.isna(answer):
+            return None
+        if pd.isna(answer):
+            return t("It is missing (NaN): look at the steps one by one, and where it first appears.")
+        return t("It should be missing (NaN), and is not.")
     wanted, answer = float(wanted), float(answer)
 
     def close(value: float) -> bool:
@@ -158,7 +187,7 @@ def _number_fault(wanted: float, answer: float, *, tolerance: float, **_: object
 
     if close(answer):
         return None
-    if abs(wanted) <= 1 and (close(answer / 100) or _is_rounded(wanted * 100, answer)):
+    if _is_percentage(wanted, answer, tolerance=tolerance):
         return t("That is a percentage; a fraction is wanted: one half is 0.5, not 50.")
     if close(-answer):
         return t("The size is right, the sign is not: plus and minus are exchanged.")
@@ -167,6 +196,25 @@ def _number_fault(wanted: float, answer: float, *, tolerance: float, **_: object
     if answer < wanted:
         return t("That is not the number wanted: yours is too small.")
     return t("That is not the number wanted: yours is too large.")
+
+
+def is_nearly(wanted: object, answer: object, *, tolerance: float = TOLERANCE) -> bool:
+    """Is `answer` a number that is `wanted` but for rounding, or in percent?
+
+    Examples
+    --------
+    >>> is_nearly(0.2514, 0.25), is_nearly(0.2514, 25.1), is_nearly(0.2514, 0.26)
+    (True, True, False)
+    """
+    if {_kind(wanted), _kind(answer)} != {"number"} or pd.isna(wanted) or pd.isna(answer):
+        return False
+    wanted, answer = float(wanted), float(answer)
+    return _is_rounded(wanted, answer) or _is_percentage(wanted, answer, tolerance=tolerance)
+
+
+def _is_percentage(wanted: float, answer: float, *, tolerance: float) -> bool:
+    exact = math.isclose(wanted, answer / 100, rel_tol=tolerance, abs_tol=NEAR_ZERO)
+    return abs(wanted) <= 1 and (exact or _is_rounded(wanted * 100, answer))
 
 
 def _is_rounded(wanted: float, answer: float) -> bool:
@@ -264,7 +312,7 @@ def _one_by_one(wanted: list, answer: list, same: np.ndarray, names: list[str], 
     sentence = t("{n} of {total} values differ; look at {name} first.").format(
         n=f"{len(where):,}", total=f"{len(same):,}", name=names[where[0]]
     )
-    return f"{sentence} {faults.pop()}" if len(faults) == 1 else sentence
+    return join_sentences(sentence, faults.pop()) if len(faults) == 1 else sentence
 
 
 # --- lists, sets, dicts ---------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crmlib.answers import TOLERANCE, find_fault, is_blank
+from crmlib.answers import TOLERANCE, find_fault, is_blank, is_nearly, join_sentences
 from crmlib.findings import as_html
 from crmlib.language import current, t
 
@@ -148,9 +148,10 @@ def exercises_path(id: str) -> Path:
     """
     parts = re.fullmatch(r"(\d+)\.(\d+)\.q?\d+", str(id))
     if parts is None:
-        raise ValueError(
-            t("id must be chapter.lesson.number, in quotes; got {id!r}. For example '2.1.1', or '2.1.q1' for a question.").format(id=id)
+        text = t(
+            "id must be chapter.lesson.number, in quotes; got {id}. For example '2.1.1', or '2.1.q1' for a question."
         )
+        raise ValueError(text.format(id=repr(id)))
     return EXERCISES / f"chapter_{parts[1]}" / f"lesson_{parts[2]}.py"
 
 
@@ -189,7 +190,8 @@ def find_exercise(id: str, *kinds: type) -> Exercise | Judgment | Question:
     there = read_exercises(path) if path.exists() else {}
     there = {name: item for name, item in there.items() if not kinds or isinstance(item, kinds)}
     if id not in there:
-        raise ValueError(t("id must be one of {there} in this lesson; got {id!r}.").format(there=list(there), id=id))
+        text = t("id must be one of {known} in this lesson; got {id}.")
+        raise ValueError(text.format(known=list(there), id=repr(id)))
     return there[id]
 
 
@@ -227,7 +229,7 @@ def check(id: str, answer: object = ...) -> None:
     item = find_exercise(id, Exercise, Judgment)
     if is_blank(answer):
         todo = t("Write your answer in place of the three dots and run the cell again.")
-        _tell(id, "not attempted", t("Not attempted yet."), _join(todo, _ways_on(item)))
+        _tell(id, "not attempted", t("Not attempted yet."), join_sentences(todo, _ways_on(item)))
     elif isinstance(item, Judgment):
         _check_judgment(item, answer)
     else:
@@ -247,12 +249,22 @@ def _check_exercise(item: Exercise, answer: object) -> None:
     fault = item.compare(wanted, answer)
     if fault is None:
         return _tell(item.id, "right", t("Right."), t(item.why), alike=list_alike(item, _at_hand))
-    for position, mistake in enumerate(item.mistakes):
-        value = compute(item, mistake.function, _at_hand)
-        # On some data a mistake does no harm: then it is none to report.
-        if item.compare(wanted, value) is not None and item.compare(value, answer) is None:
-            return _tell(item.id, "mistake", t("Not quite."), t(mistake.advice), mistake=position)
-    return _tell(item.id, "wrong", t("Not yet."), _join(fault, _ways_on(item)))
+    position = _find_mistake(item, wanted, answer)
+    if position is not None:
+        return _tell(item.id, "mistake", t("Not quite."), t(item.mistakes[position].advice), mistake=position)
+    return _tell(item.id, "wrong", t("Not yet."), join_sentences(fault, _ways_on(item)))
+
+
+def _find_mistake(item: Exercise, wanted: object, answer: object) -> int | None:
+    """Which known mistake the answer is; people give it rounded or in percent, too."""
+    values = [compute(item, mistake.function, _at_hand) for mistake in item.mistakes]
+    # On some data a mistake does no harm: then it is none to report.
+    harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
+    exact = [place for place, value in harmful if item.compare(value, answer) is None]
+    nearly = [place for place, value in harmful if is_nearly(value, answer, tolerance=item.tolerance)]
+    if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
+        nearly = []
+    return next(iter(exact + nearly), None)
 
 
 def compute(item: Exercise, function: Callable, data: dict[str, object]) -> object:
@@ -260,12 +272,11 @@ def compute(item: Exercise, function: Callable, data: dict[str, object]) -> obje
     names = list(inspect.signature(function).parameters)
     missing = [name for name in names if name not in data]
     if missing:
-        raise ValueError(
-            t(
-                "exercise {id} must know {missing}, and does not yet. Run the cells above it first; one of them calls "
-                "practice_on(...)."
-            ).format(id=item.id, missing=missing)
+        text = t(
+            "exercise {id} must know {missing}, and does not yet. "
+            "Run the cells above it first; one of them calls practice_on(...)."
         )
+        raise ValueError(text.format(id=item.id, missing=missing))
     return function(**{name: data[name] for name in names})
 
 
@@ -274,11 +285,6 @@ def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:
     wanted = compute(item, item.function, data)
     mistakes = enumerate(item.mistakes)
     return [place for place, mistake in mistakes if item.compare(wanted, compute(item, mistake.function, data)) is None]
-
-
-def _join(*sentences: str) -> str:
-    """Sentences in a row: Chinese ones need no space between them."""
-    return ("" if current() == "zh" else " ").join(sentences)
 
 
 def _ways_on(item: Exercise | Judgment) -> str:
@@ -300,7 +306,8 @@ def hint(id: str, n: int = 1) -> None:
         return _show(f"{id}: {text}", as_html(text), kind="hint", id=id)
     head = t("Hint {n} of {total}:").format(n=n, total=len(item.hints))
     text = t(item.hints[n - 1])
-    return _show(f"{id}: {head} {text}", f"<b>{as_html(head)}</b> {as_html(text)}", kind="hint", id=id, n=n)
+    body = join_sentences(f"<b>{as_html(head)}</b>", as_html(text))
+    return _show(f"{id}: {join_sentences(head, text)}", body, kind="hint", id=id, n=n)
 
 
 def solution(id: str) -> None:
@@ -363,7 +370,7 @@ def quiz(id: str) -> None:
 
 def _reply(option: Option) -> str:
     verdict = t("Yes.") if option.right else t("No.")
-    return _join(verdict, t(option.feedback))
+    return join_sentences(verdict, t(option.feedback))
 
 
 def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object:
@@ -381,8 +388,8 @@ def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object
 
 
 def _tell(id: str, state: str, head: str, text: str = "", **mark: object) -> None:
-    body = f"<b>{as_html(id)} · {as_html(head)}</b> {as_html(text)}"
-    _show(f"{id}: {head} {text}".strip(), body, color=COLORS[state], kind="check", id=id, state=state, **mark)
+    body = join_sentences(f"<b>{as_html(id)} · {as_html(head)}</b>", as_html(text))
+    _show(f"{id}: {join_sentences(head, text)}", body, color=COLORS[state], kind="check", id=id, state=state, **mark)
 
 
 def _show(text: str, body: str, *, color: str = "#0072B2", make_widget: Callable | None = None, **mark: object) -> None:

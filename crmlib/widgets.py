@@ -40,8 +40,14 @@ def show_widget(widget: Widget, static: dict[str, str], *, mark: dict | None = N
 def explore(draw: Callable[..., Axes], **controls: Widget) -> None:
     """A figure with controls to move; a page shows the figure with their first values.
 
-    `draw` gets the controls' values by name, draws, and returns the Axes (or Figure). When
-    something else is right: a figure that needs no moving is better without.
+    `draw` gets the controls' values by name, draws, and returns the Axes (or Figure). A
+    figure that needs no moving is better without.
+
+    Raises
+    ------
+    ValueError
+        `draw` returns no figure; or a control stands between two of its steps: a browser
+        moves it to the next, and shows another figure than the page does.
 
     Examples
     --------
@@ -55,7 +61,10 @@ def explore(draw: Callable[..., Axes], **controls: Widget) -> None:
     """
     from ipywidgets import Image, VBox
 
-    image = Image(format="png", layout={"max_width": "100%", "object_fit": "contain"})
+    for name, control in controls.items():
+        _refuse_between_steps(name, control)
+    # At its own size: a box stretches what is in it, and a small figure becomes huge and blurred.
+    image = Image(format="png", layout={"max_width": "100%", "object_fit": "contain", "align_self": "flex-start"})
 
     def redraw(_: object = None) -> None:
         image.value = _as_png(draw(**{name: control.value for name, control in controls.items()}))
@@ -66,6 +75,20 @@ def explore(draw: Callable[..., Axes], **controls: Widget) -> None:
     values = ", ".join(f"{name} = {control.value}" for name, control in controls.items())
     static = {"image/png": b64encode(image.value).decode(), "text/plain": values}
     show_widget(VBox([*controls.values(), image]), static, mark={"kind": "widget", "controls": list(controls)})
+
+
+def _refuse_between_steps(name: str, control: Widget) -> None:
+    if not all(isinstance(getattr(control, part, None), (int, float)) for part in ("min", "step", "value")):
+        return  # a menu or a box to tick has no steps
+    steps = (control.value - control.min) / control.step
+    if abs(steps - round(steps)) > 1e-6:
+        below = control.min + int(steps) * control.step
+        raise ValueError(
+            t(
+                "{name} must start on one of its steps, {first} and every {step} from there; got {value}. Start it "
+                "at {below:g}, for example."
+            ).format(name=name, first=control.min, step=control.step, value=control.value, below=below)
+        )
 
 
 def _as_png(drawn: Axes) -> bytes:

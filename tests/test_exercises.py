@@ -128,7 +128,7 @@ def test_the_right_answer_is_told_why_it_matters(capsys):
     assert say(capsys, "9.9.1", np.float64(60) / 100).startswith("9.9.1: Right.")
 
 
-@pytest.mark.parametrize("blank", [(), (...,), (None,), ("",), ("  ",)])
+@pytest.mark.parametrize("blank", [(), (...,), (None,), ("",), ("  ",), ("...",), ("……",)])
 def test_a_blank_is_not_attempted(capsys, blank):
     assert say(capsys, "9.9.1", *blank).startswith("9.9.1: Not attempted yet. Write your answer in place of the three dots")
     assert say(capsys, "9.9.2", *blank).startswith("9.9.2: Not attempted yet")
@@ -142,6 +142,20 @@ def test_a_blank_needs_no_data(capsys):
 @pytest.mark.parametrize(("answer", "advice"), [(1.5, "You left the biggest out"), (0.25, "You counted heads.")])
 def test_a_known_mistake_gets_its_own_advice(capsys, answer, advice):
     assert say(capsys, "9.9.1", answer).startswith(f"9.9.1: Not quite. {advice}")
+
+
+@pytest.mark.parametrize(("answer", "advice"), [(25, "You counted heads."), (25.0, "You counted heads."), (0.333, "odd")])
+def test_a_known_mistake_is_known_in_percent_and_rounded_too(capsys, monkeypatch, answer, advice):
+    odd = exercises.Mistake("odd", lambda spending: 1 / 3)
+    monkeypatch.setattr(share_of_the_biggest, "mistakes", [*share_of_the_biggest.mistakes, odd])
+    assert say(capsys, "9.9.1", answer).startswith(f"9.9.1: Not quite. {advice}")
+
+
+def test_the_right_number_rounded_is_not_taken_for_a_mistake_nearby(capsys, monkeypatch):
+    nearby = exercises.Mistake("nearby", lambda spending: 0.6001)
+    monkeypatch.setattr(share_of_the_biggest, "mistakes", [nearby])
+    assert "That is a percentage" in say(capsys, "9.9.1", 60)
+    assert "nearby" in say(capsys, "9.9.1", 60.01)
 
 
 def test_a_mistake_that_does_no_harm_on_these_data_is_not_reported(capsys, monkeypatch):
@@ -158,9 +172,15 @@ def test_a_mistake_that_does_no_harm_on_these_data_is_not_reported(capsys, monke
         (60, "That is a percentage"),
         ("0.6", 'yours is a text. A number stands without quotes: 0.5, not "0.5".'),
         (True, "Wanted is a number; yours is True or False."),
+        ("60 %", 'Without quotes and without the percent sign: 0.5, not "50%".'),
+        ("a", "yours is a text. It is a name or a sentence: take the value that belongs to it."),
         (FRIENDS, "yours is a Series. It holds 4 values"),
+        (FRIENDS[:1], "It holds a single value: put .iloc[0] behind it"),
+        (FRIENDS[:1].to_frame(), "It holds a single value: put .iloc[0, 0] behind it"),
+        ([0.6], "It holds a single value: put [0] behind it"),
+        (0.6 + 0j, "Wanted is a number; yours is complex."),
         (FRIENDS.max, "put parentheses after its name"),
-        (float("nan"), "missing (NaN)"),
+        (float("nan"), "It is missing (NaN): look at the steps"),
         (-0.6, "the sign is not"),
         (0.5, "too small"),
         (0.7, "too large"),
@@ -176,6 +196,14 @@ def test_a_wrong_answer_is_told_what_is_wrong_about_it(capsys, answer, said):
 def test_data_that_are_not_there_yet_are_named():
     with pytest.raises(ValueError, match=r"exercise 9.9.1 must know \['spending'\], and does not yet. Run the cells above"):
         check("9.9.1", 0.6)
+
+
+def test_a_student_reads_what_to_do_in_his_language(capsys):
+    language.use("zh")
+    for ask, said in ((lambda: check("9.9.1", 0.6), "practice_on"), (lambda: hint("9.9.7"), "9.9.7"), (lambda: hint(2.1), "2.1.q1")):
+        with pytest.raises(ValueError, match=said) as told:
+            ask()
+        assert re.search("[\u4e00-\u9fff]", str(told.value))
 
 
 def test_what_was_given_to_practice_on_stays_as_it_was(capsys):
@@ -326,6 +354,17 @@ def test_chinese_is_spoken_on_a_terminal(capsys):
     assert "百分数" in say(capsys, "9.9.1", 60)
 
 
+def test_no_space_stands_between_chinese_sentences(shown):
+    language.use("zh")
+    practice_on(spending=FRIENDS)
+    for answer in (..., 0.6, 0.25, 0.5, "a", FRIENDS, [0.6], {}, SHARES):
+        check("9.9.1", answer)
+    hint("0.0.1")
+    check("9.9.2", 7)
+    told = [re.sub("<.*?>", "", bundle["text/html"]) for bundle, _ in shown]
+    assert [text for text in told if re.search("[。：？！；，] ", text)] == []
+
+
 def test_a_figure_moves_with_its_control_and_a_page_gets_the_default(displayed):
     from ipywidgets import FloatSlider
 
@@ -344,6 +383,24 @@ def test_a_figure_moves_with_its_control_and_a_page_gets_the_default(displayed):
     assert set(displayed[0][0]) == {widgets.VIEW, "image/png", "text/plain"}
     assert displayed[0][0]["text/plain"] == "cut = 0.2"
     assert plt.get_fignums() == []
+
+
+def test_a_control_between_two_steps_is_refused():
+    """JupyterLab would move it to 28 and show another figure than the page."""
+    from ipywidgets import Checkbox, IntSlider
+
+    def draw(days, flag):
+        return plt.subplots(figsize=(1, 1))[1]
+
+    with pytest.raises(ValueError, match="days must start on one of its steps, 7 and every 7 from there; got 30. Start it at 28"):
+        widgets.explore(draw, days=IntSlider(value=30, min=7, max=364, step=7), flag=Checkbox(value=True))
+
+
+def test_a_small_figure_is_not_blown_up(displayed, monkeypatch):
+    boxes = []
+    monkeypatch.setattr(widgets, "show_widget", lambda widget, *rest, **more: boxes.append(widget))
+    widgets.explore(lambda: plt.subplots(figsize=(1, 1))[1])
+    assert boxes[0].children[-1].layout.align_self == "flex-start"
 
 
 def test_a_figure_that_is_not_returned_is_asked_for():

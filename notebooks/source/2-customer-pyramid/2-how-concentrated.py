@@ -258,7 +258,7 @@ def draw(window_days):
 
 
 # %%
-explore(draw, window_days=IntSlider(value=30, min=7, max=364, step=7, description=t("window days")))
+explore(draw, window_days=IntSlider(value=28, min=7, max=364, step=7, description=t("window days")))
 
 # %%
 say(
