@@ -193,6 +193,8 @@ def _number_fault(wanted: float, answer: float, *, tolerance: float, **_: object
         return t("The size is right, the sign is not: plus and minus are exchanged.")
     if _is_rounded(wanted, answer):
         return t("Right but for rounding: give the number as it was computed, and round only what you show.")
+    if 0 < wanted < 1 < answer:
+        return t("Wanted is a number between 0 and 1; yours is larger. Have you divided by the whole?")
     if answer < wanted:
         return t("That is not the number wanted: yours is too small.")
     return t("That is not the number wanted: yours is too large.")

@@ -116,7 +116,7 @@ quiz("0.0.q1")
 # 三位客户的六张订单：
 
 # %%
-rows = [("c1", 120.0), ("c2", 200.0), ("c1", 150.0), ("c3", 40.0), ("c3", 30.0), ("c3", 60.0)]
+rows = [("c1", 120.0), ("c2", 210.0), ("c1", 150.0), ("c3", 40.0), ("c3", 30.0), ("c3", 60.0)]
 orders = pd.DataFrame(rows, columns=["customer_id", "amount"])
 practice_on(orders=orders)
 translate(orders)

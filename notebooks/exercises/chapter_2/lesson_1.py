@@ -2,25 +2,28 @@
 
 import pandas as pd
 
+from crmlib import pyramid
 from crmlib.exercises import Option, exercise, judgment, question
 
 
 def example():
-    # 150 households that spent 1 to 150: 1 % is 1.5, rounded up 2, so the last VIP spent 149.
-    grocer = pd.Series(range(1, 151), index=[f"h{n:03}" for n in range(1, 151)], dtype=float)
-    # 10 customers, 5 % is 0.5, rounded up 1. Net: a 120, b 240, c 50, d 40, six others 15 each: 540. b brings 4/9.
+    # 250 households that spent 1 to 250: 1 % is 2.5, rounded up 3, so the last VIP spent 248.
+    grocer = pd.Series(range(1, 251), index=[f"h{n:03}" for n in range(1, 251)], dtype=float)
+    # 10 customers, 5 % is 0.5, rounded up 1. Net: a 120, b 480, c 50, d 40, six others 15 each: 780. b brings 48/78.
     # a spends most before the refund, c has most orders (5), d most lines (8).
     rows = [("a", "a1", "2025-12-20", 500), ("a", "a1", "2025-12-25", -380), ("b", "b1", "2025-12-01", 240)]
+    rows += [("b", "b0", "2025-03-01", 240)]  # long before the window
     rows += [("c", f"c{n}", "2025-10-02", 10) for n in range(5)]  # the first of the 91 days
     rows += [("d", "d1", "2025-10-01", 5)] * 8  # the day before it
-    rows += [(name, f"{name}1", "2025-12-31", 15) for name in "efghij"]  # the last day
+    rows += [(name, f"{name}1", "2025-12-31", 15) for name in "efghi"]  # the last day
+    rows += [("j", "j1", "2025-12-31 15:00", 15)]  # and its afternoon
     lines = pd.DataFrame(rows, columns=["customer_id", "order_id", "order_date", "amount"])
-    lines["order_date"] = pd.to_datetime(lines["order_date"])
+    lines["order_date"] = pd.to_datetime(lines["order_date"], format="ISO8601")
     # 100 customers, 4,900 in all. 1.6 small ones gain 90 each, 0.3 regular ones 300, 0.08 major ones 600: 282.
     names = ["VIP", "major", "regular", "small"]
     tiers = pd.DataFrame({"n_customers": [1, 4, 15, 80], "mean": [1000.0, 400, 100, 10]}, index=names)
     tiers["value"] = tiers["n_customers"] * tiers["mean"]
-    # The club takes a (120), b (240), c (50) and e to j (15 each), who stand on the line exactly; d, 40 the day before, not.
+    # In the window: a (120), b (240), c (50) and e to j (15 each), who stand on the line exactly; d, 40 the day before, not.
     return {"grocer": grocer, "lines": lines, "tiers": tiers, "as_of": pd.Timestamp("2025-12-31"), "threshold": 15.0}
 
 
@@ -53,6 +56,16 @@ def quantile(grocer):
 def first_below(grocer):
     n = int(0.01 * len(grocer) + 0.5)
     return grocer.nlargest(n + 1).min()
+
+
+@last_vip.mistake("That is the first VIP, the biggest household of all. The last is the one who only just got in.")
+def first_vip(grocer):
+    return grocer.max()
+
+
+@last_vip.mistake("That is how many VIPs there are. The question is what the last of them spent.")
+def how_many(grocer):
+    return int(0.01 * len(grocer) + 0.5)
 
 
 @exercise(
@@ -94,6 +107,17 @@ def by_lines(lines):
     return spent[lines["customer_id"].value_counts().nlargest(n).index].sum() / spent.sum()
 
 
+@share_of_best.mistake("That is the VIPs alone. The best 5 % are the VIPs and the major customers together.")
+def vip_only(lines):
+    spent = lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+    return spent.nlargest(int(0.01 * len(spent) + 0.5)).sum() / spent.sum()
+
+
+@share_of_best.mistake("top_share cuts inside a customer. A tier holds whole ones: round how many they are, then take them.")
+def cut_inside(lines):
+    return pyramid.top_share(lines.groupby("customer_id")["amount"].sum().clip(lower=0), 0.05)
+
+
 @exercise(
     "2.1.3",
     why="A promise has edges: the first day, the last day and the exact amount. Whoever stands on the edge will "
@@ -112,7 +136,10 @@ def gold_club(lines, as_of, threshold):
     return net[net >= threshold].sum()
 
 
-@gold_club.mistake("You used > where the rule says at least: whoever spent exactly the threshold belongs in.")
+@gold_club.mistake(
+    "Whoever spent exactly the threshold is missing. At least means >=, and sums are compared after rounding to cents: "
+    "0.1 + 0.2 is a hair more than 0.3."
+)
 def above_only(lines, as_of, threshold):
     recent = lines[lines["order_date"] >= as_of - pd.Timedelta(days=90)]
     net = recent.groupby("customer_id")["amount"].sum().round(2)
@@ -131,6 +158,23 @@ def gross(lines, as_of, threshold):
     recent = lines[(lines["order_date"] >= as_of - pd.Timedelta(days=90)) & (lines["amount"] > 0)]
     total = recent.groupby("customer_id")["amount"].sum().round(2)
     return total[total >= threshold].sum()
+
+
+@gold_club.mistake(
+    "You stopped at as_of, which is the midnight when that day begins: what was bought during the day is missing. "
+    "No line is later, so leave the upper end open."
+)
+def last_day_missing(lines, as_of, threshold):
+    recent = lines[(lines["order_date"] >= as_of - pd.Timedelta(days=90)) & (lines["order_date"] <= as_of)]
+    net = recent.groupby("customer_id")["amount"].sum().round(2)
+    return net[net >= threshold].sum()
+
+
+@gold_club.mistake("These are the right members, but you added up their whole year. Only the days of the window count.")
+def whole_year(lines, as_of, threshold):
+    recent = lines[lines["order_date"] >= as_of - pd.Timedelta(days=90)]
+    net = recent.groupby("customer_id")["amount"].sum().round(2)
+    return lines.loc[lines["customer_id"].isin(net.index[net >= threshold]), "amount"].sum()
 
 
 @exercise(
@@ -164,6 +208,18 @@ def straight_to_the_top(tiers):
 def from_the_bottom(tiers):
     step = tiers["mean"].iloc[2] - tiers["mean"].iloc[3]
     return 0.02 * tiers["n_customers"].sum() * step / tiers["value"].sum()
+
+
+@growth.mistake("You let them fall: shift(-1) gives the tier below. The tier above stands one row higher.")
+def downward(tiers):
+    step = (tiers["mean"].shift(-1) - tiers["mean"]).fillna(0.0)
+    return (0.02 * tiers["n_customers"] * step).sum() / tiers["value"].sum()
+
+
+@growth.mistake("That is the growth in yuan. Divide it by the sales of all tiers.")
+def in_yuan(tiers):
+    step = (tiers["mean"].shift(1) - tiers["mean"]).fillna(0.0)
+    return (0.02 * tiers["n_customers"] * step).sum()
 
 
 all_to_the_top = judgment(

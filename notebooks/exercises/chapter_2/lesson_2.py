@@ -8,9 +8,9 @@ from crmlib.exercises import Option, exercise, judgment, question
 
 
 def example():
-    # Fifteen customers who bought, 21 who did not. A tenth of 15 is 1.5, rounded 2: 300 + 200 of 1000; of all 36 it
-    # is 4. Half, 500, is reached by the first two; a fifth of all is seven: 300 + 200 + 120 + 90 + 80 + 60 + 40.
-    bought = [300.0, 200, 120, 90, 80, 60, 40, 30, 25, 20, 12, 10, 7, 4, 2]
+    # Fifteen customers who bought, 21 who did not. A tenth of 15 is 1.5, rounded 2: 440 + 200 of 1150; of all 36 it
+    # is 4. Half, 575, takes the first two; a fifth of all is seven: 440 + 200 + 130 + 90 + 80 + 60 + 40.
+    bought = [60.0, 40, 30, 25, 20, 12, 10, 7, 4, 2, 440, 200, 130, 90, 80]  # not sorted
     spending = pd.Series(bought, index=[f"c{i:02}" for i in range(15)])
     return {"spending": spending, "everybody": spending.reindex([f"c{i:02}" for i in range(36)], fill_value=0.0)}
 
@@ -20,12 +20,12 @@ def example():
     why="A share says little without its base: here the customers who bought in 2025, and the money of 2025.",
     hints=[
         "How many customers are a tenth? Then take that many from the top.",
-        "round(0.1 * len(spending)) customers; nlargest gives the biggest.",
+        "int(0.1 * len(spending) + 0.5) customers; nlargest gives the biggest.",
         "The sum of spending.nlargest(n), divided by the sum of spending.",
     ],
 )
 def best_tenth(spending):
-    n = round(0.1 * len(spending))
+    n = int(0.1 * len(spending) + 0.5)
     return spending.nlargest(n).sum() / spending.sum()
 
 
@@ -42,6 +42,16 @@ def by_amount(spending):
 @best_tenth.mistake("You took a tenth of everybody who ever bought. The question is about the customers of 2025.")
 def of_everybody(spending, everybody):
     return everybody.nlargest(round(0.1 * len(everybody))).sum() / everybody.sum()
+
+
+@best_tenth.mistake("top_share takes a part of the customer at the cut. Whole customers are wanted: round their number first.")
+def cut_inside(spending):
+    return pyramid.top_share(spending, 0.1)
+
+
+@best_tenth.mistake("You took the first customers as they stand in the table. Sort by amount first.")
+def not_sorted(spending):
+    return spending.head(int(0.1 * len(spending) + 0.5)).sum() / spending.sum()
 
 
 @exercise(
@@ -78,6 +88,20 @@ def with_correction(spending):
 @gini_2025.mistake("You counted those who bought nothing in 2025. The question is about spending, the customers of that year.")
 def all_known(everybody):
     return pyramid.gini_coefficient(everybody)
+
+
+@gini_2025.mistake("You counted from 0. The smallest customer has the number 1.")
+def from_zero(spending):
+    return pyramid.gini_coefficient(spending) - 2 / len(spending)
+
+
+@gini_2025.mistake(
+    "Numbers and amounts do not belong together: either you did not sort, or both are Series, and pandas matched them "
+    "by label again. np.sort(spending) has no labels."
+)
+def labels_matched(spending):
+    n = len(spending)
+    return 2 * (np.arange(1, n + 1) * spending.to_numpy()).sum() / (n * spending.sum()) - (n + 1) / n
 
 
 @exercise(
@@ -117,17 +141,27 @@ def half_of_the_heads(spending):
     return round(0.5 * len(spending))
 
 
+@half.mistake("share_needed gives a share of the customers, and cuts inside one. Wanted is a number of whole customers.")
+def helper(spending):
+    return pyramid.share_needed(spending, 0.5)
+
+
+@half.mistake("You added them up as they stand in the table. Sort first, the biggest on top.")
+def as_they_stand(spending):
+    return int((spending.cumsum() < 0.5 * spending.sum()).sum()) + 1
+
+
 @exercise(
     "2.2.4",
     why="The same year, the same money, and another share: whoever shows one must say who is counted.",
     hints=[
         "Which of the two tables has those who did not buy?",
         "A fifth of everybody is more customers than a fifth of the buyers.",
-        "n = round(0.2 * len(everybody)); then as in the first exercise.",
+        "n = int(0.2 * len(everybody) + 0.5); then as in the first exercise.",
     ],
 )
 def fifth_of_everybody(everybody):
-    n = round(0.2 * len(everybody))
+    n = int(0.2 * len(everybody) + 0.5)
     return everybody.nlargest(n).sum() / everybody.sum()
 
 
