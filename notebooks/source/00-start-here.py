@@ -97,6 +97,10 @@ quiz("0.0.q1")
 # At the end it is your turn. An exercise is a cell with three dots in it. Put your answer in their place and run the cell.
 # `check` tells you how you stand. If you are stuck, type `hint("0.0.1")` into a new cell (*the + above*), then
 # `hint("0.0.1", 2)`; `solution("0.0.1")` shows one way to do it. Nobody keeps score, so try things.
+#
+# Two functions you will see everywhere. `translate(table)` shows a table with headings to read; in your code a column
+# keeps its own name: under the heading *customer id* stands `orders["customer_id"]`. `say(...)` writes the sentences
+# with a blue bar, with the numbers of your run; its code you may skip.
 
 # %% [markdown] lang="zh"
 # ## 一课怎么学
@@ -104,6 +108,8 @@ quiz("0.0.q1")
 # 每一课都回答一个与钱有关的问题。先用几位客户亲手算一遍，弄懂这个数是什么意思；再对整家公司算同样的数；然后看看它在哪里会误导人；最后做出决定。
 #
 # 课后轮到您来做。练习就是带三个点的单元格：把答案写在三个点的位置，运行这一格，`check` 会告诉您做得怎样。卡住了，就新建一个单元格（点上方的 *+*），输入 `hint("0.0.1")` 看提示，再看 `hint("0.0.1", 2)`；`solution("0.0.1")` 会给出一种做法。没有人记分，放心去试。
+#
+# 有两个函数到处都会出现。`translate(table)` 显示表格时把表头换成中文；写代码仍要用列原来的名称：显示为“客户编号”的那一列，代码里是 `orders["customer_id"]`。`say(...)` 写出左边带蓝条的句子，其中的数字来自这一次运行；它的代码可以跳过不看。
 
 # %% [markdown] lang="en" slide="subslide"
 # ### Your first exercise
@@ -200,9 +206,10 @@ lessons = pd.DataFrame(list_lessons(language), columns=["chapter", "lesson", "ti
 lines = []
 for chapter, name in enumerate(chapters, start=1):
     there = lessons[lessons["chapter"] == chapter]
-    lines.append(f"- **{chapter} {name}**" + ("" if len(there) else ": " + t("to come")))
+    lines.append(f"- **{chapter} {name}**" + ("" if len(there) else " · " + t("to come")))
     for row in there.itertuples():
-        lines.append(f"  - [{chapter}.{row.lesson} {row.title}]({row.path}) " + t("({n} minutes)").format(n=row.minutes))
+        title = row.title.split(" · ")[-1]  # without the number that it begins with
+        lines.append(f"  - [{chapter}.{row.lesson} {title}]({row.path}) · " + t("{n} minutes").format(n=row.minutes))
 Markdown("\n".join(lines))
 
 # %% [markdown] lang="en" minutes=1 slide="slide"
@@ -219,7 +226,7 @@ Markdown("\n".join(lines))
 # - **answered** an exercise and had it checked,
 # - **met** Jiahe Foods.
 #
-# Next: the first lesson on the map above that is there.
+# Next: the first lesson with a link on the map above.
 
 # %% [markdown] lang="zh"
 # ## 哪里有帮助
@@ -235,4 +242,4 @@ Markdown("\n".join(lines))
 # - **完成**了一道练习，并检查了对错；
 # - **认识**了嘉禾食品。
 #
-# 下一步：从上面地图里已有的第一课开始。
+# 下一步：打开上面地图中第一个带链接的课。

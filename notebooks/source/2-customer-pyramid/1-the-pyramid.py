@@ -92,7 +92,7 @@ say(
 #
 # $$n_c = \left\lfloor c\,N + \tfrac{1}{2} \right\rfloor$$
 #
-# stand above the cut $c$ = 1 %, 5 %, 20 %. With eight customers 1 % is nobody, so here we cut after the first and
+# stand above the cut $c$ = 1 %, 5 %, 20 % ($\lfloor\ \rfloor$ drops the decimals, so a half goes up). With eight customers 1 % is nobody, so here we cut after the first and
 # after the third. A has two orders; B brought something back; E orders often, and little.
 
 # %% [markdown] lang="zh"
@@ -102,7 +102,7 @@ say(
 #
 # $$n_c = \left\lfloor c\,N + \tfrac{1}{2} \right\rfloor$$
 #
-# 位。八位客户的 1% 一个人也没有，所以这里在第一位和第三位之后划线。A 有两张订单；B 退过一次货；E 下单多，每单都小。
+# 位（$\lfloor\ \rfloor$ 是去掉小数，所以恰好一半时进位）。八位客户的 1% 一个人也没有，所以这里在第一位和第三位之后划线。A 有两张订单；B 退过一次货；E 下单多，每单都小。
 
 # %% slide="subslide"
 few = pd.DataFrame(
@@ -116,7 +116,8 @@ translate(ranked)
 
 # %%
 by_hand = pd.Series(["VIP"] + ["major"] * 2 + ["small"] * 5, index=ranked.index)
-(ranked.groupby(by_hand).sum() / ranked.sum()).round(3).to_dict()
+share = ranked.groupby(by_hand).sum() / ranked.sum()
+translate(share.rename("value_share").rename_axis("tier").round(3))
 
 # %% [markdown] lang="en" slide="subslide"
 # Read it aloud: *one customer of eight brings 900 of 1,600, more than half.* C and D both spent 120; the cut runs
@@ -244,8 +245,12 @@ say(
 
 # %% slide="subslide"
 def draw(vip, major, regular):
-    moved = pyramid.assign_tiers(spending, cuts=(vip, major, regular))
-    return plots.plot_pyramid(pyramid.tier_table(spending, moved))
+    moved = pyramid.tier_table(spending, pyramid.assign_tiers(spending, cuts=(vip, major, regular)))
+    ax = plots.plot_pyramid(moved)
+    title = t("{share} of the customers bring {value} of the money")
+    shares = moved.loc["VIP", ["customer_share", "value_share"]]
+    ax.set_title(title.format(share=percent(shares["customer_share"]), value=percent(shares["value_share"])))
+    return ax
 
 
 explore(
@@ -257,7 +262,8 @@ explore(
 
 # %%
 say(
-    "Cut at 1 % the top tier brings {one} of the money, cut at 2 % {two}, at 4 % {four}: the cut is ours, the customers are the same.",
+    "Cut at 1 % the top tier brings {one} of the money, cut at 2 % {two}, at 4 % {four}: the cut is ours, the "
+    "customers are the same.",
     one=percent(pyramid.top_share(spending, 0.01), 0),
     two=percent(pyramid.top_share(spending, 0.02), 0),
     four=percent(pyramid.top_share(spending, 0.04), 0),
@@ -697,23 +703,25 @@ say(
 # %% [markdown] lang="en" minutes=5 rows=["A21"] slide="slide"
 # ## Where does the next yuan go?
 #
-# That VIPs bring most does not say that a yuan spent on them brings most: what counts is what it *changes*. That is the
-# **response curve**, and no pyramid shows it. So we state one, and call it what it is, an assumption:
+# That VIPs bring most does not say that a yuan spent on them brings most: what counts is what it *changes*, its
+# *marginal value*. The **response curve** says how much profit a given spending adds, and no pyramid shows it. So we
+# state one, and call it what it is, an assumption:
 #
 # $$\text{extra profit per customer} = \text{ceiling} \cdot \frac{x}{\text{half at} + x}$$
 #
 # where $x$ is the spending per customer and year (Little 1970, with the exponent 1). We assume that attention can
-# raise a customer's gross profit by a fifth at most, and that 50 yuan a head bring half of that. The budget is 10,000
-# yuan.
+# raise a customer's gross profit by a fifth at most (the *ceiling*), and that 50 yuan a head (*half at*) bring half of
+# that. The budget is 10,000 yuan: `allocate_budget` hands it out 50 yuan at a time, each time to the tier where the
+# next 50 bring most.
 
 # %% [markdown] lang="zh"
 # ## 下一块钱花在哪里？
 #
-# VIP 带来的钱最多，并不说明花在他们身上的一块钱带来最多：要看这一块钱*改变*了什么。这就是**反应曲线**，金字塔上看不到。我们先设定一条，并且说明白，这是假设：
+# VIP 带来的钱最多，并不说明花在他们身上的一块钱带来最多：要看这一块钱*改变*了什么，也就是它的*边际价值*。**反应曲线**说的是投入多少、利润随之增加多少，金字塔上看不到。我们先设定一条，并且说明白，这是假设：
 #
 # $$每位客户增加的利润 = 上限 \times \frac{x}{半程投入 + x}$$
 #
-# $x$ 是每位客户一年的投入（Little 1970，指数取 1）。假设：维护最多能让一位客户的毛利增加五分之一；每人投入 50 元，达到其中一半。预算为 10,000 元。
+# $x$ 是每位客户一年的投入（Little 1970，指数取 1）。假设：维护最多能让一位客户的毛利增加五分之一（*上限*）；每人投入 50 元（*半程投入*），达到其中一半。预算为 10,000 元：`allocate_budget` 每次拿出 50 元，哪个层级再得 50 元增加的利润最多，就投给哪个层级。
 
 # %% slide="subslide"
 budget = 10_000
@@ -843,13 +851,13 @@ say(
 # ## Your turn
 #
 # `grocer` is what each household spent at the grocer in a year · `lines` are the lines of 2025 of the teaching
-# company · `tiers` is its pyramid of 2025 · `as_of` is its last day · `threshold` is an amount. Stuck?
-# `hint("2.1.1")`, then `solution("2.1.1")`.
+# company · `tiers` is its pyramid of 2025, best tier first, with `n_customers`, `value` (the sum) and `mean` ·
+# `as_of` is its last day · `threshold` is an amount. Stuck? `hint("2.1.1")`, then `solution("2.1.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到您了
 #
-# `grocer` 是超市每个家庭一年的购买金额 · `lines` 是教学公司 2025 年的各行 · `tiers` 是它 2025 年的金字塔 · `as_of` 是最后一天 · `threshold` 是一个金额。卡住了，可以用 `hint("2.1.1")`，再用 `solution("2.1.1")`。
+# `grocer` 是超市每个家庭一年的购买金额 · `lines` 是教学公司 2025 年的各行 · `tiers` 是它 2025 年的金字塔，最高层级在前，列有 `n_customers`（客户数）、`value`（金额合计）、`mean`（人均） · `as_of` 是最后一天 · `threshold` 是一个金额。卡住了，可以用 `hint("2.1.1")`，再用 `solution("2.1.1")`。
 
 # %%
 as_of = pd.Timestamp("2025-12-31")
@@ -910,7 +918,7 @@ check("2.1.4", growth)
 # sentences, in quotes)
 
 # %% [markdown] lang="zh"
-# **2.1.5** 判断题。销售总监说：“小客户占了八成，只带来两成的钱。停掉对他们的一切服务，都投给 VIP。”您怎么回答？先试什么？（写两三句话，放在引号里）
+# **2.1.5** 思考题，没有标准答案。销售总监说：“小客户占了八成，只带来两成的钱。停掉对他们的一切服务，都投给 VIP。”您怎么回答？先试什么？（写两三句话，放在引号里）
 
 # %% tags=["exercise"]
 answer = ...
@@ -954,4 +962,4 @@ quiz("2.1.q3")
 #
 # **下一课**：2.2 购买金额有多集中？一条曲线看清所有比例；答案为什么随统计时间变化。
 #
-# **延伸阅读**：Curry & Curry (2000), *The Customer Marketing Method* · Little (1970), Models and managers, 2004 年重印， [doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN, *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) · Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97)
+# **延伸阅读**：Curry & Curry (2000), *The Customer Marketing Method* · Little (1970), Models and managers, 2004 年重印，[doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN, *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) · Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97)

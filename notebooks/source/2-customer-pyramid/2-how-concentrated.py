@@ -23,7 +23,7 @@
 # - **sort** customers into A, B and C by one criterion and by several.
 
 # %% [markdown] lang="zh"
-# # 2 · 我们有多集中？80/20 是规律吗？
+# # 2 · 购买金额有多集中？80/20 是规律吗？
 #
 # 如果只顾得上照顾五分之一的客户，就得知道这五分之一占了多少生意：是大部分，还是一半？课程里引用了 80/20 等几种比例。在拿其中任何一个去分预算之前，先算出自己的数。
 #
@@ -40,6 +40,7 @@ language = "en"  # "en" or "zh"
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import PercentFormatter
 
 from crmlib import concentration, customers, datasets, plots, pyramid
 from crmlib.exercises import check, hint, practice_on, quiz, solution
@@ -55,7 +56,7 @@ use(language)
 # the share of customers, and the share of the business these are said to bring.
 #
 # - **20:80**: a fifth of the customers bring four fifths of the income, the Pareto principle as Juran named it;
-# - **20:90**: the securities house of the course, "eight or nine times out of ten so elsewhere";
+# - **20:90**: the securities house of the course, and much the same, it says, in other industries;
 # - **4:30** and **22:78**: a builders' merchant, and a general rule.
 
 # %% [markdown] lang="zh"
@@ -64,7 +65,7 @@ use(language)
 # 四句话，说的是四类企业。这些是关于别家企业的说法，不是我们自己的数据；下表只是把它们记下来：多大比例的客户，据说带来多大比例的生意。
 #
 # - **20:80**：五分之一的客户带来五分之四的收入，即朱兰命名的帕累托原则；
-# - **20:90**：课程中的证券公司，“别的行业也八九不离十”；
+# - **20:90**：课程中的证券公司，又说别的产业“通常都八九不离十”；
 # - **4:30** 和 **22:78**：一家建材零售商，以及一条一般性的说法。
 
 # %%
@@ -85,7 +86,8 @@ translate(claims)
 # ## Eight customers, by hand
 #
 # In words: line the customers up from the smallest to the biggest and add up what they spent, as a share of all. That is the *Lorenz
-# curve*. Were all equal, it would be a straight line. The *Gini coefficient* is the area between the two, doubled.
+# curve*. Were all equal, it would be a straight line. The *Gini coefficient* is the area between the two, doubled;
+# added up strip by strip, a customer each, that is
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
 #
@@ -94,7 +96,7 @@ translate(claims)
 # %% [markdown] lang="zh"
 # ## 八位客户，亲手算
 #
-# 用一句话说：把客户从小到大排成一列，逐个累加购买金额，算出占总数的比例，这就是*洛伦兹曲线*。如果人人相等，它就是一条直线。*基尼系数*等于两线之间面积的两倍。
+# 用一句话说：把客户从小到大排成一列，逐个累加购买金额，算出占总数的比例，这就是*洛伦兹曲线*。如果人人相等，它就是一条直线。*基尼系数*等于两线之间面积的两倍；一位客户一条，逐条加起来，就是
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
 #
@@ -104,13 +106,17 @@ translate(claims)
 eight = pd.Series([900, 400, 250, 200, 120, 80, 40, 10], index=list("ABCDEFGH"), name="monetary")
 ordered = eight.sort_values()
 lorenz = ordered.cumsum() / ordered.sum()
-translate(pd.DataFrame({"monetary": ordered, "value_share": lorenz.round(3)}).rename_axis("customer_id"))
+translate(pd.DataFrame({"monetary": ordered, "share_up_to_here": lorenz.round(3)}).rename_axis("customer_id"))
 
 # %%
 i, n = np.arange(1, 9), 8
 gini = 2 * (i * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
 assert abs(gini - pyramid.gini_coefficient(eight)) < 1e-12
-say("By hand the Gini coefficient is {gini}; the biggest two of the eight bring {two}.", gini=number(gini, 4), two=percent(1 - lorenz.iloc[-3]))
+say(
+    "By hand the Gini coefficient is {gini}; the biggest two of the eight bring {two}.",
+    gini=number(gini, 4),
+    two=percent(1 - lorenz.iloc[-3]),
+)
 
 # %% [markdown] lang="en"
 # The helper does the same, so from here on we may use it. One correction matters with few customers: even if one of eight brought everything,
@@ -121,17 +127,22 @@ say("By hand the Gini coefficient is {gini}; the biggest two of the eight bring 
 
 # %%
 corrected = pyramid.gini_coefficient(eight, corrected=True)
-say("Corrected for eight customers it is {corrected}; with a thousand customers the correction is {small} %.", corrected=number(corrected, 4), small=number(100 / 999, 1))
+say(
+    "Corrected for eight customers it is {corrected}; with a thousand customers the correction is {small} %.",
+    corrected=number(corrected, 4),
+    small=number(100 / 999, 1),
+)
 
 # %% [markdown] lang="en" minutes=5 rows=["A24", "E20"] slide="slide"
 # ## The whole company, and the course's points on its curve
 #
 # The teaching company (simulated) in the calendar year 2025: who bought, and for how much. Refunds are taken off; who comes to less than zero counts as 0.
+# The curve starts with the smallest customers, so a claim stands mirrored on it: 20:80 means that the other 80 % bring only 20 %.
 
 # %% [markdown] lang="zh"
 # ## 整家公司：把课程的几个点放到曲线上
 #
-# 教学公司（模拟数据）2025 年全年：谁买了，买了多少。退款已扣除；合计小于零的按 0 计。
+# 教学公司（模拟数据）2025 年全年：谁买了，买了多少。退款已扣除；合计小于零的按 0 计。曲线从最小的客户画起，所以说法要反过来标：20:80 就是其余 80% 的客户只带来 20%。
 
 # %%
 lines = datasets.load_teaching_company()["transactions"]
@@ -141,13 +152,15 @@ needed = pyramid.share_needed(spending, 0.80)
 
 # %% slide="subslide"
 ax = plots.plot_lorenz(pyramid.lorenz_curve(spending), claims=claims)
-ax.set_title(t("The best fifth brings {share}; four fifths need the best {needed}").format(share=percent(top), needed=percent(needed)))
+title = t("The best fifth brings {share}; four fifths need the best {needed}")
+ax.set_title(title.format(share=percent(top), needed=percent(needed)))
 plt.show()
 
 # %%
 gini = pyramid.gini_coefficient(spending)
 say(
-    "{n} customers, Gini {gini}. The best fifth brings {top}: close to 80/20, and by coincidence, for nothing in the simulation sets it.",
+    "{n} customers, Gini {gini}. The best fifth brings {top}: close to 80/20, and by coincidence, for nothing in the "
+    "simulation sets it.",
     n=number(len(spending)),
     gini=number(gini, 3),
     top=percent(top),
@@ -163,13 +176,13 @@ say(
 # %% [markdown] lang="en" minutes=5 rows=["A23", "A24"] slide="slide"
 # ## Three firms: which of the ratios hold?
 #
-# Beside the teaching company two real ones: a grocer's 2,469 households over a year (Complete Journey) and the buyers of CDs at CDNOW.
+# Beside the teaching company two real ones: a grocer's households (Complete Journey) and the buyers of CDs at CDNOW.
 # For each, what the best 4, 20 and 22 % of its customers really bring in the last year of its data.
 
 # %% [markdown] lang="zh"
 # ## 三家企业：哪些比例成立？
 #
-# 教学公司之外，再看两家真实企业：一家超市 2,469 户家庭一年的购买（Complete Journey），以及 CDNOW 的唱片买家。对每家企业，算出数据最后一年里前 4%、20%、22% 的客户实际带来多少。
+# 教学公司之外，再看两家真实企业：一家超市的家庭客户（Complete Journey），以及音像店 CDNOW 的唱片买家。对每家企业，算出数据最后一年里前 4%、20%、22% 的客户实际带来多少。
 
 # %%
 def spend_in_last_year(name):
@@ -180,9 +193,11 @@ def spend_in_last_year(name):
 
 
 # %%
-firms = {name: spend_in_last_year(name) for name in ("teaching-company", "complete-journey", "cdnow")}
-real = pd.DataFrame({name: [pyramid.top_share(one, share) for share in claims["customer_share"]] for name, one in firms.items()}, index=claims.index)
-tested = claims.assign(**real)
+files = {"teaching company": "teaching-company", "grocer": "complete-journey", "CDNOW": "cdnow"}
+firms = {firm: spend_in_last_year(name) for firm, name in files.items()}
+tested = claims.copy()
+for firm, one in firms.items():
+    tested[firm] = [pyramid.top_share(one, share) for share in claims["customer_share"]]
 translate(tested.round(3))
 
 # %% slide="subslide"
@@ -192,20 +207,24 @@ for (name, one), color in zip(firms.items(), (plots.GRAY, plots.BLUE, plots.GREE
     ax.plot(shares, [pyramid.top_share(one, share) for share in shares], color=color, linewidth=2, label=t(name))
 ax.scatter(claims["customer_share"], claims["value_share"], color=plots.RED, zorder=3)
 for name, claim in claims.iterrows():
-    ax.annotate(name, claim, xytext=(6, -3), textcoords="offset points", color=plots.RED)
+    lower = {"22:78": -14}.get(name, 2)  # two of the points stand close together
+    white = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+    ax.annotate(name, claim, xytext=(7, lower), textcoords="offset points", color=plots.RED, bbox=white)
+ax.xaxis.set_major_formatter(PercentFormatter(1))
+ax.yaxis.set_major_formatter(PercentFormatter(1))
 ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=t("share of customers, biggest first"), ylabel=t("share of value"))
 ax.set_title(t("Real firms are less concentrated than the ratios say"))
 ax.legend(loc="lower right", frameon=False)
 plt.show()
 
 # %%
-n_real = sum((tested[name] >= tested["value_share"] - 0.005).sum() for name in ("complete-journey", "cdnow"))
+n_real = sum((tested[name] >= tested["value_share"] - 0.005).sum() for name in ("grocer", "CDNOW"))
 say(
-    "Of four claims tested on two real firms, {n} of 8 reach what is claimed. The grocer's best fifth brings {grocer}, CDNOW's {cdnow}: "
-    "not four fifths.",
+    "Of four claims tested on two real firms, {n} of 8 reach what is claimed. The grocer's best fifth brings "
+    "{grocer}, CDNOW's {cdnow}: not four fifths.",
     n=number(n_real),
-    grocer=percent(tested.loc["20:80", "complete-journey"]),
-    cdnow=percent(tested.loc["20:80", "cdnow"]),
+    grocer=percent(tested.loc["20:80", "grocer"]),
+    cdnow=percent(tested.loc["20:80", "CDNOW"]),
 )
 
 # %% [markdown] lang="en" minutes=5 rows=["A24"] slide="slide"
@@ -224,7 +243,7 @@ say(
 grocer = datasets.load_complete_journey()["transactions"]
 last = customers.last_day(grocer)
 day = (last - grocer["order_date"].dt.normalize()).dt.days
-by_day = grocer.groupby(["customer_id", day], observed=True)["amount"].sum().reset_index(name="amount").rename(columns={"order_date": "days_ago"})
+by_day = grocer.groupby(["customer_id", day.rename("days_ago")], observed=True)["amount"].sum().reset_index()
 everyone = by_day["customer_id"].unique()
 
 
@@ -236,10 +255,11 @@ def top_fifth(window_days):
 
 
 # %%
-windows = pd.DataFrame([top_fifth(days) for days in (7, 30, 91, 182, 364)], columns=["top_20_share", "top_20_share_of_all_known"])
-windows.index = pd.Index([7, 30, 91, 182, 364], name="window_days")
+days = pd.Index([7, 28, 91, 182, 364], name="window_days")
+windows = pd.DataFrame([top_fifth(n) for n in days], index=days, columns=["top_20_share", "top_20_share_of_all_known"])
 ax = plots.plot_windows(windows)
-ax.set_title(t("The same grocer, from {high} to {low}").format(high=percent(windows.max().max(), 0), low=percent(windows.min().min(), 0)))
+low, high = percent(windows.min().min(), 0), percent(windows.max().max(), 0)
+ax.set_title(t("The grocer's best fifth brings {low} to {high}: it depends on how you count").format(low=low, high=high))
 plt.show()
 
 # %%
@@ -251,9 +271,12 @@ from crmlib.widgets import explore
 def draw(window_days):
     bought, known = top_fifth(window_days)
     fig, ax = plt.subplots(figsize=(6, 1.9), layout="constrained")
-    ax.barh([t("of those who bought in the period"), t("of all customers ever seen")], [bought, known], color=[plots.BLUE, plots.ORANGE])
+    names = [t("of those who bought in the period"), t("of all customers ever seen")]
+    ax.barh(names, [bought, known], color=[plots.BLUE, plots.ORANGE])
     ax.axvline(0.8, color=plots.RED, linestyle="--")
-    ax.set(xlim=(0, 1), title=t("{n} days: the best fifth brings {a} or {b}").format(n=window_days, a=percent(bought, 0), b=percent(known, 0)))
+    title = t("{n} days: the best fifth brings {a} or {b}")
+    ax.set(xlim=(0, 1), title=title.format(n=window_days, a=percent(bought, 0), b=percent(known, 0)))
+    ax.xaxis.set_major_formatter(PercentFormatter(1))
     return ax
 
 
@@ -262,7 +285,8 @@ explore(draw, window_days=IntSlider(value=28, min=7, max=364, step=7, descriptio
 
 # %%
 say(
-    "The grocer's best fifth brings {week} of a week and {year} of a year; counting households that did not buy that week, {all}. All three are true.",
+    "The grocer's best fifth brings {week} of a week and {year} of a year; counting households that did not buy that "
+    "week, {all}. All three are true.",
     week=percent(windows["top_20_share"].iloc[0]),
     year=percent(windows["top_20_share"].iloc[-1]),
     all=percent(windows["top_20_share_of_all_known"].iloc[0]),
@@ -304,14 +328,14 @@ say(
 )
 
 # %% [markdown] lang="en" minutes=4 rows=["A24"] slide="slide"
-# ## A law, or a picture?
+# ## Is there a law behind it?
 #
 # Behind 80/20 stands a law: the share of customers above an amount $x$ falls as a power of $x$, with exponent $\alpha$. If it held, one
 # number would give every ratio: the best share $p$ would bring $p^{1 - 1/\alpha}$, and 80/20 means $\alpha$ near 1.16. We fit it to the best fifth and
 # ask what it says about the rest.
 
 # %% [markdown] lang="zh"
-# ## 是规律，还是一幅画？
+# ## 背后真有一条规律吗？
 #
 # 80/20 背后有一条规律：金额高于 $x$ 的客户所占的比例，按 $x$ 的幂次下降，指数是 $\alpha$。如果它成立，一个数就能给出所有比例：前 $p$ 的客户带来 $p^{1 - 1/\alpha}$，80/20 对应的 $\alpha$ 约为 1.16。我们用前五分之一的客户拟合它，再看它对其余客户说得对不对。
 
@@ -335,13 +359,14 @@ say(
 # ## A, B and C, by one criterion and by several
 #
 # ABC cuts by share of *value*: whoever together brings 80 % is A, up to 95 % B, the rest C. The course wants three criteria: sales, how long
-# somebody has been with us, and what the marketing for them costs. We take each customer's *place* in each criterion and weigh the places 3 : 2 : 1
-# (Flores & Whybark 1986 began this; the weights are an opinion, so we change them and look). As many are called A as by sales alone.
+# somebody has been with us, and what the marketing for them costs (here: visits; more of them is worse, so they get a minus). Yuan, days and visits
+# cannot be added; *places* can: the share of customers one is ahead of. We weigh the places 3 : 2 : 1 (Flores & Whybark 1986 began this; the weights
+# are an opinion, so we change them and look). As many are called A as by sales alone.
 
 # %% [markdown] lang="zh"
 # ## A、B、C 三类：按一个标准，再按多个标准
 #
-# ABC 分类按*金额*的比例划线：合计带来 80% 的是 A 类，到 95% 为止是 B 类，其余是 C 类。课程要求看三个标准：销售收入、交往年限和市场花费。我们取每位客户在各项标准中的*名次*，按 3 : 2 : 1 加权（这一做法始于 Flores 与 Whybark 1986；权重只是一种看法，所以还要改一改再看）。A 类客户的人数与只按销售收入划分时相同。
+# ABC 分类按*金额*的比例划线：合计带来 80% 的是 A 类，到 95% 为止是 B 类，其余是 C 类。课程要求看三个标准：销售收入、交往年限和市场花费（这里用拜访次数代表，越多越不利，所以取负号）。元、天、次不能相加，*名次*可以：看一位客户排在多大比例的客户前面。名次按 3 : 2 : 1 加权（这一做法始于 Flores 与 Whybark 1986；权重只是一种看法，所以还要改一改再看）。A 类客户的人数与只按销售收入划分时相同。
 
 # %%
 summary = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-01-01")
@@ -399,18 +424,20 @@ say(
 # %% [markdown] lang="en" minutes=2 rows=["A24"] slide="slide"
 # ## The decision, in money
 #
-# A budget of 100,000 for looking after customers, to be spent on the best fifth. What does the assumption 80/20 cost where it does not hold?
+# The grocer has 100,000 dollars for looking after customers, to be shared between the best fifth and the others by what each group brings (whether that is a
+# good rule is the question of 2.1). What goes wrong if we believe 80/20 and do not look?
 
 # %% [markdown] lang="zh"
 # ## 用钱来做决定
 #
-# 有 100,000 元预算用于维护客户，全部花在前五分之一的客户身上。如果 80/20 不成立而我们照此行事，会差多少？
+# 超市有 100,000 美元用于维护客户，在前五分之一和其余客户之间，按两边各自带来的金额分配（这条规则好不好，是第 2.1 课的问题）。如果不看数据，直接相信 80/20，会差多少？
 
 # %%
 budget = 100_000
-share = tested.loc["20:80", "complete-journey"]
+share = tested.loc["20:80", "grocer"]
 say(
-    "At the grocer, 80/20 would leave {assumed} for those who bring the rest; in proportion to what they bring it would be {real}, {times} times as much.",
+    "At the grocer, 80/20 would leave {assumed} for those who bring the rest; in proportion to what they bring it "
+    "would be {real}, {times} times as much.",
     assumed=money(0.20 * budget, "USD"),
     real=money((1 - share) * budget, "USD"),
     times=number((1 - share) / 0.20, 1),
@@ -474,7 +501,7 @@ check("2.2.4", fifth_of_everybody)
 # **2.2.5** A judgment. A consultant writes: "In your industry 20 % of customers bring 90 % of profit; you should drop the rest." Answer in three sentences (in quotes).
 
 # %% [markdown] lang="zh"
-# **2.2.5** 判断题。一位顾问写道：“在你们这个行业，20% 的客户带来 90% 的利润；其余的应该放弃。”请用三句话回答（放在引号里）。
+# **2.2.5** 思考题，没有标准答案。一位顾问写道：“在你们这个行业，20% 的客户带来 90% 的利润；其余的应该放弃。”请用三句话回答（放在引号里）。
 
 # %% tags=["exercise"]
 answer = ...
