@@ -30,7 +30,7 @@ def example():
 @exercise(
     "2.1.1",
     why="This amount is the line of the year: who wants to be VIP at the grocer has to spend as much. Kept as a "
-    "threshold, it tells next year apart.",
+    "threshold, it shows how next year compares.",
     hints=[
         "First: how many VIPs are there? One percent of the households, rounded to the nearest whole one.",
         "Take that many from the top, then the smallest of them.",

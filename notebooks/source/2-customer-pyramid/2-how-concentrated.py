@@ -369,8 +369,7 @@ say(
 # ABC 分类按*金额*的比例划线：合计带来 80% 的是 A 类，到 95% 为止是 B 类，其余是 C 类。课程要求看三个标准：销售收入、交往年限和市场花费（这里用拜访次数代表，越多越不利，所以取负号）。元、天、次不能相加，*名次*可以：看一位客户排在多大比例的客户前面。名次按 3 : 2 : 1 加权（这一做法始于 Flores 与 Whybark 1986；权重只是一种看法，所以还要改一改再看）。A 类客户的人数与只按销售收入划分时相同。
 
 # %%
-summary = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-01-01")
-first = lines.groupby("customer_id")["order_date"].min()
+first = lines.groupby("customer_id")["order_date"].min()  # in these data, which begin in 2023: who came before looks newer
 activities = datasets.load_teaching_company()["activities"]
 visits = activities[(activities["activity"] == "representative visit") & (activities["month"] >= "2025-01-01")]
 criteria = pd.DataFrame(
@@ -501,7 +500,7 @@ check("2.2.4", fifth_of_everybody)
 # **2.2.5** A judgment. A consultant writes: "In your industry 20 % of customers bring 90 % of profit; you should drop the rest." Answer in three sentences (in quotes).
 
 # %% [markdown] lang="zh"
-# **2.2.5** 思考题，没有标准答案。一位顾问写道：“在你们这个行业，20% 的客户带来 90% 的利润；其余的应该放弃。”请用三句话回答（放在引号里）。
+# **2.2.5** 思考题，没有标准答案。一位顾问写道：“在你们这个行业，20% 的客户带来 90% 的利润；其余的应该放弃。”请用三句话回答（放在英文引号 `"..."` 里）。
 
 # %% tags=["exercise"]
 answer = ...
