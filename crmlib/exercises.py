@@ -238,8 +238,8 @@ def check(id: str, answer: object = ...) -> None:
 
 def _check_judgment(item: Judgment, answer: object) -> None:
     if isinstance(answer, str):
-        text = t("Written. There is no one right answer: compare yours with what a good one weighs, {solution}.")
-        _tell(item.id, "written", text.format(solution=f'solution("{item.id}")'))
+        text = t("There is no one right answer: compare yours with what a good one weighs, {solution}.")
+        _tell(item.id, "written", t("Written."), text.format(solution=f'solution("{item.id}")'))
     else:
         _tell(item.id, "wrong", t('Words are wanted: a sentence or two in quotes, "...".'), _ways_on(item))
 

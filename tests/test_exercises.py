@@ -309,6 +309,8 @@ def test_a_check_carries_its_state_for_programs(shown):
         check("9.9.1", answer)
     assert [mark["state"] for _, mark in shown] == ["not attempted", "right", "mistake", "wrong"]
     assert {mark["id"] for _, mark in shown} == {"9.9.1"}
+    check("9.9.2", "Keep them.")
+    assert "<b>9.9.2 · Written.</b> There is no one right answer" in shown.pop()[0]["text/html"]
     assert shown[1][1]["alike"] == []
     assert [set(bundle) for bundle, _ in shown] == [{"text/plain", "text/html"}] * 4
 

@@ -302,13 +302,13 @@ say(
 # %% [markdown] lang="en" minutes=3 rows=["A24"] slide="slide"
 # ## How sure are we?
 #
-# Had other customers of the same kind come to us, the numbers would differ a little. Drawing customers with replacement (bootstrap) shows by how much.
+# Had other customers of the same kind come to us, the numbers would differ a little. Drawing customers with replacement (bootstrap) shows by how much: *low* and *high* hold 95 of 100 draws.
 # It is too hopeful where a few giants decide: a giant who happened not to be there cannot be drawn.
 
 # %% [markdown] lang="zh"
 # ## 我们有多大把握？
 #
-# 假如来的是另一批同类客户，这些数会略有不同。有放回地重新抽取客户（自助法），就能看出会差多少。如果结果取决于少数几个特别大的客户，这个区间就过于乐观：恰好没出现过的大客户，是抽不出来的。
+# 假如来的是另一批同类客户，这些数会略有不同。有放回地重新抽取客户（自助法），就能看出会差多少：95% 的抽取结果落在*下限*与*上限*之间。如果结果取决于少数几个特别大的客户，这个区间就过于乐观：恰好没出现过的大客户，是抽不出来的。
 
 # %%
 rows = {}
