@@ -153,6 +153,13 @@ def a_day_too_many(lines, as_of, threshold):
     return net[net >= threshold].sum()
 
 
+@gold_club.mistake("Your window has one day too few: 91 days that end with as_of begin 90 days before it.")
+def a_day_too_few(lines, as_of, threshold):
+    recent = lines[lines["order_date"] >= as_of - pd.Timedelta(days=89)]
+    net = recent.groupby("customer_id")["amount"].sum().round(2)
+    return net[net >= threshold].sum()
+
+
 @gold_club.mistake("You left the refunds out. Net spending is what is left after them.")
 def gross(lines, as_of, threshold):
     recent = lines[(lines["order_date"] >= as_of - pd.Timedelta(days=90)) & (lines["amount"] > 0)]
