@@ -22,6 +22,7 @@ from crmlib.language import number, t
 from crmlib.tables import TABLES
 
 FEW_CUSTOMERS = 30
+FEWEST_ORDERS, MOSTLY = 5, 0.9  # so many orders of several lines, so many of them alike, are hardly chance
 FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-01 or 1970-01-01 mostly
 
 
@@ -138,6 +139,7 @@ def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
         shared = owners["order_id"][owners["order_id"].duplicated()].nunique()
         if shared:
             doubts.append(t("Order numbers that belong to more than one customer: {n}. Each customer's part counts as an order; if the numbers begin anew every day, two orders of a customer may have become one.").format(n=number(shared)))
+        doubts += _doubts_on_repeats(orders)
     for column in ("product_id", "category", "channel"):
         if column in orders:
             adds_up = orders[column].isin([word for word in orders[column].dropna().unique() if is_total(word)])
@@ -148,6 +150,18 @@ def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
                 word, amount = orders.loc[adds_up, column].iloc[0], number(orders.loc[adds_up, "amount"].sum(), 2)
                 doubts.append(text.format(n=rows, word=word, column=column, amount=amount))
     return doubts
+
+
+def _doubts_on_repeats(orders: pd.DataFrame) -> list[str]:
+    """Whether the amount of an order stands in each of its lines, as exports of one line per product have it."""
+    lines = orders.loc[orders["amount"] > 0].dropna(subset=["order_id"]).groupby(["customer_id", "order_id"])["amount"].agg(["size", "nunique", "first"])
+    several = lines[lines["size"] > 1]
+    same = several[several["nunique"] == 1]
+    if len(several) < FEWEST_ORDERS or len(same) < MOSTLY * len(several):
+        return []
+    text = t("Of {n_several} orders with several lines, {n_same} have the same amount in each. Is it that of the whole order? Then {extra} is counted more than once.")
+    extra = float((same["first"] * (same["size"] - 1)).sum())
+    return [text.format(n_several=number(len(several)), n_same=number(len(same)), extra=number(extra, 2))]
 
 
 def _visible(text: str) -> str:

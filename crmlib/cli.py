@@ -164,7 +164,7 @@ def _day(text: str | None) -> str | None:
 
 def _sum_up(result: dict, folder: Path, tell: Callable[[str], None]) -> int:
     """Say what came of a run and where to look; the number of notebooks that failed."""
-    from crmlib import kit
+    from crmlib import kit, report
     from crmlib.language import t
 
     notebooks = result["notebooks"]
@@ -181,6 +181,8 @@ def _sum_up(result: dict, folder: Path, tell: Callable[[str], None]) -> int:
     ]
     for text in skipped:
         tell(f"  {text}")
+    for text in report.list_doubts(notebooks):
+        tell("  " + _plain(t("Doubtful: {text}").format(text=text)))
     tell("  " + t(", ").join(counts))
     tell(t("  open    {path}").format(path=_near(folder / "index.html")))
     return n_failed

@@ -10,6 +10,7 @@ skipped     a section that had to be left out, and what it needs
 period      the days the data cover, and the day looked from
 table       a result table that was written as CSV
 source      the file an analysis read, with its counts
+doubt       what a person should look at before trusting the rest
 ==========  =====================================================
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import html
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,7 @@ from crmlib.tables import TABLES
 if TYPE_CHECKING:
     from crmlib.intake import IntakeReport
 
+DOUBT = "border-left: 4px solid #D55E00; padding: .3em .8em; margin: .4em 0"
 SKIPPED = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
 
 
@@ -207,7 +210,20 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
         if out is not None and report.n_rejected:
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
-        _show(text, style=style, kind="source", notes=[*report.notes, *report.doubts], **mark)
+        _show(text, style=style, kind="source", notes=list(report.notes), **mark)
+        show_doubts(report.doubts)
+
+
+def show_doubts(doubts: Sequence[str]) -> None:
+    """Say what is doubtful about the data (`check.find_doubts`), a sentence each; a run says it again at its end.
+
+    Examples
+    --------
+    >>> show_doubts(["All amounts are the same: is this the right column?"])
+    Doubtful: All amounts are the same: is this the right column?
+    """
+    for doubt in doubts:
+        _show(t("Doubtful: {text}").format(text=doubt), style=DOUBT, kind="doubt", doubt=doubt)
 
 
 def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:

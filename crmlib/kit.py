@@ -122,8 +122,8 @@ def run_analyses(
         - notebooks, one each: name, title, status ("ok" or "failed"), seconds;
           sources (table, file, sha256, n_read, n_accepted, n_rejected, set_aside: where those rows
           are); period (first_day, last_day, as_of; None where the notebook does not say);
-          findings (sentences); skipped (text, section, needs: columns by table); tables (name,
-          title, path); and where it failed, error (cell: its number, kind, message, source).
+          findings (sentences); skipped (text, section, needs: columns by table); doubts
+          (sentences); tables (name, title, path); and where it failed, error (cell: its number, kind, message, source).
 
     Raises
     ------

@@ -36,7 +36,7 @@ src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}"></div>
 
 
 def read_marks(notebook: nbformat.NotebookNode) -> dict:
-    """What a notebook said of itself, by kind (see `findings`): title, findings, skipped, sources, period, tables."""
+    """What a notebook said of itself, by kind (see `findings`): title, findings, skipped, doubts, sources, period, tables."""
     marks = [
         dict(output.metadata["crmlib"])
         for cell in notebook.cells
@@ -51,6 +51,7 @@ def read_marks(notebook: nbformat.NotebookNode) -> dict:
         "title": _title(notebook),
         "findings": [mark["text"] for mark in of("finding")],
         "skipped": of("skipped"),
+        "doubts": [mark["doubt"] for mark in of("doubt")],
         "sources": of("source"),
         "period": next(iter(of("period")), None),
         "tables": of("table"),
@@ -126,6 +127,7 @@ def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], fol
             chapters=chapters,
             counts=counts | {"failed": sum(chapter["status"] == "failed" for chapter in chapters)},
             sources=_sources(chapters),
+            doubts=list_doubts(chapters),
             about=_about(run, chapters),
             policy=POLICY,
             t=t,
@@ -133,6 +135,11 @@ def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], fol
         )
     finally:
         language.use(before)
+
+
+def list_doubts(entries: list[dict]) -> list[str]:
+    """Every doubt once: the chapters read the same data."""
+    return list(dict.fromkeys(doubt for entry in entries for doubt in entry["doubts"]))
 
 
 def _sources(chapters: list[dict]) -> list[dict]:

@@ -201,6 +201,21 @@ def test_the_days_of_the_data_stand_in_the_head_where_the_notebook_says_them(tmp
     assert "<dt>Seen as of</dt><dd>2024-02-03</dd>" in page
 
 
+def test_a_doubt_of_several_chapters_is_said_once_and_in_the_open(tmp_path):
+    def doubtful(*doubts):
+        outputs = [nbformat.v4.new_output("display_data", metadata={"crmlib": {"kind": "doubt", "text": "", "doubt": doubt}}) for doubt in doubts]
+        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+
+    notebooks = [doubtful("is <b> 1 row wrong?"), doubtful("is <b> 1 row wrong?", "another")]
+    run = {"data": "mine.csv", "language": "en", "parameters": {"as_of": None}, "versions": {"crmlib": "1"}}
+    run |= {"started": "2024-03-01T00:00", "command": ""}
+    entries = [{"name": name, "status": "ok", **report.read_marks(notebook)} for name, notebook in zip("ab", notebooks, strict=True)]
+    assert report.list_doubts(entries) == ["is <b> 1 row wrong?", "another"]
+    page = report.make_page(run, list(zip(entries, notebooks, strict=True)), tmp_path)
+    assert page.count("is &lt;b&gt; 1 row wrong?") == 1 and "<details" not in page.split("is &lt;b&gt;")[0]
+    assert "doubtful" not in report.make_page(run, [], tmp_path).split("</style>")[1]
+
+
 def test_figures_take_their_words_from_the_nearest_finding():
     def shown(kind, text=""):
         mark = {"crmlib": {"kind": kind, "text": text}} if text else {}

@@ -29,7 +29,7 @@ import tomlkit
 from tomlkit import items
 
 from crmlib.intake import raw
-from crmlib.intake.cells import ORDERS
+from crmlib.intake.cells import ORDERS, simplify
 from crmlib.intake.conventions import Choice, Question, looks_like_date
 from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import some
@@ -253,11 +253,12 @@ def draft_columns(
         products = _products(factors, samples, column) if ours == "amount" and not candidates else []
         if ours in needed and not candidates and not products:
             # Of the right name and with the wrong values: reading it says what is wrong with them.
-            candidates = [name for name in free if bare(name) in aliases(ours)[0]][:1]
+            candidates = [name for known in aliases(ours) for name in free if bare(name) in known][:1]
         if len(candidates) == 1:
             found[ours] = candidates[0]
         elif ours in needed or (ours in asked and candidates):
-            by_value = candidates or ([] if products else [name for name in fitting if _may_be(samples.get(name, []), column)])
+            likely = sorted(fitting, key=lambda name: _likeness(name, ours), reverse=True)  # noqa: B023 used at once
+            by_value = candidates or ([] if products else [name for name in likely if _may_be(samples.get(name, []), column)])
             choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
             choices += [Choice(pair, t("{first} times {second}").format(first=pair[0], second=pair[1])) for pair in products]
             questions.append(_question(table, column, ours in needed, choices, candidates))
@@ -279,7 +280,13 @@ def fits(values: list[str], column: Column) -> bool:
 
 
 def _like_number(text: str) -> bool:
-    return NUMBER_LIKE.fullmatch(text) is not None and not (looks_like_date(text) and not text.strip().isdigit())
+    plain = simplify(text)
+    return NUMBER_LIKE.fullmatch(plain) is not None and not (looks_like_date(plain) and not plain.isdigit())
+
+
+def _likeness(name: str, ours: str) -> int:
+    """How many letters of a name are those of a known one: "Order Total Amount" before "Order Number" for an amount."""
+    return max((len(known) for known in (*aliases(ours)[0], *aliases(ours)[1]) if len(known) > 1 and known in bare(name)), default=0)
 
 
 def _may_be(values: list[str], column: Column) -> bool:

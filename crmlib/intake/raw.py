@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -99,6 +100,10 @@ def kind_of(file: Path, head: bytes) -> str:
                 "{file} must be a CSV file, an Excel workbook or a Parquet file; it is a zip archive or an Office document. Unpack "
                 "it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods)."
             ).format(file=file.name)
+        )
+    if re.match(rb"\s*(\[\s*)?\{\s*\"", head):
+        raise ValueError(
+            t("{file} must be a table; it is JSON. Save it as CSV, for instance with pd.read_json(..., lines=True).to_csv(...).").format(file=file.name)
         )
     picture, archive, page = t("a picture"), t("an archive"), t("a web page")
     known = {b"%PDF": t("a PDF"), b"\x89PNG": picture, b"\xff\xd8\xff": picture, b"Rar!": archive, b"7z\xbc\xaf": archive, b"SQLite f": t("a database"),

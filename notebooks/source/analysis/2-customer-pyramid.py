@@ -63,11 +63,13 @@ language = "en"  # "en" or "zh"
 out = None
 
 # %%
+from datetime import date
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import customers, datasets, plots, pyramid, transitions
-from crmlib.findings import enough, needs, save_table, say, show_period, show_source
+from crmlib import check, customers, datasets, plots, pyramid, transitions
+from crmlib.findings import enough, needs, save_table, say, show_doubts, show_period, show_source
 from crmlib.language import FEW, money, number, out_of, percent, span, t, translate, use
 
 use(language)
@@ -86,6 +88,7 @@ use(language)
 # %%
 tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
 show_source(reports, out=out)
+show_doubts(check.find_doubts(tables, today=date.today()))
 
 # %%
 lines = tables["transactions"]
