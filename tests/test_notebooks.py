@@ -483,17 +483,91 @@ def test_minutes_and_rows_that_do_not_agree_are_seen():
     assert rows_claimed_and_worked(cells) == ({"A12", "A13"}, {"A12"})
 
 
-def test_the_instructors_tables_are_those_of_the_lessons(tmp_path):
+@pytest.mark.parametrize("language", BUILD.LANGUAGES)
+def test_the_instructors_tables_are_those_of_the_lessons(tmp_path, language):
     copy = tmp_path / "instructors.md"
-    shutil.copy(BUILD.OUTLINES, copy)
-    assert BUILD.write_outlines(copy) is False, "Run: make notebooks"
+    shutil.copy(BUILD.OUTLINES[language], copy)
+    assert BUILD.write_outlines(copy, language) is False, "Run: make notebooks"
     text = copy.read_text(encoding="utf-8")
     for source in BUILD.list_sources():
         name = source.relative_to(BUILD.SOURCES).as_posix()
         if not name.startswith("analysis"):
             assert any(name.startswith(beginning) for beginning in re.findall(r"<!-- sections (\S+) -->", text)), name
-    copy.write_text(text.replace("| minutes", "| hours", 1).replace(" | 4 |", " | 5 |", 1), encoding="utf-8")
-    assert BUILD.write_outlines(copy) is True
+    copy.write_text(text.replace(" | 4 |", " | 5 |", 1), encoding="utf-8")
+    assert BUILD.write_outlines(copy, language) is True
+
+
+def test_instructors_read_the_same_in_both_languages():
+    """As far as a program can see: the same lessons in the same order, with misconceptions and questions for each."""
+    pages = {language: path.read_text(encoding="utf-8") for language, path in BUILD.OUTLINES.items()}
+    outlines = [(re.findall(r"<!-- sections (\S+) -->", text), re.findall(r"\| (\d+) \|$", text, re.MULTILINE)) for text in pages.values()]
+    assert outlines[0] == outlines[1]
+    assert pages["en"].count("**To discuss.**") == pages["zh"].count("**讨论。**") == len(outlines[0][0]) - 1
+    assert pages["en"].count("**Common misconceptions.**") == pages["zh"].count("**常见误解。**")
+    assert find_half_width(pages["zh"]) == []
+
+
+# --- rows of the course -------------------------------------------------------------------------
+
+
+def test_the_table_of_the_course_is_whole():
+    rows = BUILD.read_course()
+    # A43 is a page of titles and B's, C's ... rows count on: see the documents of the course.
+    wanted = [f"{letter}{n}" for letter, last in zip("ABCDE", (42, 24, 34, 35, 36), strict=True) for n in range(1, last + 1)]
+    assert [row["row"] for row in rows] == wanted
+    for row in rows:
+        assert re.fullmatch(r"[1-5]\.\d( [1-5]\.\d)*", row["lessons"]), row
+        assert row["english"].isascii() and 2 <= len(row["english"].split()) <= 12, row
+        assert re.search("[一-鿿]", row["chinese"]) and find_half_width(row["chinese"]) == [], row
+    assert len({row["english"] for row in rows}) == len({row["chinese"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_rows_that_a_lesson_claims_exist_and_are_put_there(source):
+    lesson = ".".join(re.findall(r"(\d)-", name_of(source))) or "0"
+    claimed, _ = rows_claimed_and_worked(BUILD.make_edition(source, "en").cells)
+    assert claimed == {row["row"] for row in BUILD.read_course() if lesson in row["lessons"].split()}
+
+
+def find_idle_sections(cells):
+    """Sections that claim a row of the course and neither compute anything nor ask for it."""
+    idle, rows, works = [], [], True
+    for cell in [*cells, None]:
+        begins = cell is None or (cell.cell_type == "markdown" and cell.source.startswith("## "))
+        if begins:
+            idle += [] if works else rows
+            rows, works = [], True
+        if cell is None:
+            break
+        claimed = cell.metadata.get("crmlib", {}).get("rows", [])
+        if claimed and cell is not cells[0]:
+            rows, works = [*rows, *claimed], bool(rows) and works
+        computes = cell.cell_type == "code" and re.sub(r"^(use\(|import |from ).*$", "", cell.source, flags=re.MULTILINE).strip()
+        works = works or bool(computes)
+    return idle
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_rows_are_worked_and_not_only_named(source):
+    assert find_idle_sections(BUILD.make_edition(source, "en").cells) == []
+
+
+def test_a_row_that_is_only_named_is_seen():
+    def section(rows, *code):
+        return [nbformat.v4.new_markdown_cell("## x", metadata={"crmlib": {"rows": rows}}), *map(nbformat.v4.new_code_cell, code)]
+
+    title = nbformat.v4.new_markdown_cell("# x", metadata={"crmlib": {"rows": ["A1", "A2", "A3"]}})
+    assert find_idle_sections([title, *section(["A1"], "1 + 1"), *section(["A2"]), *section(["A3"], "from crmlib import pyramid")]) == ["A2", "A3"]
+
+
+def test_the_page_of_the_course_is_as_the_lessons_are(tmp_path):
+    assert BUILD.write_course_page(BUILD.COURSE_PAGE) is False, "Run: make notebooks"
+    page = BUILD.COURSE_PAGE.read_text(encoding="utf-8")
+    for link in set(re.findall(r"\]\(\.\./([^)]+)\)", page)):
+        assert (NOTEBOOKS.parent / link).exists(), link
+    copy = tmp_path / "course.md"
+    copy.write_text(page.replace("A12", "A99"), encoding="utf-8")
+    assert BUILD.write_course_page(copy) is True
 
 
 def find_typed_numbers(notebook):
