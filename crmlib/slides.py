@@ -20,6 +20,9 @@ REVEAL = Path(__file__).parent / "reveal"
 # How much of a slide a thing takes, in lines of text; a slide holds so many.
 LINES = 18
 FIGURE_LINES = 12.5
+SMALL_FIGURE_LINES = 9.5  # of one that makes room for the sentence about it
+LEAST_LINES = 4
+ROOMY_LINES = 8  # with no more than these, the letters can be larger
 LINE_WIDTH = 88  # characters of a line; a Chinese one counts double
 CODE_LINE = 0.72
 TABLE_LINE = 0.85
@@ -45,6 +48,7 @@ class Slide:
     items: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     minutes: int | None = None
+    is_roomy: bool = False
 
 
 def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
@@ -154,7 +158,9 @@ def first_sentence(text: str) -> str:
 
 
 def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> None:
-    if kind == "slide":
+    if sum(item.lines for item in slides[-1].items) <= LEAST_LINES and not any("<pre" in item.html for item in slides[-1].items):
+        pass  # a sentence is not worth a slide of its own: it stands above what it announces
+    elif kind == "slide":
         slides.append(Slide(slides[-1].heading, 2))
     elif kind == "subslide":
         slides.append(Slide(slides[-1].heading, 2, is_below=True))
@@ -184,17 +190,39 @@ def _show(output: nbformat.NotebookNode) -> list[Item]:
 
 
 def split(slide: Slide) -> list[Slide]:
-    """A slide as one or several that each hold no more than fits; the speaker's notes stay with the first."""
+    """A slide as one or several that each hold no more than fits; the speaker's notes stay with the first.
+
+    A figure grows smaller before the sentence about it goes on the next slide.
+    """
     head = 2.2 if slide.heading else 0
     pages, taken = [slide], head
     items, slide.items = slide.items, []
     for item in items:
-        if taken + item.lines > LINES and pages[-1].items:
-            pages.append(Slide(slide.heading, slide.level, is_below=True))
-            taken = head
+        here = pages[-1].items
+        if taken + item.lines > LINES and here:
+            fits = taken + item.lines - (FIGURE_LINES - SMALL_FIGURE_LINES) <= LINES
+            if fits and _is_large_figure(item):
+                item = _make_smaller(item)
+            elif fits and _is_large_figure(here[-1]):
+                here[-1] = _make_smaller(here[-1])
+                taken -= FIGURE_LINES - SMALL_FIGURE_LINES
+            else:
+                pages.append(Slide(slide.heading, slide.level, is_below=True))
+                taken = head
         pages[-1].items.append(item)
         taken += item.lines
+    for page in pages:
+        is_plain = not any("<img" in item.html or "<pre" in item.html for item in page.items)
+        page.is_roomy = page.level > 1 and is_plain and sum(item.lines for item in page.items) <= ROOMY_LINES
     return pages
+
+
+def _is_large_figure(item: Item) -> bool:
+    return item.html.startswith("<img alt")
+
+
+def _make_smaller(figure: Item) -> Item:
+    return Item(figure.html.replace("<img alt", '<img class="small" alt', 1), SMALL_FIGURE_LINES, figure.is_fragment)
 
 
 def count_lines(text: str) -> float:

@@ -570,6 +570,14 @@ def test_the_page_of_the_course_is_as_the_lessons_are(tmp_path):
     assert BUILD.write_course_page(copy) is True
 
 
+@pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
+def test_a_logarithmic_axis_has_plain_labels(source):
+    """Dollars are dollars in our figures (text.parse_math is off), so matplotlib's own powers of ten show their source."""
+    for cell in jupytext.read(source, fmt="py:percent").cells:
+        if re.search(r"""set_[xy]scale\(.log|loglog\(|semilog|scale=.log""", cell.source):
+            assert "set_major_formatter(" in cell.source, cell.source
+
+
 def find_typed_numbers(notebook):
     """Numbers of the run that stand typed in prose as well, where they would go stale."""
     number = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+\.\d+(?=\s?%)|(?<![\w.,])\d{3,}(?:\.\d+)?")

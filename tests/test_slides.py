@@ -1,5 +1,7 @@
 """Slides: what is chosen from a lesson, what is said instead, and that nothing out of data runs."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -84,6 +86,31 @@ def test_what_does_not_fit_goes_on_the_next_slide_and_notes_stay_with_the_first(
     assert split(Slide("H", 2, items=[Item("too long", 99)])) == [Slide("H", 2, items=[Item("too long", 99)])]
 
 
+def test_a_figure_makes_room_for_the_sentence_about_it():
+    # By hand: 2.2 + 12.5 + 4 is more than 18; with the smaller figure 2.2 + 9.5 + 4 is 15.7.
+    figure = Item('<img alt="x" src="y">', slides.FIGURE_LINES)
+    (page,) = split(Slide("H", 2, items=[figure, Item("said", 4)]))
+    assert 'class="small"' in page.items[0].html
+    (page,) = split(Slide("H", 2, items=[Item("said", 4), figure]))
+    assert 'class="small"' in page.items[1].html
+    (page,) = split(Slide("H", 2, items=[figure, Item("said", 3)]))
+    assert "small" not in page.items[0].html
+    assert len(split(Slide("H", 2, items=[figure, Item("long", 8)]))) == 2
+
+
+def test_a_sentence_alone_gets_no_slide_and_stands_above_what_it_announces():
+    announced = [prose("## H\n\nLook at this.", "slide"), code("1", finding("so it is"), slide="slide")]
+    (slide,) = read_slides(lesson(*announced))
+    assert [re.sub("<.+?>", "", item.html).strip() for item in slide.items] == ["Look at this.", "1", "so it is"]
+    full = [prose("## H\n\n- a\n- b\n- c\n- d", "slide"), code("1", finding("so it is"), slide="slide")]
+    assert len(read_slides(lesson(*full))) == 2
+
+
+def test_letters_are_larger_where_there_is_room():
+    deck = make_deck(lesson(prose("# T\n\nFirst.", "slide"), prose("## H\n\nShort.", "slide"), prose("## I\n\n" + "- long\n" * 9, "slide")), "en")
+    assert deck.count('<section class="roomy">') == 1
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -114,7 +141,7 @@ def test_a_deck_needs_no_network_and_names_its_licence():
     deck = make_deck(lesson(prose("# T", "slide"), prose("## A\n\nB.", "slide"), prose("### C", "subslide")), "zh")
     assert '<html lang="zh-CN">' in deck and "MIT: Copyright" in deck
     assert "<script src" not in deck and "<link" not in deck and "@import" not in deck
-    assert deck.count("<section>") == 4  # T; a column of A and, below it, C
+    assert deck.count("<section") == 4  # T; a column of A and, below it, C
 
 
 def test_a_slide_holds_what_its_lines_say():

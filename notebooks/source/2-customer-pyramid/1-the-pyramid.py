@@ -119,7 +119,7 @@ by_hand = pd.Series(["VIP"] + ["major"] * 2 + ["small"] * 5, index=ranked.index)
 share = ranked.groupby(by_hand).sum() / ranked.sum()
 translate(share.rename("value_share").rename_axis("tier").round(3))
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # Read it aloud: *one customer of eight brings 900 of 1,600, more than half.* C and D both spent 120; the cut runs
 # between them, and only the letter decides who is major. The package ranks, rounds and breaks ties in the same way,
 # and says how many customers share the amount at the cut:
@@ -151,7 +151,7 @@ translate(pyramid.tier_cutoffs(eight, cuts=cuts, labels=labels))
 #
 # 课程的例子有 1,000 位客户：10、40、150、800。客户恰好 1,000 位的企业很少。我们对每条分界线*以上*的人数四舍五入，相减得到各层人数；如果每层各自取整，可能凭空多出一位客户。
 
-# %% slide="subslide"
+# %%
 grocery = datasets.load_complete_journey()["transactions"]
 rows = {}
 for n in (1000, grocery["customer_id"].nunique(), 250, 49):
@@ -160,7 +160,7 @@ for n in (1000, grocery["customer_id"].nunique(), 250, 49):
 sizes = pd.DataFrame.from_dict(rows, orient="index", columns=[*pyramid.LABELS, "sum_if_each_is_rounded"])
 translate(sizes.rename_axis("n_customers"))
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # With 250 customers, rounding each tier alone makes 251 of them; with 49 there is no VIP at all. And ties? Amounts
 # seldom tie. Numbers of orders do: CDNOW, a music shop (real; one tenth of a cohort of 1997), ranked by orders:
 
@@ -233,7 +233,7 @@ say(
 # %% [markdown] lang="zh"
 # 前五分之一的份额接近有名的“八成”，只是巧合：模拟中没有任何一处这样设定。另外，有些客户留有两条记录，金额分在两处；第 1 章会把他们合并，塔顶会略微变大。
 
-# %% [markdown] lang="en" minutes=2 slide="subslide"
+# %% [markdown] lang="en" minutes=2 slide="slide"
 # ### Move the cuts
 #
 # Nothing in nature cuts at 1, 5 and 20 %. Before you move a slider, say what will happen to the pillar in the middle.
@@ -243,7 +243,7 @@ say(
 #
 # 1%、5%、20% 并不是天生的分界。拖动滑块之前，先说说中间的柱子会怎样变。
 
-# %% slide="subslide"
+# %%
 def draw(vip, major, regular):
     moved = pyramid.tier_table(spending, pyramid.assign_tiers(spending, cuts=(vip, major, regular)))
     ax = plots.plot_pyramid(moved)
@@ -281,7 +281,7 @@ say(
 #
 # 按客户数的比例，年成好坏，VIP 总是 1%：这是排名赛。按固定的金额，也就是*门槛*，VIP 的人数就反映年成：这是达标考试。取 2024 年 VIP 的最低金额为门槛，看看 2025 年。
 
-# %% slide="subslide"
+# %%
 spending_2024 = spent(transactions, "2024-01-01", "2024-12-31")
 tier_2024 = pyramid.assign_tiers(spending_2024)
 line = spending_2024[tier_2024 == "VIP"].min()
@@ -305,7 +305,7 @@ say(
 #
 # 每一列合计 100%：这个层级的钱花在哪些品类上。
 
-# %% slide="subslide"
+# %%
 year = transactions[transactions["order_date"].between("2025-01-01", "2026-01-01", inclusive="left")]
 lines = year.assign(tier=year["customer_id"].map(tier))
 bought = lines.pivot_table(index="category", columns="tier", values="amount", aggfunc="sum", observed=False)
@@ -345,7 +345,7 @@ say(
 #
 # 课程讲差异化营销，细分大客户的首要原则是客户价值；但价值可以指消费水平，也可以指利润，课程并未定死。那就各搭一座。这里的利润是*毛利*：销售额减去货物成本。服务他们要花多少钱，第 2.3 课再算。
 
-# %% slide="subslide"
+# %%
 profit = customers.summarize_customers(transactions, as_of="2025-12-31", since="2025-01-01")["profit"]
 tier_by_profit = pyramid.assign_tiers(profit)
 order_of_tiers = list(pyramid.LABELS)
@@ -384,7 +384,7 @@ say(
 #
 # 课程讲了一家证券公司：占客户 20% 的 VIP 带来 90% 的营收获利；又说因产业而异，这个比例可能是 30% 到 10%，但“通常都八九不离十”。我们没有证券公司的账户，但有三份真实人群的数据（超市那份请看 `datasets/README.md` 中的提醒；贷款用的是放款额，样本中不良贷款偏多），还有教学公司，按销售额和毛利各算一次。
 
-# %% slide="subslide"
+# %%
 cases = {
     t("teaching company, sales"): spending,
     t("teaching company, gross profit"): profit.clip(lower=0),
@@ -446,7 +446,7 @@ say(
 #
 # 课程讲以客户为中心，有三问：*获取*谁（客户是谁，有何特征，需要什么，怎样交付）？*保有*谁？谁的价值可以*提升*，推动他向 VIP 转移？两年的记录可以作答，既数客户，也数钱。
 
-# %% slide="subslide"
+# %%
 two = pd.DataFrame({"before": spending_2024, "after": spending}).fillna(0.0)
 came, left = ~two.index.isin(spending_2024.index), ~two.index.isin(spending.index)
 kept = np.where(two["after"] > two["before"], "kept, spent more", "kept, spent no more")
@@ -472,7 +472,7 @@ say(
     lost_money=percent(flow.loc["gone", "before"] / spending_2024.sum(), 0),
 )
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # *Whom do we acquire?* Who and what they are like (share of organizations, money each), what they need (category),
 # how they are served (channel): category and channel are those in which their share of the money exceeds that of the
 # others most. Beware: the second record of an old customer looks like a newcomer, too.
@@ -480,7 +480,7 @@ say(
 # %% [markdown] lang="zh"
 # *获取了谁*？客户是谁、有何特征（单位客户的比例、人均金额），需要什么（品类），怎样交付（渠道）：品类和渠道取他们的金额占比高出其他客户最多的那一项。注意：老客户的第二条记录看上去也像新客户。
 
-# %% slide="subslide"
+# %%
 is_new = year["customer_id"].map(two["group"]) == "acquired"
 organizations = tables["customers"].set_index("customer_id")["customer_type"].reindex(spending.index) == "organisation"
 newcomer = pd.Series(spending.index.map(two["group"]) == "acquired", index=spending.index)
@@ -497,7 +497,7 @@ for column in ("category", "channel"):
     who[column] = {True: more.idxmax(), False: more.idxmin()}
 translate(who.rename({True: "acquired", False: "others"}).rename_axis("group").round({"organizations": 3, "mean": 0}))
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # ### Who could become VIP? A plain rule, put to the test
 #
 # The rule: *a major customer whose second half of the period alone was worth half a VIP line.* He already buys at a
@@ -510,7 +510,7 @@ translate(who.rename({True: "acquired", False: "others"}).rename_axis("group").r
 #
 # 规则：*主要客户中，单是后半段的金额就达到VIP门槛一半的人*。他已经按 VIP 的速度在买。我们在公司的几年数据上试过三条规则，留下了这一条，所以公司的结果会偏乐观。真正的检验是没有参与挑选的两家：超市，从上半年到下半年；CDNOW，从前九个月到后九个月。
 
-# %% slide="subslide"
+# %%
 def try_rule(data, *days):
     """How many major customers the rule picks, and how many of them are VIP in the next period."""
     start, middle, end, later = (pd.Timestamp(day) for day in days)
@@ -532,7 +532,7 @@ tried = {
     t("CDNOW, nine months to nine"): try_rule(cdnow, "1997-01-01", "1997-05-17", "1997-09-30", "1998-06-30"),
 }
 
-# %% slide="subslide"
+# %%
 rule = pd.DataFrame.from_dict(tried, orient="index", columns=names)
 translate(rule.round(1))
 
@@ -556,7 +556,7 @@ say(
     missed=number(test["n_new_vip"] - test["n_chosen_rose"]),
 )
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # A rule that shone where it was chosen is dull where it is tested: that is the usual fate of rules, and the reason to
 # test them. Most new VIPs come from elsewhere, some from outside, so pushing the major customers is not the only way
 # to have more.
@@ -575,7 +575,7 @@ say(
 #
 # 行是 2024 年的层级，列是 2025 年的层级；*未购买*指那一年没有买。层级就是名次：有人升进来，就得有人让出去。
 
-# %% slide="subslide"
+# %%
 states = [*pyramid.LABELS, "away"]
 
 
@@ -587,7 +587,7 @@ def count_moves(before, after):
 moves = count_moves(spending_2024, spending)
 translate(moves)
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # A change of heart, or luck? **First test: draw lots for the weeks.** Put the weeks of *one* year into two heaps at
 # random. Between the heaps nobody had time to change, so who changes tier between them did so by chance. Beside it:
 # the same year cut in the middle.
@@ -595,7 +595,7 @@ translate(moves)
 # %% [markdown] lang="zh"
 # 是客户变了心，还是碰上了运气？**检验一：给星期抽签**。把*同一年*的各个星期随机分成两堆。两堆交错在一起，客户来不及改变；两堆之间的升降只能是偶然。旁边再列出把这一年从中间切开的结果。
 
-# %% slide="subslide"
+# %%
 def stayed(counts):
     return pd.Series(np.diag(counts) / counts.sum(axis=1), index=states).drop("away")
 
@@ -620,7 +620,7 @@ say(
     lot_regular=percent(weeks.loc["regular", "weeks_by_lot"], 0),
 )
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # **Second test: a world in which nobody changes.** Take each customer's orders of both years, whole, and toss a coin
 # for each: 2024 or 2025? Everybody keeps his habits; only the dates are luck. Repeat a hundred times, and see how
 # much climbing and falling there is in that world.
@@ -628,7 +628,7 @@ say(
 # %% [markdown] lang="zh"
 # **检验二：一个谁都没有变的世界**。取每位客户两年的订单，整张不拆，逐张抛硬币：归 2024 年，还是归 2025 年？各人的习惯都没变，只有日期听凭运气。重复一百次，看看在这样的世界里有多少升降。
 
-# %% slide="subslide"
+# %%
 def toss(orders, seed, n=100):
     """Who stays in each tier, and how many move up, when every order falls into either period by the toss of a coin."""
     rng, rows = np.random.default_rng(seed), []
@@ -644,7 +644,7 @@ both_years = transactions[transactions["order_date"] >= "2024-01-01"]
 unchanged = toss(both_years.groupby(["customer_id", "order_id"])["amount"].sum(), seed=22)
 real_up = transitions.mobility(moves.drop(index="away", columns="away"))["up"]
 
-# %% slide="subslide"
+# %%
 real = {t("company, 2024 to 2025"): stayed(moves)}
 chance = {t("company, 2024 to 2025"): unchanged}
 halves = (spent(grocery, "2017-01-01", "2017-07-02"), spent(grocery, "2017-07-03", "2018-01-01"))
@@ -682,7 +682,7 @@ say(
     vip_chance=percent(unchanged["VIP"].mean(), 0),
 )
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # Where this misleads. The coin lets orders fall at random: who orders every Monday leaves luck less room than it
 # assumes, who buys in bursts leaves it more. And "no more than chance gives" is not "nobody changed": in the
 # simulation some left for good and others came, in both years; the company cannot see it in ranks. With a few dozen
@@ -723,7 +723,7 @@ say(
 #
 # $x$ 是每位客户一年的投入（Little 1970，指数取 1）。假设：维护最多能让一位客户的毛利增加五分之一（*上限*）；每人投入 50 元（*半程投入*），达到其中一半。预算为 10,000 元：`allocate_budget` 每次拿出 50 元，哪个层级再得 50 元增加的利润最多，就投给哪个层级。
 
-# %% slide="subslide"
+# %%
 budget = 10_000
 ceiling = 0.20 * profit.groupby(tier, observed=False).mean()
 curves = pd.DataFrame({"n_customers": tiers["n_customers"], "ceiling": ceiling, "half_at": 50.0}).reindex(pyramid.LABELS)
@@ -764,7 +764,7 @@ say(
     small_next=money(plan.loc["small", "next_return"], "CNY", 2),
 )
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # ### Another assumption, another plan
 #
 # Three guesses that a reasonable person could make: the one above; *VIPs already buy all they need from us*, so that
@@ -776,7 +776,7 @@ say(
 #
 # 三种都说得通的猜测：上面那一种；*VIP 需要的东西已经都在我们这里买了*，余地反而在下面（四层的上限分别乘以 0.02、0.1、1、4）；*打动一位客户要花更多钱*，200 元才到一半。
 
-# %% slide="subslide"
+# %%
 room = curves["ceiling"] * pd.Series({"VIP": 0.02, "major": 0.10, "regular": 1, "small": 4})
 guesses = {
     t("as above"): curves,
@@ -789,7 +789,7 @@ table["left_over"] = budget - table.sum(axis=1)
 table["gain"] = [chosen["gain"].sum() for chosen in plans.values()]
 translate(table.round(0))
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # The edge of the blade lies where the curve says, not where the pyramid is narrow. So the curve is to be *tested*:
 # give the attention to customers drawn by lot, leave the others of the tier alone, compare. It can be done: at United
 # Airlines, salesmen drawn by lot planned their calls with such curves, and sold 8.1 % more than their matched
@@ -817,7 +817,7 @@ translate(table.round(0))
 #
 # 一行是一个方案，一列是一种猜测成真的世界。扣除投入之后，还剩多少？这里再加一个方案：三种猜测各押三分之一的钱。
 
-# %% slide="subslide"
+# %%
 spendings = {name: chosen["spending"] for name, chosen in plans.items()}
 spendings |= {t("a third of each"): sum(spendings.values()) / 3, t("spread evenly"): evenly}
 outcome = pd.DataFrame(

@@ -299,6 +299,7 @@ for color, marker, label, rows in ((plots.BLUE, "o", t("earns"), some[~loses]), 
 ax.plot(needed.index, needed, color="black", linewidth=2, label=t("break-even balance"))
 ax.axhline(250, color=plots.ORANGE, linestyle="--", linewidth=2, label=t("a threshold of $250"))
 ax.set_yscale("log")
+ax.yaxis.set_major_formatter("{x:,.0f}")
 ax.set_title(t("A flat threshold ignores the cheques that cause the cost"))
 ax.set(xlabel=t("cheques a month"), ylabel=t("balance, dollars (logarithmic)"), xlim=(0, 30))
 ax.spines[["top", "right"]].set_visible(False)
