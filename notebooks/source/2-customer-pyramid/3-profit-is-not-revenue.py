@@ -10,7 +10,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lang="en" minutes=40 needs=["2.1"] rows=["A13", "A25", "A26", "A27", "A29", "A30"] slide="slide"
+# %% [markdown] lang="en" minutes=43 needs=["2.1"] rows=["A13", "A25", "A26", "A27", "A29", "A30"] slide="slide"
 # # 3 · Profit is not revenue: who takes back what the others earn?
 #
 # A customer who buys much can cost us money: by the visits, deliveries and returns that go with the sales. The course
@@ -256,7 +256,7 @@ say(
     n=number((losing & split).sum()),
 )
 
-# %% [markdown] lang="en" minutes=5 rows=["A30", "A29", "A25"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["A30"] slide="slide"
 # ## The course's five signs of a bad customer, as a checklist
 #
 # A sign counts only where there is evidence; a sign nobody can see is *not judged*, not a zero.
@@ -269,8 +269,7 @@ say(
 # | asks for much service and attention | visits, deliveries and calls for each order | among the highest tenth |
 # | is unhappy whatever you do | complaints, although served more than most | a complaint, and cost to serve above the median |
 #
-# Paying late, the mark of the course's "bad 80 %", is a matter of credit: chapter 3, lesson 2, joins it to value. The four
-# signs of the *best* customers need a survey: chapter 5. Here we look at 2024, and then see what 2025 brought.
+# Here we look at 2024, and then see what 2025 brought.
 
 # %% [markdown] lang="zh"
 # ## 课程所列“差客户”的五个表现，做成一张检查表
@@ -285,7 +284,7 @@ say(
 # | 要求很多服务和关注 | 平均每张订单的拜访、送货和电话次数 | 属于最高的十分之一 |
 # | 怎么做都不满意 | 已经比多数客户多花服务成本，仍有投诉 | 有投诉，且服务成本高于中位数 |
 #
-# 课程说“另外的 80%”里有些人不能及时付款，那是信用问题：第 3 章第 2 课会把它与客户价值合起来看。*最佳*客户的四个表现要靠问卷，见第 5 章。这里先看 2024 年，再看 2025 年结果如何。
+# 这里先看 2024 年，再看 2025 年结果如何。
 
 # %%
 def net_of(first, last):
@@ -341,6 +340,90 @@ say(
 # %% [markdown] lang="zh"
 # 几条界线（四分之一、十分之一、中位数）是我们定的，课程里没有，不妨让学生自己改。问一问：哪一条当着客户的面也站得住脚？注意“无法判断”单独列出：能判断的有四条，还有一条从未判断。
 
+# %% [markdown] lang="en" minutes=2 rows=["A29"] slide="slide"
+# ## And the four signs of the best?
+#
+# | sign, says the course | evidence in our tables | counts if |
+# |---|---|---|
+# | lets you do what you do well | share bought from our three categories of highest margin | half or more |
+# | values what you do, and pays | paid, as a share of list price | 95 % or more |
+# | new demands make you better | bought from a category new to him (weak: a whim will do) | once or more |
+# | takes you where you want to go | none: our strategy stands in no table | not judged |
+
+# %% [markdown] lang="zh"
+# ## 那么，最佳客户的四个表现呢？
+#
+# | 表现（课程的说法） | 我们表中的证据 | 何时算一条 |
+# |---|---|---|
+# | 让你做自己擅长的事 | 毛利率最高的三个品类占其购买的比例 | 一半以上 |
+# | 看重你做的事，愿意付钱 | 实付金额占标价的比例 | 95% 以上 |
+# | 提出新要求，让你提高 | 买了以前没买过的品类（较弱：也可能只是一时兴起） | 至少一次 |
+# | 带你去战略想去的地方 | 没有：哪张表都没记我们的战略 | 无法判断 |
+
+# %%
+sold = transactions[transactions["amount"] > 0]
+listed = sold["product_id"].map(tables["products"].set_index("product_id")["list_price"]) * sold["quantity"]
+sold = sold.assign(listed=listed, year=sold["order_date"].dt.year)[lambda lines: lines["year"].isin([2023, 2024])]
+now = sold[sold["year"] == 2024]
+total = now.groupby("category", observed=True)[["amount", "cost"]].sum()
+strong = (1 - total["cost"] / total["amount"]).nlargest(3).index
+paid = now.groupby("customer_id")[["amount", "listed"]].sum()
+first_year = sold.groupby(["customer_id", "category"], observed=True)["year"].min().reset_index()
+old, fresh = (set(first_year.loc[first_year["year"] == year, "customer_id"]) for year in (2023, 2024))
+best_signs = pd.DataFrame({
+    "does it well": now[now["category"].isin(strong)].groupby("customer_id")["amount"].sum() / paid["amount"] >= 0.5,
+    "pays": paid["amount"] / paid["listed"] >= 0.95,
+    "new demands": pd.Series(paid.index.isin(old & fresh), index=paid.index),
+}).reindex(before.index).fillna(False).astype(bool)
+
+# %%
+n_good = best_signs.sum(axis=1).rename("n_signs")
+good = pd.DataFrame({
+    "n_customers": n_good.groupby(n_good).size(),
+    "share_losing": (next_year[bought] < 0).groupby(n_good[bought]).mean(),
+    "mean_net_profit": next_year[bought].groupby(n_good[bought]).mean(),
+})
+translate(good.round({"share_losing": 3, "mean_net_profit": 0}))
+
+# %%
+say(
+    "Of those who came back in 2025, {none} lost money who had shown none of the three signs, and the mean was {poor}; with all three, "
+    "{all} and {rich}. A checklist sorts as well as its evidence, and this one was never tried before.",
+    none=percent(good["share_losing"].iloc[0], 0),
+    poor=money(good["mean_net_profit"].iloc[0], "CNY"),
+    all=percent(good["share_losing"].iloc[-1], 0),
+    rich=money(good["mean_net_profit"].iloc[-1], "CNY"),
+)
+
+# %% [markdown] lang="en" minutes=2 rows=["A25"] slide="slide"
+# ## May one say no?
+#
+# Among the other 80 %, says the course, are customers in a bad financial state who do not pay in time, and *never refuse a
+# customer* is a trap. Who pays late stands in none of our tables (chapter 3 rates it). But how much may stay unpaid does: whoever
+# does not pay has cost us the goods and the service, so of each 100 yuan sold the *net profit* may be lost and no more.
+
+# %% [markdown] lang="zh"
+# ## 可以拒绝客户吗？
+#
+# 课程说，另外的 80% 里有人财务状况很糟糕，不能及时付款；“永远不能拒绝客户”是个陷阱。谁付款晚，我们的表里没有记录（第 3 章来评级）。但最多可以收不回多少，表里有：不付款的客户已经花掉了货物和服务成本，所以每卖 100 元，最多只能损失其中的*净利*。
+
+# %%
+tier = pyramid.assign_tiers(profit["monetary"].clip(lower=0))
+bears = profit.groupby(tier, observed=True)[["monetary", "net_profit"]].sum().iloc[::-1]
+bears["may_stay_unpaid"] = (bears["net_profit"] / bears["monetary"]).clip(lower=0)
+translate(bears.round({"monetary": 0, "net_profit": 0, "may_stay_unpaid": 3}))
+
+# %%
+most, least = bears["may_stay_unpaid"].idxmax(), bears["may_stay_unpaid"].idxmin()
+say(
+    "Of 100 yuan sold on credit, the tier that bears most ({most}) may leave {high} unpaid before its profit is gone, the tier that "
+    "bears least ({least}) {low}. Above that, and at full cost, selling on credit loses money.",
+    most=t(most),
+    high=money(100 * bears["may_stay_unpaid"].max(), "CNY", 1),
+    least=t(least),
+    low=money(100 * bears["may_stay_unpaid"].min(), "CNY", 1),
+)
+
 # %% [markdown] lang="en" minutes=3 rows=["A27"] slide="slide"
 # ## The segmentation worksheet, filled in by the data
 #
@@ -387,7 +470,7 @@ say(
     share=percent(-sheet.loc[sheet["place"] == "worst", "net_profit"].clip(upper=0).sum() / hump, 0),
 )
 
-# %% [markdown] lang="en" minutes=4 rows=["A26"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A26"] slide="slide"
 # ## Re-allocating effort: the same visits, to other doors
 #
 # After the whole analysis, says the course, distribute marketing effort anew. Visits are our dearest effort. The number stays;
@@ -598,7 +681,7 @@ check("2.3.4", hidden)
 # says: our best customer. The controller says: drop him. What do you propose, and what would you want to know first? (two or three sentences, in quotes)
 
 # %% [markdown] lang="zh"
-# **2.3.5** 判断题。客户 C001171 的销售额名列前茅，却在亏损，还一再投诉。销售经理说：这是最好的客户。财务说：放弃他。您有什么建议？先要弄清什么？（写两三句话，放在引号里）
+# **2.3.5** 思考题，没有标准答案。客户 C001171 的销售额名列前茅，却在亏损，还一再投诉。销售经理说：这是最好的客户。财务说：放弃他。您有什么建议？先要弄清什么？（写两三句话，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 proposal = ...
