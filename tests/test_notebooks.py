@@ -570,6 +570,28 @@ def test_the_page_of_the_course_is_as_the_lessons_are(tmp_path):
     assert BUILD.write_course_page(copy) is True
 
 
+@pytest.mark.parametrize(
+    ("code", "folds"),
+    [
+        ('say("{n} left", n=number(lost))', True),
+        ('say("a")\nsay("b")', True),
+        ('lost = 3\nsay("{n} left", n=number(lost))', False),
+        ("plt.show()", False),
+        ("", False),
+    ],
+)
+def test_only_cells_that_compute_nothing_are_folded(code, folds):
+    assert BUILD.only_says(code) is folds
+
+
+def test_sentences_are_folded_in_lessons_and_open_in_analyses():
+    def count(folder):
+        return sum("jupyter" in cell.metadata for path in EDITIONS if folder in path.parts for cell in read(path).cells)
+
+    assert count("2-customer-pyramid") > 20
+    assert count("analysis") == 0
+
+
 @pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
 def test_a_logarithmic_axis_has_plain_labels(source):
     """Dollars are dollars in our figures (text.parse_math is off), so matplotlib's own powers of ten show their source."""

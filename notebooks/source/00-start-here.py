@@ -100,7 +100,8 @@ quiz("0.0.q1")
 #
 # Two functions you will see everywhere. `translate(table)` shows a table with headings to read; in your code a column
 # keeps its own name: under the heading *customer id* stands `orders["customer_id"]`. `say(...)` writes the sentences
-# with a blue bar, with the numbers of your run; its code you may skip.
+# with a blue bar, with the numbers of your run; its code teaches nothing new and is folded away: a click on the three dots
+# above the sentence shows it.
 
 # %% [markdown] lang="zh"
 # ## 一课怎么学
@@ -109,7 +110,7 @@ quiz("0.0.q1")
 #
 # 课后轮到您来做。练习就是带三个点的单元格：把答案写在三个点的位置，运行这一格，`check` 会告诉您做得怎样。卡住了，就新建一个单元格（点上方的 *+*），输入 `hint("0.0.1")` 看提示，再看 `hint("0.0.1", 2)`；`solution("0.0.1")` 会给出一种做法。没有人记分，放心去试。
 #
-# 有两个函数到处都会出现。`translate(table)` 显示表格时把表头换成中文；写代码仍要用列原来的名称：显示为“客户编号”的那一列，代码里是 `orders["customer_id"]`。`say(...)` 写出左边带蓝条的句子，其中的数字来自这一次运行；它的代码可以跳过不看。
+# 有两个函数到处都会出现。`translate(table)` 显示表格时把表头换成中文；写代码仍要用列原来的名称：显示为“客户编号”的那一列，代码里是 `orders["customer_id"]`。`say(...)` 写出左边带蓝条的句子，其中的数字来自这一次运行；它的代码没有新内容，所以折叠起来了，点一下句子上方的三个点就能看到。
 
 # %% [markdown] lang="en" slide="subslide"
 # ### Your first exercise
