@@ -171,6 +171,8 @@ translate(sizes.rename_axis("n_customers"))
 cdnow = datasets.load_cdnow()
 music = customers.summarize_customers(cdnow, as_of="1998-06-30")
 at_cut = pyramid.tier_cutoffs(music["frequency"])
+
+# %%
 say(
     "The last regular customer has {n} orders, and so have {tied} customers in all, on both sides of the cut: among "
     "them the customer's number decides. Ranked by amount, {by_amount} customers stand on a cut.",
@@ -285,6 +287,8 @@ say(
 spending_2024 = spent(transactions, "2024-01-01", "2024-12-31")
 tier_2024 = pyramid.assign_tiers(spending_2024)
 line = spending_2024[tier_2024 == "VIP"].min()
+
+# %%
 say(
     "The line of 2024 is {line}: {n_2024} VIPs stood on or above it. In 2025, {n_line} customers do; by share there "
     "are {n_share} VIPs. A reward that was promised for an amount goes to the {n_line}, a salesman's time goes to a "
@@ -317,6 +321,8 @@ translate(shown.set_axis([t(name) for name in shown.index]).rename_axis("categor
 # %%
 orders = lines[lines["amount"] >= 0].groupby("tier", observed=False)["order_id"].nunique()
 gap = (basket["VIP"] - basket["small"]).sort_values()
+
+# %%
 say(
     "VIPs put {more} of their money into {top}, small customers {more_small}; for {low} it is {less} and "
     "{less_small}. A VIP orders {vip} times a year for {vip_order} each, a small customer {small} times for "
@@ -354,6 +360,8 @@ translate(both.rename_axis(index="by_revenue", columns="by_profit"))
 
 # %%
 worst_vip = profit[tier == "VIP"].idxmin()
+
+# %%
 say(
     "{other} of the {n} customers change their tier when profit decides. The {n_vip} VIPs by revenue bring "
     "{revenue_share} of the sales and {profit_share} of the gross profit; of 100 yuan they leave {vip_margin}, small "
@@ -542,6 +550,8 @@ own, test = rule.iloc[:2].sum(), rule.iloc[2:].sum()
 firms = rule.iloc[2:].astype(int).itertuples()
 draws = [hypergeom(row.n_major, row.n_rose, row.n_chosen).pmf(range(row.n_chosen + 1)) for row in firms]
 by_luck = np.convolve(*draws)[int(test["n_chosen_rose"]) :].sum()
+
+# %%
 say(
     "In the company, which helped to choose it, the rule is right with {own} of {own_chosen}. In the two tests it is "
     "with {hits} of {chosen}, where a draw by lot finds {lot}; as many or more would come by luck in {luck} of all "
@@ -832,6 +842,8 @@ translate(outcome.rename_axis(t("plan")).round(0))
 on_average = outcome.mean(axis=1)
 known = outcome.max().mean()
 worst = outcome.min(axis=1)
+
+# %%
 say(
     "If the three worlds are equally likely, the best of these plans is “{plan}”: {best} a year on average, "
     "{its_worst} in its worst world; spread evenly brings {even}. Whoever fears the worst takes “{cautious}”, which "

@@ -127,6 +127,8 @@ say(
 
 # %%
 corrected = pyramid.gini_coefficient(eight, corrected=True)
+
+# %%
 say(
     "Corrected for eight customers it is {corrected}; with a thousand customers the correction is {small} %.",
     corrected=number(corrected, 4),
@@ -158,6 +160,8 @@ plt.show()
 
 # %%
 gini = pyramid.gini_coefficient(spending)
+
+# %%
 say(
     "{n} customers, Gini {gini}. The best fifth brings {top}: close to 80/20, and by coincidence, for nothing in the "
     "simulation sets it.",
@@ -219,6 +223,8 @@ plt.show()
 
 # %%
 n_real = sum((tested[name] >= tested["value_share"] - 0.005).sum() for name in ("grocer", "CDNOW"))
+
+# %%
 say(
     "Of four claims tested on two real firms, {n} of 8 reach what is claimed. The grocer's best fifth brings "
     "{grocer}, CDNOW's {cdnow}: not four fifths.",
@@ -321,6 +327,8 @@ translate(sure.round(3))
 
 # %%
 without = pyramid.top_share(spending.drop(spending.nlargest(8).index), 0.20)
+
+# %%
 say(
     "Without its eight biggest customers the teaching company's best fifth brings {without} instead of {top}: a few giants carry the ratio.",
     without=percent(without),
@@ -349,6 +357,8 @@ translate(law.round(3))
 
 # %%
 gap = (law["law_says"] - law["data_say"]).abs()
+
+# %%
 say(
     "Fitted to its best fifth, the law misses the share of the best fifth itself by {small} to {large} points: it describes a tail, not a firm.",
     small=number(100 * gap.min(), 0),
@@ -434,6 +444,8 @@ say(
 # %%
 budget = 100_000
 share = tested.loc["20:80", "grocer"]
+
+# %%
 say(
     "At the grocer, 80/20 would leave {assumed} for those who bring the rest; in proportion to what they bring it "
     "would be {real}, {times} times as much.",

@@ -72,6 +72,8 @@ translate(year.head(4))
 # %%
 summary = customers.summarize_customers(transactions, as_of="2025-12-31", since="2025-01-01")
 unsold = ~year["customer_id"].drop_duplicates().isin(summary.index)
+
+# %%
 say(
     "In 2025, {n} customers bought or returned something; {served} had activities, {unsold} of them without any sale. "
     "A customer without a row in activities cost nothing to serve: a purchase carried home from the shop, say.",
@@ -161,6 +163,8 @@ plt.show()
 # %%
 losing = profit["net_profit"] < 0
 biggest = profit.nlargest(round(0.05 * len(profit)), "monetary")
+
+# %%
 say(
     "{n} of {all} customers lose money, {hump} together; the others earn {peak}, so {total} is left. "
     "Of the {top} biggest by sales, {bad} lose money.",
@@ -239,6 +243,8 @@ translate(causes.sort_values("net_profit").rename_axis("largest cost").round(0) 
 
 # %%
 by_heads, by_money = causes["n_customers"].idxmax(), causes["net_profit"].idxmin()
+
+# %%
 say(
     "Counted by heads, {heads} is most often the largest cost; by money, {money_most}, with {amount} of the {hump} lost.",
     heads=t(by_heads),
@@ -250,6 +256,8 @@ say(
 # %%
 twice = datasets.load_truth("teaching-company")["customers"].set_index("customer_id")["is_duplicate_of"].dropna()
 split = profit.index.isin(twice.index) | profit.index.isin(twice)
+
+# %%
 say(
     "Before you speak to anybody: {n} of the customers who lose money are one half of somebody recorded twice, with the visits booked "
     "to one record and part of the sales to the other (chapter 1 finds them; here the truth of the simulation tells).",
@@ -324,6 +332,8 @@ translate(tested.round({"share_losing": 3, "mean_net_profit": 0}))
 
 # %%
 alone = signs["costs more than brings"][bought]
+
+# %%
 say(
     "Of customers with no sign in 2024, {none} lost money in 2025; with three or four, {many}. The third sign alone: "
     "{loss} of last year's losers lost again, {rest} of the others. Signs 3 and 4 are largely one fact asked twice.",
@@ -415,6 +425,8 @@ translate(bears.round({"monetary": 0, "net_profit": 0, "may_stay_unpaid": 3}))
 
 # %%
 most, least = bears["may_stay_unpaid"].idxmax(), bears["may_stay_unpaid"].idxmin()
+
+# %%
 say(
     "Of 100 yuan sold on credit, the tier that bears most ({most}) may leave {high} unpaid before its profit is gone, the tier that "
     "bears least ({least}) {low}. Above that, and at full cost, selling on credit loses money.",
@@ -568,6 +580,8 @@ error = np.sqrt(treated.var() / len(treated) + control.var() / len(control))
 
 # %%
 difference = treated.mean() - control.mean()
+
+# %%
 say(
     "Those in the programme improved by {treated} each: a triumph, it seems. Those outside improved by {control}. The "
     "difference is {difference}, 95 % interval {low} to {high}: it takes a control group to see that, and many customers to see little.",
@@ -591,6 +605,8 @@ week = (real["order_date"] - real["order_date"].min().normalize()).dt.days // 7
 halves = real.groupby(["customer_id", week % 2])["amount"].sum().unstack(fill_value=0.0)
 tenth = pd.qcut(halves[1].rank(method="first"), 10, labels=False)
 ends = halves.groupby(tenth).mean().loc[[0, 9]]
+
+# %%
 say(
     "Real households: the lowest tenth by odd weeks spent {low_odd} there and {low_even} in the even weeks; the highest tenth "
     "{high_odd} and {high_even}. All households together: {all_odd} and {all_even}.",
@@ -614,6 +630,8 @@ say(
 
 # %%
 fifty = profit.nsmallest(50, "net_profit").index
+
+# %%
 say(
     "The fifty worst customers hold {share} of the hump, {lost}; {visits} of what serving them costs is visits. Begin "
     "there, keep a control group: from 2024 to 2025 the worst fifth got back {fading} of its loss without any conversation.",

@@ -188,6 +188,8 @@ plt.show()
 
 # %%
 ends = best.loc[[share[20], share[80]]]
+
+# %%
 say(
     "If a fifth of the cost stops, keeping as they are is best for {low} of these customers; if four fifths do, for {high}.",
     low=percent(ends["keep"].iloc[0] / len(losers), 0),
@@ -254,6 +256,8 @@ plt.show()
 best_19 = result["profit"].nlargest(round(0.19 * len(result))).index
 rest = accounts.drop(index=best_19)
 rest_profit = result.loc[rest.index, "profit"]
+
+# %%
 say(
     "The best 19 % make {best} of the profit, as the course says (it was put in). But the other 81 % do not lose money together: "
     "those who lose cost {lost}, the rest of them earn {earned}, {sum} of the total in sum. {low} of the 81 % keep less than $250.",
@@ -348,6 +352,8 @@ translate(hit.round({"fees": 0, "lost": 0, "change": 0, "share_charged": 2}))
 
 # %%
 earns = effect["is_charged"] & (book["profit"] >= 0)
+
+# %%
 say(
     "This year the fee changes profit by {change}. It hits {charged} of {n} accounts; {old} are people of 60 or older, {new} are new, {good} earn us "
     "money already. Those who leave take {lost} of contribution with them: in one year's accounts little stands against the fee.",
@@ -429,6 +435,8 @@ plt.show()
 
 # %%
 at = bear.iloc[30]
+
+# %%
 say(
     "By this year's money the fee pays as long as fewer than {now} leave; with five later years of those who would have grown, fewer than {later}. "
     "At the assumed {assumed} that is {plain}; sparing customers under 30 and new ones, {spared}.",
@@ -443,6 +451,8 @@ say(
 grower = (book["profit"] < 0) & (book["later"] > 0)
 eager = pd.Series(3 * LEAVE_PER_DOLLAR, index=book.index).where(~grower, 6 * LEAVE_PER_DOLLAR)
 e = profitability.fee_effect(book, fee=3, threshold=250, leave=eager, **rule)
+
+# %%
 say(
     "Who has prospects has other banks as well. If those who will grow leave twice as readily, the fee changes profit by {change}, later years counted.",
     change=money((e["change"] - eager * future.where(e["is_charged"], 0.0)).sum(), "USD"),
@@ -508,6 +518,8 @@ say(
 # %%
 per_cheque = prices["cheque_cost"] * (accounts["cheques_per_month"] - 8).clip(lower=0) * 12
 plain, careful = effect["change"].sum(), effect["change"][~spared].sum()
+
+# %%
 say(
     "The fee on everybody brings {plain} this year, sparing the young and the new {careful}: {price} a year is the price of waiting for "
     "them. A charge of {cheque} for each cheque beyond eight a month would meet {n} accounts and the cause of the cost, {amount} a year if nobody changed.",
