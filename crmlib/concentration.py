@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from crmlib.language import t
@@ -39,6 +40,10 @@ def pareto_alpha(value: pd.Series, *, minimum: float) -> float:
         raise ValueError(
             t("minimum must be above zero, for example the smallest amount that counts as big; got {minimum}.").format(minimum=minimum)
         )
+    bad = ~np.isfinite(value.to_numpy(dtype=float, na_value=np.nan))
+    if bad.any():
+        text = t("every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}. Decide what they mean: value.fillna(0), or value.dropna().")
+        raise ValueError(text.format(n_bad=bad.sum(), first=value.index[bad.argmax()]))
     tail = value[value >= minimum]
     logs = math.fsum(math.log(one / minimum) for one in tail)
     if not logs > 0:
@@ -105,6 +110,9 @@ def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.S
     empty = [name for name in weights if table[name].isna().any()]
     if empty:
         raise ValueError(t("criteria must have a value for every customer; {empty} have not. Fill them, and say how.").format(empty=empty))
+    words = [name for name in weights if not pd.api.types.is_numeric_dtype(table[name])]
+    if words:
+        raise TypeError(t("criteria must be numbers, or 10 would rank below 9; {words} are not. Use pd.to_numeric.").format(words=words))
     total = math.fsum(abs(weight) for weight in weights.values())
     if not total > 0:
         raise ValueError(t("weights must not all be zero: nothing would count. For example {'revenue': 3, 'tenure_days': 1}."))

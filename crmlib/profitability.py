@@ -121,6 +121,7 @@ def convert_or_drop(
     {'reprice': 40.0, 'serve cheaper': 60.0, 'let go': 0.0, 'best': 'serve cheaper'}
     """
     _need(profit, ("monetary", "gross_profit", "cost_to_serve"), "profit")
+    _need_numbers(profit, ("monetary", "gross_profit", "cost_to_serve"), "profit")
     for name, value in {"p_accept": p_accept, "saving": saving, "p_cheaper": p_cheaper, "avoidable_share": avoidable_share}.items():
         _check_share(value, name)
     avoidable = avoidable_share * profit["cost_to_serve"]
@@ -176,6 +177,7 @@ def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
     2     oil   best           d    ask more
     """
     _need(customers, ("segment", "net_profit", "next_step"), "customers")
+    _need_numbers(customers, ("net_profit",), "customers")
     if k < 1:
         raise ValueError(t("k must be at least 1; got {k!r}. Use k=1 for the best and the worst customer of each segment.").format(k=k))
     without = int(customers["segment"].isna().sum())
@@ -244,6 +246,7 @@ def account_profit(
     1   170.0  42.0   128.0         153.2
     """
     _need(accounts, ("balance", "savings", "cheques_per_month"), "accounts")
+    _need_numbers(accounts, ("balance", "savings", "cheques_per_month"), "accounts")
     _check_share(avoidable_share, "avoidable_share")
     earned = spread * accounts["balance"] + savings_spread * accounts["savings"]
     cost = 12 * (cheque_cost * accounts["cheques_per_month"] + account_cost)
@@ -321,6 +324,7 @@ def fee_effect(
     2       False   0.0        0.0   0.0     0.0
     """
     _need(accounts, ("balance", "savings", "contribution"), "accounts")
+    _need_numbers(accounts, ("balance", "savings", "contribution"), "accounts")
     goes, fills = (pd.Series(p, index=accounts.index, dtype=float) for p in (leave, top_up))
     bad = ~((goes >= 0) & (fills >= 0) & (goes + fills <= 1))
     if bad.any():
@@ -348,6 +352,19 @@ def _need(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
                 "{name}.rename(columns={{'your name': '{first}'}})."
             ).format(name=name, columns=list(columns), missing=missing, has=[str(c) for c in frame.columns], first=missing[0])
         )
+
+
+def _need_numbers(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    """A comparison with a missing number is false, and would be taken for an answer."""
+    for column in columns:
+        bad = ~np.isfinite(pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=float, na_value=np.nan))
+        if bad.any():
+            raise ValueError(
+                t(
+                    "every {column} of {name} must be a number; {n_bad:,} of {n:,} are not, the first that of {first!r}. "
+                    "Fill them in, or leave these rows out and say so."
+                ).format(column=column, name=name, n_bad=bad.sum(), n=len(frame), first=frame.index[bad.argmax()])
+            )
 
 
 def _check_share(value: float, name: str) -> None:

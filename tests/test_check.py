@@ -75,6 +75,24 @@ def test_nothing_is_doubted_where_all_is_well():
     assert doubts_of(many()) == []
 
 
+@pytest.mark.parametrize("name", datasets.COMPANIES)
+def test_the_kit_s_own_companies_are_not_doubted(name):
+    """A doubt that good data raise would soon be read by nobody."""
+    tables, reports = datasets.load_data(name)
+    assert [doubt for report in reports.values() for doubt in report.doubts] + find_doubts(tables, today=TODAY) == []
+
+
+def test_the_same_amount_in_each_line_of_an_order_is_doubted_where_it_is_the_rule():
+    # Six orders of three lines: in five the lines are alike, which is less than nine in ten.
+    lines = many(order_id="", amount=0.0).head(18).assign(customer_id="c1")
+    lines["order_id"] = [str(i // 3) for i in range(18)]
+    lines["amount"] = [10.0 + i // 3 for i in range(18)]
+    assert doubts_of(lines)[0].startswith("Of 6 orders with several lines, 6 have the same amount in each.")
+    assert "Then 150.00 is counted more than once." in doubts_of(lines)[0]  # twice 10 + 11 + ... + 15
+    lines.loc[0, "amount"] = 1.0
+    assert not any("several lines" in doubt for doubt in doubts_of(lines))
+
+
 @pytest.mark.parametrize(
     ("frame", "sentence"),
     [

@@ -33,6 +33,8 @@ def test_the_law_is_found_again_in_what_it_made():
     [
         (lambda: pareto_alpha(pd.Series([1.0, 2]), minimum=0), "minimum must be above zero"),
         (lambda: pareto_alpha(pd.Series([1.0, 1.0]), minimum=1), "at least two different values must lie at or above minimum=1; there are 1"),
+        (lambda: pareto_alpha(pd.Series({"a": 1.0, "b": None, "c": 3.0}), minimum=1), "1 are missing or infinite, the first of customer 'b'"),
+        (lambda: pareto_alpha(pd.Series({"a": 1.0, "b": float("inf")}), minimum=1), "1 are missing or infinite, the first of customer 'b'"),
         (lambda: pareto_top_share(1, 0.2), "alpha must be above 1"),
         (lambda: pareto_top_share(2, 20), "share must lie between 0 and 1"),
         (lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"b": 1}), r"must name columns of the table, \['a'\]; got \['b'\]"),
@@ -43,6 +45,11 @@ def test_the_law_is_found_again_in_what_it_made():
 def test_mistakes_say_what_to_do(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_numbers_as_text_are_refused_for_10_would_rank_below_9():
+    with pytest.raises(TypeError, match=r"\['a'\] are not. Use pd.to_numeric."):
+        score_by_criteria(pd.DataFrame({"a": ["10", "9"]}), {"a": 1})
 
 
 def test_scores_by_hand():

@@ -120,6 +120,12 @@ def test_a_missing_column_is_named():
         profitability.convert_or_drop(one(1, 1, 1).drop(columns="cost_to_serve"), **ASSUMED)
 
 
+@pytest.mark.parametrize("column", ["monetary", "gross_profit", "cost_to_serve"])
+def test_a_missing_number_is_not_taken_for_keep(column):
+    with pytest.raises(ValueError, match=f"every {column} of profit must be a number; 1 of 1 are not, the first that of 'x'"):
+        profitability.convert_or_drop(one(1, 1, 1).assign(**{column: np.nan}).set_axis(["x"]), **ASSUMED)
+
+
 # --- the worksheet ---
 
 SOLD = pd.DataFrame(
@@ -154,6 +160,8 @@ def test_the_worksheet_does_not_depend_on_the_order_of_rows():
 def test_a_customer_without_a_segment_is_counted():
     with pytest.raises(ValueError, match="must have a segment; 1 of 6 have none"):
         profitability.segment_worksheet(SOLD.assign(segment=["tea", None, "tea", "tea", "tea", "tea"]))
+    with pytest.raises(ValueError, match="every net_profit of customers must be a number; 1 of 6 are not, the first that of 'b'"):
+        profitability.segment_worksheet(SOLD.assign(net_profit=SOLD["net_profit"].where(SOLD.index != "b")))
     with pytest.raises(ValueError, match="k must be at least 1; got 0"):
         profitability.segment_worksheet(SOLD, k=0)
 
