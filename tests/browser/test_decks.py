@@ -1,19 +1,25 @@
 """The decks as a beamer shows them: whole slides at 1280 x 720, no network, notes for the speaker."""
 
-from pathlib import Path
-
 import pytest
 from seeing import browser, see  # noqa: F401
 from test_notebooks import BUILD
+from test_slides import code, figure, finding, lesson, prose
 
+from crmlib.slides import make_deck
+
+READY = "() => window.Reveal && Reveal.isReady()"
 LESSONS = [source for source in BUILD.list_sources() if BUILD.has_slides(source)]
+# What cannot be seen from the last row: cut off, letters below 20 pixels of 720, a figure lower than 330.
 OVER = """() => Reveal.getSlides().flatMap(slide => {
-  slide.style.display = 'block';
-  const over = slide.scrollHeight > 680 || slide.scrollWidth > 1200;
-  const cut = [...slide.querySelectorAll('pre, table, img')].some(e => e.offsetLeft + e.scrollWidth > 1200);
-  const found = over || cut ? [`${slide.innerText.slice(0, 60)}: ${slide.scrollWidth} x ${slide.scrollHeight}`] : [];
-  slide.style.display = '';
-  return found;
+  const sections = [slide, slide.parentElement].filter(one => one.tagName === 'SECTION');
+  sections.forEach(one => one.style.display = 'block');
+  const page = slide.querySelector('.page');
+  const over = page.scrollHeight > page.clientHeight || page.scrollWidth > page.clientWidth;
+  const cut = [...page.querySelectorAll('pre, table')].some(e => e.offsetLeft + e.scrollWidth > 1200);
+  const small = parseFloat(getComputedStyle(page).fontSize) < 20 || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 330);
+  const measured = `${page.scrollWidth} x ${page.scrollHeight}, letters ${page.style.fontSize}`;
+  sections.forEach(one => one.style.display = '');
+  return over || cut || small ? [`${slide.innerText.slice(0, 60)}: ${measured}`] : [];
 })"""
 
 
@@ -24,7 +30,7 @@ def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, m
     monkeypatch.setattr(BUILD, "DECKS", tmp_path)
     page = see(BUILD.build_slides(source, language), width=1280)
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
+    page.wait_for_function(READY)
     assert page.evaluate(OVER) == []
     assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert page.complaints == []
@@ -32,15 +38,47 @@ def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, m
     assert page.locator("aside.notes").count() >= 3
     figures = page.evaluate("[...document.querySelectorAll('.slides img')].map(img => img.naturalWidth)")
     assert all(width > 100 for width in figures)
+    seen = {page.evaluate("Reveal.getSlidePastCount()")}
+    for _ in range(page.evaluate("Reveal.getTotalSlides() + document.querySelectorAll('.fragment').length") - 1):
+        page.keyboard.press("ArrowRight")
+        seen.add(page.evaluate("Reveal.getSlidePastCount()"))
+    assert seen == set(range(page.evaluate("Reveal.getTotalSlides()")))  # one key passes through all of them
 
 
-def test_a_slide_that_is_too_full_is_seen(see, tmp_path):  # noqa: F811
-    from crmlib.slides import make_deck
-    from test_slides import lesson, prose
+LONG_TABLE = "\n".join(["| a |", "|---|", *[f"| {n} |" for n in range(60)]])
 
-    table = "\n".join(["| a |", "|---|", *[f"| {n} |" for n in range(60)]])
-    path = Path(tmp_path / "full.html")
-    path.write_text(make_deck(lesson(prose(f"## Full\n\n{table}", "slide")), "en"), encoding="utf-8")
+
+def open_deck(see, folder, *cells):  # noqa: F811
+    path = folder / "deck.html"
+    path.write_text(make_deck(lesson(*cells), "en"), encoding="utf-8")
     page = see(path)
-    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_function(READY)
+    return page
+
+
+def test_a_slide_below_that_is_too_full_is_seen(see, tmp_path):  # noqa: F811
+    page = open_deck(see, tmp_path, prose("## First", "slide"), prose("## Full\n\n" + LONG_TABLE, "subslide"))
     assert page.evaluate(OVER) != []
+
+
+def test_letters_and_figures_take_the_room_that_is_there(see, tmp_path):  # noqa: F811
+    short, long = prose("## S\n\nShort.", "slide"), prose("## L\n\n" + "- a line\n" * 15, "slide")
+    page = open_deck(see, tmp_path, short, long, prose("## F", "slide"), code("1", figure(), finding("It is so.")))
+    sizes = page.evaluate("[...document.querySelectorAll('.page')].map(page => parseInt(page.style.fontSize))")
+    assert sizes[0] == 36 and 20 <= sizes[1] < 36
+    page.evaluate("Reveal.slide(2)")
+    # By hand: of 626 pixels the heading takes 26 * 1.25 * 1.65, the finding 26 * 2.15: more than 500 are left.
+    assert page.locator("img").bounding_box()["height"] > 480
+
+
+def test_the_speaker_sees_notes_and_the_printer_one_page_a_slide(see, tmp_path):  # noqa: F811
+    cells = prose("## A", "slide"), prose("Ask first.", tags=["notes"]), prose("## B", "subslide"), code("shown", slide="fragment")
+    page = open_deck(see, tmp_path, *cells)
+    with page.context.expect_page() as opened:
+        page.keyboard.press("s")
+    opened.value.get_by_text("Ask first.").wait_for()
+    opened.value.close()
+    page.goto(f"{page.url.split('#')[0]}?print-pdf")
+    page.wait_for_function("() => document.querySelectorAll('.pdf-page').length")
+    assert page.locator(".pdf-page").count() == 2
