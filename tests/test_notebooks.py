@@ -211,6 +211,24 @@ def test_speaker_notes_are_for_the_instructor_only(source):
     assert count("solution") == count("slides") > 0
 
 
+@pytest.mark.parametrize("language", BUILD.LANGUAGES)
+def test_instructors_read_beside_an_exercise_what_students_get_wrong(language):
+    lesson = next(source for source in LESSONS if name_of(source).endswith("1-the-pyramid"))
+    notes = {}
+    for kind in ("solution", "slides"):
+        cells = BUILD.make_edition(lesson, language, kind=kind).cells
+        at = [i for i, cell in enumerate(cells) if "exercise" in cell.metadata.get("tags", [])]
+        notes[kind] = [cells[i + 1].source for i in at]
+    for id, item in exercises.read_exercises(exercises.exercises_path("2.1.1")).items():
+        said = item.weighs if isinstance(item, exercises.Judgment) else [mistake.advice for mistake in getattr(item, "mistakes", [])]
+        for told in notes.values():
+            own = next((text for text in told if f"**{id}**" in text), "")
+            assert own.count("\n- ") == len(said)
+            assert language == "zh" or all(sentence.replace("$", r"\$").replace("*", r"\*") in own for sentence in said)
+    assert all("```python" in text for text in notes["slides"]) and not any("```" in text for text in notes["solution"])
+    assert language == "en" or all("程序认得的错误" in text or "好的回答会权衡" in text for text in notes["solution"])
+
+
 @pytest.mark.parametrize("source", BUILD.list_sources(), ids=name_of)
 def test_saving_a_source_as_a_notebook_changes_nothing_but_its_header(source):
     # What JupyterLab does when one opens a source as a notebook and saves it.
