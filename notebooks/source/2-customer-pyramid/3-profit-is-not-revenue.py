@@ -139,6 +139,13 @@ pyramid.whale_curve(eight["net_profit"])["profit"].tolist()
 # %% [markdown] lang="zh"
 # 这串数是从最赚钱的客户开始逐个累加的利润：先升到 2,186，再降到 1,852；相差的 334 是五位客户赚来、又在另外三位身上亏掉的。
 
+# %% [markdown] lang="en" tags=["notes"]
+# On paper first, B and H only: most forget to multiply the visits, or take cost to serve off sales instead of gross profit. Ask whether
+# H, the smallest, is a bad customer: one visit made him so, and that was our decision, not his.
+
+# %% [markdown] lang="zh"
+# 先在纸上算 B 和 H 两位：多数人会忘记把拜访次数乘以单价，或者从销售额而不是毛利里减服务成本。再问：最小的 H 是差客户吗？他亏在一次拜访上，而去不去拜访是我们决定的，不是他。
+
 # %% [markdown] lang="en" minutes=4 rows=["A13"] slide="slide"
 # ## The whole company: how much is lost again?
 
@@ -516,6 +523,13 @@ say(
     total=number(plan["visits_before"].sum()),
 )
 
+# %% [markdown] lang="en" tags=["notes"]
+# Students read the last column as what a moved visit will bring. It is an average of the past: representatives went where much was
+# bought, so purchases may have drawn the visits and not the reverse. Ask how the firm could find out: visit some more, drawn by lot.
+
+# %% [markdown] lang="zh"
+# 学生常把最后一列当成“换过去一次拜访能带来的毛利”。它是过去的平均数：业务员本来就爱去买得多的客户那里，很可能是购买引来了拜访，而不是拜访带来了购买。问一问：企业怎样才能弄清楚？抽签选出一部分客户，多去几次。
+
 # %% [markdown] lang="en" minutes=5 rows=["A26"] slide="slide"
 # ### Where this misleads: the worst improve without us
 #
@@ -617,6 +631,13 @@ say(
     all_odd=money(halves[1].mean(), "USD"),
     all_even=money(halves[0].mean(), "USD"),
 )
+
+# %% [markdown] lang="en" tags=["notes"]
+# Before the coin is tossed let everybody write down whether the programme will seem to work. Then ask for programmes they know that were
+# begun for the worst: tutoring after a failed test, a new coach after a lost season. The question that decides: compared with whom?
+
+# %% [markdown] lang="zh"
+# 抛硬币之前，先让每个人写下：这个方案看上去会不会见效？再请他们举出身边专为“最差”设的办法：考砸了请家教，输了一个赛季换教练。决定性的一问是：跟谁比？
 
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ## The decision, in money

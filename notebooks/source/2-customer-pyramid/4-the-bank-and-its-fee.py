@@ -196,6 +196,13 @@ say(
     high=percent(ends["keep"].iloc[1] / len(losers), 0),
 )
 
+# %% [markdown] lang="en" tags=["notes"]
+# Students drop whoever loses by full cost. Have them compute letting B go before the cell runs. Then ask which of the assumed numbers
+# they would pay to know better: the avoidable share moves everything, and the figure shows it. *Break-even* is the word to take home.
+
+# %% [markdown] lang="zh"
+# 学生会把按全部成本亏损的客户一律放弃。运行单元格之前，先让他们算一算放弃 B 的结果。再问：这些假设的数里，最值得花钱弄清楚的是哪一个？可避免比例牵动一切，图上看得很清楚。要让学生带走的词是*盈亏平衡点*。
+
 # %% [markdown] lang="en" minutes=6 rows=["A28"] slide="slide"
 # ## The bank: a table rebuilt from the course's case
 #
@@ -457,6 +464,13 @@ say(
     "Who has prospects has other banks as well. If those who will grow leave twice as readily, the fee changes profit by {change}, later years counted.",
     change=money((e["change"] - eager * future.where(e["is_charged"], 0.0)).sum(), "USD"),
 )
+
+# %% [markdown] lang="en" tags=["notes"]
+# Who says that so many leave? Nobody: it is assumed, so read the figure from the axis, not from the vertical line. Students add five later
+# years to this year as if they were the same money; ask what a year's delay costs, and leave the answer to chapter 4.
+
+# %% [markdown] lang="zh"
+# “会走这么多人”是谁说的？谁也没说，是假设，所以要看横轴上的临界点，不要只看那条竖线。学生会把日后五年的钱和今年的钱直接相加；问一问：晚一年到手，要损失多少？答案留给第 4 章。
 
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ### Move the fee and the threshold
