@@ -247,9 +247,15 @@ class Pool:
         return done
 
     def _run(self, run_one: Callable, path: Path):
+        from jupyter_core.utils import ensure_event_loop
+
         if self.is_ended:
             raise KeyboardInterrupt
-        return run_one(path)
+        try:
+            return run_one(path)
+        finally:
+            # To talk to its kernel a thread gets an event loop of its own, which nobody else closes.
+            ensure_event_loop().close()
 
     def end(self) -> None:
         """Start no more notebooks, and end the kernels of those that run."""

@@ -265,6 +265,17 @@ def test_a_parameter_the_notebook_does_not_have_is_refused(tmp_path):
     assert not (tmp_path / "build").exists()
 
 
+def test_a_thread_leaves_no_event_loop_open():
+    from jupyter_core.utils import ensure_event_loop
+
+    loops, pool = [], kit.Pool(1)
+    assert pool.map(lambda path: loops.append(ensure_event_loop()) or path, ["a", "b"]) == ["a", "b"]
+    assert [loop.is_closed() for loop in loops] == [True, True] and loops[0] is not loops[1]
+    with pytest.raises(ZeroDivisionError):
+        pool.map(lambda _: loops.append(ensure_event_loop()) or 1 / 0, ["c"])
+    assert loops[2].is_closed()
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
