@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # Unit tests and doctests, every notebook's outputs compared with a new run, the reports in a browser.
 TESTS := crmlib tests notebooks --doctest-modules --nbval --nbval-current-env -n 2 --dist loadfile -q \
-  --ignore notebooks/solutions --ignore notebooks/source --ignore notebooks/exercises
+  --ignore notebooks/solutions --ignore notebooks/source
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lab notebooks solutions slides data labels lock benchmark clean
@@ -30,20 +30,20 @@ test: $(VENV)/tested ## run every test (unit, notebooks, browser)
 	@$(BIN)/python -m pytest $(TESTS)
 
 notebooks: $(VENV)/installed ## build the notebooks that changed, both languages, from notebooks/source
-	@$(BIN)/python notebooks/build
+	@$(BIN)/python -m crmlib.kit.editions
 
 solutions: $(VENV)/installed ## build the instructors' notebooks: exercises worked, speaker notes shown
-	@$(BIN)/python notebooks/build --solutions
+	@$(BIN)/python -m crmlib.kit.editions --solutions
 
 slides: $(VENV)/installed ## make a deck of each lesson, to open in any browser without a network
-	@$(BIN)/python notebooks/build --slides
+	@$(BIN)/python -m crmlib.kit.editions --slides
 
 data: $(VENV)/installed ## make the teaching company's files again and describe all data
 	@$(BIN)/python -m crmlib.simulate datasets/teaching-company
 	@$(BIN)/python datasets/describe.py
 
 labels: $(VENV)/installed ## add new labels of code and notebooks to the Chinese catalogue
-	@$(BIN)/python crmlib/locale/update.py
+	@$(BIN)/python -m crmlib.kit.labels
 
 benchmark: $(VENV)/installed ## measure the engine against hand-written SQL
 	@$(BIN)/python benchmarks/summarize_customers.py

@@ -43,7 +43,13 @@ def make_environment(lock: str) -> str:
     def lines(items: list[str]) -> str:
         return "".join(f'      - "{pin}"\n' for pin in items)
 
-    return HEAD + "      - -e .\n      # what the kit is made of\n" + lines(asked) + "      # what these need\n" + lines(rest)
+    return (
+        HEAD
+        + "      - -e .\n      # what the kit is made of\n"
+        + lines(asked)
+        + "      # what these need\n"
+        + lines(rest)
+    )
 
 
 def compile_lock(target: str, *options: str) -> str:

@@ -57,27 +57,37 @@ MEASURES = """
 SEEN = "FROM {source} WHERE order_date < DATE '2024-01-01'"
 # Counting distinct orders is most of the work. All of these are exact.
 ALTERNATIVES = {
-    "count(DISTINCT), as Ibis writes it": f"""
+    "count(DISTINCT), as Ibis writes it": (
+        f"""
         SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id""",
-    "the same, where days may be orders: one count of ids and days": f"""
+        GROUP BY customer_id"""
+    ),
+    "the same, where days may be orders: one count of ids and days": (
+        f"""
         SELECT customer_id, count(DISTINCT CASE WHEN order_id IS NULL THEN order_date::DATE::VARCHAR
             ELSE 'id ' || order_id END) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id""",
-    "the same by a second count(DISTINCT), of days where there is no order_id": f"""
+        GROUP BY customer_id"""
+    ),
+    "the same by a second count(DISTINCT), of days where there is no order_id": (
+        f"""
         SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0)
             + count(DISTINCT order_date::DATE) FILTER (amount >= 0 AND order_id IS NULL) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id""",
-    "group by customer and order, then by customer": f"""
+        GROUP BY customer_id"""
+    ),
+    "group by customer and order, then by customer": (
+        f"""
         SELECT customer_id, count(last) AS frequency, max(last), min(first), sum(monetary), sum(cost)
         FROM (SELECT customer_id, order_id, {MEASURES} {SEEN} GROUP BY customer_id, order_id)
-        GROUP BY customer_id""",
-    "distinct pairs apart, then joined": f"""
+        GROUP BY customer_id"""
+    ),
+    "distinct pairs apart, then joined": (
+        f"""
         SELECT * FROM (SELECT customer_id, {MEASURES} {SEEN} GROUP BY customer_id)
         LEFT JOIN (
             SELECT customer_id, count(*) AS frequency
             FROM (SELECT DISTINCT customer_id, order_id {SEEN} AND amount >= 0) GROUP BY customer_id
-        ) USING (customer_id)""",
+        ) USING (customer_id)"""
+    ),
 }
 
 
@@ -194,10 +204,14 @@ def report(path: Path, n_rounds: int) -> str:
             "| --- | --- | --- | --- | --- |",
             *rows,
             "",
-            f"Median of {n_rounds} rounds (least to most). {child('--compare', str(path))['n']:,} customers; "
-            f"both tables equal to the last bit.",
-            f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-            f"{packages}.",
+            (
+                f"Median of {n_rounds} rounds (least to most). {child('--compare', str(path))['n']:,} customers; "
+                "both tables equal to the last bit."
+            ),
+            (
+                f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},"
+                f" {packages}."
+            ),
         ]
     )
 

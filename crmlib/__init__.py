@@ -1,31 +1,31 @@
 """crmlib: customer relationship management, learned and done with data.
 
-A map of the package; import the noun you need, ``from crmlib import pyramid``.
+A map of the package: a file is customer relationship management, or its data; a folder is machinery.
+Import the noun you need, ``from crmlib import pyramid``.
 
 ===================  =====================================================
 tables               the contract of every table: columns, types, units, keys
-intake               a file -> validated table + a report of every row set aside
+require              what a function asks of its arguments, told with their names
 datasets             the kit's own data, offline, and one door for yours
-prepare, privacy     your file's mapping drafted and asked for; personal fields masked
-simulate             the teaching company with known truth, at any size
-customers            transactions -> one row per customer as of a day
-engine, decimals     what customers runs on: DuckDB through Ibis, exact sums
+customers            transactions -> one row per customer as of a day; snapshots, cohorts
+quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
-pyramid              tiers, Lorenz, Gini, ABC, whale curve
-concentration        the Pareto law put to the test; ABC by several criteria
-profitability        cost by activity, convert or drop, a bank's fee, worksheet
+chance               what chance alone does: intervals, weeks exchanged
+-------------------  -----------------------------------------------------
+pyramid              chapter 2: tiers, ABC classes by value or by several criteria
+concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
+profitability        cost to serve, the whale curve, convert or drop, the worksheet
+bank                 accounts, what they earn, and a fee
 allocation           a budget over tiers, each step where it brings most
+-------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
-language             labels in English or Chinese, fonts, number formats
-findings             what a notebook found, for a report to collect
-exercises, answers   check(), hint(), solution(), quiz(); what is wrong about an answer
-widgets              a figure to move in JupyterLab, and what a page shows instead
-export               CSV that is safe to open
-kit, folder, report  run the notebooks; a folder that is whole or not there; the page
-workspace            a folder of your own with the analyses, ready to change
-slides               a lesson as a deck that needs no network
-check                what is right and wrong with data before anything runs
-lab, cli             open JupyterLab, list the lessons; the ``crmlib`` command
+language             texts, numbers and fonts in English and Chinese
+engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
+files                written whole or not at all; CSV that is safe to open; where things lie
+lesson               what a notebook imports: check, hint, solution, quiz, say, explore
+intake               a file of yours -> validated tables, an account of every row, personal fields masked
+simulate             the teaching company with known truth, at any size
+kit                  the ``crmlib`` command; runs, reports, workspaces; notebooks, slides and labels built
 ===================  =====================================================
 
 Importing crmlib imports none of them: nothing heavy is loaded until asked for.

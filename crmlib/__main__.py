@@ -1,6 +1,6 @@
 """``python -m crmlib`` is the ``crmlib`` command."""
 
-from crmlib.cli import main
+from crmlib.kit.cli import main
 
 if __name__ == "__main__":
     main()

@@ -57,12 +57,14 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
         named = list(spending.index)
         raise ValueError(
             t(
-                "spending must name the tiers {tiers}, each once; it names {named}."
-            ).format(tiers=list(curves.index), named=named)
+                "spending must name the tiers {tiers}, each once; it names {named}.",
+                tiers=list(curves.index),
+                named=named,
+            )
         )
     money = spending.reindex(curves.index).astype(float)
     if not (np.isfinite(money) & (money >= 0)).all():
-        raise ValueError(t("spending must be 0 or more for every tier; got {spending}.").format(spending=spending.to_dict()))
+        raise ValueError(t("spending must be 0 or more for every tier; got {spending}.", spending=spending.to_dict()))
     return pd.Series(_gain(curves.to_numpy().T, money.to_numpy()), index=curves.index, name="gain")
 
 
@@ -86,9 +88,7 @@ def marginal_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
     return (top * reach / (reach + spending.reindex(curves.index)) ** 2).fillna(0.0).rename("marginal_gain")
 
 
-def allocate_budget(
-    curves: pd.DataFrame, *, budget: float, step: float, least_return: float = 1.0
-) -> pd.DataFrame:
+def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_return: float = 1.0) -> pd.DataFrame:
     """Spread a budget over tiers, step by step, each step where it brings most.
 
     Greedy, and the best there is in whole steps, since each further step in a tier brings less than
@@ -139,15 +139,19 @@ def allocate_budget(
     if not (np.isfinite(budget) and budget >= 0 and np.isfinite(least_return) and least_return >= 0):
         raise ValueError(
             t(
-                "budget and least_return must be 0 or more; got {budget!r} and {least_return!r}."
-            ).format(budget=budget, least_return=least_return)
+                "budget and least_return must be 0 or more; got {budget!r} and {least_return!r}.",
+                budget=budget,
+                least_return=least_return,
+            )
         )
     if not (np.isfinite(step) and step > 0) or budget / step > 100_000:
         raise ValueError(
             t(
-                "step must be above 0 and at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}. Try step=budget / "
-                "1000."
-            ).format(step=step, budget=budget)
+                "step must be above 0 and at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}."
+                " Try step=budget / 1000.",
+                step=step,
+                budget=budget,
+            )
         )
     # What 0.3 / 0.1 falls short of 3 by rounding is a whole step all the same.
     left = int(np.floor(budget / step + 1e-9))
@@ -188,12 +192,14 @@ def _checked(curves: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise ValueError(
             t(
-                "curves must have the columns {columns}; it lacks {missing}. They are yours to state."
-            ).format(columns=list(COLUMNS), missing=missing)
+                "curves must have the columns {columns}; it lacks {missing}. They are yours to state.",
+                columns=list(COLUMNS),
+                missing=missing,
+            )
         )
     if curves.empty or curves.index.has_duplicates:
         raise ValueError(
-            t("curves must have one row per tier, at least one; its rows are {tiers}.").format(tiers=list(curves.index))
+            t("curves must have one row per tier, at least one; its rows are {tiers}.", tiers=list(curves.index))
         )
     numbers = curves[list(COLUMNS)].astype(float)
     bad = ~np.isfinite(numbers) | (numbers < 0)
@@ -202,7 +208,10 @@ def _checked(curves: pd.DataFrame) -> pd.DataFrame:
         row, column = np.argwhere(bad.to_numpy())[0]
         raise ValueError(
             t(
-                "n_customers and ceiling must be 0 or more and half_at above 0; {tier!r} has {column} {value}."
-            ).format(tier=curves.index[row], column=COLUMNS[column], value=curves[COLUMNS[column]].iloc[row])
+                "n_customers and ceiling must be 0 or more and half_at above 0; {tier!r} has {column} {value}.",
+                tier=curves.index[row],
+                column=COLUMNS[column],
+                value=curves[COLUMNS[column]].iloc[row],
+            )
         )
     return numbers

@@ -1,13 +1,16 @@
-"""Concentration beyond one number: a power law that may or may not fit, and ABC by several criteria."""
+"""How concentrated value is: the Lorenz curve, the Gini coefficient, shares of the best, a Pareto law that may fit.
+
+Every function takes a Series of values indexed by customer_id and leaves it as it is.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.language import t
 
 
@@ -38,19 +41,31 @@ def pareto_alpha(value: pd.Series, *, minimum: float) -> float:
     """
     if not minimum > 0:
         raise ValueError(
-            t("minimum must be above zero, for example the smallest amount that counts as big; got {minimum}.").format(minimum=minimum)
+            t(
+                "minimum must be above zero, for example the smallest amount that counts as big; got {minimum}.",
+                minimum=minimum,
+            )
         )
     bad = ~np.isfinite(value.to_numpy(dtype=float, na_value=np.nan))
     if bad.any():
-        text = t("every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}. Decide what they mean: value.fillna(0), or value.dropna().")
-        raise ValueError(text.format(n_bad=bad.sum(), first=value.index[bad.argmax()]))
+        raise ValueError(
+            t(
+                "every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}."
+                " Decide what they mean: value.fillna(0), or value.dropna().",
+                n_bad=bad.sum(),
+                first=value.index[bad.argmax()],
+            )
+        )
     tail = value[value >= minimum]
     logs = math.fsum(math.log(one / minimum) for one in tail)
     if not logs > 0:
         raise ValueError(
             t(
-                "at least two different values must lie at or above minimum={minimum}; there are {n}. Take a smaller one."
-            ).format(minimum=minimum, n=tail.nunique())
+                "at least two different values must lie at or above minimum={minimum}; there are {n}. Take a smaller"
+                " one.",
+                minimum=minimum,
+                n=tail.nunique(),
+            )
         )
     return len(tail) / logs
 
@@ -64,60 +79,126 @@ def pareto_top_share(alpha: float, share: float) -> float:
     (0.8, 0.5281)
     """
     if not alpha > 1:
-        raise ValueError(t("alpha must be above 1, for below it the law has no mean to share out; got {alpha}.").format(alpha=alpha))
+        raise ValueError(
+            t("alpha must be above 1, for below it the law has no mean to share out; got {alpha}.", alpha=alpha)
+        )
     if not 0 < share <= 1:
-        raise ValueError(t("share must lie between 0 and 1, such as 0.2; got {share}.").format(share=share))
+        raise ValueError(t("share must lie between 0 and 1, such as 0.2; got {share}.", share=share))
     return float(share ** (1 - 1 / alpha))
 
 
-def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
-    """One score per customer out of several criteria: their places in each, weighted.
-
-    A place (the share of customers one is ahead of, ties halved) has no unit, so money and years can
-    be added, and one giant does not decide alone. When something else is right: where all criteria
-    are in money, add the money.
-
-    Parameters
-    ----------
-    table
-        One row per customer, one column per criterion.
-    weights
-        By column; a negative one where less is better. Only their proportions count.
+def lorenz_curve(value: pd.Series) -> pd.DataFrame:
+    """The Lorenz curve: what share of the total the smallest customers bring together.
 
     Returns
     -------
-    Series
-        Named "score", between 0 and 1, 1 is best; one per customer.
+    DataFrame
+        One row per customer, smallest first, after a first row (0, 0): customer_share and
+        value_share, both cumulative, ending at (1, 1).
 
     Raises
     ------
     ValueError
-        A column is not there or has missing values, or all weights are zero.
+        Some values are negative or the total is not positive: the curve would leave its square.
+
+    Source: Lorenz (1905), doi:10.2307/2276207.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"revenue": [100, 20, 5], "cost": [30, 1, 2]}, index=list("abc"))
-    >>> score_by_criteria(table, {"revenue": 3, "cost": -1}).round(3).to_dict()
-    {'a': 0.667, 'b': 0.583, 'c': 0.25}
+    >>> lorenz_curve(pd.Series({"a": 1, "b": 3}))["value_share"].tolist()
+    [0.0, 0.25, 1.0]
     """
-    missing = [name for name in weights if name not in table]
-    if missing or not weights:
-        raise ValueError(
-            t(
-                "weights must name columns of the table, {columns}; got {weights}."
-            ).format(columns=list(table.columns), weights=list(weights))
-        )
-    empty = [name for name in weights if table[name].isna().any()]
-    if empty:
-        raise ValueError(t("criteria must have a value for every customer; {empty} have not. Fill them, and say how.").format(empty=empty))
-    words = [name for name in weights if not pd.api.types.is_numeric_dtype(table[name])]
-    if words:
-        raise TypeError(t("criteria must be numbers, or 10 would rank below 9; {words} are not. Use pd.to_numeric.").format(words=words))
-    total = math.fsum(abs(weight) for weight in weights.values())
-    if not total > 0:
-        raise ValueError(t("weights must not all be zero: nothing would count. For example {'revenue': 3, 'tenure_days': 1}."))
-    score = pd.Series(0.0, index=table.index, name="score")
-    for name, weight in weights.items():
-        place = (table[name].rank(method="average", ascending=weight > 0) - 0.5) / len(table)
-        score += abs(weight) / total * place
-    return score
+    require.values(value, shares=True)
+    added = np.concatenate([[0.0], np.cumsum(np.sort(value.to_numpy(dtype=float)))])
+    share = added / added[-1]
+    return pd.DataFrame({"customer_share": np.arange(len(added)) / (len(added) - 1), "value_share": share})
+
+
+def gini_coefficient(value: pd.Series, *, corrected: bool = False) -> float:
+    """How unequal customers are: 0 where all bring the same, (n - 1)/n where one brings everything.
+
+    Twice the area between the Lorenz curve and the line of equal shares. It depends on the
+    period and on whether customers who bought nothing are counted: state both.
+
+    Parameters
+    ----------
+    corrected
+        Multiply by n / (n - 1), so that 1 is the largest possible: for samples of few customers.
+
+    Returns
+    -------
+    float
+        Between 0 and 1; there is no best value.
+
+    Raises
+    ------
+    ValueError
+        As `lorenz_curve`; or corrected for a single customer.
+
+    Source: Gini (1912); the correction: Deltas (2003), doi:10.1162/rest.2003.85.1.226.
+
+    Examples
+    --------
+    >>> round(gini_coefficient(pd.Series([1, 2, 3, 4, 5])), 4)
+    0.2667
+    """
+    require.values(value, shares=True)
+    ordered = np.sort(value.to_numpy(dtype=float))
+    n = len(ordered)
+    ranks = np.arange(1, n + 1)
+    gini = math.fsum((2 * ranks - n - 1) * ordered) / (n * math.fsum(ordered))
+    if not corrected:
+        return float(gini)
+    if n == 1:
+        raise ValueError(t("corrected=True must have at least two customers; there is one."))
+    return float(gini * n / (n - 1))
+
+
+def top_share(value: pd.Series, share: float) -> float:
+    """The share of the total that the best `share` of the customers brings.
+
+    Where `share` falls inside a customer, the curve is straight between whole customers,
+    as the Lorenz curve is: no rounding.
+
+    Parameters
+    ----------
+    share
+        Share of customers, from 0 to 1: 0.2 for the best fifth.
+
+    Returns
+    -------
+    float
+        Between `share` (all equal) and 1.
+
+    Examples
+    --------
+    >>> round(top_share(pd.Series({"a": 7, "b": 2, "c": 1}), 1/3), 4)
+    0.7
+    """
+    require.share(share, "share")
+    require.values(value, shares=True)
+    # Added up from the top: from the bottom, 1 less a rounding error would make 80/20 fall short of 80.
+    ordered = np.sort(value.to_numpy(dtype=float))[::-1]
+    added = np.concatenate([[0.0], np.cumsum(ordered)])
+    return float(min(1.0, np.interp(share * len(ordered), np.arange(len(added)), added) / added[-1]))
+
+
+def share_needed(value: pd.Series, of: float) -> float:
+    """The smallest share of the customers who together bring `of` of the total: `top_share` the other way round.
+
+    Examples
+    --------
+    >>> round(share_needed(pd.Series({"a": 7, "b": 2, "c": 1}), 0.9), 4)
+    0.6667
+    """
+    require.share(of, "of")
+    require.values(value, shares=True)
+    ordered = np.sort(value.to_numpy(dtype=float))[::-1]
+    added = np.concatenate([[0.0], np.cumsum(ordered)]) / math.fsum(ordered)
+    place = int(np.searchsorted(added, of * (1 - 1e-15), side="left"))
+    if place == 0:
+        return 0.0
+    place = min(place, len(ordered))
+    step = added[place] - added[place - 1]
+    inside = 1.0 if step == 0 else min(1.0, (of - added[place - 1]) / step)
+    return float((place - 1 + inside) / len(ordered))

@@ -10,26 +10,20 @@ floats depend on the order of the lines, and with threads that order is chance.
 
 from __future__ import annotations
 
-import numbers
-import warnings
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-import ibis
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from crmlib.decimals import LARGEST_WHOLE, Money, check_money, exact, to_floats
-from crmlib.engine import Run, canonical, opened, read_it, refuse
+from crmlib import engine, require
 from crmlib.language import t
 
+if TYPE_CHECKING:
+    import ibis
+
 PERIODS = ("W", "M", "Q", "Y")
-# What makes late days a slip of the pen, see `last_day`.
-SLIP_GAP_DAYS, SLIP_TIMES_LONGEST, SLIP_SHARE = 90, 5, 0.01
 
 
 def summarize_customers(
@@ -103,21 +97,25 @@ def summarize_customers(
     >>> summary = summarize_customers(lines, as_of="2024-03-31")
     >>> summary[["recency_days", "frequency", "monetary", "tenure_days"]]
                  recency_days  frequency  monetary  tenure_days
-    customer_id                                                
+    customer_id
     ann                    30          2      44.5           86
     bob                  <NA>          0      -8.0         <NA>
     """
     last, first = _window_days(as_of, since)
-    with opened(transactions) as (lines, run):
-        log = _look(lines, run)
-        _refuse_before(log, last)
-        summary = _summarize(lines, run, log, last, first)
+    with engine.opened(transactions) as (lines, run):
+        log = engine.look(lines, run)
+        engine.refuse_before(log, last)
+        summary = engine.summarize(lines, run, log, last, first)
     if summary is None:
         raise ValueError(
             t(
-                "a line must lie between since and as_of; none does from {first:%Y-%m-%d} to {last:%Y-%m-%d}. The lines run from "
-                "{log_first:%Y-%m-%d} to {log_last:%Y-%m-%d}. Choose another since."
-            ).format(first=first, last=last, log_first=log.first, log_last=log.last)
+                "a line must lie between since and as_of; none does from {first:%Y-%m-%d} to {last:%Y-%m-%d}. The lines"
+                " run from {log_first:%Y-%m-%d} to {log_last:%Y-%m-%d}. Choose another since.",
+                first=first,
+                last=last,
+                log_first=log.first,
+                log_last=log.last,
+            )
         )
     return summary
 
@@ -162,40 +160,39 @@ def snapshots(
     ... })
     >>> snapshots(lines, dates=["2024-01-31", "2024-02-29"])[["frequency", "monetary"]]
                             frequency  monetary
-    as_of      customer_id                     
+    as_of      customer_id
     2024-01-31 ann                  1      20.0
                bob                  1      30.0
     2024-02-29 ann                  1      20.0
                bob                  2      70.0
     """
     if isinstance(dates, str):
-        raise ValueError(t("dates must be several days; got the text {dates!r}. Write dates=[{dates!r}].").format(dates=dates))
-    days = sorted(_day(date, t("each of dates")) for date in dates)
+        raise ValueError(t("dates must be several days; got the text {dates!r}. Write dates=[{dates!r}].", dates=dates))
+    days = sorted(require.day(date, t("each of dates")) for date in dates)
     if not days or len(set(days)) < len(days):
         listed = [f"{day:%Y-%m-%d}" for day in days]
-        raise ValueError(t("dates must be at least one day, each once; got {listed}.").format(listed=listed))
-    if window_days is not None and (
-        isinstance(window_days, bool) or not isinstance(window_days, numbers.Integral) or window_days < 1
-    ):
-        raise ValueError(
-            t("window_days must be a whole number of at least 1, or None; got {window_days!r}.").format(window_days=window_days)
-        )
+        raise ValueError(t("dates must be at least one day, each once; got {listed}.", listed=listed))
+    if window_days is not None:
+        require.whole(window_days, "window_days")
 
-    with opened(transactions) as (lines, run):
-        log = _look(lines, run)
-        _refuse_before(log, days[0])
+    with engine.opened(transactions) as (lines, run):
+        log = engine.look(lines, run)
+        engine.refuse_before(log, days[0])
         summaries = {}
         for day in days:
             first = None if window_days is None else day - pd.Timedelta(days=int(window_days) - 1)
-            summary = _summarize(lines, run, log, day, first)
+            summary = engine.summarize(lines, run, log, day, first)
             if summary is not None:
                 summaries[day] = summary
     if not summaries:
         raise ValueError(
             t(
-                "a line must lie in the {window_days} days up to one of the dates; none does. The lines run from {log_first:%Y-%m-%d} to "
-                "{log_last:%Y-%m-%d}."
-            ).format(window_days=window_days, log_first=log.first, log_last=log.last)
+                "a line must lie in the {window_days} days up to one of the dates; none does. The lines run from"
+                " {log_first:%Y-%m-%d} to {log_last:%Y-%m-%d}.",
+                window_days=window_days,
+                log_first=log.first,
+                log_last=log.last,
+            )
         )
     return pd.concat(summaries, names=["as_of"])
 
@@ -245,19 +242,18 @@ def cohort_retention(
     ... })
     >>> cohort_retention(lines, as_of="2024-03-30")
     periods_since    0    1   2
-    cohort                     
+    cohort
     2024-01        1.0  0.5 NaN
     2024-02        1.0  NaN NaN
     """
-    if period not in PERIODS:
-        raise ValueError(t("period must be one of {periods}; got {period!r}.").format(periods=list(PERIODS), period=period))
+    require.one_of(period, PERIODS, "period")
     last, _ = _window_days(as_of, None)
-    with opened(transactions) as (lines, run):
-        log = _look(lines, run)
-        _refuse_before(log, last)
-        seen = lines.filter(_within(lines.order_date, last, None))
-        check_money(seen, run)
-        _check_ids(run(seen.select("customer_id").distinct())["customer_id"], seen, run)
+    with engine.opened(transactions) as (lines, run):
+        log = engine.look(lines, run)
+        engine.refuse_before(log, last)
+        seen = lines.filter(engine.within(lines.order_date, last, None))
+        engine.check_money(seen, run)
+        engine.check_ids(run(seen.select("customer_id").distinct())["customer_id"], seen, run)
         ordered = seen.filter(seen.amount >= 0)
         began = ordered.order_date.truncate(period).cast("date")
         active = ordered.select("customer_id", period=began).distinct()
@@ -267,8 +263,10 @@ def cohort_retention(
     if counts.empty:
         raise ValueError(
             t(
-                "transactions must have an order (an amount of 0 or more) up to {last:%Y-%m-%d}; it has none. Choose a later as_of."
-            ).format(last=last)
+                "transactions must have an order (an amount of 0 or more) up to {last:%Y-%m-%d}; it has none. Choose a"
+                " later as_of.",
+                last=last,
+            )
         )
 
     cohort = pd.PeriodIndex(pd.to_datetime(counts["cohort"]), freq=period)
@@ -283,54 +281,6 @@ def cohort_retention(
     complete = pd.Period(last + pd.Timedelta(days=1), freq=period).ordinal - 1
     share[cohorts.asi8[:, None] + columns.to_numpy() > complete] = np.nan
     return pd.DataFrame(share, index=cohorts, columns=columns)
-
-
-def last_day(transactions: pd.DataFrame | str | Path | ibis.Table) -> pd.Timestamp:
-    """The last day of the data, not counting days that a mistyped date put far behind all others.
-
-    The days after a gap are taken for a slip if the gap is longer than 90 days, and longer than
-    five times the longest gap before it, and if they hold less than 1 % of the lines. So one
-    order of 2052 among those of 2025 does not make everybody look lost for 27 years, while a shop
-    that closes every winter, or opens again after a break, keeps its last day. How many lines
-    lie after the day is for the caller to say; when something else is right, give as_of yourself.
-
-    Parameters
-    ----------
-    transactions : DataFrame, path or Ibis table
-        As in `summarize_customers`.
-
-    Returns
-    -------
-    Timestamp
-        A day, at midnight.
-
-    Raises
-    ------
-    ValueError
-        A column is missing or of the wrong type, a date is missing, or there is no line.
-
-    Examples
-    --------
-    >>> days = [*pd.date_range("2025-01-01", periods=200), pd.Timestamp("2052-07-19")]
-    >>> lines = pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": 1.0})
-    >>> last_day(lines)
-    Timestamp('2025-07-19 00:00:00')
-    """
-    with opened(transactions) as (lines, run):
-        _look(lines, run)
-        by_day = lines.group_by(day=lines.order_date.cast("date")).aggregate(n=lines.count())
-        counts = run(by_day).to_pandas()
-    counts = pd.Series(counts["n"].to_numpy(), index=pd.DatetimeIndex(counts["day"])).sort_index()
-    gaps = np.diff(counts.index.to_numpy()).astype("timedelta64[D]").astype("int64")
-    longest_before = np.maximum.accumulate(np.concatenate([[0], gaps]))[:-1]
-    n_from = counts.to_numpy()[::-1].cumsum()[::-1][1:]
-    is_slip = (
-        (gaps > SLIP_GAP_DAYS)
-        & (gaps > SLIP_TIMES_LONGEST * longest_before)
-        & (n_from < SLIP_SHARE * counts.sum())
-    )
-    place = int(is_slip.argmax()) if is_slip.any() else -1
-    return counts.index[place]
 
 
 def summary_expression(
@@ -365,6 +315,7 @@ def summary_expression(
 
     Examples
     --------
+    >>> import ibis
     >>> schema = {"customer_id": "string", "order_date": "date", "amount": "decimal(12, 2)"}
     >>> expression = summary_expression(ibis.table(schema, name="log"), as_of="2024-12-31")
     >>> expression.schema()["monetary"]
@@ -372,196 +323,22 @@ def summary_expression(
     >>> sql = ibis.to_sql(expression, dialect="bigquery")
     """
     last, first = _window_days(as_of, since)
-    money = {"amount": Money(decimals), "cost": Money(decimals)}
-    return _summary(canonical(transactions), last, first, money, days_are_orders=True)
-
-
-# --- the summary --------------------------------------------------------------------------------
-
-
-def _summary(lines, last, first, money: dict[str, Money], *, days_are_orders: bool) -> ibis.Table:
-    seen = lines.filter(_within(lines.order_date, last, first))
-    is_order = seen.amount >= 0
-    measures = {
-        "frequency": _count_orders(seen, is_order, days_are_orders),
-        "monetary": exact(seen.amount, money["amount"]).sum(),
-        "first_order_date": seen.order_date.min(where=is_order).cast("date"),
-        "last_order_date": seen.order_date.max(where=is_order).cast("date"),
-    }
-    if "cost" in seen.columns:
-        measures["cost"] = exact(seen.cost, money["cost"]).sum()
-    # The ids become text after the grouping: once per customer, not once per line.
-    grouped = seen.group_by("customer_id").aggregate(**measures)
-    customer_id = grouped.customer_id
-    if not customer_id.type().is_string():
-        whole = customer_id.type().is_floating() or customer_id.type().is_decimal()
-        customer_id = (customer_id.cast("int64") if whole else customer_id).cast("string")
-    today = ibis.literal(last.date())
-    columns = {
-        "customer_id": customer_id,
-        "recency_days": today.delta(grouped.last_order_date, unit="day").cast("int64"),
-        "frequency": grouped.frequency,
-        "monetary": grouped.monetary,
-        "tenure_days": today.delta(grouped.first_order_date, unit="day").cast("int64"),
-        "first_order_date": grouped.first_order_date,
-        "last_order_date": grouped.last_order_date,
-    }
-    if "cost" in seen.columns:
-        columns["profit"] = grouped.monetary - grouped.cost
-    return grouped.select(**columns)
-
-
-def _count_orders(seen, is_order, days_are_orders: bool):
-    day = seen.order_date.cast("date")
-    if "order_id" not in seen.columns:
-        return day.nunique(where=is_order)
-    order_id = seen.order_id
-    if not days_are_orders:  # no line lacks its order_id
-        return order_id.nunique(where=is_order)
-    is_missing = order_id.isnull()
-    if order_id.type().is_string():
-        is_missing = is_missing | (order_id == "")
-    if order_id.type().is_floating():
-        is_missing = is_missing | order_id.isnan()
-    # The prefix keeps an order_id that looks like a day apart from that day. Two counts, of ids and
-    # of days, would take half as long again.
-    key = ibis.cases((is_missing, day.cast("string")), else_="id " + order_id.cast("string"))
-    return key.nunique(where=is_order)
-
-
-def _within(order_date, last: pd.Timestamp, first: pd.Timestamp | None):
-    """Whether a date lies in the window, both days whole."""
-    if order_date.type().is_date():
-        within = order_date <= ibis.literal(last.date())
-        return within if first is None else within & (order_date >= ibis.literal(first.date()))
-    # Compared with the next midnight, so that no fraction of the last second is lost.
-    within = order_date < ibis.literal((last + pd.Timedelta(days=1)).to_pydatetime())
-    return within if first is None else within & (order_date >= ibis.literal(first.to_pydatetime()))
-
-
-def _summarize(lines, run: Run, log: _Log, last, first) -> pd.DataFrame | None:
-    """The checked summary as a DataFrame; None where no line lies in the window."""
-    seen = lines.filter(_within(lines.order_date, last, first))
-    money = check_money(seen, run)
-    if money is None:
-        return None
-    for column in money.values():
-        if column.note:
-            warnings.warn(column.note, UserWarning, stacklevel=3)
-    result = run(_summary(lines, last, first, money, days_are_orders=log.lacks_order_ids))
-    _check_ids(result["customer_id"], seen, run)
-    return _to_frame(result)
-
-
-def _to_frame(result: pa.Table) -> pd.DataFrame:
-    # Sorted here rather than by the engine, whose collation is its own.
-    result = result.set_column(0, "customer_id", result["customer_id"].cast(pa.large_string()))
-    result = result.sort_by("customer_id")
-    columns = {}
-    for name in result.column_names[1:]:
-        column = result[name]
-        if name in ("monetary", "profit"):
-            columns[name] = to_floats(column)
-        elif name in ("first_order_date", "last_order_date"):
-            columns[name] = column.cast(pa.timestamp("us")).to_numpy()
-        elif name == "frequency":
-            columns[name] = column.to_numpy()
-        else:
-            days = column.cast(pa.int64())
-            columns[name] = days.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).array
-    index = pd.Index(result["customer_id"].to_pandas(), name="customer_id", dtype="str")
-    return pd.DataFrame(columns, index=index)
-
-
-# --- the checks ---------------------------------------------------------------------------------
-
-
-class _Log(NamedTuple):
-    """What the whole log says before any window is cut out of it."""
-
-    first: pd.Timestamp
-    last: pd.Timestamp
-    lacks_order_ids: bool
-
-
-def _look(lines, run: Run) -> _Log:
-    # Plain counts, minima and maxima: of Parquet, DuckDB reads them off the metadata.
-    facts = {"n": lines.count(), "n_dated": lines.order_date.count()}
-    facts |= {"first": lines.order_date.min(), "last": lines.order_date.max()}
-    if "order_id" in lines.columns:
-        facts["n_ordered"] = lines.order_id.count()
-        if lines.order_id.type().is_floating():
-            facts["n_ordered"] = lines.order_id.count(where=~lines.order_id.isnan())
-        if lines.order_id.type().is_string():
-            facts["least_order_id"] = lines.order_id.min()
-    found = run(lines.aggregate(**facts)).to_pylist()[0]
-    if found["n"] == 0:
-        raise ValueError(t("transactions must have at least one line; it is empty."))
-    if found["n_dated"] < found["n"]:
-        refuse(lines, run, lines.order_date.isnull(), t("every line must have an order_date"), read_it())
-    kind = lines.customer_id.type()
-    if kind.is_floating() or kind.is_decimal():
-        is_whole = (lines.customer_id.abs() < LARGEST_WHOLE) & (lines.customer_id % 1 == 0)
-        bad = lines.customer_id.notnull() & ~is_whole
-        if run(lines.aggregate(n=lines.count(where=bad)))["n"][0].as_py():
-            must = t("every customer_id must be text or a whole number below 2**53")
-            refuse(lines, run, bad, must, t("turn it into text"))
-    # Empty text sorts before all other text.
-    lacks = found.get("n_ordered", 0) < found["n"] or found.get("least_order_id") == ""
-    return _Log(pd.Timestamp(found["first"]), pd.Timestamp(found["last"]), lacks)
-
-
-def _refuse_before(log: _Log, last: pd.Timestamp) -> None:
-    if last < log.first.normalize():
-        raise ValueError(
-            t(
-                "as_of must not lie before the first line; got {last:%Y-%m-%d}, and the lines run from {log_first:%Y-%m-%d} to "
-                "{log_last:%Y-%m-%d}. Choose a day from {log_first:%Y-%m-%d} on."
-            ).format(last=last, log_first=log.first, log_last=log.last)
-        )
-
-
-def _check_ids(ids: pa.ChunkedArray, lines, run: Run) -> None:
-    """Looks at each customer once, not at each line."""
-    blank = []
-    if pa.types.is_string(ids.type) or pa.types.is_large_string(ids.type):
-        blank = ids.filter(pc.equal(pc.utf8_trim_whitespace(ids), "")).to_pylist()
-    if ids.null_count or blank:
-        bad = lines.customer_id.isnull()
-        if blank:
-            bad = bad | lines.customer_id.isin(blank)
-        refuse(lines, run, bad, t("every line must have a customer_id"), read_it())
+    money = {"amount": engine.Money(decimals), "cost": engine.Money(decimals)}
+    return engine.summary_of(engine.canonical(transactions), last, first, money, days_are_orders=True)
 
 
 # --- days ---------------------------------------------------------------------------------------
 
 
 def _window_days(as_of: object, since: object) -> tuple[pd.Timestamp, pd.Timestamp | None]:
-    last = _day(as_of, "as_of")
-    first = None if since is None else _day(since, "since")
+    last = require.day(as_of, "as_of")
+    first = None if since is None else require.day(since, "since")
     if first is not None and first > last:
         raise ValueError(
             t(
-                "since must not lie after as_of; got since {first:%Y-%m-%d} and as_of {last:%Y-%m-%d}. Swap them?"
-            ).format(first=first, last=last)
+                "since must not lie after as_of; got since {first:%Y-%m-%d} and as_of {last:%Y-%m-%d}. Swap them?",
+                first=first,
+                last=last,
+            )
         )
     return last, first
-
-
-def _day(value: object, name: str) -> pd.Timestamp:
-    """A day as a midnight without a time zone; text is read with the year first only."""
-    day = pd.NaT
-    try:
-        if isinstance(value, (date, np.datetime64)):
-            day = pd.Timestamp(value)
-        elif isinstance(value, str) and value[:1].isdigit():  # pandas would take "today", too
-            day = pd.to_datetime(value, format="ISO8601")
-    except ValueError:
-        pass
-    if day is pd.NaT or not 1 <= day.year < 9999:
-        raise ValueError(
-            t(
-                "{name} must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got {value!r}."
-            ).format(name=name, value=value)
-        )
-    return day.tz_localize(None).normalize()

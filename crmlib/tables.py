@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from crmlib.language import t
@@ -160,14 +161,37 @@ It has ['customer_id', 'order_date']. Map it with columns={'your name': 'amount'
         mapping = ", ".join(f"'your name': '{name}'" for name in missing)
         raise ValueError(
             t(
-                "{table} must have the columns {required}; missing {missing}. It has {has}. Map it with columns={{{mapping}}}."
-            ).format(table=table.name, required=table.required, missing=missing, has=has, mapping=mapping)
+                "{table} must have the columns {required}; missing {missing}. It has {has}. Map it with"
+                " columns={{{mapping}}}.",
+                table=table.name,
+                required=table.required,
+                missing=missing,
+                has=has,
+                mapping=mapping,
+            )
         )
     twice = sorted({name for name in table.names if has.count(name) > 1})
     if twice:
         raise ValueError(
             t(
-                "{table} must have each column once; {twice} stand there more than once. It has {has}. Rename or drop one of them "
-                "first."
-            ).format(table=table.name, twice=twice, has=has)
+                "{table} must have each column once; {twice} stand there more than once. It has {has}. Rename or drop"
+                " one of them first.",
+                table=table.name,
+                twice=twice,
+                has=has,
+            )
         )
+
+
+def rank(value: pd.Series) -> pd.Series:
+    """`value`, one per customer, from the highest to the lowest; equal ones by customer_id.
+
+    So the same data give the same answer in any order of the rows.
+
+    Examples
+    --------
+    >>> rank(pd.Series({"cy": 5, "ann": 5, "bob": 9})).index.tolist()
+    ['bob', 'ann', 'cy']
+    """
+    by_id = value.sort_index(kind="stable")
+    return by_id.iloc[np.argsort(-by_id.to_numpy(dtype=float), kind="stable")]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numbers
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.language import t
 
 
@@ -47,30 +47,42 @@ def transition_counts(
     >>> after = pd.Series({"ann": "small", "bob": "small", "dee": "big"})
     >>> transition_counts(before, after, states=["big", "small", "away"], absent="away")
     after   big  small  away
-    before                  
+    before
     big       0      1     0
     small     0      1     1
     away      1      0     0
     """
     states = list(states)
     if len(set(states)) != len(states) or not states:
-        raise ValueError(t("states must be different names, at least one; got {states}.").format(states=states))
+        raise ValueError(t("states must be different names, at least one; got {states}.", states=states))
     if absent is not None and absent not in states:
         raise ValueError(
-            t("absent must be one of states; got {absent!r}, and states is {states}. Add it there.").format(absent=absent, states=states)
+            t(
+                "absent must be one of states; got {absent!r}, and states is {states}. Add it there.",
+                absent=absent,
+                states=states,
+            )
         )
     for name, series in (("before", before), ("after", after)):
         if series.index.has_duplicates:
             twice = series.index[series.index.duplicated()][0]
             raise ValueError(
-                t("every customer must stand once in {name}; {twice!r} stands there more than once.").format(name=name, twice=twice)
+                t(
+                    "every customer must stand once in {name}; {twice!r} stands there more than once.",
+                    name=name,
+                    twice=twice,
+                )
             )
         unknown = [state for state in series.dropna().unique() if state not in states]
         if unknown:
             raise ValueError(
                 t(
-                    "every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as numbers in both."
-                ).format(states=states, name=name, unknown=unknown)
+                    "every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as"
+                    " numbers in both.",
+                    states=states,
+                    name=name,
+                    unknown=unknown,
+                )
             )
     everyone = before.index.union(after.index)
     pair = [series.astype(object).reindex(everyone) for series in (before, after)]
@@ -78,9 +90,11 @@ def transition_counts(
     if absent is None and any(n_absent):
         raise ValueError(
             t(
-                "every customer must have a state before and after; {n_before:,} have none before and {n_after:,} none after. Give "
-                "them a state of their own: states=[..., 'away'], absent='away'."
-            ).format(n_before=n_absent[0], n_after=n_absent[1])
+                "every customer must have a state before and after; {n_before:,} have none before and {n_after:,} none"
+                " after. Give them a state of their own: states=[..., 'away'], absent='away'.",
+                n_before=n_absent[0],
+                n_after=n_absent[1],
+            )
         )
     place = {state: position for position, state in enumerate(states)}
     codes = [series.where(series.notna(), absent).map(place).to_numpy(dtype=np.int64) for series in pair]
@@ -115,82 +129,6 @@ def transition_matrix(
     counts = transition_counts(before, after, states=states, absent=absent)
     started = counts.sum(axis=1)
     return counts.div(started.where(started > 0), axis=0)
-
-
-def swap_weeks(
-    lines: pd.DataFrame, *, middle: object, days: int, n_times: int, seed: int
-) -> Iterator[tuple[pd.Series, pd.Series]]:
-    """Two made-up periods, as long as two real ones, between which nobody changed: what chance alone does.
-
-    Two periods of `days` days meet at `middle`. Their weeks stand in pairs: the first week of the
-    one with the first of the other, and so on; what is left over at the end makes a last, shorter
-    pair. For each pair the toss of a coin decides which of the two weeks goes to which made-up
-    period. Both are then as long as a real period and hold one week of each place in it, so with
-    whole years the same seasons. Moves between the real periods that go no further than those
-    between made-up ones need no explanation but chance.
-
-    It takes one week of a customer to be as good as another. For people who buy by habit, every
-    second week, say, it puts too much down to chance; for those who buy in bursts, too little.
-
-    Parameters
-    ----------
-    lines
-        One row per line of an order: customer_id, order_date, amount. Other days are not looked at.
-    middle
-        The last day of the first of the two periods.
-    days
-        The length of each period.
-    n_times
-        How many pairs of periods to make.
-    seed
-        The same seed makes the same ones.
-
-    Yields
-    ------
-    (Series, Series)
-        The amount of each customer with a line in the first and in the second made-up period,
-        indexed by customer_id, in currency units.
-
-    Raises
-    ------
-    ValueError
-        days or n_times is not a whole number of at least 1.
-
-    Source: the permutation of pairs is that of Fisher (1935), The Design of Experiments, section 21.
-
-    Examples
-    --------
-    Ann buys every week for 10, so nothing can change.
-
-    >>> lines = pd.DataFrame({
-    ...     "customer_id": "ann", "order_date": pd.date_range("2024-01-01", periods=8, freq="7D"), "amount": 10.0,
-    ... })
-    >>> [(float(a["ann"]), float(b["ann"])) for a, b in swap_weeks(lines, middle="2024-01-28", days=28, n_times=3, seed=1)]
-    [(40.0, 40.0), (40.0, 40.0), (40.0, 40.0)]
-    """
-    for name, value in (("days", days), ("n_times", n_times)):
-        if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
-            raise ValueError(t("{name} must be a whole number of at least 1; got {value!r}.").format(name=name, value=value))
-    start = pd.Timestamp(middle).normalize() - pd.Timedelta(days=days - 1)
-    day = (lines["order_date"] - start).dt.days
-    inside = (day >= 0) & (day < 2 * days)
-    amounts = pd.DataFrame(
-        {
-            "customer_id": lines.loc[inside, "customer_id"],
-            "is_second": day[inside] >= days,
-            "week": day[inside] % days // 7,
-            "amount": lines.loc[inside, "amount"],
-        }
-    )
-    # One row per customer and week, so that a million lines are added up once.
-    by_week = amounts.groupby(["customer_id", "is_second", "week"], observed=True)["amount"].sum().reset_index()
-    rng = np.random.default_rng(seed)
-    for _ in range(n_times):
-        swapped = rng.integers(0, 2, -(-days // 7)).astype(bool)
-        goes_second = by_week["is_second"].to_numpy() ^ swapped[by_week["week"].to_numpy()]
-        halves = [by_week[~goes_second], by_week[goes_second]]
-        # Rounded, so that customers who spent the same are not told apart by the dust of a sum of floats.
-        yield tuple(half.groupby("customer_id", observed=True)["amount"].sum().round(6) for half in halves)
 
 
 def mobility(counts: pd.DataFrame) -> pd.Series:
@@ -257,15 +195,14 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
     if start.index.has_duplicates or set(start.index) != set(matrix.index):
         raise ValueError(
             t(
-                "start must be indexed by the states {states}; got {found}."
-            ).format(states=list(matrix.index), found=list(start.index))
+                "start must be indexed by the states {states}; got {found}.",
+                states=list(matrix.index),
+                found=list(start.index),
+            )
         )
     if not (np.isfinite(start.to_numpy(dtype=float)) & (start.to_numpy(dtype=float) >= 0)).all():
-        raise ValueError(t("start must hold numbers of customers, 0 or more; got {start}.").format(start=start.to_dict()))
-    if isinstance(periods, bool) or not isinstance(periods, numbers.Integral) or periods < 0:
-        raise ValueError(
-            t("periods must be a whole number, 0 or more; got {periods!r}. periods=4 looks four periods ahead.").format(periods=periods)
-        )
+        raise ValueError(t("start must hold numbers of customers, 0 or more; got {start}.", start=start.to_dict()))
+    require.whole(periods, "periods", least=0)
     rows = [start.reindex(matrix.index).to_numpy(dtype=float)]
     for _ in range(periods):
         rows.append(rows[-1] @ matrix.to_numpy(dtype=float))
@@ -298,8 +235,8 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
     if np.linalg.matrix_rank(values.T - np.eye(n), tol=1e-10) < n - 1:
         raise ValueError(
             t(
-                "the long run must not depend on the start; in this matrix more than one group of states is never left. Use "
-                "forecast(matrix, start, periods=...) from where the customers stand."
+                "the long run must not depend on the start; in this matrix more than one group of states is never left."
+                " Use forecast(matrix, start, periods=...) from where the customers stand."
             )
         )
     share, *_ = np.linalg.lstsq(system, np.append(np.zeros(n), 1.0), rcond=None)
@@ -310,8 +247,10 @@ def _check_square(matrix: pd.DataFrame) -> None:
     if list(matrix.index) != list(matrix.columns):
         raise ValueError(
             t(
-                "rows and columns must be the same states; got {rows} and {columns}."
-            ).format(rows=list(matrix.index), columns=list(matrix.columns))
+                "rows and columns must be the same states; got {rows} and {columns}.",
+                rows=list(matrix.index),
+                columns=list(matrix.columns),
+            )
         )
 
 
@@ -325,12 +264,18 @@ def _check_rows(matrix: pd.DataFrame) -> None:
         row, column = np.argwhere(wrong)[0]
         raise ValueError(
             t(
-                "every number of the matrix must be a share from 0 to 1; {before!r} to {after!r} is {value:g}. Make the "
-                "matrix with transition_matrix."
-            ).format(before=matrix.index[row], after=matrix.columns[column], value=values[row, column])
+                "every number of the matrix must be a share from 0 to 1; {before!r} to {after!r} is {value:g}. Make the"
+                " matrix with transition_matrix.",
+                before=matrix.index[row],
+                after=matrix.columns[column],
+                value=values[row, column],
+            )
         )
     off = matrix.index[~np.isclose(matrix.sum(axis=1), 1.0, atol=1e-9)].tolist()
     if off:
         raise ValueError(
-            t("every row must add up to 1; {off} do not. Drop states that nobody starts in, in rows and columns.").format(off=off)
+            t(
+                "every row must add up to 1; {off} do not. Drop states that nobody starts in, in rows and columns.",
+                off=off,
+            )
         )

@@ -310,8 +310,7 @@ def describe() -> dict:
         "description": "Simulated and real data for learning. README.md says how to read and cite it.",
         "keywords": ["customer relationship management", "teaching", "retail", "credit", "record linkage"],
         "datasets": [
-            {key: entry[key] for key in shown} | facts(entry["name"], resources[entry["name"]])
-            for entry in DATASETS
+            {key: entry[key] for key in shown} | facts(entry["name"], resources[entry["name"]]) for entry in DATASETS
         ],
         "resources": [each for found in resources.values() for each in found],
     }

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib import pyramid
-from crmlib.concentration import pareto_alpha, pareto_top_share, score_by_criteria
+from crmlib import concentration
+from crmlib.concentration import pareto_alpha, pareto_top_share
+from crmlib.pyramid import score_by_criteria
 
 
 @pytest.mark.parametrize(("share", "printed", "digits"), [(0.2, 0.8, 4), (0.01, 0.5281, 4)])
@@ -25,19 +26,31 @@ def test_the_law_is_found_again_in_what_it_made():
     # A law of 2.5: 200,000 values have a standard error of alpha / sqrt(n) = 0.0056.
     made = pd.Series((1 - np.random.default_rng(1).random(200_000)) ** (-1 / 2.5))
     assert pareto_alpha(made, minimum=1) == pytest.approx(2.5, abs=4 * 0.0056)
-    assert pyramid.top_share(made, 0.2) == pytest.approx(pareto_top_share(2.5, 0.2), abs=0.02)
+    assert concentration.top_share(made, 0.2) == pytest.approx(pareto_top_share(2.5, 0.2), abs=0.02)
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda: pareto_alpha(pd.Series([1.0, 2]), minimum=0), "minimum must be above zero"),
-        (lambda: pareto_alpha(pd.Series([1.0, 1.0]), minimum=1), "at least two different values must lie at or above minimum=1; there are 1"),
-        (lambda: pareto_alpha(pd.Series({"a": 1.0, "b": None, "c": 3.0}), minimum=1), "1 are missing or infinite, the first of customer 'b'"),
-        (lambda: pareto_alpha(pd.Series({"a": 1.0, "b": float("inf")}), minimum=1), "1 are missing or infinite, the first of customer 'b'"),
+        (
+            lambda: pareto_alpha(pd.Series([1.0, 1.0]), minimum=1),
+            "at least two different values must lie at or above minimum=1; there are 1",
+        ),
+        (
+            lambda: pareto_alpha(pd.Series({"a": 1.0, "b": None, "c": 3.0}), minimum=1),
+            "1 are missing or infinite, the first of customer 'b'",
+        ),
+        (
+            lambda: pareto_alpha(pd.Series({"a": 1.0, "b": float("inf")}), minimum=1),
+            "1 are missing or infinite, the first of customer 'b'",
+        ),
         (lambda: pareto_top_share(1, 0.2), "alpha must be above 1"),
         (lambda: pareto_top_share(2, 20), "share must lie between 0 and 1"),
-        (lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"b": 1}), r"must name columns of the table, \['a'\]; got \['b'\]"),
+        (
+            lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"b": 1}),
+            r"must name columns of the table, \['a'\]; got \['b'\]",
+        ),
         (lambda: score_by_criteria(pd.DataFrame({"a": [1, None]}), {"a": 1}), r"\['a'\] have not"),
         (lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"a": 0}), "weights must not all be zero"),
     ],

@@ -165,8 +165,7 @@ def test_real_data_can_be_remade_from_archives_like_the_originals(tmp_path, monk
         for sample, day, quantity, amount, master in rows_of(FOLDER / "cdnow" / "transactions.csv")[1:]
     )
     febrl = "".join(
-        ", ".join(row) + "\n"
-        for row in [list(extract.FEBRL), *rows_of(FOLDER / "febrl" / "records.csv")[1:]]
+        ", ".join(row) + "\n" for row in [list(extract.FEBRL), *rows_of(FOLDER / "febrl" / "records.csv")[1:]]
     )
     german = io.StringIO()
     writer = csv.writer(german, lineterminator="\n")
@@ -279,7 +278,7 @@ def test_german_credit_labels_are_corrected_one_to_one():
 
 
 def test_german_credit_refuses_other_labels():
-    with pytest.raises(ValueError, match="labels must be 'corrected' or 'published'; got 'wrong'"):
+    with pytest.raises(ValueError, match="labels must be one of \\['corrected', 'published'\\]; got 'wrong'"):
         datasets.load_german_credit(labels="wrong")
 
 

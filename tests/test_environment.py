@@ -55,7 +55,10 @@ def test_the_second_lock_repeats_nothing_of_the_first():
 
 
 def test_importing_crmlib_loads_nothing_heavy():
-    code = "import sys, crmlib; print([m for m in ('pandas', 'numpy', 'matplotlib', 'duckdb', 'ibis') if m in sys.modules])"
+    code = (
+        "import sys, crmlib; print([m for m in ('pandas', 'numpy', 'matplotlib', 'duckdb', 'ibis') if m in"
+        " sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import pyramid
+from crmlib import chance, concentration, profitability, pyramid
 
 with (Path(__file__).parent / "reference" / "published.csv").open(encoding="utf-8") as stream:
     PUBLISHED = {row["name"]: row for row in csv.DictReader(stream)}
@@ -38,8 +38,8 @@ def within_half_a_unit(value, name):
 
 
 def test_gini_of_one_to_five_is_published():
-    assert within_half_a_unit(pyramid.gini_coefficient(series([1, 2, 3, 4, 5])), "gini")
-    assert within_half_a_unit(pyramid.gini_coefficient(series([1, 2, 3, 4, 5]), corrected=True), "gini corrected")
+    assert within_half_a_unit(concentration.gini_coefficient(series([1, 2, 3, 4, 5])), "gini")
+    assert within_half_a_unit(concentration.gini_coefficient(series([1, 2, 3, 4, 5]), corrected=True), "gini corrected")
 
 
 def test_a_pareto_law_that_holds_80_20_gives_the_closed_forms():
@@ -50,9 +50,9 @@ def test_a_pareto_law_that_holds_80_20_gives_the_closed_forms():
     edges = np.arange(n + 1) / n  # share of customers from the top
     held = edges ** (1 - 1 / alpha)  # their share of value
     law = pd.Series(np.diff(held))
-    assert within_half_a_unit(pyramid.top_share(law, 0.01), "pareto top 1 %")
-    assert abs(pyramid.top_share(law, 0.2) - 0.8) < 1e-9
-    assert within_half_a_unit(pyramid.gini_coefficient(law), "pareto gini")
+    assert within_half_a_unit(concentration.top_share(law, 0.01), "pareto top 1 %")
+    assert abs(concentration.top_share(law, 0.2) - 0.8) < 1e-9
+    assert within_half_a_unit(concentration.gini_coefficient(law), "pareto gini")
 
 
 def test_the_course_pyramid_of_a_thousand_customers():
@@ -108,15 +108,15 @@ def test_tier_table_by_hand():
 
 
 def test_shares_of_eight_by_hand():
-    assert pyramid.top_share(EIGHT, 0.25) == pytest.approx(0.65, abs=1e-12)  # 40 + 25
-    assert pyramid.top_share(EIGHT, 0.2) == pytest.approx(0.40 + 0.6 * 0.25, abs=1e-12)  # 1.6 customers
-    assert pyramid.share_needed(EIGHT, 0.77) == pytest.approx(3 / 8, abs=1e-12)  # 40 + 25 + 12
-    assert pyramid.share_needed(EIGHT, 0.80) == pytest.approx((3 + 3 / 8) / 8, abs=1e-12)  # 3 of d's 8
+    assert concentration.top_share(EIGHT, 0.25) == pytest.approx(0.65, abs=1e-12)  # 40 + 25
+    assert concentration.top_share(EIGHT, 0.2) == pytest.approx(0.40 + 0.6 * 0.25, abs=1e-12)  # 1.6 customers
+    assert concentration.share_needed(EIGHT, 0.77) == pytest.approx(3 / 8, abs=1e-12)  # 40 + 25 + 12
+    assert concentration.share_needed(EIGHT, 0.80) == pytest.approx((3 + 3 / 8) / 8, abs=1e-12)  # 3 of d's 8
 
 
 def test_gini_of_eight_by_hand():
     # sum (2i - 9) x, smallest first: -7*1 -5*3 -3*5 -1*6 +1*8 +3*12 +5*25 +7*40 = 406; / (8 * 100)
-    assert pyramid.gini_coefficient(EIGHT) == pytest.approx(406 / 800, abs=1e-12)
+    assert concentration.gini_coefficient(EIGHT) == pytest.approx(406 / 800, abs=1e-12)
 
 
 def test_abc_of_eight_by_hand():
@@ -131,7 +131,7 @@ def test_a_customer_who_ends_exactly_on_a_cut_is_the_last_above_it():
 
 
 def test_whale_by_hand():
-    curve = pyramid.whale_curve(pd.Series({"a": -30.0, "b": 100.0, "c": 50.0, "d": -20.0}))
+    curve = profitability.whale_curve(pd.Series({"a": -30.0, "b": 100.0, "c": 50.0, "d": -20.0}))
     assert curve["profit"].tolist() == [0, 100, 150, 130, 100]
     assert curve["profit_share"].tolist() == [0, 1.0, 1.5, 1.3, 1.0]
     assert curve["customer_share"].tolist() == [0, 0.25, 0.5, 0.75, 1]
@@ -139,7 +139,7 @@ def test_whale_by_hand():
 
 def test_whale_of_a_losing_firm_has_money_but_no_shares():
     with pytest.warns(UserWarning, match="total is -5.00, not positive"):
-        curve = pyramid.whale_curve(pd.Series({"a": 5.0, "b": -10.0}))
+        curve = profitability.whale_curve(pd.Series({"a": 5.0, "b": -10.0}))
     assert curve["profit"].tolist() == [0, 5, -5]
     assert curve["profit_share"].isna().all()
 
@@ -165,35 +165,35 @@ def test_nobody_in_a_lower_tier_has_more(value):
 def test_gini_equals_the_mean_difference(value):
     x = value.to_numpy()
     mean_difference = np.abs(x[:, None] - x[None, :]).sum() / (2 * len(x) ** 2 * x.mean())
-    assert pyramid.gini_coefficient(value) == pytest.approx(mean_difference, abs=1e-9)
+    assert concentration.gini_coefficient(value) == pytest.approx(mean_difference, abs=1e-9)
 
 
 @given(spending, st.integers(2, 5))
 def test_gini_does_not_change_with_the_currency_or_with_copies_of_everybody(value, k):
-    gini = pyramid.gini_coefficient(value)
-    assert pyramid.gini_coefficient(value * k) == pytest.approx(gini, abs=1e-9)
+    gini = concentration.gini_coefficient(value)
+    assert concentration.gini_coefficient(value * k) == pytest.approx(gini, abs=1e-9)
     copies = series(np.tile(value.to_numpy(), k))
-    assert pyramid.gini_coefficient(copies) == pytest.approx(gini, abs=1e-9)
+    assert concentration.gini_coefficient(copies) == pytest.approx(gini, abs=1e-9)
 
 
 @given(st.integers(1, 50))
 def test_gini_of_equals_is_0_and_of_one_who_brings_all_nearly_1(n):
-    assert pyramid.gini_coefficient(series([7.7] * n)) == pytest.approx(0, abs=1e-12)
-    assert pyramid.gini_coefficient(series([0.0] * (n - 1) + [5.0])) == pytest.approx((n - 1) / n, abs=1e-12)
+    assert concentration.gini_coefficient(series([7.7] * n)) == pytest.approx(0, abs=1e-12)
+    assert concentration.gini_coefficient(series([0.0] * (n - 1) + [5.0])) == pytest.approx((n - 1) / n, abs=1e-12)
 
 
 @given(spending, shares)
 def test_top_and_bottom_make_the_whole(value, share):
-    curve = pyramid.lorenz_curve(value)
+    curve = concentration.lorenz_curve(value)
     bottom = np.interp(1 - share, curve["customer_share"], curve["value_share"])
-    assert pyramid.top_share(value, share) + bottom == pytest.approx(1, abs=1e-12)
-    assert pyramid.top_share(value, share) >= share - 1e-9
+    assert concentration.top_share(value, share) + bottom == pytest.approx(1, abs=1e-12)
+    assert concentration.top_share(value, share) >= share - 1e-9
 
 
 @given(spending, shares)
 def test_share_needed_turns_top_share_round(value, of):
-    needed = pyramid.share_needed(value, of)
-    assert pyramid.top_share(value, needed) == pytest.approx(of, abs=1e-9)
+    needed = concentration.share_needed(value, of)
+    assert concentration.top_share(value, needed) == pytest.approx(of, abs=1e-9)
     assert needed <= of + 1e-9
 
 
@@ -209,7 +209,7 @@ def test_abc_is_the_smallest_group_that_reaches_the_cut(value):
 def test_the_whale_peaks_at_the_sum_of_the_gains(profit):
     if profit.sum() <= 0:
         return
-    curve = pyramid.whale_curve(profit)
+    curve = profitability.whale_curve(profit)
     assert curve["profit"].max() == pytest.approx(profit[profit > 0].sum(), abs=1e-6)
     assert curve["profit"].iloc[-1] == pytest.approx(profit.sum(), abs=1e-6)
 
@@ -233,17 +233,17 @@ def test_results_keep_index_order_and_name_and_leave_the_input_alone():
 def test_cost_to_serve_by_hand_and_a_missing_rate():
     done = pd.DataFrame({"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [2, 3, 1]})
     rates = pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [100.0, 7.5]})
-    assert pyramid.cost_to_serve(done, rates).to_dict() == {"a": 222.5, "b": 7.5}
+    assert profitability.cost_to_serve(done, rates).to_dict() == {"a": 222.5, "b": 7.5}
     with pytest.raises(ValueError, match=r"every activity; \['visit'\] have none"):
-        pyramid.cost_to_serve(done, rates[1:])
+        profitability.cost_to_serve(done, rates[1:])
     with pytest.raises(ValueError, match=r"\['call'\] stand there more than once"):
-        pyramid.cost_to_serve(done, pd.concat([rates, rates[1:]]))
+        profitability.cost_to_serve(done, pd.concat([rates, rates[1:]]))
 
 
 def test_the_interval_is_the_same_for_the_same_seed_and_holds_the_measure():
-    once = pyramid.bootstrap_interval(EIGHT, pyramid.gini_coefficient, seed=3, n_resamples=200)
-    assert once == pyramid.bootstrap_interval(EIGHT, pyramid.gini_coefficient, seed=3, n_resamples=200)
-    assert once[0] < pyramid.gini_coefficient(EIGHT) < once[1]
+    once = chance.bootstrap_interval(EIGHT, concentration.gini_coefficient, seed=3, n_resamples=200)
+    assert once == chance.bootstrap_interval(EIGHT, concentration.gini_coefficient, seed=3, n_resamples=200)
+    assert once[0] < concentration.gini_coefficient(EIGHT) < once[1]
 
 
 # --- by mistake ---
@@ -252,11 +252,11 @@ def test_the_interval_is_the_same_for_the_same_seed_and_holds_the_measure():
 @pytest.mark.parametrize(
     "measure",
     [
-        pyramid.lorenz_curve,
-        pyramid.gini_coefficient,
+        concentration.lorenz_curve,
+        concentration.gini_coefficient,
         pyramid.abc_classes,
-        lambda v: pyramid.top_share(v, 0.2),
-        lambda v: pyramid.share_needed(v, 0.8),
+        lambda v: concentration.top_share(v, 0.2),
+        lambda v: concentration.share_needed(v, 0.8),
     ],
 )
 def test_shares_refuse_negatives_and_nothing(measure):
@@ -276,16 +276,16 @@ def test_shares_refuse_negatives_and_nothing(measure):
     ],
 )
 def test_values_that_are_none(value, message):
-    for function in (pyramid.assign_tiers, pyramid.gini_coefficient, pyramid.whale_curve):
+    for function in (pyramid.assign_tiers, concentration.gini_coefficient, profitability.whale_curve):
         with pytest.raises(ValueError, match=message):
             function(value)
 
 
 def test_text_and_lists_are_refused():
     with pytest.raises(TypeError, match="value must be numbers; got"):
-        pyramid.gini_coefficient(pd.Series(["1", "2"]))
+        concentration.gini_coefficient(pd.Series(["1", "2"]))
     with pytest.raises(TypeError, match="got list"):
-        pyramid.gini_coefficient([1, 2])
+        concentration.gini_coefficient([1, 2])
 
 
 @pytest.mark.parametrize("cuts", [(), (0.2, 0.1), (0.1, 0.1), (0, 0.5), (0.5, 1), (-0.1,)])
@@ -298,18 +298,21 @@ def test_labels_and_shares_that_do_not_fit():
     with pytest.raises(ValueError, match="labels must be 2 different names"):
         pyramid.assign_tiers(EIGHT, cuts=(0.5,), labels=("a",))
     with pytest.raises(ValueError, match="20 % is 0.2"):
-        pyramid.top_share(EIGHT, 20)
+        concentration.top_share(EIGHT, 20)
     with pytest.raises(ValueError, match="at least two customers"):
-        pyramid.gini_coefficient(series([3]), corrected=True)
+        concentration.gini_coefficient(series([3]), corrected=True)
     with pytest.raises(ValueError, match="at least two customers to draw from"):
-        pyramid.bootstrap_interval(series([3]), pyramid.gini_coefficient, seed=1)
+        chance.bootstrap_interval(series([3]), concentration.gini_coefficient, seed=1)
     with pytest.raises(ValueError, match="tier must be ordered categories for exactly the customers of value"):
         pyramid.tier_table(EIGHT, pyramid.assign_tiers(EIGHT[:4]))
 
 
 def test_tiers_without_an_order_or_missing_are_refused():
     tier = pyramid.assign_tiers(EIGHT, cuts=(0.5,), labels=("top", "rest"))
-    with pytest.raises(ValueError, match=r"tier must be ordered from worst to best; it has the categories \['rest', 'top'\] in no order"):
+    with pytest.raises(
+        ValueError,
+        match=r"tier must be ordered from worst to best; it has the categories \['rest', 'top'\] in no order",
+    ):
         pyramid.tier_table(EIGHT, tier.cat.as_unordered())
     with pytest.raises(ValueError, match="every customer must have a tier; 1 of 8 have none, the first is 'b'"):
         pyramid.tier_table(EIGHT, tier.mask(tier.index == "b"))
@@ -326,20 +329,27 @@ def test_a_missing_cut_is_refused():
         pyramid.assign_tiers(EIGHT, cuts=(0.1, np.nan, 0.5))
 
 
-@pytest.mark.parametrize("function", [pyramid.top_share, pyramid.share_needed])
+@pytest.mark.parametrize("function", [concentration.top_share, concentration.share_needed])
 def test_a_share_as_text_is_refused(function):
     with pytest.raises(TypeError, match="must be a number; got '0.2'. 20 % is 0.2"):
         function(EIGHT, "0.2")
 
 
 def test_values_whose_sums_would_leave_the_floats_are_refused():
-    for function in (pyramid.gini_coefficient, pyramid.whale_curve, pyramid.assign_tiers, pyramid.lorenz_curve):
+    for function in (
+        concentration.gini_coefficient,
+        profitability.whale_curve,
+        pyramid.assign_tiers,
+        concentration.lorenz_curve,
+    ):
         with pytest.raises(ValueError, match=r"every value must lie within 1e\+280.*the largest is 1e\+308"):
             function(series([1e308, 1e308, 1.0]))
     # What is allowed stays a number: 6 of 9 are the best two thirds, as for 4, 2, 3.
     large = series([4e279, 2e279, 3e279])
-    assert pyramid.gini_coefficient(large) == pytest.approx(pyramid.gini_coefficient(series([4, 2, 3])), abs=1e-12)
-    assert pyramid.top_share(large, 2 / 3) == pytest.approx(7 / 9, abs=1e-12)
+    assert concentration.gini_coefficient(large) == pytest.approx(
+        concentration.gini_coefficient(series([4, 2, 3])), abs=1e-12
+    )
+    assert concentration.top_share(large, 2 / 3) == pytest.approx(7 / 9, abs=1e-12)
 
 
 def test_the_interval_equals_that_of_scipy():
@@ -347,24 +357,24 @@ def test_the_interval_equals_that_of_scipy():
 
     value = series(np.random.default_rng(5).lognormal(3, 1, 80))
     theirs = stats.bootstrap(
-        (value.to_numpy(),), lambda sample: pyramid.gini_coefficient(pd.Series(sample)), n_resamples=200,
+        (value.to_numpy(),), lambda sample: concentration.gini_coefficient(pd.Series(sample)), n_resamples=200,
         method="percentile", vectorized=False, rng=np.random.default_rng(7),
     ).confidence_interval  # fmt: skip
-    ours = pyramid.bootstrap_interval(value, pyramid.gini_coefficient, n_resamples=200, seed=7)
+    ours = chance.bootstrap_interval(value, concentration.gini_coefficient, n_resamples=200, seed=7)
     assert ours == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
 
 def test_resamples_without_a_total_are_drawn_again():
     # One of four bought: (3/4)**4, a third of all resamples, hold nobody who did.
     value = series([10, 0, 0, 0])
-    low, high = pyramid.bootstrap_interval(value, lambda v: pyramid.top_share(v, 0.25), n_resamples=300, seed=1)
+    low, high = chance.bootstrap_interval(value, lambda v: concentration.top_share(v, 0.25), n_resamples=300, seed=1)
     # With one, two, three, four draws of the buyer the best quarter brings 1, 1/2, 1/3, 1/4.
     assert high == 1
     assert 1 / 4 <= low <= 1 / 2
     # A measure that can be taken of nothing keeps those resamples: the mean is 0 in a third of them.
-    assert pyramid.bootstrap_interval(value, lambda v: v.mean(), n_resamples=300, seed=1)[0] == 0
+    assert chance.bootstrap_interval(value, lambda v: v.mean(), n_resamples=300, seed=1)[0] == 0
     with pytest.raises(ValueError, match="must have a positive total"):
-        pyramid.bootstrap_interval(series([0, 0]), pyramid.gini_coefficient, seed=1)
+        chance.bootstrap_interval(series([0, 0]), concentration.gini_coefficient, seed=1)
 
 
 def test_other_mistakes_of_a_measure_are_not_swallowed():
@@ -377,7 +387,7 @@ def test_other_mistakes_of_a_measure_are_not_swallowed():
         return 1.0
 
     with pytest.raises(ValueError, match="mine"):
-        pyramid.bootstrap_interval(EIGHT, fails_later, seed=1, n_resamples=10)
+        chance.bootstrap_interval(EIGHT, fails_later, seed=1, n_resamples=10)
     assert len(calls) == 4
 
 
@@ -386,11 +396,11 @@ def test_other_mistakes_of_a_measure_are_not_swallowed():
 )
 def test_options_of_the_interval(change, message):
     with pytest.raises(ValueError, match=message):
-        pyramid.bootstrap_interval(EIGHT, pyramid.gini_coefficient, seed=1, **change)
+        chance.bootstrap_interval(EIGHT, concentration.gini_coefficient, seed=1, **change)
 
 
 def test_a_whale_without_shares_does_not_warn():
-    curve = pyramid.whale_curve(pd.Series({"a": 5.0, "b": -10.0}), shares=False)
+    curve = profitability.whale_curve(pd.Series({"a": 5.0, "b": -10.0}), shares=False)
     assert curve.columns.tolist() == ["n_customers", "customer_share", "profit"]
     assert curve["profit"].tolist() == [0, 5, -5]
 
@@ -399,6 +409,6 @@ def test_activities_without_a_customer_or_a_number_are_not_lost():
     done = pd.DataFrame({"customer_id": ["a", None], "activity": "call", "n_times": [1.0, 2.0]})
     rates = pd.DataFrame({"activity": ["call"], "unit_cost": [10.0]})
     with pytest.raises(ValueError, match="every activity must have its customer_id; 1 of 2 have none"):
-        pyramid.cost_to_serve(done, rates)
+        profitability.cost_to_serve(done, rates)
     with pytest.raises(ValueError, match="every cost must be a number; that of 'a' is none"):
-        pyramid.cost_to_serve(done.assign(customer_id="a", n_times=1e300), rates.assign(unit_cost=1e300))
+        profitability.cost_to_serve(done.assign(customer_id="a", n_times=1e300), rates.assign(unit_cost=1e300))

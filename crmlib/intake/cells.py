@@ -14,15 +14,27 @@ from collections.abc import Callable
 from datetime import datetime
 
 from crmlib.language import t
+from crmlib.language.words import is_total
 
 # What exports write for "nothing here", as a whole cell, in any case.
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
-# What stands in the first column of a line that adds the others up.
-TOTALS = frozenset(
-    "total totals grandtotal subtotal sum summe gesamt gesamtsumme zwischensumme insgesamt 合计 总计 小计 总和 汇总".split()
-)
 # What a spreadsheet shows where a formula fails; #N/A, which a search that finds nothing gives, is above.
-ERRORS = frozenset("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown!".split())
+ERRORS = frozenset(
+    [
+        "#div/0!",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#null!",
+        "#num!",
+        "#spill!",
+        "#calc!",
+        "#field!",
+        "#blocked!",
+        "#connect!",
+        "#unknown!",
+    ]
+)
 # A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
 LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
 EMPTY = "is empty"
@@ -52,8 +64,47 @@ CURRENCIES = {
     "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK", "FT": "HUF",
 }  # fmt: skip
 CODES = frozenset(
-    "CNY USD EUR GBP JPY KRW INR RUB THB VND TRY UAH HKD TWD AUD CAD SGD BRL NZD MXN SEK NOK DKK PLN CHF CZK HUF "
-    "ZAR IDR MYR PHP AED SAR ILS EGP NGN ARS CLP COP".split()
+    [
+        "CNY",
+        "USD",
+        "EUR",
+        "GBP",
+        "JPY",
+        "KRW",
+        "INR",
+        "RUB",
+        "THB",
+        "VND",
+        "TRY",
+        "UAH",
+        "HKD",
+        "TWD",
+        "AUD",
+        "CAD",
+        "SGD",
+        "BRL",
+        "NZD",
+        "MXN",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CHF",
+        "CZK",
+        "HUF",
+        "ZAR",
+        "IDR",
+        "MYR",
+        "PHP",
+        "AED",
+        "SAR",
+        "ILS",
+        "EGP",
+        "NGN",
+        "ARS",
+        "CLP",
+        "COP",
+    ]
 )
 MONEY = re.compile(r"(?P<before>[^\d]*?)(?P<number>((?<![^\W\d])[.,])?\d[\d.,'\s]*)(?P<after>[^\d]*)")
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
@@ -169,12 +220,28 @@ YEAR_FIRST = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # Which of the three is the day only the column can tell.
-THREE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d\d)" + _TIME, re.IGNORECASE | re.ASCII)
+THREE = re.compile(
+    r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d\d)" + _TIME, re.IGNORECASE | re.ASCII
+)
 NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})[-/. ]*(?P<name>[A-Za-z]{3,9})|(?P<name2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2}))[-/., ]+(?P<year>\d{4}|\d\d)" + _TIME,
+    r"(?:(?P<day>\d{1,2})[-/. ]*(?P<name>[A-Za-z]{3,9})|(?P<name2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2}))[-/.,"
+    r" ]+(?P<year>\d{4}|\d\d)" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
-MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def to_datetime(text: str, order: str | None = None) -> datetime:
@@ -259,15 +326,10 @@ def to_boolean(text: str) -> bool:
 def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     def to_choice(text: str) -> str:
         if choices and text not in choices:
-            raise ValueError(t("is none of {choices}").format(choices=", ".join(choices)))
+            raise ValueError(t("is none of {choices}", choices=", ".join(choices)))
         return text
 
     return to_choice
-
-
-def is_total(text: str) -> bool:
-    """Is it the word for a sum, such as "Total:" or 合计?"""
-    return re.sub(r"[\W_]+", "", text).casefold() in TOTALS
 
 
 def to_customer(text: str) -> str:

@@ -26,7 +26,6 @@ from crmlib.intake.cells import (
     LARGEST_WHOLE,
     LOST_DIGITS,
     MISSING,
-    TOTALS,
     one_of,
     refuse,
     to_boolean,
@@ -37,7 +36,8 @@ from crmlib.intake.cells import (
 )
 from crmlib.intake.conventions import ask_about_turned_days, count_currencies, find_decimal, find_order
 from crmlib.intake.records import shorten
-from crmlib.language import t
+from crmlib.language import plural, t
+from crmlib.language.words import TOTALS
 from crmlib.tables import Column
 
 # Cells that need no second look, in Arrow's words.
@@ -131,7 +131,7 @@ def parse_text(
         said, currency = _remarks_on_money(texts, times[rest], column, decimal)
         remarks += said
     if is_day and order:
-        remarks.append(t("{column}: read with the {order}.").format(column=column.name, order=t(order)))
+        remarks.append(t("{column}: read with the {order}.", column=column.name, order=t(order)))
     if isinstance(values, np.ndarray):
         values[rest] = np.array(found, dtype=values.dtype)
         values = values[place]
@@ -189,9 +189,16 @@ def _written_anew(cells: pa.Array, order: str | None) -> pa.Array:
         part = pc.extract_regex(cells, form)
         two = lambda name: pc.utf8_lpad(pc.struct_field(part, name), 2, "0")  # noqa: B023, E731
         first, second = ("m", "d") if "?P<m>" in form else ("b", "a") if order == "day first" else ("a", "b")
-        day = pc.binary_join_element_wise(pc.struct_field(part, "y"), two(first), two(second), pa.scalar("-", pa.large_string()))
+        day = pc.binary_join_element_wise(
+            pc.struct_field(part, "y"), two(first), two(second), pa.scalar("-", pa.large_string())
+        )
         second = pc.struct_field(part, "s")
-        time = pc.binary_join_element_wise(two("h"), pc.struct_field(part, "n"), pc.if_else(pc.equal(second, ""), pa.scalar("00", pa.large_string()), second), pa.scalar(":", pa.large_string()))
+        time = pc.binary_join_element_wise(
+            two("h"),
+            pc.struct_field(part, "n"),
+            pc.if_else(pc.equal(second, ""), pa.scalar("00", pa.large_string()), second),
+            pa.scalar(":", pa.large_string()),
+        )
         has_time = pc.not_equal(pc.struct_field(part, "n"), "")
         anew = pc.if_else(has_time, pc.binary_join_element_wise(day, time, pa.scalar(" ", pa.large_string())), day)
         is_one = pc.and_(pc.is_valid(part), pc.match_substring_regex(cells, SAME_MARK))
@@ -199,7 +206,9 @@ def _written_anew(cells: pa.Array, order: str | None) -> pa.Array:
     return cells
 
 
-def _remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decimal: str) -> tuple[list[str], str | None]:
+def _remarks_on_money(
+    cells: list[str], times: np.ndarray, column: Column, decimal: str
+) -> tuple[list[str], str | None]:
     """What stood beside numbers, and the currency. Amounts of two currencies must not be added up.
 
     Raises
@@ -209,20 +218,32 @@ def _remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decim
     """
     remarks = []
     if decimal == ",":
-        remarks.append(t("{column}: decimals follow a comma.").format(column=column.name))
+        remarks.append(t("{column}: decimals follow a comma.", column=column.name))
     found = count_currencies(cells, times.tolist(), decimal).most_common()
     if len(found) > 1:
         raise two_currencies(column.name, dict(found))
     for currency, n in found:
-        text = t("{column}: the currency {currency} taken off {n}.")
-        remarks.append(text.format(column=column.name, currency=currency, n=t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")))
+        remarks.append(
+            t(
+                "{column}: the currency {currency} taken off {n}.",
+                column=column.name,
+                currency=currency,
+                n=plural(n, "1 cell", "{n} cells"),
+            )
+        )
     return remarks, found[0][0] if found else None
 
 
 def two_currencies(column: str, found: dict[str, int]) -> ValueError:
     said = ", ".join(f"{n:,} {shorten(currency, 20)}" for currency, n in found.items())
-    text = t("{column} must be in one currency, for amounts are added up; the file has {found}. Convert them to one, or make a file for each.")
-    return ValueError(text.format(column=column, found=said))
+    return ValueError(
+        t(
+            "{column} must be in one currency, for amounts are added up; the file has {found}. Convert them to one, or"
+            " make a file for each.",
+            column=column,
+            found=said,
+        )
+    )
 
 
 def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) -> list[str]:
@@ -232,8 +253,8 @@ def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) 
     def count(sentence: str, is_so: Callable[[str, object], bool]) -> None:
         n = sum(int(n) for cell, value, n in zip(cells, values, times, strict=True) if is_so(cell, value))
         if n:
-            cells_said = t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")
-            remarks.append(t("{column}: {cells} {what}.").format(column=column.name, cells=cells_said, what=sentence))
+            cells_said = plural(n, "1 cell", "{n} cells")
+            remarks.append(t("{column}: {cells} {what}.", column=column.name, cells=cells_said, what=sentence))
 
     if not column.required:  # of a required column they are set aside
         count(
@@ -250,9 +271,7 @@ def _remarks(cells: list[str], values: list, times: np.ndarray, column: Column) 
     if column.type in ("datetime", "date"):
         count(
             t("with a time zone, which was left off; the local time was kept"),
-            lambda cell, value: (
-                value is not None and ":" in cell and OFFSET.search(cell.rstrip()) is not None
-            ),
+            lambda cell, value: value is not None and ":" in cell and OFFSET.search(cell.rstrip()) is not None,
         )
         count(
             t("finer than a microsecond, cut there"),
@@ -265,9 +284,9 @@ def _days(dates: np.ndarray, column: Column, remarks: list[str]) -> np.ndarray:
     days = dates.astype("datetime64[D]").astype("datetime64[us]")
     n = int((days != dates)[~np.isnat(dates)].sum())
     if n:
-        cells_said = t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")
+        cells_said = plural(n, "1 cell", "{n} cells")
         what = t("with a time of day; the day was kept")
-        remarks.append(t("{column}: {cells} {what}.").format(column=column.name, cells=cells_said, what=what))
+        remarks.append(t("{column}: {cells} {what}.", column=column.name, cells=cells_said, what=what))
     return days
 
 
@@ -277,7 +296,9 @@ def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **
         said = {"table": said.get("table", "")} | ({"decimal": ".", "order": None} if is_typed.any() else said)
         return parse_text(texts, column, **said)
     if column.type in ("datetime", "date") and not said.get("order"):
-        ask_about_turned_days(texts.filter(pa.array(is_typed)), texts.filter(pa.array(~is_typed)), column, said.get("table", ""))
+        ask_about_turned_days(
+            texts.filter(pa.array(is_typed)), texts.filter(pa.array(~is_typed)), column, said.get("table", "")
+        )
     halves = []
     for is_here, options in ((is_typed, {"decimal": "."}), (~is_typed, said)):
         halves.append((is_here, parse_text(texts.filter(pa.array(is_here)), column, **options)))
@@ -328,8 +349,11 @@ def parse_typed(values: pa.ChunkedArray, column: Column, **said: str | None) -> 
         return parse_text(values.cast(pa.large_string()), column)
     raise ValueError(
         t(
-            "{name} must be of type {wanted}; in the file it is {kind}. Convert that column and save the file again."
-        ).format(name=column.name, wanted=column.type, kind=kind)
+            "{name} must be of type {wanted}; in the file it is {kind}. Convert that column and save the file again.",
+            name=column.name,
+            wanted=column.type,
+            kind=kind,
+        )
     )
 
 
@@ -347,9 +371,7 @@ def _as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     try:
         return values.cast(pa.large_string())
     except pa.ArrowInvalid:
-        raise ValueError(
-            t("{name} must be text in UTF-8; the file has other bytes there.").format(name=column.name)
-        ) from None
+        raise ValueError(t("{name} must be text in UTF-8; the file has other bytes there.", name=column.name)) from None
 
 
 def _whole_as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
@@ -370,8 +392,11 @@ def _whole_as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
         raise ValueError(
             t(
                 "{name} must be text or whole numbers below 2**53; in the file it is {kind}, for example {example!r}: "
-                "digits may be lost already. Save the column as text and read the file again."
-            ).format(name=column.name, kind=values.type, example=example)
+                "digits may be lost already. Save the column as text and read the file again.",
+                name=column.name,
+                kind=values.type,
+                example=example,
+            )
         )
     if pa.types.is_decimal(values.type):
         whole = [None if value is None else str(int(value)) for value in values.to_pylist()]
@@ -383,8 +408,13 @@ def _typed_numbers(values: pa.ChunkedArray, column: Column) -> Parsed:
     remarks = []
     if pa.types.is_float32(values.type) or pa.types.is_float16(values.type):
         # 19.99 in 32 bits is 19.989999771...; the shortest text is what was meant.
-        text = t("{column}: stored as {type}; each read as the shortest decimal it stands for.")
-        remarks.append(text.format(column=column.name, type=values.type))
+        remarks.append(
+            t(
+                "{column}: stored as {type}; each read as the shortest decimal it stands for.",
+                column=column.name,
+                type=values.type,
+            )
+        )
         short = values.cast(pa.float32()).to_numpy()
         numbers = np.array([float(str(value)) for value in short], dtype=np.float64)
     else:
@@ -408,8 +438,13 @@ def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
     is_empty = pc.is_null(values)
     unit, zone = values.type.unit, values.type.tz
     if zone is not None:
-        text = t("{column}: times of zone {zone}; the local time was kept and the zone left off.")
-        remarks.append(text.format(column=column.name, zone=zone))
+        remarks.append(
+            t(
+                "{column}: times of zone {zone}; the local time was kept and the zone left off.",
+                column=column.name,
+                zone=zone,
+            )
+        )
         near = pc.if_else(_outside(values.cast(pa.timestamp(unit)), timedelta(days=1)), None, values)
         # pandas knows the zones on every system; Arrow would ask Windows for them.
         local = near.to_pandas().dt.tz_localize(None)
@@ -421,9 +456,9 @@ def _typed_dates(values: pa.ChunkedArray, column: Column) -> Parsed:
         n = pc.sum(pc.not_equal(floored, values)).as_py() or 0
         values = floored
         if n:
-            cells_said = t("1 cell") if n == 1 else t("{n} cells").format(n=f"{n:,}")
+            cells_said = plural(n, "1 cell", "{n} cells")
             what = t("finer than a microsecond, cut there")
-            remarks.append(t("{column}: {cells} {what}.").format(column=column.name, cells=cells_said, what=what))
+            remarks.append(t("{column}: {cells} {what}.", column=column.name, cells=cells_said, what=what))
     dates = values.cast(pa.timestamp("us")).to_numpy()
     if column.type == "date":
         dates = _days(dates, column, remarks)
@@ -441,12 +476,20 @@ def _outside(values: pa.ChunkedArray, slack: timedelta = timedelta(0)) -> pa.Chu
 
 def multiply(first: Parsed, second: Parsed) -> Parsed:
     """The product of two columns of numbers, to a millionth: 3 × 1.10 is 3.3, not 3.3000000000000003."""
-    problem = np.where(first.problem > 0, first.problem, np.where(second.problem > 0, second.problem + len(first.reasons), 0))
+    problem = np.where(
+        first.problem > 0, first.problem, np.where(second.problem > 0, second.problem + len(first.reasons), 0)
+    )
     with np.errstate(invalid="ignore", over="ignore"):
         values = np.round(first.values * second.values, 6)
     reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
     problem[(problem == 0) & (np.abs(values) >= LARGEST_NUMBER)] = len(reasons)
-    return Parsed(values, problem.astype(np.int32), reasons, list(dict.fromkeys([*first.remarks, *second.remarks])), second.currency or first.currency)
+    return Parsed(
+        values,
+        problem.astype(np.int32),
+        reasons,
+        list(dict.fromkeys([*first.remarks, *second.remarks])),
+        second.currency or first.currency,
+    )
 
 
 # --- values out ---------------------------------------------------------------------------------

@@ -56,8 +56,13 @@ class Undecided(ValueError):
 
 def _sentence(question: Question) -> str:
     said = t(" or ").join(f"{_literal(choice.value)} ({choice.meaning})" for choice in question.choices)
-    return t("{question} Say which: {key} = {choices}, under [{table}.{section}] of the mapping file.").format(
-        question=question.text, key=question.key, choices=said, table=question.table, section=question.section
+    return t(
+        "{question} Say which: {key} = {choices}, under [{table}.{section}] of the mapping file.",
+        question=question.text,
+        key=question.key,
+        choices=said,
+        table=question.table,
+        section=question.section,
     )
 
 
@@ -102,13 +107,16 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
     if len(point) >= MANY * len(comma) > 0 or len(comma) >= MANY * len(point) > 0:
         return "." if len(point) > len(comma) else ","
     if len(point) and len(comma):
-        text = t("{column}: different values like {point} ({n_point}) have decimals after a point, like {comma} ({n_comma}) after a comma.")
+        text = t(
+            "{column}: different values like {point} ({n_point}) have decimals after a point, like {comma} ({n_comma})"
+            " after a comma."
+        )
         text = text.format(
             column=column.name, n_point=f"{len(point):,}", point=point[0], n_comma=f"{len(comma):,}", comma=comma[0]
         )
         meaning = {
-            "," : t("values like {example} are set aside").format(example=point[0]),
-            "." : t("values like {example} are set aside").format(example=comma[0]),
+            ",": t("values like {example} are set aside", example=point[0]),
+            ".": t("values like {example} are set aside", example=comma[0]),
         }
         raise Undecided(_ask(column, table, "decimal", text, meaning))
     if len(point) or len(comma):
@@ -117,10 +125,12 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
         return "."
     example = either[0].as_py()
     marks = (",", ".") if "," in example else (".", ",")
-    meaning = {mark: t("{example} is {value}").format(example=example, value=_value(example, mark)) for mark in marks}
+    meaning = {mark: t("{example} is {value}", example=example, value=_value(example, mark)) for mark in marks}
     text = t("{column}: {example} may be {values}, and no other value decides it.")
     values = t(" or ").join(_value(example, mark) for mark in marks)
-    raise Undecided(_ask(column, table, "decimal", text.format(column=column.name, example=example, values=values), meaning))
+    raise Undecided(
+        _ask(column, table, "decimal", text.format(column=column.name, example=example, values=values), meaning)
+    )
 
 
 def _value(example: str, decimal: str) -> str:
@@ -192,18 +202,25 @@ def find_order(cells: pa.Array, column: Column, table: str = "transactions") -> 
     if possible:
         match = next((m for m in found if len({_as_day(m, order) for order in possible}) > 1), found[0])
         days = t(" or ").join(dict.fromkeys(_as_day(match, order) for order in possible))
-        text = t("{column}: {example} may be {days}, and no other value decides it.").format(
-            column=column.name, example=match[0], days=days
+        text = t(
+            "{column}: {example} may be {days}, and no other value decides it.",
+            column=column.name,
+            example=match[0],
+            days=days,
         )
         meaning = {order: _as_day(match, order) for order in possible}
     else:
         examples = [next(m[0] for m in found if _key(m) in fits[order]) for order in offered[:2]]
-        text = t("{column}: no order of day, month and year fits all values: compare {examples}.").format(
-            column=column.name, examples=t(" and ").join(examples)
+        text = t(
+            "{column}: no order of day, month and year fits all values: compare {examples}.",
+            column=column.name,
+            examples=t(" and ").join(examples),
         )
         meaning = {
-            order: t("{n} of {total} different values fit; the others are set aside").format(
-                n=f"{len(fits[order]):,}", total=f"{len(parts):,}"
+            order: t(
+                "{n} of {total} different values fit; the others are set aside",
+                n=f"{len(fits[order]):,}",
+                total=f"{len(parts):,}",
             )
             for order in offered
         }
@@ -223,13 +240,22 @@ def ask_about_turned_days(days: pa.Array, texts: pa.Array, column: Column, table
     """
     found = [match for match in (THREE.fullmatch(simplify(cell)) for cell in texts.to_pylist()) if match]
     ends = [min(len(cell), 10) for cell in days.to_pylist()]
-    numbers = [int(cell[8:end]) for cell, end in zip(days.to_pylist(), ends, strict=True) if re.fullmatch(r"\d{4}-\d\d-\d\d", cell[:end])]
+    numbers = [
+        int(cell[8:end])
+        for cell, end in zip(days.to_pylist(), ends, strict=True)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell[:end])
+    ]
     is_so = len(numbers) > 1 and len(found) > 1 and max(numbers) <= 12
     if is_so and all((int(match["a"]) > 12) != (int(match["b"]) > 12) for match in found):
-        text = t("{column}: {n} cells are dates, none after the twelfth of a month, and {n_text} are text such as {example}, all after it: a spreadsheet seems to have taken days for months. Have the column exported as text.")
+        text = t(
+            "{column}: {n} cells are dates, none after the twelfth of a month, and {n_text} are text such as {example},"
+            " all after it: a spreadsheet seems to have taken days for months. Have the column exported as text."
+        )
         text = text.format(column=column.name, n=len(numbers), n_text=len(found), example=found[0][0])
         order = "day first" if int(found[0]["a"]) > 12 else "month first"
-        meaning = {order: t("only if the dates are right as they stand; the texts are read with the {order}").format(order=t(order))}
+        meaning = {
+            order: t("only if the dates are right as they stand; the texts are read with the {order}", order=t(order))
+        }
         raise Undecided(_ask(column, table, "dates", text, meaning))
 
 

@@ -15,30 +15,119 @@ import pyarrow as pa
 from crmlib.intake.cells import MISSING, to_number
 from crmlib.intake.names import aliases, bare
 from crmlib.intake.records import shorten
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.tables import Table
 
 # In lower case, without spaces and marks, as in `names`.
-CURRENCY_COLUMNS = frozenset("currency currencycode curr waehrung währung devise moneda 币种 货币 货币代码 币别 结算币种".split())
+CURRENCY_COLUMNS = frozenset(
+    [
+        "currency",
+        "currencycode",
+        "curr",
+        "waehrung",
+        "währung",
+        "devise",
+        "moneda",
+        "币种",
+        "货币",
+        "货币代码",
+        "币别",
+        "结算币种",
+    ]
+)
 # Whether a row is a sale, a refund, or an order that came to nothing.
 STATE_COLUMNS = frozenset(
-    "status orderstatus financialstatus paymentstatus transactionstatus bestellstatus auftragsstatus zahlungsstatus storno storniert "
-    "cancelled canceled iscancelled iscanceled refunded isrefund returned isreturn transactiontype recordtype doctype documenttype "
-    "ordertype direction debitcredit creditdebit drcr sollhaben belegart auftragsart vorgangsart buchungsart 状态 订单状态 交易状态 支付状态 "
-    "付款状态 退款状态 售后状态 shkzg debitcreditindicator creditdebitindicator 当前状态 资金状态 收支 收支类型 收支方向 交易类型 业务类型 借贷 借贷标志 借贷方向 单据类型 订单类型 是否退款 是否取消 是否退货 是否作废".split()
+    [
+        "status",
+        "orderstatus",
+        "financialstatus",
+        "paymentstatus",
+        "transactionstatus",
+        "bestellstatus",
+        "auftragsstatus",
+        "zahlungsstatus",
+        "storno",
+        "storniert",
+        "cancelled",
+        "canceled",
+        "iscancelled",
+        "iscanceled",
+        "refunded",
+        "isrefund",
+        "returned",
+        "isreturn",
+        "transactiontype",
+        "recordtype",
+        "doctype",
+        "documenttype",
+        "ordertype",
+        "direction",
+        "debitcredit",
+        "creditdebit",
+        "drcr",
+        "sollhaben",
+        "belegart",
+        "auftragsart",
+        "vorgangsart",
+        "buchungsart",
+        "状态",
+        "订单状态",
+        "交易状态",
+        "支付状态",
+        "付款状态",
+        "退款状态",
+        "售后状态",
+        "shkzg",
+        "debitcreditindicator",
+        "creditdebitindicator",
+        "当前状态",
+        "资金状态",
+        "收支",
+        "收支类型",
+        "收支方向",
+        "交易类型",
+        "业务类型",
+        "借贷",
+        "借贷标志",
+        "借贷方向",
+        "单据类型",
+        "订单类型",
+        "是否退款",
+        "是否取消",
+        "是否退货",
+        "是否作废",
+    ]
 )
 REFUND_COLUMNS = frozenset(
-    "refund refundamount refundedamount amountrefunded returnedamount erstattung 退款金额 退货金额 已退款金额 退款 订单退款金额".split()
+    [
+        "refund",
+        "refundamount",
+        "refundedamount",
+        "amountrefunded",
+        "returnedamount",
+        "erstattung",
+        "退款金额",
+        "退货金额",
+        "已退款金额",
+        "退款",
+        "订单退款金额",
+    ]
 )
 # Names of people and firms, which two may share.
 # Other systems' words for the two: "Order Refund Amount", 物流状态.
-ANY_STATE, ANY_REFUND = re.compile(r"(status|状态|狀態)$"), re.compile(r"(refund|退款|退货|erstatt).*(amount|total|金额|金額|betrag)|(amount|total).*refund")
-NAME_COLUMNS = frozenset("客户名称 客户姓名 顾客姓名 买家昵称 收货人 收货人姓名 联系人".split())
+ANY_STATE, ANY_REFUND = (
+    re.compile(r"(status|状态|狀態)$"),
+    re.compile(r"(refund|退款|退货|erstatt).*(amount|total|金额|金額|betrag)|(amount|total).*refund"),
+)
+NAME_COLUMNS = frozenset(["客户名称", "客户姓名", "顾客姓名", "买家昵称", "收货人", "收货人姓名", "联系人"])
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
-AT_THE_END = re.compile(r"((?<=[_ -])(?:cents?|pence|thousands?|millions?)|(?<=[额款价])(?:分|万元?|千元|百万))$", re.IGNORECASE)
+AT_THE_END = re.compile(
+    r"((?<=[_ -])(?:cents?|pence|thousands?|millions?)|(?<=[额款价])(?:分|万元?|千元|百万))$", re.IGNORECASE
+)
 COUNTED_IN = re.compile(
-    r"[万千百亿]|(?<![积部得评])分|thousand|million|\b(mio|mln|tsd|cents?|pence)\b|\bt(eur|usd|€|\$)|'?000|^[km]$|\b[km] ?(eur|usd|rmb|€|\$|£)|(eur|usd|rmb|€|\$|£) ?[km]\b",
+    r"[万千百亿]|(?<![积部得评])分|thousand|million|\b(mio|mln|tsd|cents?|pence)\b|\bt(eur|usd|€|\$)|'?000|^[km]$|\b[km]"
+    r" ?(eur|usd|rmb|€|\$|£)|(eur|usd|rmb|€|\$|£) ?[km]\b",
     re.IGNORECASE,
 )
 MOST_STATES = 12  # more different values are no state
@@ -56,7 +145,11 @@ def find_telling(names: list[str], used: set[int]) -> dict[str, int]:
     {'Currency': 2}
     """
     unused = {name: place for place, name in enumerate(names) if place not in used}
-    return {name: place for name, place in unused.items() if bare(name) in CURRENCY_COLUMNS or _is_state(name) or _is_refund(name)}
+    return {
+        name: place
+        for name, place in unused.items()
+        if bare(name) in CURRENCY_COLUMNS or _is_state(name) or _is_refund(name)
+    }
 
 
 def _is_state(column: str) -> bool:
@@ -88,28 +181,47 @@ def is_name(column: str) -> bool:
     return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]
 
 
-def find_file_doubts(telling: dict[str, pa.ChunkedArray], mapping: dict[str, str], table: Table, is_good: np.ndarray, n_read: int) -> list[str]:
+def find_file_doubts(
+    telling: dict[str, pa.ChunkedArray], mapping: dict[str, str], table: Table, is_good: np.ndarray, n_read: int
+) -> list[str]:
     """What to ask about a file, a sentence each; [] where all is well."""
     doubts = []
     for name, cells in telling.items():
         texts = [text for text, is_kept in zip(_texts(cells), is_good, strict=True) if is_kept]
         if _is_state(name) and (said := _states(texts)):
-            text = t("{column} is left out, and does not say the same of all rows: {values}. All of them count; take out of the file what should not, and put a minus before what was paid back.")
+            text = t(
+                "{column} is left out, and does not say the same of all rows: {values}. All of them count; take out of"
+                " the file what should not, and put a minus before what was paid back."
+            )
             doubts.append(text.replace("{values}", said).replace("{column}", shorten(name, 40)))
         if _is_refund(name) and (n := sum(map(_is_something, texts))):
-            text = t("{column} is left out, and is not zero in {n}: the amounts are those before it. Subtract it in the file if it was paid back.")
-            rows = t("1 row") if n == 1 else t("{n} rows").format(n=f"{n:,}")
+            text = t(
+                "{column} is left out, and is not zero in {n}: the amounts are those before it. Subtract it in the file"
+                " if it was paid back."
+            )
+            rows = plural(n, "1 row", "{n} rows")
             doubts.append(text.replace("{n}", rows).replace("{column}", shorten(name, 40)))
     for theirs, ours in mapping.items():
         unit = IN_BRACKETS.search(theirs) or AT_THE_END.search(theirs)
         if table.column(ours).unit == "currency" and unit and COUNTED_IN.search(unit[1]):
-            text = t("{theirs} is counted in {unit}, says its name: so is every {ours} here.")
-            doubts.append(text.format(theirs=shorten(theirs, 40), unit=shorten(unit[1], 20), ours=ours))
+            doubts.append(
+                t(
+                    "{theirs} is counted in {unit}, says its name: so is every {ours} here.",
+                    theirs=shorten(theirs, 40),
+                    unit=shorten(unit[1], 20),
+                    ours=ours,
+                )
+            )
         if ours == "customer_id" and is_name(theirs):
-            text = t("customer_id is read from {column}: customers who share a name count as one. If the file has their numbers, map those.")
+            text = t(
+                "customer_id is read from {column}: customers who share a name count as one. If the file has their"
+                " numbers, map those."
+            )
             doubts.append(text.replace("{column}", shorten(theirs, 40)))
     if n_read in FULL_SHEETS:
-        doubts.append(t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?").format(n=f"{n_read:,}"))
+        doubts.append(
+            t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?", n=f"{n_read:,}")
+        )
     return doubts
 
 

@@ -70,9 +70,13 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
         if failure:
             raise ValueError(
                 t(
-                    "{file} must be text in the encoding given, {encoding!r}; {failure} does not fit. Leave encoding out to have it "
-                    "found, or pass another such as {others}."
-                ).format(file=path.name, encoding=encoding, failure=failure, others=OTHERS)
+                    "{file} must be text in the encoding given, {encoding!r}; {failure} does not fit. Leave encoding"
+                    " out to have it found, or pass another such as {others}.",
+                    file=path.name,
+                    encoding=encoding,
+                    failure=failure,
+                    others=OTHERS,
+                )
             )
         return Encoding(name, ends_in_break)
     failure, ends_in_break = _decode(path, marked or "utf-8")
@@ -82,17 +86,21 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
     if marked or _is_damaged_utf8(window):
         raise ValueError(
             t(
-                "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there or mixes two "
-                "encodings. Mend that line, or save the file again from its source."
-            ).format(file=path.name, encoding=marked or "UTF-8", failure=failure)
+                "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there"
+                " or mixes two encodings. Mend that line, or save the file again from its source.",
+                file=path.name,
+                encoding=marked or "UTF-8",
+                failure=failure,
+            )
         )
     second, ends_in_break = _decode(path, "gb18030")
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
             t(
-                "{file} must be text; it is full of control characters: it is a binary file. Save the table as CSV (UTF-8) or xlsx "
-                "from the program it comes from."
-            ).format(file=path.name)
+                "{file} must be text; it is full of control characters: it is a binary file. Save the table as CSV"
+                " (UTF-8) or xlsx from the program it comes from.",
+                file=path.name,
+            )
         )
     if second or _is_western(window):
         raise Undecided(_ask(path, failure, window, table))
@@ -113,7 +121,7 @@ def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> Question:
                 continue
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
         choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
-    said = t("{file} is neither UTF-8 nor clearly GB18030: {failure} does not fit.").format(file=path.name, failure=failure)
+    said = t("{file} is neither UTF-8 nor clearly GB18030: {failure} does not fit.", file=path.name, failure=failure)
     return Question(table, "file", "encoding", said, tuple(choices))
 
 
@@ -123,7 +131,10 @@ def _known(encoding: str) -> str:
         return "utf-8" if codecs.lookup(encoding).name == "utf-8" else encoding
     except (LookupError, ValueError, TypeError):
         raise ValueError(
-            t("encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got {encoding!r}.").format(encoding=encoding)
+            t(
+                "encoding must be one that Python knows, such as 'utf-8', 'gb18030' or 'cp1252'; got {encoding!r}.",
+                encoding=encoding,
+            )
         ) from None
 
 
@@ -133,7 +144,7 @@ class _Failure(NamedTuple):
     found: int
 
     def __str__(self) -> str:
-        return t("byte {byte:,} (0x{found:02X}, in line {line:,})").format(byte=self.byte, found=self.found, line=self.line)
+        return t("byte {byte:,} (0x{found:02X}, in line {line:,})", byte=self.byte, found=self.found, line=self.line)
 
 
 def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
@@ -148,9 +159,11 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
                 byte = position + block.index(b"\0") + 1
                 raise ValueError(
                     t(
-                        "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file. If it is "
-                        "text saved as UTF-16 without a mark, pass encoding='utf-16-le'."
-                    ).format(file=path.name, byte=byte)
+                        "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file."
+                        " If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'.",
+                        file=path.name,
+                        byte=byte,
+                    )
                 )
             held = len(decoder.getstate()[0])
             try:
@@ -165,9 +178,12 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
             if "\0" in text:
                 raise ValueError(
                     t(
-                        "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the encoding it "
-                        "was saved in, or leave encoding out."
-                    ).format(file=path.name, encoding=encoding, line=line)
+                        "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the"
+                        " encoding it was saved in, or leave encoding out.",
+                        file=path.name,
+                        encoding=encoding,
+                        line=line,
+                    )
                 )
             if not block:
                 return None, last in "\r\n"
@@ -210,9 +226,17 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ValueError(
-            t("{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again.").format(name=name, error=error)
+            t(
+                "{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again.",
+                name=name,
+                error=error,
+            )
         ) from None
     except PermissionError:
-        raise PermissionError(t("{name} must be a file you may read; you may not. Change its permissions.").format(name=name)) from None
+        raise PermissionError(
+            t("{name} must be a file you may read; you may not. Change its permissions.", name=name)
+        ) from None
     except OSError as error:
-        raise OSError(t("{name} must be a file that can be read; the system says: {error}.").format(name=name, error=error)) from error
+        raise OSError(
+            t("{name} must be a file that can be read; the system says: {error}.", name=name, error=error)
+        ) from error

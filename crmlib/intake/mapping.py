@@ -51,8 +51,11 @@ def map_columns(names: list[str], table: Table, columns: Columns | None) -> Plac
         if name in ours:
             raise ValueError(
                 t(
-                    "{ours!r} must come from one place of the file; it would be a product and the column {theirs!r}. Map one of them only."
-                ).format(ours=name, theirs=names[ours.index(name)])
+                    "{ours!r} must come from one place of the file; it would be a product and the column {theirs!r}."
+                    " Map one of them only.",
+                    ours=name,
+                    theirs=names[ours.index(name)],
+                )
             )
     try:
         check_columns(pd.DataFrame(columns=[*_presentable(ours, table), *products]), table)
@@ -68,9 +71,12 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
         if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
             raise ValueError(
                 t(
-                    "a product must be of two columns of the file and make a column of numbers; got {theirs} for {ours!r}. The file has "
-                    "{names}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}."
-                ).format(theirs=list(theirs), ours=ours, names=some(names))
+                    "a product must be of two columns of the file and make a column of numbers; got {theirs} for"
+                    " {ours!r}. The file has {names}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}.",
+                    theirs=list(theirs),
+                    ours=ours,
+                    names=some(names),
+                )
             )
         found[ours] = names.index(theirs[0]), names.index(theirs[1])
     return found
@@ -79,9 +85,10 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
 def _wrong_type(columns: object) -> TypeError:
     return TypeError(
         t(
-            "columns must be a dict from names in the file to names of the kit, both text; got {columns!r}. For example "
-            "columns={{'Total': 'amount'}}."
-        ).format(columns=columns)
+            "columns must be a dict from names in the file to names of the kit, both text; got {columns!r}. For example"
+            " columns={{'Total': 'amount'}}.",
+            columns=columns,
+        )
     )
 
 
@@ -99,17 +106,22 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
     if unknown:
         raise ValueError(
             t(
-                "columns must map names that are in the file; {unknown} are not. It has {names}. The name in the file stands on the "
-                "left: columns={{'name in the file': 'amount'}}."
-            ).format(unknown=unknown, names=some(names))
+                "columns must map names that are in the file; {unknown} are not. It has {names}. The name in the file"
+                " stands on the left: columns={{'name in the file': 'amount'}}.",
+                unknown=unknown,
+                names=some(names),
+            )
         )
     foreign = [ours for ours in columns.values() if ours not in table.names]
     if foreign:
         raise ValueError(
             t(
-                "columns must map to columns of {table}, {known}; {foreign} are not among them. The kit's name stands on the "
-                "right: columns={{'name in the file': 'amount'}}."
-            ).format(table=table.name, known=table.names, foreign=foreign)
+                "columns must map to columns of {table}, {known}; {foreign} are not among them. The kit's name stands"
+                " on the right: columns={{'name in the file': 'amount'}}.",
+                table=table.name,
+                known=table.names,
+                foreign=foreign,
+            )
         )
     for ours in dict.fromkeys(columns.values()):
         both = [theirs for theirs in columns if columns[theirs] == ours]
@@ -117,15 +129,22 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
         if len(both) > 1:
             raise ValueError(
                 t(
-                    "{ours!r} must come from one column of the file; {both} would all become it. Keep one of them in columns=, and if "
-                    "the file has another of that very name, map it elsewhere or rename it in the file."
-                ).format(ours=ours, both=both)
+                    "{ours!r} must come from one column of the file; {both} would all become it. Keep one of them in"
+                    " columns=, and if the file has another of that very name, map it elsewhere or rename it in the"
+                    " file.",
+                    ours=ours,
+                    both=both,
+                )
             )
         if names.count(both[0]) > 1:
             raise ValueError(
                 t(
-                    "{ours!r} must come from one column of the file; {n} columns are called {theirs!r}. Rename them in the file."
-                ).format(ours=ours, n=names.count(both[0]), theirs=both[0])
+                    "{ours!r} must come from one column of the file; {n} columns are called {theirs!r}. Rename them in"
+                    " the file.",
+                    ours=ours,
+                    n=names.count(both[0]),
+                    theirs=both[0],
+                )
             )
     return columns
 
@@ -136,7 +155,7 @@ def _advice(names: list[str], ours: list[str], table: Table, columns: dict[str, 
         return ""
     found = likely(names, missing, taken=columns)
     if found:
-        return " " + t("Is it columns={columns}?").format(columns={**columns, **found})
+        return " " + t("Is it columns={columns}?", columns={**columns, **found})
     if len(names) == 1:
         return " " + t("One column was found: its header has none of the delimiters comma, semicolon, tab and bar.")
     if sum(map(is_value, names)) * 2 >= len(names):
@@ -176,15 +195,19 @@ def likely(names: list[str], wanted: list[str], *, taken: Mapping[str, str] | No
 
 def left_out_note(names: list[str], places: Places, table: Table, columns: Columns) -> str | None:
     """A sentence on the columns that the contract does not have, with what some of them may be."""
-    left = [name or t("column {n}, without a name").format(n=place + 1) for place, name in enumerate(names) if place not in places.used]
+    left = [
+        name or t("column {n}, without a name", n=place + 1)
+        for place, name in enumerate(names)
+        if place not in places.used
+    ]
     if not left:
         return None
     # Duplicates of our own names cannot be here: check_columns refuses them.
-    note = t("Left out, not being columns of {table}: {columns}.").format(table=table.name, columns=some(left, quoted=False))
+    note = t("Left out, not being columns of {table}: {columns}.", table=table.name, columns=some(left, quoted=False))
     absent = [name for name in table.names if name not in places.single and name not in places.products]
     found = likely([names[place] for place in range(len(names)) if place not in places.used], absent)
     if found:
-        note += t(" To use some of them: columns={mapping}.").format(mapping={**columns, **found})
+        note += t(" To use some of them: columns={mapping}.", mapping={**columns, **found})
     return note
 
 

@@ -1,21 +1,21 @@
 """The mapping of your file to our tables, drafted, kept beside it as a small file, and read again.
 
-    sales.csv
-    sales.csv.mapping.toml        for a folder: mapping.toml in it
+sales.csv
+sales.csv.mapping.toml        for a folder: mapping.toml in it
 
-    [transactions.columns]        # our column = the name in your file
-    customer_id = "Kundennummer"
-    amount = ["Menge", "Preis"]   # two names: one times the other
+[transactions.columns]        # our column = the name in your file
+customer_id = "Kundennummer"
+amount = ["Menge", "Preis"]   # two names: one times the other
 
-    [transactions.decimal]        # what stands before the cents
-    amount = ","
+[transactions.decimal]        # what stands before the cents
+amount = ","
 
-    [transactions.dates]          # what comes first
-    order_date = "day first"
+[transactions.dates]          # what comes first
+order_date = "day first"
 
-    [transactions.file]
-    encoding = "cp1252"
-    sheet = "2024"
+[transactions.file]
+encoding = "cp1252"
+sheet = "2024"
 """
 
 from __future__ import annotations
@@ -67,27 +67,35 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
     except UnicodeDecodeError:
         raise ValueError(
             t(
-                "{file} must be text in UTF-8; it is not. Save it as UTF-8, or delete it to have it drafted anew."
-            ).format(file=path.name)
+                "{file} must be text in UTF-8; it is not. Save it as UTF-8, or delete it to have it drafted anew.",
+                file=path.name,
+            )
         ) from None
     except tomlkit.exceptions.TOMLKitError as error:
         raise ValueError(
             t(
-                "{file} must be TOML, lines such as amount = \"Total\" under [transactions.columns]; {error}. Mend that line, or "
-                "delete the file to have it drafted anew."
-            ).format(file=path.name, error=error)
+                '{file} must be TOML, lines such as amount = "Total" under [transactions.columns]; {error}. Mend that'
+                " line, or delete the file to have it drafted anew.",
+                file=path.name,
+                error=error,
+            )
         ) from None
     for table, sections in said.items():
         _check_keys(path, t("tables"), [table], list(TABLES))
         if not isinstance(sections, dict):
             raise ValueError(
                 t(
-                    "{file}: under {table} there must be sections such as [{table}.columns]; got {sections!r}."
-                ).format(file=path.name, table=table, sections=sections)
+                    "{file}: under {table} there must be sections such as [{table}.columns]; got {sections!r}.",
+                    file=path.name,
+                    table=table,
+                    sections=sections,
+                )
             )
-        _check_keys(path, t("sections of {table}").format(table=table), list(sections), list(SECTIONS))
+        _check_keys(path, t("sections of {table}", table=table), list(sections), list(SECTIONS))
         for section, pairs in sections.items():
-            _check_keys(path, f"[{table}.{section}]", list(pairs), list(OF_FILES) if section == "file" else TABLES[table].names)
+            _check_keys(
+                path, f"[{table}.{section}]", list(pairs), list(OF_FILES) if section == "file" else TABLES[table].names
+            )
             for key, value in pairs.items():
                 _check_value(path, table, section, key, value)
         _check_once(path, table, sections.get("columns", {}))
@@ -98,8 +106,12 @@ def _check_keys(path: Path, what: str, found: list[str], known: list[str]) -> No
     if unknown := [key for key in found if key not in known]:
         raise ValueError(
             t(
-                "{file}: {what} must be among {known}; got {unknown}. The kit's name stands on the left."
-            ).format(file=path.name, what=what, known=known, unknown=unknown)
+                "{file}: {what} must be among {known}; got {unknown}. The kit's name stands on the left.",
+                file=path.name,
+                what=what,
+                known=known,
+                unknown=unknown,
+            )
         )
 
 
@@ -109,11 +121,17 @@ def _check_value(path: Path, table: str, section: str, key: str, value: object) 
     is_right = value in allowed if allowed and isinstance(value, str) else isinstance(value, str) and not allowed
     if not (is_right or (section == "columns" and is_pair)):
         must = t("a name in quotes, or two in brackets") if section == "columns" else t("a name in quotes")
-        must = t("one of {choices}").format(choices=list(allowed)) if allowed else must
+        must = t("one of {choices}", choices=list(allowed)) if allowed else must
         raise ValueError(
             t(
-                "{file}: {key} under [{table}.{section}] must be {must}; got {value!r}."
-            ).format(file=path.name, key=key, table=table, section=section, must=must, value=value)
+                "{file}: {key} under [{table}.{section}] must be {must}; got {value!r}.",
+                file=path.name,
+                key=key,
+                table=table,
+                section=section,
+                must=must,
+                value=value,
+            )
         )
 
 
@@ -123,15 +141,21 @@ def _check_once(path: Path, table: str, columns: dict[str, str | list[str]]) -> 
         if len(both) > 1:
             raise ValueError(
                 t(
-                    "{file}: a column of the file may become one of the kit only; under [{table}.columns] {theirs!r} would become "
-                    "{both}. Keep one of these lines."
-                ).format(file=path.name, table=table, theirs=theirs, both=both)
+                    "{file}: a column of the file may become one of the kit only; under [{table}.columns] {theirs!r}"
+                    " would become {both}. Keep one of these lines.",
+                    file=path.name,
+                    table=table,
+                    theirs=theirs,
+                    both=both,
+                )
             )
 
 
 def to_options(said: dict[str, dict]) -> dict:
     """What a mapping says of one table, as `intake.read_table` takes it."""
-    columns = {tuple(theirs) if isinstance(theirs, list) else theirs: ours for ours, theirs in said.get("columns", {}).items()}
+    columns = {
+        tuple(theirs) if isinstance(theirs, list) else theirs: ours for ours, theirs in said.get("columns", {}).items()
+    }
     same = [ours for theirs, ours in columns.items() if theirs == ours]  # needs no mapping
     options = {"columns": {theirs: ours for theirs, ours in columns.items() if ours not in same} or None}
     options |= {name: said[name] for name in ("decimal", "dates") if said.get(name)}
@@ -153,12 +177,16 @@ def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple
     for table, sections in said.items():
         for section in SECTIONS:
             for key, value in sections.get(section, {}).items():
-                pairs = document.setdefault(table, tomlkit.table(is_super_table=True)).setdefault(section, tomlkit.table())
+                pairs = document.setdefault(table, tomlkit.table(is_super_table=True)).setdefault(
+                    section, tomlkit.table()
+                )
                 if pairs.get(key) != value:
                     pairs[key] = value
     for question in questions:
         if _one_line(question.text) not in tomlkit.dumps(document):
-            pairs = document.setdefault(question.table, tomlkit.table(is_super_table=True)).setdefault(question.section, tomlkit.table())
+            pairs = document.setdefault(question.table, tomlkit.table(is_super_table=True)).setdefault(
+                question.section, tomlkit.table()
+            )
             pairs.add(tomlkit.comment(_one_line(question.text)))
             for choice in question.choices:
                 pairs.add(tomlkit.comment(f"{answer_line(question, choice)}  # {_one_line(choice.meaning)}"))
@@ -177,14 +205,18 @@ def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple
 def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
     """Lines can be added below a heading, and uncommented there; not to {braces}, nor beside transactions.columns.amount."""
     parts = [part for part in document.body if part[0] is not None]
-    parts += [part for _, table in parts if isinstance(table, items.Table) for part in table.value.body if part[0] is not None]
+    parts += [
+        part for _, table in parts if isinstance(table, items.Table) for part in table.value.body if part[0] is not None
+    ]
     for key, item in parts:
         if isinstance(item, items.InlineTable) or key.is_dotted():
             raise ValueError(
                 t(
-                    "{file} must have headings such as [transactions.columns], with lines below them, to be completed; it has "
-                    "{key} without one. Write it so, or delete the file to have it drafted anew."
-                ).format(file=path.name, key=key.key)
+                    "{file} must have headings such as [transactions.columns], with lines below them, to be completed;"
+                    " it has {key} without one. Write it so, or delete the file to have it drafted anew.",
+                    file=path.name,
+                    key=key.key,
+                )
             )
 
 
@@ -197,8 +229,15 @@ def _begin(path: Path) -> tomlkit.TOMLDocument:
     document = tomlkit.document()
     name = path.name.removesuffix(".mapping.toml") if path.name != "mapping.toml" else path.parent.name
     for line in (
-        t("How crmlib reads {name}. It is read again with every run: change it, or delete it to have it drafted anew.").format(name=shorten(name)),
-        t("On the left a column of the kit (crmlib data --columns transactions lists them), on the right its name in the file."),
+        t(
+            "How crmlib reads {name}. It is read again with every run: change it, or delete it to have it drafted"
+            " anew.",
+            name=shorten(name),
+        ),
+        t(
+            "On the left a column of the kit (crmlib data --columns transactions lists them), on the right its name in"
+            " the file."
+        ),
     ):
         document.add(tomlkit.comment(_one_line(line)))
     return document
@@ -236,7 +275,9 @@ def draft_columns(
     ({'customer_id': 'Kunde', 'order_date': 'Bestelldatum', 'amount': 'Betrag'}, [])
     """
     taken = _names_in(given)
-    found = dict(given) | {name: name for name in table.names if name in names and name not in given and name not in taken}
+    found = dict(given) | {
+        name: name for name in table.names if name in names and name not in given and name not in taken
+    }
     questions = []
     needed = [name for name in table.names if table.column(name).required]
     asked = [name for name in ("order_id",) if name in table.names]
@@ -257,10 +298,12 @@ def draft_columns(
         if len(candidates) == 1:
             found[ours] = candidates[0]
         elif ours in needed or (ours in asked and candidates):
-            likely = sorted(fitting, key=lambda name: _likeness(name, ours), reverse=True)  # noqa: B023 used at once
-            by_value = candidates or ([] if products else [name for name in likely if _may_be(samples.get(name, []), column)])
+            likely = sorted(fitting, key=lambda name: _likeness(name, ours), reverse=True)
+            by_value = candidates or (
+                [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
+            )
             choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
-            choices += [Choice(pair, t("{first} times {second}").format(first=pair[0], second=pair[1])) for pair in products]
+            choices += [Choice(pair, t("{first} times {second}", first=pair[0], second=pair[1])) for pair in products]
             questions.append(_question(table, column, ours in needed, choices, candidates))
     return found, questions
 
@@ -286,7 +329,10 @@ def _like_number(text: str) -> bool:
 
 def _likeness(name: str, ours: str) -> int:
     """How many letters of a name are those of a known one: "Order Total Amount" before "Order Number" for an amount."""
-    return max((len(known) for known in (*aliases(ours)[0], *aliases(ours)[1]) if len(known) > 1 and known in bare(name)), default=0)
+    return max(
+        (len(known) for known in (*aliases(ours)[0], *aliases(ours)[1]) if len(known) > 1 and known in bare(name)),
+        default=0,
+    )
 
 
 def _may_be(values: list[str], column: Column) -> bool:
@@ -329,7 +375,14 @@ def _question(table: Table, column: Column, is_needed: bool, choices: list[Choic
         text = t("No column is known to be {column} ({meaning}).")
     else:
         text = t("No column can be {column} ({meaning}).")
-    return Question(table.name, "columns", column.name, text.format(column=column.name, meaning=t(column.meaning)), tuple(choices), is_needed)
+    return Question(
+        table.name,
+        "columns",
+        column.name,
+        text.format(column=column.name, meaning=t(column.meaning)),
+        tuple(choices),
+        is_needed,
+    )
 
 
 def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[str, dict], list[Question]]:
@@ -341,13 +394,20 @@ def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[s
         What is said of the table names columns that the file does not have, or its first line is a row.
     """
     options = said.get("file", {})
-    names, samples = raw.peek(path, table, to_options(said).get("columns"), options.get("encoding"), options.get("sheet"))
+    names, samples = raw.peek(
+        path, table, to_options(said).get("columns"), options.get("encoding"), options.get("sheet")
+    )
     if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
         raise ValueError(
             t(
-                "{file} must have the columns its mapping names under [{table}.columns]; it has no {gone}. It has {names}. If "
-                "it was exported anew, change those lines, or delete the mapping file to have it drafted anew."
-            ).format(file=path.name, table=table.name, gone=gone, names=some(names))
+                "{file} must have the columns its mapping names under [{table}.columns]; it has no {gone}. It has"
+                " {names}. If it was exported anew, change those lines, or delete the mapping file to have it drafted"
+                " anew.",
+                file=path.name,
+                table=table.name,
+                gone=gone,
+                names=some(names),
+            )
         )
     if not said.get("columns"):
         _refuse_rows_for_names(path, names, table)
@@ -362,9 +422,8 @@ def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
         raise ValueError(
             t(
-                "{file} must have a line with the names of its columns above its rows; its first line looks like a row: "
-                "{line}. Add such a line, for example: {example}"
-            ).format(
+                "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
+                " {line}. Add such a line, for example: {example}",
                 file=path.name,
                 line=shorten(", ".join(map(mask_value, names)), 80),
                 example=",".join(table.required),

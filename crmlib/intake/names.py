@@ -14,38 +14,48 @@ from crmlib.tables import TABLES, Table
 # In lower case, without spaces and marks; likeliest first.
 ALIASES = {
     "customer_id": (
-        "customerno customernumber customernr customercode custid custno custnr clientid clientno memberid memberno userid "
-        "buyerid householdid householdkey accountid accountno cardno loyaltycardno partnerid debitorennummer debitor "
-        "kundennummer kundennr kdnr kundenid kunnr customerkey clienteid idclient idcliente numeroclient 客户编号 客户号 客户id 客户代码 客户编码 顾客编号 "
-        "顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id 用户编号 用户标识 openid 买家id 买家会员名 "
-        "买家账号 买家帐号 下单账号 下单帐号 会员账号 客戶編號 顧客編號 會員編號 會員卡號 客戶代碼 | customer client household member user buyer shopper "
-        "kunde cliente 客户 顾客 会员 用户 买家 客户名称 会员名 买家昵称 phone mobile telephone email 手机 手机号 电话 邮箱"
+        "customerno customernumber customernr customercode custid custno custnr clientid clientno memberid memberno"
+        " userid buyerid householdid householdkey accountid accountno cardno loyaltycardno partnerid debitorennummer"
+        " debitor kundennummer kundennr kdnr kundenid kunnr customerkey clienteid idclient idcliente numeroclient"
+        " 客户编号 客户号 客户id 客户代码 客户编码 顾客编号 顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id"
+        " 用户编号 用户标识 openid 买家id 买家会员名 买家账号 买家帐号 下单账号 下单帐号 会员账号 客戶編號 顧客編號"
+        " 會員編號 會員卡號 客戶代碼 | customer client household member user buyer shopper kunde cliente 客户 顾客 会员"
+        " 用户 买家 客户名称 会员名 买家昵称 phone mobile telephone email 手机 手机号 电话 邮箱"
     ),
     "order_date": (
         "orderdatetime ordertime orderedat orderdt invoicedate invoicetime purchasedate purchasetime "
         "transactiondate transactiontime transactiontimestamp saledate salesdate bookingdate receiptdate bestelldatum "
-        "rechnungsdatum auftragsdatum kaufdatum belegdatum buchungsdatum fechapedido datecommande 订单日期 下单时间 下单日期 订单时间 "
-        "订单创建时间 购买日期 购买时间 交易日期 交易时间 成交时间 消费时间 消费日期 销售日期 訂單日期 下單時間 下單日期 交易時間 "
+        "rechnungsdatum auftragsdatum kaufdatum belegdatum buchungsdatum fechapedido datecommande 订单日期 下单时间"
+        " 下单日期 订单时间 "
+        "订单创建时间 购买日期 购买时间 交易日期 交易时间 成交时间 消费时间 消费日期 销售日期 訂單日期 下單時間"
+        " 下單日期 交易時間 "
         "消費日期 | datetime date timestamp time created createdat createdon paidat datum fecha budat fkdat bldat "
         "日期 时间 创建时间 付款时间 支付时间 付款日期 订单付款时间 发货时间 日期時間 shippingdate deliverydate"
     ),
     "amount": (
-        "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales paidamount "
-        "amountpaid nettobetrag gesamtbetrag gesamtpreis umsatz importetotal montanttotal 实付金额 支付金额 付款金额 实收金额 订单金额 消费金额 "
-        "销售金额 交易金额 成交金额 买家实际支付金额 订单实付金额 买家实付金额 商家实收金额 订单实收金额 实际支付金额 實付金額 消費金額 訂單金額 | salestotal sales revenue turnover total paid value betrag nettoumsatz bruttobetrag "
-        "grossamount importe montant ordertotal ordertotalamount grandtotal netwr dmbtr wrbtr 实付款 结算金额 金額 總金額 金额 总金额 销售额 总额 总价 应付金额 买家应付货款"
+        "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales paidamount"
+        " amountpaid nettobetrag gesamtbetrag gesamtpreis umsatz importetotal montanttotal 实付金额 支付金额 付款金额"
+        " 实收金额 订单金额 消费金额 销售金额 交易金额 成交金额 买家实际支付金额 订单实付金额 买家实付金额 商家实收金额"
+        " 订单实收金额 实际支付金额 實付金額 消費金額 訂單金額 | salestotal sales revenue turnover total paid value"
+        " betrag nettoumsatz bruttobetrag grossamount importe montant ordertotal ordertotalamount grandtotal netwr"
+        " dmbtr wrbtr 实付款 结算金额 金額 總金額 金额 总金额 销售额 总额 总价 应付金额 买家应付货款"
     ),
     "order_id": (
         "orderno ordernumber ordernr invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno receipt "
         "transactionid transactionno transaction ticketid billno auftragsnummer auftragsnr bestellnummer bestellnr "
-        "rechnungsnummer rechnungsnr belegnummer belegnr vbeln pedido 訂單編號 订单编号 订单号 订单id 单号 发票号 流水号 交易号 小票号 | order id"
+        "rechnungsnummer rechnungsnr belegnummer belegnr vbeln pedido 訂單編號 订单编号 订单号 订单id 单号 发票号"
+        " 流水号 交易号 小票号 | order id"
     ),
     "product_id": (
-        "stockcode productcode productno itemid itemcode itemno sku articleno articleid artikelnummer artikelnr 商品编号 商品编码 "
-        "商品id 产品编号 产品编码 货号 条码 | product item article artikel 商品 产品"
+        "stockcode productcode productno itemid itemcode itemno sku articleno articleid artikelnummer artikelnr"
+        " 商品编号 商品编码 商品id 产品编号 产品编码 货号 条码 | product item article artikel 商品 产品"
     ),
-    "category": "productcategory itemcategory department warengruppe kategorie 品类 类别 商品类别 产品类别 分类 商品分类",
-    "quantity": "qty units menge anzahl stueck stück cantidad quantite 数量 件数 购买数量 销售数量 宝贝总数量 | count pieces",
+    "category": (
+        "productcategory itemcategory department warengruppe kategorie 品类 类别 商品类别 产品类别 分类 商品分类"
+    ),
+    "quantity": (
+        "qty units menge anzahl stueck stück cantidad quantite 数量 件数 购买数量 销售数量 宝贝总数量 | count pieces"
+    ),
     "cost": "costofgoods cogs totalcost kosten einstandspreis 成本 成本金额 商品成本",
     "channel": "saleschannel kanal vertriebskanal 渠道 销售渠道",
     "customer_type": "kundentyp 客户类型",

@@ -23,7 +23,7 @@ from crmlib.intake.mapping import Columns, Places, left_out_note, map_columns
 from crmlib.intake.names import count_known
 from crmlib.intake.records import Misfit, shorten
 from crmlib.intake.sheet_errors import find_errors
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.tables import Table
 
 BATCH = 100_000  # rows of Parquet at a time
@@ -54,35 +54,48 @@ class Raw(NamedTuple):
 
 def existing(path: str | os.PathLike) -> Path:
     if not isinstance(path, (str, os.PathLike)):
-        raise TypeError(t("path must be the path of a file; got {kind}. For example 'sales.csv'.").format(kind=type(path).__name__))
+        raise TypeError(
+            t("path must be the path of a file; got {kind}. For example 'sales.csv'.", kind=type(path).__name__)
+        )
     file = Path(path).expanduser()
     try:
         if file.is_dir():
             raise IsADirectoryError(
                 t(
-                    "path must lead to a file; {file!r} is a folder. Name the file in it, or read the whole folder with "
-                    "datasets.load_data."
-                ).format(file=str(file))
+                    "path must lead to a file; {file!r} is a folder. Name the file in it, or read the whole folder with"
+                    " datasets.load_data.",
+                    file=str(file),
+                )
             )
         if file.is_file():
             return file
         is_there = file.exists()
         beside = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
     except PermissionError:
-        raise PermissionError(t("path must lead to a file you may read; {file!r} may not be looked at.").format(file=str(file))) from None
+        raise PermissionError(
+            t("path must lead to a file you may read; {file!r} may not be looked at.", file=str(file))
+        ) from None
     except (OSError, ValueError) as error:
         if isinstance(error, IsADirectoryError):
             raise
-        raise FileNotFoundError(t("path must lead to a file; {file!r} cannot be a path.").format(file=shorten(str(file)))) from None
+        raise FileNotFoundError(
+            t("path must lead to a file; {file!r} cannot be a path.", file=shorten(str(file)))
+        ) from None
     if is_there:
-        raise ValueError(t("path must lead to a file; {file!r} is something else. Save the data in a file first.").format(file=str(file)))
+        raise ValueError(
+            t("path must lead to a file; {file!r} is something else. Save the data in a file first.", file=str(file))
+        )
     similar = difflib.get_close_matches(file.name, beside, n=3, cutoff=0.75)
-    found = t("Beside it there are {names}.").format(names=similar) if similar else t("Look for a slip in it, or give the full path.")
-    raise FileNotFoundError(t("path must lead to a file; {file!r} is not there. {found}").format(file=str(file), found=found))
+    found = (
+        t("Beside it there are {names}.", names=similar)
+        if similar
+        else t("Look for a slip in it, or give the full path.")
+    )
+    raise FileNotFoundError(t("path must lead to a file; {file!r} is not there. {found}", file=str(file), found=found))
 
 
 def kind_of(file: Path, head: bytes) -> str:
-    """"parquet", "workbook" or "text", by the first bytes.
+    """ "parquet", "workbook" or "text", by the first bytes.
 
     Raises
     ------
@@ -97,13 +110,18 @@ def kind_of(file: Path, head: bytes) -> str:
             return "workbook"
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is a zip archive or an Office document. Unpack "
-                "it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods)."
-            ).format(file=file.name)
+                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is a zip archive or an Office"
+                " document. Unpack it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods).",
+                file=file.name,
+            )
         )
     if re.match(rb"\s*(\[\s*)?\{\s*\"", head):
         raise ValueError(
-            t("{file} must be a table; it is JSON. Save it as CSV, for instance with pd.read_json(..., lines=True).to_csv(...).").format(file=file.name)
+            t(
+                "{file} must be a table; it is JSON. Save it as CSV, for instance with pd.read_json(...,"
+                " lines=True).to_csv(...).",
+                file=file.name,
+            )
         )
     picture, archive, page = t("a picture"), t("an archive"), t("a web page")
     known = {b"%PDF": t("a PDF"), b"\x89PNG": picture, b"\xff\xd8\xff": picture, b"Rar!": archive, b"7z\xbc\xaf": archive, b"SQLite f": t("a database"),
@@ -112,16 +130,20 @@ def kind_of(file: Path, head: bytes) -> str:
     if what:
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV (UTF-8) or "
-                "xlsx from the program it comes from."
-            ).format(file=file.name, what=what)
+                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV"
+                " (UTF-8) or xlsx from the program it comes from.",
+                file=file.name,
+                what=what,
+            )
         )
     if suffix in (".parquet", ".pq", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"):
         raise ValueError(
             t(
-                "{file} must be {wanted}, as its name says; its first bytes say it is none. Make it again, or if it is text, give it "
-                "the ending .csv."
-            ).format(file=file.name, wanted=t("a Parquet file") if suffix in (".parquet", ".pq") else t("a workbook"))
+                "{file} must be {wanted}, as its name says; its first bytes say it is none. Make it again, or if it is"
+                " text, give it the ending .csv.",
+                file=file.name,
+                wanted=t("a Parquet file") if suffix in (".parquet", ".pq") else t("a workbook"),
+            )
         )
     return "text"
 
@@ -155,11 +177,18 @@ def read_text(file: Path, table: Table, columns: Columns | None, encoding: str |
     if blank:
         notes.append(_blank_note(blank))
     if spanning:
-        text_said = t("1 row") if len(spanning) == 1 else t("{n} rows").format(n=f"{len(spanning):,}")
-        note = t("{n} with line breaks inside quotes, each read as one row (the first: line {line}).")
-        notes.append(note.format(n=text_said, line=f"{spanning[0]:,}"))
+        text_said = plural(len(spanning), "1 row", "{n} rows")
+        notes.append(
+            t(
+                "{n} with line breaks inside quotes, each read as one row (the first: line {line}).",
+                n=text_said,
+                line=f"{spanning[0]:,}",
+            )
+        )
     if not found.ends_in_break:
-        notes.append(t("The last line has no line break after it: if the file was cut off, its last value may be short."))
+        notes.append(
+            t("The last line has no line break after it: if the file was cut off, its last value may be short.")
+        )
     whole = {place: pa.chunked_array(parts, pa.large_string()) for place, parts in arrays.items()}
     return Raw(
         **_by_name(whole, places),
@@ -187,7 +216,10 @@ def _by_name(whole: dict[int, pa.ChunkedArray], places: Places) -> dict:
     columns = {name: whole[place] for name, place in places.single.items()}
     for name, (first, second) in products.items():
         columns[name] = pc.binary_join_element_wise(
-            first.cast(pa.large_string()), second.cast(pa.large_string()), pa.scalar(" × ", pa.large_string()), null_handling="replace"
+            first.cast(pa.large_string()),
+            second.cast(pa.large_string()),
+            pa.scalar(" × ", pa.large_string()),
+            null_handling="replace",
         )
     return {"columns": columns, "products": products}
 
@@ -200,18 +232,22 @@ def _said(names: list[str], places: Places) -> dict[str, str]:
 def _above_note(header_line: int) -> str | None:
     if header_line == 1:
         return None
-    return t("The names of the columns stand in line {line}; what is above was passed over.").format(line=header_line)
+    return t("The names of the columns stand in line {line}; what is above was passed over.", line=header_line)
 
 
 def _blank_note(blank: list[int]) -> str:
-    lines = t("1 blank line") if len(blank) == 1 else t("{n} blank lines").format(n=f"{len(blank):,}")
-    return t("{lines} passed over (the first: line {line}).").format(lines=lines, line=f"{blank[0]:,}")
+    lines = plural(len(blank), "1 blank line", "{n} blank lines")
+    return t("{lines} passed over (the first: line {line}).", lines=lines, line=f"{blank[0]:,}")
 
 
 def _without_result_note(rows: list[int]) -> str:
-    cells = t("1 cell") if len(rows) == 1 else t("{n} cells").format(n=f"{len(rows):,}")
-    text = t("{cells} with a formula but no result, read as empty (the first: row {row}); open the workbook in the program it comes from and save it again.")
-    return text.format(cells=cells, row=f"{rows[0]:,}")
+    cells = plural(len(rows), "1 cell", "{n} cells")
+    return t(
+        "{cells} with a formula but no result, read as empty (the first: row {row}); open the workbook in the program"
+        " it comes from and save it again.",
+        cells=cells,
+        row=f"{rows[0]:,}",
+    )
 
 
 def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str | None) -> Raw:
@@ -233,8 +269,10 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     if not filled:
         raise ValueError(
             t(
-                "{file} must hold a header line and rows; its sheet {name!r} is empty. Is another sheet meant?"
-            ).format(file=file.name, name=name)
+                "{file} must hold a header line and rows; its sheet {name!r} is empty. Is another sheet meant?",
+                file=file.name,
+                name=name,
+            )
         )
     counter = _counter(table, columns)
     head = filled[records.find_header([texts[i] for i in filled[: records.MOST_ABOVE]], counter)]
@@ -244,8 +282,13 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     kept = [i for i in filled if i > head]
     blank = [i + 1 for i in range(head + 1, filled[-1]) if not any(cell.strip() for cell in texts[i])]
     telling = find_telling(header, places.used)
-    whole = {place: pa.chunked_array([pa.array([texts[i][place] for i in kept], pa.large_string())]) for place in {*places.used, *telling.values()}}
-    is_typed = {place: np.array([not isinstance(rows[i][place], str) for i in kept], dtype=bool) for place in places.used}
+    whole = {
+        place: pa.chunked_array([pa.array([texts[i][place] for i in kept], pa.large_string())])
+        for place in {*places.used, *telling.values()}
+    }
+    is_typed = {
+        place: np.array([not isinstance(rows[i][place], str) for i in kept], dtype=bool) for place in places.used
+    }
     notes = [_above_note(head + 1), left_out_note(header, places, table, columns or {})]
     if blank:
         notes.append(_blank_note(blank))
@@ -253,7 +296,7 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     if without:
         notes.append(_without_result_note(without))
     if others:
-        notes.append(t("Other sheets, not read: {names}.").format(names=", ".join(shorten(other, 40) for other in others)))
+        notes.append(t("Other sheets, not read: {names}.", names=", ".join(shorten(other, 40) for other in others)))
     return Raw(
         **_by_name(whole, places),
         lines=np.array(kept, dtype=np.int64) + 1,
@@ -269,7 +312,9 @@ def read_workbook(file: Path, table: Table, columns: Columns | None, sheet: str 
     )
 
 
-def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | None) -> tuple[str, list[list], list[str]]:
+def find_sheet(
+    file: Path, table: Table, columns: Columns | None, sheet: str | None
+) -> tuple[str, list[list], list[str]]:
     """The name of the sheet that holds the table, its rows from the first of the sheet on, and the other sheets that hold something."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -279,21 +324,30 @@ def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | N
             if sheet is not None and sheet not in workbook.sheet_names:
                 raise ValueError(
                     t(
-                        "sheet must be one of {names}; {file} has no {sheet!r}."
-                    ).format(names=workbook.sheet_names, file=file.name, sheet=sheet)
+                        "sheet must be one of {names}; {file} has no {sheet!r}.",
+                        names=workbook.sheet_names,
+                        file=file.name,
+                        sheet=sheet,
+                    )
                 )
-            sheets = {name: _rows_of(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names if name == sheet or name in names}
+            sheets = {
+                name: _rows_of(workbook.get_sheet_by_name(name))
+                for name in workbook.sheet_names
+                if name == sheet or name in names
+            }
             hidden = [name for name in workbook.sheet_names if name not in sheets]
     except PasswordError:
         raise ValueError(
-            t("{file} must be open to read; it is locked with a password. Save it without one.").format(file=file.name)
+            t("{file} must be open to read; it is locked with a password. Save it without one.", file=file.name)
         ) from None
     except (CalamineError, OSError) as error:
         raise ValueError(
             t(
-                "{file} must be a whole workbook; it cannot be read ({error}). Open it in the program it comes from and save it "
-                "again."
-            ).format(file=file.name, error=shorten(str(error)))
+                "{file} must be a whole workbook; it cannot be read ({error}). Open it in the program it comes from and"
+                " save it again.",
+                file=file.name,
+                error=shorten(str(error)),
+            )
         ) from error
     filled = {name: rows for name, rows in sheets.items() if rows}
     all_filled = list(filled)
@@ -301,16 +355,19 @@ def find_sheet(file: Path, table: Table, columns: Columns | None, sheet: str | N
         filled = {sheet: filled[sheet]} if sheet in filled else {}
     if not filled:
         raise ValueError(
-            t("{file} must hold a header line and rows; its sheets are empty. Is another file meant?").format(file=file.name)
+            t("{file} must hold a header line and rows; its sheets are empty. Is another file meant?", file=file.name)
         )
     if len(filled) > 1:
         counter = _counter(table, columns)
-        counts = {name: max(counter([as_text(cell) for cell in row]) for row in rows[: records.MOST_ABOVE]) for name, rows in filled.items()}
+        counts = {
+            name: max(counter([as_text(cell) for cell in row]) for row in rows[: records.MOST_ABOVE])
+            for name, rows in filled.items()
+        }
         # What has all it needs may be meant, though another has more.
         best = [name for name, n in counts.items() if n >= min(len(table.required), max(counts.values()))]
         if len(best) > 1:
-            text = t("{file} has {n} sheets that may be meant.").format(file=file.name, n=len(best))
-            choices = tuple(Choice(name, t("{n} rows").format(n=f"{len(filled[name]) - 1:,}")) for name in best)
+            text = t("{file} has {n} sheets that may be meant.", file=file.name, n=len(best))
+            choices = tuple(Choice(name, t("{n} rows", n=f"{len(filled[name]) - 1:,}")) for name in best)
             raise Undecided(Question(table.name, "file", "sheet", text, choices))
         filled = {best[0]: filled[best[0]]}
     name = next(iter(filled))
@@ -351,7 +408,10 @@ def read_parquet(file: Path, table: Table, columns: Columns | None) -> Raw:
                 for place in arrays:
                     arrays[place].append(batch.column(place))
                 hashes.append(_hash_rows(batch))
-            whole = {place: pa.chunked_array(parts, parquet.schema_arrow.field(place).type) for place, parts in arrays.items()}
+            whole = {
+                place: pa.chunked_array(parts, parquet.schema_arrow.field(place).type)
+                for place, parts in arrays.items()
+            }
     except (pa.ArrowException, OSError) as error:
         raise _broken_parquet(file, error) from error
     n_rows = sum(map(len, hashes))
@@ -380,7 +440,6 @@ def _hash_rows(batch: pa.RecordBatch) -> np.ndarray:
     return pd.util.hash_pandas_object(frame, index=False).to_numpy()
 
 
-
 def peek(
     path: Path, table: Table, columns: Columns | None = None, encoding: str | None = None, sheet: str | None = None
 ) -> tuple[list[str], dict[str, list[str]]]:
@@ -394,7 +453,14 @@ def peek(
             with pq.ParquetFile(file) as parquet:
                 names = [name.strip() for name in parquet.schema_arrow.names]
                 first = next(parquet.iter_batches(PEEKED), None)
-            values = [] if first is None else [[as_text(cell) if cell is not None else "" for cell in column.to_pylist()] for column in first.columns]
+            values = (
+                []
+                if first is None
+                else [
+                    [as_text(cell) if cell is not None else "" for cell in column.to_pylist()]
+                    for column in first.columns
+                ]
+            )
         except (pa.ArrowException, OSError) as error:
             raise _broken_parquet(file, error) from error
         return names, dict(zip(names, values or [[]] * len(names), strict=True))
@@ -405,7 +471,10 @@ def peek(
         names, rows = ([cell.strip() for cell in rows[head]] if rows else []), rows[head + 1 :]
     else:
         found = encodings.find_encoding(file, encoding, table.name)
-        with encodings.open_bytes(file) as content, io.TextIOWrapper(content, encoding=found.name, newline="") as stream:
+        with (
+            encodings.open_bytes(file) as content,
+            io.TextIOWrapper(content, encoding=found.name, newline="") as stream,
+        ):
             text = records.open_table(file, stream, counter)
             names = text.header
             rows = next(records.read_records(text, {}), records.Chunk([], [])).rows[:PEEKED]
@@ -416,6 +485,8 @@ def peek(
 def _broken_parquet(file: Path, error: Exception) -> ValueError:
     return ValueError(
         t(
-            "{file} must be a whole Parquet file; it cannot be read ({error}). Copy or make it again."
-        ).format(file=file.name, error=shorten(str(error)))
+            "{file} must be a whole Parquet file; it cannot be read ({error}). Copy or make it again.",
+            file=file.name,
+            error=shorten(str(error)),
+        )
     )

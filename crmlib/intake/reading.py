@@ -13,14 +13,23 @@ import pyarrow as pa
 
 from crmlib.intake import encodings
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text, parse_typed, to_series, to_texts, two_currencies
+from crmlib.intake.columns import (
+    Parsed,
+    multiply,
+    parse_mixed,
+    parse_text,
+    parse_typed,
+    to_series,
+    to_texts,
+    two_currencies,
+)
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.doubts import find_currency, find_file_doubts
 from crmlib.intake.mapping import Columns
 from crmlib.intake.raw import Raw, existing, kind_of, read_parquet, read_text, read_workbook
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, IntakeReport, common_reasons
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.tables import Column, Table
 
 DECIMAL = ("decimal", (".", ","), ("number", "integer"))
@@ -52,7 +61,7 @@ def read(
 ) -> tuple[pd.DataFrame, IntakeReport]:
     """What `intake.read_table` does."""
     if not isinstance(table, Table):
-        raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.").format(kind=type(table).__name__))
+        raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
     file = existing(path)
     with encodings.sentences(file), file.open("rb") as stream:
         head = stream.read(8)
@@ -61,10 +70,10 @@ def read(
     kind = kind_of(file, head)
     if encoding is not None and kind != "text":
         raise ValueError(
-            t("encoding is for text files; {file} is none, and brings its own. Leave it out.").format(file=file.name)
+            t("encoding is for text files; {file} is none, and brings its own. Leave it out.", file=file.name)
         )
     if sheet is not None and kind != "workbook":
-        raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.").format(file=file.name))
+        raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
     decimal, dates = (_by_column(said, table, *known) for said, known in ((decimal, DECIMAL), (dates, DATES)))
     if kind == "parquet":
         raw = read_parquet(file, table, columns)
@@ -75,7 +84,7 @@ def read(
     n_read = len(raw.lines) + len(raw.misfits)
     if n_read == 0:
         raise ValueError(
-            t("{file} must hold rows; it holds a header and no rows. Was the export cut off?").format(file=file.name)
+            t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=file.name)
         )
 
     contract = [column for column in table.columns if column.name in raw.columns]
@@ -98,9 +107,13 @@ def read(
         reasons = "; ".join(common_reasons(rejected, 3, _word(raw)))
         raise ValueError(
             t(
-                "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside. {reasons}. "
-                "Mend the export, or map other columns with columns={{'your name': 'amount'}}."
-            ).format(file=file.name, table=table.name, n_read=n_read, reasons=reasons)
+                "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
+                " {reasons}. Mend the export, or map other columns with columns={{'your name': 'amount'}}.",
+                file=file.name,
+                table=table.name,
+                n_read=n_read,
+                reasons=reasons,
+            )
         )
     is_good = ~np.any([column.problem > 0 for column in parsed.values()], axis=0)
     frame = pd.DataFrame(
@@ -127,17 +140,20 @@ def read(
     return frame, report
 
 
-def _by_column(said: Mapping[str, str] | str | None, table: Table, name: str, choices: tuple, types: tuple) -> dict[str, str]:
+def _by_column(
+    said: Mapping[str, str] | str | None, table: Table, name: str, choices: tuple, types: tuple
+) -> dict[str, str]:
     """What was said of each column, of the types it can be said of."""
     columns = [column.name for column in table.columns if column.type in types]
     found = dict.fromkeys(columns, said) if isinstance(said, str) or said is None else dict(said)
-    wrong = {key: value for key, value in found.items() if key not in columns or (value is not None and value not in choices)}
+    wrong = {
+        key: value for key, value in found.items() if key not in columns or (value is not None and value not in choices)
+    }
     if wrong:
         raise ValueError(
             t(
                 "{name} must say one of {choices} for columns of {table} among {columns}; got {wrong}. For example "
-                "{name}={{{column!r}: {choice!r}}}."
-            ).format(
+                "{name}={{{column!r}: {choice!r}}}.",
                 name=name,
                 choices=list(choices),
                 table=table.name,
@@ -197,10 +213,8 @@ def _rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame
                     for also in parsed
                     if also != name and parsed[also].problem[row]
                 ]
-                reason += t(" (also: {others})").format(others=", ".join(others))
-            found.append(
-                (int(raw.lines[row]), name, _shown(cell, is_personal=table.column(name).personal), reason)
-            )
+                reason += t(" (also: {others})", others=", ".join(others))
+            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=table.column(name).personal), reason))
     rejected = pd.DataFrame(sorted(found), columns=REJECTED)
     return rejected.astype({"line": "int64", "column": "str", "value": "str", "reason": "str"})
 
@@ -217,10 +231,9 @@ def _refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) 
         examples = "; ".join(f"line {misfit.line:,}: {misfit.reason}" for misfit in raw.misfits[:3])
         raise ValueError(
             t(
-                "every line of {file} must have the {n_names} fields of its header; {n_bad:,} of {n_read:,} cannot be "
-                "split so, for example {examples}. A text that holds the delimiter {delimiter!r} must stand in double quotes; export "
-                "the file again."
-            ).format(
+                "every line of {file} must have the {n_names} fields of its header; {n_bad:,} of {n_read:,} cannot be"
+                " split so, for example {examples}. A text that holds the delimiter {delimiter!r} must stand in double"
+                " quotes; export the file again.",
                 file=file.name,
                 n_names=len(raw.names),
                 n_bad=len(raw.misfits),
@@ -234,18 +247,16 @@ def _refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) 
         bad = np.flatnonzero((column.problem > 0) & ~column.is_empty)
         if _are_most(len(bad), n_read):
             personal = table.column(name).personal
-            cells = [
-                _shown(cell, is_personal=personal)
-                for cell in to_texts(raw.columns[name].take(pa.array(bad[:3])))
-            ]
+            cells = [_shown(cell, is_personal=personal) for cell in to_texts(raw.columns[name].take(pa.array(bad[:3])))]
             examples = ", ".join(
-                f"{cell!r} ({_word(raw).format(n=f'{raw.lines[row]:,}')})" for cell, row in zip(cells, bad, strict=False)
+                f"{cell!r} ({_word(raw).format(n=f'{raw.lines[row]:,}')})"
+                for cell, row in zip(cells, bad, strict=False)
             )
             raise ValueError(
                 t(
-                    "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}: it {reason}. "
-                    "Change how the file is exported, or map another column with columns={{'your name': '{name}'}}."
-                ).format(
+                    "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}:"
+                    " it {reason}. Change how the file is exported, or map another column with columns={{'your name':"
+                    " '{name}'}}.",
                     name=name,
                     meant=_meant(table.column(name).type),
                     n_bad=len(bad),
@@ -272,7 +283,7 @@ def _notes_on_rows(
     def note(rows: np.ndarray, sentence: str) -> None:
         """`{n}` rows, what their amounts come to, and where the first is."""
         if rows.any():
-            amount = t(", {amount} in all").format(amount=f"{frame['amount'][rows].sum():,.2f}") if "amount" in frame else ""
+            amount = t(", {amount} in all", amount=f"{frame['amount'][rows].sum():,.2f}") if "amount" in frame else ""
             first = _word(raw).format(n=f"{lines[rows.argmax()]:,}")
             notes.append(sentence.format(n=_rows(int(rows.sum())), amount=amount, first=first))
 
@@ -291,8 +302,10 @@ def _notes_on_rows(
         nobody = np.zeros(1, dtype=bool)
     if nobody.any():
         notes.append(
-            t("{n} without a customer_id set aside, {total} in all: they belong to no customer.").format(
-                n=_rows(int(nobody.sum())), total=f"{total:,.2f}"
+            t(
+                "{n} without a customer_id set aside, {total} in all: they belong to no customer.",
+                n=_rows(int(nobody.sum())),
+                total=f"{total:,.2f}",
             )
         )
     if "amount" in frame:
@@ -324,7 +337,7 @@ def _notes_on_rows(
 
 
 def _rows(n: int) -> str:
-    return t("1 row") if n == 1 else t("{n} rows").format(n=f"{n:,}")
+    return plural(n, "1 row", "{n} rows")
 
 
 def _word(raw: Raw) -> str:

@@ -59,7 +59,9 @@ def find_dialect(sample: list[str], count_known: Callable[[list[str]], int]) -> 
     >>> find_dialect(["customer_id;amount\n", "a;1,5\n"], known).delimiter
     ';'
     """
-    return max((_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, count_known))
+    return max(
+        (_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, count_known)
+    )
 
 
 def _dialect(sample: list[str], delimiter: str) -> Dialect:
@@ -207,14 +209,19 @@ def open_table(path: Path, stream: io.TextIOBase, count_known: Callable[[list[st
         raise ValueError(
             t(
                 "the header of {file} must have every quote closed; the one in line {line} is not. It begins "
-                "{record!r}."
-            ).format(file=path.name, line=lines.start, record=shorten(lines.record[0]))
+                "{record!r}.",
+                file=path.name,
+                line=lines.start,
+                record=shorten(lines.record[0]),
+            )
         ) from None
     if not header:
         raise ValueError(
             t(
-                "{file} must hold a header line and rows; it is empty. Was it still being written, or is another file meant?"
-            ).format(file=path.name)
+                "{file} must hold a header line and rows; it is empty. Was it still being written, or is another file"
+                " meant?",
+                file=path.name,
+            )
         )
     return TextTable(dialect, [name.strip() for name in header], lines, reader, lines.start)
 
@@ -285,7 +292,11 @@ def _read_with_care(table: TextTable, end: int) -> Chunk:
         elif not lines.record[0].strip():
             chunk.blank.append(lines.start)
         else:
-            form = t("the line has 1 field, the header has {n}") if len(row) == 1 else t("the line has {fields} fields, the header has {n}")
+            form = (
+                t("the line has 1 field, the header has {n}")
+                if len(row) == 1
+                else t("the line has {fields} fields, the header has {n}")
+            )
             chunk.misfits.append(lines.misfit(form.format(fields=len(row), n=n_fields)))
     lines.record.clear()
     return chunk
@@ -322,7 +333,7 @@ def looks_like_row(line: str, dialect: Dialect, n_fields: int, kinds: Mapping[in
 
 def _quote_reason(error: str, n_lines: int) -> str:
     if "field limit" in error and n_lines == 1:
-        return t("a field is longer than {n} characters").format(n=f"{csv.field_size_limit():,}")
+        return t("a field is longer than {n} characters", n=f"{csv.field_size_limit():,}")
     if "expected after" in error and n_lines == 1:
         return t('text follows a closing quote (a quote inside quotes is written "")')
     return OPEN_QUOTE

@@ -65,9 +65,13 @@ class IntakeReport:
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
             raise ValueError(
                 t(
-                    "a report must account for every row: n_read = n_accepted + n_rejected, and one row of rejected each; got {n_read} "
-                    "read, {n_accepted} accepted, {n_rejected} rejected and {n_rows} rows."
-                ).format(n_read=self.n_read, n_accepted=self.n_accepted, n_rejected=self.n_rejected, n_rows=len(self.rejected))
+                    "a report must account for every row: n_read = n_accepted + n_rejected, and one row of rejected"
+                    " each; got {n_read} read, {n_accepted} accepted, {n_rejected} rejected and {n_rows} rows.",
+                    n_read=self.n_read,
+                    n_accepted=self.n_accepted,
+                    n_rejected=self.n_rejected,
+                    n_rows=len(self.rejected),
+                )
             )
 
     def __repr__(self) -> str:
@@ -77,19 +81,25 @@ class IntakeReport:
         return self.summary()
 
     def _counts(self) -> str:
-        form = t("1 row read = {n_accepted} accepted + {n_rejected} set aside") if self.n_read == 1 else t(
-            "{n_read} rows read = {n_accepted} accepted + {n_rejected} set aside"
+        form = (
+            t("1 row read = {n_accepted} accepted + {n_rejected} set aside")
+            if self.n_read == 1
+            else t("{n_read} rows read = {n_accepted} accepted + {n_rejected} set aside")
         )
-        return form.format(n_read=f"{self.n_read:,}", n_accepted=f"{self.n_accepted:,}", n_rejected=f"{self.n_rejected:,}")
+        return form.format(
+            n_read=f"{self.n_read:,}", n_accepted=f"{self.n_accepted:,}", n_rejected=f"{self.n_rejected:,}"
+        )
 
     def summary(self, *, most: int = 5, with_doubts: bool = True) -> str:
         """The report as text to read, with the `most` common reasons for setting rows aside."""
         form = [
             self.encoding,
-            self.delimiter and t("delimiter {name}").format(name=t(DELIMITER_NAMES.get(self.delimiter, self.delimiter))),
+            self.delimiter and t("delimiter {name}", name=t(DELIMITER_NAMES.get(self.delimiter, self.delimiter))),
         ]
-        said = ", ".join(part for part in form if part) or (t("sheet {name}").format(name=self.sheet) if self.sheet else "Parquet")
-        head = t("{table} from {file} ({form})").format(table=self.table, file=Path(self.path).name, form=said)
+        said = ", ".join(part for part in form if part) or (
+            t("sheet {name}", name=self.sheet) if self.sheet else "Parquet"
+        )
+        head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
         lines = [head, f"  {self._counts()}"]
         lines += [
             f"    {sentence}"
@@ -100,7 +110,7 @@ class IntakeReport:
 
     def write_rejected(self, path: str | os.PathLike) -> Path:
         """Write the rows set aside as a CSV file that a spreadsheet can open safely."""
-        from crmlib.export import write_csv
+        from crmlib.files.safe_csv import write_csv
 
         return write_csv(self.rejected, path, index=False)
 
@@ -114,11 +124,11 @@ def common_reasons(rejected: pd.DataFrame, most: int, word: str) -> list[str]:
     groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
     groups = groups.sort_values("size", ascending=False, kind="stable")
     said = [
-        t("{n}: {reason} (first in {place})").format(n=f"{size:,}", reason=reason, place=word.format(n=f"{first:,}"))
+        t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=word.format(n=f"{first:,}"))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())
-    return said + ([t("{n} for other reasons").format(n=f"{others:,}")] if others else [])
+    return said + ([t("{n} for other reasons", n=f"{others:,}")] if others else [])
 
 
 def _rows(groups: pd.DataFrame):

@@ -49,7 +49,9 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The file in the archive that holds a sheet."""
     if "xl/workbook.xml" not in archive.namelist():
         return None
-    book, relations = (ElementTree.fromstring(archive.read(name)) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    book, relations = (
+        ElementTree.fromstring(archive.read(name)) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    )
     ids = (one for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == sheet)
     wanted = next((value for one in ids for key, value in one.attrib.items() if key.endswith("}id")), None)
     target = next((one.get("Target") for one in relations if one.get("Id") == wanted), None)
@@ -71,7 +73,9 @@ def _look(text: bytes, found: SheetErrors) -> bytes:
         value = VALUE.search(content)
         if b't="e"' in attributes:
             found.errors[at] = value[1].decode("ascii", "replace") if value else "#N/A"
-        elif b"<f" in content and value is None and b't="str"' not in attributes:  # the result of a formula may be an empty text
+        elif (
+            b"<f" in content and value is None and b't="str"' not in attributes
+        ):  # the result of a formula may be an empty text
             found.without_result.append(at)
     return text[end:]
 

@@ -11,12 +11,8 @@ from crmlib.simulate import SEED, write_company
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--customers", default=3000, show_default=True, type=click.IntRange(1), help="Customer records."
-)
-@click.option(
-    "--seed", default=SEED, show_default=True, type=click.IntRange(0), help="Another gives another company."
-)
+@click.option("--customers", default=3000, show_default=True, type=click.IntRange(1), help="Customer records.")
+@click.option("--seed", default=SEED, show_default=True, type=click.IntRange(0), help="Another gives another company.")
 def main(folder: Path, customers: int, seed: int) -> None:
     """Write the teaching company (simulated) to FOLDER."""
     with click.progressbar(length=customers, label="Simulating customers") as bar:

@@ -25,7 +25,9 @@ from crmlib.simulate.streams import stream
 SEED = 1990
 # What the bank earns a year on a dollar, and what a cheque and a month of an account cost it. Assumed.
 RATES = {"spread": 0.045, "savings_spread": 0.015, "cheque_cost": 0.20, "account_cost": 1.00}
-AVOIDABLE_SHARE = 0.10  # of these costs stop when an account is closed: paper and postage, not halls and machines. Assumed
+AVOIDABLE_SHARE = (
+    0.10  # of these costs stop when an account is closed: paper and postage, not halls and machines. Assumed
+)
 RETIRED_AGE = 60
 NEW_MONTHS = 12
 YOUNG_AGE = 30  # below it, money may grow
@@ -41,7 +43,9 @@ class Kind:
     savings: tuple[float, float, float]  # share who have any, median in dollars, sigma
     cheques: float  # mean a month
     ages: tuple[int, int]
-    grows: float  # of those below YOUNG_AGE, the share whose money grows within three years to what a core customer keeps
+    grows: (
+        float  # of those below YOUNG_AGE, the share whose money grows within three years to what a core customer keeps
+    )
 
 
 # fmt: off
@@ -87,7 +91,10 @@ def simulate_bank(*, n_accounts: int = 10_000, seed: int = SEED) -> dict[str, pd
     """
     if n_accounts < 100:
         raise ValueError(
-            t("n_accounts must be at least 100, so that 1 % is somebody; got {n_accounts!r}. Use 10_000.").format(n_accounts=n_accounts)
+            t(
+                "n_accounts must be at least 100, so that 1 % is somebody; got {n_accounts!r}. Use 10_000.",
+                n_accounts=n_accounts,
+            )
         )
     random = stream(seed, "bank")
     counts = [round(kind.share * n_accounts) for kind in KINDS]

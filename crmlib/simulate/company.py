@@ -21,11 +21,13 @@ def check_size(n_customers: int, seed: int) -> None:
     if isinstance(n_customers, bool) or not isinstance(n_customers, int) or n_customers < 1:
         raise ValueError(
             t(
-                "n_customers must be a whole number of at least 1; got {n_customers!r}. Use n_customers=3000, for instance."
-            ).format(n_customers=n_customers)
+                "n_customers must be a whole number of at least 1; got {n_customers!r}. Use n_customers=3000, for"
+                " instance.",
+                n_customers=n_customers,
+            )
         )
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ValueError(t("seed must be a whole number of at least 0; got {seed!r}. Use seed=1, say.").format(seed=seed))
+        raise ValueError(t("seed must be a whole number of at least 0; got {seed!r}. Use seed=1, say.", seed=seed))
 
 
 def chunk_sizes(n_customers: int) -> Iterator[tuple[int, int]]:

@@ -111,9 +111,7 @@ def make_entities(seed: int, chunk: int, n: int) -> pd.DataFrame:
     # Demands follow size a little among organisations, and not at all among households.
     follows = np.where(household, 0.0, p.DEMANDING_WITH_SIZE)
     standard = log_size / p.SIZE_SPREAD
-    demanding = np.exp(
-        p.DEMANDING_SPREAD * (follows * standard + np.sqrt(1 - follows**2) * random.standard_normal(n))
-    )
+    demanding = np.exp(p.DEMANDING_SPREAD * (follows * standard + np.sqrt(1 - follows**2) * random.standard_normal(n)))
     bought = np.maximum(rate * np.exp(log_size), 1e-9) / p.DISCOUNT_FROM
     discount = p.DISCOUNT_PER_DOUBLING * np.log2(bought) + p.DISCOUNT_BARGAINING * random.standard_normal(n)
     channels = np.array([segment.channels for segment in p.SEGMENTS])

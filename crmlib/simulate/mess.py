@@ -87,9 +87,7 @@ def spoil(
     return written, pd.DataFrame(planted, columns=PLANTED)
 
 
-def _exported_twice(
-    table: pd.DataFrame, candidates: np.ndarray, damaged: dict, n: int
-) -> dict[int, list[int]]:
+def _exported_twice(table: pd.DataFrame, candidates: np.ndarray, damaged: dict, n: int) -> dict[int, list[int]]:
     """After which line which lines follow once more: those of a whole order, none of them damaged."""
     n = max(1, n) if len(candidates) >= FEWEST_LINES else 0
     order_id, is_sale = table["order_id"].to_numpy(), (table["amount"] >= 0).to_numpy()

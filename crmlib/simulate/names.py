@@ -98,9 +98,7 @@ def make_people(chance: np.ndarray, is_female: np.ndarray) -> list[dict]:
         if foreign < p.LATIN_SHARE:
             given = _one(LATIN_FEMALE if female else LATIN_MALE, latin)
             family = _one(LATIN_SURNAMES, first)
-            people.append(
-                {"name": f"{given} {family}", "reading": (_ascii(family), _ascii(given)), "surname": family}
-            )
+            people.append({"name": f"{given} {family}", "reading": (_ascii(family), _ascii(given)), "surname": family})
             continue
         characters = _FEMALE if female else _MALE
         given = [_one(characters, first), _one(characters, second)]
@@ -205,13 +203,7 @@ def misspell(person: dict, chance: float, where: float, is_person: bool, is_fema
             return name[:place] + SAME_SOUND[name[place]] + name[place + 1 :]
         return name.upper() if name[:2].isascii() else name[:1] + " " + name[1:]
     if not is_person:
-        return (
-            name[:-1]
-            if where < 0.5
-            else f"{name}（分店）"
-            if where < 0.7
-            else name.replace("有限公司", "公司")
-        )
+        return name[:-1] if where < 0.5 else f"{name}（分店）" if where < 0.7 else name.replace("有限公司", "公司")
     if chance < 0.90:
         return f"{person['surname']}{'女士' if is_female else '先生'}"
     return f"{family.capitalize()} {given.capitalize()}"

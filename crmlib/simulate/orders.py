@@ -149,15 +149,13 @@ def _product_weights() -> np.ndarray:
     by_kind = np.where(IS_BULK[None, :], liking, 1.0) * POPULARITY[None, :]
     table = np.zeros((len(p.WINDOWS), len(p.KINDS), len(p.CATEGORIES), len(p.PRODUCTS)))
     for window in range(len(p.WINDOWS)):
-        on_sale = (SOLD_ONLY == -1) | (SOLD_ONLY == window)
+        on_sale = (SOLD_ONLY == -1) | (window == SOLD_ONLY)
         for category in range(len(p.CATEGORIES)):
-            table[window, :, category] = by_kind * (on_sale & (CATEGORY == category))
+            table[window, :, category] = by_kind * (on_sale & (category == CATEGORY))
     return table.reshape(-1, len(p.PRODUCTS))
 
 
-def pick_products(
-    chance: np.ndarray, window: np.ndarray, kind: np.ndarray, category: np.ndarray
-) -> np.ndarray:
+def pick_products(chance: np.ndarray, window: np.ndarray, kind: np.ndarray, category: np.ndarray) -> np.ndarray:
     """A product of the category for each uniform number, as that kind of customer chooses in that window."""
     row = (window * len(p.KINDS) + kind) * len(p.CATEGORIES) + category
     share = np.cumsum(_product_weights(), axis=1)

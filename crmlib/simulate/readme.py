@@ -86,9 +86,7 @@ def readme(rows: dict[str, int], n_customers: int, seed: int) -> str:
 
     def listed(language: int) -> str:
         kinds = {name: "transactions" if name.startswith("transactions") else name for name in rows}
-        return "\n".join(
-            f"| `{name}` | {ROWS[kind][language]} | {rows[name]:,} |" for name, kind in kinds.items()
-        )
+        return "\n".join(f"| `{name}` | {ROWS[kind][language]} | {rows[name]:,} |" for name, kind in kinds.items())
 
     return TEXT.format(
         n_customers=n_customers,

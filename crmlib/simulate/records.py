@@ -63,9 +63,7 @@ def make_customers(entities: pd.DataFrame, records: pd.DataFrame, seed: int, chu
         names.make_mail(person["reading"], *numbers)
         for person, numbers in zip(people, random.random((n, 3)), strict=True)
     ]
-    addresses = [
-        names.make_address(numbers, kind[row] == 0) for row, numbers in enumerate(random.random((n, 4)))
-    ]
+    addresses = [names.make_address(numbers, kind[row] == 0) for row, numbers in enumerate(random.random((n, 4)))]
     youngest, oldest, *shapes = p.AGES
     ages = youngest + (oldest - youngest) * random.beta(*shapes, n)
     days_old = np.ceil(ages * p.DAYS_PER_YEAR).astype(int)
@@ -86,9 +84,7 @@ def make_customers(entities: pd.DataFrame, records: pd.DataFrame, seed: int, chu
             "industry": None if is_person else p.KINDS[kind[entity]],
         }
         if again:
-            row |= _second(
-                row, person, phones[entity], spoiled[place], changed[place], is_person, is_female[entity]
-            )
+            row |= _second(row, person, phones[entity], spoiled[place], changed[place], is_person, is_female[entity])
         for field, gone in zip(p.EMPTY, lost[place], strict=True):
             if gone < p.EMPTY[field]:
                 row[field] = None
@@ -125,9 +121,7 @@ def _second(
     if spoiled[3] < p.OTHER_ADDRESS:  # moved, or another branch
         moved = names.make_address(changed[[1, 3, 5, 7]], is_person)
         other["address"] = names.write_address(moved, row["city"], changed[0])
-    if (
-        is_person and changed[7] < p.OTHER_BIRTH_DATE
-    ):  # day for month where that gives a date, else a wrong year
+    if is_person and changed[7] < p.OTHER_BIRTH_DATE:  # day for month where that gives a date, else a wrong year
         year, month, day = row["birth_date"].split("-")
         other["birth_date"] = f"{year}-{day}-{month}" if int(day) <= 12 else f"{int(year) - 1}-{month}-28"
     return other

@@ -44,9 +44,7 @@ def make_activities(
     by_phone = channel == p.CHANNELS.index("phone")
     delivered = random.random(n) < np.array([p.DELIVERED[name] for name in p.CHANNELS])[channel]
     calls = random.poisson(np.where(kind > 0, p.PHONE_INQUIRIES * extra, 0))
-    is_small = (orders["amount"].to_numpy() < p.SMALL_ORDER) & (
-        by_phone | (channel == p.CHANNELS.index("web"))
-    )
+    is_small = (orders["amount"].to_numpy() < p.SMALL_ORDER) & (by_phone | (channel == p.CHANNELS.index("web")))
     times = {
         "home delivery": delivered * (1 + random.poisson(p.EXTRA_DELIVERIES * extra)),
         "phone order": by_phone + calls,

@@ -20,9 +20,7 @@ def stream(seed: int, name: str, chunk: int = 0) -> np.random.Generator:
     >>> int(stream(1, "orders").integers(10**9)) == int(stream(1, "survey").integers(10**9))
     False
     """
-    return np.random.Generator(
-        np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(name.encode()), chunk]))
-    )
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(name.encode()), chunk])))
 
 
 def pick(uniform: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -29,9 +29,7 @@ CUSTOMERS = Table(
         Column("is_large", "boolean", "whether made as a large account", required=True),
         Column("is_deal_prone", "boolean", "whether waiting for promotions", required=True),
         Column("never_buys", "boolean", "whether only registered", required=True),
-        Column(
-            "share_of_orders", "number", "of a second record: share of orders booked to it once it exists"
-        ),
+        Column("share_of_orders", "number", "of a second record: share of orders booked to it once it exists"),
     ),
 )
 

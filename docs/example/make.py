@@ -24,7 +24,15 @@ def make_lines() -> list[str]:
     chosen = sorted(orders["customer_id"].unique())[::9][:250]
     orders = orders[orders["customer_id"].isin(chosen)].sort_values(["order_date", "order_id"], kind="stable")
     rows = [
-        [row.order_id, row.customer_id, f"{row.order_date:%Y年%m月%d日 %H:%M}", row.category, f"{row.quantity:g}", money(row.amount), "李娜"]
+        [
+            row.order_id,
+            row.customer_id,
+            f"{row.order_date:%Y年%m月%d日 %H:%M}",
+            row.category,
+            f"{row.quantity:g}",
+            money(row.amount),
+            "李娜",
+        ]
         for row in orders.itertuples()
     ]
     for i in (40, 41, 700):
@@ -33,7 +41,10 @@ def make_lines() -> list[str]:
     rows[150][5] = "见备注"
     rows.insert(500, rows[499])
     total = ["合计", "", "", "", "", money(orders["amount"].sum()), ""]
-    return [",".join(cells) for cells in (["销售明细", *[""] * 6], ["2024-01-01 至 2025-12-31", *[""] * 6], HEADINGS, *rows, total)]
+    return [
+        ",".join(cells)
+        for cells in (["销售明细", *[""] * 6], ["2024-01-01 至 2025-12-31", *[""] * 6], HEADINGS, *rows, total)
+    ]
 
 
 def money(amount: float) -> str:

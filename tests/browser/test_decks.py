@@ -1,14 +1,15 @@
 """The decks as a beamer shows them: whole slides at 1280 x 720, no network, notes for the speaker."""
 
 import pytest
-from seeing import browser, see  # noqa: F401
-from test_notebooks import BUILD
-from test_slides import code, figure, finding, lesson, prose
+from helpers import code, figure, finding, lesson, prose
 
-from crmlib.slides import make_deck
+from crmlib.kit import editions
+from crmlib.kit.slides import make_deck
+from crmlib.language import LANGUAGES
+from crmlib.lesson.sources import has_slides, list_sources
 
 READY = "() => window.Reveal && Reveal.isReady()"
-LESSONS = [source for source in BUILD.list_sources() if BUILD.has_slides(source)]
+LESSONS = [source for source in list_sources() if has_slides(source)]
 # What cannot be seen from the last row: cut off, letters below 20 pixels of 720, a figure lower than 330.
 OVER = """() => Reveal.getSlides().flatMap(slide => {
   const sections = [slide, slide.parentElement].filter(one => one.tagName === 'SECTION');
@@ -24,11 +25,11 @@ OVER = """() => Reveal.getSlides().flatMap(slide => {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", BUILD.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("source", LESSONS, ids=lambda source: source.stem)
-def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, monkeypatch, source, language):  # noqa: F811
-    monkeypatch.setattr(BUILD, "DECKS", tmp_path)
-    page = see(BUILD.build_slides(source, language), width=1280)
+def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, monkeypatch, source, language):
+    monkeypatch.setattr(editions, "DECKS", tmp_path)
+    page = see(editions.build_slides(source, language), width=1280)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.wait_for_function(READY)
     assert page.evaluate(OVER) == []
@@ -48,7 +49,7 @@ def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, m
 LONG_TABLE = "\n".join(["| a |", "|---|", *[f"| {n} |" for n in range(60)]])
 
 
-def open_deck(see, folder, *cells):  # noqa: F811
+def open_deck(see, folder, *cells):
     path = folder / "deck.html"
     path.write_text(make_deck(lesson(*cells), "en"), encoding="utf-8")
     page = see(path)
@@ -57,12 +58,12 @@ def open_deck(see, folder, *cells):  # noqa: F811
     return page
 
 
-def test_a_slide_below_that_is_too_full_is_seen(see, tmp_path):  # noqa: F811
+def test_a_slide_below_that_is_too_full_is_seen(see, tmp_path):
     page = open_deck(see, tmp_path, prose("## First", "slide"), prose("## Full\n\n" + LONG_TABLE, "subslide"))
     assert page.evaluate(OVER) != []
 
 
-def test_letters_and_figures_take_the_room_that_is_there(see, tmp_path):  # noqa: F811
+def test_letters_and_figures_take_the_room_that_is_there(see, tmp_path):
     short, long = prose("## S\n\nShort.", "slide"), prose("## L\n\n" + "- a line\n" * 15, "slide")
     page = open_deck(see, tmp_path, short, long, prose("## F", "slide"), code("1", figure(), finding("It is so.")))
     sizes = page.evaluate("[...document.querySelectorAll('.page')].map(page => parseInt(page.style.fontSize))")
@@ -72,8 +73,13 @@ def test_letters_and_figures_take_the_room_that_is_there(see, tmp_path):  # noqa
     assert page.locator("img").bounding_box()["height"] > 480
 
 
-def test_the_speaker_sees_notes_and_the_printer_one_page_a_slide(see, tmp_path):  # noqa: F811
-    cells = prose("## A", "slide"), prose("Ask first.", tags=["notes"]), prose("## B", "subslide"), code("shown", slide="fragment")
+def test_the_speaker_sees_notes_and_the_printer_one_page_a_slide(see, tmp_path):
+    cells = (
+        prose("## A", "slide"),
+        prose("Ask first.", tags=["notes"]),
+        prose("## B", "subslide"),
+        code("shown", slide="fragment"),
+    )
     page = open_deck(see, tmp_path, *cells)
     with page.context.expect_page() as opened:
         page.keyboard.press("s")

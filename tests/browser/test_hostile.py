@@ -7,17 +7,16 @@ import sys
 
 import pandas as pd
 import pytest
-from seeing import browser, see  # noqa: F401 (fixtures)
-from test_kit import FIGURE, make_notebook
+from helpers import FIGURE, make_notebook
 
-from crmlib import kit
+from crmlib.kit import run as kit
 
 SCRIPT = "<script>window.x=1</script>"
 NAME = "a & 'b'.csv" if os.name == "nt" else "<img src=x onerror=alert(1)>.csv"  # what Windows allows, and Linux
 HOSTILE = """\
 from IPython.display import HTML, display
 import pandas as pd
-from crmlib.findings import save_table, say
+from crmlib.lesson.findings import save_table, say
 nasty = ["<script>window.x=1</script>", "=1+1", '"><img src=x onerror="window.x=1">', "</td></table>", "[2J {{ 7*7 }} 茶"]
 display(HTML("<script>window.x=1</script><img src='http://127.0.0.1:9/x.png'>"))  # what a careless notebook would do
 for name in nasty:
@@ -56,7 +55,9 @@ def test_what_was_hostile_is_there_to_be_read(report, page):
 
 
 def test_the_table_is_whole_and_its_numbers_those_of_the_file(report, page):
-    rows = page.eval_on_selector_all("table[data-csv] tbody tr", "all => all.map(r => [...r.cells].map(c => c.innerText))")
+    rows = page.eval_on_selector_all(
+        "table[data-csv] tbody tr", "all => all.map(r => [...r.cells].map(c => c.innerText))"
+    )
     frame = pd.read_csv(report[1] / "tables" / "2-names.csv", encoding="utf-8-sig")
     assert [row[0] for row in rows] == frame.iloc[:, 0].tolist()
     assert [float(row[1]) for row in rows] == frame["value"].tolist() == [1, 22, 333.5, 4, 5]
@@ -80,7 +81,15 @@ def test_a_script_in_an_output_does_not_run_in_the_notebook_to_read_either(repor
 
 # --- a file of one's own, through intake, the mapping and the real analysis ---
 
-NASTY = [SCRIPT, '"><img src=x onerror="window.x=1">', "</td></table><h1>gone</h1>", "=HYPERLINK(A1)", "{{ 7*7 }} ${x} %s", "\u202etxt.exe", "$\\frac{1}{0}$"]
+NASTY = [
+    SCRIPT,
+    '"><img src=x onerror="window.x=1">',
+    "</td></table><h1>gone</h1>",
+    "=HYPERLINK(A1)",
+    "{{ 7*7 }} ${x} %s",
+    "\u202etxt.exe",
+    "$\\frac{1}{0}$",
+]
 MAPPING = """\
 [transactions.columns]
 customer_id = {who}
@@ -96,7 +105,13 @@ def own(tmp_path_factory):
     folder = tmp_path_factory.mktemp("own")
     who, what, left_out = NASTY[0], NASTY[1], "<img src='http://127.0.0.1:9/y.png' onerror='window.x=1'>"
     rows = [
-        {who: f"{NASTY[i % len(NASTY)]} {i % 41}", "day": f"2024-{1 + i % 12:02}-{1 + i % 28:02}", "<b>paid</b>": 1 + i % 97, what: NASTY[i % 3], left_out: i}
+        {
+            who: f"{NASTY[i % len(NASTY)]} {i % 41}",
+            "day": f"2024-{1 + i % 12:02}-{1 + i % 28:02}",
+            "<b>paid</b>": 1 + i % 97,
+            what: NASTY[i % 3],
+            left_out: i,
+        }
         for i in range(400)
     ]
     rows += [rows[0] | {"<b>paid</b>": SCRIPT}, rows[1] | {"day": "=1+1"}, rows[2] | {who: ""}]
@@ -105,7 +120,9 @@ def own(tmp_path_factory):
     mapping = MAPPING.format(who=json.dumps(who), what=json.dumps(what))
     data.with_name(f"{NAME}.mapping.toml").write_text(mapping, encoding="utf-8")
     command = [sys.executable, "-m", "crmlib", "run", "--data", data.name, "--out", "out"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
+    )
     assert (done.returncode, done.stderr) == (0, ""), done
     return folder / "out"
 
@@ -130,7 +147,9 @@ def test_every_row_of_a_hostile_file_is_accounted_for(own, see):
     assert aside["value"].tolist() == [SCRIPT, "'=1+1", ""]
     page = see(own / "index.html")
     assert page.locator("header tbody td").all_inner_texts() == [NAME, "403", "400", "3"]
-    assert "Left out, not being columns of transactions: <img src=" in page.locator("header details").first.text_content()
+    assert (
+        "Left out, not being columns of transactions: <img src=" in page.locator("header details").first.text_content()
+    )
 
 
 @pytest.mark.slow
@@ -138,7 +157,11 @@ def test_no_table_of_a_hostile_file_holds_a_formula(own):
     cells = [
         cell
         for path in own.rglob("*.csv")
-        for cell in pd.read_csv(path, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig").to_numpy().ravel()
+        for cell in (
+            pd.read_csv(path, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig").to_numpy().ravel()
+        )
     ]
     assert len(cells) > 20
-    assert [cell for cell in cells if cell.startswith(("=", "+", "@")) or (cell.startswith("-") and not cell[1:2].isdigit())] == []
+    assert [
+        cell for cell in cells if cell.startswith(("=", "+", "@")) or (cell.startswith("-") and not cell[1:2].isdigit())
+    ] == []

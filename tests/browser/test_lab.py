@@ -15,7 +15,6 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from seeing import browser  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "00-start-here"
@@ -25,7 +24,7 @@ LONGEST = 180_000  # milliseconds to wait for a lesson to have run, on a machine
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def lab(request, tmp_path_factory, browser):  # noqa: F811
+def lab(request, tmp_path_factory, browser):
     """JupyterLab on a copy of the notebooks, in a language: a function that opens one of them in a browser."""
     language, folder = request.param, tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks" / language, folder / "notebooks" / language)
@@ -36,19 +35,42 @@ def lab(request, tmp_path_factory, browser):  # noqa: F811
         "import sys; from pathlib import Path; from crmlib import lab; lab.ROOT = Path(sys.argv[1]); "
         "sys.exit(lab.open_lab(sys.argv[2], *sys.argv[3:]))"
     )
-    options = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--allow-root"]
+    options = [
+        "--no-browser",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        "--allow-root",
+    ]
     options.append("--LabApp.expose_app_in_browser=True")
-    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_RUNTIME_DIR")}
+    own = {
+        name: str(folder / name)
+        for name in (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "JUPYTER_RUNTIME_DIR",
+        )
+    }
     environment = os.environ | own | {"PYTHONPATH": str(ROOT)}
     log = (folder / "log").open("w")
-    server = subprocess.Popen([sys.executable, "-c", code, str(folder), language, *options], env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder), language, *options],
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/api", server, folder / "log")
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
         page.set_default_timeout(LONGEST)
 
         def open_notebook(name):
-            page.goto(f"http://127.0.0.1:{port}/lab/tree/notebooks/{language}/{name}.ipynb?reset", wait_until="domcontentloaded")
+            page.goto(
+                f"http://127.0.0.1:{port}/lab/tree/notebooks/{language}/{name}.ipynb?reset",
+                wait_until="domcontentloaded",
+            )
             page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
             page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
             return page
@@ -103,7 +125,8 @@ def see_everything(page):
         box.evaluate("(e, top) => { e.scrollTop = top }", top)
         page.wait_for_timeout(250)
         for kind, text in page.evaluate(
-            "() => [...document.querySelectorAll('.jp-OutputArea-output')].map(e => [e.dataset.mimeType || '', e.innerText])"
+            "() => [...document.querySelectorAll('.jp-OutputArea-output')].map(e => [e.dataset.mimeType || '',"
+            " e.innerText])"
         ):
             texts[kind, text] = True
     return list(texts)
@@ -111,7 +134,9 @@ def see_everything(page):
 
 def find_faults(outputs):
     """What nobody should see: errors, warnings, characters that no font could draw."""
-    bad = [text for kind, text in outputs if kind in ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")]
+    bad = [
+        text for kind, text in outputs if kind in ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
+    ]
     return bad + [text for _, text in outputs if "Glyph" in text or "□" in text or "\ufffd" in text]
 
 
@@ -156,4 +181,6 @@ def test_a_lesson_runs_and_its_slider_moves(lab):
     before = image.get_attribute("src")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("([image, before]) => image.src !== before", arg=[image.element_handle(), before], timeout=60_000)
+    page.wait_for_function(
+        "([image, before]) => image.src !== before", arg=[image.element_handle(), before], timeout=60_000
+    )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from seeing import browser, see  # noqa: F401 (fixtures)
 
-from crmlib import kit, language
+from crmlib import language
+from crmlib.kit import run as kit
 
 RUNS = [("teaching-company", "en"), ("teaching-company", "zh"), ("complete-journey", "en")]
 
@@ -82,7 +82,8 @@ def test_a_wrong_digit_would_be_seen():
 def test_the_page_says_the_numbers_of_the_tables(report, page):
     tables = page.eval_on_selector_all(
         "table[data-csv]",
-        "all => all.map(t => [t.dataset.csv, [...t.querySelectorAll('tbody tr')].map(r => [...r.cells].map(c => c.innerText))])",
+        "all => all.map(t => [t.dataset.csv, [...t.querySelectorAll('tbody tr')].map(r => [...r.cells].map(c =>"
+        " c.innerText))])",
     )
     assert [name for name, _ in tables] == [table["path"] for table in report[0]["notebooks"][0]["tables"]]
     language.use(report[0]["language"])
@@ -137,5 +138,9 @@ def test_the_executed_notebook_is_the_one_of_the_kit(report):
     run, out = report
     notebook = json.loads((out / "notebooks" / "2-customer-pyramid.ipynb").read_text(encoding="utf-8"))
     source = json.loads((Path(kit.ANALYSES) / run["language"] / "2-customer-pyramid.ipynb").read_text(encoding="utf-8"))
-    ran = ["".join(cell["source"]) for cell in notebook["cells"] if "injected-parameters" not in cell["metadata"].get("tags", [])]
+    ran = [
+        "".join(cell["source"])
+        for cell in notebook["cells"]
+        if "injected-parameters" not in cell["metadata"].get("tags", [])
+    ]
     assert ran == ["".join(cell["source"]) for cell in source["cells"]]

@@ -39,7 +39,9 @@ def picture_csv() -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    )
 
 
 def paper_csv() -> bytes:
@@ -106,7 +108,9 @@ def mark_and_semicolon_csv() -> bytes:
 
 
 def cp1252_csv() -> bytes:
-    return "customer_id,order_date,amount,city\nMüller,2024-01-02,10.00,Köln\nStröhl,2024-01-03,20.00,Düren\n".encode("cp1252")
+    return "customer_id,order_date,amount,city\nMüller,2024-01-02,10.00,Köln\nStröhl,2024-01-03,20.00,Düren\n".encode(
+        "cp1252"
+    )
 
 
 def two_encodings_csv() -> bytes:
@@ -183,7 +187,9 @@ def parquet(**columns) -> bytes:
 def typed_parquet() -> bytes:
     """What a warehouse writes: numbers of customers as integers, money as decimals, a day missing."""
     days = [date(2024, 1, 2), date(2024, 1, 3), None]
-    return parquet(customer_id=[1001, 1002, 1002], order_date=days, amount=[Decimal("10.10"), Decimal("20.20"), Decimal("30.30")])
+    return parquet(
+        customer_id=[1001, 1002, 1002], order_date=days, amount=[Decimal("10.10"), Decimal("20.20"), Decimal("30.30")]
+    )
 
 
 def cut_off_parquet() -> bytes:
@@ -246,7 +252,15 @@ def title_rows_xlsx() -> bytes:
         sheet = book.add_worksheet("销售")
         sheet.merge_range(0, 0, 0, 3, "二〇二四年一月销售明细", book.add_format({"align": "center"}))
         sheet.write(1, 0, "2024-01-01 至 2024-01-31")
-        put(sheet, [("会员编号", "消费日期", "消费金额", "备注"), ("007", "2024/1/2", "¥1,010.00", None), ("008", "2024年1月3日", "20.00", "退换")], first=3)
+        put(
+            sheet,
+            [
+                ("会员编号", "消费日期", "消费金额", "备注"),
+                ("007", "2024/1/2", "¥1,010.00", None),
+                ("008", "2024年1月3日", "20.00", "退换"),
+            ],
+            first=3,
+        )
         put(sheet, [("009", "2024-01-04", 30, None), ("合计", None, 1060.0, None)], first=6)
 
     return workbook(fill)
@@ -277,7 +291,10 @@ def unlike_sheets_xlsx() -> bytes:
 
     def fill(book):
         put(book.add_worksheet("2023"), [HEADER.split(","), ("C1", "2023-01-02", 1), ("C2", "2023-01-03", 2)])
-        put(book.add_worksheet("2024"), [(*HEADER.split(","), "channel"), *[(a, b, float(c), "web") for a, b, c in ROWS]])
+        put(
+            book.add_worksheet("2024"),
+            [(*HEADER.split(","), "channel"), *[(a, b, float(c), "web") for a, b, c in ROWS]],
+        )
         put(book.add_worksheet("notes"), [("made by the till",)])
 
     return workbook(fill)
@@ -318,7 +335,16 @@ def errors_xlsx() -> bytes:
 
     def fill(book):
         sheet = book.add_worksheet()
-        put(sheet, [HEADER.split(","), ("C1", "2024-01-02", 10), ("C2", "2024-01-03", None), ("C3", "2024-01-04", None), (None, "2024-01-05", 40)])
+        put(
+            sheet,
+            [
+                HEADER.split(","),
+                ("C1", "2024-01-02", 10),
+                ("C2", "2024-01-03", None),
+                ("C3", "2024-01-04", None),
+                (None, "2024-01-05", 40),
+            ],
+        )
         sheet.write_formula(2, 2, "=1/0", None, "#DIV/0!")
         sheet.write_formula(3, 2, "=B9", None, "")
         sheet.write_formula(4, 0, '=VLOOKUP("x",A1:A2,1,0)', None, "#N/A")
@@ -349,19 +375,32 @@ def empty_xlsx() -> bytes:
 def open_document_ods() -> bytes:
     """OpenDocument: a zip of XML."""
     rows = "".join(
-        f'<table:table-row><table:table-cell office:value-type="string"><text:p>{who}</text:p></table:table-cell>'
-        f'<table:table-cell office:value-type="date" office:date-value="{day}"><text:p>{day}</text:p></table:table-cell>'
-        f'<table:table-cell office:value-type="float" office:value="{amount}"><text:p>{amount}</text:p></table:table-cell></table:table-row>'
+        "<table:table-row><table:table-cell"
+        f' office:value-type="string"><text:p>{who}</text:p></table:table-cell><table:table-cell'
+        ' office:value-type="date"'
+        f' office:date-value="{day}"><text:p>{day}</text:p></table:table-cell><table:table-cell'
+        ' office:value-type="float"'
+        f' office:value="{amount}"><text:p>{amount}</text:p></table:table-cell></table:table-row>'
         for who, day, amount in ROWS
     )
-    names = "".join(f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>' for name in HEADER.split(","))
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "manifest"))
+    names = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>'
+        for name in HEADER.split(",")
+    )
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "manifest")
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     content = (
-        f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Orders">'
+        f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet><table:table'
+        ' table:name="Orders">'
         f"<table:table-row>{names}</table:table-row>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    manifest = f'<manifest:manifest {spaces} manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    manifest = (
+        f'<manifest:manifest {spaces} manifest:version="1.2"><manifest:file-entry manifest:full-path="/"'
+        f' manifest:media-type="{kind}"/></manifest:manifest>'
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, text in (("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
@@ -398,7 +437,9 @@ def old_excel_xls() -> bytes:
 def locked_xlsx() -> bytes:
     """A workbook with a password, as it looks from outside: its content is noise."""
     noise = random.Random(7).randbytes(4_096)
-    return compound_file({"EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + b"<encryption/>", "EncryptedPackage": noise})
+    return compound_file(
+        {"EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + b"<encryption/>", "EncryptedPackage": noise}
+    )
 
 
 def compound_file(streams: dict[str, bytes]) -> bytes:
@@ -440,7 +481,11 @@ def no_tables() -> dict[str, bytes]:
 def parts() -> dict[str, bytes]:
     """Two years; the first was written with other line ends, and nobody knows what todo.txt is."""
     more = f"{HEADER}\nC1,2025-01-02,40.00\nC4,2025-01-03,50.00\n,2025-01-04,60.00\n"
-    return {"transactions-2024.csv": ORDERS.replace("\n", "\r\n").encode(), "transactions-2025.csv": more.encode(), "todo.txt": b"-\n"}
+    return {
+        "transactions-2024.csv": ORDERS.replace("\n", "\r\n").encode(),
+        "transactions-2025.csv": more.encode(),
+        "todo.txt": b"-\n",
+    }
 
 
 def parts_twice() -> dict[str, bytes]:
@@ -451,7 +496,10 @@ def parts_twice() -> dict[str, bytes]:
 def parts_that_overlap() -> dict[str, bytes]:
     """The second export began before the first had ended."""
     rows = ORDERS.splitlines(keepends=True)
-    return {"transactions-01.csv": "".join(rows).encode(), "transactions-02.csv": "".join([rows[0], rows[3], "C4,2024-02-01,40.00\n"]).encode()}
+    return {
+        "transactions-01.csv": "".join(rows).encode(),
+        "transactions-02.csv": "".join([rows[0], rows[3], "C4,2024-02-01,40.00\n"]).encode(),
+    }
 
 
 def parts_in_two_currencies() -> dict[str, bytes]:
@@ -489,7 +537,9 @@ def list_makers() -> dict[str, object]:
 def write_all(folder: Path) -> None:
     for name, made_by in list_makers().items():
         made = made_by()
-        parts = {name: made} if isinstance(made, bytes) else {f"{name}/{part}": content for part, content in made.items()}
+        parts = (
+            {name: made} if isinstance(made, bytes) else {f"{name}/{part}": content for part, content in made.items()}
+        )
         for path, content in parts.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)

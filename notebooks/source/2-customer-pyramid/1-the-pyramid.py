@@ -44,11 +44,9 @@ from ipywidgets import FloatSlider
 from matplotlib.ticker import PercentFormatter
 from scipy.stats import hypergeom
 
-from crmlib import allocation, customers, datasets, plots, pyramid, transitions
-from crmlib.exercises import check, hint, practice_on, quiz, solution
-from crmlib.findings import say
+from crmlib import allocation, chance, concentration, customers, datasets, plots, pyramid, transitions
+from crmlib.lesson import check, explore, hint, practice_on, quiz, say, solution
 from crmlib.language import money, number, percent, t, translate, use
-from crmlib.widgets import explore
 
 use(language)
 
@@ -266,9 +264,9 @@ explore(
 say(
     "Cut at 1 % the top tier brings {one} of the money, cut at 2 % {two}, at 4 % {four}: the cut is ours, the "
     "customers are the same.",
-    one=percent(pyramid.top_share(spending, 0.01), 0),
-    two=percent(pyramid.top_share(spending, 0.02), 0),
-    four=percent(pyramid.top_share(spending, 0.04), 0),
+    one=percent(concentration.top_share(spending, 0.01), 0),
+    two=percent(concentration.top_share(spending, 0.02), 0),
+    four=percent(concentration.top_share(spending, 0.04), 0),
 )
 
 # %% [markdown] lang="en" minutes=2 rows=["A22"] slide="slide"
@@ -400,9 +398,9 @@ cases = {
     t("CDNOW, a year and a half"): music["monetary"],
     t("German loans, amount lent"): datasets.load_german_credit()["credit_amount"].astype(float),
 }
-shares = {name: [pyramid.top_share(value, top) for top in (0.1, 0.2, 0.3)] for name, value in cases.items()}
+shares = {name: [concentration.top_share(value, top) for top in (0.1, 0.2, 0.3)] for name, value in cases.items()}
 tops = pd.DataFrame.from_dict(shares, orient="index", columns=["top_10", "top_20", "top_30"])
-tops["needed_for_90"] = [pyramid.share_needed(value, 0.9) for value in cases.values()]
+tops["needed_for_90"] = [concentration.share_needed(value, 0.9) for value in cases.values()]
 translate(tops.map(percent))
 
 # %% slide="slide"

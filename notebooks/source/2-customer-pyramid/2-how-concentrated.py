@@ -42,9 +42,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import PercentFormatter
 
-from crmlib import concentration, customers, datasets, plots, pyramid
-from crmlib.exercises import check, hint, practice_on, quiz, solution
-from crmlib.findings import say
+from crmlib import chance, concentration, customers, datasets, plots, pyramid, quality
+from crmlib.lesson import check, hint, practice_on, quiz, say, solution
 from crmlib.language import money, number, percent, t, translate, use
 
 use(language)
@@ -111,7 +110,7 @@ translate(pd.DataFrame({"monetary": ordered, "share_up_to_here": lorenz.round(3)
 # %%
 i, n = np.arange(1, 9), 8
 gini = 2 * (i * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
-assert abs(gini - pyramid.gini_coefficient(eight)) < 1e-12
+assert abs(gini - concentration.gini_coefficient(eight)) < 1e-12
 say(
     "By hand the Gini coefficient is {gini}; the biggest two of the eight bring {two}.",
     gini=number(gini, 4),
@@ -126,7 +125,7 @@ say(
 # 程序算出的结果相同，往后就可以放心使用它。客户少时要做一项修正：即使八位客户里有一位包揽全部，按公式也只能到 $7/8$；乘以 $n/(n-1)$ 之后，最大值才是 1（Deltas 2003）。
 
 # %%
-corrected = pyramid.gini_coefficient(eight, corrected=True)
+corrected = concentration.gini_coefficient(eight, corrected=True)
 
 # %%
 say(
@@ -149,17 +148,17 @@ say(
 # %%
 lines = datasets.load_teaching_company()["transactions"]
 spending = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-01-01")["monetary"].clip(lower=0)
-top = pyramid.top_share(spending, 0.20)
-needed = pyramid.share_needed(spending, 0.80)
+top = concentration.top_share(spending, 0.20)
+needed = concentration.share_needed(spending, 0.80)
 
 # %% slide="subslide"
-ax = plots.plot_lorenz(pyramid.lorenz_curve(spending), claims=claims)
+ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims)
 title = t("The best fifth brings {share}; four fifths need the best {needed}")
 ax.set_title(title.format(share=percent(top), needed=percent(needed)))
 plt.show()
 
 # %%
-gini = pyramid.gini_coefficient(spending)
+gini = concentration.gini_coefficient(spending)
 
 # %%
 say(
@@ -191,7 +190,7 @@ say(
 # %%
 def spend_in_last_year(name):
     lines = datasets.load_data(name)[0]["transactions"]
-    last = customers.last_day(lines)
+    last = quality.last_day(lines)
     since = max(last - pd.Timedelta(days=364), lines["order_date"].min().normalize())
     return customers.summarize_customers(lines, as_of=last, since=since)["monetary"].clip(lower=0)
 
@@ -201,14 +200,14 @@ files = {"teaching company": "teaching-company", "grocer": "complete-journey", "
 firms = {firm: spend_in_last_year(name) for firm, name in files.items()}
 tested = claims.copy()
 for firm, one in firms.items():
-    tested[firm] = [pyramid.top_share(one, share) for share in claims["customer_share"]]
+    tested[firm] = [concentration.top_share(one, share) for share in claims["customer_share"]]
 translate(tested.round(3))
 
 # %% slide="subslide"
 fig, ax = plt.subplots(figsize=(6.4, 4.6), layout="constrained")
 for (name, one), color in zip(firms.items(), (plots.GRAY, plots.BLUE, plots.GREEN), strict=True):
     shares = np.linspace(0.01, 1, 100)
-    ax.plot(shares, [pyramid.top_share(one, share) for share in shares], color=color, linewidth=2, label=t(name))
+    ax.plot(shares, [concentration.top_share(one, share) for share in shares], color=color, linewidth=2, label=t(name))
 ax.scatter(claims["customer_share"], claims["value_share"], color=plots.RED, zorder=3)
 for name, claim in claims.iterrows():
     lower = {"22:78": -14}.get(name, 2)  # two of the points stand close together
@@ -247,7 +246,7 @@ say(
 
 # %%
 grocer = datasets.load_complete_journey()["transactions"]
-last = customers.last_day(grocer)
+last = quality.last_day(grocer)
 day = (last - grocer["order_date"].dt.normalize()).dt.days
 by_day = grocer.groupby(["customer_id", day.rename("days_ago")], observed=True)["amount"].sum().reset_index()
 everyone = by_day["customer_id"].unique()
@@ -257,7 +256,7 @@ everyone = by_day["customer_id"].unique()
 def top_fifth(window_days):
     spent = by_day[by_day["days_ago"] < window_days].groupby("customer_id")["amount"].sum().clip(lower=0)
     known = spent.reindex(everyone, fill_value=0)
-    return pyramid.top_share(spent, 0.20), pyramid.top_share(known, 0.20)
+    return concentration.top_share(spent, 0.20), concentration.top_share(known, 0.20)
 
 
 # %%
@@ -271,7 +270,7 @@ plt.show()
 # %%
 from ipywidgets import IntSlider
 
-from crmlib.widgets import explore
+from crmlib.lesson import explore
 
 
 def draw(window_days):
@@ -319,14 +318,14 @@ say(
 # %%
 rows = {}
 for name, one in firms.items():
-    low, high = pyramid.bootstrap_interval(one, lambda value: pyramid.top_share(value, 0.20), n_resamples=200, seed=22)
+    low, high = chance.bootstrap_interval(one, lambda value: concentration.top_share(value, 0.20), n_resamples=200, seed=22)
     biggest = one.max() / one.sum()
-    rows[name] = (pyramid.top_share(one, 0.20), low, high, biggest)
+    rows[name] = (concentration.top_share(one, 0.20), low, high, biggest)
 sure = pd.DataFrame.from_dict(rows, orient="index", columns=["top_20_share", "low", "high", "share_of_the_biggest"])
 translate(sure.round(3))
 
 # %%
-without = pyramid.top_share(spending.drop(spending.nlargest(8).index), 0.20)
+without = concentration.top_share(spending.drop(spending.nlargest(8).index), 0.20)
 
 # %%
 say(
@@ -351,7 +350,7 @@ say(
 rows = {}
 for name, one in firms.items():
     alpha = concentration.pareto_alpha(one, minimum=one.quantile(0.80))
-    rows[name] = (alpha, concentration.pareto_top_share(alpha, 0.20), pyramid.top_share(one, 0.20))
+    rows[name] = (alpha, concentration.pareto_top_share(alpha, 0.20), concentration.top_share(one, 0.20))
 law = pd.DataFrame.from_dict(rows, orient="index", columns=["alpha", "law_says", "data_say"])
 translate(law.round(3))
 
@@ -397,7 +396,7 @@ n_a, n_b = (one == "A").sum(), (one == "B").sum()
 
 
 def classes(weights):
-    place = concentration.score_by_criteria(criteria, weights).rank(ascending=False, method="first")
+    place = pyramid.score_by_criteria(criteria, weights).rank(ascending=False, method="first")
     return pd.cut(place, [0, n_a, n_a + n_b, len(place)], labels=["A", "B", "C"])
 
 

@@ -42,8 +42,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import customers, datasets, plots, profitability, pyramid
-from crmlib.exercises import check, hint, practice_on, quiz, solution
-from crmlib.findings import say
+from crmlib.lesson import check, hint, practice_on, quiz, say, solution
 from crmlib.language import money, number, percent, t, translate, use
 
 use(language)
@@ -130,7 +129,7 @@ translate(eight)
 done = eight[prices.index].rename_axis(columns="activity").stack().rename("n_times").reset_index()
 by_activity = profitability.cost_by_activity(done, prices.rename("unit_cost").rename_axis("activity").reset_index())
 assert (by_activity.sum(axis=1) == eight["cost_to_serve"]).all()
-pyramid.whale_curve(eight["net_profit"])["profit"].tolist()
+profitability.whale_curve(eight["net_profit"])["profit"].tolist()
 
 # %% [markdown] lang="en"
 # That list is profit added up from the best customer to the worst. It rises to 2,186, then falls to 1,852: the difference
@@ -161,7 +160,7 @@ costs = costs.reindex(profit.index, fill_value=0.0)
 translate(profit.nsmallest(5, "net_profit").round(0))
 
 # %% slide="slide"
-curve = pyramid.whale_curve(profit["net_profit"])
+curve = profitability.whale_curve(profit["net_profit"])
 hump = curve["profit"].max() - curve["profit"].iloc[-1]
 ax = plots.plot_whale(curve, currency="CNY")
 ax.set_title(t("The whale's back: {hump} earned and lost again").format(hump=money(hump, "CNY")))
@@ -308,7 +307,7 @@ def net_of(first, last):
     done = activities[activities["month"].between(first, last)]
     seen = customers.summarize_customers(lines, as_of=last)[["frequency", "profit"]]
     times = done.pivot_table(index="customer_id", columns="activity", values="n_times", aggfunc="sum", observed=True)
-    served = pyramid.cost_to_serve(done, rates)
+    served = profitability.cost_to_serve(done, rates)
     seen = seen.join([served, times], how="outer").fillna(0.0)
     return seen.assign(net_profit=seen["profit"] - seen["cost_to_serve"])
 

@@ -42,12 +42,10 @@ import numpy as np
 import pandas as pd
 from ipywidgets import FloatSlider
 
-from crmlib import customers, datasets, plots, profitability, pyramid
-from crmlib.exercises import check, hint, practice_on, quiz, solution
-from crmlib.findings import say
+from crmlib import bank, customers, datasets, plots, profitability
+from crmlib.lesson import check, explore, hint, practice_on, quiz, say, solution
 from crmlib.language import money, number, percent, t, translate, use
-from crmlib.simulate import bank
-from crmlib.widgets import explore
+from crmlib.simulate import bank as simulated
 
 use(language)
 
@@ -75,7 +73,7 @@ tables = datasets.load_teaching_company()
 done = tables["activities"][tables["activities"]["month"].between("2025-01-01", "2025-12-31")]
 summary = customers.summarize_customers(tables["transactions"], as_of="2025-12-31", since="2025-01-01")
 profit = summary[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
-profit = profit.join(pyramid.cost_to_serve(done, tables["activity_rates"]), how="outer").fillna(0.0)
+profit = profit.join(profitability.cost_to_serve(done, tables["activity_rates"]), how="outer").fillna(0.0)
 profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
 losers = profit[profit["net_profit"] < 0]
 translate(losers.sum().rename("losers").to_frame().T.round(0))
@@ -221,12 +219,12 @@ say(
 # 一行是一个账户，结余是全年平均数，单位为美元。没有任何缺失值，仅此一点就能看出不是真实数据。
 
 # %%
-made = bank.simulate_bank()
+made = simulated.simulate_bank()
 accounts, truth = made["accounts"], made["truth"]
 translate(accounts.head(4))
 
 # %%
-prices = bank.RATES
+prices = simulated.RATES
 translate(pd.Series(prices, name="assumed").to_frame().rename_axis("item"))
 
 # %% [markdown] lang="en"
@@ -241,7 +239,7 @@ eight = pd.DataFrame({"balance": [120, 80, 240, 300, 1500, 2000, 4000, 9000], "s
 earned = prices["spread"] * eight["balance"] + prices["savings_spread"] * eight["savings"]
 cost = 12 * (prices["cheque_cost"] * eight["cheques_per_month"] + prices["account_cost"])
 by_hand = earned - cost
-assert np.allclose(by_hand, profitability.account_profit(eight, **prices)["profit"])
+assert np.allclose(by_hand, bank.account_profit(eight, **prices)["profit"])
 translate(eight.assign(net_profit=by_hand).round(2))
 
 # %% [markdown] lang="en"
@@ -252,8 +250,8 @@ translate(eight.assign(net_profit=by_hand).round(2))
 # 读出声来：*A 的结余是 120 美元，一年赚 5.40；每月 15 张支票一年花 36，账户本身花 12，所以银行在 A 身上亏 42.60。*C 的支票账户结余也低，但有 3,000 储蓄，每月只写三张支票，银行是赚钱的：单看结余低，说明不了问题。
 
 # %%
-result = profitability.account_profit(accounts, **prices, avoidable_share=bank.AVOIDABLE_SHARE)
-curve = pyramid.whale_curve(result["profit"])
+result = bank.account_profit(accounts, **prices, avoidable_share=simulated.AVOIDABLE_SHARE)
+curve = profitability.whale_curve(result["profit"])
 ax = plots.plot_whale(curve, currency="USD")
 ax.set_title(t("A simulated bank: {hump} lost again on {n} accounts").format(
     hump=money(curve["profit"].max() - curve["profit"].iloc[-1], "USD"), n=number((result["profit"] < 0).sum())))
@@ -298,7 +296,7 @@ say(
 
 # %%
 own = {name: prices[name] for name in ("spread", "cheque_cost", "account_cost")}
-needed = pd.Series({n: profitability.break_even_balance(n, **own) for n in range(31)})
+needed = pd.Series({n: bank.break_even_balance(n, **own) for n in range(31)})
 needed.loc[[0, 3, 15, 30]].round(0)
 
 # %% slide="slide"
@@ -339,10 +337,10 @@ say(
 # %%
 book = accounts.join(result)
 later = accounts.assign(balance=truth["balance_later"], savings=truth["savings_later"])
-book["later"] = profitability.account_profit(later, **prices)["profit"]
+book["later"] = bank.account_profit(later, **prices)["profit"]
 kinds = {
-    t("new, under a year"): book["tenure_months"] < bank.NEW_MONTHS,
-    t("60 or older"): book["age"] >= bank.RETIRED_AGE,
+    t("new, under a year"): book["tenure_months"] < simulated.NEW_MONTHS,
+    t("60 or older"): book["age"] >= simulated.RETIRED_AGE,
     t("profitable in three years"): (book["profit"] < 0) & (book["later"] > 0),
     t("others who earn"): book["profit"] >= 0,
 }
@@ -351,7 +349,7 @@ book["group"] = np.select(list(kinds.values()), list(kinds), t("others who lose"
 # %%
 LEAVE_PER_DOLLAR = 0.10  # assumed
 rule = {"savings_floor": 1000, "spread": prices["spread"]}
-effect = profitability.fee_effect(book, fee=3, threshold=250, leave=3 * LEAVE_PER_DOLLAR, **rule)
+effect = bank.fee_effect(book, fee=3, threshold=250, leave=3 * LEAVE_PER_DOLLAR, **rule)
 hit = effect.groupby(book["group"])[["is_charged", "fees", "lost", "change"]].sum().rename(columns={"is_charged": "n_charged"})
 hit.insert(0, "n_accounts", book.groupby("group").size())
 hit["share_charged"] = hit["n_charged"] / hit["n_accounts"]
@@ -418,10 +416,10 @@ say(
 
 # %%
 future = 5 * book["later"].where((book["profit"] < 0) & (book["later"] > 0), 0.0)
-spared = (book["age"] < bank.YOUNG_AGE) | (book["tenure_months"] < bank.NEW_MONTHS)
+spared = (book["age"] < simulated.YOUNG_AGE) | (book["tenure_months"] < simulated.NEW_MONTHS)
 rows = []
 for p in share:
-    e = profitability.fee_effect(book, fee=3, threshold=250, leave=p, **rule)
+    e = bank.fee_effect(book, fee=3, threshold=250, leave=p, **rule)
     gone = p * future.where(e["is_charged"], 0.0)
     rows.append((e["change"].sum(), (e["change"] - gone).sum(), (e["change"] - gone)[~spared].sum()))
 bear = pd.DataFrame(rows, index=share, columns=["this year", "with five later years", "with later years, young and new spared"])
@@ -457,7 +455,7 @@ say(
 # %%
 grower = (book["profit"] < 0) & (book["later"] > 0)
 eager = pd.Series(3 * LEAVE_PER_DOLLAR, index=book.index).where(~grower, 6 * LEAVE_PER_DOLLAR)
-e = profitability.fee_effect(book, fee=3, threshold=250, leave=eager, **rule)
+e = bank.fee_effect(book, fee=3, threshold=250, leave=eager, **rule)
 
 # %%
 say(
@@ -486,7 +484,7 @@ say(
 # %%
 def draw(fee, threshold):
     leave = min(1.0, LEAVE_PER_DOLLAR * fee)
-    e = profitability.fee_effect(book, fee=fee, threshold=threshold, leave=leave, **rule)
+    e = bank.fee_effect(book, fee=fee, threshold=threshold, leave=leave, **rule)
     grown = leave * future[e["is_charged"]].sum()
     parts = [e["fees"].sum(), -e["lost"].sum(), -grown]
     ax = plt.figure(figsize=(8.4, 3.4), layout="constrained").add_subplot()
@@ -506,7 +504,7 @@ explore(draw, fee=FloatSlider(value=3, min=0, max=10, step=0.5, description=t("f
 tried = {}
 for fee in np.arange(0.5, 6.5, 0.5):
     for threshold in range(250, 3001, 250):
-        e = profitability.fee_effect(book, fee=fee, threshold=threshold, leave=LEAVE_PER_DOLLAR * fee, **rule)
+        e = bank.fee_effect(book, fee=fee, threshold=threshold, leave=LEAVE_PER_DOLLAR * fee, **rule)
         tried[fee, threshold] = (e["change"] - LEAVE_PER_DOLLAR * fee * future.where(e["is_charged"], 0.0)).sum()
 top = max(tried, key=tried.get)
 say(

@@ -1,0 +1,108 @@
+"""Ibis tables that stay where they are: their backend, their types checked, their bad lines told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import ibis
+import ibis.expr.operations as ops
+import pyarrow as pa
+
+from crmlib.language import t
+from crmlib.tables import TRANSACTIONS, check_columns
+
+Run = Callable[[ibis.Expr], pa.Table]
+NEEDED = ("customer_id", "order_date", "amount", "order_id", "cost")
+
+
+@contextmanager
+def backend_of(table: ibis.Table):
+    if table.op().find(ops.UnboundTable):
+        raise ValueError(
+            t(
+                "transactions must be a table that data stand behind; this Ibis table is bound to no backend. Take it"
+                " from a connection (connection.table(...)), or compile customers.summary_expression."
+            )
+        )
+    if table.op().find(ops.InMemoryTable) and not table.op().find(ops.DatabaseTable):
+        # Asked for its backend, a memtable would start Ibis' default one and leave it behind.
+        backend = ibis.duckdb.connect()
+        try:
+            yield backend
+        finally:
+            backend.disconnect()
+    else:
+        yield table.get_backend()
+
+
+def canonical(table: ibis.Table) -> ibis.Table:
+    """The needed columns of transactions, their types checked, times in local wall time.
+
+    Raises
+    ------
+    ValueError
+        A column is missing or of the wrong type.
+    """
+    check_columns(table, TRANSACTIONS)
+    lines = table.select([name for name in NEEDED if name in table.columns])
+    kinds = lines.schema()
+    kind = kinds["customer_id"]
+    is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()
+    if not (kind.is_string() or kind.is_uuid() or is_number):
+        raise ValueError(
+            t("customer_id must be text or whole numbers; it is {kind}. Turn it into text first.", kind=kind)
+        )
+    kind = kinds["order_date"]
+    if not (kind.is_timestamp() or kind.is_date()):
+        raise ValueError(
+            t(
+                "order_date must be dates or timestamps; it is {kind}. Parse it first, for instance with"
+                " pd.to_datetime(..., format=...), or {read_it}.",
+                kind=kind,
+                read_it=read_it(),
+            )
+        )
+    for name in ("amount", "cost"):
+        kind = kinds.get(name)
+        if kind is not None and not (kind.is_integer() or kind.is_floating() or kind.is_decimal()):
+            raise ValueError(
+                t(
+                    "{name} must be numbers; it is {kind}. Convert it first, for instance with pd.to_numeric(...), or"
+                    " {read_it}.",
+                    name=name,
+                    kind=kind,
+                    read_it=read_it(),
+                )
+            )
+        # Arithmetic in 32 bits would lose cents.
+        if kind is not None and kind.is_floating() and kind.nbytes < 8:
+            lines = lines.mutate(**{name: lines[name].cast("float64")})
+    if kinds["order_date"].is_timestamp() and kinds["order_date"].timezone is not None:
+        lines = lines.mutate(order_date=lines.order_date.cast("timestamp"))
+    return lines
+
+
+def read_it() -> str:
+    """What to do about rows that an engine cannot use."""
+    return t("read the file with intake.read_transactions, which sets such rows aside")
+
+
+def refuse(lines, run: Run, bad, must: str, mend: str) -> None:
+    """Say how many lines are bad, and show the first."""
+    found = run(lines.aggregate(n=lines.count(), bad=lines.count(where=bad))).to_pylist()[0]
+    rows = run(lines.filter(bad).limit(1)).to_pylist()
+    if not rows:
+        # DuckDB 2.0 looks for NaN in the statistics of Parquet, which leave it out; but it does count it.
+        rows = run(lines.aggregate(customer_id=lines.customer_id.max(where=bad))).to_pylist()
+    example = ", ".join(f"{name} {value if value is None else str(value)!r}" for name, value in rows[0].items())
+    raise ValueError(
+        t(
+            "{must}; {n_bad:,} of {n:,} have none, for example: {example}. {mend}.",
+            must=must,
+            n_bad=found["bad"],
+            n=found["n"],
+            example=example,
+            mend=mend.capitalize(),
+        )
+    )

@@ -1,0 +1,278 @@
+"""Opens transactions wherever they are: a DataFrame, a file or an Ibis table.
+
+`opened` gives an Ibis table with the canonical columns and types, and a function that runs
+an expression on it and returns Arrow. What is not an Ibis table is read by a DuckDB of its
+own, in memory, for as long as the `with` lasts: nothing is shared between two calls.
+"""
+
+from __future__ import annotations
+
+import csv
+import glob
+import gzip
+import numbers
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.backends.sql.compilers
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
+from crmlib.language import t
+from crmlib.tables import TRANSACTIONS, check_columns
+
+# Nothing is sniffed: a wrong guess about quotes swallows lines without a word.
+CSV_DIALECT = (
+    "auto_detect=false, header=true, delim=',', quote='\"', escape='\"', encoding='utf-8', "
+    "strict_mode=true, null_padding=false, ignore_errors=false"
+)
+CSV_TYPES = {"order_date": "TIMESTAMP", "amount": "DOUBLE", "cost": "DOUBLE"}
+
+
+@contextmanager
+def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tuple[ibis.Table, Run]]:
+    """Open transactions for reading: a canonical Ibis table, and what runs an expression on it.
+
+    Ibis tables stay where they are and are run by their own backend, which stays open.
+
+    Raises
+    ------
+    ValueError
+        The path leads nowhere or cannot be read; a column is missing or of the wrong type.
+    TypeError
+        transactions is none of the three.
+
+    Examples
+    --------
+    >>> day = pd.to_datetime("2024-01-01")
+    >>> lines = pd.DataFrame({"customer_id": ["a"], "order_date": [day], "amount": [1.5]})
+    >>> with opened(lines) as (table, run):
+    ...     print(table.columns, run(table.amount.sum().as_table()).to_pylist())
+    ('customer_id', 'order_date', 'amount') [{'Sum(amount)': 1.5}]
+    """
+    if isinstance(transactions, ibis.Table):
+        with backend_of(transactions) as backend:
+            yield canonical(transactions), backend.to_pyarrow
+    elif isinstance(transactions, (pd.DataFrame, str, Path)):
+        # What does not fit into memory goes to a folder of its own, not into the working directory.
+        with (
+            tempfile.TemporaryDirectory(prefix="crmlib-") as spill,
+            duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": False}) as connection,
+        ):
+            connection.sql("SET enable_progress_bar = false")
+            if isinstance(transactions, pd.DataFrame):
+                connection.register("transactions", _to_arrow(transactions))
+            else:
+                _attach_path(connection, transactions)
+            schema = connection.sql("FROM transactions LIMIT 0").to_arrow_table().schema
+            table = ibis.table(ibis.Schema.from_pyarrow(schema), name="transactions")
+
+            def run(expression: ibis.Expr) -> pa.Table:
+                # Compiled here and not run through an Ibis backend, which takes a second to import.
+                sql = ibis.to_sql(expression, dialect="duckdb", pretty=False)
+                return connection.sql(sql).to_arrow_table()
+
+            yield canonical(table), run
+    else:
+        raise TypeError(
+            t(
+                "transactions must be a pandas DataFrame, a path or an Ibis table; got {kind}. Make it a DataFrame"
+                " first, for instance with .to_pandas().",
+                kind=type(transactions).__name__,
+            )
+        )
+
+
+# --- a DataFrame --------------------------------------------------------------------------------
+
+
+def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+    # DuckDB reads Arrow in less time than pandas, and most columns of pandas are Arrow or
+    # numpy arrays already: nothing is copied.
+    check_columns(frame, TRANSACTIONS)
+    columns = {}
+    for name in NEEDED:
+        if name in frame.columns:
+            column = frame[name]
+            columns[name] = _dates(column) if name == "order_date" else _values(column)
+    return pa.table(columns)
+
+
+def _values(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    try:
+        values = pa.array(column, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+        present = column[column.notna()]
+        kinds = sorted({type(value).__name__ for value in present})
+        is_id = column.name in ("customer_id", "order_id")
+        if not is_id or not all(isinstance(value, (str, numbers.Integral)) for value in present):
+            raise ValueError(
+                t(
+                    "{name} must be {wanted}; it holds {kinds}. Convert the column to one type first.",
+                    name=column.name,
+                    wanted=t("text or whole numbers") if is_id else t("numbers"),
+                    kinds=", ".join(kinds),
+                )
+            ) from error
+        # Ids typed now as text, now as numbers, as spreadsheets do: text says the same.
+        values = pa.array([None if pd.isna(value) else str(value) for value in column], pa.large_string())
+    if values.type == pa.float16():
+        values = values.cast(pa.float32())
+    if pa.types.is_null(values.type):  # nothing in it: a type, so that the missing can be counted
+        return values.cast(pa.float64() if column.name in ("amount", "cost") else pa.large_string())
+    return values
+
+
+def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(column.cat.categories.dtype)
+    if column.dtype.kind not in "MOUT" and not pd.api.types.is_string_dtype(column):
+        raise ValueError(
+            t(
+                "order_date must be dates or timestamps; it is {kind}, for example {examples}. Parse it first, for"
+                " instance with pd.to_datetime(..., format=...).",
+                kind=column.dtype,
+                examples=column.dropna().head(1).tolist(),
+            )
+        )
+    if not pd.api.types.is_datetime64_any_dtype(column):
+        try:
+            # Year first only: 01/02/2024 is two days, and a guess takes one without saying so.
+            column = pd.to_datetime(column, format="ISO8601")
+        except (ValueError, TypeError) as error:
+            raise ValueError(
+                t(
+                    "order_date must be dates, or text with the year first (2024-12-31); {error}. Parse it first with "
+                    "pd.to_datetime(transactions['order_date'], format=...).",
+                    error=_one_line(error),
+                )
+            ) from error
+    values = pa.array(column, from_pandas=True)
+    if getattr(values.type, "tz", None) is not None:
+        values = pa.array(column.dt.tz_localize(None), from_pandas=True)
+    if values.type == pa.timestamp("ns"):  # DuckDB would round the last nanosecond of a day into the next
+        values = pc.floor_temporal(values, unit="microsecond").cast(pa.timestamp("us"))
+    return values
+
+
+# --- a path -------------------------------------------------------------------------------------
+
+
+def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> None:
+    """Make the file or files at the path known to DuckDB as `transactions`."""
+    place = Path(path).expanduser()
+    if place.is_dir():
+        # Spark and others put files of their own beside the data, marked by _ or a dot.
+        files = sorted(file for file in place.rglob("*.parquet") if not file.name.startswith(("_", ".")))
+        if not files:
+            raise ValueError(
+                t("a folder of transactions must hold .parquet files; {path!r} holds none.", path=str(path))
+            )
+    elif place.exists():
+        files = [place]
+    else:
+        files = sorted(Path(file) for file in glob.glob(str(place), recursive=True))
+        if not files:
+            raise ValueError(
+                t("there must be a file or folder at {path!r}; there is none. Look up the path.", path=str(path))
+            )
+    names = {file.name.lower() for file in files}
+    try:
+        if all(name.endswith(".parquet") for name in names):
+            _attach_parquet(connection, files)
+        elif len(files) == 1 and all(name.endswith((".csv", ".csv.gz")) for name in names):
+            _attach_csv(connection, files[0])
+        else:
+            raise ValueError(
+                t(
+                    "transactions must be one .csv or .csv.gz file, or .parquet files; {path!r} leads to {names}. Read"
+                    " it with pandas or intake first.",
+                    path=str(path),
+                    names=sorted(names)[:3],
+                )
+            )
+    except (duckdb.Error, pa.ArrowException, csv.Error, UnicodeDecodeError, OSError) as error:
+        raise ValueError(
+            t(
+                "{file} must be readable as transactions; {error}. If it is a table with other conventions, {read_it}.",
+                file=files[0].name,
+                error=_one_line(error),
+                read_it=read_it(),
+            )
+        ) from error
+
+
+def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
+    names, dates = set(), set()
+    for file in files:
+        schema = pq.read_schema(file)
+        try:
+            check_columns(pd.DataFrame(columns=schema.names), TRANSACTIONS)
+        except ValueError as error:
+            raise ValueError(f"{file.name}: {error}") from None
+        names.update(schema.names)
+        dates.add(schema.field("order_date").type)
+    zones = {getattr(kind, "tz", None) for kind in dates}
+    if len(zones) > 1:
+        raise ValueError(
+            t("order_date must be in one time zone in all files; found {zones}.", zones=sorted(map(str, zones)))
+        )
+    zone = zones.pop()
+    order_date = _wall_time(zone) if zone else "order_date"
+    if any(getattr(kind, "unit", None) == "ns" for kind in dates):
+        # Down to microseconds: DuckDB would round the last nanosecond of a day into the next.
+        order_date = f"make_timestamp(epoch_ns({order_date}) // 1000)"
+    columns = ["customer_id", f"{order_date} AS order_date", *(name for name in NEEDED[2:] if name in names)]
+    listed = ", ".join(_quoted(str(file)) for file in files)
+    connection.sql(
+        f"CREATE VIEW transactions AS SELECT {', '.join(columns)} "
+        f"FROM read_parquet([{listed}], union_by_name = {len(files) > 1})"
+    )
+
+
+def _wall_time(zone: str) -> str:
+    offset = re.fullmatch(r"([+-])(\d\d):(\d\d)", zone)
+    if offset is None:
+        return f"order_date AT TIME ZONE {_quoted(zone)}"
+    sign, hours, minutes = offset.groups()
+    return f"(order_date AT TIME ZONE 'UTC' {sign} INTERVAL '{int(hours) * 60 + int(minutes)} minutes')"
+
+
+def _attach_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    is_zipped = file.name.lower().endswith(".gz")
+    with (gzip.open if is_zipped else open)(file, "rt", encoding="utf-8-sig", newline="") as lines:
+        header = next(csv.reader(lines), [])
+    try:
+        check_columns(pd.DataFrame(columns=header), TRANSACTIONS)
+    except ValueError as error:
+        raise ValueError(
+            t("{file}: {error} Or {read_it} and finds the delimiter.", file=file.name, error=error, read_it=read_it())
+        ) from None
+    # Every column is named and, but for dates and money, text: so 007 stays 007.
+    names = [name if name in NEEDED else f"column {number}" for number, name in enumerate(header)]
+    types = ", ".join(f"{_quoted(name)}: {_quoted(CSV_TYPES.get(name, 'VARCHAR'))}" for name in names)
+    columns = ", ".join(name for name in NEEDED if name in header)
+    # A table, not a view: the file is parsed once for all that is asked of it.
+    connection.sql(
+        f"CREATE TABLE transactions AS SELECT {columns} "
+        f"FROM read_csv({_quoted(str(file))}, columns = {{{types}}}, {CSV_DIALECT})"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _one_line(error: Exception) -> str:
+    """What a library says, without its advice on its own options."""
+    advice = r"\n\s*(?:Possible|Column \S+ is being|file = )|\. You might|\. Pass utc"
+    said = re.split(advice, str(error).strip())[0]
+    return re.sub(r"\s+", " ", said).rstrip(". ")

@@ -1,0 +1,229 @@
+"""A file or a folder of files -> tables and reports: which file holds which table, parts put together, personal fields masked."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crmlib import intake
+from crmlib.intake.doubts import is_name
+from crmlib.intake.mapping_file import mapping_path, read_mapping, to_options
+from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.report import IntakeReport
+from crmlib.language import plural, t
+from crmlib.tables import TABLES, TRANSACTIONS
+
+SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+NOT_TEXT = SUFFIXES[2:]
+
+
+def load_path(
+    path: Path,
+    *,
+    columns: dict | None = None,
+    encoding: str | None = None,
+    mapping: str | os.PathLike | dict | None = None,
+    show_personal: bool = False,
+) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
+    """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
+    files = find_files(path)
+    tables, reports = load_files(path, files, _options(path, files, columns, encoding, mapping))
+    return (tables, reports) if show_personal else _mask(tables, reports)
+
+
+def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> tuple[dict, dict]:
+    """Tables and reports without what is personal."""
+    is_named = any(
+        ours == "customer_id" and is_name(theirs)
+        for report in reports.values()
+        for theirs, ours in report.columns.items()
+    )
+    tables, notes = mask_personal(tables, is_named=is_named)
+    for table, sentences in notes.items():
+        rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
+        reports[table] = dataclasses.replace(
+            reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
+        )
+    return tables, reports
+
+
+def _options(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, dict]:
+    """How to read each table: as said in the call, or in a mapping file."""
+    if columns is not None or encoding is not None:
+        nested = columns and all(isinstance(value, dict) for value in columns.values())
+        by_table = columns if nested else {"transactions": columns}
+        unknown = [table for table in by_table if table not in files and by_table[table]]
+        if unknown:
+            raise ValueError(
+                t(
+                    "columns= names the tables {unknown}; {path!r} has {files}.",
+                    unknown=unknown,
+                    path=str(path),
+                    files=list(files),
+                )
+            )
+        return {table: {"columns": by_table.get(table), "encoding": encoding} for table in files}
+    if mapping is None and mapping_path(path).exists():
+        mapping = mapping_path(path)
+    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
+    return {table: to_options(sections) for table, sections in said.items() if table in files}
+
+
+def with_note(report: IntakeReport, note: str) -> IntakeReport:
+    return dataclasses.replace(report, notes=(*report.notes, note))
+
+
+def find_files(path: Path) -> dict[str, list[Path]]:
+    """Which files hold which table: one file of transactions, or a folder of files named after tables.
+
+    Raises
+    ------
+    ValueError
+        The folder has no known table, or one both whole and in parts.
+    """
+    if path.is_file():
+        return {TRANSACTIONS.name: [path]}
+    try:
+        names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+    except PermissionError:
+        raise PermissionError(
+            t("{path!r} must be a folder you may read; you may not. Change its permissions.", path=str(path))
+        ) from None
+    files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
+    files = {table: found for table, found in files.items() if found}
+    if not files:
+        shown = names[:20] + (["..."] if len(names) > 20 else [])
+        raise ValueError(
+            t(
+                "a folder of data must have a file named after a table, such as transactions.csv; {path!r} has {shown}."
+                " Known tables: {tables}; endings: {suffixes}. Or name one file of orders instead of the folder.",
+                path=str(path),
+                shown=shown,
+                tables=list(TABLES),
+                suffixes=list(SUFFIXES),
+            )
+        )
+    for table, found in files.items():
+        if len(found) > 1 and any(_stem(name) == table for name in found):
+            raise ValueError(
+                t(
+                    "{table} must be there once, whole or in parts; found {found}. Move one away.",
+                    table=table,
+                    found=found,
+                )
+            )
+    return {table: [path / name for name in found] for table, found in files.items()}
+
+
+def load_files(path: Path, files: dict[str, list[Path]], options: dict[str, dict]):
+    tables, reports = {}, {}
+    for table, found in files.items():
+        read = []
+        for file in found:
+            given = options.get(table, {})
+            if file.suffix in NOT_TEXT:  # brings its own encoding
+                given = {key: value for key, value in given.items() if key != "encoding"}
+            read.append(intake.read_table(file, TABLES[table], **given))
+        is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
+        tables[table], reports[table] = read[0] if is_whole else _combine(path, [file.name for file in found], read)
+    others = (
+        []
+        if path.is_file()
+        else sorted(
+            entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
+        )
+    )
+    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    if others:
+        first = next(iter(reports))
+        note = t("Not read, since not named after a table: {names}.", names=", ".join(others))
+        reports[first] = with_note(reports[first], note)
+    return tables, reports
+
+
+def _stem(name: str) -> str:
+    return next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), "")
+
+
+def _table_of(name: str) -> str | None:
+    stem = _stem(name)
+    if stem.startswith(f"{TRANSACTIONS.name}-"):
+        return TRANSACTIONS.name
+    return stem if stem in TABLES else None
+
+
+def _combine(folder: Path, names: list[str], read: list):
+    """The parts of a table as one, in the order of their names, and one report of all."""
+    frame = pd.concat([part for part, _ in read], ignore_index=True)
+    reports = [report for _, report in read]
+    by_name = dict(zip(names, reports, strict=True))
+    _refuse_twins(by_name)
+    doubts = [t("{file}: {note}", file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
+    doubts += _overlaps(frame, [len(part) for part, _ in read])
+    sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
+    rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
+    return frame, dataclasses.replace(
+        reports[0],
+        path=folder / f"{TRANSACTIONS.name}-*",
+        sha256=hashlib.sha256(sums.encode()).hexdigest(),
+        encoding=", ".join(dict.fromkeys(str(report.encoding) for report in reports)),
+        columns={key: value for report in reports for key, value in report.columns.items()},
+        n_read=sum(report.n_read for report in reports),
+        n_accepted=sum(report.n_accepted for report in reports),
+        n_rejected=sum(report.n_rejected for report in reports),
+        rejected=pd.concat(rejected, ignore_index=True),
+        notes=tuple(
+            t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
+        ),
+        doubts=tuple(doubts),
+    )
+
+
+def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
+    """Parts that would be counted twice, or added up though their money is not the same."""
+    seen: dict[str, str] = {}
+    for name, report in by_name.items():
+        if report.sha256 in seen:
+            raise ValueError(
+                t(
+                    "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
+                    " byte. Move one away.",
+                    first=seen[report.sha256],
+                    second=name,
+                )
+            )
+        seen[report.sha256] = name
+    money = {report.currency: name for name, report in by_name.items() if report.currency}
+    if len(money) > 1:
+        found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
+        raise ValueError(
+            t(
+                "the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or"
+                " analyze each by itself.",
+                found=found,
+            )
+        )
+
+
+def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:
+    """A sentence on rows of one part that another has as well, if there are any."""
+    part = np.repeat(np.arange(len(lengths)), lengths)
+    # A line may stand twice in one part; only that it stands in another is told here.
+    once = frame.assign(part=part).drop_duplicates()
+    repeated = once.drop(columns="part").duplicated()
+    if not repeated.any():
+        return []
+    n, amount = int(repeated.sum()), f"{once['amount'][repeated].sum():,.2f}" if "amount" in once else ""
+    return [
+        t(
+            "In one part and in another as well: {n}, {amount} in all, counted twice. Do the periods of the files"
+            " overlap?",
+            n=plural(n, "1 row", "{n} rows"),
+            amount=amount,
+        )
+    ]

@@ -1,0 +1,66 @@
+"""What each chapter's analysis can do with the tables at hand, read from its notebook's calls of ``needs``."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import pandas as pd
+
+from crmlib.language import speaking, t
+from crmlib.tables import TABLES
+
+
+class Chapter(NamedTuple):
+    """What a chapter's notebook makes of the tables at hand."""
+
+    title: str
+    missing: list[str]  # of what it cannot do without; [] if it can run
+    left_out: list[tuple[str, list[str]]]  # sections, each with the tables or columns it needs and does not have
+
+
+def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: str) -> list[Chapter]:
+    """What each notebook can do with the tables."""
+    with speaking(spoken):
+        return [_chapter(path, tables) for path in paths]
+
+
+def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
+    notebook = nbformat.read(path, as_version=4)
+    title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
+    left_out: dict[str, list[str]] = {}
+    for section, table, columns in read_needs(notebook):
+        here = tables.get(table)
+        missing = [table] if here is None else [f"{table}.{column}" for column in columns if column not in here]
+        if missing:
+            left_out.setdefault(t(section), []).extend(missing)
+    missing = [
+        name
+        for name in TABLES["transactions"].required
+        if "transactions" not in tables or name not in tables["transactions"]
+    ]
+    return Chapter(title, missing, list(left_out.items()))
+
+
+def read_needs(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The sections of a notebook that need something: heading, table, columns; from its calls of ``needs``."""
+    found, headings = [], {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Call)
+                and getattr(node.value.func, "id", "") == "t"
+            ):
+                headings[getattr(node.targets[0], "id", "")] = node.value  # section = t("...")
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "needs":
+                table = ast.literal_eval(node.args[1])
+                columns = ast.literal_eval(node.args[2]) if len(node.args) > 2 else ()
+                section = next(keyword.value for keyword in node.keywords if keyword.arg == "section")
+                heading = headings[section.id] if isinstance(section, ast.Name) else section
+                found.append((ast.literal_eval(heading.args[0]), table, tuple(columns)))
+    return list(dict.fromkeys(found))

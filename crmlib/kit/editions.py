@@ -1,0 +1,307 @@
+"""Build the editions of the notebooks from their sources.
+
+A source, `notebooks/source/<chapter>/<name>.py`, holds every code cell once and
+every prose cell twice: English, then its Chinese twin. From it come
+
+    notebooks/<lang>/<chapter>/<name>.ipynb            what students open, with outputs
+    notebooks/analysis/<lang>/<chapter>.ipynb          the same of the chapter's analysis.py
+    notebooks/solutions/<lang>/<chapter>/<name>.ipynb  exercises worked, speaker notes shown (not kept in git)
+
+with the outputs of a run from top to bottom. Nothing else writes there.
+
+    python -m crmlib.kit.editions                    build what has changed
+    python -m crmlib.kit.editions 2-customer         build sources with that in their name, if they changed
+    python -m crmlib.kit.editions --all              build everything
+    python -m crmlib.kit.editions --solutions        build the instructors' editions
+    python -m crmlib.kit.editions --slides           make a deck of each lesson, build/slides/<lang>/...
+    python -m crmlib.kit.editions --check            say which editions no longer match
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import os
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from crmlib.files.places import NOTEBOOKS, ROOT
+from crmlib.kit import course, slides
+from crmlib.kit.made_from import fingerprint
+from crmlib.language import LANGUAGES, speaking
+from crmlib.lesson import exercises
+from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, has_slides, list_sources, name_of, read_twins
+from crmlib.lesson.widgets import VIEW
+
+DECKS = ROOT / "build" / "slides"
+SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
+FACTS = ("minutes", "needs", "rows")  # what a lesson says about itself, for instructors and tests
+CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
+# What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
+MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
+WEIGHS = {"en": "a good answer weighs", "zh": "好的回答会权衡"}
+# Sums over several threads, and sets in another order, could change the last digit shown.
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
+MAX_KILOBYTES = 500
+
+
+# --- from a source to the cells of an edition -----------------------------------------------------
+
+
+def make_edition(source: Path, language: str, *, kind: str = "student") -> nbformat.NotebookNode:
+    """The notebook of one language, not yet run.
+
+    kind "student": exercises are blank, without speaker notes; "solution": exercises
+    worked, with them; "slides": exercises blank, with them. Instructors also get, after each
+    exercise, its known mistakes or what a good answer weighs. A cell has the same id in all.
+    """
+    name = name_of(source)
+    notebook = nbformat.v4.new_notebook()
+    is_lesson = has_exercises(source)
+    for position, pair in enumerate(read_twins(source)):
+        cell = nbformat.from_dict(dict(pair[LANGUAGES.index(language)]))
+        cell.metadata = nbformat.from_dict(_standard_marks(cell.metadata, name))
+        # The same in both languages and every build, so that a change shows as what it is.
+        cell["id"] = hashlib.sha256(f"{name}:{position}".encode()).hexdigest()[:8]
+        tags = cell.metadata.get("tags", [])
+        if "notes" in tags and kind == "student":
+            continue
+        if "parameters" in tags:
+            cell.source = cell.source.replace('language = "en"', f'language = "{language}"')
+        if "exercise" in tags:
+            cell.source = fill_blank(cell.source, language, name) if kind == "solution" else cell.source
+        if cell.cell_type == "code" and is_lesson and only_says(cell.source):
+            cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab folds it; a click unfolds it
+        notebook.cells.append(cell)
+        if "exercise" in tags and kind != "student":
+            notebook.cells.append(describe_exercise(cell, language, with_code=kind == "slides"))
+    about = {"source": name, "language": language, "built_from": fingerprint(source, language)}
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "crmlib": about | ({} if kind == "student" else {"kind": kind}),
+        }
+    )
+    return notebook
+
+
+def only_says(code: str) -> bool:
+    """Does a cell compute nothing, but put numbers into sentences?
+
+    Examples
+    --------
+    >>> only_says('say("{n} left", n=number(lost))'), only_says('lost = 3\\nsay("{n} left", n=number(lost))')
+    (True, False)
+    """
+    body = ast.parse(code).body
+    return bool(body) and all(
+        isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) and getattr(one.value.func, "id", "") == "say"
+        for one in body
+    )
+
+
+def _standard_marks(marks: dict, name: str) -> dict:
+    """A cell's metadata as the notebook holds it: the source's short marks in their places."""
+    marks = {key: value for key, value in marks.items() if key not in ("lang", LAYOUT)}
+    slide = marks.pop("slide", "notes" if "notes" in marks.get("tags", []) else None)
+    if slide is not None and slide not in SLIDES:
+        raise ValueError(f"{name}: slide must be one of {list(SLIDES)}; got {slide!r}.")
+    facts = {key: marks.pop(key) for key in FACTS if key in marks}
+    marks |= {"slideshow": {"slide_type": slide}} if slide else {}
+    return marks | ({"crmlib": facts} if facts else {})
+
+
+def fill_blank(code: str, language: str, name: str) -> str:
+    """An exercise's cell with the correct answer in place of its blank, `answer = ...`."""
+    ids = re.findall(CHECK, code, flags=re.MULTILINE)
+    blanks = re.findall(r"^(\w+) = \.\.\.[ \t]*(?:#.*)?$", code, flags=re.MULTILINE)
+    if len(ids) != 1 or blanks != [ids[0][1]]:
+        raise ValueError(
+            f"{name}: a cell with the tag exercise must have one blank and its check, such as "
+            f'answer = ...  and  check("2.1.1", answer); this one is:\n{code}'
+        )
+    with speaking(language):
+        answer = exercises.solution_code(ids[0][0], blanks[0])
+    # A function, so that no backslash in the answer is taken for a group.
+    return re.sub(r"^\w+ = \.\.\.[ \t]*(?:#.*)?$", lambda _: answer, code, flags=re.MULTILINE)
+
+
+def describe_exercise(cell: dict, language: str, *, with_code: bool) -> dict:
+    """A cell of speaker notes on the exercise of a cell: what students get wrong, or what a good answer weighs."""
+    id, name = re.search(CHECK, cell.source, flags=re.MULTILINE).groups()
+    with speaking(language):
+        item = exercises.find_exercise(id, exercises.Exercise, exercises.Judgment)
+        is_judgment = isinstance(item, exercises.Judgment)
+        points = item.weighs if is_judgment else [mistake.advice for mistake in item.mistakes]
+        lines = [f"**{id}** · {(WEIGHS if is_judgment else MISTAKES)[language]}", ""]
+        lines += [f"- {exercises.t(point)}".replace("$", r"\$").replace("*", r"\*") for point in points]
+        if with_code:
+            lines += ["", "```python", exercises.solution_code(id, name), "```"]
+    own = {"tags": ["notes"], "slideshow": {"slide_type": "notes"}}
+    return nbformat.v4.new_markdown_cell(
+        "\n".join(lines), metadata=own, id=hashlib.sha256(f"{cell.id}:notes".encode()).hexdigest()[:8]
+    )
+
+
+# --- run and write --------------------------------------------------------------------------------
+
+
+def run_edition(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+    """The notebook with the outputs of a run from top to bottom in `folder`."""
+    os.environ.update(SAME_EVERY_TIME)
+    metadata = notebook.metadata.copy()
+    client = NotebookClient(
+        notebook,
+        timeout=900,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],  # not the kernel's remarks about its transport
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.execute()
+    notebook.metadata = metadata  # the kernel adds the version of Python, which differs between machines
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            _drop_widget(output, cell)
+    return notebook
+
+
+def _drop_widget(output: dict, cell: dict) -> None:
+    """Leave of a widget what a page can show: the widget itself lives only as long as its kernel."""
+    data = output.get("data", {})
+    if data.pop(VIEW, None) and set(data) <= {"text/plain"}:
+        raise ValueError(
+            "a widget must have something beside it that a page can show: use crmlib.widgets.explore(...) "
+            f"or show_widget(...). The cell is:\n{cell.source}"
+        )
+
+
+def build(
+    source: Path, language: str, root: Path = NOTEBOOKS, *, kind: str = "student", only_changed: bool = False
+) -> Path | None:
+    """Run an edition and write it: its path, or None where `only_changed` and nothing has."""
+    path = edition_path(source, language, root, kind=kind)
+    notebook = make_edition(source, language, kind=kind)
+    if only_changed and path.exists():
+        found = nbformat.read(path, as_version=4)
+        if found.metadata == notebook.metadata and _contents(found) == _contents(notebook) and _has_run(found):
+            return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = nbformat.writes(run_edition(notebook, path.parent), version=4) + "\n"
+    if len(text) > MAX_KILOBYTES * 1000:
+        raise ValueError(f"{path.name} would be {len(text) // 1000} KB; keep it under {MAX_KILOBYTES}: show less.")
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+    return path
+
+
+def find_stale(root: Path = NOTEBOOKS) -> list[str]:
+    """What no longer matches its source, one sentence each: an empty list where all is well.
+
+    Outputs are not looked at: nbval compares them with a new run.
+    """
+    stale, expected = [], set()
+    for source in list_sources():
+        for language in LANGUAGES:
+            path = edition_path(source, language, root)
+            expected.add(path)
+            name = path.relative_to(root).as_posix()
+            if not path.exists():
+                stale.append(f"{name} is missing.")
+                continue
+            wanted, found = make_edition(source, language), nbformat.read(path, as_version=4)
+            if _contents(wanted) != _contents(found):
+                stale.append(f"{name} is not what its source says.")
+            elif _made_from(wanted) != _made_from(found):
+                stale.append(f"{name} was built from other exercises, or before a lesson was added.")
+    for path in sorted(root.rglob("*.ipynb")):
+        name = path.relative_to(root)
+        if path not in expected and ".ipynb_checkpoints" not in path.parts and name.parts[0] != "solutions":
+            stale.append(f"{name.as_posix()} has no source.")
+    return stale
+
+
+def _contents(notebook: nbformat.NotebookNode) -> list[tuple]:
+    about = {key: value for key, value in notebook.metadata.get("crmlib", {}).items() if key != "built_from"}
+    cells = [(cell.id, cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+    return [{**notebook.metadata, "crmlib": about}, *cells]
+
+
+def _made_from(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """Without the package, its labels and the data: most changes there change no notebook, and nbval sees those that do."""
+    made = notebook.metadata.crmlib.get("built_from", {})
+    return {key: value for key, value in made.items() if key not in ("package", "data", "labels")}
+
+
+def _has_run(notebook: nbformat.NotebookNode) -> bool:
+    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
+    return counts == list(range(1, len(counts) + 1))
+
+
+def add_notes(source: Path, language: str, root: Path = NOTEBOOKS) -> nbformat.NotebookNode:
+    """The student edition with its outputs and the speaker notes in their places: what slides are made from."""
+    there = {cell.id: cell for cell in nbformat.read(edition_path(source, language, root), as_version=4).cells}
+    notebook = make_edition(source, language, kind="slides")
+    notebook.cells = [there.get(cell.id, cell) for cell in notebook.cells]
+    return notebook
+
+
+def build_slides(source: Path, language: str, root: Path = NOTEBOOKS) -> Path:
+    """Write the deck of a lesson: one HTML file, made from the student edition as it lies there."""
+    path = DECKS / language / Path(name_of(source)).with_suffix(".html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(slides.make_deck(add_notes(source, language, root), language), encoding="utf-8", newline="\n")
+    part.replace(path)
+    return path
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="parts of source names; all when none is given")
+    parser.add_argument("--all", action="store_true", help="also what has not changed")
+    parser.add_argument("--solutions", action="store_true", help="the instructors' editions: exercises worked")
+    parser.add_argument("--slides", action="store_true", help="a deck of each lesson")
+    parser.add_argument("--check", action="store_true", help="only say what is stale")
+    options = parser.parse_args()
+    if options.check:
+        stale = find_stale()
+        print("\n".join([*stale, "Run: make notebooks"]) if stale else "Every edition matches its source.")
+        return 1 if stale else 0
+    kind = "solution" if options.solutions else "student"
+    known = {name_of(source): source for source in list_sources()}
+    chosen = {name: source for name, source in known.items() if any(part in name for part in options.names or [""])}
+    if not chosen:
+        print(f"No source has {' or '.join(options.names)} in its name. There are: {', '.join(known)}.")
+        return 2
+    if options.slides:
+        for source in filter(has_slides, chosen.values()):
+            for language in LANGUAGES:
+                print(build_slides(source, language).relative_to(ROOT), flush=True)
+        return 0
+    for page in course.write_pages():
+        print(page.relative_to(ROOT))
+    n_unchanged = 0
+    for source in chosen.values():
+        if kind == "solution" and not has_exercises(source):
+            continue
+        for language in LANGUAGES:
+            path = build(source, language, kind=kind, only_changed=not options.all)
+            n_unchanged += path is None
+            if path:
+                print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
+    if n_unchanged:
+        print(f"{n_unchanged} unchanged (--all builds them all the same).")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""Data ready to be analyzed, whether the kit's own or yours."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from crmlib import datasets
+from crmlib.intake.prepare import Ask, Prepared, prepare
+
+
+def prepare_data(
+    data: str | os.PathLike,
+    *,
+    mapping: str | os.PathLike | None = None,
+    ask: Ask | None = None,
+    show_personal: bool = False,
+) -> Prepared:
+    """The tables of a data set of the kit, or of a file or folder of yours with its mapping (`intake.prepare`)."""
+    if data in (*datasets.COMPANIES, *datasets.SINGLE_TABLES):
+        return Prepared(*datasets.load_data(data), {}, None, False)
+    return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal)

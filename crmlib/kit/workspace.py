@@ -1,0 +1,156 @@
+"""A folder of your own: the analysis notebooks, ready to open on your data and to be changed.
+
+my-analysis/
+    README.md                       what is here and what to do next
+    2-customer-pyramid.ipynb ...    the chapters' analyses, their parameters filled in
+    results/                        what the notebooks write when you run them
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+
+from crmlib.kit import run as kit
+from crmlib.language import speaking, t
+
+NEAR = 3  # folders up: beyond, the whole path is plainer
+
+
+def make_workspace(
+    folder: str | os.PathLike,
+    data: str | os.PathLike,
+    *,
+    language: str = "en",
+    chapters: Sequence[int] = (),
+    as_of: str | None = None,
+    mapping: str | os.PathLike | None = None,
+    show_personal: bool = False,
+) -> list[Path]:
+    """Copy the analysis notebooks of a language into a new folder, with their parameters filled in.
+
+    Parameters
+    ----------
+    folder
+        To be made; it may be there if it is empty. It appears whole or not at all.
+    data
+        A data set of the kit, or the path of a file or folder. What lies near is named from
+        `folder`, so that both can be moved together.
+    language, chapters
+        Which notebooks.
+    as_of
+        The day to look from; the last day in the data if None.
+    mapping
+        A mapping file that does not lie beside the data.
+    show_personal
+        Do not mask personal fields.
+
+    Returns
+    -------
+    list of Path
+        The notebooks.
+
+    Raises
+    ------
+    ValueError
+        The folder holds files, or the data, a chapter or the language is not known.
+    """
+    folder = Path(folder).expanduser().resolve()
+    notebooks = kit.list_analyses(language, chapters)
+    place, last_day = kit.check_data(data)
+    check_folder(folder)
+    parameters: dict = {"data": _from(folder, place), "language": language, "out": "results"}
+    parameters |= {"as_of": as_of or last_day} if as_of or last_day else {}
+    parameters |= {"mapping": _from(folder, str(Path(mapping).expanduser().resolve()))} if mapping else {}
+    parameters |= {"show_personal": True} if show_personal else {}
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    work.mkdir()
+    try:
+        for path in notebooks:
+            notebook = fill_parameters(nbformat.read(path, as_version=4), parameters)
+            (work / path.name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+        text = _describe(folder.name, data, [path.name for path in notebooks], language)
+        (work / "README.md").write_text(text, encoding="utf-8", newline="\n")
+        if folder.exists():
+            folder.rmdir()
+        work.rename(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return [folder / path.name for path in notebooks]
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that holds anything: nothing of yours is written over."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ValueError(t("the folder must be new or empty; {folder} is not. Choose another name.", folder=folder))
+
+
+def _from(folder: Path, place: str) -> str:
+    """The path of something as a notebook in `folder` finds it; names of data sets stay."""
+    path = Path(place)
+    if not path.is_absolute():
+        return place
+    try:
+        relative = os.path.relpath(path, folder)
+    except ValueError:  # on another drive of Windows
+        return place
+    return relative.replace(os.sep, "/") if Path(relative).parts.count("..") <= NEAR else place
+
+
+def fill_parameters(notebook: nbformat.NotebookNode, values: dict) -> nbformat.NotebookNode:
+    """A copy without outputs, whose parameters cell says `values`; what it does not have is left out.
+
+    Examples
+    --------
+    >>> cell = nbformat.v4.new_code_cell("data = 'x'  # yours\\nout = None", metadata={"tags": ["parameters"]})
+    >>> filled = fill_parameters(nbformat.v4.new_notebook(cells=[cell]), {"data": "sales.csv"})
+    >>> print(filled.cells[0].source)
+    data = 'sales.csv'  # yours
+    out = None
+    """
+    filled = nbformat.from_dict(notebook)
+    for cell in filled.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs, cell.execution_count = [], None
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = "\n".join(_fill_line(line, values) for line in cell.source.splitlines())
+    filled.metadata.pop("crmlib", None)  # it is nobody's edition any more
+    return filled
+
+
+def _fill_line(line: str, values: dict) -> str:
+    match = re.match(r"(\w+) = ", line)
+    if not match or match[1] not in values:
+        return line
+    comment = re.search(r"  # .*$", line)
+    return f"{match[1]} = {values[match[1]]!r}{comment[0] if comment else ''}"
+
+
+def _describe(name: str, data: str | os.PathLike, notebooks: list[str], spoken: str) -> str:
+    with speaking(spoken):
+        lines = [
+            f"# {name}",
+            "",
+            t(
+                "Analyses of {data}. Open this folder with: crmlib lab {name}",
+                data=f"`{Path(data).name or data}`",
+                name=name,
+            ),
+            "",
+            *(f"- [{notebook}]({notebook})" for notebook in notebooks),
+            "",
+            t(
+                "Run all cells. The first code cell holds what you can change; every result is also written to"
+                " `results/`. Which column of your file is which stands in the mapping file beside your data; `crmlib"
+                " check` shows it."
+            ),
+            "",
+        ]
+    return "\n".join(lines)

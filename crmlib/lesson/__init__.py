@@ -1,0 +1,43 @@
+"""What a notebook imports: exercises that know the mistake, sentences with numbers from the run, figures to move.
+
+check, hint, solution, quiz, practice_on    exercises; written with exercise, judgment, question, Option
+say, needs, enough, show_..., save_table    what a notebook found, for a report to collect
+explore                                     a figure to move in JupyterLab, and what a page shows instead
+list_lessons                                the lessons there are
+"""
+
+from crmlib.lesson.exercises import (
+    Option,
+    check,
+    exercise,
+    hint,
+    judgment,
+    practice_on,
+    question,
+    quiz,
+    solution,
+)
+from crmlib.lesson.findings import enough, needs, save_table, say, show_doubts, show_period, show_source
+from crmlib.lesson.sources import list_lessons
+from crmlib.lesson.widgets import explore
+
+__all__ = [
+    "Option",
+    "check",
+    "enough",
+    "exercise",
+    "explore",
+    "hint",
+    "judgment",
+    "list_lessons",
+    "needs",
+    "practice_on",
+    "question",
+    "quiz",
+    "save_table",
+    "say",
+    "show_doubts",
+    "show_period",
+    "show_source",
+    "solution",
+]

@@ -1,0 +1,247 @@
+"""What a notebook found, as sentences and tables that a report can collect.
+
+The numbers of a sentence come from the run, so prose cannot go stale. Each
+output carries a mark in its metadata, ``crmlib: {kind, ...}``, by which
+``kit`` gathers the findings of a run into one page:
+
+==========  =====================================================
+finding     a sentence with numbers from the run
+skipped     a section that had to be left out, and what it needs
+period      the days the data cover, and the day looked from
+table       a result table that was written as CSV
+source      the file an analysis read, with its counts
+doubt       what a person should look at before trusting the rest
+==========  =====================================================
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crmlib.files.safe_csv import write_csv
+from crmlib.language import t
+from crmlib.tables import TABLES
+
+if TYPE_CHECKING:
+    from crmlib.intake import IntakeReport
+
+DOUBT = "border-left: 4px solid #D55E00; padding: .3em .8em; margin: .4em 0"
+SKIPPED = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
+
+
+def as_html(text: str) -> str:
+    """A text as HTML, with a dollar that JupyterLab does not take for the beginning of a formula.
+
+    Examples
+    --------
+    >>> as_html("from $32 to <$78")
+    'from <span>$</span>32 to &lt;<span>$</span>78'
+    """
+    return html.escape(text).replace("$", "<span>$</span>")
+
+
+def _show(text: str, *, style: str, notes: list[str] | None = None, **mark: object) -> None:
+    """Display one sentence, and notes below it; on a terminal, print them."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        print("\n".join([text, *(notes or [])]))
+        return
+    items = "".join(f"<li>{as_html(note)}</li>" for note in notes or [])
+    body = as_html(text) + (f'<ul style="font-size: .9em; margin: .3em 0">{items}</ul>' if items else "")
+    shown = {"text/plain": "\n".join([text, *(notes or [])]), "text/html": f'<div style="{style}">{body}</div>'}
+    mark |= {} if notes is None else {"notes": notes}
+    display(shown, raw=True, metadata={"crmlib": {"text": text, **mark}})
+
+
+def say(text: str, **values: object) -> None:
+    """Say a finding: a sentence in the language in use, with values from the run.
+
+    `text` is English and the key of the catalogue; its Chinese twin may put the
+    named values in another order. Values are written as given: format them with
+    ``language.percent``, ``money`` or ``number``.
+
+    Examples
+    --------
+    >>> say("{n} customers bought at least once.", n=8)
+    8 customers bought at least once.
+    """
+    style = "border-left: 4px solid #0072B2; padding: .3em .8em; margin: .4em 0; font-size: 1.05em"
+    _show(t(text, **values), style=style, kind="finding")
+
+
+def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] = (), *, section: str) -> bool:
+    """Is there what a section needs? If not, say what to add, and let the rest go on.
+
+    Parameters
+    ----------
+    tables
+        The tables at hand, by name.
+    name, columns
+        The table the section needs, and optional columns it needs in it.
+    section
+        The section's heading, in the reader's language: ``t("Cost to serve")``.
+
+    Returns
+    -------
+    bool
+        True where the section can run.
+
+    Examples
+    --------
+    >>> needs({}, "activities", section="Cost to serve")
+    "Cost to serve" is left out: it needs the table activities with the columns customer_id, month, activity, n_times.
+    False
+    """
+    here = tables.get(name)
+    wanted = list(columns) or TABLES[name].required
+    missing = [column for column in wanted if here is None or column not in here.columns]
+    if not missing:
+        return True
+    if here is None:
+        text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.')
+    else:
+        text = t('"{section}" is left out: the table {table} has no column {columns}.')
+    text = text.format(section=section, table=name, columns=", ".join(missing))
+    _show(text, style=SKIPPED, kind="skipped", section=section, needs={name: missing})
+    return False
+
+
+def enough(condition: bool, reason: str, *, section: str) -> bool:
+    """Do the data suffice for a section? If not, say why, and let the rest go on.
+
+    When something else is right: `needs` where a table or a column may be missing.
+
+    Parameters
+    ----------
+    condition
+        Whether the section can run.
+    reason
+        What it needs and what was found, in the reader's language, as the end of a sentence.
+    section
+        The section's heading, in the reader's language.
+
+    Returns
+    -------
+    bool
+        The condition.
+
+    Examples
+    --------
+    >>> enough(1 >= 2, "it needs at least 2 customers; there is 1", section="The pyramid")
+    "The pyramid" is left out: it needs at least 2 customers; there is 1.
+    False
+    """
+    if condition:
+        return True
+    text = t('"{section}" is left out: {reason}.', section=section, reason=reason)
+    _show(text, style=SKIPPED, kind="skipped", section=section, needs={})
+    return False
+
+
+def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
+    """Say which days the data cover and from which day they are looked at.
+
+    Parameters
+    ----------
+    first_day, last_day
+        The first and the last day that counts.
+    as_of
+        The day to look from, which counts whole.
+
+    Raises
+    ------
+    ValueError
+        as_of lies before the first day: nothing would be left to look at.
+
+    Examples
+    --------
+    >>> show_period("2024-01-01", "2024-12-31", as_of="2024-12-31")
+    The data run from 2024-01-01 to 2024-12-31, their last day, and are looked at from there.
+    >>> show_period("2024-01-01", "2024-12-31", as_of="2024-06-30")
+    The data run from 2024-01-01 to 2024-12-31; they are looked at from 2024-06-30.
+    """
+    first, last, day = (pd.Timestamp(value).date().isoformat() for value in (first_day, last_day, as_of))
+    if day < first:
+        raise ValueError(
+            t(
+                "as_of must not lie before the first line; got {day}, and the lines run from {first} to {last}. Choose"
+                " a day from {first} on.",
+                day=day,
+                first=first,
+                last=last,
+            )
+        )
+    if first == last == day:
+        text = t("All the data are of one day, {first}.")
+    elif first == last:
+        text = t("All the data are of one day, {first}; they are looked at from {as_of}.")
+    elif last == day:
+        text = t("The data run from {first} to {last}, their last day, and are looked at from there.")
+    else:
+        text = t("The data run from {first} to {last}; they are looked at from {as_of}.")
+    mark = {"first_day": first, "last_day": last, "as_of": day}
+    style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
+    _show(text.format(first=first, last=last, as_of=day), style=style, kind="period", **mark)
+
+
+def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | None = None) -> None:
+    """Say what was read: rows, rows set aside and everything intake noted.
+
+    With `out`, the rows set aside are written to ``set-aside/<table>.csv`` there.
+    """
+    style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
+    for name, report in reports.items():
+        text = t(
+            "{table}: {n_read} rows read, {n_accepted} accepted, {n_rejected} set aside.",
+            table=t(name.replace("_", " ")),
+            n_read=f"{report.n_read:,}",
+            n_accepted=f"{report.n_accepted:,}",
+            n_rejected=f"{report.n_rejected:,}",
+        )
+        mark = {
+            "table": name,
+            "file": Path(report.path).name,
+            "sha256": report.sha256,
+            "n_read": report.n_read,
+            "n_accepted": report.n_accepted,
+            "n_rejected": report.n_rejected,
+        }
+        if out is not None and report.n_rejected:
+            mark["set_aside"] = f"set-aside/{name}.csv"
+            write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
+        _show(text, style=style, kind="source", notes=list(report.notes), **mark)
+        show_doubts(report.doubts)
+
+
+def show_doubts(doubts: Sequence[str]) -> None:
+    """Say what is doubtful about the data (`quality.find_doubts`), a sentence each; a run says it again at its end.
+
+    Examples
+    --------
+    >>> show_doubts(["All amounts are the same: is this the right column?"])
+    Doubtful: All amounts are the same: is this the right column?
+    """
+    for doubt in doubts:
+        _show(t("Doubtful: {text}", text=doubt), style=DOUBT, kind="doubt", doubt=doubt)
+
+
+def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:
+    """Keep a result as ``tables/<name>.csv`` in the folder of the run; without a folder, do nothing.
+
+    Full precision and original column names, so that it can be computed with.
+    """
+    if out is None:
+        return
+    frame = table.to_frame() if isinstance(table, pd.Series) else table
+    path = f"tables/{name}.csv"
+    write_csv(frame, Path(out) / path)
+    text = t("Table written: {path}", path=path)
+    _show(text, style="color: #555", kind="table", name=name, title=title, path=path)

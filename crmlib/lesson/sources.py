@@ -1,0 +1,104 @@
+"""The sources of the notebooks: one text file a lesson, every prose cell in both languages.
+
+notebooks/source/<chapter>/<n>-<name>.py    a lesson
+notebooks/source/<chapter>/<n>-exercises.py its exercises (no source of a notebook)
+notebooks/source/<chapter>/analysis.py      the analysis of the chapter
+notebooks/source/<chapter>/zh.po            the Chinese of its labels
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jupytext
+
+from crmlib import require
+from crmlib.files.places import NOTEBOOKS, SOURCES
+from crmlib.language import LANGUAGES
+
+LAYOUT = "lines_to_next_cell"  # jupytext's note of empty lines in the source
+
+
+def list_sources() -> list[Path]:
+    """Every source of a notebook, chapter by chapter, the analysis behind the lessons."""
+    return sorted(path for path in SOURCES.glob("[0-9]*/*.py") if not path.stem.endswith("exercises"))
+
+
+def name_of(source: Path) -> str:
+    """A source by its chapter and its name: "2-customer-pyramid/1-the-pyramid.py"."""
+    return f"{source.parent.name}/{source.name}"
+
+
+def is_analysis(source: Path) -> bool:
+    return source.stem == "analysis"
+
+
+def edition_path(source: Path, language: str, root: Path = NOTEBOOKS, *, kind: str = "student") -> Path:
+    """Where an edition of a source lies; an analysis by the name of its chapter."""
+    chapter = source.parent.name
+    if is_analysis(source):
+        return root / "analysis" / language / f"{chapter}.ipynb"
+    folder = root / "solutions" / language if kind == "solution" else root / language
+    return folder / chapter / f"{source.stem}.ipynb"
+
+
+def list_lessons(language: str) -> list[dict]:
+    """The lessons there are, in order, as their sources say.
+
+    Returns
+    -------
+    list of dict
+        One per lesson: chapter and lesson (numbers), title (in `language`), minutes (None where
+        the source does not say) and path, from the folder of the language's notebooks.
+    """
+    require.one_of(language, LANGUAGES, "language")
+    lessons = []
+    for source in list_sources():
+        chapter, lesson = source.parent.name[0], source.stem[0]
+        if chapter == "0" or is_analysis(source):
+            continue
+        title = read_twins(source)[0][LANGUAGES.index(language)]
+        heading = re.search(r"^# (.+)$", title.source, flags=re.MULTILINE)
+        lessons.append(
+            {
+                "chapter": int(chapter),
+                "lesson": int(lesson),
+                "title": heading[1].strip() if heading else source.stem,
+                "minutes": title.metadata.get("minutes"),
+                "path": f"{source.parent.name}/{source.stem}.ipynb",
+            }
+        )
+    return lessons
+
+
+def read_twins(source: Path) -> list[tuple[dict, dict]]:
+    """The cells of a source as pairs (English, Chinese); a code cell is its own twin.
+
+    Raises ValueError where a prose cell has no twin, naming it.
+    """
+    cells = iter(jupytext.read(source, fmt="py:percent").cells)
+    pairs = []
+    for cell in cells:
+        if cell.cell_type == "code":
+            pairs.append((cell, cell))
+            continue
+        twin = next(cells, None)
+        here = f"{source.name}: the prose cell that begins {cell.source.splitlines()[:1]}"
+        if cell.metadata.get("lang") != "en":
+            raise ValueError(f'{here} must be marked lang="en" and be followed by its lang="zh" twin.')
+        if twin is None or twin.cell_type != "markdown" or twin.metadata.get("lang") != "zh":
+            raise ValueError(f'{here} has no Chinese twin: put a [markdown] lang="zh" cell right after it.')
+        if own := sorted(set(twin.metadata) - {"lang", LAYOUT}):
+            raise ValueError(f"{here}: marks such as {own} stand on the English cell only.")
+        twin.metadata = cell.metadata
+        pairs.append((cell, twin))
+    return pairs
+
+
+def has_exercises(source: Path) -> bool:
+    return any("exercise" in cell.metadata.get("tags", []) for cell, _ in read_twins(source))
+
+
+def has_slides(source: Path) -> bool:
+    return any(cell.metadata.get("slide") == "slide" for cell, _ in read_twins(source))

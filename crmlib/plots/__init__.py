@@ -1,0 +1,26 @@
+"""Figures of result tables: ``plot_<result>(result, *, ax=None) -> ax``.
+
+Each takes the table that the function of the same name made, draws it on `ax` or on a new figure and
+gives back the axes, so that you can go on with matplotlib: set the title to what you found. It leaves
+the table alone and closes nothing. Colors are told apart by people who see few of them, and no figure
+speaks by color alone.
+"""
+
+from crmlib.plots.pyramid import plot_lorenz, plot_pyramid, plot_tiers, plot_whale, plot_windows
+from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
+from crmlib.plots.transitions import plot_transitions
+
+__all__ = [
+    "BLUE",
+    "GRAY",
+    "GREEN",
+    "ORANGE",
+    "RED",
+    "SHADES",
+    "plot_lorenz",
+    "plot_pyramid",
+    "plot_tiers",
+    "plot_transitions",
+    "plot_whale",
+    "plot_windows",
+]

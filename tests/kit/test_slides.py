@@ -1,0 +1,183 @@
+"""Slides: what is chosen from a lesson, what is said instead, and that nothing out of data runs."""
+
+import re
+
+import pandas as pd
+import pytest
+from helpers import V4, code, figure, finding, lesson, prose
+
+from crmlib.kit import slides
+from crmlib.kit.slides import Item, Slide, first_sentence, make_deck, read_slides, render, split, tidy_table
+
+
+def test_a_slide_has_the_heading_the_first_sentence_and_the_list_and_the_rest_is_said():
+    text = "## Who pays?\n\nAll do. And here is much more to say about it.\n\n- one\n- two\n\nA last paragraph."
+    (slide,) = read_slides(lesson(prose(text, "slide"), prose("Unmarked prose is said.")))
+    assert slide.heading == "Who pays?"
+    assert [item.html.strip() for item in slide.items] == ["<p>All do.</p>", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"]
+    assert "much more to say" in slide.notes[0] and "Unmarked prose is said." in slide.notes[1]
+
+
+def test_findings_figures_and_short_tables_are_shown_and_long_ones_are_not():
+    rows = "<tr><td>1</td></tr>"
+    short, long = (
+        V4.new_output("execute_result", {"text/html": f"<table>{rows * n}</table>"}, execution_count=1) for n in (3, 40)
+    )
+    (slide,) = read_slides(lesson(prose("## H", "slide"), code("x", finding("It is 12 %."), figure(), short, long)))
+    assert [item.html[:20] for item in slide.items] == [
+        '<p class="finding">I',
+        '<img alt="" src="dat',
+        "<table><tbody><tr><t",
+    ]
+
+
+def test_code_is_shown_where_it_is_marked_and_does_not_draw():
+    cells = [
+        prose("## H", "slide"),
+        code("hidden = 1"),
+        code("shown = 1 < 2", slide="fragment"),
+        code("plt.show()", slide="fragment"),
+        code("x = ...", tags=["exercise"], slide="fragment"),
+    ]
+    (slide,) = read_slides(lesson(*cells))
+    assert [item.html for item in slide.items] == ['<pre class="code"><code>shown = 1 &lt; 2</code></pre>']
+    assert slide.items[0].is_fragment
+
+
+def test_notes_skipped_cells_and_exercises():
+    cells = [
+        prose("# Title", "slide"),
+        prose("Ask first.", tags=["notes"]),
+        prose("## Your turn\n\nHow it works.", "skip"),
+        prose("**2.1.1** How many?"),
+        code("n = ...\ncheck('2.1.1', n)", finding("Not attempted yet."), tags=["exercise"]),
+        prose("**2.1.2** And how much?"),
+    ]
+    title, first, second = read_slides(lesson(*cells))
+    assert title.notes == ["<p>Ask first.</p>\n"] and title.level == 1
+    assert [first.heading, second.heading] == ["Your turn", "Your turn"]
+    assert (first.is_below, second.is_below) == (False, True)
+    assert "How many?" in first.items[0].html and len(first.items) == 1
+
+
+def test_what_does_not_fit_goes_on_the_next_slide_and_notes_stay_with_the_first():
+    # By hand: a heading takes 1.8 of 19.5 lines; three things of 8 are two slides, 1.8 + 16 and 1.8 + 8.
+    slide = Slide("H", 2, items=[Item("a", 8), Item("b", 8), Item("c", 8)], notes=["said"])
+    first, second = split(slide)
+    assert [[item.html for item in part.items] for part in (first, second)] == [["a", "b"], ["c"]]
+    assert (first.notes, second.notes) == (["said"], []) and second.is_below
+    assert split(Slide("H", 2, items=[Item("too long", 99)])) == [Slide("H", 2, items=[Item("too long", 99)])]
+
+
+def test_a_small_rest_gets_no_slide_of_its_own():
+    # By hand: 1.8 + 16 + 4 is 21.8, within 19.5 and the 3 to spare; with one thing more, or 5 lines, it is not a rest.
+    items = [Item("a", 16), Item("b", 4)]
+    assert len(split(Slide("H", 2, items=list(items)))) == 1
+    assert len(split(Slide("H", 2, items=[*items, Item("c", 1)]))) == 2
+    assert len(split(Slide("H", 2, items=[Item("a", 16), Item("b", 5)]))) == 2
+    assert len(split(Slide("H", 2, items=[Item("a", 17), Item("b", 4)]))) == 2
+
+
+def test_narrow_tables_in_a_row_stand_side_by_side():
+    narrow, wide = Item("<table>n</table>", 9, columns=40), Item("<table>w</table>", 9, columns=70)
+    (page,) = split(Slide("H", 2, items=[narrow, narrow]))
+    assert page.items[0].html == '<div class="side-by-side"><table>n</table><table>n</table></div>'
+    assert [len(part.items) for part in split(Slide("H", 2, items=[narrow, wide]))] == [1, 1]
+    assert [len(part.items) for part in split(Slide("H", 2, items=[narrow, Item("said", 1), narrow]))] == [2, 1]
+    (page,) = split(Slide("H", 2, items=[Item("<table>n</table>", 9, columns=20)] * 3))
+    assert page.items[0].html.count("<div") == 1 and page.items[0].html.count("<table") == 3
+
+
+def test_a_table_is_tidied_for_reading_from_afar():
+    frame = pd.DataFrame({"n": [1200.0, -3.0], "share": [0.5, 1.0]}, index=pd.Index(["a", "b"], name="tier"))
+    heads = "<thead><tr><th>tier</th><th>n</th><th>share</th></tr></thead>"
+    assert heads in tidy_table(frame.to_html()) and "<td>1,200</td><td>0.5</td>" in tidy_table(frame.to_html())
+    numbered = tidy_table(frame.reset_index().to_html())
+    assert heads in numbered and "<th>0</th>" not in numbered
+    named = tidy_table(frame.rename_axis(columns="after").to_html())  # what rows and columns are is not lost
+    assert "after" in named and "tier" in named
+    numbers = tidy_table(frame.set_index(pd.Index([2024, 2025], name="year")).to_html())
+    assert "<th>2024</th>" in numbers
+    spanning = frame.T.set_index(pd.MultiIndex.from_product([["x"], ["n", "share"]])).to_html()
+    assert "rowspan" in spanning and tidy_table(spanning) == spanning
+
+
+def test_a_quiz_is_a_slide_to_vote_on_and_its_answer_is_said():
+    text = "2.1.q1: Who?\nA. One <b>\nB. All"
+    shown = (
+        "<details><summary>A. One &lt;b&gt;</summary><div style='x'>No.</div></details><details><summary>B."
+        " All</summary><div>Yes.</div></details>"
+    )
+    quiz = V4.new_output(
+        "display_data", {"text/plain": text, "text/html": shown}, metadata={"crmlib": {"kind": "quiz", "id": "2.1.q1"}}
+    )
+    before, asked = read_slides(lesson(prose("## H\n\nSaid.", "slide"), code("quiz('2.1.q1')", quiz)))
+    assert asked.heading == "H" and asked.is_below and len(before.items) == 1
+    assert (
+        "<strong>Who?</strong>" in asked.items[0].html
+        and "<li>A. One &lt;b&gt;</li><li>B. All</li>" in asked.items[0].html
+    )
+    assert "Yes." not in asked.items[0].html and "<strong>B. All</strong><br>Yes." in asked.notes[1]
+
+
+def test_a_list_has_the_line_that_introduces_it_and_a_lone_sentence_its_paragraph():
+    text = "## H\n\nFirst. More.\n\nYou will\n\n- one\n\nA paragraph before nothing."
+    (slide,) = read_slides(lesson(prose(text, "slide")))
+    assert [re.sub("<.+?>|\n", "", item.html) for item in slide.items] == ["First.", "You will", "one"]
+    (slide,) = read_slides(lesson(prose("## H\n\nFirst. More.\n\nSecond paragraph.", "slide")))
+    assert "First. More." in slide.items[0].html and len(slide.items) == 1
+
+
+def test_what_a_deck_cannot_reach_is_no_link_and_numbers_keep_their_signs():
+    assert render("[glossary](../../docs/glossary.md)") == "<p>glossary</p>\n"
+    assert 'href="https://doi.org/10.1"' in render("[x](https://doi.org/10.1)")
+    assert "1\u00a0%" in render("about 1 % of all") and "−\u2060$5" in render("it is −$5")
+
+
+def test_a_sentence_alone_gets_no_slide_and_stands_above_what_it_announces():
+    announced = [prose("## H\n\nLook at this.", "slide"), code("1", finding("so it is"), slide="slide")]
+    (slide,) = read_slides(lesson(*announced))
+    assert [re.sub("<.+?>", "", item.html).strip() for item in slide.items] == ["Look at this.", "1", "so it is"]
+    full = [prose("## H\n\n- a\n- b\n- c\n- d", "slide"), code("1", finding("so it is"), slide="slide")]
+    assert len(read_slides(lesson(*full))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. Two.", "One."),
+        ("At 3.5 % it turns. Then not.", "At 3.5 % it turns."),
+        ("Some, e.g. Bob, left. Others stayed.", "Some, e.g. Bob, left."),
+        ("谁在付钱？都在付。", "谁在付钱？"),
+        ("三问：谁来（哪些人）？谁走？我们来数。", "三问：谁来（哪些人）？谁走？"),
+        ("no end", "no end"),
+    ],
+)
+def test_the_first_sentence_of_a_paragraph(text, sentence):
+    assert first_sentence(text) == sentence
+
+
+def test_formulas_become_mathml_and_money_does_not():
+    assert "<mfrac>" in render(r"$$\frac{a}{b}$$")
+    assert "<math" in render("with $x$ in it")
+    assert "<math" not in render("between $250 and $300 a month")
+
+
+def test_nothing_out_of_data_runs_on_a_slide():
+    evil = "<script>alert(1)</script>"
+    deck = make_deck(
+        lesson(prose(f"## {evil}", "slide"), prose(evil), code(evil, finding(evil), slide="fragment")), "en"
+    )
+    assert evil not in deck and "&lt;script&gt;alert(1)" in deck
+
+
+def test_a_deck_needs_no_network_and_names_its_licence():
+    deck = make_deck(lesson(prose("# T", "slide"), prose("## A\n\nB.", "slide"), prose("### C", "subslide")), "zh")
+    assert '<html lang="zh-CN">' in deck and "MIT: Copyright" in deck
+    assert "<script src" not in deck and "<link" not in deck and "@import" not in deck
+    assert deck.count("<section") == 4  # T; a column of A and, below it, C
+
+
+def test_a_slide_holds_what_its_lines_say():
+    assert slides.count_lines("x" * 93) == 2 * slides.count_lines("x" * 92)
+    assert slides.count_lines("汉" * 46) == slides.count_lines("x" * 92)

@@ -1,0 +1,176 @@
+"""Two languages that cannot drift: every label has its twin, and a font that draws it."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from helpers import find_half_width
+
+from crmlib import concentration, language
+from crmlib.kit import labels
+
+
+def flat(text):
+    """One text; of a text with a number, that for many."""
+    return text if isinstance(text, str) else text[-1]
+
+
+TEXTS = {flat(text): places for texts in labels.find_texts().values() for text, places in texts.items()}
+CATALOGUE = {flat(text): flat(twin) for text, twin in labels.read_twins().items()}
+
+
+def test_half_width_punctuation_is_found():
+    assert find_half_width("客户\u002c订单") == ["户,"]
+    assert find_half_width("客户\uff0c订单 (DOI 10.1), A") == []
+
+
+def _fields(text):
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def test_texts_are_found_where_they_stand():
+    assert "crmlib/plots/pyramid.py" in TEXTS["share of value"]
+    assert "notebooks/source/2-customer-pyramid/analysis.py" in TEXTS["The pyramid"]
+
+
+def test_every_label_has_a_chinese_twin():
+    assert [text for text in TEXTS if not CATALOGUE.get(text)] == []
+
+
+def test_the_catalogue_holds_nothing_that_is_no_longer_said():
+    assert sorted(set(CATALOGUE) - set(TEXTS)) == []
+
+
+@pytest.mark.parametrize("text", sorted(CATALOGUE, key=str))
+def test_a_twin_names_the_same_values(text):
+    assert _fields(CATALOGUE[text]) == _fields(text)
+
+
+def test_every_twin_can_be_drawn():
+    assert {text: language.drawable(text) for text in CATALOGUE.values() if language.drawable(text) != text} == {}
+
+
+def test_use_refuses_another_language():
+    with pytest.raises(ValueError, match=r"language must be one of \['en', 'zh'\]; got 'de'"):
+        language.use("de")
+
+
+def test_translate_renames_headings_and_names_but_not_data():
+    table = pd.DataFrame({"n_customers": [1, 2], "sku": ["x", "y"]}, index=pd.Index(["VIP", "c-17"], name="tier"))
+    language.use("zh")
+    shown = language.translate(table)
+    assert list(shown.columns) == ["客户数", "sku"]
+    assert list(shown.index) == ["VIP客户", "c-17"]
+    assert shown.index.name == "层级"
+    assert list(table.columns) == ["n_customers", "sku"]
+
+
+def test_numbers_have_separators_and_a_true_minus():
+    assert language.number(-1234.5, 1) == "−1,234.5"
+    assert language.percent(-0.05, 0) == "−5%"
+    assert language.money(-0.4, "CNY") == "¥0"
+    assert language.money(1e6, "USD") == "$1,000,000"
+    assert language.money(None) == "–"
+
+
+def test_a_rare_character_is_boxed_not_a_crash():
+    assert language.drawable("喆 \U0002ffff") == "喆 □"
+
+
+@pytest.mark.parametrize("text", sorted(CATALOGUE, key=str))
+def test_chinese_is_written_with_chinese_punctuation(text):
+    assert find_half_width(CATALOGUE[text]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (language.percent(0.625, 0), "63%"),  # Python's own rounding takes a half to the even neighbor: 62
+        (language.percent(0.285, 0), "29%"),  # 100 * 0.285 is 28.499999999999996 as floats
+        (language.percent(-0.125, 0), "−13%"),
+        (language.percent(-0.0001, 0), "0%"),
+        (language.number(0.5), "1"),
+        (language.number(1.005, 2), "1.01"),  # as a float a hair below
+        (language.number(-0.4), "0"),
+        (language.number(2**60 + 1), "1,152,921,504,606,846,977"),
+        (language.number(float("inf")), "∞"),
+        (language.money(2.675, "USD", 2), "$2.68"),
+        (language.money(-0.5), "−1"),
+        (language.number(pd.Series([7.5]).iloc[0]), "8"),
+    ],
+)
+def test_a_half_goes_up(text, expected):
+    assert text == expected
+
+
+def test_numbers_near_the_end_of_the_floats_are_written_out():
+    assert language.number(1e308).replace(",", "") == "1" + "0" * 308
+    assert language.percent(1e308, 0).replace(",", "") == "1" + "0" * 310 + "%"
+
+
+def test_how_many_of_how_many():
+    assert language.out_of(29, 29) == "29 of 29 (too few to tell)"
+    assert language.out_of(30, 30) == "30 of 30 (100.0%)"
+    language.use("zh")
+    assert language.out_of(1, 2) == "2 位中 1 位（人数太少，不足以下结论）"
+    assert language.span(1, 2) == "1 至 2"
+    assert language.span(pd.Timestamp("2024-01-01").date(), "2024-01-01") == "2024-01-01"
+
+
+# --- errors speak the reader's language too ---------------------------------------------------------
+
+PACKAGE = Path(language.__file__).parents[1]
+
+
+def find_untold(source):
+    """Lines that raise a text which is not given through t(), and lines where t("...", ...) lacks a value."""
+    untold, unfilled = [], []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name.endswith(("Error", "Exception")) and node.args:
+            given = node.args[0]
+            letters = [
+                part.value for part in ast.walk(given) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
+            if isinstance(given, (ast.Constant, ast.JoinedStr, ast.BinOp)) and re.search("[a-z]{2}", "".join(letters)):
+                untold.append(node.lineno)
+        if name in ("t", "plural") and isinstance(node.args[-1], ast.Constant) and node.keywords:
+            given = {keyword.arg for keyword in node.keywords} | ({"n"} if name == "plural" else set())
+            # None stands for **values, which is not looked into.
+            if None not in given and _fields(node.args[-1].value) - given:
+                unfilled.append(node.lineno)
+    return untold, unfilled
+
+
+def test_an_error_in_english_only_and_a_value_that_is_not_given_are_seen():
+    assert find_untold('raise ValueError("it is empty")\nraise ValueError(f"{n} are empty")') == ([1, 2], [])
+    assert find_untold('raise ValueError(t("{n} are empty", m=1))') == ([], [1])
+    assert find_untold('plural(n, "1 of {m}", "{n} of {m}", k=1)') == ([], [1])
+    assert find_untold('raise ValueError(t("{n} are empty", n=1))\nraise ValueError(f"{error}")') == ([], [])
+
+
+# What only authors of lessons and of the package meet is English.
+FOR_AUTHORS = ("engine/__init__.py", "kit/editions.py", "lesson/sources.py")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(
+        name
+        for path in PACKAGE.rglob("*.py")
+        if (name := path.relative_to(PACKAGE).as_posix()) not in FOR_AUTHORS and "make_subset" not in name
+    ),
+)
+def test_every_error_is_said_in_the_language_in_use(path):
+    assert find_untold((PACKAGE / path).read_text(encoding="utf-8")) == ([], [])
+
+
+def test_a_student_reads_an_error_in_chinese():
+    language.use("zh")
+    with pytest.raises(ValueError, match="每个值都必须是数；有 1 个缺失或无穷，第一个属于客户 'b'。"):
+        concentration.gini_coefficient(pd.Series({"a": 1.0, "b": float("nan")}))

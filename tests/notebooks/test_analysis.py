@@ -1,0 +1,260 @@
+"""The analysis of chapter 2 goes on for any transactions table, and says what it leaves out.
+
+The code cells of the source run one after the other, as in a notebook, with every warning an
+error. What the notebook would show is collected instead: the marks of `findings`, and the
+tables, which must be able to show themselves.
+"""
+
+import re
+
+import jupytext
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from helpers import find_half_width
+
+from crmlib import language
+from crmlib.files.places import SOURCES
+from crmlib.lesson import findings
+
+SOURCE = SOURCES / "2-customer-pyramid" / "analysis.py"
+CELLS = [cell for cell in jupytext.read(SOURCE, fmt="py:percent").cells if cell.cell_type == "code"]
+NO_NUMBER = re.compile(r"\b(nan|inf|NaT|None)\b|–|∞", re.IGNORECASE)
+
+
+@pytest.fixture
+def analyze(tmp_path, monkeypatch):
+    """Run the notebook on lines; give back its marks, its variables and its result tables."""
+
+    def run(lines, extra=None, **parameters):
+        folder = tmp_path / "data"
+        folder.mkdir(exist_ok=True)
+        for name, table in {"transactions": lines, **(extra or {})}.items():
+            table.to_csv(folder / f"{name}.csv", index=False)
+        marks = []
+        monkeypatch.setattr(
+            findings, "_show", lambda text, *, style, notes=None, **mark: marks.append({"text": text, **mark})
+        )
+        monkeypatch.setattr(plt, "show", draw)
+        names = {"display": lambda table: table._repr_html_()}
+        given = {"data": str(folder), "out": str(tmp_path / "out"), **parameters}
+        for cell in CELLS:
+            exec(compile(cell.source, "cell", "exec"), names)
+            if "parameters" in cell.metadata.get("tags", []):
+                unknown = set(given) - set(names)
+                assert unknown == set()
+                names.update(given)
+        assert not plt.get_fignums()
+        return marks, names
+
+    def draw():
+        for number in plt.get_fignums():
+            plt.figure(number).canvas.draw()  # a glyph that is missing warns here
+            plt.close(number)
+
+    yield run
+    plt.close("all")
+
+
+def texts(marks, kind="finding"):
+    return [mark["text"] for mark in marks if mark["kind"] == kind]
+
+
+def skipped(marks):
+    return [mark["section"] for mark in marks if mark["kind"] == "skipped"]
+
+
+def orders(customer_ids, dates, amounts, **more):
+    return pd.DataFrame({"customer_id": customer_ids, "order_date": dates, "amount": amounts, **more})
+
+
+def many(n, seed=1, days=400, lines_each=12, start="2024-01-01"):
+    """n customers who buy at random over some days, some much more than others."""
+    rng = np.random.default_rng(seed)
+    ids = np.repeat([f"c{i:03}" for i in range(n)], lines_each)
+    dates = pd.Timestamp(start) + pd.to_timedelta(rng.integers(0, days, n * lines_each), unit="D")
+    size = np.repeat(rng.lognormal(3, 1, n), lines_each)
+    amounts = np.round(size * rng.uniform(0.5, 1.5, n * lines_each), 2)
+    return orders(ids, dates, amounts, cost=np.round(amounts * 0.7, 2))
+
+
+PYRAMID, CONCENTRATION, CLAIMS = "The pyramid", "How concentrated is it?", "Famous ratios and this firm"
+WINDOWS, ABC, MOVES = "The best fifth by length of period", "A, B and C", "Who moved up, who moved down?"
+CHANCE, PROFIT, SERVICE, BUDGET = (
+    "How much of that is chance?", "Profit is not revenue", "Cost to serve", "What follows for the budget",
+)  # fmt: skip
+ALWAYS = {PROFIT, SERVICE}  # no cost, no activities
+NO_MONEY = {PYRAMID, CONCENTRATION, ABC, BUDGET}
+TINY = {
+    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NO_MONEY | {WINDOWS, MOVES}),
+    "one customer": (orders(["a"] * 30, pd.date_range("2024-01-01", periods=30, freq="5D"), 10.0), NO_MONEY | {WINDOWS, MOVES}),
+    "two customers": (
+        orders(["a", "b"] * 40, pd.date_range("2024-01-01", periods=80, freq="5D"), [10.0, 30.0] * 40),
+        {PYRAMID, CONCENTRATION, WINDOWS, BUDGET, MOVES},
+    ),
+    "only refunds": (orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0), NO_MONEY | {WINDOWS, MOVES}),
+    "all zero": (orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0), NO_MONEY | {WINDOWS, MOVES}),
+    "one day": (orders([f"c{i}" for i in range(40)], "2024-05-05", range(1, 41)), {WINDOWS, MOVES}),
+    "five days": (
+        orders([f"c{i}" for i in range(40)], pd.date_range("2024-05-01", periods=5).repeat(8), range(1, 41)),
+        {WINDOWS, MOVES},
+    ),
+    "three lines in two months": (
+        orders(["a", "b", "a"], ["2024-01-01", "2024-02-10", "2024-03-01"], [10.0, 20.0, 30.0]),
+        NO_MONEY - {ABC} | {WINDOWS, MOVES},
+    ),
+    "all equal": (
+        orders(np.tile([f"c{i:02}" for i in range(40)], 30), pd.date_range("2024-01-01", periods=30, freq="14D").repeat(40), 10.0),
+        set(),
+    ),
+    "99 customers": (many(99).drop(columns="cost"), set()),
+    # 10 of 490 lines, 2 %: so late and yet no slip
+    "no money in the last period": (
+        pd.concat([many(40).drop(columns="cost"), orders([f"c{i:03}" for i in range(10)], "2026-06-30", -5.0)]),
+        NO_MONEY | {MOVES},
+    ),
+    "a date in the far future": (
+        pd.concat([many(60).drop(columns="cost"), orders(["c001"], ["2052-01-01"], [1000.0])]), set(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+@pytest.mark.parametrize("name", TINY)
+def test_the_notebook_goes_on_and_says_what_it_leaves_out(analyze, name, spoken):
+    lines, expected = TINY[name]
+    marks, _ = analyze(lines, language=spoken)
+    language.use(spoken)
+    few = {language.t(section) for section in (CLAIMS, CHANCE)}  # also left out where customers or weeks are few
+    found = set(skipped(marks))
+    assert found - few == {language.t(section) for section in expected | ALWAYS}
+    for mark in marks:
+        assert not NO_NUMBER.search(mark["text"]), mark["text"]
+        assert not re.search(r"(\S+) (to|至) \1(\s|[.,;)，。；）]|$)", mark["text"]), mark["text"]
+        if spoken == "zh":
+            assert find_half_width(mark["text"]) == []
+    assert len(texts(marks)) == len(set(texts(marks)))  # nothing is said twice
+    assert len(texts(marks, "period")) == 1
+
+
+def test_a_mistyped_date_moves_nothing_and_is_said(analyze):
+    lines = many(60)
+    clean, names = analyze(lines)
+    late, with_slip = analyze(pd.concat([lines, orders(["c001"], ["2052-01-01"], [1000.0], cost=1.0)]))
+    assert with_slip["as_of"] == names["as_of"]
+    pd.testing.assert_frame_equal(with_slip["summary"], names["summary"])
+    said = [text for text in texts(late) if text not in texts(clean)]
+    assert said == [
+        f"Lines after {names['as_of'].date()}: 1, the last of 2052-01-01. A day so far behind all others is taken for "
+        "mistyped, so they are not counted; set as_of to count them."
+    ]
+    assert [mark for mark in late if mark["kind"] == "period"] == [mark for mark in clean if mark["kind"] == "period"]
+
+
+def test_lines_after_a_given_day_are_counted_out(analyze):
+    lines = orders(list("abcdef"), pd.date_range("2024-01-01", periods=6, freq="10D"), 10.0)
+    marks, _ = analyze(lines, as_of="2024-02-01")
+    # 1, 11, 21, 31 January; then 10 and 20 February
+    assert "Lines after 2024-02-01: 2, the last of 2024-02-20. They are not counted." in texts(marks)
+    assert "4 lines from 4 customers; the amounts add up to 40." in texts(marks)
+    period = next(mark for mark in marks if mark["kind"] == "period")
+    assert {key: period[key] for key in ("first_day", "last_day", "as_of")} == {
+        "first_day": "2024-01-01", "last_day": "2024-02-20", "as_of": "2024-02-01",
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="as_of must not lie before the first line; got 2023-12-31"):
+        analyze(lines, as_of="2023-12-31")
+
+
+def test_amounts_are_said_in_the_currency_of_the_file_unless_another_is_given(analyze):
+    lines = orders(list("abcd"), pd.date_range("2024-01-01", periods=4), 10.0)
+    paid = lines.assign(amount=[f"€{amount:.2f}" for amount in lines["amount"]])
+    assert "4 lines from 4 customers; the amounts add up to €40." in texts(analyze(paid)[0])
+    assert "4 lines from 4 customers; the amounts add up to £40." in texts(analyze(paid, currency="GBP")[0])
+
+
+def test_a_missing_cost_is_said_and_left_out_of_profit_only(analyze):
+    lines = many(40)
+    _, whole = analyze(lines)
+    gap = lines.copy()
+    last = gap["order_date"].idxmax()
+    gap.loc[last, "cost"] = np.nan
+    marks, names = analyze(gap)
+    assert any(re.match("Lines of the period without a cost: 1 of [0-9]+, ", text) for text in texts(marks))
+    pd.testing.assert_series_equal(names["spending"], whole["spending"])
+    # 30 % of the line is profit, and only that is gone
+    who = gap.loc[last, "customer_id"]
+    lost = whole["profit"]["net_profit"] - names["profit"]["net_profit"]
+    assert lost[who] == pytest.approx(lines.loc[last, "amount"] - lines.loc[last, "cost"], abs=1e-9)
+    assert lost.drop(who).abs().max() == 0
+
+
+def test_profit_is_left_out_where_many_costs_are_missing(analyze):
+    lines = many(40)
+    lines.loc[lines.index % 3 == 0, "cost"] = np.nan
+    marks, _ = analyze(lines)
+    assert PROFIT in skipped(marks)
+    assert any("more than a tenth of the lines of the period have no cost" in text for text in texts(marks, "skipped"))
+
+
+def test_a_firm_that_loses_money_in_all_has_a_whale(analyze):
+    lines = many(40)
+    marks, names = analyze(lines.assign(cost=lines["amount"] * 2))
+    assert names["curve"]["profit"].iloc[-1] < 0
+    assert any("Customers who cost more than they bring: 40 of 40 (100.0%)" in text for text in texts(marks))
+
+
+def test_a_firm_whose_customers_all_pay_is_not_said_to_lose(analyze):
+    marks, _ = analyze(many(40))
+    assert any(text.startswith("No customer costs more than he brings") for text in texts(marks))
+    assert any(text.endswith("above the lowest tier, none loses money.") for text in texts(marks))
+
+
+def test_ties_at_a_cut_are_said(analyze):
+    marks, _ = analyze(TINY["all equal"][0])
+    # 40 customers: 1 % rounds to 0, 5 % are 2, 20 % are 8; all 40 spent the same
+    assert sum("40 customers spent the same" in text for text in texts(marks)) == 2
+    assert any("look steadier than the customers are" in text for text in texts(marks))
+    marks, _ = analyze(many(60))
+    assert not any("spent the same" in text for text in texts(marks))
+
+
+def test_few_customers_are_called_few(analyze):
+    marks, _ = analyze(many(20))
+    assert any(text.startswith("These are fewer than 30 customers.") for text in texts(marks))
+    assert any("too few to tell" in text for text in texts(marks))
+    marks, _ = analyze(many(99))
+    assert not any(text.startswith("These are fewer than") for text in texts(marks))
+
+
+def test_activities_of_months_that_lie_mostly_in_the_period_count(analyze):
+    lines = many(40, days=366, start="2024-01-01")  # as_of is at most 2024-12-31: since = 2024-01-02
+    lines = pd.concat([lines, orders(["c000"], ["2024-12-31"], [5.0], cost=1.0)])
+    months = pd.to_datetime(["2023-12-01", "2024-01-01", "2024-12-01"])
+    activities = pd.DataFrame({"customer_id": "c000", "month": months, "activity": "visit", "n_times": [100, 10, 1]})
+    rates = pd.DataFrame({"activity": ["visit"], "unit_cost": [2.0]})
+    marks, names = analyze(lines, {"activities": activities, "activity_rates": rates})
+    # January counts though its first day lies before the period; December 2023 does not
+    assert names["profit"].loc["c000", "cost_to_serve"] == 22.0
+    assert any("Counted whole: 2024-01 to 2024-12;" in text for text in texts(marks))
+    marks, _ = analyze(lines, {"activities": activities, "activity_rates": rates.assign(activity="call")})
+    assert '"Cost to serve" is left out: the table activity_rates has no rate for visit.' in texts(marks, "skipped")
+
+
+def test_moves_by_chance_alone_are_called_so(analyze):
+    # Everybody buys about as much in every week: whoever moves does so by chance.
+    marks, names = analyze(many(200, days=364, lines_each=40))
+    together = names["stay"].loc["above the lowest tier"]
+    assert together["lowest_by_chance"] <= together["stayed_by_chance"] <= together["highest_by_chance"]
+    assert "Chance alone moves as many: these moves need no other explanation." in texts(marks)
+
+
+def test_moves_beyond_chance_are_told_apart(analyze):
+    lines = many(200, days=364, lines_each=40)
+    # In the second half the customers change places: the biggest becomes the smallest.
+    total = lines.groupby("customer_id")["amount"].sum().sort_values()
+    swap = dict(zip(total.index, total.index[::-1], strict=True))
+    is_late = lines["order_date"] >= "2024-07-01"
+    lines.loc[is_late, "customer_id"] = lines.loc[is_late, "customer_id"].map(swap)
+    marks, _ = analyze(lines)
+    assert any(text.startswith("More customers moved than chance alone moves") for text in texts(marks))

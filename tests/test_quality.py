@@ -1,0 +1,211 @@
+"""What is said of a file before anything runs: facts, doubts, and what each chapter can do with it."""
+
+from datetime import date
+
+import nbformat
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crmlib import customers, datasets
+from crmlib.kit import run as kit
+from crmlib.kit.chapters import list_chapters, read_needs
+from crmlib.quality import describe_tables, find_doubts, last_day, plain_number
+
+TODAY = date(2026, 1, 1)
+
+
+def orders_of(*rows, columns=("customer_id", "order_date", "amount")):
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.assign(order_date=pd.to_datetime(frame["order_date"]))
+
+
+def many(**changed):
+    """Forty customers with an order each, nothing doubtful."""
+    rows = {
+        "customer_id": [f"c{i:02}" for i in range(40)],
+        "order_date": pd.date_range("2024-01-01", periods=40),
+        "amount": [10.0 + i for i in range(40)],
+    }
+    return pd.DataFrame(rows | changed)
+
+
+def doubts_of(frame):
+    return find_doubts({"transactions": frame}, today=TODAY)
+
+
+# --- facts ---
+
+
+def test_orders_are_counted_as_the_analysis_counts_them():
+    # By hand: c1 has order 1 (two lines) and order 2; the refund is none. c2's two lines of a day without a number are one order.
+    frame = orders_of(
+        ("c1", "2024-01-01", 10, "1"), ("c1", "2024-01-01", 5, "1"), ("c1", "2024-01-02", -5, "3"), ("c1", "2024-01-02", 1, "2"),
+        ("c2", "2024-01-02", 1, None), ("c2", "2024-01-02", 2, None),
+        columns=("customer_id", "order_date", "amount", "order_id"),
+    )  # fmt: skip
+    assert describe_tables({"transactions": frame}) == [
+        "2024-01-01 to 2024-01-02: 2 customers, 3 orders, 14.00 in all. "
+        "Rows without an order_id: 2. What a customer buys on a day counts as one order there."
+    ]
+
+
+def test_one_is_said_as_one():
+    assert describe_tables({"transactions": orders_of(("c1", "2024-01-01", 10))}) == [
+        "2024-01-01 to 2024-01-01: 1 customer, 1 order, 10.00 in all. There is no order_id: what a customer buys on a"
+        " day counts as one order."
+    ]
+
+
+LINES = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(["2024-01-01", "2024-01-01 18:00", "2024-02-01"]), st.integers(-5, 5), st.sampled_from(["1", "2", None])),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)  # the engine is started each time
+@given(LINES, st.booleans())
+def test_the_number_of_orders_is_that_of_summarize_customers(lines, has_numbers):
+    frame = pd.DataFrame(lines, columns=["customer_id", "order_date", "amount", "order_id"])
+    frame["order_date"] = pd.to_datetime(frame["order_date"], format="mixed")
+    frame["order_id"] = frame["order_id"].astype("str").where(frame["order_id"].notna())
+    frame = frame if has_numbers else frame.drop(columns="order_id")
+    counted = int(customers.summarize_customers(frame, as_of="2024-12-31")["frequency"].sum())
+    assert f" {counted} order{'s' if counted != 1 else ''}, " in describe_tables({"transactions": frame})[0]
+
+
+# --- doubts ---
+
+
+def test_nothing_is_doubted_where_all_is_well():
+    assert doubts_of(many()) == []
+
+
+@pytest.mark.parametrize("name", datasets.COMPANIES)
+def test_the_kit_s_own_companies_are_not_doubted(name):
+    """A doubt that good data raise would soon be read by nobody."""
+    tables, reports = datasets.load_data(name)
+    assert [doubt for report in reports.values() for doubt in report.doubts] + find_doubts(tables, today=TODAY) == []
+
+
+def test_the_same_amount_in_each_line_of_an_order_is_doubted_where_it_is_the_rule():
+    # Six orders of three lines: in five the lines are alike, which is less than nine in ten.
+    lines = many(order_id="", amount=0.0).head(18).assign(customer_id="c1")
+    lines["order_id"] = [str(i // 3) for i in range(18)]
+    lines["amount"] = [10.0 + i // 3 for i in range(18)]
+    assert doubts_of(lines)[0].startswith("Of 6 orders with several lines, 6 have the same amount in each.")
+    assert "Then 150.00 is counted more than once." in doubts_of(lines)[0]  # twice 10 + 11 + ... + 15
+    lines.loc[0, "amount"] = 1.0
+    assert not any("several lines" in doubt for doubt in doubts_of(lines))
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence"),
+    [
+        (many(order_date=pd.date_range("2027-01-01", periods=40)), "All rows are dated after today, 2026-01-01"),
+        (
+            many(order_date=[pd.Timestamp("2024-01-01")] * 39 + [pd.Timestamp("1970-01-01")]),
+            "Dated before 1970-01-02: 1 row, the first 1970-01-01.",
+        ),
+        (
+            many(customer_id=["c7", "C7", *[f"k{i}" for i in range(38)]]),
+            "such as c7 and C7. They count as different customers.",
+        ),
+        (
+            many(customer_id=["007", "7", *[f"k{i}" for i in range(38)]]),
+            "in front, a .0 behind or characters that do not show: 2, such as 007 and 7.",
+        ),
+        (many(customer_id=["c7", "c7\u200b", *[f"k{i}" for i in range(38)]]), "such as c7 and c7\\u200b."),
+        (
+            many(order_id=["1", "1", *[f"k{i}" for i in range(38)]]),
+            "Order numbers that belong to more than one customer: 1.",
+        ),
+        (many(category=["tea"] * 39 + ["Total"]), "category says Total in 1 row, 49.00 in all"),
+        (many().head(1), "There is 1 customer only"),
+        (many().head(29), "There are only 29 customers"),
+        (many(amount=0.0), "No amount is above zero"),
+        (many(amount=5.0), "All amounts are the same"),
+        (many(amount=[5.0] * 39 + [196.0]), "One customer brings more than half of the money"),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else "",
+)
+def test_what_is_doubtful_is_said_and_nothing_else(frame, sentence):
+    (doubt,) = doubts_of(frame)
+    assert sentence in doubt
+
+
+@pytest.mark.parametrize(
+    "frame", [many().head(30), many(amount=[5.0] * 39 + [195.0]), many(order_date=[pd.Timestamp("1970-01-02")] * 40)]
+)
+def test_just_within_the_bounds_nothing_is_said(frame):
+    assert doubts_of(frame) == []
+
+
+def test_dates_to_come_are_told_with_the_day_the_run_looks_from():
+    frame = pd.concat([many(), many().head(2).assign(order_date=pd.Timestamp("2052-01-01"))])
+    assert doubts_of(frame) == [
+        "2 rows are dated after today, 2026-01-01 (the last: 2052-01-01); crmlib run looks as of 2024-02-09, the last"
+        " day before, and does not count them."
+    ]
+    assert last_day(frame, today=TODAY) == pd.Timestamp(2024, 2, 9)
+
+
+@given(st.text(max_size=8))
+def test_a_plain_number_is_plain(text):
+    assert plain_number(plain_number(text)) == plain_number(text)
+    assert plain_number(f" {text.upper()} ") == plain_number(text.upper())
+
+
+@pytest.mark.parametrize(("one", "other"), [("10", "1"), ("c1", "c01"), ("1.5", "15"), ("0", "")])
+def test_numbers_that_differ_are_not_taken_for_one(one, other):
+    assert plain_number(one) != plain_number(other)
+
+
+# --- what the chapters can do ---
+
+
+def notebook_of(*cells):
+    return nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# A question"), *map(nbformat.v4.new_code_cell, cells)]
+    )
+
+
+def test_needs_are_read_from_the_notebook_itself():
+    notebook = notebook_of(
+        'if needs(tables, "activities", section=t("Cost to serve")):\n    pass',
+        'section = t("Profit")\nneeds(tables, "transactions", ["cost"], section=section)',
+    )
+    assert read_needs(notebook) == [("Cost to serve", "activities", ()), ("Profit", "transactions", ("cost",))]
+
+
+def test_a_chapter_says_what_is_missing_for_which_section(tmp_path):
+    path = tmp_path / "2.ipynb"
+    cell = (
+        'needs(tables, "transactions", ["cost"], section=t("Profit is not revenue"))\nneeds(tables, "activities",'
+        ' section=t("Cost to serve"))'
+    )
+    nbformat.write(notebook_of(cell), path)
+    with_cost = {"transactions": many(cost=1.0)}
+    assert list_chapters([path], with_cost, "en") == [("A question", [], [("Cost to serve", ["activities"])])]
+    without = {"transactions": many()}
+    assert list_chapters([path], without, "en")[0].left_out == [
+        ("Profit is not revenue", ["transactions.cost"]),
+        ("Cost to serve", ["activities"]),
+    ]
+    assert list_chapters([path], {}, "en")[0].missing == ["customer_id", "order_date", "amount"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "keep", [["customer_id", "order_date", "amount"], ["customer_id", "order_date", "amount", "cost", "order_id"]]
+)
+def test_what_is_promised_is_what_the_run_does(tmp_path, keep):
+    tables = datasets.load_data("teaching-company")[0]
+    data = tmp_path / "orders.csv"
+    tables["transactions"][keep].to_csv(data, index=False)
+    read = datasets.load_data(data)[0]
+    promised = [chapter.left_out for chapter in list_chapters(kit.list_analyses("en"), read, "en")]
+    run = kit.run_analyses(data, tmp_path / "out", progress=False, say=lambda _: None)
+    skipped = [sorted({skip["section"] for skip in entry["skipped"]}) for entry in run["notebooks"]]
+    assert skipped == [sorted({section for section, _ in left_out}) for left_out in promised]
