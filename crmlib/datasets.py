@@ -292,8 +292,8 @@ def load_data(
         if not path.exists():
             raise FileNotFoundError(
                 t(
-                    "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is no"
-                    " such name, and no such path was found. Look for a slip in it.",
+                    "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is"
+                    " no such name, and no such path was found. Look for a slip in it.",
                     names=list(COMPANIES),
                     path=str(path),
                 )
