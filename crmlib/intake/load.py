@@ -83,11 +83,20 @@ def find_files(path: Path) -> dict[str, list[Path]]:
 
     Raises
     ------
+    FileNotFoundError
+        There is nothing.
     ValueError
         The folder has no known table, or one both whole and in parts.
     """
     if path.is_file():
         return {TRANSACTIONS.name: [path]}
+    if not path.exists():
+        raise FileNotFoundError(
+            t(
+                "data must be the path of a file or folder; there is none at {path!r}. Look for a slip in it.",
+                path=str(path),
+            )
+        )
     try:
         names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
     except PermissionError:
