@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from crmlib.kit import run as runs
 from crmlib.kit.execute import Pool
 from crmlib.kit.prepared import prepare_data
 from crmlib.kit.terminal import find_person, near, plain
-from crmlib.language import plural, t
+from crmlib.language import plural, speaking, t
 
 DEFAULT_DATA = ("teaching-company", "complete-journey")  # one whose truth is known, one that is real
 ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
@@ -79,8 +78,9 @@ def name_of(data: str) -> str:
 
 def _run_one(name: str, folder: Path, tell: Callable[[str], None], **options: object) -> int:
     """Run a data set and say what came of it; the number of notebooks that failed."""
-    tell(plain(f"{name} ..."))
-    return _sum_up(runs.run_analyses(name, folder, tell=tell, **options), folder, tell)
+    with speaking(options["language"]):  # in a thread of its own, too
+        tell(plain(f"{name} ..."))
+        return _sum_up(runs.run_analyses(name, folder, tell=tell, **options), folder, tell)
 
 
 def _run_many(folders: dict[str, Path], own: dict[str, dict], jobs: int, options: dict) -> int:
@@ -89,10 +89,7 @@ def _run_many(folders: dict[str, Path], own: dict[str, dict], jobs: int, options
     pool, companies = Pool(jobs), ThreadPoolExecutor(len(folders))
     try:
         waiting = {
-            # A thread speaks the language of whoever started it.
-            name: companies.submit(
-                copy_context().run, _run_one, name, folder, lines[name].append, pool=pool, **options, **own[name]
-            )
+            name: companies.submit(_run_one, name, folder, lines[name].append, pool=pool, **options, **own[name])
             for name, folder in folders.items()
         }
         n_failed = 0

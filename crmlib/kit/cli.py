@@ -5,6 +5,7 @@ Nothing heavy is loaded before a command begins, so that ``crmlib --help`` answe
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import signal
@@ -152,7 +153,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that cannot write Chinese shows a mark, not a traceback
             stream.reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: clean up as for Ctrl-C
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, _stop)
     with speaking(_language_asked_for()):
         try:
             _refuse_lost_folder()
@@ -168,6 +170,12 @@ def main() -> None:
                 raise
             click.echo("\n".join(map(plain, _tell(error).split("\n"))), err=True)
             sys.exit(2 if isinstance(error, (ValueError, OSError)) and _is_sentence(error) else 1)
+
+
+def _stop(number: int, frame: object) -> None:
+    """Asked to end, by Ctrl-C or by the system: clean up. That kernels die now is no news."""
+    logging.disable(logging.CRITICAL)
+    signal.default_int_handler(number, frame)
 
 
 def _language_asked_for() -> str:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from contextvars import copy_context
 from pathlib import Path
 from weakref import WeakSet
 
@@ -21,7 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 from crmlib.files.places import ROOT
 from crmlib.files.whole import write_whole
 from crmlib.kit import report
-from crmlib.language import t
+from crmlib.language import current, speaking, t
 
 # Several threads, and sets in another order, could change the last digit shown; a back end
 # chosen for scripts would leave the page without figures.
@@ -41,20 +40,20 @@ class Pool:
 
     def map(self, run_one: Callable, paths: Sequence[Path]) -> list:
         """What `run_one` makes of each path, in their order."""
-        # A thread speaks the language of whoever started it.
-        waiting = [self.threads.submit(copy_context().run, self._run, run_one, path) for path in paths]
+        waiting = [self.threads.submit(self._run, run_one, path, current()) for path in paths]
         done = [future.result() for future in waiting]
         if self.is_ended:  # what kernels left when they were ended is no result
             raise KeyboardInterrupt
         return done
 
-    def _run(self, run_one: Callable, path: Path):
+    def _run(self, run_one: Callable, path: Path, language: str):
         from jupyter_core.utils import ensure_event_loop
 
         if self.is_ended:
             raise KeyboardInterrupt
         try:
-            return run_one(path)
+            with speaking(language):  # a thread speaks the language of whoever started it
+                return run_one(path)
         finally:
             # To talk to its kernel a thread gets an event loop of its own, which nobody else closes.
             ensure_event_loop().close()

@@ -107,7 +107,7 @@ def test_a_notebook_that_fails_is_named_with_its_cell_and_stops_nobody(whole):
     assert (error["cell"], error["kind"]) == (4, "ValueError")
     assert error["message"] == "<b>no such\x1b[2J customer</b> in prepared"
     assert error["source"].startswith("def fail")
-    assert lines[1] == "  failed  3-bad, cell 4: ValueError: <b>no such [2J customer</b> in prepared"
+    assert lines[1] == "  失败    3-bad，第 4 格：ValueError：<b>no such [2J customer</b> in prepared"
     page = read_page(whole)
     assert "ValueError: &lt;b&gt;no such" in page
     assert "raise ValueError(f&#39;&lt;b&gt;no such" in page
@@ -142,7 +142,8 @@ def test_a_notebook_that_never_begins_shows_nothing_of_an_earlier_run(tmp_path, 
 
 def test_the_kernel_is_this_python_with_what_makes_runs_equal(whole):
     last = nbformat.read(whole[1] / "notebooks" / "5-last.ipynb", as_version=4)
-    assert last.cells[-1].outputs[0].text.split() == [sys.executable, "0", "duckdb"]
+    python = sys.executable.removeprefix(f"{places.ROOT}{os.sep}")
+    assert last.cells[-1].outputs[0].text.split() == [python, "0", "duckdb"]
 
 
 def test_nothing_out_of_data_runs_in_the_page(whole):
@@ -175,10 +176,10 @@ def test_a_formula_in_a_table_is_defused(whole):
 
 def test_no_path_of_this_machine_is_left_in_what_people_pass_on(whole):
     _, out, _ = whole
-    places = [str(out.parents[1]), f"{places.ROOT}{os.sep}"]
+    here = [str(out.parents[1]), f"{places.ROOT}{os.sep}"]
     for path in [out / "index.html", out / "run.json", *out.glob("notebooks/[!5]*")]:
         text = path.read_text(encoding="utf-8")
-        assert [place for place in places if place in text] == [], path.name
+        assert [place for place in here if place in text] == [], path.name
 
 
 def test_the_days_of_the_data_stand_in_the_head_where_the_notebook_says_them(tmp_path):
