@@ -230,8 +230,10 @@ def last_day(transactions: pd.DataFrame | str | Path | ibis.Table, *, today: dat
     The days after a gap are taken for a slip if the gap is longer than 90 days, and longer than
     five times the longest gap before it, and if they hold less than 1 % of the lines. So one
     order of 2052 among those of 2025 does not make everybody look lost for 27 years, while a shop
-    that closes every winter, or opens again after a break, keeps its last day. How many lines
-    lie after the day is for the caller to say; when something else is right, give as_of yourself.
+    that closes every winter, or opens again after a break, keeps its last day. A gap of more than
+    90 days behind the first few lines, less than 1 % of all, does not count as one before: it comes
+    from dates that stand for none, such as 1970-01-01. How many lines lie after the day is for the
+    caller to say; when something else is right, give as_of yourself.
 
     Parameters
     ----------
@@ -265,10 +267,12 @@ def last_day(transactions: pd.DataFrame | str | Path | ibis.Table, *, today: dat
     if today is not None and (past := counts[counts.index <= pd.Timestamp(today)]).size:
         counts = past
     gaps = np.diff(counts.index.to_numpy()).astype("timedelta64[D]").astype("int64")
-    longest_before = np.maximum.accumulate(np.concatenate([[0], gaps]))[:-1]
-    n_from = counts.to_numpy()[::-1].cumsum()[::-1][1:]
-    is_slip = (
-        (gaps > SLIP_GAP_DAYS) & (gaps > SLIP_TIMES_LONGEST * longest_before) & (n_from < SLIP_SHARE * counts.sum())
-    )
+    n_lines = counts.to_numpy().cumsum()
+    n_until, n_after = n_lines[:-1], n_lines[-1] - n_lines[:-1]
+    few = SLIP_SHARE * n_lines[-1]
+    # A placeholder far in front would make every gap after it look usual.
+    usual = np.where((gaps > SLIP_GAP_DAYS) & (n_until < few), 0, gaps)
+    longest_before = np.maximum.accumulate(np.concatenate([[0], usual]))[:-1]
+    is_slip = (gaps > SLIP_GAP_DAYS) & (gaps > SLIP_TIMES_LONGEST * longest_before) & (n_after < few)
     place = int(is_slip.argmax()) if is_slip.any() else -1
     return counts.index[place]

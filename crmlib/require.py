@@ -6,7 +6,6 @@ customer) · ``.share`` · ``.whole`` · ``.one_of``. Each says what must hold, 
 
 from __future__ import annotations
 
-import math
 import numbers as kinds
 from collections.abc import Sequence
 from datetime import date
@@ -120,7 +119,8 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
                 first=value.index[bad.argmax()],
             )
         )
-    largest = np.abs(value.to_numpy(dtype=float)).max()
+    array = value.to_numpy(dtype=float)
+    largest = np.abs(array).max()
     if largest > LARGEST:
         raise ValueError(
             t(
@@ -141,7 +141,7 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
         )
     if not shares:
         return
-    n_negative = int((value < 0).sum())
+    n_negative = int((array < 0).sum())
     if n_negative:
         raise ValueError(
             t(
@@ -152,7 +152,7 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
                 lowest=value.min(),
             )
         )
-    if math.fsum(value) <= 0:
+    if not array.any():
         raise ValueError(t("shares must have a positive total; it is 0. There is nothing to share: check the period."))
 
 

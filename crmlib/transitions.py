@@ -212,7 +212,9 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
 def steady_state(matrix: pd.DataFrame) -> pd.Series:
     """The shares of the states in the long run, whatever the start.
 
-    Right only while customers go on moving as in `matrix` and none are won or lost outside it.
+    Right only while customers go on moving as in `matrix` and none are won or lost outside it. Where
+    customers move in a circle (all who are in a go to b, and back), no period ever shows these shares:
+    they are then the mean over many periods, the share of the time that a customer spends in each state.
 
     Raises
     ------
