@@ -107,6 +107,16 @@ def test_tier_table_by_hand():
     assert table.loc["rest", ["n_customers", "value"]].tolist() == [6, 35.0]
 
 
+@given(st.permutations("abcde"))
+def test_the_sums_of_tiers_are_exact_in_any_order_of_rows(order):
+    # As floats (0.1 + 0.2) + 0.3 is 0.6000000000000001, and beside 1e16 all of it is lost.
+    value = pd.Series({"a": 0.1, "b": 0.2, "c": 0.3, "d": 1e16, "e": -1e16})[list(order)]
+    tier = pd.Series(pd.Categorical(["low", "low", "low", "top", "top"], ["low", "top"], ordered=True), list("abcde"))
+    table = pyramid.tier_table(value, tier)
+    assert table["value"].to_dict() == {"top": 0.0, "low": 0.6}
+    assert table["value_share"].to_dict() == {"top": 0.0, "low": 1.0}
+
+
 def test_shares_of_eight_by_hand():
     assert concentration.top_share(EIGHT, 0.25) == pytest.approx(0.65, abs=1e-12)  # 40 + 25
     assert concentration.top_share(EIGHT, 0.2) == pytest.approx(0.40 + 0.6 * 0.25, abs=1e-12)  # 1.6 customers
