@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.language import t
 
 COLUMNS = ("n_customers", "ceiling", "half_at")
@@ -136,19 +137,14 @@ def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_r
     other       0.0    0.0
     """
     curves = _checked(curves)
-    if not (np.isfinite(budget) and budget >= 0 and np.isfinite(least_return) and least_return >= 0):
+    require.number(budget, "budget", least=0, example=1000)
+    require.number(least_return, "least_return", least=0, example=1.0)
+    require.number(step, "step", above=0, example="budget / 1000")
+    if budget / step > 100_000:
         raise ValueError(
             t(
-                "budget and least_return must be 0 or more; got {budget!r} and {least_return!r}.",
-                budget=budget,
-                least_return=least_return,
-            )
-        )
-    if not (np.isfinite(step) and step > 0) or budget / step > 100_000:
-        raise ValueError(
-            t(
-                "step must be above 0 and at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}."
-                " Try step=budget / 1000.",
+                "step must be at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}. Try"
+                " step=budget / 1000.",
                 step=step,
                 budget=budget,
             )
@@ -188,21 +184,13 @@ def _step_gains(shape: np.ndarray, n_steps: np.ndarray, step: float) -> np.ndarr
 
 
 def _checked(curves: pd.DataFrame) -> pd.DataFrame:
-    missing = [name for name in COLUMNS if name not in curves.columns]
-    if missing:
-        raise ValueError(
-            t(
-                "curves must have the columns {columns}; it lacks {missing}. They are yours to state.",
-                columns=list(COLUMNS),
-                missing=missing,
-            )
-        )
+    require.numbers(curves, COLUMNS, "curves")
     if curves.empty or curves.index.has_duplicates:
         raise ValueError(
             t("curves must have one row per tier, at least one; its rows are {tiers}.", tiers=list(curves.index))
         )
     numbers = curves[list(COLUMNS)].astype(float)
-    bad = ~np.isfinite(numbers) | (numbers < 0)
+    bad = numbers < 0
     bad["half_at"] |= numbers["half_at"] == 0
     if bad.to_numpy().any():
         row, column = np.argwhere(bad.to_numpy())[0]

@@ -71,13 +71,7 @@ def break_even_balance(cheques_per_month: float, *, spread: float, cheque_cost: 
     >>> round(break_even_balance(10, spread=0.05, cheque_cost=0.25, account_cost=1.0), 2)
     840.0
     """
-    if not spread > 0:
-        raise ValueError(
-            t(
-                "spread must be above 0, or no balance is ever enough; got {spread!r}. Four percent is 0.04.",
-                spread=spread,
-            )
-        )
+    require.number(spread, "spread", above=0, example=0.04)  # or no balance is ever enough
     return 12 * (cheque_cost * cheques_per_month + account_cost) / spread
 
 

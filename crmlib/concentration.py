@@ -56,23 +56,8 @@ def pareto_alpha(value: pd.Series, *, minimum: float, corrected: bool = False) -
     >>> round(pareto_alpha(three, minimum=1), 4), round(pareto_alpha(three, minimum=1, corrected=True), 4)
     (1.0, 0.6667)
     """
-    if not minimum > 0:
-        raise ValueError(
-            t(
-                "minimum must be above zero, for example the smallest amount that counts as big; got {minimum}.",
-                minimum=minimum,
-            )
-        )
-    bad = ~np.isfinite(value.to_numpy(dtype=float, na_value=np.nan))
-    if bad.any():
-        raise ValueError(
-            t(
-                "every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}."
-                " Decide what they mean: value.fillna(0), or value.dropna().",
-                n_bad=bad.sum(),
-                first=value.index[bad.argmax()],
-            )
-        )
+    require.values(value)
+    require.number(minimum, "minimum", above=0, example="value.quantile(0.9)")
     tail = value[value >= minimum]
     logs = math.fsum(math.log(one / minimum) for one in tail)
     if not logs > 0:
@@ -99,12 +84,8 @@ def pareto_top_share(alpha: float, share: float) -> float:
     >>> round(pareto_top_share(1.160964, 0.2), 4), round(pareto_top_share(1.160964, 0.01), 4)
     (0.8, 0.5281)
     """
-    if not alpha > 1:
-        raise ValueError(
-            t("alpha must be above 1, for below it the law has no mean to share out; got {alpha}.", alpha=alpha)
-        )
-    if not 0 < share <= 1:
-        raise ValueError(t("share must lie between 0 and 1, such as 0.2; got {share}.", share=share))
+    require.number(alpha, "alpha", above=1, example=1.16)  # at 1 or below the law has no mean to share out
+    require.share(share, "share")
     return float(share ** (1 - 1 / alpha))
 
 

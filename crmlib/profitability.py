@@ -274,6 +274,8 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
     >>> cost_to_serve(done, pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]})).to_dict()
     {'a': 230.0, 'b': 15.0}
     """
+    require.columns(activities, ("customer_id", "activity", "n_times"), "activities")
+    require.columns(rates, ("activity", "unit_cost"), "rates")
     twice = rates.loc[rates["activity"].duplicated(), "activity"].unique().tolist()
     if twice:
         raise ValueError(t("rates must have one row per activity; {twice} stand there more than once.", twice=twice))

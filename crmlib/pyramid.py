@@ -306,25 +306,13 @@ def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.S
     >>> score_by_criteria(table, {"revenue": 3, "cost": -1}).round(3).to_dict()
     {'a': 0.667, 'b': 0.583, 'c': 0.25}
     """
-    missing = [name for name in weights if name not in table]
-    if missing or not weights:
-        raise ValueError(
-            t(
-                "weights must name columns of the table, {columns}; got {weights}.",
-                columns=list(table.columns),
-                weights=list(weights),
-            )
-        )
-    empty = [name for name in weights if table[name].isna().any()]
-    if empty:
-        raise ValueError(
-            t("criteria must have a value for every customer; {empty} have not. Fill them, and say how.", empty=empty)
-        )
+    require.columns(table, list(weights), "table")
     words = [name for name in weights if not pd.api.types.is_numeric_dtype(table[name])]
     if words:
         raise TypeError(
             t("criteria must be numbers, or 10 would rank below 9; {words} are not. Use pd.to_numeric.", words=words)
         )
+    require.numbers(table, list(weights), "table")
     total = math.fsum(abs(weight) for weight in weights.values())
     if not total > 0:
         raise ValueError(

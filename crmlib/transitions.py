@@ -55,14 +55,8 @@ def transition_counts(
     states = list(states)
     if len(set(states)) != len(states) or not states:
         raise ValueError(t("states must be different names, at least one; got {states}.", states=states))
-    if absent is not None and absent not in states:
-        raise ValueError(
-            t(
-                "absent must be one of states; got {absent!r}, and states is {states}. Add it there.",
-                absent=absent,
-                states=states,
-            )
-        )
+    if absent is not None:
+        require.one_of(absent, states, "absent")
     for name, series in (("before", before), ("after", after)):
         if series.index.has_duplicates:
             twice = series.index[series.index.duplicated()][0]

@@ -74,7 +74,7 @@ def test_everybody_is_counted_once_and_rows_add_up(before, after):
     ("change", "message"),
     [
         ({"states": ["big", "away"]}, r"every state must be one of \['big', 'away'\]; before also has \['small'\]"),
-        ({"states": ["big", "small"]}, "absent must be one of states; got 'away'"),
+        ({"states": ["big", "small"]}, "absent must be one of \\['big', 'small'\\]; got 'away'"),
         ({"states": ["big", "big", "away"]}, "states must be different names"),
         ({"before": pd.Series(["big", "big"], index=["a", "a"])}, "every customer must stand once in before; 'a'"),
     ],
