@@ -25,11 +25,11 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
 
     Parameters
     ----------
-    curves
+    curves : DataFrame
         One row per tier (index): n_customers; ceiling, the most extra profit that attention could
         bring per customer and period, in currency units; half_at, the spending per customer and
         period at which half of it is reached.
-    spending
+    spending : Series
         Money for each tier as a whole, indexed like `curves`.
 
     Returns
@@ -42,7 +42,9 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
     ValueError
         A column is missing, a number is negative or missing, or the tiers of the two differ.
 
-    Source: Little (1970), Models and managers, doi:10.1287/mnsc.1040.0267 (reprint of 2004), his curve
+    References
+    ----------
+    Little (1970), Models and managers, doi:10.1287/mnsc.1040.0267 (reprint of 2004), his curve
     with the exponent 1.
 
     Examples
@@ -74,6 +76,24 @@ def marginal_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
 
     The slope of `expected_gain`: above 1, the next unit brings more than itself.
 
+    Parameters
+    ----------
+    curves : DataFrame
+        As in `expected_gain`.
+    spending : Series
+        Money for each tier as a whole, in currency units, indexed like `curves`.
+
+    Returns
+    -------
+    Series
+        One row per tier, named "marginal_gain": extra profit per unit of money. Range 0 to infinity; best as high
+        as can be.
+
+    Raises
+    ------
+    ValueError
+        As `expected_gain`.
+
     Examples
     --------
     The first unit brings 80/50; where half_at is spent, a quarter of that.
@@ -102,13 +122,13 @@ def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_r
 
     Parameters
     ----------
-    curves
+    curves : DataFrame
         As in `expected_gain`.
-    budget
+    budget : float
         Money to spend, 0 or more. What is left below one whole step is not spent.
-    step
+    step : float
         The smallest amount that is given, above 0: the budget or a small part of it, at most 100,000 steps.
-    least_return
+    least_return : float
         1: a step must bring its own cost. 0: spend everything.
 
     Returns
@@ -122,7 +142,9 @@ def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_r
     ValueError
         As `expected_gain`; or budget, step or least_return is not such a number.
 
-    Source: Fox (1966), Discrete optimization via marginal analysis, doi:10.1287/mnsc.13.3.210.
+    References
+    ----------
+    Fox (1966), Discrete optimization via marginal analysis, doi:10.1287/mnsc.13.3.210.
 
     Examples
     --------

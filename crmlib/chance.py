@@ -251,15 +251,15 @@ def swap_weeks(
 
     Parameters
     ----------
-    lines
+    lines : DataFrame
         One row per line of an order: customer_id, order_date, amount. Other days are not looked at.
-    middle
+    middle : date, str or Timestamp
         The last day of the first of the two periods.
-    days
+    days : int
         The length of each period.
-    n_times
+    n_times : int
         How many pairs of periods to make.
-    seed
+    seed : int
         The same seed makes the same ones.
 
     Yields
@@ -273,7 +273,9 @@ def swap_weeks(
     ValueError
         days or n_times is not a whole number of at least 1.
 
-    Source: the permutation of pairs is that of Fisher (1935), The Design of Experiments, section 21.
+    References
+    ----------
+    the permutation of pairs is that of Fisher (1935), The Design of Experiments, section 21.
 
     Examples
     --------
@@ -282,7 +284,8 @@ def swap_weeks(
     >>> lines = pd.DataFrame({
     ...     "customer_id": "ann", "order_date": pd.date_range("2024-01-01", periods=8, freq="7D"), "amount": 10.0,
     ... })
-    >>> [(float(a["ann"]), float(b["ann"])) for a, b in swap_weeks(lines, middle="2024-01-28", days=28, n_times=3, seed=1)]
+    >>> pairs = swap_weeks(lines, middle="2024-01-28", days=28, n_times=3, seed=1)
+    >>> [(float(a["ann"]), float(b["ann"])) for a, b in pairs]
     [(40.0, 40.0), (40.0, 40.0), (40.0, 40.0)]
     """
     require.whole(days, "days")

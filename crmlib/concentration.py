@@ -79,6 +79,27 @@ def pareto_alpha(value: pd.Series, *, minimum: float, corrected: bool = False) -
 def pareto_top_share(alpha: float, share: float) -> float:
     """What share of everything the largest `share` holds, were the values to follow a Pareto law.
 
+    Parameters
+    ----------
+    alpha : float
+        The exponent of the law, above 1: see `pareto_alpha`.
+    share : float
+        Share of customers, from 0 to 1: 0.2 for the best fifth.
+
+    Returns
+    -------
+    float
+        A share of the total. Range `share` (a law of infinity: all equal) to 1; best: none, a fact to know.
+
+    Raises
+    ------
+    ValueError
+        alpha is not above 1, where the law has no mean to share out; or share is not between 0 and 1.
+
+    References
+    ----------
+    Newman (2005), equation 28, doi:10.1080/00107510500052444.
+
     Examples
     --------
     >>> round(pareto_top_share(1.160964, 0.2), 4), round(pareto_top_share(1.160964, 0.01), 4)
@@ -92,6 +113,11 @@ def pareto_top_share(alpha: float, share: float) -> float:
 def lorenz_curve(value: pd.Series) -> pd.DataFrame:
     """The Lorenz curve: what share of the total the smallest customers bring together.
 
+    Parameters
+    ----------
+    value : Series
+        One value per customer, indexed by customer_id; 0 or more, not missing.
+
     Returns
     -------
     DataFrame
@@ -103,7 +129,9 @@ def lorenz_curve(value: pd.Series) -> pd.DataFrame:
     ValueError
         Some values are negative or the total is not positive: the curve would leave its square.
 
-    Source: Lorenz (1905), doi:10.2307/2276207.
+    References
+    ----------
+    Lorenz (1905), doi:10.2307/2276207.
 
     Examples
     --------
@@ -124,20 +152,24 @@ def gini_coefficient(value: pd.Series, *, corrected: bool = False) -> float:
 
     Parameters
     ----------
-    corrected
+    value : Series
+        One value per customer, indexed by customer_id; 0 or more, not missing.
+    corrected : bool
         Multiply by n / (n - 1), so that 1 is the largest possible: for samples of few customers.
 
     Returns
     -------
     float
-        Between 0 and 1; there is no best value.
+        Range 0 to 1, and to (n - 1)/n unless corrected; best: none, a fact to know.
 
     Raises
     ------
     ValueError
         As `lorenz_curve`; or corrected for a single customer.
 
-    Source: Gini (1912); the correction: Deltas (2003), doi:10.1162/rest.2003.85.1.226.
+    References
+    ----------
+    Gini (1912); the correction: Deltas (2003), doi:10.1162/rest.2003.85.1.226.
 
     Examples
     --------
@@ -164,13 +196,20 @@ def top_share(value: pd.Series, share: float) -> float:
 
     Parameters
     ----------
-    share
+    value : Series
+        One value per customer, indexed by customer_id; 0 or more, not missing.
+    share : float
         Share of customers, from 0 to 1: 0.2 for the best fifth.
 
     Returns
     -------
     float
-        Between `share` (all equal) and 1.
+        A share of the total. Range `share` (all equal) to 1; best: none, a fact to know.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `lorenz_curve`; or share is no number between 0 and 1.
 
     Examples
     --------
@@ -187,6 +226,24 @@ def top_share(value: pd.Series, share: float) -> float:
 
 def share_needed(value: pd.Series, of: float) -> float:
     """The smallest share of the customers who together bring `of` of the total: `top_share` the other way round.
+
+    Parameters
+    ----------
+    value : Series
+        One value per customer, indexed by customer_id; 0 or more, not missing.
+    of : float
+        Share of the total, from 0 to 1: 0.8 for four fifths of the money.
+
+    Returns
+    -------
+    float
+        A share of the customers. Range 0 to `of` (all equal); best: none, a fact to know. For all of the total, the
+        share of customers who bring anything.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `lorenz_curve`; or of is no number between 0 and 1.
 
     Examples
     --------

@@ -29,7 +29,24 @@ FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-
 
 
 def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
-    """What the tables hold, a sentence each."""
+    """What the tables hold, a sentence each.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Validated tables by name: transactions, customers, ...
+
+    Returns
+    -------
+    list of str
+        One sentence per table, in the reader's language.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"customer_id": ["a"], "order_date": pd.to_datetime(["2024-01-01"]), "amount": [5.0]})
+    >>> describe_tables({"transactions": orders, "products": pd.DataFrame({"product_id": ["p"]})})[1]
+    'products: 1 rows.'
+    """
     said = []
     for name, frame in tables.items():
         if name != "transactions":
@@ -82,14 +99,24 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
 
     Parameters
     ----------
-    today
+    tables : dict of str to DataFrame
+        Validated tables by name; the orders are those of transactions.
+    today : date
         The day of the check: orders after it cannot have been made.
+
+    Returns
+    -------
+    list of str
+        A sentence per doubt, in the reader's language.
 
     Examples
     --------
-    >>> orders = pd.DataFrame({"customer_id": ["a"] * 2, "order_date": pd.to_datetime(["2024-01-01", "2052-01-01"]), "amount": [0, 0]})
-    >>> for doubt in find_doubts({"transactions": orders}, today=date(2025, 1, 1)): print(doubt)
-    1 row is dated after today, 2025-01-01 (the last: 2052-01-01); crmlib run looks as of 2024-01-01, the last day before, and does not count it.
+    >>> days = pd.to_datetime(["2024-01-01", "2052-01-01"])
+    >>> orders = pd.DataFrame({"customer_id": ["a", "a"], "order_date": days, "amount": [0, 0]})
+    >>> for doubt in find_doubts({"transactions": orders}, today=date(2025, 1, 1)):
+    ...     print(doubt)
+    1 row is dated after today, 2025-01-01 (the last: 2052-01-01); crmlib run looks as of 2024-01-01, the last
+    day before, and does not count it.
     There is 1 customer only: shares and tiers say nothing.
     No amount is above zero: there is nothing to rank customers by.
     """
@@ -205,6 +232,16 @@ def _visible(text: str) -> str:
 
 def plain_number(text: str) -> str:
     """A customer's number without what people and programs write differently.
+
+    Parameters
+    ----------
+    text : str
+        The number as it stands in the table.
+
+    Returns
+    -------
+    str
+        In lower case, without zeros in front, a .0 behind and characters that do not show.
 
     Examples
     --------
