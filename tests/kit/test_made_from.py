@@ -26,6 +26,7 @@ def kit(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for name in ("SOURCES", "DATASETS", "CATALOGUE", "ROOT"):
             patch.setattr(made_from, name, root / getattr(made_from, name).relative_to(places.ROOT))
+        forget()  # what was read of the kit itself
         yield root
     forget()
 
