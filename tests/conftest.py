@@ -43,6 +43,16 @@ def call(monkeypatch, capsys):
     signal.signal(signal.SIGTERM, before)
 
 
+@pytest.fixture
+def displayed(monkeypatch):
+    """What is displayed: a list of (bundle, metadata)."""
+    seen = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda bundle, raw, metadata: seen.append((bundle, metadata["crmlib"]))
+    )
+    return seen
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]

@@ -35,8 +35,10 @@ from crmlib.kit import course, slides
 from crmlib.kit.made_from import fingerprint
 from crmlib.language import LANGUAGES, speaking, t
 from crmlib.lesson import exercises
+from crmlib.lesson.exercise_files import find_exercise
 from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, has_slides, list_sources, name_of, read_twins
 from crmlib.lesson.widgets import VIEW
+from crmlib.lesson.writing import Exercise, Judgment
 
 DECKS = ROOT / "build" / "slides"
 SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
@@ -137,8 +139,8 @@ def describe_exercise(cell: dict, language: str, *, with_code: bool) -> dict:
     """A cell of speaker notes on the exercise of a cell: what students get wrong, or what a good answer weighs."""
     id, name = re.search(CHECK, cell.source, flags=re.MULTILINE).groups()
     with speaking(language):
-        item = exercises.find_exercise(id, exercises.Exercise, exercises.Judgment)
-        is_judgment = isinstance(item, exercises.Judgment)
+        item = find_exercise(id, Exercise, Judgment)
+        is_judgment = isinstance(item, Judgment)
         points = item.weighs if is_judgment else [mistake.advice for mistake in item.mistakes]
         lines = [f"**{id}** · {(WEIGHS if is_judgment else MISTAKES)[language]}", ""]
         lines += [f"- {_as_prose(t(point))}" for point in points]

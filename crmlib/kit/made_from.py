@@ -19,7 +19,7 @@ from pathlib import Path
 from crmlib.files.places import DATASETS, ROOT, SOURCES
 from crmlib.language import LANGUAGES
 from crmlib.language.texts import CATALOGUE
-from crmlib.lesson.exercises import exercises_path
+from crmlib.lesson.exercise_files import exercises_path
 from crmlib.lesson.sources import list_lessons, read_twins
 
 PACKAGE = ROOT / "crmlib"

@@ -33,9 +33,7 @@ def analyze(tmp_path, monkeypatch):
         for name, table in {"transactions": lines, **(extra or {})}.items():
             table.to_csv(folder / f"{name}.csv", index=False)
         marks = []
-        monkeypatch.setattr(
-            findings, "_show", lambda text, *, style, notes=None, **mark: marks.append({"text": text, **mark})
-        )
+        monkeypatch.setattr(findings, "show_marked", lambda text, *, mark, **more: marks.append(mark))
         monkeypatch.setattr(plt, "show", draw)
         names = {"display": lambda table: table._repr_html_()}
         given = {"data": str(folder), "out": str(tmp_path / "out"), **parameters}

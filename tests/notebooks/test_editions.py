@@ -9,7 +9,7 @@ from built import EDITIONS, NOTEBOOKS, TINY, find_faults, language_of, name_of_e
 from crmlib.files import places
 from crmlib.kit import editions, lab, made_from
 from crmlib.language import LANGUAGES
-from crmlib.lesson import exercises, sources
+from crmlib.lesson import exercise_files, sources
 
 
 def test_there_are_editions_in_both_languages():
@@ -132,8 +132,10 @@ def test_a_widget_with_nothing_beside_it_is_refused(tiny, tmp_path):
 
 def test_other_exercises_make_an_edition_stale(tmp_path, monkeypatch):
     changed = tmp_path / "0-exercises.py"
-    changed.write_text(exercises.exercises_path("0.0.1").read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8")
-    find = exercises.exercises_path
+    changed.write_text(
+        exercise_files.exercises_path("0.0.1").read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8"
+    )
+    find = exercise_files.exercises_path
     monkeypatch.setattr(made_from, "exercises_path", lambda id: changed if id.startswith("0.0.") else find(id))
     start = "0-start-here/0-start-here.ipynb was built from other exercises, or before a lesson was added."
     assert editions.find_stale() == [f"en/{start}", f"zh/{start}"]

@@ -7,7 +7,8 @@ from built import EDITIONS, LESSONS, language_of, name_of, name_of_edition, read
 
 from crmlib.kit import editions
 from crmlib.language import LANGUAGES, speaking
-from crmlib.lesson import exercises
+from crmlib.lesson import exercise_files, exercises
+from crmlib.lesson.writing import Judgment
 
 
 @pytest.mark.parametrize("path", EDITIONS, ids=name_of_edition)
@@ -28,7 +29,7 @@ def test_every_exercise_of_a_lesson_is_asked_and_none_is_left_over(source):
     text = source.read_text(encoding="utf-8")
     asked = re.findall(r'^(?:check|quiz)\("([\w.]+)"', text, flags=re.MULTILINE)
     assert asked != []
-    assert sorted(asked) == sorted(exercises.read_exercises(exercises.exercises_path(asked[0])))
+    assert sorted(asked) == sorted(exercise_files.read_exercises(exercise_files.exercises_path(asked[0])))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,11 +40,9 @@ def test_instructors_read_beside_an_exercise_what_students_get_wrong(language):
         cells = editions.make_edition(lesson, language, kind=kind).cells
         at = [i for i, cell in enumerate(cells) if "exercise" in cell.metadata.get("tags", [])]
         notes[kind] = [cells[i + 1].source for i in at]
-    for id, item in exercises.read_exercises(exercises.exercises_path("2.1.1")).items():
+    for id, item in exercise_files.read_exercises(exercise_files.exercises_path("2.1.1")).items():
         said = (
-            item.weighs
-            if isinstance(item, exercises.Judgment)
-            else [mistake.advice for mistake in getattr(item, "mistakes", [])]
+            item.weighs if isinstance(item, Judgment) else [mistake.advice for mistake in getattr(item, "mistakes", [])]
         )
         for told in notes.values():
             own = next((text for text in told if f"**{id}**" in text), "")
