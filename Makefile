@@ -10,12 +10,11 @@ ifeq ($(OS),Windows_NT)
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-# Unit tests and doctests, every notebook's outputs compared with a new run, the reports in a browser.
-TESTS := crmlib tests notebooks --doctest-modules --nbval --nbval-current-env -n 2 --dist loadfile -q \
-  --ignore notebooks/solutions --ignore notebooks/source
+# Byte code is kept where Python puts it: without, every kernel compiles pandas anew, which takes longer than a lesson.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lab notebooks solutions slides data labels lock benchmark clean
+.PHONY: help run test check lab notebooks solutions slides data labels lock benchmark clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,8 +25,12 @@ run: $(VENV)/installed ## analyze the teaching company and real data; reports in
 lab: $(VENV)/installed ## open the kit in JupyterLab
 	@$(BIN)/crmlib lab --language $(EDITION)
 
-test: $(VENV)/tested ## run every test (unit, notebooks, browser)
-	@$(BIN)/python -m pytest $(TESTS)
+test: $(VENV)/tested ## run every test (style, unit, notebooks, browser)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
+
+check: $(VENV)/tested ## run the tests of what changed since origin/main, in a minute
+	@$(BIN)/python -m crmlib.kit.changed
 
 notebooks: $(VENV)/installed ## build the notebooks that changed, both languages, from notebooks/source
 	@$(BIN)/python -m crmlib.kit.editions

@@ -11,6 +11,8 @@ import pytest
 # Kernels started by a test inherit these: the last digit shown must not depend on
 # the number of threads, nor the order of a set on the process.
 os.environ.update({"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
+# A kernel without byte code compiles pandas and matplotlib anew, which takes longer than many a lesson.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 matplotlib.use("Agg")
 
 
@@ -42,21 +44,51 @@ def call(monkeypatch, capsys):
         signal.signal(name, handler)
 
 
+@pytest.fixture
+def displayed(monkeypatch):
+    """What is displayed: a list of (bundle, metadata)."""
+    seen = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda bundle, raw, metadata: seen.append((bundle, metadata["crmlib"]))
+    )
+    return seen
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+NO_BROWSER = "no Chromium on this machine"
+
+
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None and not os.environ.get("CRM_REQUIRE_BROWSER"):
-        pytest.skip("no Chromium on this machine; install it to see the pages as a browser does (CI requires it)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        place = CHROMIUM or playwright.chromium.executable_path  # playwright's own, where that was installed
+        if not os.path.exists(place) and not os.environ.get("CRM_REQUIRE_BROWSER"):
+            pytest.skip(NO_BROWSER)
+        browser = playwright.chromium.launch(executable_path=place, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest's own summary, so that this comes after it
+def pytest_terminal_summary(terminalreporter):
+    """Say last what could not be looked at, and how to get it: a dot that was not a look must not pass for one."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    blind = [report for report in skipped if NO_BROWSER in str(report.longrepr)]
+    if blind:
+        files = sorted({report.nodeid.split("::")[0] for report in blind})
+        terminalreporter.section("not looked at", yellow=True)
+        terminalreporter.line(f"Tests that need a browser ({NO_BROWSER}): {len(blind)}, in {', '.join(files)}.")
+        terminalreporter.line(
+            "They look at slides, reports and JupyterLab as a reader sees them. To run them, install Chromium or "
+            "Chrome, or: python -m playwright install chromium"
+        )
 
 
 @pytest.fixture

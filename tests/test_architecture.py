@@ -106,6 +106,10 @@ def test_the_figures_cost_matplotlib_only_when_one_is_drawn():
     assert loaded_by("from crmlib import plots", *HEAVY) == []
 
 
+def test_a_lesson_waits_for_no_reader_of_sources():
+    assert loaded_by("import crmlib.lesson", "jupytext", "nbformat", "IPython", "ipywidgets", "matplotlib") == []
+
+
 def test_texts_cost_no_pandas():
     assert loaded_by("from crmlib.language import t; t('share of value')", "pandas", "numpy", *HEAVY) == []
 

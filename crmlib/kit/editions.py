@@ -34,10 +34,12 @@ from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
 from crmlib.kit import course, slides
 from crmlib.kit.made_from import fingerprint
-from crmlib.language import LANGUAGES, speaking
+from crmlib.language import LANGUAGES, speaking, t
 from crmlib.lesson import exercises
+from crmlib.lesson.exercise_files import find_exercise
 from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, has_slides, list_sources, name_of, read_twins
 from crmlib.lesson.widgets import VIEW
+from crmlib.lesson.writing import Exercise, Judgment
 
 DECKS = ROOT / "build" / "slides"
 SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
@@ -47,7 +49,7 @@ CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
 MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
 WEIGHS = {"en": "a good answer weighs", "zh": "好的回答会权衡"}
 # Sums over several threads, and sets in another order, could change the last digit shown.
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
 MAX_KILOBYTES = 500
 
@@ -138,17 +140,22 @@ def describe_exercise(cell: dict, language: str, *, with_code: bool) -> dict:
     """A cell of speaker notes on the exercise of a cell: what students get wrong, or what a good answer weighs."""
     id, name = re.search(CHECK, cell.source, flags=re.MULTILINE).groups()
     with speaking(language):
-        item = exercises.find_exercise(id, exercises.Exercise, exercises.Judgment)
-        is_judgment = isinstance(item, exercises.Judgment)
+        item = find_exercise(id, Exercise, Judgment)
+        is_judgment = isinstance(item, Judgment)
         points = item.weighs if is_judgment else [mistake.advice for mistake in item.mistakes]
         lines = [f"**{id}** · {(WEIGHS if is_judgment else MISTAKES)[language]}", ""]
-        lines += [f"- {exercises.t(point)}".replace("$", r"\$").replace("*", r"\*") for point in points]
+        lines += [f"- {_as_prose(t(point))}" for point in points]
         if with_code:
             lines += ["", "```python", exercises.solution_code(id, name), "```"]
     own = {"tags": ["notes"], "slideshow": {"slide_type": "notes"}}
     return nbformat.v4.new_markdown_cell(
         "\n".join(lines), metadata=own, id=hashlib.sha256(f"{cell.id}:notes".encode()).hexdigest()[:8]
     )
+
+
+def _as_prose(text: str) -> str:
+    """A text as Markdown that shows its dollars and stars as they are."""
+    return re.sub(r"[$*]", r"\\\g<0>", text)
 
 
 # --- run and write --------------------------------------------------------------------------------
@@ -204,7 +211,7 @@ def build(
 def find_stale(root: Path = NOTEBOOKS) -> list[str]:
     """What no longer matches its source, one sentence each: an empty list where all is well.
 
-    Outputs are not looked at: nbval compares them with a new run.
+    Outputs are not looked at: the tests compare them with a new run.
     """
     stale, expected = [], set()
     for source in list_sources():
@@ -234,7 +241,7 @@ def _contents(notebook: nbformat.NotebookNode) -> list[tuple]:
 
 
 def _made_from(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    """Without the package, its labels and the data: most changes there change no notebook, and nbval sees those that do."""
+    """Without the package, its labels and the data: most changes there change no notebook, and a run sees those."""
     made = notebook.metadata.crmlib.get("built_from", {})
     return {key: value for key, value in made.items() if key not in ("package", "data", "labels")}
 

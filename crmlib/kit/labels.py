@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from crmlib.files.places import ROOT, SOURCES
 from crmlib.language.texts import CATALOGUE
-from crmlib.lesson import exercises
+from crmlib.lesson import exercise_files
 from crmlib.tables import TABLES
 
 PACKAGE = ROOT / "crmlib"
@@ -38,7 +38,7 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
-    for text, path in exercises.list_texts():
+    for text, path in exercise_files.list_texts():
         places[text].add(path)
     for path in [CATALOGUE.with_name("headings.txt"), *sorted(SOURCES.glob("*/headings.txt"))]:
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -1,27 +1,31 @@
 """What an edition is made from, as hashes: where none has changed, it need not be built again.
 
 Of the package only what the notebook imports counts, and what that imports in turn; of a module its
-code, not its comments; of the labels those that stand in these files; of the data those it names.
+code, not its comments and docstrings; of the labels those that stand in these files; of the data those it names.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import json
 import re
-from collections.abc import Iterable
+import tokenize
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from crmlib.files.places import DATASETS, ROOT, SOURCES
 from crmlib.language import LANGUAGES
 from crmlib.language.texts import CATALOGUE
-from crmlib.lesson.exercises import exercises_path
+from crmlib.lesson.exercise_files import exercises_path
 from crmlib.lesson.sources import list_lessons, read_twins
 
 PACKAGE = ROOT / "crmlib"
 LOADED_LATER = "import_module"  # in a package's __init__: it may load each of its modules
+HEADINGS = "headings.txt"
+HAVE_DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def fingerprint(source: Path, language: str) -> dict[str, str]:
@@ -34,7 +38,9 @@ def fingerprint(source: Path, language: str) -> dict[str, str]:
     made = {
         "source": _hash({source.name: text}),
         "exercises": _hash({path.name: path.read_text(encoding="utf-8") for path in exercises}),
-        "package": _hash({path.relative_to(ROOT).as_posix(): _without_remarks(path) for path in modules}),
+        "package": _hash(
+            {path.relative_to(ROOT).as_posix(): _without_remarks(path.read_text(encoding="utf-8")) for path in modules}
+        ),
         "data": _hash(_described(code)),
     }
     if language != "en":
@@ -45,62 +51,101 @@ def fingerprint(source: Path, language: str) -> dict[str, str]:
 
 
 def find_modules(codes: Iterable[str]) -> list[Path]:
-    """The files of the package that pieces of code import, and those that these import in turn."""
+    """The files of the package that pieces of code import, and those that these import in turn.
+
+    Of a package's `__init__` that only hands on what its modules hold, only those modules count whose names
+    the code says: who imports `plots` for one figure does not depend on all figures.
+    """
     found: set[Path] = set()
-    waiting = [path for code in codes for path in _imported(ast.parse(code))]
+    done: set[tuple[Path, frozenset[str]]] = set()
+    waiting = [(path, said) for code in codes for path, said in _imported(code)]
     while waiting:
-        path = waiting.pop()
-        if path not in found:
+        path, said = one = waiting.pop()
+        if one not in done:
+            done.add(one)
             found.add(path)
-            waiting += _imports_of(path)
+            waiting += _imports_of(path, said)
     return sorted(found)
 
 
 @cache
-def _imports_of(path: Path) -> tuple[Path, ...]:
+def _imports_of(path: Path, said: frozenset[str]) -> list[tuple[Path, frozenset[str]]]:
+    """What a module imports, and the words it says; of a door, only what those who come through it say."""
     text = path.read_text(encoding="utf-8")
-    lazy = path.parent.glob("*.py") if path.name == "__init__.py" and LOADED_LATER in text else ()
-    return (*_imported(ast.parse(text)), *lazy)
+    if path.name != "__init__.py":
+        return _imported(text)
+    if LOADED_LATER in text:
+        return _imported(text) + [(module, frozenset()) for module in path.parent.glob("*.py")]
+    return _imported(text, only=said) if _hands_on_only(ast.parse(text)) else _imported(text)
 
 
-def _imported(tree: ast.Module) -> tuple[Path, ...]:
-    """The files behind the imports of crmlib in a piece of code, wherever they stand in it."""
-    names = []
-    for node in ast.walk(tree):
+def _hands_on_only(tree: ast.Module) -> bool:
+    return all(isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)) for node in tree.body)
+
+
+@cache
+def _imported(code: str, *, only: frozenset[str] | None = None) -> list[tuple[Path, frozenset[str]]]:
+    """The files behind the imports of crmlib in a piece of code, wherever they stand in it, and its words."""
+    said = frozenset(re.findall(r"\w+", code)) if only is None else only
+    files: dict[Path, None] = {}
+    for node in _walk(ast.parse(code)):
+        names = []
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    files = []
-    for name in names:
-        parts = name.split(".")
-        if parts[0] == "crmlib":
-            for n in range(1, len(parts) + 1):  # importing crmlib.a.b runs crmlib.a, too
-                place = ROOT.joinpath(*parts[:n])
-                files += [path for path in (place / "__init__.py", place.with_suffix(".py")) if path.exists()]
-    return tuple(dict.fromkeys(files))
+            wanted = [alias.name for alias in node.names if alias.name in said or alias.name == "*"]
+            names = [node.module, *(f"{node.module}.{name}" for name in wanted)] if wanted else []
+        for parts in (name.split(".") for name in names):
+            if parts[0] == "crmlib":
+                for n in range(1, len(parts) + 1):  # importing crmlib.a.b runs crmlib.a, too
+                    place = ROOT.joinpath(*parts[:n])
+                    files |= dict.fromkeys(p for p in (place / "__init__.py", place.with_suffix(".py")) if p.exists())
+    return [(path, said) for path in files]
 
 
-def _without_remarks(path: Path) -> str:
-    """A module without empty lines and lines of comment, which change no output."""
-    return re.sub(r"^\s*(#.*)?\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+def _walk(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node but those under ``if TYPE_CHECKING:``, which never run."""
+    yield tree
+    for child in ast.iter_child_nodes(tree):
+        if not (isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING"):
+            yield from _walk(child)
+
+
+@cache
+def _without_remarks(text: str) -> str:
+    """A module without empty lines, comments and docstrings, which change no output."""
+    lines = text.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, HAVE_DOCSTRINGS) and ast.get_docstring(node, clean=False) is not None:
+            first, last = node.body[0].lineno, node.body[0].end_lineno
+            lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _described(code: str) -> dict[str, str]:
     """What is known of the files of each data set whose name stands in the code."""
     resources = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    plain = code.replace("_", "-")
-    return {one["path"]: json.dumps(one, sort_keys=True) for one in resources if one["path"].split("/")[0] in plain}
+    named = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", code.replace("_", "-")))  # "cdnow", and load_cdnow
+    named |= {name.removeprefix("load-") for name in named}
+    return {one["path"]: json.dumps(one, sort_keys=True) for one in resources if one["path"].split("/")[0] in named}
 
 
 def _labels(files: Iterable[Path]) -> dict[str, str]:
-    """The Chinese of the labels that stand in these files."""
+    """The Chinese of the labels that stand in these files, and of the headings that these files say.
+
+    Columns, tiers and states stand in a list of headings, which is no file that a notebook imports.
+    """
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files).replace("_", " ")
     places = {path.relative_to(ROOT).as_posix() for path in files if path.is_relative_to(ROOT)}
     return {
         message: twin
         for catalogue in (CATALOGUE, *sorted(SOURCES.glob("*/zh.po")))
         for message, twin, where in _read_labels(catalogue)
-        if places & where
+        if places & where or (any(place.endswith(HEADINGS) for place in where) and message in code)
     }
 
 

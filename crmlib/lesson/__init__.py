@@ -6,20 +6,11 @@ explore                                     a figure to move in JupyterLab, and 
 list_lessons                                the lessons there are
 """
 
-from crmlib.lesson.exercises import (
-    Option,
-    check,
-    exercise,
-    hint,
-    judgment,
-    practice_on,
-    question,
-    quiz,
-    solution,
-)
+from crmlib.lesson.exercises import check, hint, practice_on, quiz, solution
 from crmlib.lesson.findings import enough, needs, save_table, say, show_doubts, show_period, show_source
 from crmlib.lesson.sources import list_lessons
 from crmlib.lesson.widgets import explore
+from crmlib.lesson.writing import Option, exercise, judgment, question
 
 __all__ = [
     "Option",

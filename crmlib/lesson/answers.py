@@ -8,18 +8,16 @@ says the value wanted.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from datetime import date
-from numbers import Number
+from collections.abc import Callable, Hashable
 
 import numpy as np
 import pandas as pd
 
-from crmlib.language import current, t
+from crmlib.language import t
+from crmlib.lesson.display import join_sentences
+from crmlib.lesson.kinds import in_words, kind_of, wrong_kind
+from crmlib.lesson.numbers import NEAR_ZERO, TOLERANCE, number_fault
 
-TOLERANCE = 1e-6  # relative: what two ways of adding the same numbers may differ by, with room
-NEAR_ZERO = 1e-9
-TAKE_OUT = {"Series": ".iloc[0]", "DataFrame": ".iloc[0, 0]", "list": "[0]"}  # the single value in each
 MOST_EXPLAINED = 50  # values that are looked at one by one to find what they have in common
 
 
@@ -31,18 +29,7 @@ def is_blank(answer: object) -> bool:
     >>> is_blank(...), is_blank(None), is_blank("  "), is_blank("..."), is_blank(0)
     (True, True, True, True, False)
     """
-    return answer is ... or answer is None or (isinstance(answer, str) and not answer.strip(" .…"))
-
-
-def join_sentences(*sentences: str) -> str:
-    """Sentences in a row: Chinese ones need no space between them.
-
-    Examples
-    --------
-    >>> join_sentences("Not yet.", "Try again.")
-    'Not yet. Try again.'
-    """
-    return ("" if current() == "zh" else " ").join(sentence for sentence in sentences if sentence)
+    return answer is ... or answer is None or (issubclass(type(answer), str) and not answer.strip(" .…"))
 
 
 def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, ordered: bool = False) -> str | None:
@@ -73,15 +60,36 @@ def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, 
     >>> find_fault({"a", "b"}, ["a"])
     'Missing from yours: 1. Too many in yours: 0.'
     """
-    kind = _kind(wanted)
-    if kind == "set" and _kind(answer) == "list":
-        answer = set(answer)
-    if _kind(answer) == "number" and isinstance(answer, np.ndarray):
+    _refuse_unclear(wanted)
+    try:
+        return _find_fault(wanted, answer, tolerance=tolerance, ordered=ordered)
+    except Exception:  # whatever an object does when one looks into it, who answered gets a sentence
+        return t("Yours cannot be compared with what is wanted: it holds something of quite another kind.")
+
+
+def _refuse_unclear(wanted: object) -> None:
+    for value in wanted.values() if isinstance(wanted, dict) else [wanted]:
+        if isinstance(value, (pd.Series, pd.DataFrame)) and not value.index.is_unique:
+            raise ValueError(
+                t("the labels of the rows wanted must be unique, so that an answer can be compared with them.")
+            )
+
+
+def _find_fault(wanted: object, answer: object, *, tolerance: float, ordered: bool) -> str | None:
+    kind = kind_of(wanted)
+    if isinstance(answer, np.ndarray) and answer.ndim == 0:
         answer = answer.item()
-    if _kind(answer) != kind:
-        return _wrong_kind(kind, answer)
+    if kind == "set" and kind_of(answer) == "list":
+        lists = [element for element in answer if not isinstance(element, Hashable)]
+        if lists:
+            return t(
+                "Its elements must be single values; in yours there is {given}.", given=in_words(kind_of(lists[0]))
+            )
+        answer = set(answer)
+    if kind_of(answer) != kind:
+        return wrong_kind(kind, answer)
     compare: dict[str, Callable[..., str | None]] = {
-        "number": _number_fault,
+        "number": number_fault,
         "Series": _series_fault,
         "DataFrame": _frame_fault,
         "list": _list_fault,
@@ -90,149 +98,26 @@ def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, 
     }
     if kind in compare:
         return compare[kind](wanted, answer, tolerance=tolerance, ordered=ordered)
+    if kind == "date":
+        return _date_fault(pd.Timestamp(wanted), pd.Timestamp(answer))
     return None if wanted == answer else _other_value(kind, wanted, answer)
-
-
-# --- what kind of thing ---------------------------------------------------------------------------
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, (bool, np.bool_)):
-        return "bool"
-    if (
-        (isinstance(value, Number) and not isinstance(value, complex))
-        or value is pd.NA
-        or (isinstance(value, np.ndarray) and value.ndim == 0)
-    ):
-        return "number"
-    if isinstance(value, np.ndarray) and value.ndim > 1:
-        return "array"
-    kinds = {
-        "text": str,
-        "date": (date, np.datetime64),
-        "Series": pd.Series,
-        "DataFrame": pd.DataFrame,
-        "dict": dict,
-        "set": (set, frozenset),
-        "list": (list, tuple, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray),
-    }
-    return next((name for name, types in kinds.items() if isinstance(value, types)), type(value).__name__)
-
-
-def _in_words(kind: str) -> str:
-    names = {
-        "number": t("a number"),
-        "text": t("a text"),
-        "bool": t("True or False"),
-        "date": t("a date"),
-        "Series": t("a Series"),
-        "DataFrame": t("a DataFrame"),
-        "list": t("a list"),
-        "set": t("a set"),
-        "dict": t("a dict"),
-        "function": t("a function (call it: put parentheses after its name)"),
-        "builtin_function_or_method": t("a function (call it: put parentheses after its name)"),
-        "method": t("a function (call it: put parentheses after its name)"),
-    }
-    return names.get(kind, kind)
-
-
-def _wrong_kind(kind: str, answer: object) -> str:
-    given = _kind(answer)
-    sentence = t("Wanted is {wanted}; yours is {given}.", wanted=_in_words(kind), given=_in_words(given))
-    advice = ""
-    if kind == "number" and given == "text":
-        advice = _text_advice(answer)
-    elif kind == "number" and given in TAKE_OUT and np.size(answer) == 1:
-        advice = t("It holds a single value: put {how} behind it to take the value out.", how=TAKE_OUT[given])
-    elif kind == "number" and given in TAKE_OUT:
-        advice = t("It holds {n} values: pick the one that is asked for, or sum them up.", n=np.size(answer))
-    elif kind == "Series" and given == "DataFrame":
-        advice = t('Take one of its columns: table["column"].')
-    elif kind == "Series" and given in ("list", "dict"):
-        advice = t("It needs its labels as well: which value belongs to whom.")
-    return join_sentences(sentence, advice)
-
-
-def _text_advice(answer: str) -> str:
-    """What to say of a text where a number is wanted: in quotes, in percent, or a name?"""
-    if answer.strip().endswith(("%", "％")):
-        return t('Without quotes and without the percent sign: 0.5, not "50%".')
-    try:
-        float(answer)
-    except ValueError:
-        return t("It is a name or a sentence: take the value that belongs to it.")
-    return t('A number stands without quotes: 0.5, not "0.5".')
 
 
 def _other_value(kind: str, wanted: object, answer: object) -> str:
     if kind == "text" and wanted.casefold() == answer.strip().casefold():
         return t("Nearly: capital letters or spaces differ.")
-    if kind == "date":
-        early, late = t("Another day is wanted; yours is too early."), t("Another day is wanted; yours is too late.")
-        return early if pd.Timestamp(answer) < pd.Timestamp(wanted) else late
     return t("That is not it.")
 
 
-# --- numbers --------------------------------------------------------------------------------------
-
-
-def _number_fault(wanted: float, answer: float, *, tolerance: float, **_: object) -> str | None:
-    if pd.isna(wanted) or pd.isna(answer):
-        if pd.isna(wanted) and pd.isna(answer):
-            return None
-        if pd.isna(answer):
-            return t("It is missing (NaN): look at the steps one by one, and where it first appears.")
-        return t("It should be missing (NaN), and is not.")
-    wanted, answer = float(wanted), float(answer)
-
-    def close(value: float) -> bool:
-        return math.isclose(wanted, value, rel_tol=tolerance, abs_tol=NEAR_ZERO)
-
-    if close(answer):
+def _date_fault(wanted: pd.Timestamp, answer: pd.Timestamp) -> str | None:
+    if pd.isna(answer) or pd.isna(wanted):
+        return None if pd.isna(answer) and pd.isna(wanted) else t("That is not it.")
+    if (answer.tzinfo is None) != (wanted.tzinfo is None):
+        return t("Another day is wanted, or the same one with no time zone: yours is said for one place on earth.")
+    if answer == wanted:
         return None
-    if _is_percentage(wanted, answer, tolerance=tolerance):
-        return t("That is a percentage; a fraction is wanted: one half is 0.5, not 50.")
-    if close(-answer):
-        return t("The size is right, the sign is not: plus and minus are exchanged.")
-    if _is_rounded(wanted, answer):
-        return t("Right but for rounding: give the number as it was computed, and round only what you show.")
-    if 0 < wanted < 1 < answer:
-        return t("Wanted is a number between 0 and 1; yours is larger. Have you divided by the whole?")
-    if answer < wanted:
-        return t("That is not the number wanted: yours is too small.")
-    return t("That is not the number wanted: yours is too large.")
-
-
-def is_nearly(wanted: object, answer: object, *, tolerance: float = TOLERANCE) -> bool:
-    """Is `answer` a number that is `wanted` but for rounding, or in percent?
-
-    Examples
-    --------
-    >>> is_nearly(0.2514, 0.25), is_nearly(0.2514, 25.1), is_nearly(0.2514, 0.26)
-    (True, True, False)
-    """
-    if {_kind(wanted), _kind(answer)} != {"number"} or pd.isna(wanted) or pd.isna(answer):
-        return False
-    wanted, answer = float(wanted), float(answer)
-    return _is_rounded(wanted, answer) or _is_percentage(wanted, answer, tolerance=tolerance)
-
-
-def _is_percentage(wanted: float, answer: float, *, tolerance: float) -> bool:
-    exact = math.isclose(wanted, answer / 100, rel_tol=tolerance, abs_tol=NEAR_ZERO)
-    return abs(wanted) <= 1 and (exact or _is_rounded(wanted * 100, answer))
-
-
-def _is_rounded(wanted: float, answer: float) -> bool:
-    """Is `answer` the number wanted, rounded, with two digits left at least?"""
-    if not (math.isfinite(wanted) and math.isfinite(answer)):
-        return False
-    for digits in range(7):
-        half = 0.5 * 10.0**-digits * (1 + 1e-9)
-        if math.isclose(answer, round(answer, digits), rel_tol=1e-12) and abs(answer) >= 10.0 ** (1 - digits):
-            if abs(answer - wanted) <= half:
-                return True
-    return False
+    early, late = t("Another day is wanted; yours is too early."), t("Another day is wanted; yours is too late.")
+    return early if answer < wanted else late
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -265,10 +150,6 @@ def _frame_fault(wanted: pd.DataFrame, answer: pd.DataFrame, *, tolerance: float
 
 
 def _labels_fault(wanted: pd.Index, answer: pd.Index, *, ordered: bool) -> str | None:
-    if not wanted.is_unique:
-        raise ValueError(
-            t("the labels of the rows wanted must be unique, so that an answer can be compared with them.")
-        )
     wanted_labels, labels = list(wanted), list(answer)
     if len(labels) != len(wanted_labels):
         return t("Yours has {n} rows; wanted are {wanted}.", n=f"{len(labels):,}", wanted=f"{len(wanted_labels):,}")

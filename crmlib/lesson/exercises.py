@@ -8,211 +8,32 @@ In a lesson:
     solution("2.1.1")                the code, and why it matters
     quiz("2.1.q1")                   a question with an answer to every choice
 
-The exercises themselves lie in ``notebooks/source/<chapter>/1-exercises.py``, one file a
-lesson. An exercise is a correct function, hints, and the mistakes that people make, each
-a function with advice of its own. All are computed on the tables at hand, so they hold
-for other data as well. The value wanted is never shown. Texts are written in English and
-shown in the language in use.
+The exercises themselves are written with `writing` and lie where `exercise_files` finds them. An
+exercise is a correct function, hints, and the mistakes that people make, each a function with
+advice of its own. All are computed on the tables at hand, so they hold for other data as well.
+The value wanted is never shown.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
-import importlib.util
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from types import ModuleType
-from typing import NamedTuple
+from collections.abc import Callable
 
 import pandas as pd
 
-from crmlib.files.places import SOURCES
 from crmlib.language import current, t
-from crmlib.lesson.answers import TOLERANCE, find_fault, is_blank, is_nearly, join_sentences
-from crmlib.lesson.findings import as_html
+from crmlib.lesson.answers import is_blank
+from crmlib.lesson.display import BLUE, as_html, frame, join_sentences, show_marked
+from crmlib.lesson.exercise_files import find_exercise
+from crmlib.lesson.numbers import is_nearly
+from crmlib.lesson.writing import Exercise, Judgment, Option, Question
 
 COLORS = {"right": "#009E73", "written": "#009E73", "mistake": "#E69F00", "wrong": "#D55E00", "not attempted": "#999"}
 _at_hand: dict[str, object] = {}  # what practice_on was given; the only thing remembered between two calls
-
-
-# --- for those who write exercises ----------------------------------------------------------------
-
-
-class Mistake(NamedTuple):
-    """A known mistake: what to say, and the function that makes it."""
-
-    advice: str
-    function: Callable
-
-
-@dataclass
-class Exercise:
-    """An exercise with one right value; made by `exercise`."""
-
-    id: str
-    function: Callable
-    why: str
-    hints: Sequence[str]
-    tolerance: float = TOLERANCE
-    ordered: bool = False
-    mistakes: list[Mistake] = field(default_factory=list)
-
-    def mistake(self, advice: str) -> Callable:
-        """Decorate the function that makes a known mistake with the advice for it."""
-
-        def keep(function: Callable) -> Callable:
-            self.mistakes.append(Mistake(advice, function))
-            return function
-
-        return keep
-
-    def compare(self, wanted: object, answer: object) -> str | None:
-        return find_fault(wanted, answer, tolerance=self.tolerance, ordered=self.ordered)
-
-    def texts(self) -> list[str]:
-        return [self.why, *self.hints, *(mistake.advice for mistake in self.mistakes)]
-
-
-def exercise(
-    id: str, *, why: str, hints: Sequence[str], tolerance: float = TOLERANCE, ordered: bool = False
-) -> Callable[[Callable], Exercise]:
-    """Decorate the correct function: its parameters are names given to `practice_on`.
-
-    `why` says what the right answer is good for; `hints` go from a nudge to nearly the
-    code. The function ends with its only ``return``: its body is the solution's cell.
-    """
-    return lambda function: Exercise(id, function, why, hints, tolerance, ordered)
-
-
-@dataclass(kw_only=True)
-class Judgment:
-    """An exercise without a right value: what a good answer weighs, and one that does."""
-
-    id: str
-    weighs: Sequence[str]
-    example: str
-    hints: Sequence[str] = ()
-
-    def texts(self) -> list[str]:
-        return [*self.weighs, self.example, *self.hints]
-
-
-def judgment(id: str, *, weighs: Sequence[str], example: str, hints: Sequence[str] = ()) -> Judgment:
-    """An exercise that asks for a judgment, in words."""
-    return Judgment(id=id, weighs=weighs, example=example, hints=hints)
-
-
-class Option(NamedTuple):
-    """A choice of a question, and what to say to who takes it."""
-
-    text: str
-    feedback: str
-    right: bool = False
-
-
-@dataclass
-class Question:
-    """A question with choices, one of them right; made by `question`."""
-
-    id: str
-    text: str
-    options: Sequence[Option]
-
-    def texts(self) -> list[str]:
-        return [self.text, *(text for option in self.options for text in option[:2])]
-
-
-def question(id: str, text: str, options: Sequence[Option]) -> Question:
-    """A question of understanding; exactly one option is right."""
-    if sum(option.right for option in options) != 1:
-        raise ValueError(
-            t("question {id} must have exactly one right option. Put right=True behind one of them.", id=id)
-        )
-    return Question(id, text, options)
-
-
-# --- finding them ---------------------------------------------------------------------------------
-
-
-def exercises_path(id: str) -> Path:
-    """The file that holds an exercise or question.
-
-    Examples
-    --------
-    >>> exercises_path("2.1.q1").relative_to(SOURCES).as_posix()
-    '2-customer-pyramid/1-exercises.py'
-    """
-    parts = re.fullmatch(r"(\d+)\.(\d+)\.q?\d+", str(id))
-    if parts is None:
-        raise ValueError(
-            t(
-                "id must be chapter.lesson.number, in quotes; got {id}. For example '2.1.1', or '2.1.q1' for a"
-                " question.",
-                id=repr(id),
-            )
-        )
-    name = f"{parts[2]}-exercises.py"
-    chapters = sorted(SOURCES.glob(f"{parts[1]}-*"))
-    return (chapters[0] if chapters else SOURCES / parts[1]) / name
-
-
-def read_exercises(path: Path) -> dict[str, Exercise | Judgment | Question]:
-    """What a file of exercises holds, by id, in the order of the file."""
-    items = [item for item in vars(load_module(path)).values() if isinstance(item, (Exercise, Judgment, Question))]
-    if len({item.id for item in items}) < len(items):
-        raise ValueError(
-            t("{file}: every id must stand once; there are {ids}.", file=path.name, ids=[item.id for item in items])
-        )
-    return {item.id: item for item in items}
-
-
-def load_module(path: Path) -> ModuleType:
-    """The module in a file of exercises, as it is now on the disk."""
-    return _load(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _load(path: Path, _changed: int) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"crmlib_exercises_{path.parent.name}_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def find_exercise(id: str, *kinds: type) -> Exercise | Judgment | Question:
-    """The exercise or question of an id.
-
-    Raises
-    ------
-    ValueError
-        There is none of that kind by that id; the message lists those that are there.
-    """
-    path = exercises_path(id)
-    there = read_exercises(path) if path.exists() else {}
-    there = {name: item for name, item in there.items() if not kinds or isinstance(item, kinds)}
-    if id not in there:
-        raise ValueError(t("id must be one of {known} in this lesson; got {id}.", known=list(there), id=repr(id)))
-    return there[id]
-
-
-def list_files() -> list[Path]:
-    return sorted(SOURCES.glob("[0-9]*/[0-9]*-exercises.py"))
-
-
-def list_texts() -> Iterator[tuple[str, Path]]:
-    """Every text of every exercise, with its file, for the catalogue."""
-    for path in list_files():
-        for item in read_exercises(path).values():
-            yield from ((text, path) for text in item.texts())
-
-
-# --- in a lesson ----------------------------------------------------------------------------------
 
 
 def practice_on(**data: object) -> None:
@@ -243,7 +64,7 @@ def check(id: str, answer: object = ...) -> None:
 
 
 def _check_judgment(item: Judgment, answer: object) -> None:
-    if isinstance(answer, str):
+    if issubclass(type(answer), str):
         _tell(
             item.id,
             "written",
@@ -325,11 +146,11 @@ def hint(id: str, n: int = 1) -> None:
             hint=f'hint("{id}", {len(item.hints)})',
             solution=f'solution("{id}")',
         )
-        return _show(f"{id}: {text}", as_html(text), kind="hint", id=id)
+        return _show_in_frame(f"{id}: {text}", as_html(text), kind="hint", id=id)
     head = t("Hint {n} of {total}:", n=n, total=len(item.hints))
     text = t(item.hints[n - 1])
     body = join_sentences(f"<b>{as_html(head)}</b>", as_html(text))
-    return _show(f"{id}: {join_sentences(head, text)}", body, kind="hint", id=id, n=n)
+    return _show_in_frame(f"{id}: {join_sentences(head, text)}", body, kind="hint", id=id, n=n)
 
 
 def solution(id: str) -> None:
@@ -341,10 +162,10 @@ def solution(id: str) -> None:
         lines = [f"{id}: {head}", *(f"- {point}" for point in points), f"{example} {t(item.example)}"]
         body = f"<b>{as_html(head)}</b><ul>{''.join(f'<li>{as_html(point)}</li>' for point in points)}</ul>"
         body += f"<b>{as_html(example)}</b> {as_html(t(item.example))}"
-        return _show("\n".join(lines), body, kind="solution", id=id)
+        return _show_in_frame("\n".join(lines), body, kind="solution", id=id)
     head, code = t("One way to do it:"), solution_code(id)
     body = f"<b>{as_html(head)}</b><pre>{as_html(code)}</pre>{as_html(t(item.why))}"
-    return _show(f"{id}: {head}\n{code}\n{t(item.why)}", body, kind="solution", id=id)
+    return _show_in_frame(f"{id}: {head}\n{code}\n{t(item.why)}", body, kind="solution", id=id)
 
 
 def solution_code(id: str, name: str | None = None) -> str:
@@ -387,7 +208,13 @@ def quiz(id: str) -> None:
         for label, reply in zip(labels, replies, strict=True)
     ]
     body = f"<b>{as_html(t(item.text))}</b>{''.join(choices)}"
-    _show(text, body, make_widget=lambda: _make_radio(item, labels, replies), kind="quiz", id=id)
+    show_marked(
+        text,
+        body=body,
+        style=frame(BLUE),
+        mark={"kind": "quiz", "id": id},
+        make_widget=lambda: _make_radio(item, labels, replies),
+    )
 
 
 def _reply(option: Option) -> str:
@@ -411,22 +238,9 @@ def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object
 
 def _tell(id: str, state: str, head: str, text: str = "", **mark: object) -> None:
     body = join_sentences(f"<b>{as_html(id)} · {as_html(head)}</b>", as_html(text))
-    _show(f"{id}: {join_sentences(head, text)}", body, color=COLORS[state], kind="check", id=id, state=state, **mark)
+    mark |= {"kind": "check", "id": id, "state": state}
+    show_marked(f"{id}: {join_sentences(head, text)}", body=body, style=frame(COLORS[state]), mark=mark)
 
 
-def _show(text: str, body: str, *, color: str = "#0072B2", make_widget: Callable | None = None, **mark: object) -> None:
-    """Display a text; `body` is the same as HTML, with everything in it escaped. On a terminal, print it."""
-    from IPython import get_ipython
-    from IPython.display import display
-
-    if get_ipython() is None:
-        print(text)
-        return
-    box = f'<div style="border-left: 4px solid {color}; padding: .3em .8em; margin: .4em 0">{body}</div>'
-    shown = {"text/plain": text, "text/html": box}
-    if make_widget:
-        from crmlib.lesson.widgets import show_widget
-
-        show_widget(make_widget(), shown, mark=mark)
-    else:
-        display(shown, raw=True, metadata={"crmlib": mark})
+def _show_in_frame(text: str, body: str, **mark: object) -> None:
+    show_marked(text, body=body, style=frame(BLUE), mark=mark)

@@ -16,7 +16,6 @@ doubt       what a person should look at before trusting the rest
 
 from __future__ import annotations
 
-import html
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,39 +25,16 @@ import pandas as pd
 
 from crmlib.files.safe_csv import write_csv
 from crmlib.language import t
+from crmlib.lesson.display import BLUE, frame, show_marked
 from crmlib.tables import TABLES
 
 if TYPE_CHECKING:
     from crmlib.intake import IntakeReport
 
-DOUBT = "border-left: 4px solid #D55E00; padding: .3em .8em; margin: .4em 0"
-SKIPPED = "border-left: 4px solid #999; padding: .3em .8em; margin: .4em 0; color: #555"
-
-
-def as_html(text: str) -> str:
-    """A text as HTML, with a dollar that JupyterLab does not take for the beginning of a formula.
-
-    Examples
-    --------
-    >>> as_html("from $32 to <$78")
-    'from <span>$</span>32 to &lt;<span>$</span>78'
-    """
-    return html.escape(text).replace("$", "<span>$</span>")
-
-
-def _show(text: str, *, style: str, notes: list[str] | None = None, **mark: object) -> None:
-    """Display one sentence, and notes below it; on a terminal, print them."""
-    from IPython import get_ipython
-    from IPython.display import display
-
-    if get_ipython() is None:
-        print("\n".join([text, *(notes or [])]))
-        return
-    items = "".join(f"<li>{as_html(note)}</li>" for note in notes or [])
-    body = as_html(text) + (f'<ul style="font-size: .9em; margin: .3em 0">{items}</ul>' if items else "")
-    shown = {"text/plain": "\n".join([text, *(notes or [])]), "text/html": f'<div style="{style}">{body}</div>'}
-    mark |= {} if notes is None else {"notes": notes}
-    display(shown, raw=True, metadata={"crmlib": {"text": text, **mark}})
+GRAY = "#999"
+SKIPPED = frame(GRAY, "; color: #555")
+ABOUT_DATA = frame("#E69F00")
+DOUBT = frame("#D55E00")
 
 
 def say(text: str, **values: object) -> None:
@@ -73,8 +49,8 @@ def say(text: str, **values: object) -> None:
     >>> say("{n} customers bought at least once.", n=8)
     8 customers bought at least once.
     """
-    style = "border-left: 4px solid #0072B2; padding: .3em .8em; margin: .4em 0; font-size: 1.05em"
-    _show(t(text, **values), style=style, kind="finding")
+    said = t(text, **values)
+    show_marked(said, style=frame(BLUE, "; font-size: 1.05em"), mark={"kind": "finding", "text": said})
 
 
 def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] = (), *, section: str) -> bool:
@@ -105,12 +81,12 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
     missing = [column for column in wanted if here is None or column not in here.columns]
     if not missing:
         return True
+    values = {"section": section, "table": name, "columns": ", ".join(missing)}
     if here is None:
-        text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.')
+        text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.', **values)
     else:
-        text = t('"{section}" is left out: the table {table} has no column {columns}.')
-    text = text.format(section=section, table=name, columns=", ".join(missing))
-    _show(text, style=SKIPPED, kind="skipped", section=section, needs={name: missing})
+        text = t('"{section}" is left out: the table {table} has no column {columns}.', **values)
+    _skip(text, section, {name: missing})
     return False
 
 
@@ -142,8 +118,12 @@ def enough(condition: bool, reason: str, *, section: str) -> bool:
     if condition:
         return True
     text = t('"{section}" is left out: {reason}.', section=section, reason=reason)
-    _show(text, style=SKIPPED, kind="skipped", section=section, needs={})
+    _skip(text, section, {})
     return False
+
+
+def _skip(text: str, section: str, needs: dict[str, list[str]]) -> None:
+    show_marked(text, style=SKIPPED, mark={"kind": "skipped", "text": text, "section": section, "needs": needs})
 
 
 def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
@@ -180,16 +160,19 @@ def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
             )
         )
     if first == last == day:
-        text = t("All the data are of one day, {first}.")
+        text = t("All the data are of one day, {first}.", first=first)
     elif first == last:
-        text = t("All the data are of one day, {first}; they are looked at from {as_of}.")
+        text = t("All the data are of one day, {first}; they are looked at from {as_of}.", first=first, as_of=day)
     elif last == day:
-        text = t("The data run from {first} to {last}, their last day, and are looked at from there.")
+        text = t(
+            "The data run from {first} to {last}, their last day, and are looked at from there.", first=first, last=last
+        )
     else:
-        text = t("The data run from {first} to {last}; they are looked at from {as_of}.")
-    mark = {"first_day": first, "last_day": last, "as_of": day}
-    style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
-    _show(text.format(first=first, last=last, as_of=day), style=style, kind="period", **mark)
+        text = t(
+            "The data run from {first} to {last}; they are looked at from {as_of}.", first=first, last=last, as_of=day
+        )
+    mark = {"kind": "period", "text": text, "first_day": first, "last_day": last, "as_of": day}
+    show_marked(text, style=ABOUT_DATA, mark=mark)
 
 
 def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | None = None) -> None:
@@ -197,7 +180,6 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
 
     With `out`, the rows set aside are written to ``set-aside/<table>.csv`` there.
     """
-    style = "border-left: 4px solid #E69F00; padding: .3em .8em; margin: .4em 0"
     for name, report in reports.items():
         text = t(
             "{table}: {n_read} rows read, {n_accepted} accepted, {n_rejected} set aside.",
@@ -207,6 +189,9 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
             n_rejected=f"{report.n_rejected:,}",
         )
         mark = {
+            "kind": "source",
+            "text": text,
+            "notes": list(report.notes),
             "table": name,
             "file": Path(report.path).name,
             "sha256": report.sha256,
@@ -217,7 +202,7 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
         if out is not None and report.n_rejected:
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
-        _show(text, style=style, kind="source", notes=list(report.notes), **mark)
+        show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
         show_doubts(report.doubts)
 
 
@@ -230,7 +215,8 @@ def show_doubts(doubts: Sequence[str]) -> None:
     Doubtful: All amounts are the same: is this the right column?
     """
     for doubt in doubts:
-        _show(t("Doubtful: {text}", text=doubt), style=DOUBT, kind="doubt", doubt=doubt)
+        text = t("Doubtful: {text}", text=doubt)
+        show_marked(text, style=DOUBT, mark={"kind": "doubt", "text": text, "doubt": doubt})
 
 
 def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:
@@ -244,4 +230,5 @@ def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: s
     path = f"tables/{name}.csv"
     write_csv(frame, Path(out) / path)
     text = t("Table written: {path}", path=path)
-    _show(text, style="color: #555", kind="table", name=name, title=title, path=path)
+    mark = {"kind": "table", "text": text, "name": name, "title": title, "path": path}
+    show_marked(text, style="color: #555", mark=mark)

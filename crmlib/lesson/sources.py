@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import jupytext
-
 from crmlib import require
 from crmlib.files.places import NOTEBOOKS, SOURCES
 from crmlib.language import LANGUAGES
@@ -77,6 +75,8 @@ def read_twins(source: Path) -> list[tuple[dict, dict]]:
 
     Raises ValueError where a prose cell has no twin, naming it.
     """
+    import jupytext  # a second, which a lesson that only asks and says need not wait for
+
     cells = iter(jupytext.read(source, fmt="py:percent").cells)
     pairs = []
     for cell in cells:

@@ -17,7 +17,8 @@ OVER = """() => Reveal.getSlides().flatMap(slide => {
   const page = slide.querySelector('.page');
   const over = page.scrollHeight > page.clientHeight || page.scrollWidth > page.clientWidth;
   const cut = [...page.querySelectorAll('pre, table')].some(e => e.offsetLeft + e.scrollWidth > 1200);
-  const small = parseFloat(getComputedStyle(page).fontSize) < 20 || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 330);
+  const letters = parseFloat(getComputedStyle(page).fontSize);
+  const small = letters < 20 || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 330);
   const measured = `${page.scrollWidth} x ${page.scrollHeight}, letters ${page.style.fontSize}`;
   sections.forEach(one => one.style.display = '');
   return over || cut || small ? [`${slide.innerText.slice(0, 60)}: ${measured}`] : [];

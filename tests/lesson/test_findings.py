@@ -7,14 +7,15 @@ import pytest
 
 from crmlib import language
 from crmlib.lesson import findings
+from crmlib.lesson.display import as_html
+
+YEAR, DAY = "The data run from 2024-01-01 to 2024-12-31", "All the data are of one day, 2024-01-01"
 
 
 @pytest.fixture
 def marks(monkeypatch):
     found = []
-    monkeypatch.setattr(
-        findings, "_show", lambda text, *, style, notes=None, **mark: found.append({"text": text, **mark})
-    )
+    monkeypatch.setattr(findings, "show_marked", lambda text, *, mark, **more: found.append(mark))
     return found
 
 
@@ -32,12 +33,12 @@ def test_too_little_is_said_and_marked_as_skipped(marks):
 @pytest.mark.parametrize(
     ("first", "last", "as_of", "text"),
     [
-        ("2024-01-01", "2024-12-31", "2024-06-30", "The data run from 2024-01-01 to 2024-12-31; they are looked at from 2024-06-30."),
+        ("2024-01-01", "2024-12-31", "2024-06-30", f"{YEAR}; they are looked at from 2024-06-30."),
         ("2024-01-01", "2024-01-01", "2024-01-01", "All the data are of one day, 2024-01-01."),
-        ("2024-01-01", "2024-01-01", "2024-02-01", "All the data are of one day, 2024-01-01; they are looked at from 2024-02-01."),
-        ("2024-01-01 09:00", "2024-12-31", "2024-12-31", "The data run from 2024-01-01 to 2024-12-31, their last day, and are looked at from there."),
+        ("2024-01-01", "2024-01-01", "2024-02-01", f"{DAY}; they are looked at from 2024-02-01."),
+        ("2024-01-01 09:00", "2024-12-31", "2024-12-31", f"{YEAR}, their last day, and are looked at from there."),
     ],
-)  # fmt: skip
+)
 def test_the_period_is_said_and_marked_with_iso_days(marks, first, last, as_of, text):
     findings.show_period(first, last, as_of=as_of)
     assert marks == [{"text": text, "kind": "period", "first_day": first[:10], "last_day": last, "as_of": as_of}]
@@ -67,6 +68,6 @@ def test_tables_are_named_in_the_reader_s_language_and_by_their_name_in_the_mark
 
 def test_a_dollar_in_a_sentence_begins_no_formula():
     # JupyterLab takes what stands between two dollars of one text for mathematics.
-    assert "$" not in findings.as_html("from $32 to $78").replace("<span>$</span>", "")
+    assert "$" not in as_html("from $32 to $78").replace("<span>$</span>", "")
     language.use("en")
     assert matplotlib.rcParams["text.parse_math"] is False

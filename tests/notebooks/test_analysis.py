@@ -33,9 +33,7 @@ def analyze(tmp_path, monkeypatch):
         for name, table in {"transactions": lines, **(extra or {})}.items():
             table.to_csv(folder / f"{name}.csv", index=False)
         marks = []
-        monkeypatch.setattr(
-            findings, "_show", lambda text, *, style, notes=None, **mark: marks.append({"text": text, **mark})
-        )
+        monkeypatch.setattr(findings, "show_marked", lambda text, *, mark, **more: marks.append(mark))
         monkeypatch.setattr(plt, "show", draw)
         names = {"display": lambda table: table._repr_html_()}
         given = {"data": str(folder), "out": str(tmp_path / "out"), **parameters}
@@ -86,15 +84,17 @@ CHANCE, PROFIT, SERVICE, BUDGET = (
 )  # fmt: skip
 ALWAYS = {PROFIT, SERVICE}  # no cost, no activities
 NO_MONEY = {PYRAMID, CONCENTRATION, ABC, BUDGET}
+NEARLY_ALL = NO_MONEY | {WINDOWS, MOVES}
+FORTY = [f"c{i:02}" for i in range(40)]
 TINY = {
-    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NO_MONEY | {WINDOWS, MOVES}),
-    "one customer": (orders(["a"] * 30, pd.date_range("2024-01-01", periods=30, freq="5D"), 10.0), NO_MONEY | {WINDOWS, MOVES}),
+    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NEARLY_ALL),
+    "one customer": (orders(["a"] * 30, pd.date_range("2024-01-01", periods=30, freq="5D"), 10.0), NEARLY_ALL),
     "two customers": (
         orders(["a", "b"] * 40, pd.date_range("2024-01-01", periods=80, freq="5D"), [10.0, 30.0] * 40),
         {PYRAMID, CONCENTRATION, WINDOWS, BUDGET, MOVES},
     ),
-    "only refunds": (orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0), NO_MONEY | {WINDOWS, MOVES}),
-    "all zero": (orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0), NO_MONEY | {WINDOWS, MOVES}),
+    "only refunds": (orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0), NEARLY_ALL),
+    "all zero": (orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0), NEARLY_ALL),
     "one day": (orders([f"c{i}" for i in range(40)], "2024-05-05", range(1, 41)), {WINDOWS, MOVES}),
     "five days": (
         orders([f"c{i}" for i in range(40)], pd.date_range("2024-05-01", periods=5).repeat(8), range(1, 41)),
@@ -105,7 +105,7 @@ TINY = {
         NO_MONEY - {ABC} | {WINDOWS, MOVES},
     ),
     "all equal": (
-        orders(np.tile([f"c{i:02}" for i in range(40)], 30), pd.date_range("2024-01-01", periods=30, freq="14D").repeat(40), 10.0),
+        orders(FORTY * 30, pd.date_range("2024-01-01", periods=30, freq="14D").repeat(40), 10.0),
         set(),
     ),
     "99 customers": (many(99).drop(columns="cost"), set()),

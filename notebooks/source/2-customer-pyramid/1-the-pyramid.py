@@ -642,14 +642,14 @@ def toss(orders, seed, n=100):
     rng, rows = np.random.default_rng(seed), []
     for _ in range(n):
         heads = rng.random(len(orders)) < 0.5
-        counts = count_moves(*(orders[side].groupby(level="customer_id").sum() for side in (heads, ~heads)))
+        counts = count_moves(*(orders[side].groupby("customer_id")["amount"].sum() for side in (heads, ~heads)))
         up = transitions.mobility(counts.drop(index="away", columns="away"))["up"]
         rows.append([*stayed(counts), up])
     return pd.DataFrame(rows, columns=[*pyramid.LABELS, "up"])
 
 
 both_years = transactions[transactions["order_date"] >= "2024-01-01"]
-unchanged = toss(both_years.groupby(["customer_id", "order_id"])["amount"].sum(), seed=22)
+unchanged = toss(both_years.groupby(["customer_id", "order_id"], as_index=False)["amount"].sum(), seed=22)
 real_up = transitions.mobility(moves.drop(index="away", columns="away"))["up"]
 
 # %%
@@ -657,7 +657,7 @@ real = {t("company, 2024 to 2025"): stayed(moves)}
 chance = {t("company, 2024 to 2025"): unchanged}
 halves = (spent(grocery, "2017-01-01", "2017-07-02"), spent(grocery, "2017-07-03", "2018-01-01"))
 real[t("grocer, first half to second")] = stayed(count_moves(*halves))
-chance[t("grocer, first half to second")] = toss(grocery.groupby(["customer_id", "order_id"])["amount"].sum(), seed=23)
+chance[t("grocer, first half to second")] = toss(grocery.groupby(["customer_id", "order_id"], as_index=False)["amount"].sum(), seed=23)
 bands = {name: table[list(pyramid.LABELS)].quantile([0.025, 0.975]) for name, table in chance.items()}
 below = {name: int((real[name] < bands[name].iloc[0]).sum()) for name in real}
 
@@ -745,12 +745,12 @@ translate(plan.drop(columns="share").rename_axis("tier").round(digits))
 # %% slide="slide"
 ax = plt.figure(figsize=(8, 4), layout="constrained").add_subplot()
 grid = np.linspace(0, 6000, 241)
-for color, (name, curve) in zip((plots.SHADES[0], plots.BLUE, plots.GREEN, plots.ORANGE), curves.iterrows(), strict=True):
-    one = curve.to_frame().T
-    slope = [allocation.marginal_gain(one, pd.Series({name: x})).iloc[0] for x in grid]
+here = allocation.marginal_gain(curves, plan["spending"])
+for color, name in zip((plots.SHADES[0], plots.BLUE, plots.GREEN, plots.ORANGE), curves.index, strict=True):
+    along = curves.loc[[name] * len(grid)].set_axis(grid)  # one tier's curve, at each spending of the grid
+    slope = allocation.marginal_gain(along, pd.Series(grid, index=grid))
     ax.plot(grid, slope, color=color, linewidth=2, label=t(name))
-    here = allocation.marginal_gain(one, plan.loc[[name], "spending"])
-    ax.plot(plan.loc[name, "spending"], here.iloc[0], "o", color=color, markersize=9)
+    ax.plot(plan.loc[name, "spending"], here[name], "o", color=color, markersize=9)
 level = plan.loc[plan["spending"] > 0, "next_return"].mean()
 ax.axhline(level, color=plots.GRAY, linestyle="--", linewidth=1)
 ax.set(ylim=(0, 8), xlim=(-60, 6000), xlabel=t("spent on the tier, CNY"), ylabel=t("what the next yuan brings, CNY"))

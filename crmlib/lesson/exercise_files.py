@@ -1,0 +1,86 @@
+"""The files that hold the exercises, one a lesson: ``notebooks/source/<chapter>/1-exercises.py``."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from crmlib.files.places import SOURCES
+from crmlib.language import t
+from crmlib.lesson.writing import Exercise, Judgment, Question
+
+
+def exercises_path(id: str) -> Path:
+    """The file that holds an exercise or question.
+
+    Examples
+    --------
+    >>> exercises_path("0.0.q1").relative_to(SOURCES).as_posix()
+    '0-start-here/0-exercises.py'
+    """
+    parts = re.fullmatch(r"(\d+)\.(\d+)\.q?\d+", str(id))
+    if parts is None:
+        raise ValueError(
+            t(
+                "id must be chapter.lesson.number, in quotes; got {id}. For example '2.1.1', or '2.1.q1' for a"
+                " question.",
+                id=repr(id),
+            )
+        )
+    name = f"{parts[2]}-exercises.py"
+    chapters = sorted(SOURCES.glob(f"{parts[1]}-*"))
+    return (chapters[0] if chapters else SOURCES / parts[1]) / name
+
+
+def read_exercises(path: Path) -> dict[str, Exercise | Judgment | Question]:
+    """What a file of exercises holds, by id, in the order of the file."""
+    items = [item for item in vars(load_module(path)).values() if isinstance(item, (Exercise, Judgment, Question))]
+    if len({item.id for item in items}) < len(items):
+        raise ValueError(
+            t("{file}: every id must stand once; there are {ids}.", file=path.name, ids=[item.id for item in items])
+        )
+    return {item.id: item for item in items}
+
+
+def load_module(path: Path) -> ModuleType:
+    """The module in a file of exercises, as it is now on the disk."""
+    return _load(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _load(path: Path, _changed: int) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"crmlib_exercises_{path.parent.name}_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def find_exercise(id: str, *kinds: type) -> Exercise | Judgment | Question:
+    """The exercise or question of an id.
+
+    Raises
+    ------
+    ValueError
+        There is none of that kind by that id; the message lists those that are there.
+    """
+    path = exercises_path(id)
+    there = read_exercises(path) if path.exists() else {}
+    there = {name: item for name, item in there.items() if not kinds or isinstance(item, kinds)}
+    if id not in there:
+        raise ValueError(t("id must be one of {known} in this lesson; got {id}.", known=list(there), id=repr(id)))
+    return there[id]
+
+
+def list_files() -> list[Path]:
+    return sorted(SOURCES.glob("[0-9]*/[0-9]*-exercises.py"))
+
+
+def list_texts() -> Iterator[tuple[str, Path]]:
+    """Every text of every exercise, with its file, for the catalogue."""
+    for path in list_files():
+        for item in read_exercises(path).values():
+            yield from ((text, path) for text in item.texts())

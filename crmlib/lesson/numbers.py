@@ -1,0 +1,83 @@
+"""What is wrong about a number that is not the one wanted: unit, sign, rounding, or the number itself."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from crmlib.language import t
+from crmlib.lesson.kinds import kind_of
+
+NEAR_ZERO = 1e-9
+TOLERANCE = 1e-6  # relative: what two ways of adding the same numbers may differ by, with room
+
+
+def number_fault(wanted: float, answer: float, *, tolerance: float, **_: object) -> str | None:
+    """What is wrong about a number, in one sentence, or None where it is right."""
+    if pd.isna(wanted) or pd.isna(answer):
+        if pd.isna(wanted) and pd.isna(answer):
+            return None
+        if pd.isna(answer):
+            return t("It is missing (NaN): look at the steps one by one, and where it first appears.")
+        return t("It should be missing (NaN), and is not.")
+    wanted, answer = _as_float(wanted), _as_float(answer)
+
+    def close(value: float) -> bool:
+        return math.isclose(wanted, value, rel_tol=tolerance, abs_tol=NEAR_ZERO)
+
+    if close(answer):
+        return None
+    if _is_percentage(wanted, answer, tolerance=tolerance):
+        return t("That is a percentage; a fraction is wanted: one half is 0.5, not 50.")
+    if close(-answer):
+        return t("The size is right, the sign is not: plus and minus are exchanged.")
+    if _is_rounded(wanted, answer):
+        return t("Right but for rounding: give the number as it was computed, and round only what you show.")
+    if 0 < wanted < 1 < answer:
+        return t("Wanted is a number between 0 and 1; yours is larger. Have you divided by the whole?")
+    if answer < wanted:
+        return t("That is not the number wanted: yours is too small.")
+    return t("That is not the number wanted: yours is too large.")
+
+
+def is_nearly(wanted: object, answer: object, *, tolerance: float = TOLERANCE) -> bool:
+    """Is `answer` a number that is `wanted` but for rounding, or in percent?
+
+    Examples
+    --------
+    >>> is_nearly(0.2514, 0.25), is_nearly(0.2514, 25.1), is_nearly(0.2514, 0.26)
+    (True, True, False)
+    """
+    try:
+        if {kind_of(wanted), kind_of(answer)} != {"number"} or pd.isna(wanted) or pd.isna(answer):
+            return False
+        wanted, answer = _as_float(wanted), _as_float(answer)
+    except Exception:  # an object that is no number whatever it says of itself
+        return False
+    return _is_rounded(wanted, answer) or _is_percentage(wanted, answer, tolerance=tolerance)
+
+
+def _is_percentage(wanted: float, answer: float, *, tolerance: float) -> bool:
+    exact = math.isclose(wanted, answer / 100, rel_tol=tolerance, abs_tol=NEAR_ZERO)
+    return abs(wanted) <= 1 and (exact or _is_rounded(wanted * 100, answer))
+
+
+def _is_rounded(wanted: float, answer: float) -> bool:
+    """Is `answer` the number wanted, rounded, with two digits left at least?"""
+    if not (math.isfinite(wanted) and math.isfinite(answer)):
+        return False
+    for digits in range(7):
+        half = 0.5 * 10.0**-digits * (1 + 1e-9)
+        ends_there = math.isclose(answer, round(answer, digits), rel_tol=1e-12)
+        if ends_there and abs(answer) >= 10.0 ** (1 - digits) and abs(answer - wanted) <= half:
+            return True
+    return False
+
+
+def _as_float(number: float) -> float:
+    """A number as a float; one beyond all floats, such as 10**400, as infinity."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.copysign(math.inf, number > 0 or -1)

@@ -1,0 +1,106 @@
+"""What exercises are written with: a correct function and the mistakes that people make, a judgment, a question.
+
+Texts are written in English, and shown in the language in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crmlib.language import t
+from crmlib.lesson.answers import TOLERANCE, find_fault
+
+
+class Mistake(NamedTuple):
+    """A known mistake: what to say, and the function that makes it."""
+
+    advice: str
+    function: Callable
+
+
+@dataclass
+class Exercise:
+    """An exercise with one right value; made by `exercise`."""
+
+    id: str
+    function: Callable
+    why: str
+    hints: Sequence[str]
+    tolerance: float = TOLERANCE
+    ordered: bool = False
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def mistake(self, advice: str) -> Callable:
+        """Decorate the function that makes a known mistake with the advice for it."""
+
+        def keep(function: Callable) -> Callable:
+            self.mistakes.append(Mistake(advice, function))
+            return function
+
+        return keep
+
+    def compare(self, wanted: object, answer: object) -> str | None:
+        return find_fault(wanted, answer, tolerance=self.tolerance, ordered=self.ordered)
+
+    def texts(self) -> list[str]:
+        return [self.why, *self.hints, *(mistake.advice for mistake in self.mistakes)]
+
+
+def exercise(
+    id: str, *, why: str, hints: Sequence[str], tolerance: float = TOLERANCE, ordered: bool = False
+) -> Callable[[Callable], Exercise]:
+    """Decorate the correct function: its parameters are names given to `practice_on`.
+
+    `why` says what the right answer is good for; `hints` go from a nudge to nearly the
+    code. The function ends with its only ``return``: its body is the solution's cell.
+    """
+    return lambda function: Exercise(id, function, why, hints, tolerance, ordered)
+
+
+@dataclass(kw_only=True)
+class Judgment:
+    """An exercise without a right value: what a good answer weighs, and one that does."""
+
+    id: str
+    weighs: Sequence[str]
+    example: str
+    hints: Sequence[str] = ()
+
+    def texts(self) -> list[str]:
+        return [*self.weighs, self.example, *self.hints]
+
+
+def judgment(id: str, *, weighs: Sequence[str], example: str, hints: Sequence[str] = ()) -> Judgment:
+    """An exercise that asks for a judgment, in words."""
+    return Judgment(id=id, weighs=weighs, example=example, hints=hints)
+
+
+class Option(NamedTuple):
+    """A choice of a question, and what to say to who takes it."""
+
+    text: str
+    feedback: str
+    right: bool = False
+
+
+@dataclass
+class Question:
+    """A question with choices, one of them right; made by `question`."""
+
+    id: str
+    text: str
+    options: Sequence[Option]
+
+    def texts(self) -> list[str]:
+        return [self.text, *(text for option in self.options for text in option[:2])]
+
+
+def question(id: str, text: str, options: Sequence[Option]) -> Question:
+    """A question of understanding; exactly one option is right."""
+    if sum(option.right for option in options) != 1:
+        raise ValueError(
+            t("question {id} must have exactly one right option. Put right=True behind one of them.", id=id)
+        )
+    return Question(id, text, options)

@@ -1,0 +1,111 @@
+"""The sources: two languages with one code, and marks where they belong."""
+
+import re
+
+import jupytext
+import pytest
+from built import LESSONS, TINY, name_of
+from helpers import find_half_width
+
+from crmlib.kit import editions
+from crmlib.language import LANGUAGES
+from crmlib.lesson import sources
+
+
+@pytest.mark.parametrize("source", sources.list_sources(), ids=name_of)
+def test_code_is_the_same_in_both_languages_but_for_the_parameter(source):
+    english, chinese = (editions.make_edition(source, language).cells for language in LANGUAGES)
+    differ = [(a.source, b.source) for a, b in zip(english, chinese, strict=True) if a.cell_type == "code" and a != b]
+    assert len(differ) == 1
+    assert differ[0][0].replace('language = "en"', 'language = "zh"') == differ[0][1]
+
+
+@pytest.mark.parametrize("source", sources.list_sources(), ids=name_of)
+def test_chinese_prose_is_chinese(source):
+    for cell in editions.make_edition(source, "zh").cells:
+        if cell.cell_type == "markdown":
+            assert re.search("[\u4e00-\u9fff]", cell.source), cell.source
+            assert find_half_width(cell.source) == []
+
+
+@pytest.mark.parametrize("source", sources.list_sources(), ids=name_of)
+def test_saving_a_source_as_a_notebook_changes_nothing_but_its_header(source):
+    # What JupyterLab does when one opens a source as a notebook and saves it.
+    text = source.read_text(encoding="utf-8")
+    saved = jupytext.writes(jupytext.read(source, fmt="py:percent"), fmt="py:percent")
+    assert saved.split("# ---\n", 2)[2] == text.split("# ---\n", 2)[2]
+
+
+def test_a_missing_twin_is_refused_by_name(tiny):
+    tiny.write_text(TINY.replace('# %% [markdown] lang="zh"\n# # 钱\n', ""), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"analysis.py: the prose cell that begins \['# Money'\] has no Chinese twin"):
+        sources.read_twins(tiny)
+
+
+MARKED = """\
+# %% [markdown] lang="en" minutes=5 rows=["A12"] slide="slide"
+# # Money
+
+# %% [markdown] lang="zh"
+# # 钱
+
+# %% [markdown] lang="en" tags=["notes"]
+# Say it slowly.
+
+# %% [markdown] lang="zh"
+# 慢慢说。
+
+# %% slide="fragment" tags=["parameters"]
+language = "en"
+"""
+
+
+def test_marks_have_their_standard_places_and_notes_go_to_the_instructor(tiny, tmp_path):
+    tiny.write_text(MARKED, encoding="utf-8")
+    title, code = editions.make_edition(tiny, "zh").cells
+    assert title.source == "# 钱"
+    assert title.metadata == {"crmlib": {"minutes": 5, "rows": ["A12"]}, "slideshow": {"slide_type": "slide"}}
+    assert code.metadata == {"tags": ["parameters"], "slideshow": {"slide_type": "fragment"}}
+    _, notes, same = editions.make_edition(tiny, "zh", kind="solution").cells
+    assert (notes.source, notes.metadata["slideshow"]) == ("慢慢说。", {"slide_type": "notes"})
+    assert same.id == code.id
+
+
+def test_slides_get_the_outputs_of_the_run_and_the_notes(tiny, tmp_path):
+    tiny.write_text(
+        TINY + "\n" + MARKED[MARKED.index('# %% [markdown] lang="en" tags') : MARKED.index("# %% slide")],
+        encoding="utf-8",
+    )
+    cells = editions.add_notes(tiny, "en", tmp_path).cells
+    assert cells[2].outputs[0]["text"] == "42\n"
+    assert cells[3].source == "Say it slowly."
+
+
+def test_a_mark_on_the_chinese_cell_is_refused(tiny):
+    tiny.write_text(TINY.replace('lang="zh"', 'lang="zh" slide="slide"'), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"marks such as \['slide'\] stand on the English cell only"):
+        sources.read_twins(tiny)
+
+
+def test_an_unknown_kind_of_slide_is_refused(tiny):
+    tiny.write_text(TINY.replace('lang="en"', 'lang="en" slide="big"'), encoding="utf-8")
+    with pytest.raises(ValueError, match="slide must be one of .* got 'big'"):
+        editions.make_edition(tiny, "en")
+
+
+@pytest.mark.parametrize("source", sources.list_sources(), ids=name_of)
+def test_a_logarithmic_axis_has_plain_labels(source):
+    """Dollars are dollars in our figures (text.parse_math is off), and powers of ten would show their source."""
+    for cell in jupytext.read(source, fmt="py:percent").cells:
+        if re.search(r"""set_[xy]scale\(.log|loglog\(|semilog|scale=.log""", cell.source):
+            assert "set_major_formatter(" in cell.source, cell.source
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_speaker_notes_are_for_the_instructor_only(source):
+    def count(kind):
+        cells = editions.make_edition(source, "zh", kind=kind).cells
+        return sum("notes" in cell.metadata.get("tags", []) for cell in cells)
+
+    assert count("student") == 0
+    assert count("solution") == count("slides") > 0
