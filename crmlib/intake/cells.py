@@ -61,7 +61,8 @@ CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "EURO": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "RS": "INR", "RS.": "INR",
     "₽": "RUB", "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₪": "ILS",
     "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "R$": "BRL",
-    "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK", "FT": "HUF",
+    "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK",
+    "FT": "HUF",
 }  # fmt: skip
 CODES = frozenset(
     [

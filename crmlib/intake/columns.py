@@ -55,6 +55,9 @@ OTHER_DATES = (
 )
 COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an order more
 SAME_MARK = r"^\d+(-\d+-|/\d+/|\.\d+\.|年\d+月)"
+WORDS = "|".join(re.escape(word) for word in sorted(MISSING | ERRORS - {""}) if word)
+# Texts that need a second look: such a word, a space or the like around, or a long number shortened.
+SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"
 TOTAL = r"(?i)^\W*(" + "|".join(sorted(TOTALS)) + r"|grand total|sub total)\W*$"
 OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
 FINER = re.compile(r"[.,]\d{6}0*[1-9]")
@@ -83,7 +86,8 @@ class Parsed(NamedTuple):
         return self._is(ADDS_UP)
 
     def _is(self, reason: str) -> np.ndarray:
-        return np.isin(self.problem, [place + 1 for place, known in enumerate(self.reasons) if known == reason])
+        at = [place + 1 for place, known in enumerate(self.reasons) if known == reason]
+        return np.isin(self.problem, at) if at else np.zeros(len(self.problem), dtype=bool)
 
 
 # --- a column of text ---------------------------------------------------------------------------
@@ -97,10 +101,16 @@ def parse_text(
     `decimal` ("." or ",") and `order` ("day first" ...) are what somebody has said of the column;
     otherwise its cells say it, or `Undecided` is raised.
     """
-    encoded = texts.combine_chunks().dictionary_encode()
+    if not order and (values := _plain_column(texts, column, decimal)) is not None:
+        remarks = []
+        values = _days(values, column, remarks) if column.type == "date" else values
+        return Parsed(values, np.zeros(len(texts), dtype=np.int32), [], remarks)
+    encoded = texts.dictionary_encode()  # all its chunks have the same dictionary
+    words = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], pa.large_string())
     # A null of Parquet leads to the empty cell at the end.
-    cells = pa.concat_arrays([encoded.dictionary, pa.array([""], pa.large_string())])
-    place = encoded.indices.fill_null(len(cells) - 1).to_numpy()
+    cells = pa.concat_arrays([words, pa.array([""], pa.large_string())])
+    places = [chunk.indices.fill_null(len(cells) - 1).to_numpy() for chunk in encoded.chunks]
+    place = np.concatenate([np.array([], np.int32), *places])
     times = np.bincount(place, minlength=len(cells))  # how many rows have each of these cells
     is_number, is_day = column.type in ("number", "integer"), column.type in ("datetime", "date")
     if is_number:
@@ -141,6 +151,48 @@ def parse_text(
     if column.type == "date":
         values = _days(values, column, remarks)
     return Parsed(values, problem[place], list(reasons), remarks, currency)
+
+
+def _plain_column(texts: pa.ChunkedArray, column: Column, decimal: str | None) -> np.ndarray | pa.ChunkedArray | None:
+    """The values of a column in which every cell is plain, or empty where it may be; None where one is not.
+
+    It asks of all cells at once what `parse_text` asks of each different one, and gives up at the
+    first doubt; there is nothing to say then of a cell, nor to ask of the column.
+    """
+    if column.type == "boolean" or column.choices or (decimal == "," and column.type != "string"):
+        return None
+    is_empty = pc.equal(texts, "").fill_null(True)
+    if column.required and pc.any(is_empty).as_py():
+        return None
+    has_empty = pc.any(is_empty).as_py()
+    if column.type == "string":
+        suspect = f"{SUSPECT}|{TOTAL}" if column.name in COUNTED else SUSPECT
+        is_open = pc.match_substring_regex(texts, suspect)
+    else:
+        plain = PLAIN["datetime" if column.type == "date" else column.type]
+        is_open = pc.invert(pc.match_substring_regex(texts, plain))
+    if pc.any(pc.and_not_kleene(is_open, is_empty) if has_empty else is_open).as_py():
+        return None
+    filled = pc.if_else(is_empty, None, texts) if has_empty else texts
+    if column.type == "string":
+        return filled
+    if column.type in ("number", "integer"):
+        if not decimal and not _says_point(texts):
+            return None
+        return filled.cast(pa.float64()).to_numpy()
+    try:
+        dates = filled.cast(pa.timestamp("us"))
+    except pa.ArrowInvalid:  # a day that no calendar has
+        return None
+    return None if pc.any(_outside(dates)).as_py() else dates.to_numpy()
+
+
+def _says_point(texts: pa.ChunkedArray) -> bool:
+    """Of plain numbers: are there none with a point, or is one that can only be a decimal point?"""
+    says_so = r"\.(\d{1,2}|\d{4,})$|^-?(0\d*|\d{4,})\.\d{3}$"
+    return any(pc.any(pc.match_substring_regex(chunk, says_so)).as_py() for chunk in texts.chunks) or not any(
+        pc.any(pc.match_substring(chunk, ".")).as_py() for chunk in texts.chunks
+    )
 
 
 def _converter(column: Column, decimal: str | None, order: str | None) -> Callable[[str], object]:
@@ -291,7 +343,7 @@ def _days(dates: np.ndarray, column: Column, remarks: list[str]) -> np.ndarray:
 
 
 def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **said: str | None) -> Parsed:
-    """Read a column of a workbook: a cell that is a number or a date there is one, whatever text means in the column."""
+    """Read a column of a workbook: a cell that is a number or a date there is one, whatever its texts mean."""
     if is_typed.all() or not is_typed.any():
         said = {"table": said.get("table", "")} | ({"decimal": ".", "order": None} if is_typed.any() else said)
         return parse_text(texts, column, **said)

@@ -20,8 +20,9 @@ from crmlib.language import t
 from crmlib.tables import Column
 
 # Digits and the marks between them, for an amount written in one way only ...
-POINT = r"^(\d*\.(\d{0,2}|\d{4,})|0?\.\d{3}|\d{4,}\.\d{3}|0\d+\.\d{3}|\d{1,3}(,\d{2,3})*,\d{3}\.\d*|\d{1,3}(,\d{2,3})+,\d{3})$"
-COMMA = r"^(\d*,(\d{0,2}|\d{4,})|0?,\d{3}|\d{4,},\d{3}|0\d+,\d{3}|\d{1,3}(\.\d{2,3})*\.\d{3},\d*|\d{1,3}(\.\d{2,3})+\.\d{3})$"
+GROUPED = r"^(\d*{0}(\d{{0,2}}|\d{{4,}})|0?{0}\d{{3}}|\d{{4,}}{0}\d{{3}}|0\d+{0}\d{{3}}"
+GROUPED += r"|\d{{1,3}}({1}\d{{2,3}})*{1}\d{{3}}{0}\d*|\d{{1,3}}({1}\d{{2,3}})+{1}\d{{3}})$"
+POINT, COMMA = GROUPED.format(r"\.", ","), GROUPED.format(",", r"\.")
 # ... and in either of two.
 EITHER = r"^[1-9]\d{0,2}[.,]\d{3}$"
 # Of so many values that agree one may differ: it is set aside, and told.

@@ -28,12 +28,12 @@ from pathlib import Path
 import tomlkit
 from tomlkit import items
 
-from crmlib.intake import raw
 from crmlib.intake.cells import ORDERS, simplify
 from crmlib.intake.conventions import Choice, Question, looks_like_date
 from crmlib.intake.doubts import is_name
-from crmlib.intake.mapping import some
+from crmlib.intake.mapping import Reading, some
 from crmlib.intake.names import aliases, bare, count_known
+from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
 from crmlib.language import t
 from crmlib.tables import TABLES, Column, Table
@@ -151,15 +151,14 @@ def _check_once(path: Path, table: str, columns: dict[str, str | list[str]]) -> 
             )
 
 
-def to_options(said: dict[str, dict]) -> dict:
-    """What a mapping says of one table, as `intake.read_table` takes it."""
+def to_reading(said: dict[str, dict]) -> Reading:
+    """What a mapping says of one table, as intake takes it."""
     columns = {
         tuple(theirs) if isinstance(theirs, list) else theirs: ours for ours, theirs in said.get("columns", {}).items()
     }
-    same = [ours for theirs, ours in columns.items() if theirs == ours]  # needs no mapping
-    options = {"columns": {theirs: ours for theirs, ours in columns.items() if ours not in same} or None}
-    options |= {name: said[name] for name in ("decimal", "dates") if said.get(name)}
-    return options | said.get("file", {})
+    needed = {theirs: ours for theirs, ours in columns.items() if theirs != ours}
+    conventions = {name: said.get(name) or None for name in ("decimal", "dates")}
+    return Reading(columns=needed or None, **conventions, **said.get("file", {}))
 
 
 def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple[Question, ...] = ()) -> None:
@@ -203,7 +202,7 @@ def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple
 
 
 def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
-    """Lines can be added below a heading, and uncommented there; not to {braces}, nor beside transactions.columns.amount."""
+    """Lines can be added and uncommented below a heading; not in {braces}, nor beside transactions.columns.amount."""
     parts = [part for part in document.body if part[0] is not None]
     parts += [
         part for _, table in parts if isinstance(table, items.Table) for part in table.value.body if part[0] is not None
@@ -393,10 +392,7 @@ def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[s
     ValueError
         What is said of the table names columns that the file does not have, or its first line is a row.
     """
-    options = said.get("file", {})
-    names, samples = raw.peek(
-        path, table, to_options(said).get("columns"), options.get("encoding"), options.get("sheet")
-    )
+    names, samples = peek(path, table, to_reading(said))
     if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
         raise ValueError(
             t(

@@ -23,7 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmlib import intake
-from crmlib.intake import Undecided, cells, columns, encodings, mapping, names, raw, records
+from crmlib.intake import Undecided, cells, columns, encodings, mapping, names, parquet, records
 from crmlib.tables import ACTIVITIES, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
 
 HEADER = "customer_id,order_date,amount,order_id,category\n"
@@ -121,15 +121,6 @@ def test_a_report_that_loses_rows_cannot_be_made(read):
         dataclasses.replace(report, n_read=5)
     with pytest.raises(ValueError, match="2 rejected and 0 rows"):
         dataclasses.replace(report, n_read=3, n_rejected=2)
-
-
-def test_rows_set_aside_can_be_written_and_cannot_run(read, folder):
-    _, report = read(HEADER + GOOD + "a,2024-01-02,=1+1,,\n")
-    path = report.write_rejected(folder / "out" / "set-aside.csv")
-    assert path.read_text(encoding="utf-8-sig").splitlines() == [
-        "line,column,value,reason",
-        '3,amount,\'=1+1,"amount is not a number, nor an amount of money with a currency known here"',
-    ]
 
 
 # --- the contract -----------------------------------------------------------------------------------------
@@ -1274,7 +1265,7 @@ def test_the_years_kept_are_those_of_the_local_clock(read_parquet):
 
 
 def test_row_groups_and_batches_are_one_table(read_parquet, monkeypatch):
-    monkeypatch.setattr(raw, "BATCH", 7)
+    monkeypatch.setattr(parquet, "BATCH", 7)
     n = 50
     columns = {
         "customer_id": pa.array([f"c{i}" for i in range(n)]).dictionary_encode(),

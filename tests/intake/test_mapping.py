@@ -10,18 +10,20 @@ import tomlkit
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from crmlib import intake, language
+from crmlib import language
 from crmlib.intake import mapping_file, names
 from crmlib.intake.conventions import Choice, Question
+from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import (
     answer_line,
     draft_columns,
     draft_table,
     mapping_path,
     read_mapping,
-    to_options,
+    to_reading,
     write_mapping,
 )
+from crmlib.intake.reading import read
 from crmlib.tables import ACTIVITIES, CUSTOMERS, TABLES, TRANSACTIONS
 
 NUMBERS, DAYS, WORDS = ["9.90", "10"], ["2024-01-02", "2024-06-30"], ["wang", "li"]
@@ -92,7 +94,7 @@ def test_the_header_is_the_line_with_known_names(tmp_path):
         file.write_text(f"Report,,\nof 2024,by Ann,\n{header}\na,2024-01-02,5\n", encoding="utf-8")
         said, questions = draft_table(file, TRANSACTIONS, {})
         assert questions == []
-        orders, report = intake.read_transactions(file, **to_options(said))
+        orders, report = read(file, TRANSACTIONS, to_reading(said))
         assert len(orders) == 1 and "stand in line 3" in report.notes[0]
 
 
@@ -488,7 +490,7 @@ def test_a_file_with_hostile_names_is_read_by_its_mapping(theirs, tmp_path_facto
     write_mapping(folder / "a.csv.mapping.toml", said)
     again = read_mapping(folder / "a.csv.mapping.toml")["transactions"]
     assert draft_table(folder / "a.csv", TRANSACTIONS, again) == (said["transactions"], [])
-    orders, report = intake.read_transactions(folder / "a.csv", **to_options(again))
+    orders, report = read(folder / "a.csv", TRANSACTIONS, to_reading(again))
     assert orders["customer_id"].tolist() == ["a1", "b2"] and orders["amount"].tolist() == [5.25, 6]
     assert report.columns == {name: ours for ours, name in said["transactions"]["columns"].items()}
 
@@ -620,22 +622,21 @@ def test_names_of_the_file_that_have_gone_are_named(tmp_path):
     )
 
 
-# --- to options -------------------------------------------------------------------------------------------
+# --- to a reading -----------------------------------------------------------------------------------------
 
 
-def test_a_mapping_becomes_the_options_of_intake():
-    assert to_options(SAID["transactions"]) == {
-        "columns": {"Kundennummer": "customer_id", "Datum": "order_date", ("Menge", "Preis"): "amount"},
-        "decimal": {"amount": ","},
-        "dates": {"order_date": "day first"},
-        "encoding": "cp1252",
-        "sheet": "2024",
-    }
-    assert to_options({}) == {"columns": None}
-    assert to_options({"columns": {"amount": "amount"}, "decimal": {}}) == {"columns": None}
-    assert to_options({"columns": {"amount": "cost", "cost": "amount"}}) == {
-        "columns": {"cost": "amount", "amount": "cost"}
-    }
+def test_a_mapping_becomes_a_reading():
+    assert to_reading(SAID["transactions"]) == Reading(
+        columns={"Kundennummer": "customer_id", "Datum": "order_date", ("Menge", "Preis"): "amount"},
+        decimal={"amount": ","},
+        dates={"order_date": "day first"},
+        encoding="cp1252",
+        sheet="2024",
+    )
+    assert to_reading({}) == to_reading({"columns": {"amount": "amount"}, "decimal": {}}) == Reading()
+    assert to_reading({"columns": {"amount": "cost", "cost": "amount"}}) == Reading(
+        columns={"cost": "amount", "amount": "cost"}
+    )
 
 
 def test_a_new_file_speaks_the_readers_language(path):
