@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.source import Source, sentences
 from crmlib.language import t
 
@@ -103,7 +103,7 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
     return Encoding("gb18030", ends_in_break, note)
 
 
-def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> Question:
+def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> OpenQuestion:
     """Which encoding it is, each with what the first text in question reads in it."""
     place = next(i for i, byte in enumerate(window) if byte > 127)
     start = max((window.rfind(mark, 0, place) + 1 for mark in (b"\n", b",", b";", b"\t", b'"')), default=0)
@@ -117,7 +117,7 @@ def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> Question:
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
         choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
     said = t("{file} is neither UTF-8 nor clearly GB18030: {failure} does not fit.", file=path.name, failure=failure)
-    return Question(table, "file", "encoding", said, tuple(choices))
+    return OpenQuestion(table, "file", "encoding", said, tuple(choices))
 
 
 def _known(encoding: str) -> str:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from crmlib.intake import IntakeReport
-from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.draft import draft_table
 from crmlib.intake.load import find_files, load_path
-from crmlib.intake.mapping_file import answer_line, draft_table, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping_file import answer_line, mapping_path, read_mapping, write_mapping
 from crmlib.language import t
 from crmlib.tables import TABLES
 
-Ask = Callable[[Question], Choice | None]
+Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
 
 
@@ -87,7 +88,7 @@ def prepare(
     return Prepared(tables, reports, said, path if path.exists() else None, is_new)
 
 
-def _draft(files: dict[str, list[Path]], said: dict) -> tuple[dict, list[Question]]:
+def _draft(files: dict[str, list[Path]], said: dict) -> tuple[dict, list[OpenQuestion]]:
     drafted, questions = _copy(said), []
     for table, paths in files.items():
         try:
@@ -98,7 +99,7 @@ def _draft(files: dict[str, list[Path]], said: dict) -> tuple[dict, list[Questio
     return drafted, questions
 
 
-def _answer(said: dict, questions: list[Question], ask: Ask | None, path: Path) -> dict:
+def _answer(said: dict, questions: list[OpenQuestion], ask: Ask | None, path: Path) -> dict:
     """What is said with the answers in it."""
     said = _copy(said)
     for place, question in enumerate(questions):
@@ -110,7 +111,7 @@ def _answer(said: dict, questions: list[Question], ask: Ask | None, path: Path) 
     return said
 
 
-def _open(questions: list[Question], path: Path, is_kept: bool) -> str:
+def _open(questions: list[OpenQuestion], path: Path, is_kept: bool) -> str:
     """What to write where, for a person who was not there to be asked."""
     lines = []
     for question in questions:
@@ -118,18 +119,17 @@ def _open(questions: list[Question], path: Path, is_kept: bool) -> str:
         if not question.choices:
             lines.append(t("A file of {table} needs such a column; add it to the export.", table=question.table))
             continue
-        where = (
-            t("Take the # from one of these lines in {file}:")
+        lines.append(
+            t("Take the # from one of these lines in {file}:", file=path.name)
             if is_kept
-            else t("Write one of these lines into {file}:")
+            else t("Write one of these lines into {file}:", file=path.name)
         )
-        lines.append(where.format(file=path.name))
         lines.append(f"  [{question.table}.{question.section}]")
         lines += [f"  {answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices]
     return "\n".join(lines)
 
 
-def _keep(path: Path, said: dict, questions: tuple[Question, ...] = ()) -> bool:
+def _keep(path: Path, said: dict, questions: tuple[OpenQuestion, ...] = ()) -> bool:
     """Write the mapping file where that is allowed."""
     try:
         write_mapping(path, said, questions)

@@ -11,7 +11,6 @@ import re
 
 import pandas as pd
 
-from crmlib.intake.mapping_file import looks_personal
 from crmlib.language import t
 from crmlib.tables import TABLES
 
@@ -21,6 +20,18 @@ IN_TEXT = re.compile(
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|\+\d(["
     r" -]?\d){8,13}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)"
 )
+
+
+def looks_personal(value: str) -> bool:
+    """An e-mail address, a mobile telephone, the number of an identity card."""
+    plain = re.sub(r"[\s-]", "", value)
+    card = r"\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+    return "@" in value or re.fullmatch(rf"(\+?86)?1[3-9]\d{{9}}|\+\d{{9,14}}|{card}", plain) is not None
+
+
+def mask_value(value: str) -> str:
+    """A value of which only the first character stays, if it looks personal."""
+    return f"{value[0]}***" if looks_personal(value) else value
 
 
 def mask_text(text: str) -> str:

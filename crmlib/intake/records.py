@@ -19,10 +19,9 @@ import numpy as np
 import pyarrow as pa
 
 from crmlib.intake import blocks
+from crmlib.intake.dialect import Dialect, as_dialect, find_dialect, find_header, read_rows
 from crmlib.language import t
 
-DELIMITERS = (",", ";", "\t", "|")
-MOST_ABOVE = 30  # rows looked at for the header
 SAMPLE = 100  # lines looked at to tell one delimiter from another
 BLOCK = 1_000  # lines looked at as one where nothing is amiss; few, so that they stay in the cache
 MOST_KEPT = 1_000  # characters of a line that is set aside
@@ -31,76 +30,6 @@ OPEN_QUOTE = "a quote is opened and not closed"
 NUMBER_LIKE = re.compile(r"\W*[^\W\d]{0,3}\W*\d[\d.,'\s]*(e[+-]?\d+)?\W*[^\W\d]{0,3}\W*", re.IGNORECASE)
 DATE_LIKE = re.compile(r"\d(?=(?:.*\d){3}).*")
 LOOKS = {"number": NUMBER_LIKE, "integer": NUMBER_LIKE, "datetime": DATE_LIKE, "date": DATE_LIKE}
-
-
-# --- delimiter ----------------------------------------------------------------------------------
-
-
-class Dialect(NamedTuple):
-    """What stands between fields, and whether spaces may stand before a quoted one."""
-
-    delimiter: str
-    skip_spaces: bool
-
-    def reader(self, lines: Iterable[str], *, strict: bool):
-        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.skip_spaces, strict=strict)
-
-    def split(self, line: str) -> list[str]:
-        """The fields of one line, whatever its quotes."""
-        return next(self.reader([line], strict=False), [])
-
-
-def find_dialect(sample: list[str], count_known: Callable[[list[str]], int]) -> Dialect:
-    r"""The delimiter that finds most known names in the header.
-
-    Among equals: under which most records have as many fields as the header, then
-    the one with most fields. `count_known` says how many columns a line of names seems to have.
-
-    Examples
-    --------
-    >>> known = lambda names: len({"customer_id", "amount"} & set(names))
-    >>> find_dialect(["customer_id;amount\n", "a;1,5\n"], known).delimiter
-    ';'
-    """
-    return max(
-        (_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, count_known)
-    )
-
-
-def _dialect(sample: list[str], delimiter: str) -> Dialect:
-    return Dialect(delimiter, any(re.search(re.escape(delimiter) + ' +"', line) for line in sample))
-
-
-def _fit(dialect: Dialect, sample: list[str], count_known: Callable[[list[str]], int]) -> tuple[int, float, int]:
-    try:
-        rows = [row for row in dialect.reader(sample, strict=False) if "".join(row).strip()]
-    except csv.Error:  # a field beyond all measure; said when it is read
-        return 0, 0.0, 0
-    place = find_header(rows, count_known)
-    header, records = (rows[place], rows[place + 1 :]) if rows else ([], [])
-    if len(header) < 2:
-        return 0, 0.0, 0
-    alike = sum(len(row) == len(header) for row in records) / max(1, len(records))
-    return count_known(header), round(alike, 1), len(header)
-
-
-def find_header(rows: list[list[str]], count_known: Callable[[list[str]], int]) -> int:
-    """Which of the first rows is the header: the first, unless a later one has known names and it has not.
-
-    Reports begin with a title, a period, who made them.
-
-    Examples
-    --------
-    >>> known = lambda names: len({"customer_id", "amount"} & set(names))
-    >>> find_header([["Sales of 2024"], [], ["customer_id", "amount"], ["a", "1"]], known)
-    2
-    """
-    counts = [count_known(row) for row in rows[:MOST_ABOVE]]
-    best = counts.index(max(counts)) if counts else 0
-    return best if best and counts[best] >= 2 and counts[0] < 2 else 0
-
-
-# --- records ------------------------------------------------------------------------------------
 
 
 class Misfit(NamedTuple):
@@ -222,10 +151,10 @@ def open_table(path: Path, text: blocks.Blocks, count_known: Callable[[list[str]
     # A line that spreadsheets write to tell each other the delimiter.
     told = re.fullmatch(r"sep=([,;\t|])\s*", sample[0], re.IGNORECASE) if sample else None
     sample = sample[1:] if told else sample
-    dialect = _dialect(sample, told[1]) if told else find_dialect(sample, count_known)
+    dialect = as_dialect(sample, told[1]) if told else find_dialect(sample, count_known)
     lines = Lines(text, sample, number=1 if told else 0)
     reader = dialect.reader(lines, strict=True)
-    rows = _rows_of(sample, dialect)
+    rows = read_rows(sample, dialect)
     try:
         for _ in range(find_header(rows, count_known)):
             _first_row(reader, lines)
@@ -250,13 +179,6 @@ def open_table(path: Path, text: blocks.Blocks, count_known: Callable[[list[str]
             )
         )
     return TextTable(dialect, [name.strip() for name in header], lines, reader, lines.start)
-
-
-def _rows_of(sample: list[str], dialect: Dialect) -> list[list[str]]:
-    try:
-        return [row for row in dialect.reader(sample, strict=False) if "".join(row).strip()]
-    except csv.Error:
-        return []
 
 
 def _first_row(reader: Iterator[list[str]], lines: Lines) -> list[str]:

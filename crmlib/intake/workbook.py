@@ -7,8 +7,8 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
-from crmlib.intake import records
-from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.dialect import MOST_ABOVE, find_header
 from crmlib.intake.doubts import find_telling
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
@@ -55,7 +55,7 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
             )
         )
     counter = column_counter(table, reading)
-    head = filled[records.find_header([texts[i] for i in filled[: records.MOST_ABOVE]], counter)]
+    head = filled[find_header([texts[i] for i in filled[:MOST_ABOVE]], counter)]
     width = 1 + max(i for i in range(len(texts[head])) if any(row[i].strip() for row in texts[head:]))
     header = [cell.strip() for cell in texts[head][:width]]
     places = map_columns(header, table, reading.columns)
@@ -139,7 +139,7 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> tuple[str, lis
     if len(filled) > 1:
         counter = column_counter(table, reading)
         counts = {
-            name: max(counter([as_text(cell) for cell in row]) for row in rows[: records.MOST_ABOVE])
+            name: max(counter([as_text(cell) for cell in row]) for row in rows[:MOST_ABOVE])
             for name, rows in filled.items()
         }
         # What has all it needs may be meant, though another has more.
@@ -147,7 +147,7 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> tuple[str, lis
         if len(best) > 1:
             text = t("{file} has {n} sheets that may be meant.", file=file.name, n=len(best))
             choices = tuple(Choice(name, t("{n} rows", n=f"{len(filled[name]) - 1:,}")) for name in best)
-            raise Undecided(Question(table.name, "file", "sheet", text, choices))
+            raise Undecided(OpenQuestion(table.name, "file", "sheet", text, choices))
         filled = {best[0]: filled[best[0]]}
     name = next(iter(filled))
     return name, filled[name], [other for other in (*all_filled, *hidden) if other != name]
@@ -178,8 +178,8 @@ def as_text(cell: object) -> str:
 def peek_workbook(source: Source, table: Table, reading: Reading) -> Peeked:
     """The names of a sheet's columns, and the first values of each."""
     rows = [[as_text(cell) for cell in row] for row in find_sheet(source, table, reading)[1]]
-    rows = [row for row in rows[: PEEKED + records.MOST_ABOVE] if any(cell.strip() for cell in row)]
-    head = records.find_header(rows, column_counter(table, reading)) if rows else 0
+    rows = [row for row in rows[: PEEKED + MOST_ABOVE] if any(cell.strip() for cell in row)]
+    head = find_header(rows, column_counter(table, reading)) if rows else 0
     names, rows = ([cell.strip() for cell in rows[head]] if rows else []), rows[head + 1 :]
     values = zip(*rows, strict=True) if rows else [()] * len(names)
     return names, {name: list(column) for name, column in zip(names, values, strict=False)}

@@ -23,7 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmlib import intake
-from crmlib.intake import Undecided, cells, columns, encodings, mapping, names, parquet, records
+from crmlib.intake import Undecided, cells, columns, dialect, encodings, mapping, names, parquet, records
 from crmlib.tables import ACTIVITIES, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
 
 HEADER = "customer_id,order_date,amount,order_id,category\n"
@@ -778,7 +778,7 @@ def test_decimal_commas_do_not_make_the_comma_the_delimiter(read):
 
 def test_the_delimiter_is_found_where_no_name_is_known():
     sample = ["Name, Vorname;Datum;Betrag\n", "Meier, Ann;2024-01-02;1,50\n", "Kurz, Bob;2024-01-03;2,00\n"]
-    assert records.find_dialect(sample, lambda names: 0).delimiter == ";"
+    assert dialect.find_dialect(sample, lambda names: 0).delimiter == ";"
 
 
 def test_a_delimiter_told_in_the_first_line_is_used(read):
@@ -1317,7 +1317,7 @@ ROWS = st.lists(st.tuples(IDS, DATES, AMOUNTS, st.none() | IDS), min_size=1, max
 @settings(max_examples=60, deadline=None)
 @given(
     rows=ROWS,
-    delimiter=st.sampled_from(records.DELIMITERS),
+    delimiter=st.sampled_from(dialect.DELIMITERS),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     end=st.sampled_from(["\n", "\r\n", "\r"]),

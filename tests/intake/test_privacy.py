@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crmlib import datasets, language
-from crmlib.intake.mapping_file import looks_personal
-from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.privacy import looks_personal, mask_personal, mask_text
 from crmlib.tables import TABLES
 
 PHONES = ["13800138000", "139 0013 9000", "+8613700137000"]
