@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from crmlib.intake.cells import simplify
 from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
 from crmlib.intake.doubts import is_name
-from crmlib.intake.mapping import some
+from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, count_known
 from crmlib.intake.privacy import looks_personal, mask_value
+from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
 from crmlib.language import t
 from crmlib.tables import Column, Table
 
+Look = Callable[[Path, Table, Reading], Peeked]
 EXAMPLES = 3
 MOST_CHOICES = 8
 
@@ -139,15 +142,19 @@ def _question(
     return OpenQuestion(table.name, "columns", column.name, text, tuple(choices), is_needed)
 
 
-def draft_table(path: Path, table: Table, said: dict[str, dict]) -> tuple[dict[str, dict], list[OpenQuestion]]:
+def draft_table(
+    path: Path, table: Table, said: dict[str, dict], *, look: Look = peek
+) -> tuple[dict[str, dict], list[OpenQuestion]]:
     """The mapping of one file to one table, completed as far as names and values tell.
+
+    `look` takes a look at the file, as `reading.peek` does.
 
     Raises
     ------
     ValueError
         What is said of the table names columns that the file does not have, or its first line is a row.
     """
-    names, samples = peek(path, table, to_reading(said))
+    names, samples = look(path, table, to_reading(said))
     if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
         raise ValueError(
             t(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import Reading
-from crmlib.intake.mapping_file import mapping_path, read_mapping, to_reading
+from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.privacy import mask_personal, mask_text
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
@@ -69,8 +69,8 @@ def _readings(path: Path, files: dict, columns: dict | None, encoding: str | Non
                 )
             )
         return {table: Reading(columns=by_table.get(table), encoding=encoding) for table in files}
-    if mapping is None and mapping_path(path).exists():
-        mapping = mapping_path(path)
+    if mapping is None:
+        mapping = find_mapping(path)
     said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
     return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
@@ -89,9 +89,9 @@ def find_files(path: Path) -> dict[str, list[Path]]:
     ValueError
         The folder has no known table, or one both whole and in parts.
     """
-    if path.is_file():
+    if is_there(path) and path.is_file():
         return {TRANSACTIONS.name: [path]}
-    if not path.exists():
+    if not is_there(path):
         raise FileNotFoundError(
             t(
                 "data must be the path of a file or folder; there is none at {path!r}. Look for a slip in it.",

@@ -40,8 +40,22 @@ OF_FILES = ("encoding", "sheet")
 
 
 def mapping_path(data: Path) -> Path:
-    """Where the mapping of a file or folder lies."""
+    """Where the mapping of a file or folder lies: beside the path that was named, wherever a link leads."""
     return data / "mapping.toml" if data.is_dir() else data.with_name(data.name + ".mapping.toml")
+
+
+def find_mapping(data: Path) -> Path | None:
+    """The mapping that lies beside a file or in a folder; None where there is none."""
+    path = mapping_path(data)
+    return path if is_there(path) else None
+
+
+def is_there(path: Path) -> bool:
+    """Is there a file? A name that is too long for the system has none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 # --- the file -----------------------------------------------------------------------------------

@@ -85,14 +85,19 @@ def mask_personal(
 
 
 def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]], is_named: bool) -> tuple[dict, dict]:
-    """Give customers whose number is personal another; those with a plain number keep it."""
+    """Give customers whose number is personal another; those with a plain number keep it.
+
+    They are numbered in the order of their own numbers, so that whoever comes first among equals does
+    so whatever the order of the rows, and masked or not.
+    """
     ids = {(name, column): frame[column] for name, frame in tables.items() for column in LINKED if column in frame}
     if not ids:
         return tables, notes
-    known = pd.Series(pd.unique(pd.concat(ids.values()).dropna()), dtype="str")
+    known = pd.Series(sorted(pd.unique(pd.concat(ids.values()).dropna())), dtype="str")
     suspect = known if is_named else known[known.str.contains(SUSPECT)]
     taken = set(known[known.str.startswith("customer-")])
-    unused = (number for number in map("customer-{:05}".format, itertools.count(1)) if number not in taken)
+    width = max(5, len(str(len(known))))  # all of one length, so that their order is that of the numbers
+    unused = (number for n in itertools.count(1) if (number := f"customer-{n:0{width}}") not in taken)
     numbers = dict(zip(suspect if is_named else filter(looks_personal, suspect), unused, strict=False))
     for (name, column), values in ids.items():
         others = values.map(numbers)
