@@ -309,4 +309,4 @@ def to_series(values: np.ndarray | pa.ChunkedArray, column: Column) -> pd.Series
             return pd.Series(values.astype(np.int64))
         is_empty = np.isnan(values)
         return pd.Series(pd.array(np.where(is_empty, 0, values), dtype="Int64")).mask(is_empty)
-    return pd.Series(values)
+    return pd.Series(values, copy=not values.flags.writeable)  # what Arrow lends may not be written

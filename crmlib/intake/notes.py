@@ -48,9 +48,28 @@ def notes_on_rows(
         if said := about(frame.duplicated(list(table.key)).to_numpy()):
             key = " and ".join(table.key)
             notes.append(t("{n} with a {key} seen before, kept (the first: {first}).", key=key, **said))
-    elif said := about(pd.Series(raw.row_hash[is_good]).duplicated().to_numpy()):
+    elif said := about(find_repeated(raw.row_hash[is_good])):
         notes.append(t("{n} repeating another exactly{amount}, kept (the first: {first}).", **said))
     return notes
+
+
+def find_repeated(numbers: np.ndarray) -> np.ndarray:
+    """Which numbers stood there before: as pandas finds them, sooner where there are few.
+
+    Examples
+    --------
+    >>> find_repeated(np.array([5, 7, 5, 8, 5])).tolist()
+    [False, False, True, False, True]
+    """
+    repeated, ordered = np.zeros(len(numbers), dtype=bool), np.sort(numbers)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    if len(twice):
+        # Only what ends as one of these does is looked at; a repeat ends as the first does.
+        ends = np.zeros(1 << 16, dtype=bool)
+        ends[twice & 0xFFFF] = True
+        maybe = np.flatnonzero(ends[numbers & 0xFFFF])
+        repeated[maybe] = pd.Series(numbers[maybe]).duplicated().to_numpy()
+    return repeated
 
 
 def _note_on_nobody(parsed: dict[str, Parsed]) -> list[str]:

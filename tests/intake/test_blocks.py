@@ -7,6 +7,7 @@ import gzip
 import io
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import example, given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from crmlib import intake
 from crmlib.intake import blocks, columns, records
+from crmlib.intake.notes import find_repeated
 
 HEADER = "customer_id,order_date,amount,order_id,category,status"
 GOOD = "a1,2024-01-02,5.25,o1,tea,paid"
@@ -179,6 +181,23 @@ def test_fields_that_only_look_alike_without_their_quotes_are_no_repeats(folder)
     rows = ['x,2024-01-02,1,"a,b",c,', 'x,2024-01-02,1,a,"b,c",'] * 3
     path.write_text("\n".join([HEADER, GOOD, *rows, ""]), encoding="utf-8")
     assert any(note.startswith("4 rows repeating") for note in read_both_ways(path, 100, 1000, 1)[0][2]["notes"])
+
+
+@settings(max_examples=50, deadline=None)
+@given(numbers=st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-3, 3), max_size=30))
+def test_repeats_are_those_of_pandas(numbers):
+    for kind in ("int64", "uint64"):
+        given = np.array(numbers, dtype="int64").astype(kind)
+        assert find_repeated(given).tolist() == pd.Series(given).duplicated().tolist()
+
+
+def test_a_frame_can_be_written_whatever_way_it_came(folder):
+    path = folder / "write.csv"
+    path.write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
+    for frame, *_ in read_both_ways(path):
+        frame.loc[0, "amount"] = 7.0
+        frame.loc[0, "order_date"] = pd.Timestamp("2025-01-02")
+        assert frame["amount"].tolist() == [7.0]
 
 
 @pytest.mark.parametrize(
