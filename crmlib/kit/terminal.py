@@ -14,7 +14,7 @@ import click
 from crmlib.language import t
 
 if TYPE_CHECKING:
-    from crmlib.intake.conventions import Choice, Question
+    from crmlib.intake.conventions import Choice, OpenQuestion
 
 
 def plain(text: str) -> str:
@@ -27,12 +27,12 @@ def near(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def find_person() -> Callable[[Question], Choice | None] | None:
+def find_person() -> Callable[[OpenQuestion], Choice | None] | None:
     """Somebody to ask, if there is one."""
     return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
-def _ask(question: Question) -> Choice | None:
+def _ask(question: OpenQuestion) -> Choice | None:
     """Put a question to the person at the terminal."""
     click.echo(plain(question.text))
     for number, choice in enumerate(question.choices, 1):
