@@ -242,17 +242,10 @@ def test_dates_of_any_make(dates):
 
 @pytest.mark.parametrize(
     "amounts",
-    [
-        [1, 2],
-        np.array([1, 2], "uint8"),
-        np.array([1, 2], "float32"),
-        [Decimal("1.00"), Decimal("2.0")],
-        pd.array([1, 2], dtype="Int64"),
-        pd.array([1.0, 2.0], dtype="Float64"),
-        pd.Categorical([1.0, 2.0]),
-    ],
+    [[1, 2], np.array([1, 2], "uint8"), np.array([1, 2], "float32"), [Decimal("1.00"), Decimal("2.0")],
+     pd.array([1, 2], dtype="Int64"), pd.array([1.0, 2.0], dtype="Float64"), pd.Categorical([1.0, 2.0])],
     ids=lambda amounts: str(getattr(amounts, "dtype", type(amounts[0]).__name__)),
-)
+)  # fmt: skip
 def test_amounts_of_any_make(amounts):
     lines = pd.DataFrame({"customer_id": "a", "order_date": pd.Timestamp("2024-01-01"), "amount": amounts})
     assert summarize_customers(lines, as_of="2024-01-31")["monetary"].to_dict() == {"a": 3.0}
@@ -357,20 +350,16 @@ def test_fractions_outside_the_window_are_not_seen():
     [
         (
             {"customer_id": [None, "b", "c"]},
-            (
-                "every line must have a customer_id; 1 of 3 have none, for example: customer_id None, order_date"
-                " '2024-01-01"
-            ),
+            "every line must have a customer_id; 1 of 3 have none, for example: customer_id None, order_date"
+            " '2024-01-01",
         ),
         ({"customer_id": ["a", " \t", "\u3000"]}, "every line must have a customer_id; 2 of 3 have none"),
         ({"customer_id": [1.0, np.nan, 2.0]}, "every line must have a customer_id; 1 of 3"),
         ({"customer_id": [None] * 3}, "every line must have a customer_id; 3 of 3"),
         (
             {"customer_id": [1.0, 1.5, 2.0]},
-            (
-                "every customer_id must be text or a whole number below 2**53; 1 of 3 have none, for example:"
-                " customer_id '1.5'"
-            ),
+            "every customer_id must be text or a whole number below 2**53; 1 of 3 have none, for example:"
+            " customer_id '1.5'",
         ),
         ({"customer_id": [1.0, 2.0**53, 2.0]}, "every customer_id must be text or a whole number below 2**53; 1 of 3"),
         ({"customer_id": [True, False, True]}, "customer_id must be text or whole numbers; it is boolean."),
@@ -389,17 +378,13 @@ def test_fractions_outside_the_window_are_not_seen():
         ({"cost": ["1", "2", "3"]}, "cost must be numbers; it is string."),
         (
             {"order_date": pd.to_datetime(["2024-01-01", None, None])},
-            (
-                "every line must have an order_date; 2 of 3 have none, for example: customer_id 'b', order_date None,"
-                " amount '2.0'. Read the file with intake.read_transactions"
-            ),
+            "every line must have an order_date; 2 of 3 have none, for example: customer_id 'b', order_date"
+            " None, amount '2.0'. Read the file with intake.read_transactions",
         ),
         (
             {"order_date": ["01/02/2024", "02/02/2024", "03/02/2024"]},
-            (
-                "order_date must be dates, or text with the year first (2024-12-31); Time data 01/02/2024 is not"
-                " ISO8601 format. Parse it first with pd.to_datetime(transactions['order_date'], format=...)."
-            ),
+            "order_date must be dates, or text with the year first (2024-12-31); Time data 01/02/2024 is not"
+            " ISO8601 format. Parse it first with pd.to_datetime(transactions['order_date'], format=...).",
         ),
         ({"order_date": ["yesterday"] * 3}, "order_date must be dates, or text with the year first"),
         (
@@ -421,10 +406,8 @@ def test_wrong_columns_are_refused_with_an_example(change, message):
     [
         (
             {"as_of": "2024-01-09"},
-            (
-                "as_of must not lie before the first line; got 2024-01-09, and the lines run from 2024-01-10 to"
-                " 2024-04-01."
-            ),
+            "as_of must not lie before the first line; got 2024-01-09, and the lines run from 2024-01-10 to"
+            " 2024-04-01.",
         ),
         (
             {"as_of": "2024-03-31", "since": "2024-04-01"},
@@ -432,17 +415,13 @@ def test_wrong_columns_are_refused_with_an_example(change, message):
         ),
         (
             {"as_of": "2024-06-30", "since": "2024-06-01"},
-            (
-                "a line must lie between since and as_of; none does from 2024-06-01 to 2024-06-30. The lines run from"
-                " 2024-01-10 to 2024-04-01."
-            ),
+            "a line must lie between since and as_of; none does from 2024-06-01 to 2024-06-30. The lines run"
+            " from 2024-01-10 to 2024-04-01.",
         ),
         (
             {"as_of": "31/03/2024"},
-            (
-                "as_of must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got"
-                " '31/03/2024'."
-            ),
+            "as_of must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got"
+            " '31/03/2024'.",
         ),
         ({"as_of": pd.NaT}, "as_of must be a day"),
         ({"as_of": None}, "as_of must be a day"),
@@ -755,10 +734,8 @@ HEADER = "customer_id,order_date,amount,order_id\n"
         (
             "a.csv",
             HEADER + "7,31/01/2024,1,2\n",
-            (
-                "a.csv must be readable as transactions; Conversion Error: CSV Error on Line: 2 Original Line:"
-                ' 7,31/01/2024,1,2 Error when converting column "order_date"'
-            ),
+            "a.csv must be readable as transactions; Conversion Error: CSV Error on Line: 2 Original Line:"
+            ' 7,31/01/2024,1,2 Error when converting column "order_date"',
         ),
         (
             "a.csv",

@@ -39,8 +39,8 @@ def doubts_of(frame):
 
 
 def test_orders_are_counted_as_the_analysis_counts_them():
-    # By hand: c1 has order 1 (two lines) and order 2; the refund is none. c2's two lines of a day without a number
-    # are one order.
+    # By hand: c1 has order 1 (two lines) and order 2; the refund is none. c2's two lines of a day without a
+    # number are one order.
     frame = orders_of(
         ("c1", "2024-01-01", 10, "1"),
         ("c1", "2024-01-01", 5, "1"),
