@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.language import t
 
 COLUMNS = ("n_customers", "ceiling", "half_at")
@@ -24,11 +25,11 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
 
     Parameters
     ----------
-    curves
+    curves : DataFrame
         One row per tier (index): n_customers; ceiling, the most extra profit that attention could
         bring per customer and period, in currency units; half_at, the spending per customer and
         period at which half of it is reached.
-    spending
+    spending : Series
         Money for each tier as a whole, indexed like `curves`.
 
     Returns
@@ -41,7 +42,9 @@ def expected_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
     ValueError
         A column is missing, a number is negative or missing, or the tiers of the two differ.
 
-    Source: Little (1970), Models and managers, doi:10.1287/mnsc.1040.0267 (reprint of 2004), his curve
+    References
+    ----------
+    Little (1970), Models and managers, doi:10.1287/mnsc.1040.0267 (reprint of 2004), his curve
     with the exponent 1.
 
     Examples
@@ -73,6 +76,24 @@ def marginal_gain(curves: pd.DataFrame, spending: pd.Series) -> pd.Series:
 
     The slope of `expected_gain`: above 1, the next unit brings more than itself.
 
+    Parameters
+    ----------
+    curves : DataFrame
+        As in `expected_gain`.
+    spending : Series
+        Money for each tier as a whole, in currency units, indexed like `curves`.
+
+    Returns
+    -------
+    Series
+        One row per tier, named "marginal_gain": extra profit per unit of money. Range 0 to infinity; best as high
+        as can be.
+
+    Raises
+    ------
+    ValueError
+        As `expected_gain`.
+
     Examples
     --------
     The first unit brings 80/50; where half_at is spent, a quarter of that.
@@ -101,13 +122,13 @@ def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_r
 
     Parameters
     ----------
-    curves
+    curves : DataFrame
         As in `expected_gain`.
-    budget
+    budget : float
         Money to spend, 0 or more. What is left below one whole step is not spent.
-    step
+    step : float
         The smallest amount that is given, above 0: the budget or a small part of it, at most 100,000 steps.
-    least_return
+    least_return : float
         1: a step must bring its own cost. 0: spend everything.
 
     Returns
@@ -121,7 +142,9 @@ def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_r
     ValueError
         As `expected_gain`; or budget, step or least_return is not such a number.
 
-    Source: Fox (1966), Discrete optimization via marginal analysis, doi:10.1287/mnsc.13.3.210.
+    References
+    ----------
+    Fox (1966), Discrete optimization via marginal analysis, doi:10.1287/mnsc.13.3.210.
 
     Examples
     --------
@@ -136,19 +159,14 @@ def allocate_budget(curves: pd.DataFrame, *, budget: float, step: float, least_r
     other       0.0    0.0
     """
     curves = _checked(curves)
-    if not (np.isfinite(budget) and budget >= 0 and np.isfinite(least_return) and least_return >= 0):
+    require.number(budget, "budget", least=0, example=1000)
+    require.number(least_return, "least_return", least=0, example=1.0)
+    require.number(step, "step", above=0, example="budget / 1000")
+    if budget / step > 100_000:
         raise ValueError(
             t(
-                "budget and least_return must be 0 or more; got {budget!r} and {least_return!r}.",
-                budget=budget,
-                least_return=least_return,
-            )
-        )
-    if not (np.isfinite(step) and step > 0) or budget / step > 100_000:
-        raise ValueError(
-            t(
-                "step must be above 0 and at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}."
-                " Try step=budget / 1000.",
+                "step must be at least a 100,000th of the budget; got {step!r} for a budget of {budget!r}. Try"
+                " step=budget / 1000.",
                 step=step,
                 budget=budget,
             )
@@ -188,21 +206,13 @@ def _step_gains(shape: np.ndarray, n_steps: np.ndarray, step: float) -> np.ndarr
 
 
 def _checked(curves: pd.DataFrame) -> pd.DataFrame:
-    missing = [name for name in COLUMNS if name not in curves.columns]
-    if missing:
-        raise ValueError(
-            t(
-                "curves must have the columns {columns}; it lacks {missing}. They are yours to state.",
-                columns=list(COLUMNS),
-                missing=missing,
-            )
-        )
+    require.numbers(curves, COLUMNS, "curves")
     if curves.empty or curves.index.has_duplicates:
         raise ValueError(
             t("curves must have one row per tier, at least one; its rows are {tiers}.", tiers=list(curves.index))
         )
     numbers = curves[list(COLUMNS)].astype(float)
-    bad = ~np.isfinite(numbers) | (numbers < 0)
+    bad = numbers < 0
     bad["half_at"] |= numbers["half_at"] == 0
     if bad.to_numpy().any():
         row, column = np.argwhere(bad.to_numpy())[0]

@@ -21,20 +21,21 @@ def account_profit(
 
     Parameters
     ----------
-    accounts
+    accounts : DataFrame
         One row per account: balance and savings (yearly averages, currency units) and cheques_per_month.
-    spread, savings_spread
+    spread, savings_spread : float
         What the bank earns a year on a unit of balance, or of savings, after interest paid: 0.04 is four percent.
-    cheque_cost, account_cost
+    cheque_cost, account_cost : float
         Cost of handling one cheque, and of keeping the account for one month, in currency units. Full costs.
-    avoidable_share
+    avoidable_share : float
         Share of these costs that stops when the account is closed.
 
     Returns
     -------
     DataFrame
-        One row per account, currency units a year: earned, cost, profit (earned less cost) and contribution (earned less
-        avoidable cost: what the bank would miss if the account were closed; higher than profit unless all is avoidable).
+        One row per account, in currency units a year: earned, cost, profit (earned less cost) and contribution
+        (earned less avoidable cost: what the bank would miss if the account were closed; higher than profit unless
+        all is avoidable).
 
     Raises
     ------
@@ -59,7 +60,21 @@ def account_profit(
 
 
 def break_even_balance(cheques_per_month: float, *, spread: float, cheque_cost: float, account_cost: float) -> float:
-    """The balance at which an account without savings earns what it costs; options as `account_profit`.
+    """The balance at which an account without savings earns what it costs.
+
+    Parameters
+    ----------
+    cheques_per_month : float
+        How many cheques are drawn on the account in a month.
+    spread : float
+        What the bank earns a year on a unit of balance, above 0: 0.04 is four percent.
+    cheque_cost, account_cost : float
+        Cost of handling one cheque, and of keeping the account for one month, in currency units.
+
+    Returns
+    -------
+    float
+        In currency units. Range 0 to infinity; best as low as can be.
 
     Raises
     ------
@@ -71,13 +86,7 @@ def break_even_balance(cheques_per_month: float, *, spread: float, cheque_cost: 
     >>> round(break_even_balance(10, spread=0.05, cheque_cost=0.25, account_cost=1.0), 2)
     840.0
     """
-    if not spread > 0:
-        raise ValueError(
-            t(
-                "spread must be above 0, or no balance is ever enough; got {spread!r}. Four percent is 0.04.",
-                spread=spread,
-            )
-        )
+    require.number(spread, "spread", above=0, example=0.04)  # or no balance is ever enough
     return 12 * (cheque_cost * cheques_per_month + account_cost) / spread
 
 
@@ -98,22 +107,23 @@ def fee_effect(
 
     Parameters
     ----------
-    accounts
+    accounts : DataFrame
         One row per account: balance, savings and contribution (see `account_profit`), currency units.
-    fee
+    fee : float
         A month, in currency units.
-    threshold, savings_floor
+    threshold, savings_floor : float
         Balances below which the fee is due, in currency units.
-    leave, top_up
+    leave, top_up : float or Series
         Probability that a charged customer leaves, or tops up: one number, or one per account. The rest pay.
-    spread
+    spread : float
         What a unit of topped-up balance earns in a year.
 
     Returns
     -------
     DataFrame
-        One row per account: is_charged; fees, topped_up and lost, the expected currency units a year; change, their sum
-        (fees + topped_up - lost). All 0 for accounts that are not charged. `lost` is negative where leaving would save money.
+        One row per account: is_charged; fees, topped_up and lost, the expected currency units a year; change, their
+        sum (fees + topped_up - lost). All 0 for accounts that are not charged. `lost` is negative where leaving
+        would save money.
 
     Raises
     ------
@@ -122,7 +132,9 @@ def fee_effect(
 
     Examples
     --------
-    >>> bank = pd.DataFrame({"balance": [100.0, 100.0, 900.0], "savings": [0.0, 5000.0, 0.0], "contribution": [12.0, 80.0, 30.0]})
+    >>> bank = pd.DataFrame(
+    ...     {"balance": [100.0, 100.0, 900.0], "savings": [0.0, 5000.0, 0.0], "contribution": [12.0, 80.0, 30.0]}
+    ... )
     >>> fee_effect(bank, fee=2, threshold=250, savings_floor=1000, leave=0.25, spread=0.05)
        is_charged  fees  topped_up  lost  change
     0        True  18.0        0.0   3.0    15.0

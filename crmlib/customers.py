@@ -297,7 +297,7 @@ def summary_expression(
     ----------
     transactions : ibis.Table
         Columns as in `summarize_customers`; bound to a backend or not.
-    as_of, since
+    as_of, since : date, str or Timestamp
         As in `summarize_customers`.
     decimals : int
         Decimals of the currency for amounts and costs that are floats. Exact types keep theirs.

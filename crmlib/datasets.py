@@ -8,6 +8,7 @@ so that a notebook reads both alike.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from functools import cache
@@ -18,6 +19,7 @@ import pandas as pd
 
 from crmlib import intake, require
 from crmlib.files.places import DATASETS
+from crmlib.intake.kept import is_kept, read_kept
 from crmlib.intake.load import find_files, load_files, load_path, with_note
 from crmlib.language import t
 from crmlib.tables import PRODUCTS, TRANSACTIONS
@@ -237,7 +239,8 @@ def load_data(
         The name of a company of the kit ("teaching-company", "complete-journey",
         "cdnow"), a file of transactions, or a folder. In a folder, a file named
         after a table is that table (``customers.csv``, ``.csv.gz``, ``.xlsx`` or ``.parquet``), and
-        ``transactions-2023.csv``, ``transactions-2024.csv`` ... are parts of one.
+        ``transactions-2023.csv``, ``transactions-2024.csv`` ... are parts of one; or a folder that
+        a run keeps its tables in, which are given back as they were taken in.
         What else lies there is not read, and the notes name it.
     columns
         ``{'your name': 'amount'}``, for transactions; for other tables, by table:
@@ -277,8 +280,6 @@ def load_data(
         raise ValueError(
             t("columns=, encoding= and mapping= are for your own files; {name!r} is a data set of the kit.", name=name)
         )
-    if name == "complete-journey":
-        return _complete_journey()
     if name in SINGLE_TABLES:
         raise ValueError(
             t(
@@ -292,13 +293,21 @@ def load_data(
         if not path.exists():
             raise FileNotFoundError(
                 t(
-                    "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is no"
-                    " such name, and no such path was found. Look for a slip in it.",
+                    "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is"
+                    " no such name, and no such path was found. Look for a slip in it.",
                     names=list(COMPANIES),
                     path=str(path),
                 )
             )
+        if is_kept(path):
+            return read_kept(path)
         return load_path(path, columns=columns, encoding=encoding, mapping=mapping, show_personal=show_personal)
+    tables, reports = _complete_journey() if name == "complete-journey" else _load_kit(name)
+    currency = describe_dataset(name)["currency"]
+    return tables, {table: dataclasses.replace(report, currency=currency) for table, report in reports.items()}
+
+
+def _load_kit(name: str) -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
     path = _kit_path(name)
     return load_files(path, find_files(path), {})
 

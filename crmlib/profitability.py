@@ -29,9 +29,9 @@ def cost_by_activity(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFr
 
     Parameters
     ----------
-    activities
+    activities : DataFrame
         One row per customer, month and activity: customer_id, activity, n_times. Choose the period first.
-    rates
+    rates : DataFrame
         One row per activity: activity, unit_cost in currency units.
 
     Returns
@@ -45,12 +45,17 @@ def cost_by_activity(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFr
     ValueError
         An activity has no rate, or two.
 
-    Source: Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
+    References
+    ----------
+    Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
 
     Examples
     --------
-    >>> done = pd.DataFrame({"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [1, 2, 1]})
-    >>> cost_by_activity(done, pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]}))
+    >>> done = pd.DataFrame(
+    ...     {"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [1, 2, 1]}
+    ... )
+    >>> rates = pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]})
+    >>> cost_by_activity(done, rates)
                  call  visit
     customer_id
     a            30.0  200.0
@@ -86,17 +91,19 @@ def convert_or_drop(
 
     Parameters
     ----------
-    profit
+    profit : DataFrame
         One row per customer: monetary, gross_profit and cost_to_serve of the period, in currency units.
-    price_rise
-        As a fraction of what he pays now: 0.05 is five percent more.
-    p_accept, p_cheaper
-        Probability that he accepts the price, or the cheaper service, and stays, 0 to 1.
-    saving
-        Share of his avoidable cost to serve that the cheaper service saves, 0 to 1.
-    avoidable_share
-        Share of cost to serve that stops when he leaves, 0 to 1. At 1 all cost is taken to vanish, which it never does.
-    attempt_cost
+    price_rise : float
+        As a fraction of what a customer pays now: 0.05 is five percent more.
+    p_accept : float
+        Probability that they accept the price and stay, 0 to 1.
+    saving : float
+        Share of their avoidable cost to serve that the cheaper service saves, 0 to 1.
+    p_cheaper : float
+        Probability that they accept the cheaper service and stay, 0 to 1.
+    avoidable_share : float
+        Share of cost to serve that stops when a customer leaves, 0 to 1. At 1 all cost is taken to vanish, which it never does.
+    attempt_cost : float
         What trying costs for each customer: the talk, the letter.
 
     Returns
@@ -111,7 +118,9 @@ def convert_or_drop(
     ValueError
         A column is missing, or a share or probability is not between 0 and 1.
 
-    Source: Mittal, Sarkees & Murshed (2008), Harvard Business Review 86(4), 94-102, for the order of the steps.
+    References
+    ----------
+    Mittal, Sarkees & Murshed (2008), Harvard Business Review 86(4), 94-102, for the order of the steps.
 
     Examples
     --------
@@ -153,10 +162,10 @@ def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
 
     Parameters
     ----------
-    customers
+    customers : DataFrame
         One row per customer (index customer_id): segment, net_profit and next_step, the step you suggest. A
-        customer without a segment is an error: give him one ("unknown"), so that nobody vanishes.
-    k
+        customer without a segment is an error: give them one ("unknown"), so that nobody vanishes.
+    k : int
         How many at each end. Where a segment has fewer than 2k customers, the best come
         first and nobody stands at both ends.
 
@@ -213,9 +222,9 @@ def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
 
     Parameters
     ----------
-    profit
+    profit : Series
         One profit per customer, indexed by customer_id; may be negative.
-    shares
+    shares : bool
         False leaves profit_share out, and the warning: for a firm that makes a loss in all.
 
     Returns
@@ -225,7 +234,19 @@ def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
         (cumulative, in money) and profit_share (of the total; missing, with a warning, where
         the total is not positive).
 
-    Source: Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
+    Raises
+    ------
+    TypeError, ValueError
+        Values are no numbers, missing or infinite, or a customer stands twice.
+
+    Warns
+    -----
+    UserWarning
+        The total is not positive, so there are no shares of profit; not with shares=False.
+
+    References
+    ----------
+    Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
 
     Examples
     --------
@@ -252,28 +273,37 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
 
     Parameters
     ----------
-    activities
+    activities : DataFrame
         One row per customer, month and activity: customer_id, activity, n_times.
-    rates
+    rates : DataFrame
         One row per activity: activity, unit_cost in currency units.
 
     Returns
     -------
     Series
-        One row per customer, named "cost_to_serve", in currency units.
+        One row per customer, sorted, named "cost_to_serve", in currency units; the same in any order of the rows.
 
     Raises
     ------
     ValueError
-        An activity has no rate, or two; a customer or a number of times is missing; or a cost
+        A column is missing; an activity has no rate, or two; a customer or a number of times is missing; or a cost
         is too large for a number.
+
+    References
+    ----------
+    Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
 
     Examples
     --------
-    >>> done = pd.DataFrame({"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [1, 2, 1]})
-    >>> cost_to_serve(done, pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]})).to_dict()
+    >>> done = pd.DataFrame(
+    ...     {"customer_id": ["a", "a", "b"], "activity": ["visit", "call", "call"], "n_times": [1, 2, 1]}
+    ... )
+    >>> rates = pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [200.0, 15.0]})
+    >>> cost_to_serve(done, rates).to_dict()
     {'a': 230.0, 'b': 15.0}
     """
+    require.columns(activities, ("customer_id", "activity", "n_times"), "activities")
+    require.columns(rates, ("activity", "unit_cost"), "rates")
     twice = rates.loc[rates["activity"].duplicated(), "activity"].unique().tolist()
     if twice:
         raise ValueError(t("rates must have one row per activity; {twice} stand there more than once.", twice=twice))
@@ -297,10 +327,20 @@ def cost_to_serve(activities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
                     n=len(activities),
                 )
             )
-    cost = (activities["n_times"].astype(float) * unit_cost.astype(float)).groupby(activities["customer_id"]).sum()
-    if not np.isfinite(cost).all():
-        first = cost.index[~np.isfinite(cost)][0]
+    cost = activities["n_times"].astype(float) * unit_cost.astype(float)
+    too_large = ~(cost.abs() <= require.LARGEST)  # infinite and NaN too
+    if too_large.any():
+        first = activities.loc[too_large, "customer_id"].iloc[0]
         raise ValueError(
             t("every cost must be a number; that of {first!r} is none. Look at n_times and unit_cost.", first=first)
         )
-    return cost.astype(float).rename("cost_to_serve")
+    return _exact_sums(cost, activities["customer_id"]).rename("cost_to_serve")
+
+
+def _exact_sums(amount: pd.Series, by: pd.Series) -> pd.Series:
+    """The sum of each group, sorted: the float nearest to it, so the same in any order of the rows."""
+    codes, names = pd.factorize(by, sort=True)
+    order = np.argsort(codes, kind="stable")
+    amounts, ends = amount.to_numpy()[order].tolist(), np.cumsum(np.bincount(codes, minlength=len(names))).tolist()
+    sums = [math.fsum(amounts[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    return pd.Series(sums, index=pd.Index(names, name=by.name), dtype=float)

@@ -37,11 +37,11 @@ def assign_tiers(value: pd.Series, *, cuts: Sequence[float] = CUTS, labels: Sequ
 
     Parameters
     ----------
-    value
+    value : Series
         One value per customer, indexed by customer_id. May be negative; not missing.
-    cuts
+    cuts : sequence of float
         Cumulative shares of customers from the top, ascending, between 0 and 1.
-    labels
+    labels : sequence of str, optional
         Names of the tiers, best first; one more than cuts.
 
     Returns
@@ -52,12 +52,14 @@ def assign_tiers(value: pd.Series, *, cuts: Sequence[float] = CUTS, labels: Sequ
 
     Raises
     ------
-    ValueError
-        A value is missing, infinite or beyond 1e280, a customer stands there twice, or cuts do not ascend.
     TypeError
         Values are no numbers, or cuts is one number or text and no sequence of shares.
+    ValueError
+        A value is missing, infinite or beyond 1e280, a customer stands there twice, or cuts do not ascend.
 
-    Source: Curry & Curry (2000), The Customer Marketing Method; the course's 1/4/15/80.
+    References
+    ----------
+    Curry & Curry (2000), The Customer Marketing Method; the course's 1/4/15/80.
 
     Examples
     --------
@@ -79,6 +81,15 @@ def tier_cutoffs(
 ) -> pd.DataFrame:
     """Where the cuts of `assign_tiers` lie, and whom only the customer number put above or below.
 
+    Parameters
+    ----------
+    value : Series
+        One value per customer, indexed by customer_id.
+    cuts : sequence of float
+        As in `assign_tiers`.
+    labels : sequence of str, optional
+        As in `assign_tiers`.
+
     Returns
     -------
     DataFrame
@@ -86,6 +97,11 @@ def tier_cutoffs(
         lowest and highest value (missing in an empty tier), and n_tied: how many
         customers, in this tier and the next, share the value at the cut between them,
         0 where the cut falls between two values.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `assign_tiers`.
 
     Examples
     --------
@@ -120,9 +136,9 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
 
     Parameters
     ----------
-    value
+    value : Series
         One value per customer, indexed by customer_id.
-    tier
+    tier : Series
         The tier of the same customers, ordered from worst to best: a result of
         `assign_tiers` or `abc_classes`. Matched by customer_id.
 
@@ -137,6 +153,11 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
     ------
     ValueError
         tier is not ordered, is missing for a customer, or is not of the customers of value.
+
+    Warns
+    -----
+    UserWarning
+        The total is not positive, so there are no shares of value.
 
     Examples
     --------
@@ -204,6 +225,13 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
     others C. The customer who crosses a cut belongs above it. When something else is right:
     `assign_tiers` cuts by number of customers.
 
+    Parameters
+    ----------
+    value : Series
+        One value per customer, indexed by customer_id; 0 or more, not missing.
+    cuts : sequence of float
+        Cumulative shares of the value for A and for B, ascending, between 0 and 1.
+
     Returns
     -------
     Series
@@ -211,8 +239,8 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
 
     Raises
     ------
-    ValueError
-        As `lorenz_curve`; or there are not two ascending cuts.
+    TypeError, ValueError
+        Some values are negative or the total is not positive; or there are not two ascending cuts.
 
     Examples
     --------
@@ -285,18 +313,20 @@ def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.S
 
     Parameters
     ----------
-    table
+    table : DataFrame
         One row per customer, one column per criterion.
-    weights
+    weights : mapping of str to float
         By column; a negative one where less is better. Only their proportions count.
 
     Returns
     -------
     Series
-        Named "score", between 0 and 1, 1 is best; one per customer.
+        Named "score", one row per customer. Range 0 to 1; best 1.
 
     Raises
     ------
+    TypeError
+        A criterion is text.
     ValueError
         A column is not there or has missing values, or all weights are zero.
 
@@ -306,25 +336,13 @@ def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.S
     >>> score_by_criteria(table, {"revenue": 3, "cost": -1}).round(3).to_dict()
     {'a': 0.667, 'b': 0.583, 'c': 0.25}
     """
-    missing = [name for name in weights if name not in table]
-    if missing or not weights:
-        raise ValueError(
-            t(
-                "weights must name columns of the table, {columns}; got {weights}.",
-                columns=list(table.columns),
-                weights=list(weights),
-            )
-        )
-    empty = [name for name in weights if table[name].isna().any()]
-    if empty:
-        raise ValueError(
-            t("criteria must have a value for every customer; {empty} have not. Fill them, and say how.", empty=empty)
-        )
+    require.columns(table, list(weights), "table")
     words = [name for name in weights if not pd.api.types.is_numeric_dtype(table[name])]
     if words:
         raise TypeError(
             t("criteria must be numbers, or 10 would rank below 9; {words} are not. Use pd.to_numeric.", words=words)
         )
+    require.numbers(table, list(weights), "table")
     total = math.fsum(abs(weight) for weight in weights.values())
     if not total > 0:
         raise ValueError(

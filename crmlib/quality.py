@@ -29,7 +29,24 @@ FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-
 
 
 def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
-    """What the tables hold, a sentence each."""
+    """What the tables hold, a sentence each.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Validated tables by name: transactions, customers, ...
+
+    Returns
+    -------
+    list of str
+        One sentence per table, in the reader's language.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"customer_id": ["a"], "order_date": pd.to_datetime(["2024-01-01"]), "amount": [5.0]})
+    >>> describe_tables({"transactions": orders, "products": pd.DataFrame({"product_id": ["p"]})})[1]
+    'products: 1 rows.'
+    """
     said = []
     for name, frame in tables.items():
         if name != "transactions":
@@ -82,14 +99,24 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
 
     Parameters
     ----------
-    today
+    tables : dict of str to DataFrame
+        Validated tables by name; the orders are those of transactions.
+    today : date
         The day of the check: orders after it cannot have been made.
+
+    Returns
+    -------
+    list of str
+        A sentence per doubt, in the reader's language.
 
     Examples
     --------
-    >>> orders = pd.DataFrame({"customer_id": ["a"] * 2, "order_date": pd.to_datetime(["2024-01-01", "2052-01-01"]), "amount": [0, 0]})
-    >>> for doubt in find_doubts({"transactions": orders}, today=date(2025, 1, 1)): print(doubt)
-    1 row is dated after today, 2025-01-01 (the last: 2052-01-01); crmlib run looks as of 2024-01-01, the last day before, and does not count it.
+    >>> days = pd.to_datetime(["2024-01-01", "2052-01-01"])
+    >>> orders = pd.DataFrame({"customer_id": ["a", "a"], "order_date": days, "amount": [0, 0]})
+    >>> for doubt in find_doubts({"transactions": orders}, today=date(2025, 1, 1)):
+    ...     print(doubt)
+    1 row is dated after today, 2025-01-01 (the last: 2052-01-01); crmlib run looks as of 2024-01-01, the last
+    day before, and does not count it.
     There is 1 customer only: shares and tiers say nothing.
     No amount is above zero: there is nothing to rank customers by.
     """
@@ -206,6 +233,16 @@ def _visible(text: str) -> str:
 def plain_number(text: str) -> str:
     """A customer's number without what people and programs write differently.
 
+    Parameters
+    ----------
+    text : str
+        The number as it stands in the table.
+
+    Returns
+    -------
+    str
+        In lower case, without zeros in front, a .0 behind and characters that do not show.
+
     Examples
     --------
     >>> plain_number("c-007"), plain_number("C-007\u200b"), plain_number("007"), plain_number("7.0")
@@ -230,8 +267,10 @@ def last_day(transactions: pd.DataFrame | str | Path | ibis.Table, *, today: dat
     The days after a gap are taken for a slip if the gap is longer than 90 days, and longer than
     five times the longest gap before it, and if they hold less than 1 % of the lines. So one
     order of 2052 among those of 2025 does not make everybody look lost for 27 years, while a shop
-    that closes every winter, or opens again after a break, keeps its last day. How many lines
-    lie after the day is for the caller to say; when something else is right, give as_of yourself.
+    that closes every winter, or opens again after a break, keeps its last day. A gap of more than
+    90 days behind the first few lines, less than 1 % of all, does not count as one before: it comes
+    from dates that stand for none, such as 1970-01-01. How many lines lie after the day is for the
+    caller to say; when something else is right, give as_of yourself.
 
     Parameters
     ----------
@@ -265,10 +304,12 @@ def last_day(transactions: pd.DataFrame | str | Path | ibis.Table, *, today: dat
     if today is not None and (past := counts[counts.index <= pd.Timestamp(today)]).size:
         counts = past
     gaps = np.diff(counts.index.to_numpy()).astype("timedelta64[D]").astype("int64")
-    longest_before = np.maximum.accumulate(np.concatenate([[0], gaps]))[:-1]
-    n_from = counts.to_numpy()[::-1].cumsum()[::-1][1:]
-    is_slip = (
-        (gaps > SLIP_GAP_DAYS) & (gaps > SLIP_TIMES_LONGEST * longest_before) & (n_from < SLIP_SHARE * counts.sum())
-    )
+    n_lines = counts.to_numpy().cumsum()
+    n_until, n_after = n_lines[:-1], n_lines[-1] - n_lines[:-1]
+    few = SLIP_SHARE * n_lines[-1]
+    # A placeholder far in front would make every gap after it look usual.
+    usual = np.where((gaps > SLIP_GAP_DAYS) & (n_until < few), 0, gaps)
+    longest_before = np.maximum.accumulate(np.concatenate([[0], usual]))[:-1]
+    is_slip = (gaps > SLIP_GAP_DAYS) & (gaps > SLIP_TIMES_LONGEST * longest_before) & (n_after < few)
     place = int(is_slip.argmax()) if is_slip.any() else -1
     return counts.index[place]

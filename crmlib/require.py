@@ -1,7 +1,8 @@
 """What a function may ask of its arguments, checked once and told with the argument's name.
 
 ``require.columns(frame, ["monetary"], "profit")`` · ``.numbers`` (of columns) · ``.values`` (one number a
-customer) · ``.share`` · ``.whole`` · ``.one_of``. Each says what must hold, what was found and what to do.
+customer) · ``.share`` · ``.number`` · ``.whole`` · ``.one_of`` · ``.day``. Each says
+what must hold, what was found and what to do.
 """
 
 from __future__ import annotations
@@ -62,7 +63,6 @@ def numbers(frame: pd.DataFrame, wanted: Sequence[str], name: str) -> None:
     >>> numbers(pd.DataFrame({"cost": [1.0, 2.0]}), ["cost"], "profit")
     """
     columns(frame, wanted, name)
-
     for column in wanted:
         bad = ~np.isfinite(pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=float, na_value=np.nan))
         if bad.any():
@@ -80,14 +80,14 @@ def numbers(frame: pd.DataFrame, wanted: Sequence[str], name: str) -> None:
 
 
 def values(value: pd.Series, *, shares: bool = False) -> None:
-    """`value` must be one finite number per customer, each customer once; with `shares`, none negative, the total above 0.
+    """`value` must be one finite number per customer, each once; with `shares`, none negative, the total above 0.
 
     Raises
     ------
     TypeError
         It is no Series, or not of numbers.
     ValueError
-        It is empty; a value is missing, infinite or beyond 1e280; a customer stands twice; or shares of it make no sense.
+        It is empty; a value is missing, infinite or beyond 1e280; a customer stands twice; shares make no sense.
 
     Examples
     --------
@@ -110,17 +110,17 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
                 example=value.iloc[0],
             )
         )
-    bad = ~np.isfinite(value.to_numpy(dtype=float, na_value=np.nan))
+    array = value.to_numpy(dtype=float, na_value=np.nan)
+    bad = ~np.isfinite(array)
     if bad.any():
-        raise ValueError(
-            t(
-                "every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}."
-                " Decide what they mean: value.fillna(0), or value.dropna().",
-                n_bad=bad.sum(),
-                first=value.index[bad.argmax()],
-            )
+        text = t(
+            "every value must be a number; {n_bad:,} are missing or infinite, the first of customer {first!r}. Decide"
+            " what they mean: value.fillna(0), or value.dropna().",
+            n_bad=bad.sum(),
+            first=value.index[bad.argmax()],
         )
-    largest = np.abs(value.to_numpy(dtype=float)).max()
+        raise ValueError(text)
+    largest = np.abs(array).max()
     if largest > LARGEST:
         raise ValueError(
             t(
@@ -141,7 +141,7 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
         )
     if not shares:
         return
-    n_negative = int((value < 0).sum())
+    n_negative = int((array < 0).sum())
     if n_negative:
         raise ValueError(
             t(
@@ -152,7 +152,7 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
                 lowest=value.min(),
             )
         )
-    if math.fsum(value) <= 0:
+    if not array.any():
         raise ValueError(t("shares must have a positive total; it is 0. There is nothing to share: check the period."))
 
 
@@ -174,6 +174,32 @@ def share(value: float, name: str) -> None:
         raise TypeError(t("{name} must be a number; got {value!r}. 20 % is 0.2.", name=name, value=value))
     if not 0 <= value <= 1:
         raise ValueError(t("{name} must lie between 0 and 1; got {value!r}. 20 % is 0.2.", name=name, value=value))
+
+
+def number(value: float, name: str, *, example: object, least: float = -math.inf, above: float = -math.inf) -> None:
+    """`value`, the argument `name`, must be a finite number, of at least `least` and above `above`; `example` is one.
+
+    Raises
+    ------
+    ValueError
+        It is no number, missing, infinite or too small.
+
+    Examples
+    --------
+    >>> number(500.0, "budget", least=0, example=1000)
+    """
+    if isinstance(value, kinds.Real) and least <= value < math.inf and value > above:
+        return
+    bound = t("above {n}", n=above) if above > least else t("of at least {n}", n=least)
+    raise ValueError(
+        t(
+            "{name} must be a number {bound}; got {value!r}. For example {name}={example}.",
+            name=name,
+            bound=bound,
+            value=value,
+            example=example,
+        )
+    )
 
 
 def whole(value: int, name: str, *, least: int = 1) -> None:

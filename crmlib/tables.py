@@ -142,6 +142,13 @@ TABLES = {table.name: table for table in (TRANSACTIONS, CUSTOMERS, PRODUCTS, ACT
 def check_columns(frame: pd.DataFrame, table: Table) -> None:
     """Refuse a DataFrame that lacks a required column, naming the mend.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        What is to be such a table.
+    table : Table
+        The contract, such as `TRANSACTIONS`.
+
     Raises
     ------
     ValueError
@@ -187,6 +194,16 @@ def rank(value: pd.Series) -> pd.Series:
     """`value`, one per customer, from the highest to the lowest; equal ones by customer_id.
 
     So the same data give the same answer in any order of the rows.
+
+    Parameters
+    ----------
+    value : Series
+        One value per customer, indexed by customer_id.
+
+    Returns
+    -------
+    Series
+        The same values with their customers, from the highest to the lowest.
 
     Examples
     --------

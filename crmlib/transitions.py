@@ -22,11 +22,11 @@ def transition_counts(
 
     Parameters
     ----------
-    before, after
+    before, after : Series
         The state of each customer, indexed by customer_id.
-    states
+    states : sequence of str
         All states, in the order of rows and columns, `absent` included.
-    absent
+    absent : str, optional
         The state of who is not there, such as "away" or "left".
 
     Returns
@@ -55,14 +55,8 @@ def transition_counts(
     states = list(states)
     if len(set(states)) != len(states) or not states:
         raise ValueError(t("states must be different names, at least one; got {states}.", states=states))
-    if absent is not None and absent not in states:
-        raise ValueError(
-            t(
-                "absent must be one of states; got {absent!r}, and states is {states}. Add it there.",
-                absent=absent,
-                states=states,
-            )
-        )
+    if absent is not None:
+        require.one_of(absent, states, "absent")
     for name, series in (("before", before), ("after", after)):
         if series.index.has_duplicates:
             twice = series.index[series.index.duplicated()][0]
@@ -108,6 +102,15 @@ def transition_matrix(
 ) -> pd.DataFrame:
     """What share of the customers of each state moved to each: the rows of `transition_counts` as shares.
 
+    Parameters
+    ----------
+    before, after : Series
+        The state of each customer, indexed by customer_id.
+    states : sequence of str
+        As in `transition_counts`.
+    absent : str, optional
+        As in `transition_counts`.
+
     Returns
     -------
     DataFrame
@@ -136,14 +139,19 @@ def mobility(counts: pd.DataFrame) -> pd.Series:
 
     Parameters
     ----------
-    counts
+    counts : DataFrame
         A result of `transition_counts` whose states stand from best to worst; leave out the
         state of the absent unless it is meant to be the worst.
 
     Returns
     -------
     Series
-        up, same and down, adding up to 1.
+        One row per way: up, same and down, shares of the customers. Range 0 to 1; best: up 1; they add up to 1.
+
+    Raises
+    ------
+    ValueError
+        Rows and columns are not the same states, or nobody is counted.
 
     Examples
     --------
@@ -167,11 +175,11 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
 
     Parameters
     ----------
-    matrix
+    matrix : DataFrame
         A result of `transition_matrix`.
-    start
+    start : Series
         Customers (or shares) in each state now, indexed by state.
-    periods
+    periods : int
         How many periods to look ahead, 0 or more.
 
     Returns
@@ -212,7 +220,19 @@ def forecast(matrix: pd.DataFrame, start: pd.Series, *, periods: int) -> pd.Data
 def steady_state(matrix: pd.DataFrame) -> pd.Series:
     """The shares of the states in the long run, whatever the start.
 
-    Right only while customers go on moving as in `matrix` and none are won or lost outside it.
+    Right only while customers go on moving as in `matrix` and none are won or lost outside it. Where
+    customers move in a circle (all who are in a go to b, and back), no period ever shows these shares:
+    they are then the mean over many periods, the share of the time that a customer spends in each state.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        A result of `transition_matrix`.
+
+    Returns
+    -------
+    Series
+        One row per state: its share of the customers, adding up to 1.
 
     Raises
     ------
@@ -220,7 +240,9 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
         A number is no share, a row does not add up to 1, or the long run depends on the start: there is more than
         one group of states that cannot be left.
 
-    Source: Kemeny & Snell (1960), Finite Markov Chains, ch. 4.
+    References
+    ----------
+    Kemeny & Snell (1960), Finite Markov Chains, ch. 4 and 5.
 
     Examples
     --------

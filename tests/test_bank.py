@@ -37,7 +37,7 @@ def test_at_its_break_even_balance_an_account_earns_nothing(cheques, spread):
 
 
 def test_no_spread_has_no_break_even():
-    with pytest.raises(ValueError, match="spread must be above 0"):
+    with pytest.raises(ValueError, match="spread must be a number above 0; got 0"):
         bank.break_even_balance(10, spread=0, cheque_cost=1, account_cost=1)
 
 

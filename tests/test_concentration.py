@@ -22,6 +22,42 @@ def test_the_exponent_by_hand():
     assert pareto_alpha(pd.Series([1.0, 2, 4]), minimum=2) == pytest.approx(2 / np.log(2))
 
 
+def test_the_exponent_of_few_is_too_high_unless_corrected():
+    # Closed form: of n values under the law of alpha the estimate is n alpha / (n - 1) on average; for n = 5, 2.5 of 2.
+    rng = np.random.default_rng(1)
+    samples = [pd.Series(row) for row in rng.random((4000, 5)) ** (-1 / 2)]
+    plain = np.mean([pareto_alpha(one, minimum=1) for one in samples])
+    corrected = np.mean([pareto_alpha(one, minimum=1, corrected=True) for one in samples])
+    # Var = alpha^2 n^2 / ((n-1)^2 (n-2)), so a standard deviation of 1.44, and 0.023 of the mean of 4,000.
+    assert plain == pytest.approx(2.5, abs=4 * 0.023)
+    assert corrected == pytest.approx(2.0, abs=4 * 0.023)
+    with pytest.raises(ValueError, match="corrected=True must have at least two customers; there is one"):
+        pareto_alpha(pd.Series([1.0, 4.0]), minimum=2, corrected=True)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [0.1] * 3 + [0.0] * 7,
+        [0.1, 0.2, 0.3, 0.7, 0.0],
+        [1e16, 1.0, 1.0, 0.0],  # 1e16 + 1 is 1e16 in floats
+        *[np.random.default_rng(seed).lognormal(0, 3, 50).tolist() + [0.0] * 50 for seed in range(20)],
+    ],
+)
+def test_all_of_the_money_needs_those_who_spent(values):
+    value = pd.Series(values)
+    spenders = (value > 0).mean()
+    assert concentration.share_needed(value, 1.0) == spenders
+    assert concentration.share_needed(value, np.nextafter(1, 0)) <= spenders
+
+
+@pytest.mark.parametrize("n", [3, 7, 10, 49, 1000])
+def test_of_equals_the_share_needed_is_the_share(n):
+    value = pd.Series([0.1] * n)
+    for k in range(n + 1):
+        assert concentration.share_needed(value, k / n) == pytest.approx(k / n, abs=1e-12)
+
+
 def test_the_law_is_found_again_in_what_it_made():
     # A law of 2.5: 200,000 values have a standard error of alpha / sqrt(n) = 0.0056.
     made = pd.Series((1 - np.random.default_rng(1).random(200_000)) ** (-1 / 2.5))
@@ -32,7 +68,7 @@ def test_the_law_is_found_again_in_what_it_made():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: pareto_alpha(pd.Series([1.0, 2]), minimum=0), "minimum must be above zero"),
+        (lambda: pareto_alpha(pd.Series([1.0, 2]), minimum=0), "minimum must be a number above 0; got 0"),
         (
             lambda: pareto_alpha(pd.Series([1.0, 1.0]), minimum=1),
             "at least two different values must lie at or above minimum=1; there are 1",
@@ -45,13 +81,16 @@ def test_the_law_is_found_again_in_what_it_made():
             lambda: pareto_alpha(pd.Series({"a": 1.0, "b": float("inf")}), minimum=1),
             "1 are missing or infinite, the first of customer 'b'",
         ),
-        (lambda: pareto_top_share(1, 0.2), "alpha must be above 1"),
+        (lambda: pareto_top_share(1, 0.2), "alpha must be a number above 1; got 1"),
         (lambda: pareto_top_share(2, 20), "share must lie between 0 and 1"),
         (
             lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"b": 1}),
-            r"must name columns of the table, \['a'\]; got \['b'\]",
+            r"table must have the columns \['b'\]; missing \['b'\]",
         ),
-        (lambda: score_by_criteria(pd.DataFrame({"a": [1, None]}), {"a": 1}), r"\['a'\] have not"),
+        (
+            lambda: score_by_criteria(pd.DataFrame({"a": [1, None]}), {"a": 1}),
+            "every a of table must be a number; 1 of 2 are not",
+        ),
         (lambda: score_by_criteria(pd.DataFrame({"a": [1]}), {"a": 0}), "weights must not all be zero"),
     ],
 )

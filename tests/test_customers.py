@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crmlib import engine
 from crmlib.customers import cohort_retention, snapshots, summarize_customers, summary_expression
 from crmlib.engine import sources
 from crmlib.quality import last_day
@@ -319,6 +320,13 @@ def test_the_dust_of_float_arithmetic_is_no_fraction():
     # Real logs have it: 20 lines of Complete Journey are 0.0000000000000002 and the like.
     assert 0.1 + 0.2 != 0.3 and 0.1 + 0.2 - 0.3 != 0.0
     assert monetary([0.1 + 0.2, 0.1 + 0.2 - 0.3])["monetary"] == 0.3
+
+
+@pytest.mark.parametrize(("beyond", "decimals"), [(5e-10, 2), (2e-9, 6), (1e-7, 6), (9e-6, 6)])
+def test_more_than_a_billionth_beyond_a_cent_is_a_fraction(beyond, decimals):
+    lines = table(("ann", "2024-01-01", 1.5 + beyond), columns=HAND.columns[:3])
+    with engine.opened(lines) as (opened, run):
+        assert engine.check_money(opened, run)["amount"].decimals == decimals
 
 
 def test_the_warning_points_at_the_caller():
@@ -812,10 +820,27 @@ YEAR = [day.date() for day in pd.date_range("2024-01-01", "2024-12-31")]
         (["2023-12-01", *YEAR, "2025-05-30"], "2025-05-30"),  # 150 days, not more than five times 31 before
         (["2023-12-01", *YEAR, "2025-06-05"], "2024-12-31"),  # 156 days are
         (["2024-02-29"], "2024-02-29"),
+        # Dates that stand for none, in front, do not make a slip behind look usual: not one, not two.
+        (["1970-01-01", *YEAR, "2052-07-19"], "2024-12-31"),
+        (["1900-01-01", "1970-01-01", *YEAR, "2099-01-01"], "2024-12-31"),
+        (["1970-01-01"] * 4 + [*YEAR, "2052-07-19"], "2052-07-19"),  # 4 of 371 are more than 1 %
+        (["2014-01-01"] * 4 + [*YEAR, "2052-07-19"], "2052-07-19"),  # gaps of ten years are usual here
+        # 1 of 100 lines is 1 %, not less; of 101 it is.
+        ([*YEAR[:99], "2052-07-19"], "2052-07-19"),
+        ([*YEAR[:100], "2052-07-19"], "2024-04-09"),
     ],
 )
 def test_last_day_by_hand(days, last):
     assert last_day(lines_on(days)) == pd.Timestamp(last)
+
+
+def test_today_counts_and_tomorrow_does_not():
+    days = [*YEAR, "2025-01-01", "2025-01-02"]
+    assert last_day(lines_on(days), today=datetime.date(2025, 1, 1)) == pd.Timestamp("2025-01-01")
+    assert last_day(lines_on(days), today=datetime.date(2024, 12, 31)) == pd.Timestamp("2024-12-31")
+    assert last_day(lines_on(["2025-01-02"]), today=datetime.date(2025, 1, 1)) == pd.Timestamp(
+        "2025-01-02"
+    )  # no others
 
 
 def test_last_day_is_a_whole_day_wherever_the_lines_lie(tmp_path):

@@ -45,6 +45,32 @@ def test_costs_by_activity_add_up_to_the_cost_to_serve():
     pd.testing.assert_series_equal(costs.sum(axis=1), total, check_names=False)
 
 
+# Three costs whose sum as floats depends on their order: (0.1 + 0.2) + 0.3 is not 0.1 + (0.2 + 0.3).
+DONE = pd.DataFrame(
+    {
+        "customer_id": ["bob", *["ann"] * 6],
+        "activity": ["call", "visit", "visit", "visit", "call", "call", "call"],
+        "n_times": [1.0, 0.1, 0.2, 0.3, 1e16, 1.0, -1e16],
+    }
+)
+UNIT = pd.DataFrame({"activity": ["visit", "call"], "unit_cost": [1.0, 1.0]})
+
+
+def test_costs_are_exact_whatever_the_order_of_rows():
+    # 0.1 + 0.2 + 0.3 as the floats they are is nearest to 0.6; 1e16 + 1 - 1e16 is 1, which plain floats lose.
+    costs = profitability.cost_by_activity(DONE, UNIT)
+    assert costs.loc["ann"].to_dict() == {"call": 1.0, "visit": 0.6}
+    assert profitability.cost_to_serve(DONE, UNIT)["ann"] == 1.6
+
+
+@given(st.permutations(range(len(DONE))))
+def test_the_order_of_rows_changes_no_byte_of_the_costs(order):
+    for function in (profitability.cost_to_serve, profitability.cost_by_activity):
+        once, shuffled = function(DONE, UNIT), function(DONE.iloc[order], UNIT)
+        assert once.index.tolist() == shuffled.index.tolist() == ["ann", "bob"]
+        assert once.to_numpy().tobytes() == shuffled.to_numpy().tobytes()
+
+
 def test_an_activity_without_a_rate_is_refused():
     done = pd.DataFrame({"customer_id": ["a"], "activity": ["gift"], "n_times": [1]})
     with pytest.raises(ValueError, match=r"unit_cost for every activity; \['gift'\] have none"):
@@ -93,6 +119,18 @@ def test_who_pays_too_little_for_any_rise_never_breaks_even():
     found = profitability.convert_or_drop(one(0, 10, 0), **ASSUMED, attempt_cost=5).iloc[0]
     assert found["break_even_accept"] > 1
     assert found["best"] == "keep"
+
+
+def test_a_customer_who_only_brought_goods_back_pays_no_rise():
+    # A tenth more of -500 would be a loss of 50 from a letter; there is nothing to raise a price on.
+    found = profitability.convert_or_drop(one(-500, 10, 0), **ASSUMED).iloc[0]
+    assert found["reprice"] == 0.5 * 0 + 0.5 * -10
+
+
+def test_break_even_counts_letting_go_only_where_it_gains():
+    # Let go loses 50, so keeping, at 0, is what trying has to beat: the probability solves p x 100 = (1 - p) x 50.
+    found = profitability.convert_or_drop(one(1000, 50, 0), **ASSUMED).iloc[0]
+    assert found["break_even_accept"] == pytest.approx(1 / 3, abs=1e-12)
 
 
 def test_nothing_avoidable_means_nobody_with_gross_profit_is_let_go():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import chance, transitions
+from crmlib import transitions
 
 STATES = ["big", "small", "away"]
 BEFORE = pd.Series({"ann": "big", "bob": "small", "cy": "small", "eve": "big"})
@@ -74,7 +74,7 @@ def test_everybody_is_counted_once_and_rows_add_up(before, after):
     ("change", "message"),
     [
         ({"states": ["big", "away"]}, r"every state must be one of \['big', 'away'\]; before also has \['small'\]"),
-        ({"states": ["big", "small"]}, "absent must be one of states; got 'away'"),
+        ({"states": ["big", "small"]}, "absent must be one of \\['big', 'small'\\]; got 'away'"),
         ({"states": ["big", "big", "away"]}, "states must be different names"),
         ({"before": pd.Series(["big", "big"], index=["a", "a"])}, "every customer must stand once in before; 'a'"),
     ],
@@ -108,6 +108,24 @@ def test_the_steady_state_does_not_move(counts):
     share = transitions.steady_state(matrix)
     assert (share @ matrix).to_numpy() == pytest.approx(share.to_numpy(), abs=1e-9)
     assert share.sum() == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [
+        ([[0, 1, 0], [0, 0, 1], [1, 0, 0]], [1 / 3, 1 / 3, 1 / 3]),
+        # From a half go to b and half to c, from both back to a: half the time in a, a quarter in each other.
+        ([[0, 0.5, 0.5], [1, 0, 0], [1, 0, 0]], [0.5, 0.25, 0.25]),
+        # Whoever starts in a soon goes round between b and c.
+        ([[0.5, 0.5, 0], [0, 0, 1], [0, 1, 0]], [0, 0.5, 0.5]),
+    ],
+)
+def test_customers_who_go_round_in_circles_have_shares_of_the_time(values, shares):
+    found = transitions.steady_state(square(values, "abc"))
+    assert found.to_numpy() == pytest.approx(shares, abs=1e-12)
+    # The mean over six periods, a whole number of rounds, long after the start.
+    paths = transitions.forecast(square(values, "abc"), pd.Series({"a": 1.0, "b": 0.0, "c": 0.0}), periods=65)
+    assert paths.tail(6).mean().to_numpy() == pytest.approx(shares, abs=1e-12)
 
 
 def test_a_long_run_that_depends_on_the_start_is_refused():
@@ -167,61 +185,3 @@ def test_numbers_that_are_no_shares_are_refused(values):
 def test_a_negative_probability_is_named():
     with pytest.raises(ValueError, match="'a' to 'c' is -0.2. Make the matrix with transition_matrix"):
         transitions.steady_state(square([[0.8, 0.4, -0.2], [0, 1, 0], [0.5, 0, 0.5]], "abc"))
-
-
-# --- weeks exchanged at random ---
-
-
-def week_lines():
-    """Two periods of 10 days from 1 January 2024: weeks of 7 and 3 days. Every day spends its own power of two."""
-    days = pd.date_range("2024-01-01", periods=20)
-    return pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": 2.0 ** np.arange(20)})
-
-
-def test_exchanged_weeks_are_whole_and_keep_their_place():
-    def of(first, last):
-        return sum(2.0**day for day in range(first, last))
-
-    # first period: days 0-6 and 7-9; second: 10-16 and 17-19. Each half takes one of each pair.
-    halves = {
-        (of(0, 7) + of(7, 10), of(10, 17) + of(17, 20)),
-        (of(10, 17) + of(7, 10), of(0, 7) + of(17, 20)),
-        (of(0, 7) + of(17, 20), of(10, 17) + of(7, 10)),
-        (of(10, 17) + of(17, 20), of(0, 7) + of(7, 10)),
-    }
-    pairs = chance.swap_weeks(week_lines(), middle="2024-01-10", days=10, n_times=60, seed=1)
-    assert {(a["ann"], b["ann"]) for a, b in pairs} == halves
-
-
-def test_lines_outside_the_two_periods_are_not_looked_at_and_the_seed_decides():
-    lines = week_lines()
-    outside = pd.DataFrame(
-        {"customer_id": "bob", "order_date": pd.to_datetime(["2023-12-31", "2024-01-21"]), "amount": 1.0}
-    )
-    options = {"middle": "2024-01-10", "days": 10, "n_times": 20}
-    once = [(a["ann"], b["ann"]) for a, b in chance.swap_weeks(lines, seed=1, **options)]
-    more = list(chance.swap_weeks(pd.concat([lines, outside]), seed=1, **options))
-    assert [(a["ann"], b["ann"]) for a, b in more] == once
-    assert all("bob" not in half for pair in more for half in pair)
-    assert [(a["ann"], b["ann"]) for a, b in chance.swap_weeks(lines, seed=2, **options)] != once
-
-
-def test_money_that_is_equal_stays_equal():
-    # 0.1 + 0.2 and 0.3 as floats differ in the last digit.
-    lines = pd.DataFrame(
-        {
-            "customer_id": ["ann", "ann", "bob"],
-            "order_date": pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-01"]),
-            "amount": [0.1, 0.2, 0.3],
-        }
-    )
-    for a, b in chance.swap_weeks(lines, middle="2024-01-07", days=7, n_times=5, seed=1):
-        whole = a if len(a) else b
-        assert whole["ann"] == whole["bob"] == 0.3
-
-
-@pytest.mark.parametrize("change", [{"days": 0}, {"days": 1.5}, {"n_times": 0}, {"n_times": True}])
-def test_exchanging_needs_whole_numbers(change):
-    options = {"middle": "2024-01-10", "days": 10, "n_times": 1, "seed": 1} | change
-    with pytest.raises(ValueError, match=f"{next(iter(change))} must be a whole number of at least 1"):
-        next(chance.swap_weeks(week_lines(), **options))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from pathlib import Path
 
 import pandas as pd
+
+from crmlib.files.whole import write_whole
 
 # A spreadsheet runs a cell that begins with one of these (OWASP, "CSV Injection").
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,7 +18,8 @@ PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 def defuse(text: object) -> object:
     """Put an apostrophe before text that a spreadsheet would run as a formula.
 
-    Plain numbers such as ``-5`` stay as they are; what is not text comes back unchanged.
+    Plain numbers such as ``-5`` stay as they are; what is not text comes back unchanged. Where the
+    separator is a semicolon, as in half of Europe, each part of a text is a cell.
 
     Examples
     --------
@@ -25,10 +27,16 @@ def defuse(text: object) -> object:
     "'=HYPERLINK(A1)"
     >>> defuse("-5"), defuse(-5), defuse("tea")
     ('-5', -5, 'tea')
+    >>> defuse("C1;=1+1"), defuse("tea; 5")
+    ("C1;'=1+1", 'tea; 5')
     """
-    if not isinstance(text, str) or not text.lstrip(" ").startswith(FORMULA_START):
+    if not isinstance(text, str):
         return text
-    return text if PLAIN_NUMBER.fullmatch(text) else "'" + text
+    return ";".join("'" + part if _is_live(part) else part for part in text.split(";"))
+
+
+def _is_live(cell: str) -> bool:
+    return cell.lstrip(" ").startswith(FORMULA_START) and not PLAIN_NUMBER.fullmatch(cell)
 
 
 def defuse_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,13 +71,5 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike, *, index: bool = Tru
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with open(handle, "w", encoding="utf-8-sig", newline="") as stream:
-            defuse_frame(frame).to_csv(stream, index=index, lineterminator="\r\n")
-        os.chmod(part, 0o644)  # mkstemp makes files that only their owner may read
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-    return path
+    text = defuse_frame(frame).to_csv(index=index, lineterminator="\r\n")
+    return write_whole(path, text.encode("utf-8-sig"))

@@ -4,10 +4,12 @@
 and Parquet. Nothing is dropped without a count and a reason, nothing that can mean two things is
 guessed, and no quote that is left open swallows the rows after it.
 
-The steps: `raw` (a file to columns, by way of `encodings`, bytes to text; `records`, text to fields,
-each with its line; `sheet_errors`, what a workbook hides; `mapping`, their names to ours), `columns`
-and `cells` (text to values, as the `conventions` of each column are), `reading` (all of it together),
-`report`. `mapping_file` drafts a mapping (from `names` and values) and keeps it beside the data.
+The steps: `source` (a path to bytes), `text`, `workbook` and `parquet` (bytes to columns; a text by way
+of `encodings`, bytes to text, `blocks`, many lines at once where that is safe, and `records`, one by one
+where it is not; a workbook by way of `sheet_errors`, what it hides), `mapping` (their names to ours),
+`columns` and `cells` (text to values, as the `conventions` of each column are), `reading` (all of it
+together), `notes` and `doubts` (what is worth a word), `report`. `mapping_file` keeps a mapping beside
+the data, `draft` makes one (from `names` and first values).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from crmlib.intake.conventions import Undecided
-from crmlib.intake.mapping import Columns
+from crmlib.intake.mapping import Columns, Reading
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.tables import TRANSACTIONS, Table
@@ -110,7 +112,7 @@ def read_transactions(
     >>> report.rejected.loc[0, ["line", "value"]].to_dict()
     {'line': 3, 'value': '2024-02-30'}
     """
-    return read(path, TRANSACTIONS, columns=columns, encoding=encoding, sheet=sheet, decimal=decimal, dates=dates)
+    return read(path, TRANSACTIONS, Reading(columns, encoding, sheet, decimal, dates))
 
 
 def read_table(
@@ -144,4 +146,4 @@ def read_table(
     >>> report.notes
     ('Left out, not being columns of products: color.',)
     """
-    return read(path, table, columns=columns, encoding=encoding, sheet=sheet, decimal=decimal, dates=dates)
+    return read(path, table, Reading(columns, encoding, sheet, decimal, dates))

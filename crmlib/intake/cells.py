@@ -20,20 +20,7 @@ from crmlib.language.words import is_total
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
 # What a spreadsheet shows where a formula fails; #N/A, which a search that finds nothing gives, is above.
 ERRORS = frozenset(
-    [
-        "#div/0!",
-        "#ref!",
-        "#value!",
-        "#name?",
-        "#null!",
-        "#num!",
-        "#spill!",
-        "#calc!",
-        "#field!",
-        "#blocked!",
-        "#connect!",
-        "#unknown!",
-    ]
+    ("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown!").split()
 )
 # A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
 LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
@@ -48,7 +35,7 @@ FIRST_DAY, AFTER_LAST_DAY = datetime(1900, 1, 1), datetime(2201, 1, 1)
 YES_NO = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
 
 
-def refuse(text: str) -> ValueError:
+def set_aside_because(text: str) -> ValueError:
     """The reason that sets a row aside; `text` is English and the key of the catalogue."""
     return ValueError(text)
 
@@ -61,50 +48,14 @@ CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "EURO": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "RS": "INR", "RS.": "INR",
     "₽": "RUB", "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₪": "ILS",
     "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "R$": "BRL",
-    "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK", "FT": "HUF",
+    "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK",
+    "FT": "HUF",
 }  # fmt: skip
 CODES = frozenset(
-    [
-        "CNY",
-        "USD",
-        "EUR",
-        "GBP",
-        "JPY",
-        "KRW",
-        "INR",
-        "RUB",
-        "THB",
-        "VND",
-        "TRY",
-        "UAH",
-        "HKD",
-        "TWD",
-        "AUD",
-        "CAD",
-        "SGD",
-        "BRL",
-        "NZD",
-        "MXN",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CHF",
-        "CZK",
-        "HUF",
-        "ZAR",
-        "IDR",
-        "MYR",
-        "PHP",
-        "AED",
-        "SAR",
-        "ILS",
-        "EGP",
-        "NGN",
-        "ARS",
-        "CLP",
-        "COP",
-    ]
+    (
+        "CNY USD EUR GBP JPY KRW INR RUB THB VND TRY UAH HKD TWD AUD CAD SGD BRL NZD MXN SEK NOK DKK PLN CHF "
+        "CZK HUF ZAR IDR MYR PHP AED SAR ILS EGP NGN ARS CLP COP"
+    ).split()
 )
 MONEY = re.compile(r"(?P<before>[^\d]*?)(?P<number>((?<![^\W\d])[.,])?\d[\d.,'\s]*)(?P<after>[^\d]*)")
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
@@ -152,7 +103,7 @@ def read_money(text: str, decimal: str) -> tuple[float, str | None]:
         raise _why_no_number(plain)
     is_in_brackets = brackets == ["(", ")"] and "(" in before and ")" in after
     if len(signs) > 1 or "+" in after or (brackets and (signs or not is_in_brackets)) or len(currencies) > 1:
-        raise refuse("has more than one sign or currency, or an open parenthesis")
+        raise set_aside_because("has more than one sign or currency, or an open parenthesis")
     digits = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "'", match["number"].strip())
     if not GROUPED[decimal].fullmatch(digits):
         raise _why_no_digits(digits, decimal)
@@ -175,35 +126,35 @@ def _currency(sign: str) -> str | None:
 
 def _kept(value: float) -> float:
     if abs(value) >= LARGEST_NUMBER:
-        raise refuse("is too large to be kept exactly")
+        raise set_aside_because("is too large to be kept exactly")
     return value
 
 
 def _why_no_number(plain: str) -> ValueError:
     if re.fullmatch(r"[+-]?inf(inity)?", plain, re.IGNORECASE):
-        return refuse("is infinite")
+        return set_aside_because("is infinite")
     if not any(character.isdigit() for character in plain):
-        return refuse("is not a number")
+        return set_aside_because("is not a number")
     if plain.endswith("%"):
-        return refuse("is a percentage; write plain decimals")
+        return set_aside_because("is a percentage; write plain decimals")
     if re.search(r"\d\s*[万亿千百kKmM]\b|[万亿]", plain):
-        return refuse("is counted in thousands or ten thousands; write the number out")
-    return refuse("is not a number, nor an amount of money with a currency known here")
+        return set_aside_because("is counted in thousands or ten thousands; write the number out")
+    return set_aside_because("is not a number, nor an amount of money with a currency known here")
 
 
 def _why_no_digits(digits: str, decimal: str) -> ValueError:
     if decimal == "." and "," in digits:
-        return refuse("has a comma where thousands are not parted; decimals follow a point in this column")
+        return set_aside_because("has a comma where thousands are not parted; decimals follow a point in this column")
     if decimal == "," and "." in digits:
-        return refuse("has a point where thousands are not parted; decimals follow a comma in this column")
-    return refuse("has marks between its digits that part no thousands")
+        return set_aside_because("has a point where thousands are not parted; decimals follow a comma in this column")
+    return set_aside_because("has marks between its digits that part no thousands")
 
 
 def to_integer(text: str, decimal: str = ".") -> int:
     """A whole number; ``3.0`` is one."""
     value = to_number(text, decimal)
     if value != int(value):
-        raise refuse("is not a whole number")
+        raise set_aside_because("is not a whole number")
     return int(value)
 
 
@@ -228,20 +179,7 @@ NAMED = re.compile(
     r" ]+(?P<year>\d{4}|\d\d)" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+MONTHS = "january february march april may june july august september october november december".split()
 
 
 def to_datetime(text: str, order: str | None = None) -> datetime:
@@ -272,16 +210,16 @@ def to_datetime(text: str, order: str | None = None) -> datetime:
         name = _first(part, "name").lower()
         found = [i for i, month in enumerate(MONTHS, 1) if month.startswith(name) or (i == 9 and name == "sept")]
         if len(found) != 1:
-            raise refuse("is not a date")
+            raise set_aside_because("is not a date")
         days = part["year"], found[0], _first(part, "day")
     elif match := THREE.fullmatch(plain):
         if order is None:
-            raise refuse("has the day or the month first, which is not guessed")
+            raise set_aside_because("has the day or the month first, which is not guessed")
         part = match.groupdict()
         a, b, c = part["a"], part["b"], part["c"]
         days = {"day first": (c, b, a), "month first": (c, a, b), "year first": (a, b, c)}[order]
         if len(c) == 4 and order == "year first":
-            raise refuse("does not have the year first, as the others do")
+            raise set_aside_because("does not have the year first, as the others do")
     else:
         raise _why_no_date(plain)
     return _moment(days, part)
@@ -302,24 +240,24 @@ def _moment(days: tuple, part: dict) -> datetime:
     try:
         value = datetime(year, month, day, hour, int(part["minute"] or 0), int(part["second"] or 0), microsecond)
     except ValueError:
-        raise refuse("is no day of the calendar, or no time of day") from None
+        raise set_aside_because("is no day of the calendar, or no time of day") from None
     if not FIRST_DAY <= value < AFTER_LAST_DAY:
-        raise refuse("lies before 1900 or after 2200")
+        raise set_aside_because("lies before 1900 or after 2200")
     return value
 
 
 def _why_no_date(plain: str) -> ValueError:
     if re.fullmatch(r"\d{10}(\d{3})?(\.\d*)?", plain):
-        return refuse("looks like seconds or milliseconds since 1970; write YYYY-MM-DD")
+        return set_aside_because("looks like seconds or milliseconds since 1970; write YYYY-MM-DD")
     if re.fullmatch(r"\d{5}(\.\d*)?", plain):
-        return refuse("looks like a spreadsheet's count of days; write YYYY-MM-DD")
-    return refuse("is not a date")
+        return set_aside_because("looks like a spreadsheet's count of days; write YYYY-MM-DD")
+    return set_aside_because("is not a date")
 
 
 def to_boolean(text: str) -> bool:
     """true or false, yes or no, 1 or 0."""
     if text.casefold() not in YES_NO:
-        raise refuse("is neither true nor false, yes nor no, 1 nor 0")
+        raise set_aside_because("is neither true nor false, yes nor no, 1 nor 0")
     return YES_NO[text.casefold()]
 
 
@@ -345,7 +283,9 @@ def to_customer(text: str) -> str:
     ValueError: is a long number shortened by a spreadsheet, which lost its last digits; export it again as text
     """
     if re.search(LOST_DIGITS, text):
-        raise refuse("is a long number shortened by a spreadsheet, which lost its last digits; export it again as text")
+        raise set_aside_because(
+            "is a long number shortened by a spreadsheet, which lost its last digits; export it again as text"
+        )
     if is_total(text):
-        raise refuse(ADDS_UP)
+        raise set_aside_because(ADDS_UP)
     return text

@@ -20,8 +20,9 @@ from crmlib.language import t
 from crmlib.tables import Column
 
 # Digits and the marks between them, for an amount written in one way only ...
-POINT = r"^(\d*\.(\d{0,2}|\d{4,})|0?\.\d{3}|\d{4,}\.\d{3}|0\d+\.\d{3}|\d{1,3}(,\d{2,3})*,\d{3}\.\d*|\d{1,3}(,\d{2,3})+,\d{3})$"
-COMMA = r"^(\d*,(\d{0,2}|\d{4,})|0?,\d{3}|\d{4,},\d{3}|0\d+,\d{3}|\d{1,3}(\.\d{2,3})*\.\d{3},\d*|\d{1,3}(\.\d{2,3})+\.\d{3})$"
+ONE_WAY = r"^(\d*{0}(\d{{0,2}}|\d{{4,}})|0?{0}\d{{3}}|\d{{4,}}{0}\d{{3}}|0\d+{0}\d{{3}}"
+ONE_WAY += r"|\d{{1,3}}({1}\d{{2,3}})*{1}\d{{3}}{0}\d*|\d{{1,3}}({1}\d{{2,3}})+{1}\d{{3}})$"
+POINT, COMMA = ONE_WAY.format(r"\.", ","), ONE_WAY.format(",", r"\.")
 # ... and in either of two.
 EITHER = r"^[1-9]\d{0,2}[.,]\d{3}$"
 # Of so many values that agree one may differ: it is set aside, and told.
@@ -35,7 +36,7 @@ class Choice(NamedTuple):
     meaning: str
 
 
-class Question(NamedTuple):
+class OpenQuestion(NamedTuple):
     """Something only a person can tell: where the answer belongs, what is asked, and what may be answered."""
 
     table: str
@@ -49,12 +50,12 @@ class Question(NamedTuple):
 class Undecided(ValueError):
     """A file that can mean two things."""
 
-    def __init__(self, *questions: Question):
+    def __init__(self, *questions: OpenQuestion):
         self.questions = questions
         super().__init__(" ".join(map(_sentence, questions)))
 
 
-def _sentence(question: Question) -> str:
+def _sentence(question: OpenQuestion) -> str:
     said = t(" or ").join(f"{_literal(choice.value)} ({choice.meaning})" for choice in question.choices)
     return t(
         "{question} Say which: {key} = {choices}, under [{table}.{section}] of the mapping file.",
@@ -109,10 +110,12 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
     if len(point) and len(comma):
         text = t(
             "{column}: different values like {point} ({n_point}) have decimals after a point, like {comma} ({n_comma})"
-            " after a comma."
-        )
-        text = text.format(
-            column=column.name, n_point=f"{len(point):,}", point=point[0], n_comma=f"{len(comma):,}", comma=comma[0]
+            " after a comma.",
+            column=column.name,
+            point=point[0],
+            n_point=f"{len(point):,}",
+            comma=comma[0],
+            n_comma=f"{len(comma):,}",
         )
         meaning = {
             ",": t("values like {example} are set aside", example=point[0]),
@@ -126,19 +129,21 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
     example = either[0].as_py()
     marks = (",", ".") if "," in example else (".", ",")
     meaning = {mark: t("{example} is {value}", example=example, value=_value(example, mark)) for mark in marks}
-    text = t("{column}: {example} may be {values}, and no other value decides it.")
-    values = t(" or ").join(_value(example, mark) for mark in marks)
-    raise Undecided(
-        _ask(column, table, "decimal", text.format(column=column.name, example=example, values=values), meaning)
+    text = t(
+        "{column}: {example} may be {values}, and no other value decides it.",
+        column=column.name,
+        example=example,
+        values=t(" or ").join(_value(example, mark) for mark in marks),
     )
+    raise Undecided(_ask(column, table, "decimal", text, meaning))
 
 
 def _value(example: str, decimal: str) -> str:
     return f"{to_number(example, decimal):.15g}"
 
 
-def _ask(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> Question:
-    return Question(table, section, column.name, text, tuple(Choice(*pair) for pair in meaning.items()))
+def _ask(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> OpenQuestion:
+    return OpenQuestion(table, section, column.name, text, tuple(Choice(*pair) for pair in meaning.items()))
 
 
 def count_currencies(cells: list[str], times: list[int], decimal: str) -> Counter:
@@ -249,9 +254,12 @@ def ask_about_turned_days(days: pa.Array, texts: pa.Array, column: Column, table
     if is_so and all((int(match["a"]) > 12) != (int(match["b"]) > 12) for match in found):
         text = t(
             "{column}: {n} cells are dates, none after the twelfth of a month, and {n_text} are text such as {example},"
-            " all after it: a spreadsheet seems to have taken days for months. Have the column exported as text."
+            " all after it: a spreadsheet seems to have taken days for months. Have the column exported as text.",
+            column=column.name,
+            n=len(numbers),
+            n_text=len(found),
+            example=found[0][0],
         )
-        text = text.format(column=column.name, n=len(numbers), n_text=len(found), example=found[0][0])
         order = "day first" if int(found[0]["a"]) > 12 else "month first"
         meaning = {
             order: t("only if the dates are right as they stand; the texts are read with the {order}", order=t(order))

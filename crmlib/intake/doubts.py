@@ -11,6 +11,7 @@ from collections import Counter
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crmlib.intake.cells import MISSING, to_number
 from crmlib.intake.names import aliases, bare
@@ -20,105 +21,31 @@ from crmlib.tables import Table
 
 # In lower case, without spaces and marks, as in `names`.
 CURRENCY_COLUMNS = frozenset(
-    [
-        "currency",
-        "currencycode",
-        "curr",
-        "waehrung",
-        "währung",
-        "devise",
-        "moneda",
-        "币种",
-        "货币",
-        "货币代码",
-        "币别",
-        "结算币种",
-    ]
+    ("currency currencycode curr waehrung währung devise moneda 币种 货币 货币代码 币别 结算币种").split()
 )
 # Whether a row is a sale, a refund, or an order that came to nothing.
 STATE_COLUMNS = frozenset(
-    [
-        "status",
-        "orderstatus",
-        "financialstatus",
-        "paymentstatus",
-        "transactionstatus",
-        "bestellstatus",
-        "auftragsstatus",
-        "zahlungsstatus",
-        "storno",
-        "storniert",
-        "cancelled",
-        "canceled",
-        "iscancelled",
-        "iscanceled",
-        "refunded",
-        "isrefund",
-        "returned",
-        "isreturn",
-        "transactiontype",
-        "recordtype",
-        "doctype",
-        "documenttype",
-        "ordertype",
-        "direction",
-        "debitcredit",
-        "creditdebit",
-        "drcr",
-        "sollhaben",
-        "belegart",
-        "auftragsart",
-        "vorgangsart",
-        "buchungsart",
-        "状态",
-        "订单状态",
-        "交易状态",
-        "支付状态",
-        "付款状态",
-        "退款状态",
-        "售后状态",
-        "shkzg",
-        "debitcreditindicator",
-        "creditdebitindicator",
-        "当前状态",
-        "资金状态",
-        "收支",
-        "收支类型",
-        "收支方向",
-        "交易类型",
-        "业务类型",
-        "借贷",
-        "借贷标志",
-        "借贷方向",
-        "单据类型",
-        "订单类型",
-        "是否退款",
-        "是否取消",
-        "是否退货",
-        "是否作废",
-    ]
+    (
+        "status orderstatus financialstatus paymentstatus transactionstatus bestellstatus auftragsstatus "
+        "zahlungsstatus storno storniert cancelled canceled iscancelled iscanceled refunded isrefund returned "
+        "isreturn transactiontype recordtype doctype documenttype ordertype direction debitcredit creditdebit "
+        "drcr sollhaben belegart auftragsart vorgangsart buchungsart shkzg debitcreditindicator creditdebitindicator "
+        "状态 订单状态 交易状态 支付状态 付款状态 退款状态 售后状态 当前状态 资金状态 收支 收支类型 收支方向 交易类型 "
+        "业务类型 借贷 借贷标志 借贷方向 单据类型 订单类型 是否退款 是否取消 是否退货 是否作废"
+    ).split()
 )
 REFUND_COLUMNS = frozenset(
-    [
-        "refund",
-        "refundamount",
-        "refundedamount",
-        "amountrefunded",
-        "returnedamount",
-        "erstattung",
-        "退款金额",
-        "退货金额",
-        "已退款金额",
-        "退款",
-        "订单退款金额",
-    ]
+    (
+        "refund refundamount refundedamount amountrefunded returnedamount erstattung 退款金额 退货金额 已退款金额 退款 "
+        "订单退款金额"
+    ).split()
 )
-# Names of people and firms, which two may share.
 # Other systems' words for the two: "Order Refund Amount", 物流状态.
 ANY_STATE, ANY_REFUND = (
     re.compile(r"(status|状态|狀態)$"),
     re.compile(r"(refund|退款|退货|erstatt).*(amount|total|金额|金額|betrag)|(amount|total).*refund"),
 )
+# Names of people and firms, which two may share.
 NAME_COLUMNS = frozenset(["客户名称", "客户姓名", "顾客姓名", "买家昵称", "收货人", "收货人姓名", "联系人"])
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
@@ -165,7 +92,9 @@ def find_currency(telling: dict[str, pa.ChunkedArray]) -> Counter:
     found: Counter = Counter()
     for name, cells in telling.items():
         if bare(name) in CURRENCY_COLUMNS:
-            found.update(text.upper() for text in _texts(cells) if text.casefold() not in MISSING)
+            for text, n in _count_texts(cells).items():
+                if text.casefold() not in MISSING:
+                    found[text.upper()] += n
             break
     return found
 
@@ -187,20 +116,25 @@ def find_file_doubts(
     """What to ask about a file, a sentence each; [] where all is well."""
     doubts = []
     for name, cells in telling.items():
-        texts = [text for text, is_kept in zip(_texts(cells), is_good, strict=True) if is_kept]
-        if _is_state(name) and (said := _states(texts)):
-            text = t(
-                "{column} is left out, and does not say the same of all rows: {values}. All of them count; take out of"
-                " the file what should not, and put a minus before what was paid back."
+        counts = _count_texts(cells, is_good)
+        if _is_state(name) and (said := _states(counts)):
+            doubts.append(
+                t(
+                    "{column} is left out, and does not say the same of all rows: {values}. All of them count; take"
+                    " out of the file what should not, and put a minus before what was paid back.",
+                    column=shorten(name, 40),
+                    values=said,
+                )
             )
-            doubts.append(text.replace("{values}", said).replace("{column}", shorten(name, 40)))
-        if _is_refund(name) and (n := sum(map(_is_something, texts))):
-            text = t(
-                "{column} is left out, and is not zero in {n}: the amounts are those before it. Subtract it in the file"
-                " if it was paid back."
+        if _is_refund(name) and (n := sum(n for text, n in counts.items() if _is_something(text))):
+            doubts.append(
+                t(
+                    "{column} is left out, and is not zero in {n}: the amounts are those before it. Subtract it in the"
+                    " file if it was paid back.",
+                    column=shorten(name, 40),
+                    n=plural(n, "1 row", "{n} rows"),
+                )
             )
-            rows = plural(n, "1 row", "{n} rows")
-            doubts.append(text.replace("{n}", rows).replace("{column}", shorten(name, 40)))
     for theirs, ours in mapping.items():
         unit = IN_BRACKETS.search(theirs) or AT_THE_END.search(theirs)
         if table.column(ours).unit == "currency" and unit and COUNTED_IN.search(unit[1]):
@@ -213,11 +147,13 @@ def find_file_doubts(
                 )
             )
         if ours == "customer_id" and is_name(theirs):
-            text = t(
-                "customer_id is read from {column}: customers who share a name count as one. If the file has their"
-                " numbers, map those."
+            doubts.append(
+                t(
+                    "customer_id is read from {column}: customers who share a name count as one. If the file has their"
+                    " numbers, map those.",
+                    column=shorten(theirs, 40),
+                )
             )
-            doubts.append(text.replace("{column}", shorten(theirs, 40)))
     if n_read in FULL_SHEETS:
         doubts.append(
             t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?", n=f"{n_read:,}")
@@ -225,17 +161,24 @@ def find_file_doubts(
     return doubts
 
 
-def _texts(cells: pa.ChunkedArray) -> list[str]:
-    return [(text or "").strip() for text in cells.cast(pa.large_string()).to_pylist()]
+def _count_texts(cells: pa.ChunkedArray, is_good: np.ndarray | None = None) -> Counter:
+    """How many rows have which text, the first to come first; of those that are good."""
+    texts = cells.cast(pa.large_string())
+    if is_good is not None and not is_good.all():
+        texts = texts.filter(pa.array(is_good))
+    found: Counter = Counter()
+    for pair in pc.value_counts(texts).to_pylist():
+        found[(pair["values"] or "").strip()] += pair["counts"]
+    return found
 
 
-def _states(texts: list[str]) -> str:
+def _states(counts: Counter) -> str:
     """What a column says of the rows, with how many; "" where it says the same of all, or of each something else."""
-    counts = Counter(texts).most_common()
     if not 1 < len(counts) <= MOST_STATES:
         return ""
-    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, n in counts[:MOST_SHOWN]]
-    return ", ".join(shown) + (" …" if len(counts) > MOST_SHOWN else "")
+    most = counts.most_common()
+    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, n in most[:MOST_SHOWN]]
+    return ", ".join(shown) + (" …" if len(most) > MOST_SHOWN else "")
 
 
 def _is_something(text: str) -> bool:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import re
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.source import Source, sentences
 from crmlib.language import t
 
 MARKS = (
@@ -38,14 +35,14 @@ class Encoding(NamedTuple):
     note: str | None = None
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """The bytes of a file, unpacked if it is gzip, which its first bytes tell."""
-    with path.open("rb") as stream:
-        is_gzip = stream.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if is_gzip else path.open("rb")
+def find_mark(source: Source) -> str | None:
+    """The encoding that a mark at the start of a text says."""
+    with sentences(source.path):
+        head = source.unpacked().read(4)
+    return next((name for mark, name in MARKS if head.startswith(mark)), None)
 
 
-def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> Encoding:
+def find_encoding(source: Source, encoding: str | None = None, table: str = "") -> Encoding:
     """The encoding of a text file: the one given, a mark at its start, UTF-8, or GB18030.
 
     Each is tried strictly on the whole file: not one character is replaced or dropped.
@@ -59,14 +56,12 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
     ValueError
         The file is not text or mixes two encodings, or `encoding` is not one that Python knows.
     """
-    with sentences(path), open_bytes(path) as stream:
-        head = stream.read(4)
-    marked = next((name for mark, name in MARKS if head.startswith(mark)), None)
+    path, marked = source.path, find_mark(source)
     if encoding is not None:
         name = _known(encoding)
         # A mark at the start is no part of the first column's name.
         name = marked if name == "utf-8" and marked == "utf-8-sig" else name
-        failure, ends_in_break = _decode(path, name)
+        failure, ends_in_break = _decode(source, name)
         if failure:
             raise ValueError(
                 t(
@@ -79,10 +74,10 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
                 )
             )
         return Encoding(name, ends_in_break)
-    failure, ends_in_break = _decode(path, marked or "utf-8")
+    failure, ends_in_break = _decode(source, marked or "utf-8")
     if not failure:
         return Encoding(marked or "utf-8", ends_in_break)
-    window = _window(path, failure.byte)
+    window = _window(source, failure.byte)
     if marked or _is_damaged_utf8(window):
         raise ValueError(
             t(
@@ -93,7 +88,7 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
                 failure=failure,
             )
         )
-    second, ends_in_break = _decode(path, "gb18030")
+    second, ends_in_break = _decode(source, "gb18030")
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
             t(
@@ -108,7 +103,7 @@ def find_encoding(path: Path, encoding: str | None = None, table: str = "") -> E
     return Encoding("gb18030", ends_in_break, note)
 
 
-def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> Question:
+def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> OpenQuestion:
     """Which encoding it is, each with what the first text in question reads in it."""
     place = next(i for i, byte in enumerate(window) if byte > 127)
     start = max((window.rfind(mark, 0, place) + 1 for mark in (b"\n", b",", b";", b"\t", b'"')), default=0)
@@ -122,7 +117,7 @@ def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> Question:
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
         choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
     said = t("{file} is neither UTF-8 nor clearly GB18030: {failure} does not fit.", file=path.name, failure=failure)
-    return Question(table, "file", "encoding", said, tuple(choices))
+    return OpenQuestion(table, "file", "encoding", said, tuple(choices))
 
 
 def _known(encoding: str) -> str:
@@ -147,12 +142,13 @@ class _Failure(NamedTuple):
         return t("byte {byte:,} (0x{found:02X}, in line {line:,})", byte=self.byte, found=self.found, line=self.line)
 
 
-def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
+def _decode(source: Source, encoding: str) -> tuple[_Failure | None, bool]:
     """Where decoding fails first, if it does; and whether the text ends in a line break."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     is_wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
     position, line, last = 0, 1, ""
-    with sentences(path), open_bytes(path) as stream:
+    with sentences(source.path):
+        stream = source.unpacked()
         while True:
             block = stream.read(BLOCK)
             if not is_wide and b"\0" in block:
@@ -161,7 +157,7 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
                     t(
                         "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file."
                         " If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'.",
-                        file=path.name,
+                        file=source.path.name,
                         byte=byte,
                     )
                 )
@@ -180,7 +176,7 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
                     t(
                         "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the"
                         " encoding it was saved in, or leave encoding out.",
-                        file=path.name,
+                        file=source.path.name,
                         encoding=encoding,
                         line=line,
                     )
@@ -190,11 +186,11 @@ def _decode(path: Path, encoding: str) -> tuple[_Failure | None, bool]:
             position, line, last = position + len(block), line + block.count(b"\n"), text[-1:] or last
 
 
-def _window(path: Path, byte: int) -> bytes:
+def _window(source: Source, byte: int) -> bytes:
     """The bytes around a place, from the beginning of a line on where there is one."""
-    with open_bytes(path) as stream:
-        stream.seek(max(0, byte - WINDOW // 2))
-        before, after = stream.read(min(byte, WINDOW // 2)), stream.read(WINDOW // 2)
+    stream = source.unpacked()
+    stream.seek(max(0, byte - WINDOW // 2))
+    before, after = stream.read(min(byte, WINDOW // 2)), stream.read(WINDOW // 2)
     return (before[before.find(b"\n") + 1 :] if byte > WINDOW // 2 else before) + after
 
 
@@ -216,27 +212,3 @@ def _is_western(window: bytes) -> bool:
     pairs = re.findall(rb"([A-Za-z]?)[\x81-\xfe]([\x40-\x7e\x80-\xfe])(?=([A-Za-z]?))", window)
     with_letter = [before or after for before, second, after in pairs if b"A" <= second <= b"z"]
     return 2 * len(with_letter) > len(pairs) and any(with_letter)
-
-
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """Turn what the system says about a file that cannot be read into a sentence."""
-    name = path.name
-    try:
-        yield
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise ValueError(
-            t(
-                "{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again.",
-                name=name,
-                error=error,
-            )
-        ) from None
-    except PermissionError:
-        raise PermissionError(
-            t("{name} must be a file you may read; you may not. Change its permissions.", name=name)
-        ) from None
-    except OSError as error:
-        raise OSError(
-            t("{name} must be a file that can be read; the system says: {error}.", name=name, error=error)
-        ) from error

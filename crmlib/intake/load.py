@@ -1,4 +1,4 @@
-"""A file or a folder of files -> tables and reports: which file holds which table, parts put together, personal fields masked."""
+"""A file or a folder -> tables and reports: which file holds which table, parts together, personal fields masked."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crmlib import intake
 from crmlib.intake.doubts import is_name
-from crmlib.intake.mapping_file import mapping_path, read_mapping, to_options
+from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.language import plural, t
 from crmlib.tables import TABLES, TRANSACTIONS
@@ -32,7 +33,7 @@ def load_path(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
     files = find_files(path)
-    tables, reports = load_files(path, files, _options(path, files, columns, encoding, mapping))
+    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, mapping))
     return (tables, reports) if show_personal else _mask(tables, reports)
 
 
@@ -52,7 +53,7 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
     return tables, reports
 
 
-def _options(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, dict]:
+def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, Reading]:
     """How to read each table: as said in the call, or in a mapping file."""
     if columns is not None or encoding is not None:
         nested = columns and all(isinstance(value, dict) for value in columns.values())
@@ -67,11 +68,11 @@ def _options(path: Path, files: dict, columns: dict | None, encoding: str | None
                     files=list(files),
                 )
             )
-        return {table: {"columns": by_table.get(table), "encoding": encoding} for table in files}
-    if mapping is None and mapping_path(path).exists():
-        mapping = mapping_path(path)
+        return {table: Reading(columns=by_table.get(table), encoding=encoding) for table in files}
+    if mapping is None:
+        mapping = find_mapping(path)
     said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
-    return {table: to_options(sections) for table, sections in said.items() if table in files}
+    return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
 
 def with_note(report: IntakeReport, note: str) -> IntakeReport:
@@ -83,11 +84,20 @@ def find_files(path: Path) -> dict[str, list[Path]]:
 
     Raises
     ------
+    FileNotFoundError
+        There is nothing.
     ValueError
         The folder has no known table, or one both whole and in parts.
     """
-    if path.is_file():
+    if is_there(path) and path.is_file():
         return {TRANSACTIONS.name: [path]}
+    if not is_there(path):
+        raise FileNotFoundError(
+            t(
+                "data must be the path of a file or folder; there is none at {path!r}. Look for a slip in it.",
+                path=str(path),
+            )
+        )
     try:
         names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
     except PermissionError:
@@ -120,17 +130,17 @@ def find_files(path: Path) -> dict[str, list[Path]]:
     return {table: [path / name for name in found] for table, found in files.items()}
 
 
-def load_files(path: Path, files: dict[str, list[Path]], options: dict[str, dict]):
+def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):
     tables, reports = {}, {}
     for table, found in files.items():
-        read = []
+        parts = []
         for file in found:
-            given = options.get(table, {})
+            reading = readings.get(table, Reading())
             if file.suffix in NOT_TEXT:  # brings its own encoding
-                given = {key: value for key, value in given.items() if key != "encoding"}
-            read.append(intake.read_table(file, TABLES[table], **given))
+                reading = dataclasses.replace(reading, encoding=None)
+            parts.append(read(file, TABLES[table], reading))
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
-        tables[table], reports[table] = read[0] if is_whole else _combine(path, [file.name for file in found], read)
+        tables[table], reports[table] = parts[0] if is_whole else _combine(path, [file.name for file in found], parts)
     others = (
         []
         if path.is_file()

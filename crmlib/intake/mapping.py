@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,6 +18,17 @@ MOST_NAMES = 30  # shown in a message
 
 
 Columns = Mapping[str | tuple[str, str], str]  # {'name in the file': 'ours'}, or two names to be multiplied
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody has said of how a file is to be read, in a call or a mapping file (`intake.read_transactions`)."""
+
+    columns: Columns | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    decimal: Mapping[str, str] | str | None = None
+    dates: Mapping[str, str] | str | None = None
 
 
 class Places(NamedTuple):

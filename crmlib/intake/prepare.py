@@ -10,13 +10,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from crmlib.intake import IntakeReport
-from crmlib.intake.conventions import Choice, Question, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.load import find_files, load_path
-from crmlib.intake.mapping_file import answer_line, draft_table, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping_file import answer_line, is_there, mapping_path, read_mapping, write_mapping
+from crmlib.intake.raw import Peeked
+from crmlib.intake.reading import peek
 from crmlib.language import t
-from crmlib.tables import TABLES
+from crmlib.tables import TABLES, Table
 
-Ask = Callable[[Question], Choice | None]
+Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
 
 
@@ -59,7 +63,7 @@ def prepare(
     source = Path(data).expanduser()
     files = find_files(source)
     path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
-    if mapping is not None and not path.exists():
+    if mapping is not None and not is_there(path):
         raise ValueError(
             t(
                 "mapping must be a mapping file; there is none at {path!r}. Leave it out to have one drafted beside the"
@@ -67,10 +71,10 @@ def prepare(
                 path=str(path),
             )
         )
-    said = read_mapping(path) if path.exists() else {}
-    before = _copy(said)
+    said = read_mapping(path) if is_there(path) else {}
+    before, look = _copy(said), _look_once()
     for _ in range(MOST_ROUNDS):
-        said, questions = _draft(files, said)
+        said, questions = _draft(files, said, look)
         needed = [question for question in questions if question.needed]
         if not needed:
             try:
@@ -78,39 +82,65 @@ def prepare(
                 break
             except Undecided as undecided:
                 needed = list(undecided.questions)
-        said = _answer(said, needed, ask, path)
+        said = _answer(said, needed, ask, path, is_beside=mapping is None)
     else:
         raise RuntimeError(t("a question was asked again and again; the mapping file may contradict itself."))
-    is_new = _needs_keeping(said) and said != before
-    if is_new or (path.exists() and said != before):
-        is_new = _keep(path, said)
-    return Prepared(tables, reports, said, path if path.exists() else None, is_new)
+    is_new = said != before and (_needs_keeping(said) or is_there(path)) and _keep(path, said)
+    return Prepared(tables, reports, said, path if is_there(path) else None, is_new)
 
 
-def _draft(files: dict[str, list[Path]], said: dict) -> tuple[dict, list[Question]]:
+def _look_once() -> Look:
+    """A look at files that remembers what it saw, for a person may be asked many times.
+
+    Columns that were mapped meanwhile are no reason to look again: their names come from what was seen.
+    """
+    seen: dict[tuple, Peeked] = {}
+
+    def look(path: Path, table: Table, reading: Reading) -> Peeked:
+        key = (path, table.name, reading.encoding, reading.sheet)
+        if key not in seen:
+            seen[key] = peek(path, table, reading)
+        return seen[key]
+
+    return look
+
+
+def _draft(files: dict[str, list[Path]], said: dict, look: Look) -> tuple[dict, list[OpenQuestion]]:
     drafted, questions = _copy(said), []
     for table, paths in files.items():
         try:
-            drafted[table], found = draft_table(paths[0], TABLES[table], drafted.get(table, {}))
+            drafted[table], found = draft_table(paths[0], TABLES[table], drafted.get(table, {}), look=look)
         except Undecided as undecided:
             found = undecided.questions
         questions += found
     return drafted, questions
 
 
-def _answer(said: dict, questions: list[Question], ask: Ask | None, path: Path) -> dict:
+def _answer(said: dict, questions: list[OpenQuestion], ask: Ask | None, path: Path, *, is_beside: bool) -> dict:
     """What is said with the answers in it."""
     said = _copy(said)
     for place, question in enumerate(questions):
         choice = ask(question) if ask and question.choices else None
         if choice is None:
             still_open = questions[place:]
-            raise ValueError(_open(still_open, path, _keep(path, said, tuple(still_open))))
+            is_kept = _keep(path, said, tuple(still_open))
+            raise ValueError(_open(still_open, _where(path.name, is_kept=is_kept, is_beside=is_beside)))
         said.setdefault(question.table, {}).setdefault(question.section, {})[question.key] = choice.value
     return said
 
 
-def _open(questions: list[Question], path: Path, is_kept: bool) -> str:
+def _where(file: str, *, is_kept: bool, is_beside: bool) -> str:
+    if is_kept:
+        return t("Take the # from one of these lines in {file}:", file=file)
+    if is_beside:
+        return t(
+            "Nothing can be written beside the data. Write one of these lines into a file mapping.toml elsewhere, and"
+            " name it (mapping='mapping.toml', or --mapping mapping.toml):"
+        )
+    return t("Write one of these lines into {file}:", file=file)
+
+
+def _open(questions: list[OpenQuestion], where: str) -> str:
     """What to write where, for a person who was not there to be asked."""
     lines = []
     for question in questions:
@@ -118,18 +148,13 @@ def _open(questions: list[Question], path: Path, is_kept: bool) -> str:
         if not question.choices:
             lines.append(t("A file of {table} needs such a column; add it to the export.", table=question.table))
             continue
-        where = (
-            t("Take the # from one of these lines in {file}:")
-            if is_kept
-            else t("Write one of these lines into {file}:")
-        )
-        lines.append(where.format(file=path.name))
+        lines.append(where)
         lines.append(f"  [{question.table}.{question.section}]")
         lines += [f"  {answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices]
     return "\n".join(lines)
 
 
-def _keep(path: Path, said: dict, questions: tuple[Question, ...] = ()) -> bool:
+def _keep(path: Path, said: dict, questions: tuple[OpenQuestion, ...] = ()) -> bool:
     """Write the mapping file where that is allowed."""
     try:
         write_mapping(path, said, questions)

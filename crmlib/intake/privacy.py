@@ -11,7 +11,6 @@ import re
 
 import pandas as pd
 
-from crmlib.intake.mapping_file import looks_personal
 from crmlib.language import t
 from crmlib.tables import TABLES
 
@@ -21,6 +20,18 @@ IN_TEXT = re.compile(
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|\+\d(["
     r" -]?\d){8,13}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)"
 )
+
+
+def looks_personal(value: str) -> bool:
+    """An e-mail address, a mobile telephone, the number of an identity card."""
+    plain = re.sub(r"[\s-]", "", value)
+    card = r"\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+    return "@" in value or re.fullmatch(rf"(\+?86)?1[3-9]\d{{9}}|\+\d{{9,14}}|{card}", plain) is not None
+
+
+def mask_value(value: str) -> str:
+    """A value of which only the first character stays, if it looks personal."""
+    return f"{value[0]}***" if looks_personal(value) else value
 
 
 def mask_text(text: str) -> str:
@@ -74,14 +85,19 @@ def mask_personal(
 
 
 def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]], is_named: bool) -> tuple[dict, dict]:
-    """Give customers whose number is personal another; those with a plain number keep it."""
+    """Give customers whose number is personal another; those with a plain number keep it.
+
+    They are numbered in the order of their own numbers, so that whoever comes first among equals does
+    so whatever the order of the rows, and masked or not.
+    """
     ids = {(name, column): frame[column] for name, frame in tables.items() for column in LINKED if column in frame}
     if not ids:
         return tables, notes
-    known = pd.Series(pd.unique(pd.concat(ids.values()).dropna()), dtype="str")
+    known = pd.Series(sorted(pd.unique(pd.concat(ids.values()).dropna())), dtype="str")
     suspect = known if is_named else known[known.str.contains(SUSPECT)]
     taken = set(known[known.str.startswith("customer-")])
-    unused = (number for number in map("customer-{:05}".format, itertools.count(1)) if number not in taken)
+    width = max(5, len(str(len(known))))  # all of one length, so that their order is that of the numbers
+    unused = (number for n in itertools.count(1) if (number := f"customer-{n:0{width}}") not in taken)
     numbers = dict(zip(suspect if is_named else filter(looks_personal, suspect), unused, strict=False))
     for (name, column), values in ids.items():
         others = values.map(numbers)

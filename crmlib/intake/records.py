@@ -7,19 +7,21 @@ on through a quote that is opened and never closed.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import pyarrow as pa
+
+from crmlib.intake import blocks
+from crmlib.intake.dialect import Dialect, as_dialect, find_dialect, find_header, read_rows
 from crmlib.language import t
 
-DELIMITERS = (",", ";", "\t", "|")
-MOST_ABOVE = 30  # rows looked at for the header
 SAMPLE = 100  # lines looked at to tell one delimiter from another
 BLOCK = 1_000  # lines looked at as one where nothing is amiss; few, so that they stay in the cache
 MOST_KEPT = 1_000  # characters of a line that is set aside
@@ -28,76 +30,6 @@ OPEN_QUOTE = "a quote is opened and not closed"
 NUMBER_LIKE = re.compile(r"\W*[^\W\d]{0,3}\W*\d[\d.,'\s]*(e[+-]?\d+)?\W*[^\W\d]{0,3}\W*", re.IGNORECASE)
 DATE_LIKE = re.compile(r"\d(?=(?:.*\d){3}).*")
 LOOKS = {"number": NUMBER_LIKE, "integer": NUMBER_LIKE, "datetime": DATE_LIKE, "date": DATE_LIKE}
-
-
-# --- delimiter ----------------------------------------------------------------------------------
-
-
-class Dialect(NamedTuple):
-    """What stands between fields, and whether spaces may stand before a quoted one."""
-
-    delimiter: str
-    skip_spaces: bool
-
-    def reader(self, lines: Iterable[str], *, strict: bool):
-        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.skip_spaces, strict=strict)
-
-    def split(self, line: str) -> list[str]:
-        """The fields of one line, whatever its quotes."""
-        return next(self.reader([line], strict=False), [])
-
-
-def find_dialect(sample: list[str], count_known: Callable[[list[str]], int]) -> Dialect:
-    r"""The delimiter that finds most known names in the header.
-
-    Among equals: under which most records have as many fields as the header, then
-    the one with most fields. `count_known` says how many columns a line of names seems to have.
-
-    Examples
-    --------
-    >>> known = lambda names: len({"customer_id", "amount"} & set(names))
-    >>> find_dialect(["customer_id;amount\n", "a;1,5\n"], known).delimiter
-    ';'
-    """
-    return max(
-        (_dialect(sample, delimiter) for delimiter in DELIMITERS), key=lambda one: _fit(one, sample, count_known)
-    )
-
-
-def _dialect(sample: list[str], delimiter: str) -> Dialect:
-    return Dialect(delimiter, any(re.search(re.escape(delimiter) + ' +"', line) for line in sample))
-
-
-def _fit(dialect: Dialect, sample: list[str], count_known: Callable[[list[str]], int]) -> tuple[int, float, int]:
-    try:
-        rows = [row for row in dialect.reader(sample, strict=False) if "".join(row).strip()]
-    except csv.Error:  # a field beyond all measure; said when it is read
-        return 0, 0.0, 0
-    place = find_header(rows, count_known)
-    header, records = (rows[place], rows[place + 1 :]) if rows else ([], [])
-    if len(header) < 2:
-        return 0, 0.0, 0
-    alike = sum(len(row) == len(header) for row in records) / max(1, len(records))
-    return count_known(header), round(alike, 1), len(header)
-
-
-def find_header(rows: list[list[str]], count_known: Callable[[list[str]], int]) -> int:
-    """Which of the first rows is the header: the first, unless a later one has known names and it has not.
-
-    Reports begin with a title, a period, who made them.
-
-    Examples
-    --------
-    >>> known = lambda names: len({"customer_id", "amount"} & set(names))
-    >>> find_header([["Sales of 2024"], [], ["customer_id", "amount"], ["a", "1"]], known)
-    2
-    """
-    counts = [count_known(row) for row in rows[:MOST_ABOVE]]
-    best = counts.index(max(counts)) if counts else 0
-    return best if best and counts[best] >= 2 and counts[0] < 2 else 0
-
-
-# --- records ------------------------------------------------------------------------------------
 
 
 class Misfit(NamedTuple):
@@ -112,25 +44,44 @@ class Misfit(NamedTuple):
 class Chunk:
     """Some records of the file, each with the line it begins in, and what lies between them."""
 
-    rows: list[list[str]]
-    starts: list[int]
+    columns: Mapping[int, pa.Array | pa.ChunkedArray]  # those wanted, by place
+    starts: np.ndarray
+    row_hash: np.ndarray  # the same for rows with the same fields
     misfits: list[Misfit] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     spanning: list[int] = field(default_factory=list)  # where rows with line breaks inside quotes begin
 
 
+@dataclass
+class _Rows:
+    """A `Chunk` while it is read record by record."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    starts: list[int] | np.ndarray = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    spanning: list[int] = field(default_factory=list)
+
+    def as_chunk(self, wanted: Iterable[int]) -> Chunk:
+        fields = list(zip(*self.rows, strict=True))
+        columns = {place: pa.array(fields[place] if fields else (), pa.large_string()) for place in wanted}
+        starts = np.array(self.starts, dtype=np.int64)
+        return Chunk(columns, starts, blocks.hash_rows(self.rows), self.misfits, self.blank, self.spanning)
+
+
 class Lines:
-    """The lines of a file, counted; those of the record being read are kept.
+    """The lines of a text, counted; those of the record being read are kept.
 
     An open quote is noticed only some lines later. Then the lines after it are put back
     and read again, each as the record it is.
     """
 
-    def __init__(self, stream: Iterable[str], number: int = 0):
-        self.stream = iter(stream)
+    def __init__(self, text: blocks.Blocks, sample: list[str], number: int = 0):
+        self.text = text
+        self.stream = iter(text)
         self.number = number  # of the line handed out last
         self.record: list[str] = []
-        self.again: deque[str] = deque()
+        self.again = deque(sample)
         # Says of a line inside quotes whether it is a row of its own.
         self.is_row: Callable[[str], bool] = lambda line: False
 
@@ -156,11 +107,15 @@ class Lines:
         return Misfit(self.start, self.record[0][:MOST_KEPT], reason)
 
     def take(self, n: int) -> list[str]:
-        """The next lines, as many as there are up to `n`, without regard to records."""
+        """The next lines at hand, as many as there are up to `n`, without regard to records."""
         block = [self.again.popleft() for _ in range(min(n, len(self.again)))]
-        block += islice(self.stream, n - len(block))
+        block += [self.text.lines.popleft() for _ in range(min(n - len(block), len(self.text.lines)))]
         self.number += len(block)
         return block
+
+    def take_block(self) -> bytes:
+        """The next block of the text; b"" at its end, or where lines of the last one are still to be read."""
+        return b"" if self.again or self.text.lines else self.text.take()
 
     def give_back(self, block: list[str]) -> None:
         """What `take` gave."""
@@ -182,7 +137,7 @@ class TextTable(NamedTuple):
     header_line: int
 
 
-def open_table(path: Path, stream: io.TextIOBase, count_known: Callable[[list[str]], int]) -> TextTable:
+def open_table(path: Path, text: blocks.Blocks, count_known: Callable[[list[str]], int]) -> TextTable:
     """Find the delimiter and read the header.
 
     Raises
@@ -190,16 +145,16 @@ def open_table(path: Path, stream: io.TextIOBase, count_known: Callable[[list[st
     ValueError
         There is nothing but blank lines, or the header has an open quote.
     """
-    sample = list(islice(stream, SAMPLE))
+    sample = list(islice(text, SAMPLE))
     if sample:
         sample[0] = sample[0].removeprefix("\ufeff")
     # A line that spreadsheets write to tell each other the delimiter.
     told = re.fullmatch(r"sep=([,;\t|])\s*", sample[0], re.IGNORECASE) if sample else None
     sample = sample[1:] if told else sample
-    dialect = _dialect(sample, told[1]) if told else find_dialect(sample, count_known)
-    lines = Lines(chain(sample, stream), number=1 if told else 0)
+    dialect = as_dialect(sample, told[1]) if told else find_dialect(sample, count_known)
+    lines = Lines(text, sample, number=1 if told else 0)
     reader = dialect.reader(lines, strict=True)
-    rows = _rows_of(sample, dialect)
+    rows = read_rows(sample, dialect)
     try:
         for _ in range(find_header(rows, count_known)):
             _first_row(reader, lines)
@@ -226,13 +181,6 @@ def open_table(path: Path, stream: io.TextIOBase, count_known: Callable[[list[st
     return TextTable(dialect, [name.strip() for name in header], lines, reader, lines.start)
 
 
-def _rows_of(sample: list[str], dialect: Dialect) -> list[list[str]]:
-    try:
-        return [row for row in dialect.reader(sample, strict=False) if "".join(row).strip()]
-    except csv.Error:
-        return []
-
-
 def _first_row(reader: Iterator[list[str]], lines: Lines) -> list[str]:
     for row in reader:
         if "".join(row).strip():
@@ -241,22 +189,34 @@ def _first_row(reader: Iterator[list[str]], lines: Lines) -> list[str]:
     return []
 
 
-def read_records(table: TextTable, kinds: Mapping[int, str]) -> Iterator[Chunk]:
+def read_records(table: TextTable, kinds: Mapping[int, str], wanted: set[int]) -> Iterator[Chunk]:
     """The records after the header, in the order of the file, some thousand at a time.
 
     Every line that is not blank is part of exactly one row or misfit. `kinds` says at which
     places of a row stand numbers and dates, so that a row is known by its looks when it
     stands inside a quote that was never meant to reach that far.
     """
-    lines, n_fields = table.lines, len(table.header)
-    lines.is_row = lambda line: looks_like_row(line, table.dialect, n_fields, kinds)
-    while block := lines.take(BLOCK):
-        rows = _one_row_a_line(block, table.dialect, n_fields)
+    lines, n_fields, dialect = table.lines, len(table.header), table.dialect
+    lines.is_row = lambda line: looks_like_row(line, dialect, n_fields, kinds)
+    while True:
+        if block := lines.take_block():
+            fast = None if dialect.skip_spaces else blocks.split(block, dialect.delimiter, n_fields, wanted)
+            if fast is not None:
+                lines.number += fast.n_rows
+                starts = np.arange(lines.number - fast.n_rows + 1, lines.number + 1)
+                yield Chunk(fast.columns, starts, fast.row_hash)
+                continue
+            lines.text.load(block)
+        some = lines.take(BLOCK)
+        if not some:
+            return
+        rows = _one_row_a_line(some, dialect, n_fields)
         if rows is not None:
-            yield Chunk(rows, list(range(lines.number - len(block) + 1, lines.number + 1)))
+            found = _Rows(rows, np.arange(lines.number - len(some) + 1, lines.number + 1))
         else:
-            lines.give_back(block)
-            yield _read_with_care(table, lines.number + len(block))
+            lines.give_back(some)
+            found = _read_with_care(table, lines.number + len(some))
+        yield found.as_chunk(wanted)
 
 
 def _one_row_a_line(block: list[str], dialect: Dialect, n_fields: int) -> list[list[str]] | None:
@@ -269,10 +229,10 @@ def _one_row_a_line(block: list[str], dialect: Dialect, n_fields: int) -> list[l
     return rows if is_plain else None
 
 
-def _read_with_care(table: TextTable, end: int) -> Chunk:
+def _read_with_care(table: TextTable, end: int) -> _Rows:
     """Record by record up to the line `end`, or where the record that reaches it ends."""
     lines, n_fields = table.lines, len(table.header)
-    chunk = Chunk([], [])
+    chunk = _Rows()
     while lines.number < end:
         lines.record.clear()
         try:
@@ -292,12 +252,7 @@ def _read_with_care(table: TextTable, end: int) -> Chunk:
         elif not lines.record[0].strip():
             chunk.blank.append(lines.start)
         else:
-            form = (
-                t("the line has 1 field, the header has {n}")
-                if len(row) == 1
-                else t("the line has {fields} fields, the header has {n}")
-            )
-            chunk.misfits.append(lines.misfit(form.format(fields=len(row), n=n_fields)))
+            chunk.misfits.append(lines.misfit(_field_reason(len(row), n_fields)))
     lines.record.clear()
     return chunk
 
@@ -329,6 +284,12 @@ def looks_like_row(line: str, dialect: Dialect, n_fields: int, kinds: Mapping[in
         return all(LOOKS[kind].fullmatch(value) for kind, value in typed)
     # A quote more than pairs need ends the field that began above.
     return line.count('"') % 2 == 0
+
+
+def _field_reason(n_found: int, n_fields: int) -> str:
+    if n_found == 1:
+        return t("the line has 1 field, the header has {n}", n=n_fields)
+    return t("the line has {fields} fields, the header has {n}", fields=n_found, n=n_fields)
 
 
 def _quote_reason(error: str, n_lines: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,14 +80,10 @@ class IntakeReport:
         return self.summary()
 
     def _counts(self) -> str:
-        form = (
-            t("1 row read = {n_accepted} accepted + {n_rejected} set aside")
-            if self.n_read == 1
-            else t("{n_read} rows read = {n_accepted} accepted + {n_rejected} set aside")
-        )
-        return form.format(
-            n_read=f"{self.n_read:,}", n_accepted=f"{self.n_accepted:,}", n_rejected=f"{self.n_rejected:,}"
-        )
+        n_read, said = f"{self.n_read:,}", {"n_accepted": f"{self.n_accepted:,}", "n_rejected": f"{self.n_rejected:,}"}
+        if self.n_read == 1:
+            return t("1 row read = {n_accepted} accepted + {n_rejected} set aside", **said)
+        return t("{n_read} rows read = {n_accepted} accepted + {n_rejected} set aside", n_read=n_read, **said)
 
     def summary(self, *, most: int = 5, with_doubts: bool = True) -> str:
         """The report as text to read, with the `most` common reasons for setting rows aside."""
@@ -102,29 +97,27 @@ class IntakeReport:
         head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
         lines = [head, f"  {self._counts()}"]
         lines += [
-            f"    {sentence}"
-            for sentence in common_reasons(self.rejected, most, t("line {n}") if self.delimiter else t("row {n}"))
+            f"    {sentence}" for sentence in common_reasons(self.rejected, most, has_lines=self.delimiter is not None)
         ]
         lines += [f"  - {note}" for note in (*self.notes, *(self.doubts if with_doubts else ()))]
         return "\n".join(lines)
-
-    def write_rejected(self, path: str | os.PathLike) -> Path:
-        """Write the rows set aside as a CSV file that a spreadsheet can open safely."""
-        from crmlib.files.safe_csv import write_csv
-
-        return write_csv(self.rejected, path, index=False)
 
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
-def common_reasons(rejected: pd.DataFrame, most: int, word: str) -> list[str]:
+def place(number: int, *, has_lines: bool) -> str:
+    """Where a row stands, for a sentence: its line in a text, its number in what has no lines."""
+    return t("line {n}", n=f"{number:,}") if has_lines else t("row {n}", n=f"{number:,}")
+
+
+def common_reasons(rejected: pd.DataFrame, most: int, *, has_lines: bool) -> list[str]:
     """The commonest reasons, each with how often and where first."""
     first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
     groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
     groups = groups.sort_values("size", ascending=False, kind="stable")
     said = [
-        t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=word.format(n=f"{first:,}"))
+        t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=place(first, has_lines=has_lines))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from xml.etree import ElementTree
 
 BLOCK = 1 << 22  # bytes of a sheet at a time
@@ -28,7 +28,7 @@ class SheetErrors(NamedTuple):
     without_result: list[tuple[int, int]]  # formulas that nobody has worked out
 
 
-def find_errors(file: Path, sheet: str) -> SheetErrors:
+def find_errors(file: Path | BinaryIO, sheet: str) -> SheetErrors:
     """Where a sheet has errors and formulas without a result; nowhere, for what is no xlsx."""
     found = SheetErrors({}, [])
     try:

@@ -31,6 +31,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from crmlib.files.places import NOTEBOOKS, ROOT
+from crmlib.files.whole import write_whole
 from crmlib.kit import course, slides
 from crmlib.kit.made_from import fingerprint
 from crmlib.language import LANGUAGES, speaking, t
@@ -204,10 +205,7 @@ def build(
     text = nbformat.writes(run_edition(notebook, path.parent), version=4) + "\n"
     if len(text) > MAX_KILOBYTES * 1000:
         raise ValueError(f"{path.name} would be {len(text) // 1000} KB; keep it under {MAX_KILOBYTES}: show less.")
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
-    return path
+    return write_whole(path, text)
 
 
 def find_stale(root: Path = NOTEBOOKS) -> list[str]:
@@ -265,10 +263,7 @@ def build_slides(source: Path, language: str, root: Path = NOTEBOOKS) -> Path:
     """Write the deck of a lesson: one HTML file, made from the student edition as it lies there."""
     path = DECKS / language / Path(name_of(source)).with_suffix(".html")
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(slides.make_deck(add_notes(source, language, root), language), encoding="utf-8", newline="\n")
-    part.replace(path)
-    return path
+    return write_whole(path, slides.make_deck(add_notes(source, language, root), language))
 
 
 def main() -> int:

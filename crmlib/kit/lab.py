@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from crmlib import require
 from crmlib.files.places import ROOT
 from crmlib.language import t
 
@@ -32,23 +35,45 @@ def make_settings(language: str, folder: Path) -> Path:
 
 
 def open_lab(language: str, *options: str, folder: Path | None = None) -> int:
-    """Run JupyterLab on the kit, or on a folder of yours, until it is closed; `options` go to ``jupyter lab`` as they are.
+    """Run JupyterLab on the kit, or on a folder of yours, until it is closed; `options` go to it as they are.
 
-    Your own settings, once you change one in JupyterLab, win over these defaults.
+    Your own settings, once you change one in JupyterLab, win over these defaults. Ctrl-C is JupyterLab's: it
+    asks whether to stop, and goes on where nobody answers.
+
+    Returns
+    -------
+    int
+        The code JupyterLab ended with.
+
+    Raises
+    ------
+    ValueError
+        The language is not one of the kit's, or root would run it.
     """
-    if language not in LOCALES:
+    require.one_of(language, list(LOCALES), "language")
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in options:
         raise ValueError(
-            t("language must be one of {languages}; got {language!r}.", languages=list(LOCALES), language=language)
+            t(
+                "JupyterLab must not be run as root, who may do everything: so may then whatever runs in a notebook."
+                " Run it as another user; or, where root is all there is (a container), say: crmlib lab -- --allow-root"
+            )
         )
     root = ROOT if folder is None else folder.resolve()
     with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as settings:
         make_settings(language, Path(settings))
-        command = [
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            f"--ServerApp.root_dir={root}",
-            f"--LabApp.app_settings_dir={settings}",
-        ]
+        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+        command += [f"--LabApp.app_settings_dir={settings}"]
         command += [f"--LabApp.default_url=/lab/tree/{START[language]}"] if folder is None else []
-        return subprocess.run([*command, *options], cwd=root, check=False).returncode
+        return _wait_for(subprocess.Popen([*command, *options], cwd=root))
+
+
+def _wait_for(server: subprocess.Popen) -> int:
+    """The code a server ends with; Ctrl-C reaches it by itself, and what asks us to end is passed on."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return server.wait()
+    except KeyboardInterrupt:  # SIGTERM
+        server.terminate()
+        return server.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)

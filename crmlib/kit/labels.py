@@ -23,7 +23,7 @@ from crmlib.lesson import exercise_files
 from crmlib.tables import TABLES
 
 PACKAGE = ROOT / "crmlib"
-KEYWORDS = {"t": None, "say": None, "refuse": None, "plural": (2, 3)}
+KEYWORDS = {"t": None, "say": None, "set_aside_because": None, "plural": (2, 3)}
 
 Text = str | tuple[str, str]  # of a text with a number, for one and for many
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from crmlib import datasets
+from crmlib.intake.kept import is_kept
 from crmlib.intake.prepare import Ask, Prepared, prepare
 
 
@@ -18,5 +19,7 @@ def prepare_data(
 ) -> Prepared:
     """The tables of a data set of the kit, or of a file or folder of yours with its mapping (`intake.prepare`)."""
     if data in (*datasets.COMPANIES, *datasets.SINGLE_TABLES):
+        return Prepared(*datasets.load_data(data), {}, None, False)
+    if is_kept(Path(data).expanduser()):
         return Prepared(*datasets.load_data(data), {}, None, False)
     return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal)

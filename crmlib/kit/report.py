@@ -29,14 +29,15 @@ NOTEBOOK_TEMPLATE = """
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 {%- block data_png -%}
-<div class="jp-RenderedImage jp-OutputArea-output"><img style="max-width: 100%" alt="{{ output.metadata.get('alt', '') | escape_html_keep_quotes }}"
+<div class="jp-RenderedImage jp-OutputArea-output"><img style="max-width: 100%"
+alt="{{ output.metadata.get('alt', '') | escape_html_keep_quotes }}"
 src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}"></div>
 {%- endblock -%}
 """.replace("POLICY", POLICY)
 
 
 def read_marks(notebook: nbformat.NotebookNode) -> dict:
-    """What a notebook said of itself, by kind (see `findings`): title, findings, skipped, doubts, sources, period, tables."""
+    """What a notebook said of itself, by kind (see `lesson.findings`): title, findings, skipped, doubts, sources ..."""
     marks = [
         dict(output.metadata["crmlib"])
         for cell in notebook.cells

@@ -16,7 +16,10 @@ from pathlib import Path
 
 import nbformat
 
-from crmlib.kit import run as kit
+from crmlib import datasets
+from crmlib.files.whole import write_whole
+from crmlib.kit import run as runs
+from crmlib.kit.batch import read_first
 from crmlib.language import speaking, t
 
 NEAR = 3  # folders up: beyond, the whole path is plainer
@@ -61,9 +64,13 @@ def make_workspace(
         The folder holds files, or the data, a chapter or the language is not known.
     """
     folder = Path(folder).expanduser().resolve()
-    notebooks = kit.list_analyses(language, chapters)
-    place, last_day = kit.check_data(data)
+    notebooks = runs.list_analyses(language, chapters)
+    last_day = runs.check_data(data)
     check_folder(folder)
+    place = str(data) if data in datasets.COMPANIES else str(Path(data).expanduser().absolute())
+    if not last_day:
+        found = read_first(str(data), mapping=mapping, show_personal=show_personal, as_of=as_of)
+        as_of = found["as_of"]
     parameters: dict = {"data": _from(folder, place), "language": language, "out": "results"}
     parameters |= {"as_of": as_of or last_day} if as_of or last_day else {}
     parameters |= {"mapping": _from(folder, str(Path(mapping).expanduser().resolve()))} if mapping else {}
@@ -74,9 +81,9 @@ def make_workspace(
     try:
         for path in notebooks:
             notebook = fill_parameters(nbformat.read(path, as_version=4), parameters)
-            (work / path.name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+            write_whole(work / path.name, nbformat.writes(notebook) + "\n")
         text = _describe(folder.name, data, [path.name for path in notebooks], language)
-        (work / "README.md").write_text(text, encoding="utf-8", newline="\n")
+        write_whole(work / "README.md", text)
         if folder.exists():
             folder.rmdir()
         work.rename(folder)

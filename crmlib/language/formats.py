@@ -43,7 +43,7 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def out_of(part: int, whole: int) -> str:
-    """How many customers of how many, with the share; the share of fewer than 30 is not given, but called too few to tell.
+    """How many customers of how many, with the share; that of fewer than 30 is called too few to tell.
 
     Examples
     --------

@@ -20,14 +20,24 @@ def plot_tiers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    table
+    table : DataFrame
         One row per tier, best first, with ``n_customers``, ``customer_share``
         and ``value_share``: a result of ``pyramid.tier_table``.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
 
     Returns
     -------
     Axes
         To go on with.
+
+    Examples
+    --------
+    >>> tiers = pd.DataFrame(
+    ...     {"n_customers": [2, 8], "customer_share": [0.2, 0.8], "value_share": [0.7, 0.3]}, index=["VIP", "small"]
+    ... )
+    >>> plot_tiers(tiers).texts[0].get_text()
+    'VIP'
     """
     ax = style.axes(ax, (8.0, 4.4))
     # In a triangle of height 1 the part above depth h has the area h squared.
@@ -64,14 +74,23 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    tiers
+    tiers : DataFrame
         One row per tier, best first, with ``n_customers``, ``customer_share``, ``value_share``
         and ``mean``: a result of ``pyramid.tier_table``. What is missing or negative gets no band.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
 
     Returns
     -------
     Axes
         To go on with.
+
+    Examples
+    --------
+    >>> shares = {"customer_share": [0.2, 0.8], "value_share": [0.7, 0.3]}
+    >>> tiers = pd.DataFrame({"n_customers": [2, 8], **shares, "mean": [35.0, 3.75]}, index=["VIP", "small"])
+    >>> len(plot_pyramid(tiers).containers)  # towers
+    3
     """
     ax = style.axes(ax, (9.5, 4.2))
     largest = tiers["mean"].max()
@@ -103,12 +122,25 @@ def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: 
 
     Parameters
     ----------
-    curve
+    curve : DataFrame
         A result of ``concentration.lorenz_curve``: ``customer_share`` and ``value_share``, smallest customers first.
-    claims
+    claims : DataFrame, optional
         Optional points to hold the curve against, one row per claim (its name
         is the index): ``customer_share``, the best customers' share of all
         customers, and ``value_share``, the share of value they are said to bring.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"customer_share": [0, 0.5, 1], "value_share": [0, 0.25, 1]})
+    >>> plot_lorenz(curve).get_xlabel()
+    'share of customers, smallest first'
     """
     ax = style.axes(ax, (5.6, 5.0))
     x, y = curve["customer_share"], curve["value_share"]
@@ -134,10 +166,23 @@ def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    windows
+    windows : DataFrame
         One row per period (index ``window_days``): ``top_20_share`` among those
         who bought in it, and ``top_20_share_of_all_known`` among all customers
         ever seen.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> shares = {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]}
+    >>> plot_windows(pd.DataFrame(shares, index=[30, 365])).get_xlabel()
+    'length of the period, days'
     """
     ax = style.axes(ax)
     series = (
@@ -170,10 +215,23 @@ def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
 
     Parameters
     ----------
-    curve
+    curve : DataFrame
         A result of ``profitability.whale_curve``: ``customer_share`` and cumulative ``profit``.
-    currency
+    currency : str, optional
         Sign before the amounts, an ISO 4217 code; none if left out.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"customer_share": [0, 0.5, 1], "profit": [0.0, 120, 100]})
+    >>> plot_whale(curve, currency="CNY").texts[0].get_text()
+    'peak ¥120'
     """
     ax = style.axes(ax)
     x, y = curve["customer_share"].to_numpy(dtype=float), curve["profit"].to_numpy(dtype=float)

@@ -19,10 +19,22 @@ def plot_transitions(matrix: pd.DataFrame, *, n: pd.Series | None = None, ax: Ax
 
     Parameters
     ----------
-    matrix
+    matrix : DataFrame
         A result of ``transitions.transition_matrix``: rows before, columns after, shares of the row.
-    n
+    n : Series, optional
         Optionally how many customers each row's shares are of, to stand below its name.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> plot_transitions(pd.DataFrame({"in": [0.9, 0.5], "out": [0.1, 0.5]}, index=["in", "out"])).get_ylabel()
+    'before'
     """
     ax = style.axes(ax, (6.0, 4.4))
     values = matrix.to_numpy(dtype=float)

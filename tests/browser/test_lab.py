@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-START = "00-start-here"
+START = "0-start-here/0-start-here"
 ADVICE = "That is the biggest single order. A customer may have several: add them up first."
 MOVING = "2-customer-pyramid/4-the-bank-and-its-fee"
 LONGEST = 180_000  # milliseconds to wait for a lesson to have run, on a machine with other things to do
@@ -32,7 +32,7 @@ def lab(request, tmp_path_factory, browser):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     code = (
-        "import sys; from pathlib import Path; from crmlib import lab; lab.ROOT = Path(sys.argv[1]); "
+        "import sys; from pathlib import Path; from crmlib.kit import lab; lab.ROOT = Path(sys.argv[1]); "
         "sys.exit(lab.open_lab(sys.argv[2], *sys.argv[3:]))"
     )
     options = [

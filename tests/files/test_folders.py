@@ -14,7 +14,7 @@ from crmlib.files import folders as folder
 def fill(work, text):
     (work / "tables").mkdir()
     (work / "tables" / "a.csv").write_text(text, encoding="utf-8")
-    (work / "run.json").write_text(json.dumps({"files": ["tables/a.csv"]}), encoding="utf-8")
+    (work / "run.json").write_text(json.dumps({"files": folder.hash_files(work)}), encoding="utf-8")
 
 
 def make(out, text):
@@ -68,6 +68,53 @@ def test_somebody_elses_folder_is_refused_whatever_its_files_are_called(tmp_path
     with pytest.raises(ValueError, match=f"holds {name}, which no run made"):
         make(out, "two")
     assert (out / name).read_text(encoding="utf-8") == "[1]"
+
+
+def test_hidden_files_are_somebodys_too(tmp_path):
+    out = tmp_path / "project"
+    (out / ".git").mkdir(parents=True)
+    (out / ".git" / "config").write_text("x", encoding="utf-8")
+    (out / ".env").write_text("x", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"holds \.env, \.git/config, which no run made"):
+        make(out, "two")
+    assert (out / ".env").exists() and (out / ".git" / "config").exists()
+
+
+def test_a_file_that_was_changed_since_the_run_is_refused(tmp_path):
+    out = tmp_path / "mine"
+    make(out, "one")
+    (out / "tables" / "a.csv").write_text("one, and what I made of it", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"somebody has changed tables/a.csv since. Choose another folder"):
+        make(out, "two")
+    assert (out / "tables" / "a.csv").read_text(encoding="utf-8") == "one, and what I made of it"
+
+
+def test_what_comes_in_during_a_run_is_kept_and_told(tmp_path):
+    out, told = tmp_path / "mine", []
+    make(out, "one")
+    with folder.replaced(out, tell=told.append) as work:
+        fill(work, "two")
+        (out / "notes.md").write_text("mine", encoding="utf-8")
+    (kept,) = tmp_path.glob("mine.before-*")
+    assert (read(out), (kept / "notes.md").read_text(encoding="utf-8")) == ("two", "mine")
+    assert told == [f"  kept    {kept.name}: the result before, for notes.md came into it meanwhile"]
+    assert sorted(path.name for path in out.iterdir()) == ["run.json", "tables"]
+
+
+def test_folders_of_somebody_else_beside_it_are_left_alone(tmp_path):
+    for name in (".mine.old", ".mine.17.old", ".mine.17.partial"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "thesis.docx").write_text("x", encoding="utf-8")
+    make(tmp_path / "mine", "one")
+    make(tmp_path / "mine", "two")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".mine.17.old", ".mine.17.partial", ".mine.old", "mine"]
+
+
+def test_a_disk_is_refused_before_anything_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder.os.path, "ismount", lambda path: path == tmp_path / "disk")
+    (tmp_path / "disk").mkdir()
+    with pytest.raises(ValueError, match="disk is a disk of its own. Choose a folder in it"):
+        make(tmp_path / "disk", "two")
 
 
 def test_a_file_is_refused(tmp_path):

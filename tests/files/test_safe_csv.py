@@ -13,6 +13,13 @@ def test_formula_gets_an_apostrophe(text):
     assert defuse(text) == "'" + text
 
 
+def test_a_formula_behind_the_separator_of_other_countries_is_defused(tmp_path):
+    assert defuse("a;=1+1") == "a;'=1+1"
+    assert defuse("=1;+2;3") == "'=1;+2;3"
+    path = write_csv(pd.DataFrame({"id": ["a;=1+1"]}), tmp_path / "t.csv", index=False)
+    assert path.read_text(encoding="utf-8-sig").splitlines() == ["id", "a;'=1+1"]
+
+
 @pytest.mark.parametrize("text", ["-5", "+5.25", "1e-3", "-1E+10", "tea", "", "50% off", "a=b"])
 def test_plain_text_and_numbers_stay(text):
     assert defuse(text) == text

@@ -10,18 +10,20 @@ import tomlkit
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from crmlib import intake, language
-from crmlib.intake import mapping_file, names
-from crmlib.intake.conventions import Choice, Question
+from crmlib import language
+from crmlib.intake import draft as drafting
+from crmlib.intake import mapping_file, names, privacy
+from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.draft import draft_columns, draft_table
+from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import (
     answer_line,
-    draft_columns,
-    draft_table,
     mapping_path,
     read_mapping,
-    to_options,
+    to_reading,
     write_mapping,
 )
+from crmlib.intake.reading import read
 from crmlib.tables import ACTIVITIES, CUSTOMERS, TABLES, TRANSACTIONS
 
 NUMBERS, DAYS, WORDS = ["9.90", "10"], ["2024-01-02", "2024-06-30"], ["wang", "li"]
@@ -92,7 +94,7 @@ def test_the_header_is_the_line_with_known_names(tmp_path):
         file.write_text(f"Report,,\nof 2024,by Ann,\n{header}\na,2024-01-02,5\n", encoding="utf-8")
         said, questions = draft_table(file, TRANSACTIONS, {})
         assert questions == []
-        orders, report = intake.read_transactions(file, **to_options(said))
+        orders, report = read(file, TRANSACTIONS, to_reading(said))
         assert len(orders) == 1 and "stand in line 3" in report.notes[0]
 
 
@@ -192,16 +194,14 @@ def test_a_name_whose_values_cannot_be_is_not_taken():
 
 def test_four_values_of_five_must_look_like_it():
     amount = TRANSACTIONS.column("amount")
-    assert mapping_file.fits(["1", "2", "3", "4", "x"], amount) and not mapping_file.fits(
-        ["1", "2", "3", "x", "y"], amount
-    )
-    assert mapping_file.fits(["", " "], amount)  # nothing speaks against it
+    assert drafting.fits(["1", "2", "3", "4", "x"], amount) and not drafting.fits(["1", "2", "3", "x", "y"], amount)
+    assert drafting.fits(["", " "], amount)  # nothing speaks against it
     day = TRANSACTIONS.column("order_date")
-    assert mapping_file.fits(
-        ["7.6.2024", "31/12/24", "2024年6月7日", "7 Jun 2024", "?"], day
-    ) and not mapping_file.fits(["12.50"], day)
-    assert not mapping_file.fits(["7.6.2024"], amount) and mapping_file.fits(["20240607"], amount)
-    assert mapping_file.fits(["¥1,234.50", "(3.00)", "12-", "5 EUR", "1e3"], amount)
+    assert drafting.fits(["7.6.2024", "31/12/24", "2024年6月7日", "7 Jun 2024", "?"], day) and not drafting.fits(
+        ["12.50"], day
+    )
+    assert not drafting.fits(["7.6.2024"], amount) and drafting.fits(["20240607"], amount)
+    assert drafting.fits(["¥1,234.50", "(3.00)", "12-", "5 EUR", "1e3"], amount)
 
 
 def test_no_column_at_all_is_a_question_without_choices():
@@ -249,23 +249,23 @@ def test_a_name_that_stands_twice_is_not_guessed():
 def test_personal_values_are_not_shown_in_a_question(value):
     _, questions = draft({"Phone": [value], "Mobile": [value], "Order Date": DAYS, "Total": NUMBERS})
     assert {choice.meaning for choice in questions[0].choices} == {f"{value[0]}***"}
-    assert mapping_file.looks_personal(value)
+    assert privacy.looks_personal(value)
 
 
 @pytest.mark.parametrize(
     "value", ["", "12345", "2024060712", "10000000000", "138001380001", "330203198513041234", "C-13800138000", "007"]
 )
 def test_what_is_not_personal_is_shown(value):
-    assert not mapping_file.looks_personal(value)
+    assert not privacy.looks_personal(value)
 
 
 def test_personal_columns_are_never_shown():
     _, questions = draft_columns(["A", "B"], {"A": ["x1"], "B": ["x2"]}, CUSTOMERS, {})
     assert questions[0].choices[0].meaning == "x1"  # the number of a customer is
-    assert mapping_file._examples(["Wang", "Li"], CUSTOMERS.column("name"), "A") == "W***, L***"
-    assert mapping_file._examples(["", " "], CUSTOMERS.column("city"), "A") == "empty"
+    assert drafting._examples(["Wang", "Li"], CUSTOMERS.column("name"), "A") == "W***, L***"
+    assert drafting._examples(["", " "], CUSTOMERS.column("city"), "A") == "empty"
     # A column called a name is one, whatever it would become.
-    assert mapping_file._examples(["Wang", "Li"], CUSTOMERS.column("customer_id"), "会员姓名") == "W***, L***"
+    assert drafting._examples(["Wang", "Li"], CUSTOMERS.column("customer_id"), "会员姓名") == "W***, L***"
 
 
 def test_other_tables_are_drafted_too():
@@ -430,7 +430,7 @@ def test_who_may_read_the_file_stays_as_it_was(path):
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(path, monkeypatch):
     write_mapping(path, SAID)
     before = path.read_bytes()
-    monkeypatch.setattr(mapping_file.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr("crmlib.files.whole.os.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         write_mapping(path, {"transactions": {"columns": {"cost": "Kosten"}}})
     assert path.read_bytes() == before and list(path.parent.iterdir()) == [path]
@@ -488,7 +488,7 @@ def test_a_file_with_hostile_names_is_read_by_its_mapping(theirs, tmp_path_facto
     write_mapping(folder / "a.csv.mapping.toml", said)
     again = read_mapping(folder / "a.csv.mapping.toml")["transactions"]
     assert draft_table(folder / "a.csv", TRANSACTIONS, again) == (said["transactions"], [])
-    orders, report = intake.read_transactions(folder / "a.csv", **to_options(again))
+    orders, report = read(folder / "a.csv", TRANSACTIONS, to_reading(again))
     assert orders["customer_id"].tolist() == ["a1", "b2"] and orders["amount"].tolist() == [5.25, 6]
     assert report.columns == {name: ours for ours, name in said["transactions"]["columns"].items()}
 
@@ -515,7 +515,7 @@ def uncomment(path, place):
 )
 def test_an_answer_whose_mark_is_taken_off_is_the_answer(choices, text, meaning, tmp_path_factory):
     path = tmp_path_factory.mktemp("mapping") / "a.mapping.toml"
-    question = Question(
+    question = OpenQuestion(
         "transactions", "columns", "amount", f"Which? {text}", tuple(Choice(value, meaning) for value in choices)
     )
     said = {"transactions": {"columns": {"customer_id": "Kunde"}, "file": {"sheet": "1"}}}
@@ -529,7 +529,7 @@ def test_an_answer_whose_mark_is_taken_off_is_the_answer(choices, text, meaning,
 
 
 def test_a_question_stands_in_the_file_once(path):
-    question = Question(
+    question = OpenQuestion(
         "transactions", "decimal", "amount", "1,250  may be\ntwo things.", (Choice(",", "1.25"), Choice(".", "1250"))
     )
     for _ in range(3):
@@ -554,7 +554,7 @@ def test_two_answers_to_one_question_are_refused(path):
 
 
 def test_a_line_for_an_answer():
-    question = Question("transactions", "columns", "amount", "?", ())
+    question = OpenQuestion("transactions", "columns", "amount", "?", ())
     assert answer_line(question, Choice('Betrag "netto"', "")) == r'amount = "Betrag \"netto\""'
     assert answer_line(question, Choice(["Menge", "Preis"], "")) == 'amount = ["Menge", "Preis"]'
 
@@ -620,22 +620,21 @@ def test_names_of_the_file_that_have_gone_are_named(tmp_path):
     )
 
 
-# --- to options -------------------------------------------------------------------------------------------
+# --- to a reading -----------------------------------------------------------------------------------------
 
 
-def test_a_mapping_becomes_the_options_of_intake():
-    assert to_options(SAID["transactions"]) == {
-        "columns": {"Kundennummer": "customer_id", "Datum": "order_date", ("Menge", "Preis"): "amount"},
-        "decimal": {"amount": ","},
-        "dates": {"order_date": "day first"},
-        "encoding": "cp1252",
-        "sheet": "2024",
-    }
-    assert to_options({}) == {"columns": None}
-    assert to_options({"columns": {"amount": "amount"}, "decimal": {}}) == {"columns": None}
-    assert to_options({"columns": {"amount": "cost", "cost": "amount"}}) == {
-        "columns": {"cost": "amount", "amount": "cost"}
-    }
+def test_a_mapping_becomes_a_reading():
+    assert to_reading(SAID["transactions"]) == Reading(
+        columns={"Kundennummer": "customer_id", "Datum": "order_date", ("Menge", "Preis"): "amount"},
+        decimal={"amount": ","},
+        dates={"order_date": "day first"},
+        encoding="cp1252",
+        sheet="2024",
+    )
+    assert to_reading({}) == to_reading({"columns": {"amount": "amount"}, "decimal": {}}) == Reading()
+    assert to_reading({"columns": {"amount": "cost", "cost": "amount"}}) == Reading(
+        columns={"cost": "amount", "amount": "cost"}
+    )
 
 
 def test_a_new_file_speaks_the_readers_language(path):

@@ -1,12 +1,17 @@
 """From a file nobody has seen to tables: what is drafted, asked, kept beside the data and used again."""
 
+import io
 import os
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from crmlib.datasets import load_data
+from crmlib.files.places import ROOT
 from crmlib.intake import prepare as preparing
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.load import load_path
 from crmlib.intake.prepare import prepare
 from crmlib.kit.prepared import prepare_data
 
@@ -42,6 +47,10 @@ def pick(**wanted):
 
     asked = ask.asked = []
     return ask
+
+
+def first_choice(question):
+    return question.choices[0]
 
 
 def test_the_kit_s_own_data_need_no_mapping():
@@ -137,8 +146,87 @@ def test_a_folder_that_may_not_be_written_to_is_no_obstacle(put, monkeypatch):
     monkeypatch.setattr(preparing, "write_mapping", refuse)
     prepared = prepare(path)
     assert (len(prepared.tables["transactions"]), prepared.path, prepared.is_drafted) == (2, None, False)
-    with pytest.raises(ValueError, match="Write one of these lines into open.csv.mapping.toml:"):
+    with pytest.raises(
+        ValueError, match="Nothing can be written beside the data. Write one of these lines into a file"
+    ):
         prepare(put(OPEN, "open.csv"))
+    mine = put('[transactions.columns]\ncustomer_id = "Kunde"\n', "mine.toml")
+    with pytest.raises(ValueError, match="Write one of these lines into mine.toml:"):
+        prepare(path.with_name("open.csv"), mapping=mine)
+
+
+def test_a_name_too_long_for_a_mapping_beside_it_is_no_obstacle(put):
+    path = put(NAMED, "x" * 246 + ".csv")
+    prepared = prepare(path)
+    assert (len(prepared.tables["transactions"]), prepared.path) == (2, None)
+    assert len(load_data(path, mapping=prepared.mapping)[0]["transactions"]) == 2
+    with pytest.raises(ValueError, match="Nothing can be written beside the data"):
+        prepare(put(OPEN, "y" * 246 + ".csv"))
+    with pytest.raises(FileNotFoundError, match="there is none at"):
+        prepare(path.with_name("z" * 300))
+    kept = prepare(put(NAMED, "x" * 230 + ".csv"))
+    assert kept.path == mapping_of(path.with_name("x" * 230 + ".csv")) and kept.path.exists()
+
+
+def test_a_mapping_lies_beside_the_path_that_was_named(put, tmp_path):
+    target = put(NAMED, "far/orders.csv")
+    link = tmp_path / "link.csv"
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("links need a permission here")
+    prepared = prepare(link)
+    assert prepared.path == mapping_of(link) and prepared.path.exists() and not mapping_of(target).exists()
+    assert len(load_data(link)[0]["transactions"]) == 2
+    again = prepare(link)
+    assert (again.path, again.is_drafted) == (mapping_of(link), False)
+    with pytest.raises(ValueError, match="customer_id"):
+        load_data(target)
+
+
+def test_a_file_is_looked_at_once_and_read_once(tmp_path, monkeypatch):
+    path = tmp_path / "shop-export.csv"
+    path.write_bytes((ROOT / "docs" / "example" / "shop-export.csv").read_bytes())
+    opened, open_it = [], io.open
+
+    def count(file, *rest, **more):
+        opened.append(Path(str(file)).name)
+        return open_it(file, *rest, **more)
+
+    monkeypatch.setattr(io, "open", count)
+    monkeypatch.setattr("builtins.open", count)
+    assert prepare(path, ask=first_choice).path.exists()
+    assert opened.count(path.name) == 2
+    opened.clear()
+    prepare(path)
+    assert (opened.count(path.name), opened.count(f"{path.name}.mapping.toml")) == (2, 1)
+    opened.clear()
+    twice = tmp_path / "twice.csv"
+    twice.write_text(OPEN_TWICE, encoding="utf-8")
+    opened.clear()
+    prepare(twice, ask=first_choice)
+    assert opened.count("twice.csv") == 3  # looked at once, read before the questions and after
+
+
+@pytest.mark.parametrize("n_questions", [3, 19])
+def test_a_person_may_be_asked_many_times_but_not_for_ever(put, monkeypatch, n_questions):
+    """Each question comes alone here, as those of a sheet, an encoding and several columns may."""
+    path, asked = put(PLAIN), []
+
+    def load(*given, **more):
+        if len(asked) < n_questions:
+            choice = Choice(".", "a point")
+            raise Undecided(OpenQuestion("transactions", "decimal", "amount", "Which?", (choice,)))
+        return load_path(*given, **more)
+
+    monkeypatch.setattr(preparing, "load_path", load)
+    prepared = prepare(path, ask=lambda question: asked.append(question) or question.choices[0])
+    assert len(asked) == n_questions and len(prepared.tables["transactions"]) == 2
+    asked.clear()
+    n_questions = 10**6
+    with pytest.raises(RuntimeError, match="asked again and again"):
+        prepare(path, ask=lambda question: asked.append(question) or question.choices[0])
+    assert len(asked) == preparing.MOST_ROUNDS
 
 
 def test_a_mapping_elsewhere_serves_many_files_and_is_not_drafted_beside_them(put):

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crmlib import datasets, language
-from crmlib.intake.mapping_file import looks_personal
-from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.customers import summarize_customers
+from crmlib.intake.privacy import looks_personal, mask_personal, mask_text
 from crmlib.tables import TABLES
 
 PHONES = ["13800138000", "139 0013 9000", "+8613700137000"]
@@ -276,3 +276,23 @@ def test_customers_stay_apart_and_no_number_stays_personal(ids):
 )
 def test_a_text_loses_what_is_personal_and_nothing_else(text, masked):
     assert mask_text(text) == masked
+
+
+def test_pseudonyms_follow_the_numbers_and_not_the_rows():
+    numbers = [f"139{n:08}" for n in (7, 3, 900, 41, 5)]
+    orders = pd.DataFrame({"customer_id": numbers * 2, "order_date": pd.Timestamp("2024-01-02"), "amount": 10.0})
+    for seed in range(5):
+        shuffled = orders.sample(frac=1, random_state=seed)
+        masked = mask_personal({"transactions": shuffled})[0]["transactions"]
+        stand_for = dict(zip(shuffled["customer_id"], masked["customer_id"], strict=True))
+        assert [stand_for[number] for number in sorted(numbers)] == [f"customer-0000{n}" for n in range(1, 6)]
+        # All are equal here: who comes first is whoever did before the numbers were masked.
+        first = summarize_customers(shuffled, as_of="2024-02-01").sort_values("monetary", kind="stable").index[:2]
+        then = summarize_customers(masked, as_of="2024-02-01").sort_values("monetary", kind="stable").index[:2]
+        assert [stand_for[number] for number in first] == then.tolist()
+
+
+def test_pseudonyms_are_of_one_length_however_many():
+    numbers = pd.Series([f"139{n:08}" for n in range(100_001)], dtype="str")
+    masked = mask_personal({"transactions": pd.DataFrame({"customer_id": numbers})})[0]["transactions"]["customer_id"]
+    assert masked.is_monotonic_increasing and masked.iloc[-1] == "customer-100001"

@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmlib import intake, language
-from crmlib.intake import Undecided, raw, sheet_errors
+from crmlib.intake import Undecided, sheet_errors
+from crmlib.intake.workbook import as_text
 from crmlib.tables import CUSTOMERS, TRANSACTIONS
 
 HEADER = ("customer_id", "order_date", "amount")
@@ -242,9 +243,9 @@ def test_truth_values_and_days_of_customers(save):
 def test_text_of_a_number_is_that_number(values):
     for value in values:
         if isinstance(value, bool):
-            assert raw.as_text(value) == str(value).lower()
+            assert as_text(value) == str(value).lower()
         else:
-            assert float(raw.as_text(float(value))) == value and "e" not in raw.as_text(float(value))
+            assert float(as_text(float(value))) == value and "e" not in as_text(float(value))
 
 
 # --- digits that Excel has lost -----------------------------------------------------------------------------

@@ -87,7 +87,6 @@ def test_a_failure_is_named_the_rest_goes_on_and_it_exits_with_1(call, notebooks
 
 def test_left_out_sections_are_no_failure_and_it_says_where_to_look(call, notebooks, tmp_path, monkeypatch):
     notebooks(a2_good=SKIPPING)
-    monkeypatch.setattr(kit, "ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.orders.csv.gz").write_bytes(gzip.compress(b"customer_id,order_date,amount\na,2024-01-02,5\n"))
     code, said, _ = call("run", "--data", "my.orders.csv.gz", "--as-of", "2024-02-29")
@@ -200,20 +199,20 @@ def test_a_run_that_is_ended_leaves_the_old_result_and_the_next_one_cleans_up(tm
     out = tmp_path / "build" / "mine"
     good, slow = make_notebook(tmp_path, "2-good", GOOD), make_notebook(tmp_path, "2-slow", SLOW)
     if how == signal.SIGKILL:  # elsewhere there is no old result: then there is none after it either
-        kit.run_analyses("cdnow", out, notebooks=[good], say=lambda _: None)
+        kit.run_analyses("cdnow", out, notebooks=[good], tell=lambda _: None)
     old = {path: path.read_bytes() for path in tmp_path.rglob("build/mine/**/*") if path.is_file()}
     process = start(slow, out, f"--jobs={jobs}")
     wait_until_it_runs(process, out)
     if how == signal.SIGKILL:
         with pytest.raises(RuntimeError, match=f"only one run at a time.*process {process.pid} is at it"):
-            kit.run_analyses("cdnow", out, notebooks=[good], say=lambda _: None)
+            kit.run_analyses("cdnow", out, notebooks=[good], tell=lambda _: None)
     process.send_signal(how)
     _, complained = process.communicate(timeout=30)
     assert {path: path.read_bytes() for path in tmp_path.rglob("build/mine/**/*") if path.is_file()} == old
     if how == signal.SIGKILL:
         assert process.returncode == -signal.SIGKILL
         assert len(list(out.parent.iterdir())) == 3  # the old result, a lock that nobody holds, and what was half done
-        kit.run_analyses("cdnow", out, notebooks=[good], language="zh", say=lambda _: None)
+        kit.run_analyses("cdnow", out, notebooks=[good], language="zh", tell=lambda _: None)
         assert 'lang="zh-CN"' in (out / "index.html").read_text(encoding="utf-8")
         assert [path.name for path in out.parent.iterdir()] == ["mine"]
     else:
@@ -244,7 +243,8 @@ def test_the_bar_is_for_terminals_and_shows_the_time_left(tmp_path):
 
 def test_several_at_a_time_find_the_same_and_say_it_in_order(call, notebooks, tmp_path, monkeypatch):
     # The first takes longer than the second, and each asks where it is: no notebook may stand in another's folder.
-    see = "\nimport os, time; time.sleep(2 * (data == 'teaching-company')); open('where', 'w').write(data)"
+    see = "\nimport os, time; there = str(os.listdir('prepared'))"
+    see += "\ntime.sleep(2 * ('customers.parquet' in there)); open('where', 'w').write(there)"
     notebooks(a2_first=GOOD + see, a3_second=GOOD, a4_bad="1 / 0")
     monkeypatch.chdir(tmp_path)
     names = ["--data", "teaching-company", "--data", "cdnow"]
@@ -254,10 +254,12 @@ def test_several_at_a_time_find_the_same_and_say_it_in_order(call, notebooks, tm
         for path in tmp_path.rglob("build/*/*")
         if path.suffix != ".json" and path.is_file()
     }
-    code_of_many, at_once, _ = call("run", *names, "--jobs", 3)
+    code_of_many, at_once, complained = call("run", *names, "--jobs", 3)
+    assert complained == ""
     assert code == code_of_many == 1
     assert re.sub(r"\d+\.\d+ s", "", one_by_one) == re.sub(r"\d+\.\d+ s", "", at_once)
     for path, content in first.items():
         assert (tmp_path / path).read_bytes() == content, path
     for name in ("teaching-company", "cdnow"):
-        assert (tmp_path / "build" / name / "where").read_text() == name
+        there = (tmp_path / "build" / name / "where").read_text()
+        assert ("customers.parquet" in there) is (name == "teaching-company")

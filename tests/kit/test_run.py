@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from helpers import FIGURE, make_notebook
 
-from crmlib.kit import report
+from crmlib.files import places
+from crmlib.kit import execute, report
 from crmlib.kit import run as kit
 
 GOOD = """\
@@ -56,7 +57,7 @@ def whole(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(base)
         patch.setenv("MPLBACKEND", "Agg")  # as scripts have it; figures must be there all the same
-        run = kit.run_analyses("mine.csv", Path("build", "mine"), language="zh", notebooks=notebooks, say=lines.append)
+        run = kit.run_analyses("mine.csv", Path("build", "mine"), language="zh", notebooks=notebooks, tell=lines.append)
     return run, base / "build" / "mine", lines
 
 
@@ -70,9 +71,11 @@ def test_everything_is_in_its_place(whole):
     names = ["2-good", "3-bad", "4-dead", "5-last"]
     assert found == sorted(
         ["index.html", "run.json", "set-aside/transactions.csv", "tables/2-tiers.csv"]
+        + [f"prepared/{name}" for name in ("account.json", "transactions.parquet", "transactions.set-aside.parquet")]
         + [f"notebooks/{name}.{ending}" for name in names for ending in ("ipynb", "html")]
     )
-    assert run["files"] == [name for name in found if name != "run.json"]
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in found if name != "run.json"}
+    assert run["files"] == hashes
     assert [path.name for path in out.parent.iterdir()] == ["mine"]
 
 
@@ -102,9 +105,9 @@ def test_a_notebook_that_fails_is_named_with_its_cell_and_stops_nobody(whole):
     error = run["notebooks"][1]["error"]
     # The parameters, those papermill put in, the cell "1", and then the one that fails.
     assert (error["cell"], error["kind"]) == (4, "ValueError")
-    assert error["message"] == "<b>no such\x1b[2J customer</b> in mine.csv"
+    assert error["message"] == "<b>no such\x1b[2J customer</b> in prepared"
     assert error["source"].startswith("def fail")
-    assert lines[1] == "  failed  3-bad, cell 4: ValueError: <b>no such [2J customer</b> in mine.csv"
+    assert lines[1] == "  失败    3-bad，第 4 格：ValueError：<b>no such [2J customer</b> in prepared"
     page = read_page(whole)
     assert "ValueError: &lt;b&gt;no such" in page
     assert "raise ValueError(f&#39;&lt;b&gt;no such" in page
@@ -130,7 +133,7 @@ def test_a_notebook_that_never_begins_shows_nothing_of_an_earlier_run(tmp_path, 
         raise OSError("no room")
 
     monkeypatch.setattr(papermill, "execute_notebook", refuse)
-    run = kit.run_analyses("cdnow", tmp_path / "out", notebooks=[path], say=lambda _: None)
+    run = kit.run_analyses("cdnow", tmp_path / "out", notebooks=[path], tell=lambda _: None)
     entry = run["notebooks"][0]
     assert entry["error"] == {"cell": None, "kind": "OSError", "message": "no room", "source": ""}
     assert entry["findings"] == []
@@ -139,7 +142,8 @@ def test_a_notebook_that_never_begins_shows_nothing_of_an_earlier_run(tmp_path, 
 
 def test_the_kernel_is_this_python_with_what_makes_runs_equal(whole):
     last = nbformat.read(whole[1] / "notebooks" / "5-last.ipynb", as_version=4)
-    assert last.cells[-1].outputs[0].text.split() == [sys.executable, "0", "duckdb"]
+    python = sys.executable.removeprefix(f"{places.ROOT}{os.sep}")
+    assert last.cells[-1].outputs[0].text.split() == [python, "0", "duckdb"]
 
 
 def test_nothing_out_of_data_runs_in_the_page(whole):
@@ -172,10 +176,10 @@ def test_a_formula_in_a_table_is_defused(whole):
 
 def test_no_path_of_this_machine_is_left_in_what_people_pass_on(whole):
     _, out, _ = whole
-    places = [str(out.parents[1]), f"{kit.ROOT}{os.sep}"]
+    here = [str(out.parents[1]), f"{places.ROOT}{os.sep}"]
     for path in [out / "index.html", out / "run.json", *out.glob("notebooks/[!5]*")]:
         text = path.read_text(encoding="utf-8")
-        assert [place for place in places if place in text] == [], path.name
+        assert [place for place in here if place in text] == [], path.name
 
 
 def test_the_days_of_the_data_stand_in_the_head_where_the_notebook_says_them(tmp_path):
@@ -269,7 +273,7 @@ def test_a_parameter_the_notebook_does_not_have_is_refused(tmp_path):
 def test_a_thread_leaves_no_event_loop_open():
     from jupyter_core.utils import ensure_event_loop
 
-    loops, pool = [], kit.Pool(1)
+    loops, pool = [], execute.Pool(1)
     assert pool.map(lambda path: loops.append(ensure_event_loop()) or path, ["a", "b"]) == ["a", "b"]
     assert [loop.is_closed() for loop in loops] == [True, True] and loops[0] is not loops[1]
     with pytest.raises(ZeroDivisionError):
@@ -297,7 +301,7 @@ def test_data_that_cannot_be_analyzed_is_refused(tmp_path, data, message):
 
 
 def test_the_kits_data_are_seen_from_their_last_day():
-    assert kit.check_data("cdnow") == ("cdnow", "1998-06-30")
+    assert kit.check_data("cdnow") == "1998-06-30"
 
 
 def test_an_unknown_chapter_or_language_is_refused():

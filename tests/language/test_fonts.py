@@ -145,9 +145,9 @@ def test_drawn_characters_are_not_empty_boxes(chinese):
 
 def test_without_the_font_the_sample_would_warn():
     # The tests above can fail: DejaVu Sans alone has no Chinese.
-    with matplotlib.rc_context({"font.family": ["DejaVu Sans"]}):
-        with pytest.warns(UserWarning, match="missing from font"):
-            draw("客")
+    alone = matplotlib.rc_context({"font.family": ["DejaVu Sans"]})
+    with alone, pytest.warns(UserWarning, match="missing from font"):
+        draw("客")
 
 
 def test_making_it_twice_gives_the_same_bytes(tmp_path):

@@ -104,7 +104,10 @@ def utf_16_without_mark_csv() -> bytes:
 
 
 def mark_and_semicolon_csv() -> bytes:
-    return "\ufeffKundennummer;Bestelldatum;Betrag;Kanal\r\nK1;02.01.2024;10,50;Büro\r\nK2;03.01.2024;20,00;Straße\r\n".encode()
+    return (
+        "\ufeffKundennummer;Bestelldatum;Betrag;Kanal\r\nK1;02.01.2024;10,50;Büro\r\n".encode()
+        + "K2;03.01.2024;20,00;Straße\r\n".encode()
+    )
 
 
 def cp1252_csv() -> bytes:
@@ -311,7 +314,7 @@ def hidden_sheet_xlsx() -> bytes:
 
 
 def days_turned_xlsx() -> bytes:
-    """02/01/2024 ... opened where the month comes first: what fits was made a date (of the wrong month), the rest stayed text."""
+    """02/01/2024 ... opened where the month comes first: what fits became a date of the wrong month, the rest text."""
 
     def fill(book):
         sheet, day = book.add_worksheet(), book.add_format({"num_format": "mm/dd/yyyy"})
@@ -409,7 +412,7 @@ def open_document_ods() -> bytes:
 
 
 def old_excel_xls() -> bytes:
-    """Excel 97: records of a kind, a length and a content, in a compound file. The days are serial numbers with a date's format."""
+    """Excel 97: records of a kind, a length and a content, in a compound file. Days are numbers with a date's format."""
 
     def record(kind: int, content: bytes) -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
@@ -512,7 +515,8 @@ def parts_in_two_currencies() -> dict[str, bytes]:
 def people() -> dict[str, bytes]:
     """Orders and customers, who are known by their telephones."""
     orders = "客户编号,下单时间,实付金额\n13800138000,2024-01-02,10.00\n13900139000,2024-01-03,20.00\n"
-    customers = "客户编号,姓名,手机号,邮箱\n13800138000,王小明,13800138000,wang@example.com\n13900139000,李娜,13900139000,li@example.com\n"
+    customers = "客户编号,姓名,手机号,邮箱\n13800138000,王小明,13800138000,wang@example.com\n"
+    customers += "13900139000,李娜,13900139000,li@example.com\n"
     return {"transactions.csv": orders.encode(), "customers.csv": customers.encode()}
 
 

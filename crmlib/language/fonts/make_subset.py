@@ -3,7 +3,7 @@
 Run by whoever changes the font, never by the kit itself; README.md beside this file
 says which source it was made from and why:
 
-    python crmlib/fonts/make_subset.py NotoSansCJK-Regular.ttc
+    python crmlib/language/fonts/make_subset.py NotoSansCJK-Regular.ttc
 
 The same source, characters and fontTools give the same bytes.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -94,7 +95,7 @@ def read_unihan(path: Path) -> list[str]:
         )
     ordered = "".join(numbered[number] for number in sorted(numbered))
     ends = [sum(LEVEL_SIZES[:count]) for count in range(len(LEVEL_SIZES) + 1)]
-    levels = [ordered[start:end] for start, end in zip(ends, ends[1:])]
+    levels = [ordered[start:end] for start, end in pairwise(ends)]
     check_levels(levels)
     return levels
 

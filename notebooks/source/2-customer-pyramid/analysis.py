@@ -95,8 +95,7 @@ lines = tables["transactions"]
 translate(lines.head())
 
 # %%
-of_the_kit = datasets.list_datasets().set_index("name")["currency"]
-currency = currency or reports["transactions"].currency or of_the_kit.get(str(data))
+currency = currency or reports["transactions"].currency
 asked_for, last_day = as_of, quality.last_day(lines)
 as_of = pd.Timestamp(as_of or last_day).normalize()
 is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)

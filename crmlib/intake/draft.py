@@ -1,0 +1,189 @@
+"""A mapping drafted: which of a file's columns are which of ours, by their names and first values, and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from crmlib.intake.cells import simplify
+from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
+from crmlib.intake.doubts import is_name
+from crmlib.intake.mapping import Reading, some
+from crmlib.intake.mapping_file import to_reading
+from crmlib.intake.names import aliases, bare, count_known
+from crmlib.intake.privacy import looks_personal, mask_value
+from crmlib.intake.raw import Peeked
+from crmlib.intake.reading import peek
+from crmlib.intake.records import NUMBER_LIKE, shorten
+from crmlib.language import t
+from crmlib.tables import Column, Table
+
+Look = Callable[[Path, Table, Reading], Peeked]
+EXAMPLES = 3
+MOST_CHOICES = 8
+
+
+def draft_columns(
+    names: list[str], samples: dict[str, list[str]], table: Table, given: dict[str, str | list[str]]
+) -> tuple[dict[str, str | list[str]], list[OpenQuestion]]:
+    """Which of the file's columns are which of ours, by their names and first values.
+
+    What two columns may be is asked for the columns an analysis cannot do without and for
+    the number of the order; other columns are left out then.
+
+    Returns
+    -------
+    columns : dict
+        Our column and its name in the file, `given` included.
+    questions : list of OpenQuestion
+        What is open.
+
+    Examples
+    --------
+    >>> from crmlib.tables import TRANSACTIONS
+    >>> names = ["Kunde", "Bestelldatum", "Betrag"]
+    >>> samples = {"Kunde": ["7"], "Bestelldatum": ["31.12.2025"], "Betrag": ["9,90"]}
+    >>> draft_columns(names, samples, TRANSACTIONS, {})
+    ({'customer_id': 'Kunde', 'order_date': 'Bestelldatum', 'amount': 'Betrag'}, [])
+    """
+    taken = _names_in(given)
+    found = dict(given) | {
+        name: name for name in table.names if name in names and name not in given and name not in taken
+    }
+    questions = []
+    needed = [name for name in table.names if table.column(name).required]
+    asked = [name for name in ("order_id",) if name in table.names]
+    for ours in [*needed, *asked, *(name for name in table.names if name not in (*needed, *asked))]:
+        if ours in found:
+            continue
+        used = _names_in(found)
+        free = [name for name in names if name and name not in used and names.count(name) == 1]
+        column = table.column(ours)
+        fitting = [name for name in free if fits(samples.get(name, []), column)]
+        sure, unsure = ([name for name in fitting if bare(name) in known] for known in aliases(ours))
+        candidates = sure or unsure
+        factors = [name for name in names if name in free or name in (found.get("quantity"), found.get("list_price"))]
+        products = _products(factors, samples, column) if ours == "amount" and not candidates else []
+        if ours in needed and not candidates and not products:
+            # Of the right name and with the wrong values: reading it says what is wrong with them.
+            candidates = [name for known in aliases(ours) for name in free if bare(name) in known][:1]
+        if len(candidates) == 1:
+            found[ours] = candidates[0]
+        elif ours in needed or (ours in asked and candidates):
+            likely = sorted(fitting, key=lambda name: _likeness(name, ours), reverse=True)
+            by_value = candidates or (
+                [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
+            )
+            choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
+            choices += [Choice(pair, t("{first} times {second}", first=pair[0], second=pair[1])) for pair in products]
+            questions.append(_question(table, column, ours in needed, choices, candidates))
+    return found, questions
+
+
+def _names_in(columns: dict[str, str | list[str]]) -> set[str]:
+    """The file's names in a mapping, those of products one by one."""
+    return {name for value in columns.values() for name in (value if isinstance(value, list) else [value])}
+
+
+def fits(values: list[str], column: Column) -> bool:
+    """Could these be values of the column? Four of five must look like it."""
+    filled = [value.strip() for value in values if value.strip()]
+    if not filled or column.type in ("string", "boolean"):
+        return True
+    is_like = {"number": _like_number, "integer": _like_number}.get(column.type, looks_like_date)
+    return sum(map(is_like, filled)) >= 0.8 * len(filled)
+
+
+def _like_number(text: str) -> bool:
+    plain = simplify(text)
+    return NUMBER_LIKE.fullmatch(plain) is not None and not (looks_like_date(plain) and not plain.isdigit())
+
+
+def _likeness(name: str, ours: str) -> int:
+    """How many letters of a name are those of a known one: "Order Total Amount" before "Order Number" for an amount."""
+    return max(
+        (len(known) for known in (*aliases(ours)[0], *aliases(ours)[1]) if len(known) > 1 and known in bare(name)),
+        default=0,
+    )
+
+
+def _may_be(values: list[str], column: Column) -> bool:
+    """For a column with a name that says nothing."""
+    if not any(value.strip() for value in values):
+        return False
+    if column.name.endswith("_id"):
+        return not any(map(looks_like_date, values[:20]))
+    return True
+
+
+def _products(free: list[str], samples: dict[str, list[str]], amount: Column) -> list[list[str]]:
+    """Quantity and price, where there is no amount."""
+    quantities = [name for name in free if bare(name) in aliases("quantity")[0] and fits(samples.get(name, []), amount)]
+    prices = [name for name in free if bare(name) in aliases("list_price")[0] and fits(samples.get(name, []), amount)]
+    return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
+
+
+def _examples(values: list[str], column: Column, name: str) -> str:
+    shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
+    is_personal = column.personal or is_name(name) or any(looks_personal(value) for value in shown)
+    return ", ".join(f"{value[0]}***" if is_personal else shorten(value, 24) for value in shown) or t("empty")
+
+
+def _question(
+    table: Table, column: Column, is_needed: bool, choices: list[Choice], candidates: list[str]
+) -> OpenQuestion:
+    said = {"column": column.name, "meaning": t(column.meaning)}
+    if candidates:
+        text = t("Several columns may be {column} ({meaning}).", **said)
+    elif choices:
+        text = t("No column is known to be {column} ({meaning}).", **said)
+    else:
+        text = t("No column can be {column} ({meaning}).", **said)
+    return OpenQuestion(table.name, "columns", column.name, text, tuple(choices), is_needed)
+
+
+def draft_table(
+    path: Path, table: Table, said: dict[str, dict], *, look: Look = peek
+) -> tuple[dict[str, dict], list[OpenQuestion]]:
+    """The mapping of one file to one table, completed as far as names and values tell.
+
+    `look` takes a look at the file, as `reading.peek` does.
+
+    Raises
+    ------
+    ValueError
+        What is said of the table names columns that the file does not have, or its first line is a row.
+    """
+    names, samples = look(path, table, to_reading(said))
+    if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
+        raise ValueError(
+            t(
+                "{file} must have the columns its mapping names under [{table}.columns]; it has no {gone}. It has"
+                " {names}. If it was exported anew, change those lines, or delete the mapping file to have it drafted"
+                " anew.",
+                file=path.name,
+                table=table.name,
+                gone=gone,
+                names=some(names),
+            )
+        )
+    if not said.get("columns"):
+        _refuse_rows_for_names(path, names, table)
+    columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
+    in_order = {name: columns[name] for name in table.names if name in columns}
+    return {**said, "columns": in_order}, questions
+
+
+def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
+    """A file whose first line is a row has no names to go by."""
+    is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
+    if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
+        raise ValueError(
+            t(
+                "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
+                " {line}. Add such a line, for example: {example}",
+                file=path.name,
+                line=shorten(", ".join(map(mask_value, names)), 80),
+                example=",".join(table.required),
+            )
+        )

@@ -1,0 +1,88 @@
+"""A Parquet file -> columns with the types they have there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crmlib.intake.doubts import find_telling
+from crmlib.intake.mapping import Reading, left_out_note, map_columns
+from crmlib.intake.raw import PEEKED, Peeked, Raw, by_name, used_names
+from crmlib.intake.records import shorten
+from crmlib.intake.source import Source
+from crmlib.intake.workbook import as_text
+from crmlib.language import t
+from crmlib.tables import Table
+
+BATCH = 100_000  # rows at a time
+
+
+def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
+    hashes = [np.array([], np.uint64)]
+    try:
+        with pq.ParquetFile(source.whole()) as parquet:
+            names = [name.strip() for name in parquet.schema_arrow.names]
+            places = map_columns(names, table, reading.columns)
+            telling = find_telling(names, places.used)
+            arrays = {place: [] for place in {*places.used, *telling.values()}}
+            for batch in parquet.iter_batches(BATCH):
+                for place in arrays:
+                    arrays[place].append(batch.column(place))
+                hashes.append(_hash_rows(batch))
+            whole = {
+                place: pa.chunked_array(parts, parquet.schema_arrow.field(place).type)
+                for place, parts in arrays.items()
+            }
+    except (pa.ArrowException, OSError) as error:
+        raise _broken_parquet(source.path, error) from error
+    n_rows = sum(map(len, hashes))
+    note = left_out_note(names, places, table, reading.columns or {})
+    return Raw(
+        **by_name(whole, places),
+        lines=np.arange(1, n_rows + 1),
+        row_hash=np.concatenate(hashes),
+        misfits=[],
+        mapping=used_names(names, places),
+        names=names,
+        notes=[note] if note else [],
+        places=places,
+        telling={name: whole[place] for name, place in telling.items()},
+    )
+
+
+def _hash_rows(batch: pa.RecordBatch) -> np.ndarray:
+    """A number for each row, the same for rows with the same values in every column."""
+    columns = {}
+    for place, column in enumerate(batch.columns):
+        if pa.types.is_nested(column.type):
+            column = pa.array(map(str, column.to_pylist()), pa.large_string())
+        columns[str(place)] = column
+    frame = pa.table(columns).to_pandas(date_as_object=False)
+    return pd.util.hash_pandas_object(frame, index=False).to_numpy()
+
+
+def _broken_parquet(file: Path, error: Exception) -> ValueError:
+    return ValueError(
+        t(
+            "{file} must be a whole Parquet file; it cannot be read ({error}). Copy or make it again.",
+            file=file.name,
+            error=shorten(str(error)),
+        )
+    )
+
+
+def peek_parquet(source: Source) -> Peeked:
+    """The names of the columns of a Parquet file, and the first values of each."""
+    try:
+        with pq.ParquetFile(source.whole()) as parquet:
+            names = [name.strip() for name in parquet.schema_arrow.names]
+            first = next(parquet.iter_batches(PEEKED), None)
+        columns = [] if first is None else [column.to_pylist() for column in first.columns]
+    except (pa.ArrowException, OSError) as error:
+        raise _broken_parquet(source.path, error) from error
+    values = [[as_text(cell) if cell is not None else "" for cell in column] for column in columns]
+    return names, dict(zip(names, values or [[]] * len(names), strict=True))

@@ -1,0 +1,219 @@
+"""A file as it lies there: that it is one, what kind, and its bytes, read from one opening of it."""
+
+from __future__ import annotations
+
+import difflib
+import gzip
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from crmlib.intake.records import shorten
+from crmlib.language import t
+
+BLOCK = 1 << 20  # bytes read at a time
+GZIP = b"\x1f\x8b"
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+
+
+class Source:
+    """A file opened once, however often it is gone through.
+
+    Its hash is that of the bytes handed out, and whether the file changed meanwhile is told: nobody
+    can say of which file a table is that was read while another program wrote.
+    """
+
+    def __init__(self, path: str | os.PathLike):
+        self.path = existing(path)
+        with sentences(self.path):
+            self._stream = self.path.open("rb")
+            self._state = _state(os.fstat(self._stream.fileno()))
+            self.head = self._stream.read(8)
+        self._digest, self._sha256 = hashlib.sha256(), None
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def whole(self) -> BinaryIO:
+        """The file from its beginning, for a reader that jumps about in it; hashed already."""
+        self.seek(0)
+        with sentences(self.path):
+            self._sha256 = self.sha256()
+            self._stream.seek(0)
+        return self._stream
+
+    def unpacked(self) -> BinaryIO:
+        """Its bytes from the beginning, unpacked if it is gzip, which its first bytes tell; hashed on their way."""
+        self.seek(0)
+        return gzip.GzipFile(fileobj=self, mode="rb") if self.head.startswith(GZIP) else self
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._stream.read(size)
+        self._digest.update(block)
+        return block
+
+    def seek(self, place: int) -> None:
+        """Go there; the hash begins anew, and is that of the file only from its beginning."""
+        self._stream.seek(place)
+        self._digest, self._sha256 = hashlib.sha256(), None
+
+    def sha256(self) -> str:
+        """The hash of what was read and of what is left of the file."""
+        if self._sha256 is None:
+            while self.read(BLOCK):
+                pass
+            self._sha256 = self._digest.hexdigest()
+        return self._sha256
+
+    def refuse_changed(self) -> None:
+        """Raise a ValueError if the file is no longer as it was when it was opened."""
+        if not self.path.exists() or _state(self.path.stat()) != self._state:
+            raise ValueError(
+                t(
+                    "{file} must stay as it is while it is read; it changed meanwhile. Is a program still writing it?"
+                    " Read it again when that is done.",
+                    file=self.path.name,
+                )
+            )
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn what the system says about a file that cannot be read into a sentence."""
+    name = path.name
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ValueError(
+            t(
+                "{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again.",
+                name=name,
+                error=error,
+            )
+        ) from None
+    except PermissionError:
+        raise PermissionError(
+            t("{name} must be a file you may read; you may not. Change its permissions.", name=name)
+        ) from None
+    except OSError as error:
+        raise OSError(
+            t("{name} must be a file that can be read; the system says: {error}.", name=name, error=error)
+        ) from error
+
+
+def existing(path: str | os.PathLike) -> Path:
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(
+            t("path must be the path of a file; got {kind}. For example 'sales.csv'.", kind=type(path).__name__)
+        )
+    file = Path(path).expanduser()
+    try:
+        if file.is_dir():
+            raise IsADirectoryError(
+                t(
+                    "path must lead to a file; {file!r} is a folder. Name the file in it, or read the whole folder with"
+                    " datasets.load_data.",
+                    file=str(file),
+                )
+            )
+        if file.is_file():
+            return file
+        is_there = file.exists()
+        beside = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
+    except PermissionError:
+        raise PermissionError(
+            t("path must lead to a file you may read; {file!r} may not be looked at.", file=str(file))
+        ) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, IsADirectoryError):
+            raise
+        raise FileNotFoundError(
+            t("path must lead to a file; {file!r} cannot be a path.", file=shorten(str(file)))
+        ) from None
+    if is_there:
+        raise ValueError(
+            t("path must lead to a file; {file!r} is something else. Save the data in a file first.", file=str(file))
+        )
+    similar = difflib.get_close_matches(file.name, beside, n=3, cutoff=0.75)
+    found = (
+        t("Beside it there are {names}.", names=similar)
+        if similar
+        else t("Look for a slip in it, or give the full path.")
+    )
+    raise FileNotFoundError(t("path must lead to a file; {file!r} is not there. {found}", file=str(file), found=found))
+
+
+def kind_of(file: Path, head: bytes) -> str:
+    """ "parquet", "workbook" or "text", by the first bytes.
+
+    Raises
+    ------
+    ValueError
+        It is something else that is known, such as a PDF, or not what its name says.
+    """
+    suffix = file.suffix.lower()
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        if suffix in (*WORKBOOKS, ".et"):
+            return "workbook"
+        raise ValueError(
+            t(
+                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is a zip archive or an Office"
+                " document. Unpack it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods).",
+                file=file.name,
+            )
+        )
+    if re.match(rb"\s*(\[\s*)?\{\s*\"", head):
+        raise ValueError(
+            t(
+                "{file} must be a table; it is JSON. Save it as CSV, for instance with pd.read_json(...,"
+                " lines=True).to_csv(...).",
+                file=file.name,
+            )
+        )
+    picture, archive, page = t("a picture"), t("an archive"), t("a web page")
+    known = {
+        b"%PDF": t("a PDF"),
+        b"\x89PNG": picture,
+        b"\xff\xd8\xff": picture,
+        b"Rar!": archive,
+        b"7z\xbc\xaf": archive,
+        b"SQLite f": t("a database"),
+        b"<!DOCTYP": page,
+        b"<!doctyp": page,
+        b"<html": page,
+        b"{\\rtf": t("a document"),
+    }
+    what = next((name for start, name in known.items() if head.startswith(start)), None)
+    if what:
+        raise ValueError(
+            t(
+                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV"
+                " (UTF-8) or xlsx from the program it comes from.",
+                file=file.name,
+                what=what,
+            )
+        )
+    if suffix in (".parquet", ".pq", *WORKBOOKS):
+        raise ValueError(
+            t(
+                "{file} must be {wanted}, as its name says; its first bytes say it is none. Make it again, or if it is"
+                " text, give it the ending .csv.",
+                file=file.name,
+                wanted=t("a Parquet file") if suffix in (".parquet", ".pq") else t("a workbook"),
+            )
+        )
+    return "text"

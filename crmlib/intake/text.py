@@ -1,0 +1,91 @@
+"""A text file -> columns of text, each row with its line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from crmlib.intake import encodings, records
+from crmlib.intake.blocks import Blocks
+from crmlib.intake.doubts import find_telling
+from crmlib.intake.mapping import Reading, left_out_note, map_columns
+from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
+from crmlib.intake.source import Source, sentences
+from crmlib.language import plural, t
+from crmlib.tables import Table
+
+
+def read_text(source: Source, table: Table, reading: Reading) -> Raw:
+    """A text file, gone through once if it is UTF-8, as most are; else once more, to find what it is."""
+    likely = encodings.find_mark(source) or "utf-8"
+    if reading.encoding is None and likely in ("utf-8", "utf-8-sig"):
+        try:
+            return _read_as(source, likely, table, reading, None)
+        except ValueError:
+            found = encodings.find_encoding(source, reading.encoding, table.name)
+            if found.name == likely:  # so that was not what is wrong
+                raise
+    else:
+        found = encodings.find_encoding(source, reading.encoding, table.name)
+    return _read_as(source, found.name, table, reading, found.note)
+
+
+def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note: str | None) -> Raw:
+    starts, hashes, misfits, blank, spanning = [], [np.array([], np.int64)], [], [], []
+    with sentences(source.path):
+        content = Blocks(source.unpacked(), encoding)
+        text = records.open_table(source.path, content, column_counter(table, reading))
+        places = map_columns(text.header, table, reading.columns)
+        kinds = {place: table.column(name).type for name, place in places.single.items()}
+        kinds = {place: kind for place, kind in kinds.items() if kind in records.LOOKS}
+        telling = find_telling(text.header, places.used)
+        arrays = {place: [] for place in {*places.used, *telling.values()}}
+        for chunk in records.read_records(text, kinds, set(arrays)):
+            for place, parts in arrays.items():
+                column = chunk.columns[place]
+                parts += column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+            starts.append(chunk.starts)
+            hashes.append(chunk.row_hash)
+            misfits += chunk.misfits
+            blank += chunk.blank
+            spanning += chunk.spanning
+    notes = [note, above_note(text.header_line), left_out_note(text.header, places, table, reading.columns or {})]
+    if blank:
+        notes.append(blank_note(blank))
+    if spanning:
+        notes.append(
+            t(
+                "{n} with line breaks inside quotes, each read as one row (the first: line {line}).",
+                n=plural(len(spanning), "1 row", "{n} rows"),
+                line=f"{spanning[0]:,}",
+            )
+        )
+    if not content.ends_in_break:
+        notes.append(
+            t("The last line has no line break after it: if the file was cut off, its last value may be short.")
+        )
+    whole = {place: pa.chunked_array(parts, pa.large_string()) for place, parts in arrays.items()}
+    return Raw(
+        **by_name(whole, places),
+        lines=np.concatenate([np.array([], np.int64), *starts]),
+        row_hash=np.concatenate(hashes),
+        misfits=misfits,
+        mapping=used_names(text.header, places),
+        names=text.header,
+        notes=[note for note in notes if note],
+        encoding=encoding,
+        delimiter=text.dialect.delimiter,
+        places=places,
+        telling={name: whole[place] for name, place in telling.items()},
+    )
+
+
+def peek_text(source: Source, table: Table, reading: Reading) -> Peeked:
+    """The names of a text's columns, and the first values of each."""
+    found = encodings.find_encoding(source, reading.encoding, table.name)
+    text = records.open_table(source.path, Blocks(source.unpacked(), found.name), column_counter(table, reading))
+    names = text.header
+    chunk = next(records.read_records(text, {}, set(range(len(names)))), None)
+    return names, {
+        name: chunk.columns[place].slice(0, PEEKED).to_pylist() if chunk else [] for place, name in enumerate(names)
+    }

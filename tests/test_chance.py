@@ -1,0 +1,260 @@
+"""Intervals that hold their level, or say that they do not; weeks exchanged at random."""
+
+import math
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from crmlib import chance, concentration
+from crmlib.chance import LevelWarning, bootstrap_interval, tail_exponent
+from crmlib.concentration import gini_coefficient
+
+# --- intervals ---
+
+
+def series(values):
+    return pd.Series(values, index=[f"c{n:04}" for n in range(len(values))], dtype=float)
+
+
+# Sixty customers whose largest are not far above the others.
+SIXTY = series(np.random.default_rng(5).gamma(2, 20, 60))
+
+
+def plain_gini(value):
+    """As `gini_coefficient`, without its checks: thousands of times in a test."""
+    ordered = np.sort(value.to_numpy())
+    n = len(ordered)
+    return float(ordered @ (2 * np.arange(1, n + 1) - n - 1) / (n * ordered.sum()))
+
+
+def test_the_interval_of_a_mean_is_the_bootstrap_t_of_the_textbook():
+    # Efron & Tibshirani, section 12.5, with the mean's own standard error in each draw.
+    profit = series(np.random.default_rng(3).normal(-1, 10, 80))
+    low, high = bootstrap_interval(profit, lambda v: v.mean(), n_resamples=399, seed=7)
+    ordered, rng = np.sort(profit.to_numpy()), np.random.default_rng(7)
+    ratios = []
+    for _ in range(399):
+        drawn = ordered[rng.integers(0, 80, 80)]
+        ratios.append((drawn.mean() - ordered.mean()) / (drawn.std() / math.sqrt(80)))
+    error = ordered.std() / math.sqrt(80)
+    # 399 ratios have 398 steps between them: 2.5 % of these are 9.95, and the ratio before it counts from each end.
+    ratios = sorted(ratios)
+    assert (low, high) == pytest.approx(
+        (ordered.mean() - ratios[-10] * error, ordered.mean() - ratios[9] * error), abs=1e-9
+    )
+    # Of normal values it is Student's interval, but for the chance of 399 draws.
+    student = stats.t.interval(0.95, 79, loc=ordered.mean(), scale=ordered.std(ddof=1) / math.sqrt(80))
+    assert (low, high) == pytest.approx(student, abs=0.15 * (student[1] - student[0]))
+
+
+def test_the_interval_of_a_light_tail_agrees_with_bca_of_scipy():
+    value = series(np.random.default_rng(5).uniform(10, 20, 200))
+    theirs = stats.bootstrap(
+        (value.to_numpy(),), lambda sample: plain_gini(pd.Series(sample)), n_resamples=999, vectorized=False,
+        method="BCa", rng=np.random.default_rng(7),
+    ).confidence_interval  # fmt: skip
+    ours = bootstrap_interval(value, plain_gini, n_resamples=999, seed=7)
+    assert ours == pytest.approx((theirs.low, theirs.high), abs=0.1 * (theirs.high - theirs.low))
+
+
+def test_the_interval_holds_its_level_where_percentiles_do_not():
+    """80 samples of 50 lognormal customers. The share that holds the truth has a standard error of 0.03."""
+    truth = 2 * stats.norm.cdf(1 / math.sqrt(2)) - 1
+    rng, ours, percentiles = np.random.default_rng(1), 0, 0
+    for seed in range(80):
+        value = rng.lognormal(0, 1, 50)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LevelWarning)
+            low, high = bootstrap_interval(pd.Series(value), plain_gini, n_resamples=99, seed=seed)
+        ours += low <= truth <= high
+        draws = np.sort(value[rng.integers(0, 50, (999, 50))])
+        below, above = np.quantile(draws @ np.arange(-49, 50, 2) / (50 * draws.sum(axis=1)), [0.025, 0.975])
+        percentiles += below <= truth <= above
+    assert percentiles / 80 < 0.87 <= ours / 80 <= 0.99
+
+
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (
+            lambda rng: rng.random(1000) ** (-1 / 1.16),
+            "a tail of exponent 1.* at or below 2.0 the variance has no bound",
+        ),
+        (lambda rng: rng.random(1000) ** (-1 / 3), None),
+        (lambda rng: rng.exponential(1, 1000), None),
+        (lambda rng: rng.lognormal(0, 2, 1000), "a tail of exponent 1.* Give the two ends without a level"),
+        (lambda rng: rng.exponential(1, 49), "only 49 customers bring anything, and it takes 50"),
+        (lambda rng: np.append(rng.exponential(1, 49), np.zeros(500)), "only 49 customers bring anything"),
+        (lambda rng: np.append(rng.uniform(1, 2, 50), np.zeros(500)), None),
+    ],
+    ids=["pareto 1.16", "pareto 3", "exponential", "lognormal 2", "49", "49 who buy", "50 who buy"],
+)
+def test_an_interval_that_will_not_hold_its_level_says_so(draw, says):
+    value = pd.Series(draw(np.random.default_rng(8)))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        bootstrap_interval(value, plain_gini, n_resamples=20, seed=1)
+    assert len(caught) == (says is not None)
+    if says:
+        with pytest.warns(LevelWarning, match=f"less often than in 95 of 100 cases: .*{says}"):
+            bootstrap_interval(value, plain_gini, n_resamples=20, seed=1)
+
+
+def test_a_measure_that_does_not_hang_on_the_largest_is_not_doubted_for_their_tail():
+    value = pd.Series(np.random.default_rng(8).random(400) ** (-1 / 1.16))
+    low, high = bootstrap_interval(value, lambda v: (v > 2).mean(), n_resamples=200, seed=1)
+    assert low < 0.5**1.16 < high
+
+
+def test_the_tail_exponent_by_hand():
+    # The largest tenth of 100 are ten customers with 20; the next has 10: ten times log 2.
+    assert tail_exponent(pd.Series([10.0] * 90 + [20.0] * 10)) == pytest.approx(1 / math.log(2))
+    # Losses count without their sign, customers who bring nothing do not: 5 of 6 stand out, the least there are.
+    assert tail_exponent(pd.Series([0.0] * 50 + [1.0] + [-math.e] * 5)) == pytest.approx(1)
+    assert tail_exponent(pd.Series([3.0] * 80)) == math.inf
+    assert math.isnan(tail_exponent(pd.Series([0.0] * 50 + [1.0, 2, 3, 4, 5])))
+
+
+def test_the_tail_exponent_of_a_law_is_found_again():
+    made = pd.Series(np.random.default_rng(1).random(100_000) ** (-1 / 2.5))
+    assert tail_exponent(made) == pytest.approx(2.5, abs=4 * 2.5 / math.sqrt(10_000))
+
+
+def test_the_interval_is_the_same_for_the_same_seed_in_any_order_and_holds_the_measure():
+    once = bootstrap_interval(SIXTY, gini_coefficient, seed=3, n_resamples=200)
+    assert once == bootstrap_interval(SIXTY, gini_coefficient, seed=3, n_resamples=200)
+    assert once == bootstrap_interval(SIXTY.sample(frac=1, random_state=1), gini_coefficient, seed=3, n_resamples=200)
+    assert once != bootstrap_interval(SIXTY, gini_coefficient, seed=4, n_resamples=200)
+    assert once[0] < gini_coefficient(SIXTY) < once[1]
+
+
+def test_the_interval_does_not_change_with_the_currency():
+    once = bootstrap_interval(SIXTY, gini_coefficient, seed=3, n_resamples=200)
+    assert bootstrap_interval(SIXTY * 1000, gini_coefficient, seed=3, n_resamples=200) == pytest.approx(once, abs=1e-9)
+    low, high = bootstrap_interval(SIXTY, lambda v: v.mean(), seed=3, n_resamples=200)
+    assert bootstrap_interval(SIXTY * 10, lambda v: v.mean(), seed=3, n_resamples=200) == pytest.approx(
+        (10 * low, 10 * high), abs=1e-9
+    )
+
+
+def test_a_higher_level_is_wider_and_a_share_stays_between_0_and_1():
+    narrow = bootstrap_interval(SIXTY, gini_coefficient, seed=3, n_resamples=200, level=0.8)
+    wide = bootstrap_interval(SIXTY, gini_coefficient, seed=3, n_resamples=200, level=0.99)
+    assert 0 < wide[0] < narrow[0] < narrow[1] < wide[1] < 1
+
+
+def test_customers_who_are_all_equal_leave_nothing_to_chance():
+    assert bootstrap_interval(series([5] * 60), gini_coefficient, seed=1, n_resamples=20) == (0, 0)
+
+
+@pytest.mark.filterwarnings("ignore:The interval may hold:crmlib.chance.LevelWarning")
+def test_resamples_without_a_total_are_drawn_again():
+    # One of four bought: (3/4)**4, a third of all resamples, hold nobody who did.
+    value = series([10, 0, 0, 0])
+    low, high = bootstrap_interval(value, lambda v: concentration.top_share(v, 0.25), n_resamples=300, seed=1)
+    # With one, two, three, four draws of the buyer the best quarter brings 1, 1/2, 1/3, 1/4.
+    assert high == 1
+    assert 1 / 4 <= low <= 1 / 2
+    # A measure that can be taken of nothing keeps those resamples: the mean is 0 in a third of them.
+    assert bootstrap_interval(value, lambda v: v.mean(), n_resamples=300, seed=1)[0] == 0
+    with pytest.raises(ValueError, match="must have a positive total"):
+        bootstrap_interval(series([0, 0]), gini_coefficient, seed=1)
+
+
+def test_plain_quantiles_are_said_to_be_given_in_the_words_of_the_warning():
+    with pytest.warns(LevelWarning, match="in some draws the measure has no standard error, so plain quantiles"):
+        bootstrap_interval(series([10, 0, 0, 0]), lambda v: v.mean(), n_resamples=300, seed=1)
+
+
+def test_the_warning_points_at_the_caller():
+    with pytest.warns(LevelWarning) as caught:
+        bootstrap_interval(SIXTY.head(20), gini_coefficient, seed=1, n_resamples=20)
+    assert caught[0].filename == __file__
+
+
+def test_other_mistakes_of_a_measure_are_not_swallowed():
+    calls = []
+
+    def fails_later(sample):
+        calls.append(1)
+        if len(calls) > 10:
+            raise ValueError("mine")
+        return 1.0
+
+    with pytest.raises(ValueError, match="mine"):
+        bootstrap_interval(SIXTY, fails_later, seed=1, n_resamples=10)
+    assert len(calls) == 11
+
+
+@pytest.mark.parametrize(
+    ("change", "message"), [({"n_resamples": 0}, "n_resamples must be a whole"), ({"level": 95}, "95 % is 0.95")]
+)
+def test_options_of_the_interval(change, message):
+    with pytest.raises(ValueError, match=message):
+        bootstrap_interval(SIXTY, gini_coefficient, seed=1, **change)
+
+
+def test_one_customer_is_not_enough_to_draw_from():
+    with pytest.raises(ValueError, match="at least two customers to draw from"):
+        bootstrap_interval(series([3]), gini_coefficient, seed=1)
+
+
+# --- weeks exchanged at random ---
+
+
+def week_lines():
+    """Two periods of 10 days from 1 January 2024: weeks of 7 and 3 days. Every day spends its own power of two."""
+    days = pd.date_range("2024-01-01", periods=20)
+    return pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": 2.0 ** np.arange(20)})
+
+
+def test_exchanged_weeks_are_whole_and_keep_their_place():
+    def of(first, last):
+        return sum(2.0**day for day in range(first, last))
+
+    # first period: days 0-6 and 7-9; second: 10-16 and 17-19. Each half takes one of each pair.
+    halves = {
+        (of(0, 7) + of(7, 10), of(10, 17) + of(17, 20)),
+        (of(10, 17) + of(7, 10), of(0, 7) + of(17, 20)),
+        (of(0, 7) + of(17, 20), of(10, 17) + of(7, 10)),
+        (of(10, 17) + of(17, 20), of(0, 7) + of(7, 10)),
+    }
+    pairs = chance.swap_weeks(week_lines(), middle="2024-01-10", days=10, n_times=60, seed=1)
+    assert {(a["ann"], b["ann"]) for a, b in pairs} == halves
+
+
+def test_lines_outside_the_two_periods_are_not_looked_at_and_the_seed_decides():
+    lines = week_lines()
+    outside = pd.DataFrame(
+        {"customer_id": "bob", "order_date": pd.to_datetime(["2023-12-31", "2024-01-21"]), "amount": 1.0}
+    )
+    options = {"middle": "2024-01-10", "days": 10, "n_times": 20}
+    once = [(a["ann"], b["ann"]) for a, b in chance.swap_weeks(lines, seed=1, **options)]
+    more = list(chance.swap_weeks(pd.concat([lines, outside]), seed=1, **options))
+    assert [(a["ann"], b["ann"]) for a, b in more] == once
+    assert all("bob" not in half for pair in more for half in pair)
+    assert [(a["ann"], b["ann"]) for a, b in chance.swap_weeks(lines, seed=2, **options)] != once
+
+
+def test_money_that_is_equal_stays_equal():
+    # 0.1 + 0.2 and 0.3 as floats differ in the last digit.
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["ann", "ann", "bob"],
+            "order_date": pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-01"]),
+            "amount": [0.1, 0.2, 0.3],
+        }
+    )
+    for a, b in chance.swap_weeks(lines, middle="2024-01-07", days=7, n_times=5, seed=1):
+        whole = a if len(a) else b
+        assert whole["ann"] == whole["bob"] == 0.3
+
+
+@pytest.mark.parametrize("change", [{"days": 0}, {"days": 1.5}, {"n_times": 0}, {"n_times": True}])
+def test_exchanging_needs_whole_numbers(change):
+    options = {"middle": "2024-01-10", "days": 10, "n_times": 1, "seed": 1} | change
+    with pytest.raises(ValueError, match=f"{next(iter(change))} must be a whole number of at least 1"):
+        next(chance.swap_weeks(week_lines(), **options))
