@@ -81,7 +81,7 @@ def bootstrap_interval(
     --------
     >>> spent = pd.Series(range(1, 101), dtype=float)
     >>> low, high = bootstrap_interval(spent, pd.Series.mean, seed=1, n_resamples=200)
-    >>> low < spent.mean() < high
+    >>> bool(low < spent.mean() < high)
     True
     """
     require.values(value)
