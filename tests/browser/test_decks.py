@@ -85,8 +85,8 @@ def test_what_does_not_fit_goes_on_a_slide_below_and_the_notes_stay_with_the_fir
 
 def test_a_small_rest_gets_no_slide_of_its_own(see, tmp_path):
     # By hand: a line of code is 24 * .75 * 1.35 pixels high, so 20 of them leave room for a box of one more, and with
-    # letters of 20 pixels 25 do; a box of eight is no small rest.
-    for n_lines, n_more, n_slides in [(18, 1, 1), (22, 1, 1), (28, 1, 2), (22, 8, 2)]:
+    # letters of 20 pixels 24 do; a box of eight is no small rest.
+    for n_lines, n_more, n_slides in [(18, 1, 1), (22, 1, 1), (26, 1, 2), (22, 8, 2)]:
         shown, more = code("shown\n" * n_lines, slide="fragment"), code("more\n" * n_more, slide="fragment")
         page = open_deck(see, tmp_path, prose("## A", "slide"), shown, more)
         assert page.evaluate("Reveal.getTotalSlides()") == n_slides
