@@ -15,9 +15,9 @@ NOUNS = ("pyramid", "concentration", "profitability", "bank", "allocation")
 PARTS = [f"crmlib/{noun}.py" for noun in NOUNS] + [f"tests/test_{noun}.py" for noun in NOUNS]
 PARTS += ["crmlib/plots/pyramid.py", "crmlib/simulate/bank.py"]
 # Quick ones, of what other chapters stand on.
-STILL_PASS = ["tests/test_transitions.py", "tests/test_quality.py", "tests/lesson", "tests/language/test_language.py"]
+STILL_PASS = ["tests/test_transitions.py", "tests/lesson/test_findings.py", "tests/lesson/test_exercises.py"]
 STILL_PASS += ["tests/test_architecture.py::test_imports_go_one_way"]
-STILL_PASS += [f"crmlib/{name}" for name in ("chance.py", "customers.py", "transitions.py", "plots", "lesson")]
+STILL_PASS += [f"crmlib/{name}" for name in ("chance.py", "customers.py", "quality.py", "plots", "lesson", "language")]
 
 
 @pytest.fixture(scope="module")

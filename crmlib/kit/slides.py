@@ -3,9 +3,11 @@
 What a slide shows is chosen by the marks in the lesson's source. A cell marked ``slide`` begins one
 with its heading, its first sentence and its list; after it come the figures, findings and short
 tables of the run, and the code of cells that are marked themselves. Exercises and quizzes get slides
-of their own. All other prose is for the speaker (press S), so that nobody reads a page aloud. What
-would not fit on a slide goes on the next; the page itself then chooses the largest letters that fit,
-and a figure takes the room that is left.
+of their own. All other prose is for the speaker (press S), so that nobody reads a page aloud.
+
+Here is chosen what stands on a slide, and in which order. How large things are only the page knows: its
+script (`templates/slides.html.j2`) puts narrow tables side by side, moves what does not fit to a slide
+below, and chooses the largest letters; a figure takes the room that is left.
 """
 
 from __future__ import annotations
@@ -18,31 +20,19 @@ from pathlib import Path
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crmlib.kit.slide_tables import tidy_table
+
 REVEAL = Path(__file__).parent / "reveal"
-# How much of a slide a thing takes, in lines of its smallest text; a slide holds so many.
-LINES = 19.5
-HEADING_LINES = 1.8
-BLOCK_LINES = 0.6  # the space around a paragraph
-FIGURE_LINES = 11  # at least: it grows where there is room
-LEAST_LINES = 4  # a rest smaller than this gets no slide of its own:
-SPARE_LINES = 3  # the letters of the slide before shrink for it
-LINE_WIDTH = 92  # characters of a line; a Chinese one counts double
-CODE_LINE = 0.72
-TABLE_LINE = 0.95
-TABLE_WIDTH = 105  # characters of a table's line, which are smaller
-MOST_ROWS = 12
-MOST_PROSE = 6
-LONG_CELL = 22  # characters; a longer one may take two lines
+MOST_ROWS = 12  # of a table that is read from afar
+ONE_LINE, MOST_PROSE = 92, 550  # characters, Chinese ones counting double: an introduction; a paragraph to show whole
 
 
 @dataclass
 class Item:
-    """A thing on a slide, and how many lines it takes."""
+    """A thing on a slide: a paragraph, a list, a formula, a figure, a table, a piece of code."""
 
     html: str
-    lines: float
     is_fragment: bool = False
-    columns: int = 0  # of a table: its width in characters
 
 
 @dataclass
@@ -68,7 +58,7 @@ def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
     language
         "en" or "zh", for the page's own words.
     """
-    slides = [part for slide in read_slides(notebook) for part in split(slide)]
+    slides = read_slides(notebook)
     columns: list[list[Slide]] = []
     for slide in slides:
         if slide.is_below and columns:
@@ -94,7 +84,7 @@ def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
 
 
 def read_slides(notebook: nbformat.NotebookNode) -> list[Slide]:
-    """The slides of a lesson, before anything is split."""
+    """The slides of a lesson; the page splits those that are too full."""
     slides: list[Slide] = []
     skipped = ""  # a heading that is not shown still stands above the exercises that follow it
     for cell in notebook.cells:
@@ -113,7 +103,7 @@ def read_slides(notebook: nbformat.NotebookNode) -> list[Slide]:
         elif slides:
             _add_code(slides, cell, kind)
     for slide in slides:
-        if slide.paragraph and len(slide.items) == 1 and count_lines(slide.paragraph) <= MOST_PROSE:
+        if slide.paragraph and len(slide.items) == 1 and _width(slide.paragraph) <= MOST_PROSE:
             slide.items = [_block(slide.paragraph)]  # a sentence alone would leave the slide empty
     return [slide for slide in slides if slide.heading or slide.items]
 
@@ -164,9 +154,9 @@ def _essence(body: str) -> list[Item]:
     for i, block in enumerate(blocks):
         if not block.strip():
             continue
-        begins_list = i + 1 < len(blocks) and _is_list(blocks[i + 1]) and count_lines(block) == 1
+        begins_list = i + 1 < len(blocks) and _is_list(blocks[i + 1]) and _width(block) <= ONE_LINE
         if block.startswith("$$"):
-            items.append(Item(render(block), 2.5))
+            items.append(Item(render(block)))
         elif _is_list(block) or (i > 0 and begins_list):
             items.append(_block(block))
         elif i == 0:
@@ -179,7 +169,11 @@ def _is_list(block: str) -> bool:
 
 
 def _block(text: str) -> Item:
-    return Item(render(text), BLOCK_LINES + count_lines(text))
+    return Item(render(text))
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
 def first_sentence(text: str) -> str:
@@ -199,9 +193,7 @@ def first_sentence(text: str) -> str:
 
 
 def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> None:
-    if sum(item.lines for item in slides[-1].items) <= LEAST_LINES and not any(
-        "<pre" in item.html for item in slides[-1].items
-    ):
+    if _announces(slides[-1]):
         pass  # a sentence is not worth a slide of its own: it stands above what it announces
     elif kind == "slide":
         slides.append(Slide(slides[-1].heading, 2))
@@ -211,39 +203,30 @@ def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> No
     draws = "plt." in cell.source or "explore(" in cell.source  # its figure says it all
     if kind in ("slide", "subslide", "fragment") and not is_exercise and not draws:
         code = f'<pre class="code"><code>{html.escape(cell.source)}</code></pre>'
-        slides[-1].items.append(
-            Item(code, 0.8 + CODE_LINE * len(cell.source.splitlines()), is_fragment=kind == "fragment")
-        )
+        slides[-1].items.append(Item(code, is_fragment=kind == "fragment"))
     if is_exercise:
         return
     for output in cell.get("outputs", []):
         if output.get("metadata", {}).get("crmlib", {}).get("kind") == "quiz":
             slides.append(_ask(output, slides[-1].heading))
-        slides[-1].items += _show(output)
+        slides[-1].items += _read_output(output)
 
 
-def _show(output: nbformat.NotebookNode) -> list[Item]:
+def _announces(slide: Slide) -> bool:
+    """Does a slide hold no more than a sentence so far?"""
+    return not slide.items or (len(slide.items) == 1 and slide.items[0].html.startswith("<p>"))
+
+
+def _read_output(output: nbformat.NotebookNode) -> list[Item]:
     data, mark = output.get("data", {}), output.get("metadata", {}).get("crmlib", {})
     if mark.get("kind") in ("finding", "skipped"):
-        return [
-            Item(
-                f'<p class="{mark["kind"]}">{_keep_together(html.escape(mark["text"]))}</p>',
-                BLOCK_LINES + count_lines(mark["text"]),
-            )
-        ]
+        return [Item(f'<p class="{mark["kind"]}">{_keep_together(html.escape(mark["text"]))}</p>')]
     if "image/png" in data:
         alt = html.escape(output.get("metadata", {}).get("alt", ""), quote=True)
-        return [
-            Item(f'<img alt="{alt}" src="data:image/png;base64,{"".join(data["image/png"]).strip()}">', FIGURE_LINES)
-        ]
+        return [Item(f'<img alt="{alt}" src="data:image/png;base64,{"".join(data["image/png"]).strip()}">')]
     if "text/html" in data and "<table" in data["text/html"]:
         table = tidy_table(re.search(r"<table.*</table>", data["text/html"], re.DOTALL)[0])
-        n_rows = table.count("<tr")
-        return (
-            [Item(table, BLOCK_LINES + TABLE_LINE * n_rows, columns=_table_width(table))]
-            if n_rows <= MOST_ROWS + 1
-            else []
-        )
+        return [Item(table)] if table.count("<tr") <= MOST_ROWS + 1 else []
     if "text/markdown" in data:
         return _essence(data["text/markdown"])
     return []
@@ -253,8 +236,7 @@ def _ask(output: nbformat.NotebookNode, heading: str) -> Slide:
     """A quiz as a slide to vote on; what to say to each choice is for the speaker."""
     question, *choices = output["data"]["text/plain"].split(": ", 1)[1].splitlines()
     options = "".join(f"<li>{html.escape(choice)}</li>" for choice in choices)
-    lines = 2 * BLOCK_LINES + count_lines("\n".join([question, *choices]))
-    items = [Item(f'<p><strong>{html.escape(question)}</strong></p><ul class="choices">{options}</ul>', lines)]
+    items = [Item(f'<p><strong>{html.escape(question)}</strong></p><ul class="choices">{options}</ul>')]
     replies = re.findall(
         r"<summary>(.*?)</summary>\s*<div[^>]*>(.*?)</div>", output["data"].get("text/html", ""), re.DOTALL
     )
@@ -265,105 +247,6 @@ def _ask(output: nbformat.NotebookNode, heading: str) -> Slide:
         items=items,
         notes=[f"<p><strong>{choice}</strong><br>{reply}</p>" for choice, reply in replies],
     )
-
-
-def tidy_table(table: str) -> str:
-    """A table of a run as one reads it from afar: one row of heads, no row numbers, 584,697 for 584697.0.
-
-    A table whose cells span several rows or columns stays as it is.
-
-    Examples
-    --------
-    >>> tidy_table("<table><tr><th></th><th>x</th></tr><tr><th>0</th><td>1200.0</td></tr></table>")
-    '<table><thead><tr><th>x</th></tr></thead><tbody><tr><td>1,200</td></tr></tbody></table>'
-    """
-    rows = _read_cells(table)
-    if "span=" in table or len({len(row) for row in rows}) != 1 or not rows[0]:
-        return table
-    n_head = sum(all(tag == "th" for tag, _ in row) for row in rows)
-    if n_head == 2 and not rows[0][0][1] and not any(text for _, text in rows[1][1:]):
-        rows, n_head = [[rows[1][0], *rows[0][1:]], *rows[2:]], 1
-    is_numbered = all(row[0][0] == "th" and row[0][1].isdigit() for row in rows[n_head:])
-    if n_head == 1 and len(rows[0]) > 1 and not rows[0][0][1] and is_numbered:
-        rows = [row[1:] for row in rows]
-    columns = [_drop_zeros(list(column), n_head) for column in zip(*rows)]
-    written = ["".join(_write_cell(tag, text) for tag, text in row) for row in zip(*columns)]
-    head, body = ("".join(f"<tr>{row}</tr>" for row in part) for part in (written[:n_head], written[n_head:]))
-    return (
-        f"{re.match('<table[^>]*>', table)[0]}{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>"
-    )
-
-
-def _write_cell(tag: str, text: str) -> str:
-    return f'<{tag} class="long">{text}</{tag}>' if _width(text) > LONG_CELL else f"<{tag}>{text}</{tag}>"
-
-
-def _read_cells(table: str) -> list[list[tuple[str, str]]]:
-    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
-    return [
-        [(tag, text.strip()) for tag, text in re.findall(r"<(t[hd])[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        for row in rows
-    ]
-
-
-def _drop_zeros(column: list[tuple[str, str]], n_head: int) -> list[tuple[str, str]]:
-    if not all(tag == "td" and re.fullmatch(r"-?\d+\.0", text) for tag, text in column[n_head:]):
-        return column
-    return column[:n_head] + [("td", f"{float(text):,.0f}") for _, text in column[n_head:]]
-
-
-def _table_width(table: str) -> int:
-    rows = _read_cells(table)
-    columns = zip(*([_width(re.sub("<.*?>", "", text)) + 4 for _, text in row] for row in rows))
-    return sum(max(column) for column in columns)
-
-
-def split(slide: Slide) -> list[Slide]:
-    """A slide as one or several that each hold no more than fits; the speaker's notes stay with the first."""
-    head = HEADING_LINES if slide.heading else 0
-    pages, taken = [slide], head
-    items, slide.items = _put_side_by_side(slide.items), []
-    for item in items:
-        is_rest = item is items[-1] and item.lines <= LEAST_LINES
-        if taken + item.lines > LINES + SPARE_LINES * is_rest and pages[-1].items:
-            pages.append(Slide(slide.heading, slide.level, is_below=True))
-            taken = head
-        pages[-1].items.append(item)
-        taken += item.lines
-    return pages
-
-
-_BESIDE = '<div class="side-by-side">'
-
-
-def _put_side_by_side(items: list[Item]) -> list[Item]:
-    """Narrow tables in a row share their lines."""
-    placed: list[Item] = []
-    for item in items:
-        before = placed[-1] if placed else None
-        if before and item.columns and before.columns and item.columns + before.columns <= TABLE_WIDTH:
-            tables = before.html.removeprefix(_BESIDE).removesuffix("</div>") + item.html
-            placed[-1] = Item(
-                f"{_BESIDE}{tables}</div>", max(before.lines, item.lines), columns=before.columns + item.columns
-            )
-        else:
-            placed.append(item)
-    return placed
-
-
-def count_lines(text: str) -> int:
-    """How many lines a text takes on a slide.
-
-    Examples
-    --------
-    >>> count_lines("short"), count_lines("- one\\n- two")
-    (1, 2)
-    """
-    return sum(-(-_width(line) // LINE_WIDTH) for line in text.splitlines() if line.strip())
-
-
-def _width(line: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in line)
 
 
 def render(source: str) -> str:

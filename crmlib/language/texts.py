@@ -31,10 +31,10 @@ def use(language: str) -> None:
 
     Examples
     --------
-    >>> use("zh"); t("share of value")
-    '累计金额占比'
-    >>> use("en"); t("share of value")
-    'share of value'
+    >>> use("zh"); t("customers")
+    '客户'
+    >>> use("en"); t("customers")
+    'customers'
     """
     global _default
     _refuse_unknown(language)
@@ -49,8 +49,8 @@ def speaking(language: str) -> Iterator[None]:
     Examples
     --------
     >>> with speaking("zh"):
-    ...     t("share of value")
-    '累计金额占比'
+    ...     t("customers")
+    '客户'
     """
     _refuse_unknown(language)
     before = _speaking.set(language)

@@ -1,7 +1,7 @@
 """The decks as a beamer shows them: whole slides at 1280 x 720, no network, notes for the speaker."""
 
 import pytest
-from helpers import code, figure, finding, lesson, prose
+from helpers import V4, code, figure, finding, lesson, prose
 
 from crmlib.kit import editions
 from crmlib.kit.slides import make_deck
@@ -62,6 +62,48 @@ def open_deck(see, folder, *cells):
 def test_a_slide_below_that_is_too_full_is_seen(see, tmp_path):
     page = open_deck(see, tmp_path, prose("## First", "slide"), prose("## Full\n\n" + LONG_TABLE, "subslide"))
     assert page.evaluate(OVER) != []
+
+
+HEADINGS = "[...document.querySelectorAll('.page h2')].map(one => one.innerText)"
+
+
+def table(n_rows, text="cell"):
+    rows = "".join(f"<tr><td>{text}</td><td>{n}</td></tr>" for n in range(n_rows))
+    return V4.new_output("execute_result", {"text/html": f"<table>{rows}</table>"}, execution_count=1)
+
+
+def test_what_does_not_fit_goes_on_a_slide_below_and_the_notes_stay_with_the_first(see, tmp_path):
+    said = prose("Ask first.", tags=["notes"])
+    lines = [code("shown\n" * 8, slide="fragment") for _ in range(3)]
+    page = open_deck(see, tmp_path, prose("## A", "slide"), said, *lines, prose("## B", "slide"))
+    assert page.evaluate(HEADINGS) == ["A", "A", "B"]
+    assert page.evaluate("Reveal.getSlides().map(slide => slide.querySelectorAll('pre').length)") == [2, 1, 0]
+    assert page.evaluate("Reveal.getSlides().map(slide => slide.querySelectorAll('aside').length)") == [1, 0, 0]
+    assert page.evaluate("Reveal.getHorizontalSlides().length") == 2  # what was split stands in one column
+    assert page.evaluate(OVER) == []
+
+
+def test_a_small_rest_gets_no_slide_of_its_own(see, tmp_path):
+    # By hand: a line of code is 24 * .75 * 1.35 pixels high, so 20 of them leave room for a box of one more, and with
+    # letters of 20 pixels 24 do; a box of eight is no small rest.
+    for n_lines, n_more, n_slides in [(18, 1, 1), (22, 1, 1), (26, 1, 2), (22, 8, 2)]:
+        shown, more = code("shown\n" * n_lines, slide="fragment"), code("more\n" * n_more, slide="fragment")
+        page = open_deck(see, tmp_path, prose("## A", "slide"), shown, more)
+        assert page.evaluate("Reveal.getTotalSlides()") == n_slides
+        assert page.evaluate(OVER) == []
+
+
+def test_narrow_tables_in_a_row_stand_side_by_side(see, tmp_path):
+    def rows(*outputs):
+        page = open_deck(see, tmp_path, prose("## A", "slide"), code("1", *outputs))
+        return page.evaluate("[...document.querySelectorAll('.side-by-side')].map(row => row.children.length)")
+
+    wide = table(3, "a long text in a cell, " * 3)
+    assert rows(table(9), table(9)) == [2]
+    assert rows(table(9), table(9), table(9)) == [3]
+    assert rows(table(9), finding("It is so."), table(9)) == []
+    assert rows(*[table(9, "a text of twenty-four ...")] * 4) != [4]
+    assert rows(wide, wide, wide, wide) != [4]
 
 
 def test_letters_and_figures_take_the_room_that_is_there(see, tmp_path):

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from helpers import V4, code, figure, finding, lesson, prose
 
-from crmlib.kit import slides
-from crmlib.kit.slides import Item, Slide, first_sentence, make_deck, read_slides, render, split, tidy_table
+from crmlib.kit.slide_tables import tidy_table
+from crmlib.kit.slides import first_sentence, make_deck, read_slides, render
 
 
 def test_a_slide_has_the_heading_the_first_sentence_and_the_list_and_the_rest_is_said():
@@ -58,34 +58,6 @@ def test_notes_skipped_cells_and_exercises():
     assert [first.heading, second.heading] == ["Your turn", "Your turn"]
     assert (first.is_below, second.is_below) == (False, True)
     assert "How many?" in first.items[0].html and len(first.items) == 1
-
-
-def test_what_does_not_fit_goes_on_the_next_slide_and_notes_stay_with_the_first():
-    # By hand: a heading takes 1.8 of 19.5 lines; three things of 8 are two slides, 1.8 + 16 and 1.8 + 8.
-    slide = Slide("H", 2, items=[Item("a", 8), Item("b", 8), Item("c", 8)], notes=["said"])
-    first, second = split(slide)
-    assert [[item.html for item in part.items] for part in (first, second)] == [["a", "b"], ["c"]]
-    assert (first.notes, second.notes) == (["said"], []) and second.is_below
-    assert split(Slide("H", 2, items=[Item("too long", 99)])) == [Slide("H", 2, items=[Item("too long", 99)])]
-
-
-def test_a_small_rest_gets_no_slide_of_its_own():
-    # By hand: 1.8 + 16 + 4 is 21.8, within 19.5 and the 3 to spare; with one thing more, or 5 lines, it is not a rest.
-    items = [Item("a", 16), Item("b", 4)]
-    assert len(split(Slide("H", 2, items=list(items)))) == 1
-    assert len(split(Slide("H", 2, items=[*items, Item("c", 1)]))) == 2
-    assert len(split(Slide("H", 2, items=[Item("a", 16), Item("b", 5)]))) == 2
-    assert len(split(Slide("H", 2, items=[Item("a", 17), Item("b", 4)]))) == 2
-
-
-def test_narrow_tables_in_a_row_stand_side_by_side():
-    narrow, wide = Item("<table>n</table>", 9, columns=40), Item("<table>w</table>", 9, columns=70)
-    (page,) = split(Slide("H", 2, items=[narrow, narrow]))
-    assert page.items[0].html == '<div class="side-by-side"><table>n</table><table>n</table></div>'
-    assert [len(part.items) for part in split(Slide("H", 2, items=[narrow, wide]))] == [1, 1]
-    assert [len(part.items) for part in split(Slide("H", 2, items=[narrow, Item("said", 1), narrow]))] == [2, 1]
-    (page,) = split(Slide("H", 2, items=[Item("<table>n</table>", 9, columns=20)] * 3))
-    assert page.items[0].html.count("<div") == 1 and page.items[0].html.count("<table") == 3
 
 
 def test_a_table_is_tidied_for_reading_from_afar():
@@ -176,8 +148,3 @@ def test_a_deck_needs_no_network_and_names_its_licence():
     assert '<html lang="zh-CN">' in deck and "MIT: Copyright" in deck
     assert "<script src" not in deck and "<link" not in deck and "@import" not in deck
     assert deck.count("<section") == 4  # T; a column of A and, below it, C
-
-
-def test_a_slide_holds_what_its_lines_say():
-    assert slides.count_lines("x" * 93) == 2 * slides.count_lines("x" * 92)
-    assert slides.count_lines("汉" * 46) == slides.count_lines("x" * 92)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from helpers import find_half_width
 
-from crmlib import concentration, language
+from crmlib import language, require
 from crmlib.kit import labels
 
 
@@ -32,8 +32,8 @@ def _fields(text):
 
 
 def test_texts_are_found_where_they_stand():
-    assert "crmlib/plots/pyramid.py" in TEXTS["share of value"]
-    assert "notebooks/source/2-customer-pyramid/analysis.py" in TEXTS["The pyramid"]
+    assert "crmlib/lesson/answers.py" in TEXTS["That is not it."]
+    assert "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n} order lines were read."]
 
 
 def test_every_label_has_a_chinese_twin():
@@ -173,4 +173,4 @@ def test_every_error_is_said_in_the_language_in_use(path):
 def test_a_student_reads_an_error_in_chinese():
     language.use("zh")
     with pytest.raises(ValueError, match="每个值都必须是数；有 1 个缺失或无穷，第一个属于客户 'b'。"):
-        concentration.gini_coefficient(pd.Series({"a": 1.0, "b": float("nan")}))
+        require.values(pd.Series({"a": 1.0, "b": float("nan")}))

@@ -208,7 +208,7 @@ for chapter, name in enumerate(chapters, start=1):
     lines.append(f"- **{chapter} {name}**" + ("" if len(there) else " · " + t("to come")))
     for row in there.itertuples():
         title = row.title.split(" · ")[-1]  # without the number that it begins with
-        lines.append(f"  - [{chapter}.{row.lesson} {title}]({row.path}) · " + t("{n} minutes").format(n=row.minutes))
+        lines.append(f"  - [{chapter}.{row.lesson} {title}]({row.path}) · " + t("{n} minutes", n=row.minutes))
 Markdown("\n".join(lines))
 
 # %% [markdown] lang="en" minutes=1 slide="slide"

@@ -205,7 +205,7 @@ translate(gold.join(tables["customers"].set_index("customer_id")[["name", "indus
 tiers = pyramid.tier_table(spending, tier)
 ax = plots.plot_pyramid(tiers)
 ax.set_title(
-    t("{share} of the customers bring {value} of the money").format(
+    t("{share} of the customers bring {value} of the money",
         share=percent(tiers.loc["VIP", "customer_share"], 0), value=percent(tiers.loc["VIP", "value_share"], 0)
     )
 )
@@ -408,14 +408,14 @@ fig, ax = plt.subplots(figsize=(8, 3.4), layout="constrained")
 heights = np.arange(len(tops))[::-1]
 ax.hlines(heights, tops["top_10"], tops["top_30"], color=plots.GRAY, linewidth=2)
 for name, marker, label in (("top_10", "^", "10%"), ("top_20", "o", "20%"), ("top_30", "s", "30%")):
-    ax.plot(tops[name], heights, marker, color=plots.BLUE, label=t("best {share}").format(share=label))
+    ax.plot(tops[name], heights, marker, color=plots.BLUE, label=t("best {share}", share=label))
 ax.axvline(0.9, color=plots.RED, linestyle="--", label=t("the claim: 90 %"))
 ax.set_yticks(heights, tops.index)
 ax.set(xlim=(0, 1), xlabel=t("share of the money"))
 ax.xaxis.set_major_formatter(PercentFormatter(1))
 ax.legend(loc="center left", frameon=False)
 n_below = int((tops["top_20"] < 0.9).sum())
-ax.set_title(t("In {n} of {all} cases the best fifth stays below 90 %").format(n=n_below, all=len(tops)))
+ax.set_title(t("In {n} of {all} cases the best fifth stays below 90 %", n=n_below, all=len(tops)))
 plt.show()
 
 # %%
@@ -673,7 +673,7 @@ for ax, name in zip(axes, real, strict=True):
     ax.set_title(name, fontsize="medium")
     ax.xaxis.set_major_formatter(PercentFormatter(1))
 fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
-fig.suptitle(t("The moves of {n} tiers of 8 are no more than chance gives").format(n=8 - sum(below.values())))
+fig.suptitle(t("The moves of {n} tiers of 8 are no more than chance gives", n=8 - sum(below.values())))
 plt.show()
 
 # %%
@@ -755,7 +755,7 @@ level = plan.loc[plan["spending"] > 0, "next_return"].mean()
 ax.axhline(level, color=plots.GRAY, linestyle="--", linewidth=1)
 ax.set(ylim=(0, 8), xlim=(-60, 6000), xlabel=t("spent on the tier, CNY"), ylabel=t("what the next yuan brings, CNY"))
 ax.legend(frameon=False)
-ax.set_title(t("Spend until the next yuan brings the same everywhere: {level}").format(level=money(level, "CNY", 2)))
+ax.set_title(t("Spend until the next yuan brings the same everywhere: {level}", level=money(level, "CNY", 2)))
 plt.show()
 
 # %%

@@ -264,7 +264,7 @@ days = pd.Index([7, 28, 91, 182, 364], name="window_days")
 windows = pd.DataFrame([top_fifth(n) for n in days], index=days, columns=["top_20_share", "top_20_share_of_all_known"])
 ax = plots.plot_windows(windows)
 low, high = percent(windows.min().min(), 0), percent(windows.max().max(), 0)
-ax.set_title(t("The grocer's best fifth brings {low} to {high}: it depends on how you count").format(low=low, high=high))
+ax.set_title(t("The grocer's best fifth brings {low} to {high}: it depends on how you count", low=low, high=high))
 plt.show()
 
 # %%

@@ -163,7 +163,7 @@ translate(profit.nsmallest(5, "net_profit").round(0))
 curve = profitability.whale_curve(profit["net_profit"])
 hump = curve["profit"].max() - curve["profit"].iloc[-1]
 ax = plots.plot_whale(curve, currency="CNY")
-ax.set_title(t("The whale's back: {hump} earned and lost again").format(hump=money(hump, "CNY")))
+ax.set_title(t("The whale's back: {hump} earned and lost again", hump=money(hump, "CNY")))
 plt.show()
 
 # %%
@@ -236,7 +236,7 @@ translate(per_100.rename_axis("activity").round(2))
 # %%
 ax = translate(per_100).plot.barh(color=[plots.BLUE, plots.RED], figsize=(7, 3.8), width=0.75)
 most = per_100.index[-1]
-ax.set_title(t("It is the {activity}: {loses} per 100 of sales against {earns}").format(
+ax.set_title(t("It is the {activity}: {loses} per 100 of sales against {earns}",
     activity=t(most), loses=money(per_100.loc[most, "loses"], "CNY", 1), earns=money(per_100.loc[most, "earns"], "CNY", 1)))
 ax.set(xlabel=t("cost per 100 yuan of sales"), ylabel="")
 ax.spines[["top", "right"]].set_visible(False)
@@ -559,7 +559,7 @@ for name, row in means.iterrows():
         for x, value in enumerate(row):
             ax.annotate(money(value, "CNY"), (x, value), xytext=(0, 9), textcoords="offset points", ha="center", color=color)
 recovered = 1 - means.iloc[0, 1] / means.iloc[0, 0]
-ax.set_title(t("Untouched, the worst fifth recovered {share} of its loss").format(share=percent(recovered, 0)))
+ax.set_title(t("Untouched, the worst fifth recovered {share} of its loss", share=percent(recovered, 0)))
 ax.set(xlim=(-0.25, 1.25), ylabel=t("mean net profit of a fifth, yuan"))
 ax.set_xticks([0, 1], [t("2024: the year ranked by"), t("2025: the year after")])
 ax.spines[["top", "right"]].set_visible(False)

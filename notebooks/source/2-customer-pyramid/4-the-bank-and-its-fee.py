@@ -93,7 +93,7 @@ ax.plot(share, change["only where it pays"], color=plots.BLUE, linewidth=2, line
 ax.fill_between(share, change["all"], 0, where=change["all"] < 0, color=plots.RED, alpha=0.15, linewidth=0)
 ax.axhline(0, color=plots.GRAY, linewidth=0.8)
 ax.plot(even, 0, marker="o", color=plots.RED)
-ax.set_title(t("Unless {share} of the cost stops, letting all losers go loses money").format(share=percent(even, 0)))
+ax.set_title(t("Unless {share} of the cost stops, letting all losers go loses money", share=percent(even, 0)))
 ax.set(xlabel=t("avoidable share of the cost to serve"), ylabel=t("change in profit, yuan a year"), xlim=(0, 1))
 ax.spines[["top", "right"]].set_visible(False)
 ax.legend(loc="upper left", frameon=False)
@@ -253,7 +253,7 @@ translate(eight.assign(net_profit=by_hand).round(2))
 result = bank.account_profit(accounts, **prices, avoidable_share=simulated.AVOIDABLE_SHARE)
 curve = profitability.whale_curve(result["profit"])
 ax = plots.plot_whale(curve, currency="USD")
-ax.set_title(t("A simulated bank: {hump} lost again on {n} accounts").format(
+ax.set_title(t("A simulated bank: {hump} lost again on {n} accounts",
     hump=money(curve["profit"].max() - curve["profit"].iloc[-1], "USD"), n=number((result["profit"] < 0).sum())))
 plt.show()
 
@@ -377,7 +377,7 @@ part = hit["share_charged"].reindex(order)[::-1]
 ax = plt.figure(figsize=(7, 3.4), layout="constrained").add_subplot()
 ax.barh(part.index, part, color=[plots.GRAY, plots.BLUE, plots.ORANGE, plots.GREEN, plots.GREEN][: len(part)])
 for place, (name, value) in enumerate(part.items()):
-    label = t("{share} of {n}").format(share=percent(value, 0), n=number(hit.loc[name, "n_accounts"]))
+    label = t("{share} of {n}", share=percent(value, 0), n=number(hit.loc[name, "n_accounts"]))
     ax.text(value + 0.01, place, label, va="center")
 ax.set_title(t("The fee cannot tell who will grow from who only costs"))
 ax.set(xlabel=t("share of the group's accounts that are charged"), xlim=(0, 1.18))
@@ -432,7 +432,7 @@ for name, label, color, dash in zip(bear, labels, (plots.GRAY, plots.RED, plots.
     ax.plot(share, bear[name], color=color, linestyle=dash, linewidth=2.2, label=label)
 ax.axhline(0, color="black", linewidth=0.8)
 ax.axvline(3 * LEAVE_PER_DOLLAR, color=plots.ORANGE, linewidth=1.5, label=t("assumed share leaving"))
-ax.set_title(t("Counting later years, the fee bears {share} leaving").format(share=percent(limit["with five later years"], 0)))
+ax.set_title(t("Counting later years, the fee bears {share} leaving", share=percent(limit["with five later years"], 0)))
 ax.set(xlabel=t("share of the charged who leave"), ylabel=t("change in profit, dollars"), xlim=(0, 1))
 ax.spines[["top", "right"]].set_visible(False)
 ax.legend(frameon=False, loc="lower left")
@@ -491,7 +491,7 @@ def draw(fee, threshold):
     names = [t("fees, this year"), t("contribution that left"), t("later profit that left")]
     ax.bar([*names, t("together")], [*parts, sum(parts)], color=[plots.GREEN, plots.ORANGE, plots.RED, plots.BLUE])
     ax.axhline(0, color="black", linewidth=0.8)
-    ax.set_title(t("{n} charged, {share} of them leave, together {sum}").format(
+    ax.set_title(t("{n} charged, {share} of them leave, together {sum}",
         n=number(e["is_charged"].sum()), share=percent(leave, 0), sum=money(sum(parts), "USD")))
     ax.set_ylabel(t("change in profit, dollars"))
     ax.spines[["top", "right"]].set_visible(False)

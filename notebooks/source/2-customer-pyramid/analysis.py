@@ -187,7 +187,7 @@ section, has_tiers = t("The pyramid"), False
 has_money = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section)
 if has_money:
     tier = pyramid.assign_tiers(spending, cuts=cuts)
-    one_tier = t("the cuts leave everybody in one tier (customers: {n})").format(n=number(len(tier)))
+    one_tier = t("the cuts leave everybody in one tier (customers: {n})", n=number(len(tier)))
     has_tiers = enough(tier.nunique() > 1, one_tier, section=section)
 
 # %%
@@ -202,7 +202,7 @@ if has_tiers:
     best = tiers.iloc[:-1]
     ax = plots.plot_tiers(tiers)
     ax.set_title(
-        t("The best {share} of the customers bring {value} of the money").format(
+        t("The best {share} of the customers bring {value} of the money",
             share=percent(best["customer_share"].sum(), 0), value=percent(best["value_share"].sum(), 0)
         )
     )
@@ -258,7 +258,7 @@ if has_tiers:
 # %%
 section = t("How concentrated is it?")
 has_fifth = enough(has_money, t("nobody brought more money than went back"), section=section) and enough(
-    len(spending) >= 5, t("a fifth of the customers must be at least one (customers: {n})").format(n=len(spending)), section=section
+    len(spending) >= 5, t("a fifth of the customers must be at least one (customers: {n})", n=len(spending)), section=section
 )
 
 # %%
@@ -289,7 +289,7 @@ if has_fifth:
 claims = None
 if has_fifth and enough(
     len(spending) >= 25,
-    t("4 % of the customers must be at least one (customers: {n})").format(n=len(spending)),
+    t("4 % of the customers must be at least one (customers: {n})", n=len(spending)),
     section=t("Famous ratios and this firm"),
 ):
     claims = pd.DataFrame(
@@ -307,7 +307,7 @@ if claims is not None:
 # %%
 if has_fifth:
     ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims)
-    ax.set_title(t("The best fifth brings {share}; 80/20 would be 80 %").format(share=percent(top_20)))
+    ax.set_title(t("The best fifth brings {share}; 80/20 would be 80 %", share=percent(top_20)))
     plt.show()
 
 # %%
@@ -357,7 +357,7 @@ for days in lengths:
 # %%
 names = ["window_days", "n_customers", "top_20_share", "top_20_share_of_all_known"]
 windows = pd.DataFrame(rows, columns=names).set_index("window_days")
-one_length = t("it compares periods of several lengths with at least 5 customers each; there are {n}").format(n=len(windows))
+one_length = t("it compares periods of several lengths with at least 5 customers each; there are {n}", n=len(windows))
 has_windows = enough(len(windows) > 1, one_length, section=t("The best fifth by length of period"))
 
 # %%
@@ -368,8 +368,8 @@ if has_windows:
 # %%
 if has_windows:
     low, high = (percent(share, 0) for share in (windows["top_20_share"].min(), windows["top_20_share"].max()))
-    title = t("The best fifth of the buyers brings {low} to {high}, by the length of the period").format(low=low, high=high)
-    same = t("The best fifth of the buyers brings {low}, whatever the length of the period").format(low=low)
+    title = t("The best fifth of the buyers brings {low} to {high}, by the length of the period", low=low, high=high)
+    same = t("The best fifth of the buyers brings {low}, whatever the length of the period", low=low)
     ax = plots.plot_windows(windows)
     ax.set_title(same if low == high else title)
     plt.show()
@@ -432,7 +432,7 @@ if has_classes:
 # %%
 section = t("Who moved up, who moved down?")
 move_days = min(period_days, history_days // 2)
-too_short = t("it needs two periods of at least 28 days; the data cover {days}").format(days=number(history_days))
+too_short = t("it needs two periods of at least 28 days; the data cover {days}", days=number(history_days))
 has_moves = enough(move_days >= 28, too_short, section=section)
 
 # %%
@@ -455,7 +455,7 @@ if has_moves:
     counts = count_moves(before, after)
     best = counts.index[:-2]  # every tier but the lowest
     n_best = counts.loc[best].to_numpy().sum()
-    one_tier = t("the cuts leave everybody in one tier (customers: {n})").format(n=number(len(before)))
+    one_tier = t("the cuts leave everybody in one tier (customers: {n})", n=number(len(before)))
     has_moves = enough(n_best > 0, one_tier, section=section)
 
 # %%
@@ -470,7 +470,7 @@ if has_moves:
     save_table(moves, "2-move-shares", title=t("Moves between tiers, shares"), out=out)
     n_stayed = counts.loc[best, best].to_numpy().sum()
     ax = plots.plot_transitions(moves, n=n_before)
-    ax.set_title(t("Above the lowest tier, and so again: {part}").format(part=out_of(n_stayed, n_best)))
+    ax.set_title(t("Above the lowest tier, and so again: {part}", part=out_of(n_stayed, n_best)))
     plt.show()
 
 # %%
@@ -531,7 +531,7 @@ if has_moves:
 if has_chance:
     pairs = list(chance.swap_weeks(spent, middle=middle, days=move_days, n_times=39, seed=2))
     smallest = min(len(half) for pair in [(before, after), *pairs] for half in pair)
-    too_few = t("it needs at least {few} customers in each period; in one there are {n}").format(few=FEW, n=smallest)
+    too_few = t("it needs at least {few} customers in each period; in one there are {n}", few=FEW, n=smallest)
     has_chance = enough(smallest >= FEW, too_few, section=section)
 
 # %%
@@ -593,7 +593,7 @@ section = t("Profit is not revenue")
 n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
 has_cost = needs(tables, "transactions", ("cost",), section=section) and enough(
     n_lacking <= 0.1 * n_lines,
-    t("more than a tenth of the lines of the period have no cost: {n} of {all}").format(n=number(n_lacking), all=number(n_lines)),
+    t("more than a tenth of the lines of the period have no cost: {n} of {all}", n=number(n_lacking), all=number(n_lines)),
     section=section,
 )
 
@@ -622,7 +622,7 @@ has_activities = needs(tables, "activities", section=section) and needs(tables, 
 if has_activities:
     activities, rates = tables["activities"], tables["activity_rates"]
     unknown = sorted(set(activities["activity"]) - set(rates["activity"]))
-    no_rate = t("the table {table} has no rate for {names}").format(table="activity_rates", names=", ".join(unknown))
+    no_rate = t("the table {table} has no rate for {names}", table="activity_rates", names=", ".join(unknown))
     has_activities = enough(not unknown, no_rate, section=section)
 
 # %%
@@ -657,7 +657,7 @@ if has_cost:
 # %%
 if has_cost:
     ax = plots.plot_whale(curve)
-    title = t("Customers who lose money take {lost} off the peak").format(lost=money(lost, currency))
+    title = t("Customers who lose money take {lost} off the peak", lost=money(lost, currency))
     ax.set_title(title if len(losing) else t("No customer loses money"))
     plt.show()
 
