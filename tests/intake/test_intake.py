@@ -185,6 +185,13 @@ def test_what_states_say_is_counted_of_the_rows_that_are_kept(read):
     assert "status is left out, and does not say the same of all rows: paid (2), empty (1)." in report.doubts[0]
 
 
+@pytest.mark.parametrize(("n_states", "is_doubted"), [(1, False), (2, True), (12, True), (13, False)])
+def test_up_to_twelve_values_are_states(read, n_states, is_doubted):
+    lines = [f"{GOOD[:-1]},s{n % n_states}\n" for n in range(26)]
+    _, report = read(f"{HEADER[:-1]},status\n" + "".join(lines))
+    assert any(doubt.startswith("status is left out") for doubt in report.doubts) == is_doubted
+
+
 # --- the contract -----------------------------------------------------------------------------------------
 
 
