@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
-import warnings
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,13 +19,20 @@ FEW, HEAVY, LEAST_TAIL = 100, 2.0, 5
 NODES = np.array([0.0, 0.4, 0.8, 0.95, 1.0])
 
 
-class LevelWarning(UserWarning):
-    """An interval that may hold its level less often than it says: few customers, or a tail too heavy."""
+class Interval(NamedTuple):
+    """Two ends, and why they may hold less often than their level says; None where they do not.
+
+    Three values and not two, so that whoever takes them apart meets the doubt.
+    """
+
+    low: float
+    high: float
+    doubt: str | None
 
 
 def bootstrap_interval(
     value: pd.Series, measure: Callable[[pd.Series], float], *, n_resamples: int = 1000, seed: int, level: float = 0.95
-) -> tuple[float, float]:
+) -> Interval:
     """Where a measure lies for all customers of the kind, judged from those who came: a bootstrap-t interval.
 
     Customers are drawn anew, with replacement, `n_resamples` times. How far a measure moves depends on
@@ -35,7 +42,7 @@ def bootstrap_interval(
     came, not of a measure's dependence on the period.
 
     When something else is right: a measure that jumps, such as a median, has no such standard error
-    (quantiles of the draws will do); where a `LevelWarning` comes, print the ends without a level.
+    (quantiles of the draws will do); where there is a doubt, print the ends without a level.
 
     Where most customers bring 0, a resample may hold none who brings anything, and shares of
     nothing cannot be taken. Such a resample, one without a positive total that the measure
@@ -56,21 +63,17 @@ def bootstrap_interval(
 
     Returns
     -------
-    tuple of float
-        The lower and the upper end, in the unit of the measure.
+    Interval
+        low and high, the ends in the unit of the measure; and doubt, a sentence, or None: fewer than 100
+        customers bring anything; or the tail's exponent is at or below 2, where the variance has no
+        bound (see `tail_exponent`), and the measure hangs on the largest; or a standard error is 0, and
+        the plain quantiles of the draws are given. The interval then holds its level less often.
 
     Raises
     ------
     ValueError
         There is only one customer, the measure refuses the values themselves, or nearly all resamples;
         or level or n_resamples is no such number.
-
-    Warns
-    -----
-    LevelWarning
-        Fewer than 100 customers bring anything; or the tail's exponent is at or below 2, where the variance
-        has no bound (see `tail_exponent`), and the measure hangs on the largest; or a standard error is 0,
-        and the plain quantiles of the draws are given. The interval then holds its level less often.
 
     References
     ----------
@@ -80,9 +83,9 @@ def bootstrap_interval(
     Examples
     --------
     >>> spent = pd.Series(range(1, 101), dtype=float)
-    >>> low, high = bootstrap_interval(spent, pd.Series.mean, seed=1, n_resamples=200)
-    >>> bool(low < spent.mean() < high)
-    True
+    >>> low, high, doubt = bootstrap_interval(spent, pd.Series.mean, seed=1, n_resamples=200)
+    >>> bool(low < spent.mean() < high), doubt
+    (True, None)
     """
     require.values(value)
     if len(value) < 2:
@@ -102,12 +105,10 @@ def bootstrap_interval(
         low, high = np.quantile(found, tails)
         if low < high:
             doubt = t("in some draws the measure has no standard error, so plain quantiles of the draws are given")
-    if doubt:
-        warning = t(
-            "The interval may hold the measure less often than in {n:g} of 100 cases: {why}.", n=100 * level, why=doubt
-        )
-        warnings.warn(warning, LevelWarning, stacklevel=2)
-    return float(low), float(high)
+    said = doubt and t(
+        "The interval may hold the measure less often than in {n:g} of 100 cases: {why}.", n=100 * level, why=doubt
+    )
+    return Interval(float(low), float(high), said)
 
 
 def tail_exponent(value: pd.Series) -> float:

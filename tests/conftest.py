@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 
+import hypothesis
 import matplotlib
 import pytest
 
@@ -14,6 +15,9 @@ os.environ.update({"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_
 # A kernel without byte code compiles pandas and matplotlib anew, which takes longer than many a lesson.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 matplotlib.use("Agg")
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("kit", deadline=None)
+hypothesis.settings.load_profile("kit")
 
 
 @pytest.fixture(autouse=True)

@@ -654,11 +654,11 @@ real_up = transitions.mobility(moves.drop(index="away", columns="away"))["up"]
 
 # %%
 real = {t("company, 2024 to 2025"): stayed(moves)}
-chance = {t("company, 2024 to 2025"): unchanged}
+by_chance = {t("company, 2024 to 2025"): unchanged}
 halves = (spent(grocery, "2017-01-01", "2017-07-02"), spent(grocery, "2017-07-03", "2018-01-01"))
 real[t("grocer, first half to second")] = stayed(count_moves(*halves))
-chance[t("grocer, first half to second")] = toss(grocery.groupby(["customer_id", "order_id"], as_index=False)["amount"].sum(), seed=23)
-bands = {name: table[list(pyramid.LABELS)].quantile([0.025, 0.975]) for name, table in chance.items()}
+by_chance[t("grocer, first half to second")] = toss(grocery.groupby(["customer_id", "order_id"], as_index=False)["amount"].sum(), seed=23)
+bands = {name: table[list(pyramid.LABELS)].quantile([0.025, 0.975]) for name, table in by_chance.items()}
 below = {name: int((real[name] < bands[name].iloc[0]).sum()) for name in real}
 
 # %% slide="slide"

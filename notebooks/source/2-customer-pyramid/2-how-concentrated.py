@@ -307,21 +307,23 @@ say(
 # %% [markdown] lang="en" minutes=3 rows=["A24"] slide="slide"
 # ## How sure are we?
 #
-# Had other customers of the same kind come to us, the numbers would differ a little. Drawing customers with replacement (bootstrap) shows by how much: *low* and *high* hold 95 of 100 draws.
-# It is too hopeful where a few giants decide: a giant who happened not to be there cannot be drawn.
+# Had other customers of the same kind come to us, the numbers would differ a little. Drawing customers with replacement (bootstrap) shows by how much: of 100 such
+# intervals, about 95 hold the share of all customers of the kind. Where a few giants decide, fewer do: a giant who happened not to be there
+# cannot be drawn. Then the two ends are a rough range, and the table says so.
 
 # %% [markdown] lang="zh"
 # ## 我们有多大把握？
 #
-# 假如来的是另一批同类客户，这些数会略有不同。有放回地重新抽取客户（自助法），就能看出会差多少：95% 的抽取结果落在*下限*与*上限*之间。如果结果取决于少数几个特别大的客户，这个区间就过于乐观：恰好没出现过的大客户，是抽不出来的。
+# 假如来的是另一批同类客户，这些数会略有不同。有放回地重新抽取客户（自助法），就能看出会差多少：这样的区间做 100 个，大约有 95 个包含同类客户的真实占比。如果结果取决于少数几个特别大的客户，就没有这么多了：恰好没出现过的大客户，是抽不出来的。这时上下限只能看作大致范围，表中会注明。
 
 # %%
 rows = {}
 for name, one in firms.items():
-    low, high = chance.bootstrap_interval(one, lambda value: concentration.top_share(value, 0.20), n_resamples=200, seed=22)
+    low, high, doubt = chance.bootstrap_interval(one, lambda value: concentration.top_share(value, 0.20), n_resamples=200, seed=22)
     biggest = one.max() / one.sum()
-    rows[name] = (concentration.top_share(one, 0.20), low, high, biggest)
-sure = pd.DataFrame.from_dict(rows, orient="index", columns=["top_20_share", "low", "high", "share_of_the_biggest"])
+    rows[name] = (concentration.top_share(one, 0.20), low, high, t("yes") if doubt is None else t("rough"), biggest)
+columns = ["top_20_share", "low", "high", "holds_95_of_100", "share_of_the_biggest"]
+sure = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 translate(sure.round(3))
 
 # %%

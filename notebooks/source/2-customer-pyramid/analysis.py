@@ -264,19 +264,22 @@ has_fifth = enough(has_money, t("nobody brought more money than went back"), sec
 # %%
 if has_fifth:
     gini = concentration.gini_coefficient(spending)
-    ends = chance.bootstrap_interval(spending, concentration.gini_coefficient, n_resamples=500, seed=2)
+    low, high, doubt = chance.bootstrap_interval(spending, concentration.gini_coefficient, n_resamples=500, seed=2)
     top_20 = concentration.top_share(spending, 0.20)
 
 # %%
 if has_fifth:
     say(
-        "The Gini coefficient is {gini} (95 % interval: {interval}). The best 20 % of the customers bring {top_20} of "
+        "The Gini coefficient is {gini} ({how}: {interval}). The best 20 % of the customers bring {top_20} of "
         "the money; to reach 80 % of the money it takes the best {needed} of the customers.",
         gini=number(gini, 3),
-        interval=span(*(number(end, 3) for end in ends)),
+        how=t("95 % interval") if doubt is None else t("a rough range"),
+        interval=span(number(low, 3), number(high, 3)),
         top_20=percent(top_20),
         needed=percent(concentration.share_needed(spending, 0.80)),
     )
+    if doubt:
+        say("Why the range is rough: {doubt}", doubt=doubt)
 
 # %% [markdown] lang="en"
 # The course quotes several ratios: 20 % of customers bring 80 % of income; a securities house where 20 % brought 90 %;
