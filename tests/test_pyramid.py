@@ -346,6 +346,7 @@ def test_values_whose_sums_would_leave_the_floats_are_refused():
     ):
         with pytest.raises(ValueError, match=r"every value must lie within 1e\+280.*the largest is 1e\+308"):
             function(series([1e308, 1e308, 1.0]))
+    assert concentration.gini_coefficient(series([1e280, 1e280])) == 0  # the bound itself lies within
     # What is allowed stays a number: 6 of 9 are the best two thirds, as for 4, 2, 3.
     large = series([4e279, 2e279, 3e279])
     assert concentration.gini_coefficient(large) == pytest.approx(

@@ -169,9 +169,9 @@ def test_a_start_must_hold_customers(start):
         transitions.forecast(square([[1, 0], [0, 1]]), pd.Series(start), periods=1)
 
 
-@pytest.mark.parametrize("values", [[[1.2, -0.2], [0.5, 0.5]], [[1.0, np.nan], [0.5, 0.5]]])
+@pytest.mark.parametrize("values", [[[1.2, -0.2], [0.5, 0.5]], [[1.0, np.nan], [0.5, 0.5]], [[1.5, 0.0], [0.5, 0.5]]])
 def test_numbers_that_are_no_shares_are_refused(values):
-    # Both rows add up to 1, as far as they are there.
+    # But for the last, rows add up to 1, as far as they are there; counts of customers taken for shares do not.
     for function in (
         transitions.steady_state,
         lambda m: transitions.forecast(m, pd.Series({"in": 1, "out": 0}), periods=1),
