@@ -37,6 +37,8 @@
 language = "en"  # "en" or "zh"
 
 # %%
+import warnings
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -307,21 +309,23 @@ say(
 # %% [markdown] lang="en" minutes=3 rows=["A24"] slide="slide"
 # ## How sure are we?
 #
-# Had other customers of the same kind come to us, the numbers would differ a little. Drawing customers with replacement (bootstrap) shows by how much: *low* and *high* hold 95 of 100 draws.
-# It is too hopeful where a few giants decide: a giant who happened not to be there cannot be drawn.
+# Had other customers of the same kind come to us, the numbers would differ a little. Drawing customers with replacement (bootstrap) shows by how much: between *low* and *high* the number lies in 95 of 100 cases.
+# Where a few giants decide, no such level can be promised, and the range is too hopeful: a giant who happened not to be there cannot be drawn.
 
 # %% [markdown] lang="zh"
 # ## 我们有多大把握？
 #
-# 假如来的是另一批同类客户，这些数会略有不同。有放回地重新抽取客户（自助法），就能看出会差多少：95% 的抽取结果落在*下限*与*上限*之间。如果结果取决于少数几个特别大的客户，这个区间就过于乐观：恰好没出现过的大客户，是抽不出来的。
+# 假如来的是另一批同类客户，这些数会略有不同。有放回地重新抽取客户（自助法），就能看出会差多少：100 次中有 95 次，这个数落在*下限*与*上限*之间。如果结果取决于少数几个特别大的客户，就无法保证这样的水平，区间也过于乐观：恰好没出现过的大客户，是抽不出来的。
 
 # %%
 rows = {}
 for name, one in firms.items():
-    low, high = chance.bootstrap_interval(one, lambda value: concentration.top_share(value, 0.20), n_resamples=200, seed=22)
+    with warnings.catch_warnings(record=True) as doubts:
+        warnings.simplefilter("always", chance.LevelWarning)  # where it comes, no level can be promised
+        low, high = chance.bootstrap_interval(one, lambda value: concentration.top_share(value, 0.20), n_resamples=200, seed=22)
     biggest = one.max() / one.sum()
-    rows[name] = (concentration.top_share(one, 0.20), low, high, biggest)
-sure = pd.DataFrame.from_dict(rows, orient="index", columns=["top_20_share", "low", "high", "share_of_the_biggest"])
+    rows[name] = (concentration.top_share(one, 0.20), low, high, t("none") if doubts else "95%", biggest)
+sure = pd.DataFrame.from_dict(rows, orient="index", columns=["top_20_share", "low", "high", "level", "share_of_the_biggest"])
 translate(sure.round(3))
 
 # %%

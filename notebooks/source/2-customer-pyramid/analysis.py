@@ -63,6 +63,7 @@ language = "en"  # "en" or "zh"
 out = None
 
 # %%
+import warnings
 from datetime import date
 
 import matplotlib.pyplot as plt
@@ -264,16 +265,21 @@ has_fifth = enough(has_money, t("nobody brought more money than went back"), sec
 # %%
 if has_fifth:
     gini = concentration.gini_coefficient(spending)
-    ends = chance.bootstrap_interval(spending, concentration.gini_coefficient, n_resamples=500, seed=2)
+    with warnings.catch_warnings(record=True) as doubts:
+        warnings.simplefilter("always", chance.LevelWarning)  # where it comes, no level can be promised
+        ends = chance.bootstrap_interval(spending, concentration.gini_coefficient, n_resamples=500, seed=2)
+    interval = span(*(number(end, 3) for end in ends))
     top_20 = concentration.top_share(spending, 0.20)
 
 # %%
 if has_fifth:
     say(
-        "The Gini coefficient is {gini} (95 % interval: {interval}). The best 20 % of the customers bring {top_20} of "
-        "the money; to reach 80 % of the money it takes the best {needed} of the customers.",
+        "The Gini coefficient is {gini} ({interval}). The best 20 % of the customers bring {top_20} of the money; to reach "
+        "80 % of the money it takes the best {needed} of the customers.",
         gini=number(gini, 3),
-        interval=span(*(number(end, 3) for end in ends)),
+        interval=t("by draws of customers {interval}, without a level: too few customers or giants decide", interval=interval)
+        if doubts
+        else t("95 % interval: {interval}", interval=interval),
         top_20=percent(top_20),
         needed=percent(concentration.share_needed(spending, 0.80)),
     )
