@@ -67,9 +67,9 @@ $(VENV)/tested: requirements-test.lock $(VENV)/installed
 	@$(PIP) install --quiet --require-hashes --no-deps --no-compile -r requirements-test.lock
 	@touch $@
 
-lock: $(VENV)/installed ## choose new versions: both locks and environment.yml
-	@$(PIP) install --quiet uv
-	@$(BIN)/python .ci/lock.py
+lock: ## choose new versions: both locks and environment.yml
+	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
+	@build/lock/bin/python .ci/lock.py
 
 clean: ## remove the reports and the environment
 	@rm -rf build $(VENV)

@@ -14,7 +14,7 @@ from crmlib import require
 from crmlib.language import t
 
 # With fewer customers nobody can see how heavy their tail is; at or below this exponent the variance has no bound.
-FEW, HEAVY, LEAST_TAIL = 50, 2.0, 5
+FEW, HEAVY, LEAST_TAIL = 100, 2.0, 5
 # Where between the smallest customer and the largest the influence on a measure is taken.
 NODES = np.array([0.0, 0.4, 0.8, 0.95, 1.0])
 
@@ -68,7 +68,7 @@ def bootstrap_interval(
     Warns
     -----
     LevelWarning
-        Fewer than 50 customers bring anything; or the tail's exponent is at or below 2, where the variance
+        Fewer than 100 customers bring anything; or the tail's exponent is at or below 2, where the variance
         has no bound (see `tail_exponent`), and the measure hangs on the largest; or a standard error is 0,
         and the plain quantiles of the draws are given. The interval then holds its level less often.
 

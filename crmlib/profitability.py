@@ -102,7 +102,8 @@ def convert_or_drop(
     p_cheaper : float
         Probability that they accept the cheaper service and stay, 0 to 1.
     avoidable_share : float
-        Share of cost to serve that stops when a customer leaves, 0 to 1. At 1 all cost is taken to vanish, which it never does.
+        Share of cost to serve that stops when a customer leaves, 0 to 1. At 1 all cost is taken to vanish, which
+        it never does.
     attempt_cost : float
         What trying costs for each customer: the talk, the letter.
 

@@ -169,36 +169,7 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
     rest            2        0.666667    4.0          0.4   2.0
     """
     require.values(value)
-    if not isinstance(tier.dtype, pd.CategoricalDtype) or not tier.index.sort_values().equals(
-        value.index.sort_values()
-    ):
-        raise ValueError(
-            t(
-                "tier must be ordered categories for exactly the customers of value; got {kind} for {n_tier:,}"
-                " customers against {n_value:,}. Use tier = assign_tiers(value).",
-                kind=tier.dtype,
-                n_tier=len(tier),
-                n_value=len(value),
-            )
-        )
-    if not tier.cat.ordered:
-        raise ValueError(
-            t(
-                "tier must be ordered from worst to best; it has the categories {names} in no order. Say the order: "
-                "tier.cat.reorder_categories([worst, ..., best], ordered=True).",
-                names=tier.cat.categories.tolist(),
-            )
-        )
-    if tier.isna().any():
-        raise ValueError(
-            t(
-                "every customer must have a tier; {n_without:,} of {n:,} have none, the first is {first!r}. Leave them"
-                " out of both value and tier, or give them a tier of their own.",
-                n_without=tier.isna().sum(),
-                n=len(tier),
-                first=tier.index[tier.isna()][0],
-            )
-        )
+    _check_tier(tier, value)
     grouped = value.groupby(tier.reindex(value.index), observed=False)
     total = math.fsum(value)
     if total <= 0:
@@ -262,6 +233,39 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
 
 
 # --- what every measure asks of its values --------------------------------------------------------
+
+
+def _check_tier(tier: pd.Series, value: pd.Series) -> None:
+    if not isinstance(tier.dtype, pd.CategoricalDtype) or not tier.index.sort_values().equals(
+        value.index.sort_values()
+    ):
+        raise ValueError(
+            t(
+                "tier must be ordered categories for exactly the customers of value; got {kind} for {n_tier:,}"
+                " customers against {n_value:,}. Use tier = assign_tiers(value).",
+                kind=tier.dtype,
+                n_tier=len(tier),
+                n_value=len(value),
+            )
+        )
+    if not tier.cat.ordered:
+        raise ValueError(
+            t(
+                "tier must be ordered from worst to best; it has the categories {names} in no order. Say the order: "
+                "tier.cat.reorder_categories([worst, ..., best], ordered=True).",
+                names=tier.cat.categories.tolist(),
+            )
+        )
+    if tier.isna().any():
+        raise ValueError(
+            t(
+                "every customer must have a tier; {n_without:,} of {n:,} have none, the first is {first!r}. Leave them"
+                " out of both value and tier, or give them a tier of their own.",
+                n_without=tier.isna().sum(),
+                n=len(tier),
+                first=tier.index[tier.isna()][0],
+            )
+        )
 
 
 def _check_cuts(cuts: Sequence[float]) -> None:

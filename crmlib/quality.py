@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,12 +44,12 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
     --------
     >>> orders = pd.DataFrame({"customer_id": ["a"], "order_date": pd.to_datetime(["2024-01-01"]), "amount": [5.0]})
     >>> describe_tables({"transactions": orders, "products": pd.DataFrame({"product_id": ["p"]})})[1]
-    'products: 1 rows.'
+    'products: 1 row.'
     """
     said = []
     for name, frame in tables.items():
         if name != "transactions":
-            said.append(t("{table}: {n} rows.", table=t(name), n=number(len(frame))))
+            said.append(plural(len(frame), "{table}: 1 row.", "{table}: {n} rows.", table=t(name)))
             continue
         days = frame["order_date"]
         n_orders, n_without = _count_orders(frame)
@@ -121,31 +120,44 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
     No amount is above zero: there is nothing to rank customers by.
     """
     orders = tables["transactions"]
+    return _doubts_on_days(orders, today) + _doubts_on_numbers(orders) + _doubts_on_money(orders)
+
+
+def _doubts_on_days(orders: pd.DataFrame, today: date) -> list[str]:
+    """Whether orders are dated after today, or so early that the date stands for none."""
     doubts = []
     days = orders["order_date"].dt.normalize()
     is_late = days > pd.Timestamp(today)
-    if is_late.any():
-        n, last = int(is_late.sum()), days.max().date()
-        if is_late.all():
-            doubts.append(t("All rows are dated after today, {today}: is the clock or the export wrong?", today=today))
-        else:
-            text = (
-                t(
-                    "1 row is dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last"
-                    " day before, and does not count it."
-                )
-                if n == 1
-                else t(
-                    "{n} rows are dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the"
-                    " last day before, and does not count them."
-                )
+    if len(days) and is_late.all():
+        doubts.append(t("All rows are dated after today, {today}: is the clock or the export wrong?", today=today))
+    elif is_late.any():
+        doubts.append(
+            plural(
+                int(is_late.sum()),
+                "1 row is dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last"
+                " day before, and does not count it.",
+                "{n} rows are dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the"
+                " last day before, and does not count them.",
+                today=today,
+                last=days.max().date(),
+                as_of=last_day(orders, today=today).date(),
             )
-            doubts.append(text.format(n=number(n), today=today, last=last, as_of=last_day(orders, today=today).date()))
+        )
     if n := int((orders["order_date"] < FIRST_LIKELY).sum()):
-        text = t("Dated before {first}: {n}, the first {day}. Does that stand for no date?")
-        rows = plural(n, "1 row", "{n} rows")
-        doubts.append(text.format(n=rows, first=FIRST_LIKELY.date(), day=days.min().date()))
-    doubts += _doubts_on_numbers(orders)
+        doubts.append(
+            t(
+                "Dated before {first}: {n}, the first {day}. Does that stand for no date?",
+                n=plural(n, "1 row", "{n} rows"),
+                first=FIRST_LIKELY.date(),
+                day=days.min().date(),
+            )
+        )
+    return doubts
+
+
+def _doubts_on_money(orders: pd.DataFrame) -> list[str]:
+    """Whether customers are too few, or amounts too alike or too unequal, to say anything."""
+    doubts = []
     n_customers = orders["customer_id"].nunique()
     if n_customers == 1:
         doubts.append(t("There is 1 customer only: shares and tiers say nothing."))
@@ -196,11 +208,15 @@ def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
         if column in orders:
             adds_up = orders[column].isin([word for word in orders[column].dropna().unique() if is_total(word)])
             if adds_up.any():
-                text = t("{column} says {word} in {n}, {amount} in all: if they add up other lines, those count twice.")
-                n = int(adds_up.sum())
-                rows = plural(n, "1 row", "{n} rows")
-                word, amount = orders.loc[adds_up, column].iloc[0], number(orders.loc[adds_up, "amount"].sum(), 2)
-                doubts.append(text.format(n=rows, word=word, column=column, amount=amount))
+                doubts.append(
+                    t(
+                        "{column} says {word} in {n}, {amount} in all: if they add up other lines, those count twice.",
+                        column=column,
+                        word=orders.loc[adds_up, column].iloc[0],
+                        n=plural(int(adds_up.sum()), "1 row", "{n} rows"),
+                        amount=number(orders.loc[adds_up, "amount"].sum(), 2),
+                    )
+                )
     return doubts
 
 
@@ -216,12 +232,15 @@ def _doubts_on_repeats(orders: pd.DataFrame) -> list[str]:
     same = several[several["nunique"] == 1]
     if len(several) < FEWEST_ORDERS or len(same) < MOSTLY * len(several):
         return []
-    text = t(
-        "Of {n_several} orders with several lines, {n_same} have the same amount in each. Is it that of the whole"
-        " order? Then {extra} is counted more than once."
-    )
-    extra = float((same["first"] * (same["size"] - 1)).sum())
-    return [text.format(n_several=number(len(several)), n_same=number(len(same)), extra=number(extra, 2))]
+    return [
+        t(
+            "Of {n_several} orders with several lines, {n_same} have the same amount in each. Is it that of the whole"
+            " order? Then {extra} is counted more than once.",
+            n_several=number(len(several)),
+            n_same=number(len(same)),
+            extra=number(float((same["first"] * (same["size"] - 1)).sum()), 2),
+        )
+    ]
 
 
 def _visible(text: str) -> str:

@@ -139,8 +139,11 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
                 twice=twice,
             )
         )
-    if not shares:
-        return
+    if shares:
+        _no_losses(value, array)
+
+
+def _no_losses(value: pd.Series, array: np.ndarray) -> None:
     n_negative = int((array < 0).sum())
     if n_negative:
         raise ValueError(

@@ -53,31 +53,7 @@ def transition_counts(
     away      1      0     0
     """
     states = list(states)
-    if len(set(states)) != len(states) or not states:
-        raise ValueError(t("states must be different names, at least one; got {states}.", states=states))
-    if absent is not None:
-        require.one_of(absent, states, "absent")
-    for name, series in (("before", before), ("after", after)):
-        if series.index.has_duplicates:
-            twice = series.index[series.index.duplicated()][0]
-            raise ValueError(
-                t(
-                    "every customer must stand once in {name}; {twice!r} stands there more than once.",
-                    name=name,
-                    twice=twice,
-                )
-            )
-        unknown = [state for state in series.dropna().unique() if state not in states]
-        if unknown:
-            raise ValueError(
-                t(
-                    "every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as"
-                    " numbers in both.",
-                    states=states,
-                    name=name,
-                    unknown=unknown,
-                )
-            )
+    _check_states(before, after, states, absent)
     everyone = before.index.union(after.index)
     pair = [series.astype(object).reindex(everyone) for series in (before, after)]
     n_absent = [int(series.isna().sum()) for series in pair]
@@ -263,6 +239,34 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
         )
     share, *_ = np.linalg.lstsq(system, np.append(np.zeros(n), 1.0), rcond=None)
     return pd.Series(share.clip(0, 1), index=matrix.index)
+
+
+def _check_states(before: pd.Series, after: pd.Series, states: list[str], absent: str | None) -> None:
+    if len(set(states)) != len(states) or not states:
+        raise ValueError(t("states must be different names, at least one; got {states}.", states=states))
+    if absent is not None:
+        require.one_of(absent, states, "absent")
+    for name, series in (("before", before), ("after", after)):
+        if series.index.has_duplicates:
+            twice = series.index[series.index.duplicated()][0]
+            raise ValueError(
+                t(
+                    "every customer must stand once in {name}; {twice!r} stands there more than once.",
+                    name=name,
+                    twice=twice,
+                )
+            )
+        unknown = [state for state in series.dropna().unique() if state not in states]
+        if unknown:
+            raise ValueError(
+                t(
+                    "every state must be one of {states}; {name} also has {unknown}. Add them to states, as text or as"
+                    " numbers in both.",
+                    states=states,
+                    name=name,
+                    unknown=unknown,
+                )
+            )
 
 
 def _check_square(matrix: pd.DataFrame) -> None:

@@ -348,15 +348,26 @@ def test_fractions_outside_the_window_are_not_seen():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"customer_id": [None, "b", "c"]}, "every line must have a customer_id; 1 of 3 have none, for example: customer_id None, order_date '2024-01-01"),
+        (
+            {"customer_id": [None, "b", "c"]},
+            "every line must have a customer_id; 1 of 3 have none, for example: customer_id None, order_date"
+            " '2024-01-01",
+        ),
         ({"customer_id": ["a", " \t", "\u3000"]}, "every line must have a customer_id; 2 of 3 have none"),
         ({"customer_id": [1.0, np.nan, 2.0]}, "every line must have a customer_id; 1 of 3"),
         ({"customer_id": [None] * 3}, "every line must have a customer_id; 3 of 3"),
-        ({"customer_id": [1.0, 1.5, 2.0]}, "every customer_id must be text or a whole number below 2**53; 1 of 3 have none, for example: customer_id '1.5'"),
+        (
+            {"customer_id": [1.0, 1.5, 2.0]},
+            "every customer_id must be text or a whole number below 2**53; 1 of 3 have none, for example:"
+            " customer_id '1.5'",
+        ),
         ({"customer_id": [1.0, 2.0**53, 2.0]}, "every customer_id must be text or a whole number below 2**53; 1 of 3"),
         ({"customer_id": [True, False, True]}, "customer_id must be text or whole numbers; it is boolean."),
         ({"customer_id": ["a", 1.5, "b"]}, "customer_id must be text or whole numbers; it holds float, str."),
-        ({"amount": [1.0, np.nan, 2.0]}, "every line must have a number below 1e24 as its amount; 1 of 3 have none, for example: customer_id 'b'"),
+        (
+            {"amount": [1.0, np.nan, 2.0]},
+            "every line must have a number below 1e24 as its amount; 1 of 3 have none, for example: customer_id 'b'",
+        ),
         ({"amount": [1.0, np.inf, -np.inf]}, "every line must have a number below 1e24 as its amount; 2 of 3"),
         ({"amount": [1.0, 1e24, 2.0]}, "every line must have a number below 1e24 as its amount; 1 of 3"),
         ({"amount": [None] * 3}, "every line must have a number below 1e24 as its amount; 3 of 3"),
@@ -365,12 +376,23 @@ def test_fractions_outside_the_window_are_not_seen():
         ({"amount": [True, True, False]}, "amount must be numbers; it is boolean."),
         ({"cost": [1.0, None, 2.0]}, "every line must have a number below 1e24 as its cost; 1 of 3 have none"),
         ({"cost": ["1", "2", "3"]}, "cost must be numbers; it is string."),
-        ({"order_date": pd.to_datetime(["2024-01-01", None, None])}, "every line must have an order_date; 2 of 3 have none, for example: customer_id 'b', order_date None, amount '2.0'. Read the file with intake.read_transactions"),
-        ({"order_date": ["01/02/2024", "02/02/2024", "03/02/2024"]}, "order_date must be dates, or text with the year first (2024-12-31); Time data 01/02/2024 is not ISO8601 format. Parse it first with pd.to_datetime(transactions['order_date'], format=...)."),
+        (
+            {"order_date": pd.to_datetime(["2024-01-01", None, None])},
+            "every line must have an order_date; 2 of 3 have none, for example: customer_id 'b', order_date"
+            " None, amount '2.0'. Read the file with intake.read_transactions",
+        ),
+        (
+            {"order_date": ["01/02/2024", "02/02/2024", "03/02/2024"]},
+            "order_date must be dates, or text with the year first (2024-12-31); Time data 01/02/2024 is not"
+            " ISO8601 format. Parse it first with pd.to_datetime(transactions['order_date'], format=...).",
+        ),
         ({"order_date": ["yesterday"] * 3}, "order_date must be dates, or text with the year first"),
-        ({"order_date": [20240101] * 3}, "order_date must be dates or timestamps; it is int64, for example [20240101]."),
+        (
+            {"order_date": [20240101] * 3},
+            "order_date must be dates or timestamps; it is int64, for example [20240101].",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrong_columns_are_refused_with_an_example(change, message):
     lines = pd.DataFrame(
         {"customer_id": ["a", "b", "c"], "order_date": pd.Timestamp("2024-01-01"), "amount": [1.0, 2.0, 3.0]}
@@ -382,10 +404,25 @@ def test_wrong_columns_are_refused_with_an_example(change, message):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"as_of": "2024-01-09"}, "as_of must not lie before the first line; got 2024-01-09, and the lines run from 2024-01-10 to 2024-04-01."),
-        ({"as_of": "2024-03-31", "since": "2024-04-01"}, "since must not lie after as_of; got since 2024-04-01 and as_of 2024-03-31."),
-        ({"as_of": "2024-06-30", "since": "2024-06-01"}, "a line must lie between since and as_of; none does from 2024-06-01 to 2024-06-30. The lines run from 2024-01-10 to 2024-04-01."),
-        ({"as_of": "31/03/2024"}, "as_of must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got '31/03/2024'."),
+        (
+            {"as_of": "2024-01-09"},
+            "as_of must not lie before the first line; got 2024-01-09, and the lines run from 2024-01-10 to"
+            " 2024-04-01.",
+        ),
+        (
+            {"as_of": "2024-03-31", "since": "2024-04-01"},
+            "since must not lie after as_of; got since 2024-04-01 and as_of 2024-03-31.",
+        ),
+        (
+            {"as_of": "2024-06-30", "since": "2024-06-01"},
+            "a line must lie between since and as_of; none does from 2024-06-01 to 2024-06-30. The lines run"
+            " from 2024-01-10 to 2024-04-01.",
+        ),
+        (
+            {"as_of": "31/03/2024"},
+            "as_of must be a day: a date, a Timestamp, or text with the year first such as '2024-12-31'; got"
+            " '31/03/2024'.",
+        ),
         ({"as_of": pd.NaT}, "as_of must be a day"),
         ({"as_of": None}, "as_of must be a day"),
         ({"as_of": 20240331}, "as_of must be a day"),
@@ -393,7 +430,7 @@ def test_wrong_columns_are_refused_with_an_example(change, message):
         ({"as_of": "now"}, "as_of must be a day"),
         ({"as_of": "2024-03-31", "since": "soon"}, "since must be a day"),
     ],
-)  # fmt: skip
+)
 def test_wrong_days_are_refused(options, message):
     with pytest.raises(ValueError, match="^" + re.escape(message)):
         summarize_customers(HAND, **options)
@@ -403,13 +440,25 @@ def test_wrong_days_are_refused(options, message):
     ("transactions", "kind", "message"),
     [
         (HAND.head(0), ValueError, "transactions must have at least one line; it is empty."),
-        (HAND.drop(columns="amount"), ValueError, "transactions must have the columns ['customer_id', 'order_date', 'amount']; missing ['amount']."),
+        (
+            HAND.drop(columns="amount"),
+            ValueError,
+            "transactions must have the columns ['customer_id', 'order_date', 'amount']; missing ['amount'].",
+        ),
         (HAND.to_dict(), TypeError, "transactions must be a pandas DataFrame, a path or an Ibis table; got dict."),
         ("no/such/file.csv", ValueError, "there must be a file or folder at 'no/such/file.csv'; there is none."),
-        (ibis.memtable(pa.table({"customer_id": ["a"], "order_date": ["2024-01-01"], "amount": [1]})), ValueError, "order_date must be dates or timestamps; it is string."),
-        (ibis.table({"customer_id": "string", "order_date": "date", "amount": "int"}, name="t"), ValueError, "transactions must be a table that data stand behind"),
+        (
+            ibis.memtable(pa.table({"customer_id": ["a"], "order_date": ["2024-01-01"], "amount": [1]})),
+            ValueError,
+            "order_date must be dates or timestamps; it is string.",
+        ),
+        (
+            ibis.table({"customer_id": "string", "order_date": "date", "amount": "int"}, name="t"),
+            ValueError,
+            "transactions must be a table that data stand behind",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrong_tables_are_refused(transactions, kind, message):
     with pytest.raises(kind, match="^" + re.escape(message)):
         summarize_customers(transactions, as_of="2024-03-31")
@@ -419,15 +468,24 @@ def test_wrong_tables_are_refused(transactions, kind, message):
     ("options", "message"),
     [
         ({"dates": []}, "dates must be at least one day, each once; got []."),
-        ({"dates": ["2024-03-01", "2024-03-01"]}, "dates must be at least one day, each once; got ['2024-03-01', '2024-03-01']."),
+        (
+            {"dates": ["2024-03-01", "2024-03-01"]},
+            "dates must be at least one day, each once; got ['2024-03-01', '2024-03-01'].",
+        ),
         ({"dates": "2024-03-01"}, "dates must be several days; got the text '2024-03-01'."),
         ({"dates": ["2024-03-01", None]}, "each of dates must be a day"),
         ({"dates": ["2024-03-01", "2023-01-01"]}, "as_of must not lie before the first line; got 2023-01-01"),
-        ({"dates": ["2024-03-01"], "window_days": 0}, "window_days must be a whole number of at least 1; got 0. For example window_days=1."),
+        (
+            {"dates": ["2024-03-01"], "window_days": 0},
+            "window_days must be a whole number of at least 1; got 0. For example window_days=1.",
+        ),
         ({"dates": ["2024-03-01"], "window_days": True}, "window_days must be a whole number"),
-        ({"dates": ["2024-12-31"], "window_days": 7}, "a line must lie in the 7 days up to one of the dates; none does."),
+        (
+            {"dates": ["2024-12-31"], "window_days": 7},
+            "a line must lie in the 7 days up to one of the dates; none does.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrong_snapshots_are_refused(options, message):
     with pytest.raises(ValueError, match="^" + re.escape(message)):
         snapshots(HAND, **options)
@@ -673,11 +731,32 @@ HEADER = "customer_id,order_date,amount,order_id\n"
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.csv", HEADER + "7,31/01/2024,1,2\n", "a.csv must be readable as transactions; Conversion Error: CSV Error on Line: 2 Original Line: 7,31/01/2024,1,2 Error when converting column \"order_date\""),
-        ("a.csv", HEADER + '7,2024-01-31,"1,00",2\n', "a.csv must be readable as transactions; Conversion Error: CSV Error on Line: 2"),
-        ("a.csv", HEADER + '7,2024-01-31,5,"1\n8,2024-01-31,5,2\n', "a.csv must be readable as transactions; Invalid Input Error: CSV Error on Line: 2"),
-        ("a.csv", HEADER + "7,2024-01-31,5\n", "a.csv must be readable as transactions; Invalid Input Error: CSV Error on Line: 2"),
-        ("a.csv", HEADER.encode() + "é,2024-01-31,5,1\n".encode("latin-1"), "a.csv must be readable as transactions; 'utf-8' codec can't decode"),
+        (
+            "a.csv",
+            HEADER + "7,31/01/2024,1,2\n",
+            "a.csv must be readable as transactions; Conversion Error: CSV Error on Line: 2 Original Line:"
+            ' 7,31/01/2024,1,2 Error when converting column "order_date"',
+        ),
+        (
+            "a.csv",
+            HEADER + '7,2024-01-31,"1,00",2\n',
+            "a.csv must be readable as transactions; Conversion Error: CSV Error on Line: 2",
+        ),
+        (
+            "a.csv",
+            HEADER + '7,2024-01-31,5,"1\n8,2024-01-31,5,2\n',
+            "a.csv must be readable as transactions; Invalid Input Error: CSV Error on Line: 2",
+        ),
+        (
+            "a.csv",
+            HEADER + "7,2024-01-31,5\n",
+            "a.csv must be readable as transactions; Invalid Input Error: CSV Error on Line: 2",
+        ),
+        (
+            "a.csv",
+            HEADER.encode() + "é,2024-01-31,5,1\n".encode("latin-1"),
+            "a.csv must be readable as transactions; 'utf-8' codec can't decode",
+        ),
         ("a.csv", HEADER.replace(",", ";"), "a.csv: transactions must have the columns"),
         ("a.csv", "", "a.csv: transactions must have the columns"),
         ("a.csv", HEADER, "transactions must have at least one line"),
@@ -686,7 +765,7 @@ HEADER = "customer_id,order_date,amount,order_id\n"
         ("a.parquet", "no", "a.parquet must be readable as transactions"),
         ("a.xlsx", "no", "transactions must be one .csv or .csv.gz file, or .parquet files"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_said(tmp_path, name, content, message):
     (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(ValueError, match="^" + re.escape(message)) as error:
@@ -771,8 +850,15 @@ def test_the_expression_compiles_for_warehouses(dialect, order_date):
     )
     expression = summary_expression(log, as_of="2024-12-31", since="2024-01-01")
     assert expression.columns == (
-        "customer_id", "recency_days", "frequency", "monetary", "tenure_days", "first_order_date", "last_order_date", "profit",
-    )  # fmt: skip
+        "customer_id",
+        "recency_days",
+        "frequency",
+        "monetary",
+        "tenure_days",
+        "first_order_date",
+        "last_order_date",
+        "profit",
+    )
     assert expression.schema()["monetary"].is_decimal()
     sql = ibis.to_sql(expression, dialect=dialect).upper()
     assert "GROUP BY" in sql and sql.count("DISTINCT") == 1 and "2024" in sql

@@ -39,12 +39,17 @@ def doubts_of(frame):
 
 
 def test_orders_are_counted_as_the_analysis_counts_them():
-    # By hand: c1 has order 1 (two lines) and order 2; the refund is none. c2's two lines of a day without a number are one order.
+    # By hand: c1 has order 1 (two lines) and order 2; the refund is none. c2's two lines of a day without a
+    # number are one order.
     frame = orders_of(
-        ("c1", "2024-01-01", 10, "1"), ("c1", "2024-01-01", 5, "1"), ("c1", "2024-01-02", -5, "3"), ("c1", "2024-01-02", 1, "2"),
-        ("c2", "2024-01-02", 1, None), ("c2", "2024-01-02", 2, None),
+        ("c1", "2024-01-01", 10, "1"),
+        ("c1", "2024-01-01", 5, "1"),
+        ("c1", "2024-01-02", -5, "3"),
+        ("c1", "2024-01-02", 1, "2"),
+        ("c2", "2024-01-02", 1, None),
+        ("c2", "2024-01-02", 2, None),
         columns=("customer_id", "order_date", "amount", "order_id"),
-    )  # fmt: skip
+    )
     assert describe_tables({"transactions": frame}) == [
         "2024-01-01 to 2024-01-02: 2 customers, 3 orders, 14.00 in all. "
         "Rows without an order_id: 2. What a customer buys on a day counts as one order there."
@@ -59,9 +64,15 @@ def test_one_is_said_as_one():
 
 
 LINES = st.lists(
-    st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(["2024-01-01", "2024-01-01 18:00", "2024-02-01"]), st.integers(-5, 5), st.sampled_from(["1", "2", None])),
-    min_size=1, max_size=12,
-)  # fmt: skip
+    st.tuples(
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from(["2024-01-01", "2024-01-01 18:00", "2024-02-01"]),
+        st.integers(-5, 5),
+        st.sampled_from(["1", "2", None]),
+    ),
+    min_size=1,
+    max_size=12,
+)
 
 
 @settings(deadline=None, max_examples=60)  # the engine is started each time
@@ -206,6 +217,6 @@ def test_what_is_promised_is_what_the_run_does(tmp_path, keep):
     tables["transactions"][keep].to_csv(data, index=False)
     read = datasets.load_data(data)[0]
     promised = [chapter.left_out for chapter in list_chapters(kit.list_analyses("en"), read, "en")]
-    run = kit.run_analyses(data, tmp_path / "out", progress=False, say=lambda _: None)
+    run = kit.run_analyses(data, tmp_path / "out", progress=False, tell=lambda _: None)
     skipped = [sorted({skip["section"] for skip in entry["skipped"]}) for entry in run["notebooks"]]
     assert skipped == [sorted({section for section, _ in left_out}) for left_out in promised]

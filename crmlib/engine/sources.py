@@ -173,9 +173,8 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
         # Spark and others put files of their own beside the data, marked by _ or a dot.
         files = sorted(file for file in place.rglob("*.parquet") if not file.name.startswith(("_", ".")))
         if not files:
-            raise ValueError(
-                t("a folder of transactions must hold .parquet files; {path!r} holds none.", path=str(path))
-            )
+            said = t("a folder of transactions must hold .parquet files; {path!r} holds none.", path=str(path))
+            raise ValueError(said)
     elif place.exists():
         files = [place]
     else:

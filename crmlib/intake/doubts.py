@@ -114,6 +114,16 @@ def find_file_doubts(
     telling: dict[str, pa.ChunkedArray], mapping: dict[str, str], table: Table, is_good: np.ndarray, n_read: int
 ) -> list[str]:
     """What to ask about a file, a sentence each; [] where all is well."""
+    doubts = _doubts_by_column(telling, is_good) + _doubts_by_name(mapping, table)
+    if n_read in FULL_SHEETS:
+        doubts.append(
+            t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?", n=f"{n_read:,}")
+        )
+    return doubts
+
+
+def _doubts_by_column(telling: dict[str, pa.ChunkedArray], is_good: np.ndarray) -> list[str]:
+    """On columns left out, by what they say of the rows."""
     doubts = []
     for name, cells in telling.items():
         counts = _count_texts(cells, is_good)
@@ -135,6 +145,12 @@ def find_file_doubts(
                     n=plural(n, "1 row", "{n} rows"),
                 )
             )
+    return doubts
+
+
+def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
+    """On columns used, by what they are called."""
+    doubts = []
     for theirs, ours in mapping.items():
         unit = IN_BRACKETS.search(theirs) or AT_THE_END.search(theirs)
         if table.column(ours).unit == "currency" and unit and COUNTED_IN.search(unit[1]):
@@ -154,10 +170,6 @@ def find_file_doubts(
                     column=shorten(theirs, 40),
                 )
             )
-    if n_read in FULL_SHEETS:
-        doubts.append(
-            t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?", n=f"{n_read:,}")
-        )
     return doubts
 
 

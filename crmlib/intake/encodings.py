@@ -31,7 +31,6 @@ class Encoding(NamedTuple):
     """How a file is to be decoded, and what to say about it."""
 
     name: str
-    ends_in_break: bool
     note: str | None = None
 
 
@@ -56,51 +55,79 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
     ValueError
         The file is not text or mixes two encodings, or `encoding` is not one that Python knows.
     """
-    path, marked = source.path, find_mark(source)
+    file, marked = source.path.name, find_mark(source)
     if encoding is not None:
-        name = _known(encoding)
-        # A mark at the start is no part of the first column's name.
-        name = marked if name == "utf-8" and marked == "utf-8-sig" else name
-        failure, ends_in_break = _decode(source, name)
-        if failure:
-            raise ValueError(
-                t(
-                    "{file} must be text in the encoding given, {encoding!r}; {failure} does not fit. Leave encoding"
-                    " out to have it found, or pass another such as {others}.",
-                    file=path.name,
-                    encoding=encoding,
-                    failure=failure,
-                    others=OTHERS,
-                )
-            )
-        return Encoding(name, ends_in_break)
-    failure, ends_in_break = _decode(source, marked or "utf-8")
+        return _check_given(source, encoding, marked)
+    failure = _decode(source, marked or "utf-8")
     if not failure:
-        return Encoding(marked or "utf-8", ends_in_break)
+        return Encoding(marked or "utf-8")
     window = _window(source, failure.byte)
     if marked or _is_damaged_utf8(window):
         raise ValueError(
             t(
                 "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there"
                 " or mixes two encodings. Mend that line, or save the file again from its source.",
-                file=path.name,
+                file=file,
                 encoding=marked or "UTF-8",
                 failure=failure,
             )
         )
-    second, ends_in_break = _decode(source, "gb18030")
+    fits_gb18030 = _decode(source, "gb18030") is None
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
             t(
                 "{file} must be text; it is full of control characters: it is a binary file. Save the table as CSV"
                 " (UTF-8) or xlsx from the program it comes from.",
-                file=path.name,
+                file=file,
             )
         )
-    if second or _is_western(window):
+    return _decide(source.path, failure, window, table, fits_gb18030=fits_gb18030)
+
+
+def _check_given(source: Source, encoding: str, marked: str | None) -> Encoding:
+    name = _known(encoding)
+    # A mark at the start is no part of the first column's name.
+    name = marked if name == "utf-8" and marked == "utf-8-sig" else name
+    if failure := _decode(source, name):
+        raise ValueError(
+            t(
+                "{file} must be text in the encoding given, {encoding!r}; {failure} does not fit. Leave encoding"
+                " out to have it found, or pass another such as {others}.",
+                file=source.path.name,
+                encoding=encoding,
+                failure=failure,
+                others=OTHERS,
+            )
+        )
+    return Encoding(name)
+
+
+def _decide(path: Path, failure: _Failure, window: bytes, table: str, *, fits_gb18030: bool) -> Encoding:
+    """Which encoding a text has that is not UTF-8: the one place where candidates are weighed.
+
+    GB18030 is taken, with a note, wherever it decodes the whole file and its Chinese does not stand
+    inside Western words; otherwise a person is asked, who sees the first text in question in each of
+    `OFFERED`. Big5 and Shift-JIS decode as GB18030 without an error, and other characters come out: what
+    tells them apart, or asks about them, belongs here, for nothing after this looks at bytes again.
+
+    Parameters
+    ----------
+    failure
+        The first byte that is not UTF-8.
+    window
+        The bytes around it, whole lines from the first on.
+    fits_gb18030
+        Whether every byte of the file fits GB18030.
+
+    Raises
+    ------
+    Undecided
+        No candidate is clearly right.
+    """
+    if not fits_gb18030 or _is_western(window):
         raise Undecided(_ask(path, failure, window, table))
     note = t("Read as GB18030, since it is not UTF-8; if names look wrong, say the encoding, for example big5.")
-    return Encoding("gb18030", ends_in_break, note)
+    return Encoding("gb18030", note)
 
 
 def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> OpenQuestion:
@@ -142,25 +169,17 @@ class _Failure(NamedTuple):
         return t("byte {byte:,} (0x{found:02X}, in line {line:,})", byte=self.byte, found=self.found, line=self.line)
 
 
-def _decode(source: Source, encoding: str) -> tuple[_Failure | None, bool]:
-    """Where decoding fails first, if it does; and whether the text ends in a line break."""
+def _decode(source: Source, encoding: str) -> _Failure | None:
+    """Where decoding fails first, if it does."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     is_wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
-    position, line, last = 0, 1, ""
+    position, line = 0, 1
     with sentences(source.path):
         stream = source.unpacked()
         while True:
             block = stream.read(BLOCK)
             if not is_wide and b"\0" in block:
-                byte = position + block.index(b"\0") + 1
-                raise ValueError(
-                    t(
-                        "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file."
-                        " If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'.",
-                        file=source.path.name,
-                        byte=byte,
-                    )
-                )
+                raise _nul_byte(source.path, position + block.index(b"\0") + 1)
             held = len(decoder.getstate()[0])
             try:
                 text = decoder.decode(block, final=not block)
@@ -168,22 +187,37 @@ def _decode(source: Source, encoding: str) -> tuple[_Failure | None, bool]:
                 before = block[: max(0, error.start - held)]
                 # Counted from 1, as lines are.
                 byte = position - held + error.start + 1
-                return _Failure(byte, line + before.count(b"\n"), error.object[error.start]), False
+                return _Failure(byte, line + before.count(b"\n"), error.object[error.start])
             except UnicodeError:  # UTF-16 without the mark that says which half comes first
-                return _Failure(position + 1, line, block[0] if block else 0), False
+                return _Failure(position + 1, line, block[0] if block else 0)
             if "\0" in text:
-                raise ValueError(
-                    t(
-                        "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the"
-                        " encoding it was saved in, or leave encoding out.",
-                        file=source.path.name,
-                        encoding=encoding,
-                        line=line,
-                    )
-                )
+                raise _nul_character(source.path, encoding, line)
             if not block:
-                return None, last in "\r\n"
-            position, line, last = position + len(block), line + block.count(b"\n"), text[-1:] or last
+                return None
+            position, line = position + len(block), line + block.count(b"\n")
+
+
+def _nul_byte(path: Path, byte: int) -> ValueError:
+    return ValueError(
+        t(
+            "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file."
+            " If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'.",
+            file=path.name,
+            byte=byte,
+        )
+    )
+
+
+def _nul_character(path: Path, encoding: str, line: int) -> ValueError:
+    return ValueError(
+        t(
+            "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the"
+            " encoding it was saved in, or leave encoding out.",
+            file=path.name,
+            encoding=encoding,
+            line=line,
+        )
+    )
 
 
 def _window(source: Source, byte: int) -> bytes:

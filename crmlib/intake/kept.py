@@ -76,8 +76,8 @@ def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeRe
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ValueError(
             t(
-                "{folder} must hold tables kept by this version of the kit, whole; {error}. Run the analysis again on the"
-                " file they came from.",
+                "{folder} must hold tables kept by this version of the kit, whole; {error}. Run the analysis again on"
+                " the file they came from.",
                 folder=folder.name,
                 error=f"{type(error).__name__}: {error}",
             )

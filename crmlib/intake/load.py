@@ -118,6 +118,12 @@ def find_files(path: Path) -> dict[str, list[Path]]:
                 suffixes=list(SUFFIXES),
             )
         )
+    _refuse_both(files)
+    return {table: [path / name for name in found] for table, found in files.items()}
+
+
+def _refuse_both(files: dict[str, list[str]]) -> None:
+    """A table that is there whole and in parts would be counted twice."""
     for table, found in files.items():
         if len(found) > 1 and any(_stem(name) == table for name in found):
             raise ValueError(
@@ -127,7 +133,6 @@ def find_files(path: Path) -> dict[str, list[Path]]:
                     found=found,
                 )
             )
-    return {table: [path / name for name in found] for table, found in files.items()}
 
 
 def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):

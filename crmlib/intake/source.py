@@ -184,21 +184,7 @@ def kind_of(file: Path, head: bytes) -> str:
                 file=file.name,
             )
         )
-    picture, archive, page = t("a picture"), t("an archive"), t("a web page")
-    known = {
-        b"%PDF": t("a PDF"),
-        b"\x89PNG": picture,
-        b"\xff\xd8\xff": picture,
-        b"Rar!": archive,
-        b"7z\xbc\xaf": archive,
-        b"SQLite f": t("a database"),
-        b"<!DOCTYP": page,
-        b"<!doctyp": page,
-        b"<html": page,
-        b"{\\rtf": t("a document"),
-    }
-    what = next((name for start, name in known.items() if head.startswith(start)), None)
-    if what:
+    if what := _known_kind(head):
         raise ValueError(
             t(
                 "{file} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV"
@@ -217,3 +203,21 @@ def kind_of(file: Path, head: bytes) -> str:
             )
         )
     return "text"
+
+
+def _known_kind(head: bytes) -> str | None:
+    """What begins so and is no table."""
+    picture, archive, page = t("a picture"), t("an archive"), t("a web page")
+    known = {
+        b"%PDF": t("a PDF"),
+        b"\x89PNG": picture,
+        b"\xff\xd8\xff": picture,
+        b"Rar!": archive,
+        b"7z\xbc\xaf": archive,
+        b"SQLite f": t("a database"),
+        b"<!DOCTYP": page,
+        b"<!doctyp": page,
+        b"<html": page,
+        b"{\\rtf": t("a document"),
+    }
+    return next((name for start, name in known.items() if head.startswith(start)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -136,21 +137,30 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> tuple[str, lis
         raise ValueError(
             t("{file} must hold a header line and rows; its sheets are empty. Is another file meant?", file=file.name)
         )
-    if len(filled) > 1:
-        counter = column_counter(table, reading)
-        counts = {
-            name: max(counter([as_text(cell) for cell in row]) for row in rows[:MOST_ABOVE])
-            for name, rows in filled.items()
-        }
-        # What has all it needs may be meant, though another has more.
-        best = [name for name, n in counts.items() if n >= min(len(table.required), max(counts.values()))]
-        if len(best) > 1:
-            text = t("{file} has {n} sheets that may be meant.", file=file.name, n=len(best))
-            choices = tuple(Choice(name, t("{n} rows", n=f"{len(filled[name]) - 1:,}")) for name in best)
-            raise Undecided(OpenQuestion(table.name, "file", "sheet", text, choices))
-        filled = {best[0]: filled[best[0]]}
-    name = next(iter(filled))
+    name = next(iter(filled)) if len(filled) == 1 else _choose_sheet(file, filled, table, reading)
     return name, filled[name], [other for other in (*all_filled, *hidden) if other != name]
+
+
+def _choose_sheet(file: Path, sheets: dict[str, list[list]], table: Table, reading: Reading) -> str:
+    """The one of several sheets that holds the table.
+
+    Raises
+    ------
+    Undecided
+        Several may hold it.
+    """
+    counter = column_counter(table, reading)
+    counts = {
+        name: max(counter([as_text(cell) for cell in row]) for row in rows[:MOST_ABOVE])
+        for name, rows in sheets.items()
+    }
+    # What has all it needs may be meant, though another has more.
+    best = [name for name, n in counts.items() if n >= min(len(table.required), max(counts.values()))]
+    if len(best) == 1:
+        return best[0]
+    text = t("{file} has {n} sheets that may be meant.", file=file.name, n=len(best))
+    choices = tuple(Choice(name, t("{n} rows", n=f"{len(sheets[name]) - 1:,}")) for name in best)
+    raise Undecided(OpenQuestion(table.name, "file", "sheet", text, choices))
 
 
 def _rows_of(sheet) -> list[list]:

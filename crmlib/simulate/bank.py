@@ -35,7 +35,7 @@ YOUNG_AGE = 30  # below it, money may grow
 
 @dataclass(frozen=True)
 class Kind:
-    """Accounts of one kind; balances and savings are lognormal, cheques Poisson. Only `share` of new is the course's."""
+    """Accounts of one kind; balances and savings lognormal, cheques Poisson. Only `share` of new is the course's."""
 
     name: str
     share: float

@@ -17,11 +17,13 @@ HOSTILE = """\
 from IPython.display import HTML, display
 import pandas as pd
 from crmlib.lesson.findings import save_table, say
-nasty = ["<script>window.x=1</script>", "=1+1", '"><img src=x onerror="window.x=1">', "</td></table>", "[2J {{ 7*7 }} 茶"]
+nasty = ["<script>window.x=1</script>", "=1+1", '"><img src=x onerror="window.x=1">', "</td></table>"]
+nasty += ["[2J {{ 7*7 }} 茶"]
 display(HTML("<script>window.x=1</script><img src='http://127.0.0.1:9/x.png'>"))  # what a careless notebook would do
 for name in nasty:
     say("{n} customers, {share}", n=name, share="")
-save_table(pd.DataFrame({"value": [1, 22, 333.5, 4, 5]}, index=pd.Index(nasty, name=nasty[0])), "2-names", title=nasty[2], out=out)
+table = pd.DataFrame({"value": [1, 22, 333.5, 4, 5]}, index=pd.Index(nasty, name=nasty[0]))
+save_table(table, "2-names", title=nasty[2], out=out)
 """
 
 

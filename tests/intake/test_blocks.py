@@ -176,11 +176,19 @@ def test_repeats_are_found_whichever_way_the_rows_went(folder):
     assert any(note.startswith("4 rows repeating another exactly") for note in fast[2]["notes"])
 
 
-def test_fields_that_only_look_alike_without_their_quotes_are_no_repeats(folder):
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ['x,2024-01-02,1,"a,b",c,', 'x,2024-01-02,1,a,"b,c",'],  # alike without their quotes
+        ["x,2024-01-02,1,ab,c,", "x,2024-01-02,1,a,bc,"],  # alike without what parts them
+    ],
+)
+def test_rows_that_only_look_alike_are_no_repeats(folder, rows):
     path = folder / "alike.csv"
-    rows = ['x,2024-01-02,1,"a,b",c,', 'x,2024-01-02,1,a,"b,c",'] * 3
-    path.write_text("\n".join([HEADER, GOOD, *rows, ""]), encoding="utf-8")
-    assert any(note.startswith("4 rows repeating") for note in read_both_ways(path, 100, 1000, 1)[0][2]["notes"])
+    path.write_text("\n".join([HEADER, GOOD, *rows * 3, ""]), encoding="utf-8")
+    fast, careful = read_both_ways(path, 100, 1000, 1)
+    assert_same(fast, careful)
+    assert any(note.startswith("4 rows repeating") for note in fast[2]["notes"])
 
 
 @settings(max_examples=50, deadline=None)

@@ -161,6 +161,37 @@ def test_a_report_that_loses_rows_cannot_be_made(read):
         dataclasses.replace(report, n_read=3, n_rejected=2)
 
 
+def test_values_with_braces_are_printed_as_they_are(read):
+    """They are data, and no places for other values."""
+    _, report = read(f"{HEADER[:-1]},{{n}} status\n" + f"{GOOD[:-1]},{{column}}\n" * 2 + f"{GOOD[:-1]},{{values}}\n")
+    assert report.doubts == (
+        "{n} status is left out, and does not say the same of all rows: {column} (2), {values} (1). All of them count;"
+        " take out of the file what should not, and put a minus before what was paid back.",
+    )
+    _, report = read(f"{HEADER[:-1]},refund {{n}} amount\n" + f"{GOOD[:-1]},5\n")
+    assert report.doubts[0].startswith("refund {n} amount is left out, and is not zero in 1 row:")
+    message = refused(read, "customer_id,order_date,amount\n{n},2024-01-02,{column}\n{n},2024-01-02,{x}\n")
+    assert "amount is not a number" in message
+
+
+def test_what_states_say_is_counted_of_the_rows_that_are_kept(read):
+    lines = [
+        "a,2024-01-02,5,o,tea, paid",
+        "a,2024-01-02,5,o,tea,paid",
+        "a,2024-01-02,x,o,tea,open",
+        "a,2024-01-02,5,o,tea,",
+    ]
+    _, report = read(f"{HEADER[:-1]},status\n" + "\n".join(lines) + "\n")
+    assert "status is left out, and does not say the same of all rows: paid (2), empty (1)." in report.doubts[0]
+
+
+@pytest.mark.parametrize(("n_states", "is_doubted"), [(1, False), (2, True), (12, True), (13, False)])
+def test_up_to_twelve_values_are_states(read, n_states, is_doubted):
+    lines = [f"{GOOD[:-1]},s{n % n_states}\n" for n in range(26)]
+    _, report = read(f"{HEADER[:-1]},status\n" + "".join(lines))
+    assert any(doubt.startswith("status is left out") for doubt in report.doubts) == is_doubted
+
+
 # --- the contract -----------------------------------------------------------------------------------------
 
 

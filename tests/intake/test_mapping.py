@@ -102,8 +102,14 @@ def test_the_header_is_the_line_with_known_names(tmp_path):
 
 
 def test_a_shop_export_in_chinese():
-    samples = {"订单编号": ["2024060712345678"], "买家会员名": WORDS, "买家实际支付金额": NUMBERS, "订单创建时间": ["2024-06-07 18:30:00"],
-               "宝贝总数量": ["1"], "收货地址": WORDS}  # fmt: skip
+    samples = {
+        "订单编号": ["2024060712345678"],
+        "买家会员名": WORDS,
+        "买家实际支付金额": NUMBERS,
+        "订单创建时间": ["2024-06-07 18:30:00"],
+        "宝贝总数量": ["1"],
+        "收货地址": WORDS,
+    }
     assert draft(samples) == (
         {
             "order_id": "订单编号",
@@ -118,12 +124,24 @@ def test_a_shop_export_in_chinese():
 
 def test_a_shop_export_in_english_without_an_amount():
     # Chen (2015), Online Retail, doi:10.24432/C5BW33: these eight columns.
-    samples = {"InvoiceNo": ["536365"], "StockCode": ["85123A"], "Description": ["WHITE HANGING HEART"], "Quantity": ["6"],
-               "InvoiceDate": ["2010-12-01 08:26"], "UnitPrice": ["2.55"], "CustomerID": ["17850"], "Country": ["United Kingdom"]}  # fmt: skip
+    samples = {
+        "InvoiceNo": ["536365"],
+        "StockCode": ["85123A"],
+        "Description": ["WHITE HANGING HEART"],
+        "Quantity": ["6"],
+        "InvoiceDate": ["2010-12-01 08:26"],
+        "UnitPrice": ["2.55"],
+        "CustomerID": ["17850"],
+        "Country": ["United Kingdom"],
+    }
     columns, questions = draft(samples)
     assert columns == {
-        "customer_id": "CustomerID", "order_date": "InvoiceDate", "order_id": "InvoiceNo", "product_id": "StockCode", "quantity": "Quantity",
-    }  # fmt: skip
+        "customer_id": "CustomerID",
+        "order_date": "InvoiceDate",
+        "order_id": "InvoiceNo",
+        "product_id": "StockCode",
+        "quantity": "Quantity",
+    }
     (question,) = questions
     assert (question.key, question.needed) == ("amount", True)
     assert question.choices == (Choice(["Quantity", "UnitPrice"], "Quantity times UnitPrice"),)
@@ -270,8 +288,11 @@ def test_personal_columns_are_never_shown():
 
 def test_other_tables_are_drafted_too():
     assert draft({"客户编号": WORDS, "姓名": WORDS, "手机号": WORDS, "生日": DAYS}, CUSTOMERS)[0] == {
-        "customer_id": "客户编号", "name": "姓名", "phone": "手机号", "birth_date": "生日",
-    }  # fmt: skip
+        "customer_id": "客户编号",
+        "name": "姓名",
+        "phone": "手机号",
+        "birth_date": "生日",
+    }
     columns, questions = draft({"客户编号": WORDS, "月份": DAYS, "活动类型": WORDS}, ACTIVITIES)
     assert list(columns) == ["customer_id", "month", "activity"] and [question.key for question in questions] == [
         "n_times"
@@ -559,8 +580,15 @@ def test_a_line_for_an_answer():
     assert answer_line(question, Choice(["Menge", "Preis"], "")) == 'amount = ["Menge", "Preis"]'
 
 
-@pytest.mark.parametrize("text", ['transactions = {columns = {amount = "X"}}\n', '[transactions]\ncolumns = {amount = "X"}\n',
-                                  'transactions.columns.amount = "X"\n', '[transactions]\ncolumns.amount = "X"\n'])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        'transactions = {columns = {amount = "X"}}\n',
+        '[transactions]\ncolumns = {amount = "X"}\n',
+        'transactions.columns.amount = "X"\n',
+        '[transactions]\ncolumns.amount = "X"\n',
+    ],
+)
 def test_a_file_in_another_form_is_read_but_not_spoiled(path, text):
     path.write_text(text, encoding="utf-8")
     assert read_mapping(path) == {"transactions": {"columns": {"amount": "X"}}}
@@ -579,22 +607,46 @@ def test_a_file_in_another_form_is_read_but_not_spoiled(path, text):
     ("text", "message"),
     [
         ("amount: Total", r"must be TOML, lines such as amount = \"Total\" under .*at line 1 col 6. Mend that line"),
-        ('[transactions.columns]\namount = Total\n', r"must be TOML.*line 2"),
+        ("[transactions.columns]\namount = Total\n", r"must be TOML.*line 2"),
         ('[orders.columns]\namount = "Total"\n', r"tables must be among \['transactions', .*; got \['orders'\]"),
-        ('transactions = "Total"\n', r"under transactions there must be sections such as \[transactions.columns\]; got 'Total'"),
-        ('[transactions.column]\namount = "Total"\n', r"sections of transactions must be among \['columns', 'decimal', 'dates', 'file'\]; got \['column'\]"),
-        ('[transactions.columns]\nTotal = "amount"\n', r"\[transactions.columns\] must be among .*; got \['Total'\]. The kit's name stands on the left"),
-        ('[transactions.file]\ndelimiter = ";"\n', r"\[transactions.file\] must be among \['encoding', 'sheet'\]; got \['delimiter'\]"),
-        ("[transactions.columns]\namount = 3\n", r"amount under \[transactions.columns\] must be a name in quotes, or two in brackets; got 3"),
+        (
+            'transactions = "Total"\n',
+            r"under transactions there must be sections such as \[transactions.columns\]; got 'Total'",
+        ),
+        (
+            '[transactions.column]\namount = "Total"\n',
+            r"sections of transactions must be among \['columns', .*; got \['column'\]",
+        ),
+        (
+            '[transactions.columns]\nTotal = "amount"\n',
+            r"\[transactions.columns\] must be among .*; got \['Total'\]. The kit's name stands on the left",
+        ),
+        (
+            '[transactions.file]\ndelimiter = ";"\n',
+            r"\[transactions.file\] must be among \['encoding', 'sheet'\]; got \['delimiter'\]",
+        ),
+        (
+            "[transactions.columns]\namount = 3\n",
+            r"amount under \[transactions.columns\] must be a name in quotes, or two in brackets; got 3",
+        ),
         ('[transactions.columns]\namount = ["a"]\n', r"must be a name in quotes, or two in brackets; got \['a'\]"),
         ('[transactions.columns]\namount = ["a", 3]\n', r"or two in brackets; got \['a', 3\]"),
         ('[transactions.decimal]\namount = "comma"\n', r"must be one of \['\.', ','\]; got 'comma'"),
         ('[transactions.decimal]\namount = [",", "."]\n', r"must be one of \['\.', ','\]; got"),
-        ('[transactions.dates]\norder_date = "day"\n', r"must be one of \['day first', 'month first', 'year first'\]; got 'day'"),
-        ('[transactions.file]\nsheet = 2024\n', r"sheet under \[transactions.file\] must be a name in quotes; got 2024"),
-        ('[transactions.columns]\namount = "A"\ncost = "A"\n', r"one of the kit only; under \[transactions.columns\] 'A' would become \['amount', 'cost'\]"),
+        (
+            '[transactions.dates]\norder_date = "day"\n',
+            r"must be one of \['day first', 'month first', 'year first'\]; got 'day'",
+        ),
+        (
+            "[transactions.file]\nsheet = 2024\n",
+            r"sheet under \[transactions.file\] must be a name in quotes; got 2024",
+        ),
+        (
+            '[transactions.columns]\namount = "A"\ncost = "A"\n',
+            r"one of the kit only; under \[transactions.columns\] 'A' would become \['amount', 'cost'\]",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_slip_is_named_with_what_may_stand_there(path, text, message):
     said = refused(path, text)
     assert said.startswith("sales.csv.mapping.toml") and re.search(message, said), said

@@ -23,7 +23,7 @@ GOOD = ("a1", date(2024, 1, 2), 5)
 
 @pytest.fixture
 def save(tmp_path):
-    """Make a workbook: `save(rows)`, or `save(Data=rows, Notes=...)`, gives its path. A cell may be a function of the sheet."""
+    """Make a workbook: `save(rows)` or `save(Data=rows, Notes=...)` gives its path. A cell may be a function of the sheet."""
 
     def save(rows=(), *, name="sales.xlsx", hidden=(), options=None, **sheets):
         path = tmp_path / name

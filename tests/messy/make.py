@@ -412,7 +412,7 @@ def open_document_ods() -> bytes:
 
 
 def old_excel_xls() -> bytes:
-    """Excel 97: records of a kind, a length and a content, in a compound file. Days are numbers with a date's format."""
+    """Excel 97: records of a kind, a length and a content, in a compound file. Days are numbers, shown as dates."""
 
     def record(kind: int, content: bytes) -> bytes:
         return struct.pack("<HH", kind, len(content)) + content

@@ -54,11 +54,9 @@ def place(made, tmp_path, monkeypatch):
         monkeypatch.chdir(folder)
         return folder / name
 
-    monkeypatch.setattr("sys.stdin", open(os.devnull))  # nobody is there to be asked
-    yield place
-    import sys
-
-    sys.stdin.close()
+    with open(os.devnull) as nobody:  # who could be asked
+        monkeypatch.setattr("sys.stdin", nobody)
+        yield place
 
 
 def check(call, name, case, *arguments):
@@ -121,7 +119,7 @@ def test_every_file_here_is_in_the_table_once(made):
 
 
 def test_what_must_happen_is_said_whole():
-    for case in (every for case in CASES for every in (case, *case.get("answer", []))):
+    for case in (every for one in CASES for every in (one, *one.get("answer", []))):
         known = {"file", "what", "take", "exit", "says", "hides", "accepted", "set_aside", "sum", "run", "answer"}
         assert set(case) <= known, case
         assert ({"accepted", "set_aside", "sum"} <= set(case)) == (case["exit"] != 2), case
