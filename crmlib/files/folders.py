@@ -1,12 +1,17 @@
-"""A folder of results that is whole or not there, that two runs never mix, and that destroys nothing of yours.
+"""A folder of results that is whole or not there, that two runs never mix, and that takes nothing of yours with it.
 
-``with replaced(out) as work:`` gives a hidden folder beside `out` to fill. When the block
-ends well it takes the place of `out`; when it fails, or the process is killed at any
-moment, `out` is what it was before, and the next run removes what was left lying.
+``with replaced(out) as work:`` gives a folder to fill. When the block ends well it takes the place of
+`out`; when it fails, or the process is killed at any moment, `out` is what it was before, and the next
+run removes what was left lying.
 
-A folder belongs to a run only where its own ``run.json`` says so, file by file with a hash. What no run
-wrote, or was changed since, is refused before the run; what comes into `out` while the run is at work is
-kept, in a folder beside it.
+    .mine.k3x9_a2b.partial/    beside `out`, while it is filled
+        crmlib.json            says that it is ours, and for which `out`: a name alone proves nothing
+        new/                   to fill
+        old/                   what was in `out`, while the two change places
+
+A folder belongs to a run where its own run.json says so: its "files" name every other file with its
+sha256. What no run made is refused before anything is done. What a run made and somebody changed
+since, and what was put there while the new result was made, is moved aside and told.
 """
 
 from __future__ import annotations
@@ -16,109 +21,136 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from crmlib.files.lock import locked
+from crmlib.files.whole import write_whole
 from crmlib.language import t
 
-MANIFEST = "run.json"  # its "files" names every other file of a result, with its hash
-MARK = ".crmlib-run"  # in a folder that a run is filling: the number of its process
-# A file manager's, and JupyterLab's copies of what lies beside them.
-HARMLESS = ("Thumbs.db", "desktop.ini", ".DS_Store", ".directory", ".ipynb_checkpoints", MARK)
-MOST_NAMED = 3
+MANIFEST = "run.json"
+MARK = "crmlib.json"
+HARMLESS = (".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")  # of file managers and of Jupyter
+LONGEST_NAME = 255  # bytes of a file's name
+MOST_NAMES = 5  # in a sentence
 
 
 @contextmanager
-def replaced(out: Path, *, tell=print) -> Iterator[Path]:
-    """A hidden folder to fill, which then replaces `out`.
+def replaced(out: Path, *, tell: Callable[[str], None] = print) -> Iterator[Path]:
+    """A folder to fill, which then replaces `out`.
 
     Parameters
     ----------
-    out : Path
-        The folder to make or replace.
-    tell : callable
-        What to do with a line about what was kept.
+    out
+        New, empty, or what an earlier run made.
+    tell
+        What to do with a sentence on files of yours that were moved aside.
 
     Raises
     ------
     ValueError
-        `out` is a file or the root of a disk, or holds files that no run made, or that were changed since.
+        `out` is a file, or holds files that no run made.
+    OSError
+        `out` cannot be replaced: it is a drive or mounted, in use, or its folder may not be written.
     RuntimeError
         Another process is filling a folder to replace the same `out`.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(out):
-        _tidy(out)
-        _check_replaceable(out)
-        # Its own name each time: what a killed run started may outlive it for a moment, and still write.
-        work = _beside(out, f"{os.getpid()}.partial")
-        work.mkdir()
+    _make_parent(out)
+    with locked(out.with_name(f"{_stem(out)}.lock"), out):
+        _tidy(out, tell)
+        _refuse_strangers(out)
+        hold = _make_hold(out)
         try:
-            (work / MARK).write_text(str(os.getpid()), encoding="ascii")
-            yield work
-            _swap(work, out, tell)
+            _try_to_move(out, hold)
+            (hold / "new").mkdir()
+            yield hold / "new"
+            _swap(hold, out)
+            _remove(hold, out, tell)
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            old = hold / "old"
+            if old.exists() and not out.exists():
+                old.rename(out)
+            if hold.exists() and not old.exists():  # else it holds files of yours, and the next run moves them aside
+                _delete(hold)
 
 
 def list_files(folder: Path) -> Iterator[str]:
-    """The files in a folder of results, hidden ones too, with forward slashes; a file manager's are of no account."""
+    """The files in a folder of results, hidden ones too, with forward slashes; without those of file managers."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if set(HARMLESS) & set(inside.parts):
-            continue
-        if path.is_symlink() or not path.is_dir():
+        is_file = path.is_symlink() or not path.is_dir()
+        if is_file and not any(part in HARMLESS for part in inside.parts):
             yield inside.as_posix()
 
 
-def hash_files(folder: Path) -> dict[str, str]:
-    """Each file in a folder of results and its SHA-256, in the order of their names."""
-    return {name: _hash(folder / name) for name in sorted(list_files(folder))}
+def sign_files(folder: Path) -> dict[str, str]:
+    """The sha256 of every file in a folder, by its name."""
+    return {name: _sha256(folder / name) for name in sorted(list_files(folder))}
 
 
-def _hash(path: Path) -> str:
+def write_manifest(folder: Path, run: dict) -> None:
+    """Write run.json, which makes the folder a run's: all of `run`, which holds "files", and a seal over it."""
+    write_whole(folder / MANIFEST, json.dumps(run | {"seal": _seal(run)}, indent=2, ensure_ascii=False) + "\n")
+
+
+def _sha256(path: Path) -> str:
+    if path.is_symlink():
+        return ""  # no run makes one
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _beside(out: Path, ending: str) -> Path:
-    return out.with_name(f".{out.name}.{ending}")
+def _seal(run: dict) -> str:
+    return hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()
 
 
-def _list_ours(out: Path, ending: str) -> list[Path]:
-    """Folders beside `out` with a name that a run gives them, and in them what only a run puts there."""
-    form = re.compile(rf"\.{re.escape(out.name)}\.\d+\.{ending}")
-    named = [path for path in out.parent.iterdir() if form.fullmatch(path.name) and path.is_dir()]
-    sign = {"partial": MARK, "old": MANIFEST}[ending]
-    return [path for path in named if (path / sign).exists() or not any(path.iterdir())]
+def _read_manifest(folder: Path) -> dict[str, str]:
+    """What a run's run.json says of the files beside it; {} where there is none that a run made."""
+    try:
+        run = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files = dict(run["files"].items())
+        seal = run.pop("seal")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    # The manifest counts as unchanged where its seal fits.
+    return {**files, MANIFEST: _sha256(folder / MANIFEST) if seal == _seal(run) else ""}
 
 
-def _tidy(out: Path) -> None:
-    """Remove what a killed run left, and bring back what it had just moved away."""
-    for old in _list_ours(out, "old"):
-        if not out.exists():
-            old.rename(out)
-        else:
-            _remove(old, out)
-    for partial in _list_ours(out, "partial"):
-        shutil.rmtree(partial, ignore_errors=True)
+def find_strangers(folder: Path) -> tuple[list[str], list[str]]:
+    """The files in a folder that no run made, and those that a run made and somebody changed since."""
+    made = _read_manifest(folder)
+    there = sorted(list_files(folder))
+    changed = [name for name in there if name in made and _sha256(folder / name) != made[name]]
+    return [name for name in there if name not in made], changed
 
 
-def _check_replaceable(out: Path) -> None:
-    """Only what a run made may be replaced: someone may have named the folder of their own files."""
-    if out.exists() and not out.is_dir():
+# --- before -----------------------------------------------------------------------------------------
+
+
+def _make_parent(out: Path) -> None:
+    if (out.exists() or out.is_symlink()) and not out.is_dir():
         raise ValueError(
             t("out must be a folder, to be made or replaced; {out} is a file. Choose another name.", out=out)
         )
-    if os.path.ismount(out):
-        raise ValueError(
-            t("out must be a folder that can be replaced; {out} is a disk of its own. Choose a folder in it.", out=out)
-        )
-    strange, changed = _find_yours(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=out.parent).close()
+    except OSError as error:
+        raise OSError(
+            t(
+                "the folder in which {out} is made must be one you may write to; {error}. Choose another with --out.",
+                out=out,
+                error=error.strerror or error,
+            )
+        ) from None
+
+
+def _refuse_strangers(out: Path) -> None:
+    """Only what a run made may be replaced: someone may have named the folder of their own files."""
+    strange, _ = find_strangers(out) if out.exists() else ([], [])
     if strange:
         raise ValueError(
             t(
@@ -128,95 +160,117 @@ def _check_replaceable(out: Path) -> None:
                 strange=_name_some(strange),
             )
         )
-    if changed:
-        raise ValueError(
-            t(
-                "what a run wrote must be as it was, to be replaced; in {out} somebody has changed {changed} since."
-                " Choose another folder, or move what is yours out of it.",
-                out=out,
-                changed=_name_some(changed),
-            )
-        )
 
 
-def _find_yours(out: Path) -> tuple[list[str], list[str]]:
-    """What lies in a folder and is not a run's: files it did not write, and files it wrote that were changed since."""
+def _try_to_move(out: Path, hold: Path) -> None:
+    """Better to fail now than after the run: a drive, a mounted folder or one in use cannot change its name."""
     if not out.exists():
-        return [], []
+        return
     try:
-        made = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
-        made = dict(made) | {MANIFEST: ""}
-    except (OSError, ValueError, KeyError, TypeError):
-        made = {}
-    there = sorted(list_files(out))
-    strange = [name for name in there if name not in made]
-    changed = [name for name in there if made.get(name) and _hash(out / name) != made[name]]
-    return strange, changed
+        out.rename(hold / "old")
+        (hold / "old").rename(out)
+    except OSError as error:
+        raise OSError(
+            t(
+                "{out} must be a folder that can be replaced; {error}. Is it a drive or a mounted folder? Then choose a"
+                " folder in it: --out {inside}. Is one of its files open in another program? Close it.",
+                out=out,
+                error=error.strerror or error,
+                inside=out / "report",
+            )
+        ) from error
 
 
 def _name_some(names: list[str]) -> str:
-    return ", ".join(names[:MOST_NAMED]) + (" ..." if len(names) > MOST_NAMED else "")
+    shown = ", ".join(names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else t("{names} and {n} more", names=shown, n=len(names) - MOST_NAMES)
 
 
-def _swap(work: Path, out: Path, tell) -> None:
-    old = _beside(out, f"{os.getpid()}.old")
+# --- the folder beside ------------------------------------------------------------------------------
+
+
+def _stem(out: Path) -> str:
+    """How the names of what lies beside `out` for a while begin; a very long name by its sum."""
+    is_long = len(os.fsencode(out.name)) > LONGEST_NAME - 20
+    return f".{hashlib.sha256(os.fsencode(out.name)).hexdigest()[:16] if is_long else out.name}"
+
+
+def _make_hold(out: Path) -> Path:
+    hold = Path(tempfile.mkdtemp(prefix=f"{_stem(out)}.", suffix=".partial", dir=out.parent))
+    (hold / MARK).write_text(json.dumps({"for": out.name, "process": os.getpid()}), encoding="utf-8")
+    return hold
+
+
+def _is_ours(hold: Path, out: Path) -> bool:
+    """Did we make it, for this `out`? An empty one, or with nothing but an empty mark, was killed at its birth."""
+    if hold.is_symlink() or not hold.is_dir():
+        return False
+    try:
+        return json.loads((hold / MARK).read_text(encoding="utf-8"))["for"] == out.name
+    except (OSError, ValueError, KeyError, TypeError):
+        return all(path.name == MARK and path.stat().st_size == 0 for path in hold.iterdir())
+
+
+def _tidy(out: Path, tell: Callable[[str], None] = print) -> None:
+    """Remove what a killed run left, and bring back what it had just moved away."""
+    name = re.compile(rf"{re.escape(_stem(out))}\.[^.]{{8}}\.partial")
+    for hold in sorted(out.parent.iterdir()):
+        if name.fullmatch(hold.name) and _is_ours(hold, out):
+            if (hold / "old").exists() and not out.exists():
+                (hold / "old").rename(out)
+            _remove(hold, out, tell)
+
+
+def _swap(hold: Path, out: Path) -> None:
+    old = hold / "old"
     try:
         if out.exists():
             out.rename(old)
-        work.rename(out)
+        (hold / "new").rename(out)
     except OSError as error:
         if old.exists() and not out.exists():
             old.rename(out)
         raise OSError(
             t("could not replace {out}: {error}. Is one of its files open in another program?", out=out, error=error)
         ) from error
-    (out / MARK).unlink(missing_ok=True)
+
+
+def _remove(hold: Path, out: Path, tell: Callable[[str], None]) -> None:
+    """Remove a hold, but for what is yours in the old result."""
+    old = hold / "old"
     if old.exists():
-        _remove(old, out, tell)
-
-
-def _remove(old: Path, out: Path, tell=print) -> None:
-    """Remove the result before this one, but for what somebody put into it while the new one was made."""
-    strange, changed = _find_yours(old)
-    if not strange and not changed:
-        shutil.rmtree(old, ignore_errors=True)
-        return
-    kept = out.with_name(f"{out.name}.before-{datetime.now():%Y-%m-%dT%H%M%S}")
-    old.rename(kept)
-    tell(
-        t(
-            "  kept    {kept}: the result before, for {names} came into it meanwhile",
-            kept=kept.name,
-            names=_name_some(strange + changed),
-        )
-    )
-
-
-@contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Hold a lock that the system releases however this process ends."""
-    path = _beside(out, "lock")
-    lock = FileLock(path, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise RuntimeError(
-            t(
-                "only one run at a time may write {out}; process {owner} is at it. Wait for it, or choose another"
-                " folder with --out.",
-                out=out,
-                owner=_owner(out),
+        strange, changed = find_strangers(old)
+        if strange or changed:
+            aside = _move_aside(old, out, strange + changed)
+            tell(
+                t(
+                    "In {out} there were files that the run did not make, or that were changed since: {names}. They"
+                    " are now in {aside}.",
+                    out=out.name,
+                    names=_name_some(strange + changed),
+                    aside=aside,
+                )
             )
-        ) from None
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # Windows removes no open file: the next run finds it, and that is all
-            path.unlink(missing_ok=True)
-        lock.release()
+        old.rename(hold / "gone")  # so that nobody takes half of it for a whole
+    _delete(hold)
 
 
-def _owner(out: Path) -> str:
-    """The number of the process that is filling a folder for `out`."""
-    marks = [path / MARK for path in _list_ours(out, "partial")]
-    return next((mark.read_text(encoding="ascii") for mark in marks if mark.exists()), "another")
+def _delete(hold: Path) -> None:
+    """Remove a hold, its mark last: what is left when we are killed here is still known as ours."""
+    for path in hold.iterdir():
+        if path.name != MARK:
+            shutil.rmtree(path, ignore_errors=True)
+    shutil.rmtree(hold, ignore_errors=True)
+
+
+def _move_aside(old: Path, out: Path, names: list[str]) -> Path:
+    stamp = f"{_stem(out)[1:]}.yours-{datetime.now():%Y-%m-%d-%H%M%S}"
+    aside = next(
+        path
+        for path in (out.with_name(stamp + more) for more in ["", *(f"-{n}" for n in range(2, 1000))])
+        if not path.exists()
+    )
+    for name in names:
+        (aside / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).rename(aside / name)
+    return aside

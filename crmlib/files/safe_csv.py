@@ -10,33 +10,40 @@ import pandas as pd
 
 from crmlib.files.whole import write_whole
 
-# A spreadsheet runs a cell that begins with one of these (OWASP, "CSV Injection").
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A spreadsheet runs a cell that begins with one of these, or a tab or line end (OWASP, "CSV Injection").
+FORMULA_START = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Where a spreadsheet may begin another cell. Quotes do not help: one that parts cells by semicolons takes a quote
+# after a comma for a letter. A comma is safe, for a cell that holds one is quoted where commas part.
+SEPARATORS = re.compile(r"([;|\t\r\n]+)")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 
 
 def defuse(text: object) -> object:
     """Put an apostrophe before text that a spreadsheet would run as a formula.
 
-    Plain numbers such as ``-5`` stay as they are; what is not text comes back unchanged. Where the
-    separator is a semicolon, as in half of Europe, each part of a text is a cell.
+    Also where it begins behind a semicolon, bar, tab or line end: a spreadsheet whose cells are parted by
+    those would begin a cell there. Plain numbers such as ``-5`` stay as they are; what is not text comes
+    back unchanged.
 
     Examples
     --------
     >>> defuse("=HYPERLINK(A1)")
     "'=HYPERLINK(A1)"
+    >>> defuse("a;=1+1"), defuse("tea; cup; -5")
+    ("a;'=1+1", 'tea; cup; -5')
     >>> defuse("-5"), defuse(-5), defuse("tea")
     ('-5', -5, 'tea')
-    >>> defuse("C1;=1+1"), defuse("tea; 5")
-    ("C1;'=1+1", 'tea; 5')
     """
     if not isinstance(text, str):
         return text
-    return ";".join("'" + part if _is_live(part) else part for part in text.split(";"))
+    pieces = SEPARATORS.split(text)  # every other one parts two cells
+    pieces[::2] = ["'" + piece if _is_formula(piece) else piece for piece in pieces[::2]]
+    first = "'" if text.lstrip(" ").startswith(("\t", "\r", "\n")) else ""
+    return first + "".join(pieces)
 
 
-def _is_live(cell: str) -> bool:
-    return cell.lstrip(" ").startswith(FORMULA_START) and not PLAIN_NUMBER.fullmatch(cell)
+def _is_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(FORMULA_START) and not PLAIN_NUMBER.fullmatch(text.strip(" "))
 
 
 def defuse_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -72,4 +79,4 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike, *, index: bool = Tru
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = defuse_frame(frame).to_csv(index=index, lineterminator="\r\n")
-    return write_whole(path, text.encode("utf-8-sig"))
+    return write_whole(path, b"\xef\xbb\xbf" + text.encode("utf-8", errors="backslashreplace"))

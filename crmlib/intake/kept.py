@@ -20,12 +20,16 @@ from crmlib.intake.report import IntakeReport
 from crmlib.language import t
 
 ACCOUNT = "account.json"
+MADE_BY = "crmlib"
 FORM = 1  # of the account; another is not read
 
 
 def is_kept(folder: Path) -> bool:
     """Is it a folder that `keep_tables` wrote?"""
-    return (folder / ACCOUNT).is_file()
+    try:
+        return json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))["made_by"] == MADE_BY
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def keep_tables(folder: Path, tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> None:
@@ -55,7 +59,7 @@ def keep_tables(folder: Path, tables: dict[str, pd.DataFrame], reports: dict[str
             "path": Path(report.path).name,
             "columns": list(report.columns.items()),
         }
-    account = {"form": FORM, "tables": list(tables), "reports": entries}
+    account = {"made_by": MADE_BY, "form": FORM, "tables": list(tables), "reports": entries}
     write_whole(folder / ACCOUNT, json.dumps(account, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -73,6 +77,15 @@ def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeRe
             raise KeyError(account["form"])
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in account["tables"]}
         reports = {name: _read_report(folder, name, said) for name, said in account["reports"].items()}
+        for name, report in reports.items():
+            if len(tables[name]) != report.n_accepted:
+                text = t(
+                    "{n} rows of {table} were kept, and {n_here} are there",
+                    n=report.n_accepted,
+                    table=name,
+                    n_here=len(tables[name]),
+                )
+                raise ValueError(text)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ValueError(
             t(

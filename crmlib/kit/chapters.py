@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 import pandas as pd
 
-from crmlib.language import speaking, t
+from crmlib import require
+from crmlib.files.places import ANALYSES
+from crmlib.language import LANGUAGES, speaking, t
 from crmlib.tables import TABLES
 
 
@@ -19,6 +22,30 @@ class Chapter(NamedTuple):
     title: str
     missing: list[str]  # of what it cannot do without; [] if it can run
     left_out: list[tuple[str, list[str]]]  # sections, each with the tables or columns it needs and does not have
+
+
+def list_analyses(language: str, chapters: Sequence[int] = ()) -> list[Path]:
+    """The analysis notebooks of a language, in the order of their chapters.
+
+    Raises
+    ------
+    ValueError
+        The language is not one of the kit's, or a chapter has no notebook.
+    """
+    require.one_of(language, LANGUAGES, "language")
+    there = {int(path.name.split("-")[0]): path for path in sorted((ANALYSES / language).glob("*.ipynb"))}
+    if not there:
+        raise FileNotFoundError(
+            t(
+                "the kit's notebooks must lie in {folder}, and there are none. Install the kit from its folder: python"
+                " -m pip install -e .",
+                folder=ANALYSES / language,
+            )
+        )
+    missing = [chapter for chapter in chapters if chapter not in there]
+    if missing:
+        raise ValueError(t("chapter must be one of {known}; got {missing}.", known=sorted(there), missing=missing))
+    return [path for number, path in sorted(there.items()) if not chapters or number in chapters]
 
 
 def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: str) -> list[Chapter]:

@@ -12,7 +12,6 @@ from crmlib import quality
 from crmlib.files.safe_csv import write_csv
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import chapters
-from crmlib.kit import run as runs
 from crmlib.kit.prepared import prepare_data
 from crmlib.kit.terminal import find_person, near, plain
 from crmlib.language import t
@@ -60,7 +59,7 @@ def _tell_mapping(prepared: Prepared) -> list[str]:
 
 def _tell_chapters(prepared: Prepared, language: str) -> list[str]:
     lines = [t("What the chapters can do with it")]
-    for chapter in chapters.list_chapters(runs.list_analyses(language), prepared.tables, language):
+    for chapter in chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language):
         if chapter.missing:
             missing = ", ".join(chapter.missing)
             lines.append("  " + t("{title}: no, it needs {what}", title=chapter.title, what=missing))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crmlib import require
 from crmlib.files.places import ROOT
+from crmlib.files.whole import write_whole
 from crmlib.language import t
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
@@ -30,50 +31,58 @@ def make_settings(language: str, folder: Path) -> Path:
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "overrides.json"
-    path.write_text(json.dumps(overrides, indent=2), encoding="utf-8")
-    return path
+    return write_whole(path, json.dumps(overrides, indent=2))
 
 
 def open_lab(language: str, *options: str, folder: Path | None = None) -> int:
-    """Run JupyterLab on the kit, or on a folder of yours, until it is closed; `options` go to it as they are.
+    """Run JupyterLab on the kit, or on a folder of yours, until it is closed: its exit code.
 
-    Your own settings, once you change one in JupyterLab, win over these defaults. Ctrl-C is JupyterLab's: it
-    asks whether to stop, and goes on where nobody answers.
-
-    Returns
-    -------
-    int
-        The code JupyterLab ended with.
-
-    Raises
-    ------
-    ValueError
-        The language is not one of the kit's, or root would run it.
+    `options` go to ``jupyter lab`` as they are. Your own settings, once you change one in JupyterLab, win
+    over these defaults.
     """
     require.one_of(language, list(LOCALES), "language")
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in options:
-        raise ValueError(
-            t(
-                "JupyterLab must not be run as root, who may do everything: so may then whatever runs in a notebook."
-                " Run it as another user; or, where root is all there is (a container), say: crmlib lab -- --allow-root"
-            )
-        )
     root = ROOT if folder is None else folder.resolve()
     with tempfile.TemporaryDirectory(prefix="crmlib-lab-") as settings:
         make_settings(language, Path(settings))
-        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
-        command += [f"--LabApp.app_settings_dir={settings}"]
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            f"--ServerApp.root_dir={root}",
+            f"--LabApp.app_settings_dir={settings}",
+        ]
         command += [f"--LabApp.default_url=/lab/tree/{START[language]}"] if folder is None else []
-        return _wait_for(subprocess.Popen([*command, *options], cwd=root))
+        code = _wait_for([*command, *options], root)
+    if code != 0 and _is_root() and "--allow-root" not in options:
+        print(
+            t(
+                "JupyterLab does not run for root unless told to, for whoever reaches it can then change all of the"
+                " machine. Use an account of your own; or, in a container that is yours alone, say:"
+                " crmlib lab -- --allow-root"
+            ),
+            file=sys.stderr,
+        )
+    return code
 
 
-def _wait_for(server: subprocess.Popen) -> int:
-    """The code a server ends with; Ctrl-C reaches it by itself, and what asks us to end is passed on."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _wait_for(command: list[str], root: Path) -> int:
+    """Run a command to its end, and return its exit code as the shell would.
+
+    Ctrl-C reaches both of us: JupyterLab asks whether to end, and we wait for what it is told. Who asks
+    only us to end has JupyterLab asked too.
+    """
+    process = subprocess.Popen(command, cwd=root)
+    before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
-        return server.wait()
-    except KeyboardInterrupt:  # SIGTERM
-        server.terminate()
-        return server.wait()
+        while True:
+            try:
+                code = process.wait()
+                return code if code >= 0 else 128 - code
+            except KeyboardInterrupt:
+                continue
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0

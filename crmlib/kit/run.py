@@ -14,7 +14,6 @@ that is killed leaves the last whole result, or nothing.
 from __future__ import annotations
 
 import functools
-import json
 import os
 import platform
 import re
@@ -28,42 +27,18 @@ from pathlib import Path
 
 import papermill
 
-from crmlib import datasets, require
+from crmlib import datasets
 from crmlib.files import folders
-from crmlib.files.places import ANALYSES
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
+from crmlib.kit.chapters import list_analyses
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
 from crmlib.kit.prepared import prepare_data
-from crmlib.language import LANGUAGES, plural, speaking, t
+from crmlib.language import plural, speaking, t
 
 VERSIONS = ("pandas", "duckdb", "ibis-framework", "scikit-learn", "matplotlib", "papermill")
-
-
-def list_analyses(language: str, chapters: Sequence[int] = ()) -> list[Path]:
-    """The analysis notebooks of a language, in the order of their chapters.
-
-    Raises
-    ------
-    ValueError
-        The language is not one of the kit's, or a chapter has no notebook.
-    """
-    require.one_of(language, LANGUAGES, "language")
-    there = {int(path.name.split("-")[0]): path for path in sorted((ANALYSES / language).glob("*.ipynb"))}
-    if not there:
-        raise FileNotFoundError(
-            t(
-                "the kit's notebooks must lie in {folder}, and there are none. Install the kit from its folder: python"
-                " -m pip install -e .",
-                folder=ANALYSES / language,
-            )
-        )
-    missing = [chapter for chapter in chapters if chapter not in there]
-    if missing:
-        raise ValueError(t("chapter must be one of {known}; got {missing}.", known=sorted(there), missing=missing))
-    return [path for number, path in sorted(there.items()) if not chapters or number in chapters]
 
 
 def run_analyses(
@@ -168,8 +143,8 @@ def run_analyses(
         run["notebooks"] = [entry for entry, _ in executed]
         write_whole(work / "index.html", report.make_page(run, executed, work))
         run["seconds"] = round(time.monotonic() - started, 1)
-        run["files"] = folders.hash_files(work)
-        write_whole(work / folders.MANIFEST, json.dumps(run, indent=2, ensure_ascii=False) + "\n")
+        run["files"] = folders.sign_files(work)
+        folders.write_manifest(work, run)
     return run
 
 

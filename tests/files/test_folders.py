@@ -9,17 +9,22 @@ from pathlib import Path
 import pytest
 
 from crmlib.files import folders as folder
+from crmlib.files import lock
 
 
 def fill(work, text):
     (work / "tables").mkdir()
     (work / "tables" / "a.csv").write_text(text, encoding="utf-8")
-    (work / "run.json").write_text(json.dumps({"files": folder.hash_files(work)}), encoding="utf-8")
+    folder.write_manifest(work, {"files": folder.sign_files(work)})
 
 
-def make(out, text):
-    with folder.replaced(out) as work:
+def make(out, text, tell=print):
+    with folder.replaced(out, tell=tell) as work:
         fill(work, text)
+
+
+def names(path):
+    return sorted(entry.name for entry in path.iterdir())
 
 
 def read(out):
@@ -70,53 +75,6 @@ def test_somebody_elses_folder_is_refused_whatever_its_files_are_called(tmp_path
     assert (out / name).read_text(encoding="utf-8") == "[1]"
 
 
-def test_hidden_files_are_somebodys_too(tmp_path):
-    out = tmp_path / "project"
-    (out / ".git").mkdir(parents=True)
-    (out / ".git" / "config").write_text("x", encoding="utf-8")
-    (out / ".env").write_text("x", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"holds \.env, \.git/config, which no run made"):
-        make(out, "two")
-    assert (out / ".env").exists() and (out / ".git" / "config").exists()
-
-
-def test_a_file_that_was_changed_since_the_run_is_refused(tmp_path):
-    out = tmp_path / "mine"
-    make(out, "one")
-    (out / "tables" / "a.csv").write_text("one, and what I made of it", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"somebody has changed tables/a.csv since. Choose another folder"):
-        make(out, "two")
-    assert (out / "tables" / "a.csv").read_text(encoding="utf-8") == "one, and what I made of it"
-
-
-def test_what_comes_in_during_a_run_is_kept_and_told(tmp_path):
-    out, told = tmp_path / "mine", []
-    make(out, "one")
-    with folder.replaced(out, tell=told.append) as work:
-        fill(work, "two")
-        (out / "notes.md").write_text("mine", encoding="utf-8")
-    (kept,) = tmp_path.glob("mine.before-*")
-    assert (read(out), (kept / "notes.md").read_text(encoding="utf-8")) == ("two", "mine")
-    assert told == [f"  kept    {kept.name}: the result before, for notes.md came into it meanwhile"]
-    assert sorted(path.name for path in out.iterdir()) == ["run.json", "tables"]
-
-
-def test_folders_of_somebody_else_beside_it_are_left_alone(tmp_path):
-    for name in (".mine.old", ".mine.17.old", ".mine.17.partial"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "thesis.docx").write_text("x", encoding="utf-8")
-    make(tmp_path / "mine", "one")
-    make(tmp_path / "mine", "two")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".mine.17.old", ".mine.17.partial", ".mine.old", "mine"]
-
-
-def test_a_disk_is_refused_before_anything_is_made(tmp_path, monkeypatch):
-    monkeypatch.setattr(folder.os.path, "ismount", lambda path: path == tmp_path / "disk")
-    (tmp_path / "disk").mkdir()
-    with pytest.raises(ValueError, match="disk is a disk of its own. Choose a folder in it"):
-        make(tmp_path / "disk", "two")
-
-
 def test_a_file_is_refused(tmp_path):
     (tmp_path / "orders.csv").write_text("x", encoding="utf-8")
     with pytest.raises(ValueError, match="out must be a folder, to be made or replaced; .*orders.csv is a file"):
@@ -145,13 +103,135 @@ def test_two_at_once_never_mix(tmp_path):
     assert read(out) == "one"
 
 
+def leave(path, **mark):
+    """What a killed run leaves, or somebody else has, if without our mark."""
+    path.mkdir()
+    if mark:
+        (path / folder.MARK).write_text(json.dumps(mark), encoding="utf-8")
+    (path / "new").mkdir()
+    (path / "new" / "half.csv").write_text("x", encoding="utf-8")
+
+
 def test_leftovers_go_but_not_those_of_a_namesake(tmp_path):
     out = tmp_path / "mine[1]"  # brackets mean something in a glob
-    for name in (".mine[1].17.partial", ".mine[1].2.17.partial", ".mine1.17.partial"):
-        (tmp_path / name).mkdir()
-    (tmp_path / ".mine[1].lock").write_text("17", encoding="utf-8")  # its owner is dead, whoever has its number now
+    leave(tmp_path / ".mine[1].abcdefgh.partial", **{"for": "mine[1]"})
+    leave(tmp_path / ".mine[1].2.abcdefg.partial", **{"for": "mine[1].2"})
+    leave(tmp_path / ".mine1.abcdefgh.partial", **{"for": "mine1"})
+    (tmp_path / ".mine[1].born_now.partial").mkdir()  # killed before it was marked
+    (tmp_path / ".mine[1].lock").write_text("crmlib 17", encoding="utf-8")  # its owner is dead, whoever has its number
     make(out, "one")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".mine1.17.partial", ".mine[1].2.17.partial", "mine[1]"]
+    assert names(tmp_path) == [".mine1.abcdefgh.partial", ".mine[1].2.abcdefg.partial", "mine[1]"]
+
+
+def test_what_only_bears_a_name_like_ours_is_left_alone(tmp_path):
+    (tmp_path / ".mine.old").mkdir()
+    (tmp_path / ".mine.old" / "thesis.txt").write_text("mine", encoding="utf-8")
+    leave(tmp_path / ".mine.17.partial")
+    leave(tmp_path / ".mine.abcdefgh.partial")
+    leave(tmp_path / ".mine.ijklmnop.partial", **{"for": "yours"})
+    (tmp_path / ".mine.lock").write_text("the combination is 17", encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    make(tmp_path / "mine", "one")
+    make(tmp_path / "mine", "two")
+    assert {path: path.read_bytes() for path in before} == before
+    assert read(tmp_path / "mine") == "two"
+
+
+@pytest.mark.parametrize("name", [".git/config", ".env", "tables/.hidden"])
+def test_a_folder_of_hidden_files_is_somebodys(tmp_path, name):
+    out = tmp_path / "proj"
+    (out / name).parent.mkdir(parents=True)
+    (out / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"holds {name}, which no run made"):
+        make(out, "one")
+    assert (out / name).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_sentence_names_a_few_files_only(tmp_path):
+    (tmp_path / "mine").mkdir()
+    for n in range(7):
+        (tmp_path / "mine" / f"{n}.txt").touch()
+    with pytest.raises(ValueError, match="holds 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more, which"):
+        make(tmp_path / "mine", "one")
+
+
+def test_an_empty_folder_is_fine_and_so_is_what_a_file_manager_left(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".DS_Store").touch()
+    make(tmp_path / "mine", "one")
+    assert read(tmp_path / "mine") == "one" and names(tmp_path) == ["mine"]
+
+
+def test_what_was_changed_since_is_moved_aside_and_told(tmp_path):
+    out, said = tmp_path / "mine", []
+    make(out, "one")
+    (out / "tables" / "a.csv").write_text("edited", encoding="utf-8")
+    make(out, "two", said.append)
+    (aside,) = tmp_path.glob("mine.yours-*")
+    assert (aside / "tables" / "a.csv").read_text(encoding="utf-8") == "edited"
+    assert said == [
+        "In mine there were files that the run did not make, or that were changed since: tables/a.csv. They are now in"
+        f" {aside}."
+    ]
+    make(out, "three", said.append)
+    assert len(said) == 1 and names(tmp_path) == ["mine", aside.name]
+
+
+def test_a_changed_run_json_is_moved_aside_too_and_the_rest_is_known(tmp_path):
+    out, said = tmp_path / "mine", []
+    make(out, "one")
+    changed = json.loads((out / "run.json").read_text(encoding="utf-8")) | {"note": "mine"}
+    (out / "run.json").write_text(json.dumps(changed), encoding="utf-8")
+    make(out, "two", said.append)
+    (aside,) = tmp_path.glob("mine.yours-*")
+    assert names(aside) == ["run.json"] and "mine" in (aside / "run.json").read_text(encoding="utf-8")
+
+
+def test_what_is_put_there_during_a_run_is_moved_aside(tmp_path):
+    out, said = tmp_path / "mine", []
+    make(out, "one")
+    with folder.replaced(out, tell=said.append) as work:
+        fill(work, "two")
+        (out / "notes").mkdir()
+        (out / "notes" / "n.txt").write_text("mine", encoding="utf-8")
+        (out / "tables" / "a.csv").write_text("edited", encoding="utf-8")
+    assert read(out) == "two"
+    (aside,) = tmp_path.glob("mine.yours-*")
+    found = {path.relative_to(aside).as_posix(): path.read_text(encoding="utf-8") for path in aside.rglob("*.*")}
+    assert found == {"notes/n.txt": "mine", "tables/a.csv": "edited"}
+    assert "notes/n.txt, tables/a.csv" in said[0]
+
+
+def test_a_link_in_the_place_of_a_file_of_ours_is_yours(tmp_path):
+    out = tmp_path / "mine"
+    make(out, "one")
+    (tmp_path / "real.csv").write_text("one", encoding="utf-8")
+    (out / "tables" / "a.csv").unlink()
+    try:
+        (out / "tables" / "a.csv").symlink_to(tmp_path / "real.csv")
+    except OSError:
+        pytest.skip("this system lets only some people make links")
+    make(out, "two")
+    (aside,) = tmp_path.glob("mine.yours-*")
+    assert (aside / "tables" / "a.csv").is_symlink() and (tmp_path / "real.csv").read_text(encoding="utf-8") == "one"
+
+
+def test_a_folder_that_cannot_be_moved_is_refused_before_the_run(tmp_path, monkeypatch):
+    """A mounted folder: EBUSY, or EXDEV."""
+    out = tmp_path / "mine"
+    out.mkdir()
+    rename = Path.rename
+
+    def busy(self, target):
+        if self == out:
+            raise OSError(16, "Device or resource busy")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    message = "mine must be a folder that can be replaced; Device or resource busy.*--out .*report"
+    with pytest.raises(OSError, match=message), folder.replaced(out):
+        pytest.fail("it ran")
+    assert names(tmp_path) == ["mine"]
 
 
 def test_a_folder_that_cannot_be_moved_away_stays(tmp_path, monkeypatch):
@@ -160,14 +240,49 @@ def test_a_folder_that_cannot_be_moved_away_stays(tmp_path, monkeypatch):
     rename = Path.rename
 
     def held(self, target):
-        if ".partial" in self.name:
+        if self.name == "new":
             raise PermissionError("in use")
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", held)
     with pytest.raises(OSError, match="could not replace .*in use. Is one of its files open in another program"):
         make(out, "two")
-    assert read(out) == "one"
+    assert read(out) == "one" and names(tmp_path) == ["mine"]
+
+
+def test_a_folder_one_may_not_write_to_is_a_sentence(tmp_path, monkeypatch):
+    def refuse(**_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(folder.tempfile, "TemporaryFile", refuse)
+    with pytest.raises(OSError, match="must be one you may write to; Permission denied. Choose another with --out"):
+        make(tmp_path / "mine", "one")
+
+
+def test_a_name_as_long_as_names_may_be(tmp_path):
+    out = tmp_path / ("m" * 250)
+    make(out, "one")
+    (out / "tables" / "a.csv").write_text("edited", encoding="utf-8")
+    make(out, "two", lambda _: None)
+    assert read(out) == "two" and len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_lock_that_its_last_owner_removed_is_taken_anew(tmp_path, monkeypatch):
+    """Between our opening the file and our locking it, its last owner removed it: others would lock another one."""
+    real, looked = lock._is_there, []
+
+    def look(handle, path):
+        if not looked:
+            path.unlink()
+        looked.append(real(handle, path))
+        return looked[-1]
+
+    monkeypatch.setattr(lock, "_is_there", look)
+    with folder.replaced(tmp_path / "mine") as work:
+        assert looked == [False, True]
+        with pytest.raises(RuntimeError, match="only one run at a time"):
+            make(tmp_path / "mine", "two")
+        fill(work, "one")
 
 
 # Each child replaces "one" by "two" and kills itself at its nth touch of the file system.

@@ -10,19 +10,43 @@ HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_formula_gets_an_apostrophe(text):
-    assert defuse(text) == "'" + text
-
-
-def test_a_formula_behind_the_separator_of_other_countries_is_defused(tmp_path):
-    assert defuse("a;=1+1") == "a;'=1+1"
-    assert defuse("=1;+2;3") == "'=1;+2;3"
-    path = write_csv(pd.DataFrame({"id": ["a;=1+1"]}), tmp_path / "t.csv", index=False)
-    assert path.read_text(encoding="utf-8-sig").splitlines() == ["id", "a;'=1+1"]
+    assert defuse(text) == ("'" + text).replace("\t=", "\t'=").replace("\r=", "\r'=")
 
 
 @pytest.mark.parametrize("text", ["-5", "+5.25", "1e-3", "-1E+10", "tea", "", "50% off", "a=b"])
 def test_plain_text_and_numbers_stay(text):
     assert defuse(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; =1+1;b", "a;' =1+1;b"),
+        ("a\t@SUM(A1)", "a\t'@SUM(A1)"),
+        ("a\n=1", "a\n'=1"),
+        ("a|-2+3", "a|'-2+3"),
+        ("a;;＝1", "a;;'＝1"),
+        ("=1;=2", "'=1;'=2"),
+    ],
+)
+def test_a_formula_behind_what_may_part_cells_gets_one_too(text, safe):
+    assert defuse(text) == safe
+    assert defuse(safe) == safe
+
+
+@pytest.mark.parametrize(
+    "text", ["tea; cup", "a;-5;+5.25; -1", "x = 1; y = 2", "one\ntwo", "a, =b", "Tom; a@b.example"]
+)
+def test_plain_text_with_semicolons_stays(text):
+    assert defuse(text) == text
+
+
+def test_a_semicolon_between_cells_begins_no_formula(tmp_path):
+    """As a spreadsheet reads it whose cells are parted by semicolons, quotes or not."""
+    frame = pd.DataFrame({"id": ["a;=1+1", "b"], "n": [1, 2], "name": ["c;=2", 'd";=3']})
+    text = write_csv(frame, tmp_path / "t.csv", index=False).read_text(encoding="utf-8-sig")
+    assert [cell for line in text.splitlines() for cell in line.split(";") if cell.startswith("=")] == []
 
 
 def test_written_file_has_no_live_formula_anywhere(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from helpers import FIGURE, make_notebook
 
 from crmlib.files import places
-from crmlib.kit import execute, report
+from crmlib.kit import chapters, execute, report
 from crmlib.kit import run as kit
 
 GOOD = """\
@@ -82,6 +82,7 @@ def test_everything_is_in_its_place(whole):
 def test_run_json_says_what_ran_on_what_and_what_was_left_out(whole):
     run, out, _ = whole
     stored = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert len(stored.pop("seal")) == 64
     assert stored == run
     assert stored["command"] == "crmlib run --data mine.csv --language zh"
     assert stored["parameters"] == {"as_of": None}
@@ -312,6 +313,6 @@ def test_an_unknown_chapter_or_language_is_refused():
 
 
 def test_a_kit_without_notebooks_says_how_to_install_it(monkeypatch, tmp_path):
-    monkeypatch.setattr(kit, "ANALYSES", tmp_path)
+    monkeypatch.setattr(chapters, "ANALYSES", tmp_path)
     with pytest.raises(FileNotFoundError, match="Install the kit from its folder: python -m pip install -e ."):
         kit.list_analyses("en")
