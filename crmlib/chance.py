@@ -169,7 +169,7 @@ def _doubt(value: pd.Series) -> str | None:
         return None
     return t(
         "the largest customers follow a tail of exponent {exponent:.2f}, and at or below {heavy} the variance has no"
-        " bound; a giant who happened not to come cannot be drawn. Give the two ends without a level",
+        " bound; a giant who happened not to come cannot be drawn",
         exponent=exponent,
         heavy=HEAVY,
     )

@@ -34,7 +34,7 @@ def report(tmp_path_factory):
     data.write_text("customer_id,order_date,amount\nC1,2024-01-31,10\n", encoding="utf-8")
     bad = make_notebook(folder, "3-bad", f"raise ValueError({SCRIPT!r})")
     notebooks = [make_notebook(folder, "2-hostile", HOSTILE, FIGURE), bad]
-    return kit.run_analyses(data, folder / "out", notebooks=notebooks, say=lambda _: None), folder / "out"
+    return kit.run_analyses(data, folder / "out", notebooks=notebooks, tell=lambda _: None), folder / "out"
 
 
 @pytest.fixture

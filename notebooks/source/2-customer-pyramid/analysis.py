@@ -247,13 +247,13 @@ if has_tiers:
 # The *Lorenz curve* adds customers up from the smallest to the biggest and shows what share of the money they bring.
 # Were all equal, it would be the straight line. The *Gini coefficient* is the area between the two, doubled: 0 when
 # all are equal, close to 1 when one customer brings everything. The interval shows how far the number would move had
-# other customers of the same kind come to us (bootstrap): of 100 such intervals about 95 hold the number of all customers of the
-# kind. With few customers, or a few giants, fewer do; it is then called a rough range, with the reason.
+# other customers of the same kind come to us (bootstrap), and holds the number of all customers of the kind as often as its
+# level says. With few customers, or a few giants, it holds it less often; it is then called a rough range, with the reason.
 
 # %% [markdown] lang="zh"
 # ## 购买金额有多集中？
 #
-# *洛伦兹曲线*从最小的客户开始逐个累加，看他们合计带来了多少份额的钱。如果每位客户的金额都相同，它就是图中的对角线（绝对平等线）。*基尼系数*等于两线之间面积的两倍：人人相等时为 0，一个客户包揽全部时接近 1。后面的区间说明：假如来的是另一批同类客户，这个数会在多大范围内变动（自助法）：这样的区间做 100 个，大约有 95 个包含同类客户的真实数值。客户少，或者有几个特别大的客户时，就没有这么多，这时只称为大致范围，并说明原因。
+# *洛伦兹曲线*从最小的客户开始逐个累加，看他们合计带来了多少份额的钱。如果每位客户的金额都相同，它就是图中的对角线（绝对平等线）。*基尼系数*等于两线之间面积的两倍：人人相等时为 0，一个客户包揽全部时接近 1。后面的区间说明：假如来的是另一批同类客户，这个数会在多大范围内变动（自助法），并按所说的置信水平包含同类客户的真实数值。客户少，或者有几个特别大的客户时，达不到这一水平，这时只称为大致范围，并说明原因。
 
 # %%
 section = t("How concentrated is it?")
