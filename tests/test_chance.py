@@ -83,7 +83,7 @@ def test_the_interval_holds_its_level_where_percentiles_do_not():
         ),
         (lambda rng: rng.random(1000) ** (-1 / 3), None),
         (lambda rng: rng.exponential(1, 1000), None),
-        (lambda rng: rng.lognormal(0, 2, 1000), "a tail of exponent 1.*a giant who happened not to come cannot be drawn"),
+        (lambda rng: rng.lognormal(0, 2, 1000), "a tail of exponent 1.*a giant who happened not to come"),
         (lambda rng: rng.exponential(1, 99), "only 99 customers bring anything, and it takes 100"),
         (lambda rng: np.append(rng.exponential(1, 99), np.zeros(500)), "only 99 customers bring anything"),
         (lambda rng: np.append(rng.uniform(1, 2, 100), np.zeros(500)), None),
