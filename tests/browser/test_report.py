@@ -2,12 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from crmlib import language
+from crmlib.files.places import ANALYSES
 from crmlib.kit import run as kit
 
 RUNS = [("teaching-company", "en"), ("teaching-company", "zh"), ("complete-journey", "en")]
@@ -137,7 +137,7 @@ def test_the_notebook_to_read_has_its_figures_and_asks_nobody_for_anything(repor
 def test_the_executed_notebook_is_the_one_of_the_kit(report):
     run, out = report
     notebook = json.loads((out / "notebooks" / "2-customer-pyramid.ipynb").read_text(encoding="utf-8"))
-    source = json.loads((Path(kit.ANALYSES) / run["language"] / "2-customer-pyramid.ipynb").read_text(encoding="utf-8"))
+    source = json.loads((ANALYSES / run["language"] / "2-customer-pyramid.ipynb").read_text(encoding="utf-8"))
     ran = [
         "".join(cell["source"])
         for cell in notebook["cells"]

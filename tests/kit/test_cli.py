@@ -174,7 +174,7 @@ def start(notebook, out, *more, **options):
 
 def wait_until_it_runs(process, out):
     deadline = time.monotonic() + 60
-    while not list(out.parent.glob(f".{out.name}.*.partial/started")):
+    while not list(out.parent.glob(f".{out.name}.*.partial/new/started")):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline, "the run did not start"
         time.sleep(0.05)
