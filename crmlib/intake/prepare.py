@@ -85,7 +85,7 @@ def prepare(
         said = _answer(said, needed, ask, path, is_beside=mapping is None)
     else:
         raise RuntimeError(t("a question was asked again and again; the mapping file may contradict itself."))
-    is_new = said != before and (_needs_keeping(said) or is_there(path)) and _keep(path, said)
+    is_new = said != before and (needs_keeping(said) or is_there(path)) and _keep(path, said)
     return Prepared(tables, reports, said, path if is_there(path) else None, is_new)
 
 
@@ -163,7 +163,7 @@ def _keep(path: Path, said: dict, questions: tuple[OpenQuestion, ...] = ()) -> b
     return True
 
 
-def _needs_keeping(said: dict) -> bool:
+def needs_keeping(said: dict) -> bool:
     """A file whose names are ours needs no mapping."""
     return any(
         ours != theirs for sections in said.values() for ours, theirs in sections.get("columns", {}).items()

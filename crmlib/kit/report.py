@@ -195,7 +195,7 @@ def show_column(name: str, cells: list[str]) -> tuple[list[str], bool]:
     (['1001', '1002'], False)
     """
     filled = [cell for cell in cells if cell]
-    if name.endswith("_id"):
+    if name == "id" or name.endswith("_id"):
         return cells, False
     # Leading zeros and very many digits make the number of something, not an amount.
     is_amount = all(

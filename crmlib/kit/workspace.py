@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,10 +19,13 @@ import nbformat
 
 from crmlib import datasets
 from crmlib.files.whole import write_whole
+from crmlib.intake.mapping_file import write_mapping
+from crmlib.intake.prepare import needs_keeping
 from crmlib.kit import run as runs
 from crmlib.kit.batch import read_first
 from crmlib.language import speaking, t
 
+MAPPING = "mapping.toml"  # in the new folder, where none can lie beside the data
 NEAR = 3  # folders up: beyond, the whole path is plainer
 
 
@@ -68,27 +72,34 @@ def make_workspace(
     last_day = runs.check_data(data)
     check_folder(folder)
     place = str(data) if data in datasets.COMPANIES else str(Path(data).expanduser().absolute())
+    lost: dict = {}  # a mapping that could not be kept beside the data
     if not last_day:
         found = read_first(str(data), mapping=mapping, show_personal=show_personal, as_of=as_of)
-        as_of = found["as_of"]
+        as_of, prepared = found["as_of"], found["prepared"]
+        lost = prepared.mapping if prepared.path is None and needs_keeping(prepared.mapping) else {}
     parameters: dict = {"data": _from(folder, place), "language": language, "out": "results"}
     parameters |= {"as_of": as_of or last_day} if as_of or last_day else {}
     parameters |= {"mapping": _from(folder, str(Path(mapping).expanduser().resolve()))} if mapping else {}
+    parameters |= {"mapping": MAPPING} if lost else {}
     parameters |= {"show_personal": True} if show_personal else {}
     folder.parent.mkdir(parents=True, exist_ok=True)
-    work = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
-    work.mkdir()
+    # Nobody else has this name: what only looks like ours is left alone.
+    hold = Path(tempfile.mkdtemp(prefix=".crmlib-", suffix=".partial", dir=folder.parent))
+    work = hold / "new"
     try:
+        work.mkdir()
         for path in notebooks:
             notebook = fill_parameters(nbformat.read(path, as_version=4), parameters)
             write_whole(work / path.name, nbformat.writes(notebook) + "\n")
         text = _describe(folder.name, data, [path.name for path in notebooks], language)
         write_whole(work / "README.md", text)
+        if lost:
+            write_mapping(work / MAPPING, lost)
         if folder.exists():
             folder.rmdir()
         work.rename(folder)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(hold, ignore_errors=True)
     return [folder / path.name for path in notebooks]
 
 

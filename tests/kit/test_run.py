@@ -253,6 +253,9 @@ def test_figures_take_their_words_from_the_nearest_finding():
         ("value", ["741817.3599999999", "-5.5"], ["741,817.36", "−5.50"], True),
         ("here", ["0.7953", "2e-05"], ["0.7953", "0.0000"], True),
         ("customer_id", ["7", "1489"], ["7", "1489"], False),
+        ("product_id", ["7", "1489"], ["7", "1489"], False),  # of other tables too
+        ("id", ["7", "1489"], ["7", "1489"], False),
+        ("n_paid", ["7", "1489"], ["7", "1,489"], True),
         ("product", ["0071", "1489"], ["0071", "1489"], False),  # leading zeros: a number of something, no amount
         ("code", ["1" * 40], ["1" * 40], False),
         ("tier", ["VIP", "1.0"], ["VIP", "1.0"], False),

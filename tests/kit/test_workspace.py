@@ -1,12 +1,14 @@
 """A folder of your own: whole or not there, with parameters that are valid Python for any path."""
 
 import ast
+import os
 import shutil
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from crmlib.intake import prepare as preparing
 from crmlib.kit import run as kit
 from crmlib.kit import workspace
 
@@ -67,6 +69,33 @@ def test_a_name_of_the_kit_stays_a_name_and_far_away_is_named_in_full(tmp_path):
     far.write_text(orders(3), encoding="utf-8")
     (notebook,) = workspace.make_workspace(tmp_path / "1/2/3/4/5", far)
     assert read_parameters(notebook)[0]["data"] == str(far)
+
+
+@pytest.mark.parametrize(("folder", "is_near"), [("1/2/3", True), ("1/2/3/4", False)])
+def test_three_folders_up_is_near(tmp_path, folder, is_near):
+    place = tmp_path / "f.csv"
+    assert workspace._from(tmp_path / folder, str(place)) == ("../../../f.csv" if is_near else str(place))
+
+
+def test_what_only_looks_like_ours_is_left_alone(data, tmp_path):
+    other = tmp_path / f".mine.{os.getpid()}.partial"
+    other.mkdir()
+    (other / "thesis.txt").write_text("mine", encoding="utf-8")
+    workspace.make_workspace(tmp_path / "mine", data)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [other.name, "data", "mine"]
+    assert (other / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_mapping_that_cannot_be_kept_beside_the_data_goes_into_the_folder(data, tmp_path, monkeypatch):
+    data.write_text(data.read_text(encoding="utf-8").replace("amount", "total", 1), encoding="utf-8")
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(preparing, "write_mapping", refuse)
+    (notebook,) = workspace.make_workspace(tmp_path / "mine", data)
+    assert read_parameters(notebook)[0]["mapping"] == "mapping.toml"
+    assert 'amount = "total"' in (tmp_path / "mine" / "mapping.toml").read_text(encoding="utf-8")
 
 
 def test_nothing_of_yours_is_written_over(data, tmp_path):
