@@ -245,8 +245,8 @@ def _doubts_on_repeats(orders: pd.DataFrame) -> list[str]:
 
 def _visible(text: str) -> str:
     """With the characters that do not show written out."""
-    hidden = lambda character: unicodedata.category(character) in ("Cf", "Cc")  # noqa: E731
-    return "".join(f"\\u{ord(character):04x}" if hidden(character) else character for character in text)
+    hidden = ("Cf", "Cc")  # Unicode's categories of format and control
+    return "".join(f"\\u{ord(one):04x}" if unicodedata.category(one) in hidden else one for one in text)
 
 
 def plain_number(text: str) -> str:

@@ -423,8 +423,12 @@ def old_excel_xls() -> bytes:
     def number(row: int, place: int, value: float, look: int = 0) -> bytes:
         return record(0x0203, struct.pack("<HHHd", row, place, look, value))
 
-    begin = lambda kind: record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 1996, 0, 0x0600))  # noqa: E731
-    look = lambda form: record(0x00E0, struct.pack("<HHH", 0, form, 0) + bytes(14))  # noqa: E731
+    def begin(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 1996, 0, 0x0600))
+
+    def look(form: int) -> bytes:
+        return record(0x00E0, struct.pack("<HHH", 0, form, 0) + bytes(14))
+
     end = record(0x000A, b"")
     looks = look(0) + look(14)  # as it is, and as a date
     name = b"Orders"
