@@ -203,3 +203,9 @@ def test_whatever_is_answered_there_is_a_sentence_and_never_an_exception(wanted,
     assert is_nearly(wanted, answer) in (True, False)
     fault = answers.find_fault(wanted, answer)
     assert fault is None or (isinstance(fault, str) and fault.endswith((".", "?", "!", '"', ")", "]")))
+
+
+@pytest.mark.parametrize(("wanted", "answer"), [(15.0, 1500.0), (1.5, 150.0), (-3.0, -300.0)])
+def test_a_hundred_times_too_much_is_a_percentage_only_of_a_share(wanted, answer):
+    assert "percentage" in answers.find_fault(wanted / 100, answer / 100)
+    assert "percentage" not in answers.find_fault(wanted, answer)
