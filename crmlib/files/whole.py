@@ -21,9 +21,9 @@ def write_whole(path: str | os.PathLike, content: str | bytes) -> Path:
 
     Parameters
     ----------
-    path
+    path : path
         Where to; its folder must be there.
-    content
+    content : str or bytes
         All of it.
 
     Returns

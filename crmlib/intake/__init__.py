@@ -55,21 +55,21 @@ def read_transactions(
 
     Parameters
     ----------
-    path
+    path : path
         A CSV file (comma, semicolon, tab or bar; found from its first lines; gzip or not), a
         workbook (.xlsx, .xls, .xlsb, .ods) or a Parquet file. A line with the names of the
         columns is needed; what stands above it is passed over.
-    columns
+    columns : dict, optional
         ``{'name in the file': 'amount'}``, where the file's names are not those of
         `tables.TRANSACTIONS`; ``{('Quantity', 'UnitPrice'): 'amount'}`` for a product.
-    encoding
+    encoding : str, optional
         Of a text file, such as "cp1252". Otherwise: a mark at the start, UTF-8, GB18030;
         the report says which.
-    sheet
+    sheet : str, optional
         Of a workbook, where several sheets may be meant.
-    decimal
+    decimal : dict or str, optional
         "." or ",": what stands before the decimals, for all columns or ``{'amount': ','}``.
-    dates
+    dates : dict or str, optional
         "day first", "month first" or "year first", for all columns or by column.
 
     Returns

@@ -112,11 +112,11 @@ def _decide(path: Path, failure: _Failure, window: bytes, table: str, *, fits_gb
 
     Parameters
     ----------
-    failure
+    failure : (int, int, int)
         The first byte that is not UTF-8.
-    window
+    window : bytes
         The bytes around it, whole lines from the first on.
-    fits_gb18030
+    fits_gb18030 : bool
         Whether every byte of the file fits GB18030.
 
     Raises

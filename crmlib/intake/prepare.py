@@ -45,14 +45,14 @@ def prepare(
 
     Parameters
     ----------
-    data
+    data : path
         The path of a file or folder.
-    mapping
+    mapping : path, optional
         A mapping file; the one beside the data otherwise.
-    ask
+    ask : callable, optional
         What to do with a question: return one of its choices, or None if there is no answer.
         Without it a question is an error that says which line to add to the mapping file.
-    show_personal
+    show_personal : bool
         Do not mask personal fields.
 
     Raises

@@ -63,28 +63,28 @@ def run_analyses(
 
     Parameters
     ----------
-    data
+    data : path
         A data set of the kit, or the path of a file or folder.
-    out
+    out : path
         The folder to make. An earlier result there is replaced once the new one is whole;
         a folder with files that no run made is refused.
     language, chapters
         Which notebooks.
-    as_of
+    as_of : str, optional
         The day to look from, such as "2025-12-31"; the last day in the data if None.
     mapping, show_personal
         How to read a file of yours (`intake.prepare`).
-    prepared
+    prepared : Prepared, optional
         The tables, where they have been read with these already.
-    parameters
+    parameters : dict, optional
         What else to set in the notebooks, such as ``{"period_days": 90}``.
-    notebooks
+    notebooks : sequence of path, optional
         Other notebooks than the kit's. Each needs the parameters data, as_of, language, out.
-    progress
+    progress : bool, optional
         Show a bar with the time left; if None, where standard error is a terminal.
-    tell
+    tell : callable
         What to do with a line for the person who waits.
-    pool
+    pool : Pool, optional
         Runs several notebooks at a time; shared by several data sets, each in a thread of its
         own. One after the other if None.
 

@@ -53,9 +53,9 @@ def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
 
     Parameters
     ----------
-    notebook
+    notebook : NotebookNode
         With outputs, and with ``slideshow`` metadata; cells tagged ``notes`` are speaker notes.
-    language
+    language : str
         "en" or "zh", for the page's own words.
     """
     slides = read_slides(notebook)

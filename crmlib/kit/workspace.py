@@ -43,18 +43,18 @@ def make_workspace(
 
     Parameters
     ----------
-    folder
+    folder : path
         To be made; it may be there if it is empty. It appears whole or not at all.
-    data
+    data : path
         A data set of the kit, or the path of a file or folder. What lies near is named from
         `folder`, so that both can be moved together.
     language, chapters
         Which notebooks.
-    as_of
+    as_of : str, optional
         The day to look from; the last day in the data if None.
-    mapping
+    mapping : path, optional
         A mapping file that does not lie beside the data.
-    show_personal
+    show_personal : bool
         Do not mask personal fields.
 
     Returns

@@ -41,10 +41,10 @@ def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, 
 
     Parameters
     ----------
-    wanted
+    wanted : object
         A number, text, bool, date, Series, DataFrame, list, set or dict. The rows of a
         Series or DataFrame have unique labels.
-    answer
+    answer : object
         What was answered: anything.
 
     Returns

@@ -54,17 +54,17 @@ def show_marked(
 
     Parameters
     ----------
-    text
+    text : str
         What it says, as plain text.
-    style
+    style : str
         CSS of the box around it, see `frame`.
-    mark
+    mark : dict
         What the output is, for programs that read the notebook: ``{"kind": "finding", ...}``.
-    body
+    body : str, optional
         The same as HTML, everything in it escaped; without, the text itself.
-    notes
+    notes : sequence of str
         Sentences for a list below it.
-    make_widget
+    make_widget : callable, optional
         Makes what JupyterLab shows in its place.
 
     Examples

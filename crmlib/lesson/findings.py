@@ -58,11 +58,11 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
 
     Parameters
     ----------
-    tables
+    tables : dict of DataFrame
         The tables at hand, by name.
     name, columns
         The table the section needs, and optional columns it needs in it.
-    section
+    section : str
         The section's heading, in the reader's language: ``t("Cost to serve")``.
 
     Returns
@@ -97,11 +97,11 @@ def enough(condition: bool, reason: str, *, section: str) -> bool:
 
     Parameters
     ----------
-    condition
+    condition : bool
         Whether the section can run.
-    reason
+    reason : str
         What it needs and what was found, in the reader's language, as the end of a sentence.
-    section
+    section : str
         The section's heading, in the reader's language.
 
     Returns
@@ -131,9 +131,9 @@ def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
 
     Parameters
     ----------
-    first_day, last_day
+    first_day, last_day : object
         The first and the last day that counts.
-    as_of
+    as_of : object
         The day to look from, which counts whole.
 
     Raises

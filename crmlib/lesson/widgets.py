@@ -26,9 +26,9 @@ def show_widget(widget: Widget, static: dict[str, str], *, mark: dict | None = N
 
     Parameters
     ----------
-    static
+    static : dict
         By MIME type: ``{"text/html": ..., "text/plain": ...}``. The text is needed always.
-    mark
+    mark : dict, optional
         What the output is, for programs that read the notebook.
     """
     from IPython.display import display

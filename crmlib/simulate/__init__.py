@@ -36,9 +36,9 @@ def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, 
 
     Parameters
     ----------
-    n_customers
+    n_customers : int
         Customer records, of whom some are second records of the same person or firm.
-    seed
+    seed : int
         Another seed gives another company of the same kind.
 
     Returns

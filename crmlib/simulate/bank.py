@@ -66,9 +66,9 @@ def simulate_bank(*, n_accounts: int = 10_000, seed: int = SEED) -> dict[str, pd
 
     Parameters
     ----------
-    n_accounts
+    n_accounts : int
         How many; the shares of the kinds are met to the nearest account.
-    seed
+    seed : int
         Another seed gives another bank of the same kind.
 
     Returns

@@ -46,13 +46,13 @@ def write_company(
 
     Parameters
     ----------
-    folder
+    folder : path
         Made if it is not there. Files of the same names are replaced.
-    n_customers
+    n_customers : int
         Customer records, of whom some are second records of the same person or firm.
-    seed
+    seed : int
         Another seed gives another company of the same kind.
-    progress
+    progress : callable, optional
         Called after each chunk with the records done and the records to do.
 
     Returns
