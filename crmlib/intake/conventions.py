@@ -32,19 +32,28 @@ MANY = 20
 class Choice(NamedTuple):
     """One answer to a question: what to write down, and what it means in words."""
 
-    value: str | list[str]
+    value: str | list[str] | bool
     meaning: str
+    section: str | None = None  # of the mapping file, where it is another than the question's
 
 
 class OpenQuestion(NamedTuple):
     """Something only a person can tell: where the answer belongs, what is asked, and what may be answered."""
 
     table: str
-    section: str  # of the mapping file: columns, decimal, dates or file
+    section: str  # of the mapping file (`mapping_file.SECTIONS`)
     key: str
     text: str
     choices: tuple[Choice, ...]
     needed: bool = True  # can anything be done without an answer?
+
+    @property
+    def sections(self) -> list[str]:
+        """The headings of the mapping file below which its answers stand."""
+        return list(dict.fromkeys(choice.section or self.section for choice in self.choices)) or [self.section]
+
+    def choices_of(self, section: str) -> list[Choice]:
+        return [choice for choice in self.choices if (choice.section or self.section) == section]
 
 
 class Undecided(ValueError):
@@ -56,18 +65,24 @@ class Undecided(ValueError):
 
 
 def _sentence(question: OpenQuestion) -> str:
-    said = t(" or ").join(f"{_literal(choice.value)} ({choice.meaning})" for choice in question.choices)
-    return t(
-        "{question} Say which: {key} = {choices}, under [{table}.{section}] of the mapping file.",
-        question=question.text,
-        key=question.key,
-        choices=said,
-        table=question.table,
-        section=question.section,
+    said = t(" or ").join(
+        t(
+            "{key} = {choices}, under [{table}.{section}] of the mapping file",
+            key=question.key,
+            choices=t(" or ").join(
+                f"{_literal(choice.value)} ({choice.meaning})" for choice in question.choices_of(section)
+            ),
+            table=question.table,
+            section=section,
+        )
+        for section in question.sections
     )
+    return t("{question} Say which: {answers}.", question=question.text, answers=said)
 
 
-def _literal(value: str | list[str]) -> str:
+def _literal(value: str | list[str] | bool) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "[" + ", ".join(map(_literal, value)) + "]" if isinstance(value, list) else f'"{value}"'
 
 

@@ -22,13 +22,56 @@ Columns = Mapping[str | tuple[str, str], str]  # {'name in the file': 'ours'}, o
 
 @dataclass(frozen=True)
 class Reading:
-    """What somebody has said of how a file is to be read, in a call or a mapping file (`intake.read_transactions`)."""
+    """What somebody has said of how a file is to be read, in a call or a mapping file (`mapping_file`).
+
+    Attributes
+    ----------
+    columns : dict
+        Their columns and ours.
+    encoding : str
+        Of a text file.
+    sheet : str or list of str
+        Of a workbook; several are parts of one table.
+    table : str
+        Of a database.
+    names : list of str
+        What the columns are called, where the file does not say.
+    fill_down : list of str
+        Their columns whose empty cells mean what stands above them.
+    extra : list of str
+        Their columns that travel with ours, under their own names.
+    returns : str
+        A second file beside this one, of what was paid back.
+    repeated : {"once", "all"}
+        Whether rows that repeat another exactly count.
+    decimal, dates : dict or str
+        What stands before the decimals, and what comes first in a date, by column of ours.
+    keep : dict
+        Their columns, each with the values of the rows that count; "all" where all do.
+    negative : dict
+        Their columns, each with the values of the rows that were paid back; [] where none was.
+    subtract : dict
+        Their columns, each True where the amount stands before it, False where it was taken off
+        already, "share" where it is a share of the amount to be taken off.
+    nobody : dict
+        ``{"customer_id": [...]}``: what stands there for no customer; [] where every value is one.
+    """
 
     columns: Columns | None = None
     encoding: str | None = None
-    sheet: str | None = None
+    sheet: str | list[str] | None = None
     decimal: Mapping[str, str] | str | None = None
     dates: Mapping[str, str] | str | None = None
+    table: str | None = None
+    names: list[str] | None = None
+    fill_down: list[str] | None = None
+    extra: list[str] | None = None
+    returns: str | None = None
+    repeated: str | None = None
+    keep: Mapping[str, list[str] | str] | None = None
+    negative: Mapping[str, list[str]] | None = None
+    subtract: Mapping[str, bool | str] | None = None
+    nobody: Mapping[str, list[str]] | None = None
 
 
 class Places(NamedTuple):

@@ -13,9 +13,27 @@ amount = ","
 [transactions.dates]          # what comes first
 order_date = "day first"
 
+[transactions.keep]           # which rows count: their column = the values of those that do
+"Order status" = ["paid", "shipped"]
+
+[transactions.negative]       # which rows were paid back
+"Type" = ["refund"]
+
+[transactions.subtract]       # what is to be taken off the amount; false: it was taken off already
+"Discount" = true
+
+[transactions.nobody]         # what stands for no customer
+customer_id = ["Guest"]
+
 [transactions.file]
 encoding = "cp1252"
-sheet = "2024"
+sheet = "2024"                # or several, ["2023", "2024"]
+table = "orders"              # of a database
+names = ["customer_id", "order_date", "amount"]  # of a file that does not say them
+fill_down = ["Customer"]      # an empty cell means what stands above it
+extra = ["Region"]            # further columns that travel with the others
+returns = "returns.csv"       # a second file, of what was paid back
+repeated = "once"             # rows that repeat another exactly count once
 """
 
 from __future__ import annotations
@@ -35,8 +53,20 @@ from crmlib.intake.records import shorten
 from crmlib.language import t
 from crmlib.tables import TABLES
 
-SECTIONS = ("columns", "decimal", "dates", "file")
-OF_FILES = ("encoding", "sheet")
+OF_COLUMNS = ("columns", "decimal", "dates", "nobody")  # sections in which a column of ours stands on the left
+OF_ROWS = ("keep", "negative", "subtract")  # and one of theirs
+SECTIONS = (*OF_COLUMNS, *OF_ROWS, "file")
+# What may be said under [table.file]: text, a list of texts, or either.
+OF_FILES = {
+    "encoding": (str,),
+    "sheet": (str, list),
+    "table": (str,),
+    "names": (list,),
+    "fill_down": (list,),
+    "extra": (list,),
+    "returns": (str,),
+    "repeated": (str,),
+}
 
 
 def mapping_path(data: Path) -> Path:
@@ -101,9 +131,9 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
             )
         _check_keys(path, t("sections of {table}", table=table), list(sections), list(SECTIONS))
         for section, pairs in sections.items():
-            _check_keys(
-                path, f"[{table}.{section}]", list(pairs), list(OF_FILES) if section == "file" else TABLES[table].names
-            )
+            if section not in OF_ROWS:
+                known = list(OF_FILES) if section == "file" else TABLES[table].names
+                _check_keys(path, f"[{table}.{section}]", list(pairs), known)
             for key, value in pairs.items():
                 _check_value(path, table, section, key, value)
         _check_once(path, table, sections.get("columns", {}))
@@ -124,12 +154,8 @@ def _check_keys(path: Path, what: str, found: list[str], known: list[str]) -> No
 
 
 def _check_value(path: Path, table: str, section: str, key: str, value: object) -> None:
-    allowed = {"decimal": (".", ","), "dates": ORDERS}.get(section)
-    is_pair = isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value)
-    is_right = value in allowed if allowed and isinstance(value, str) else isinstance(value, str) and not allowed
-    if not (is_right or (section == "columns" and is_pair)):
-        must = t("a name in quotes, or two in brackets") if section == "columns" else t("a name in quotes")
-        must = t("one of {choices}", choices=list(allowed)) if allowed else must
+    must, is_right = _allowed(section, key, value)
+    if not is_right:
         raise ValueError(
             t(
                 "{file}: {key} under [{table}.{section}] must be {must}; got {value!r}.",
@@ -141,6 +167,29 @@ def _check_value(path: Path, table: str, section: str, key: str, value: object) 
                 value=value,
             )
         )
+
+
+def _allowed(section: str, key: str, value: object) -> tuple[str, bool]:
+    """What may be said there, in words, and whether this is it."""
+    is_text, is_list = isinstance(value, str), isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if section in ("decimal", "dates"):
+        choices = {"decimal": (".", ","), "dates": ORDERS}[section]
+        return t("one of {choices}", choices=list(choices)), is_text and value in choices
+    if section == "columns":
+        return t("a name in quotes, or two in brackets"), is_text or (is_list and len(value) == 2)
+    if section == "keep":
+        return t('values in brackets, such as ["paid"], or "all"'), value == "all" or (is_list and bool(value))
+    if section in ("negative", "nobody"):
+        return t('values in brackets, such as ["refund"], or [] for none'), is_list
+    if section == "subtract":
+        return t('true, false or "share"'), isinstance(value, bool) or value == "share"
+    if key == "repeated":
+        return t("one of {choices}", choices=["once", "all"]), value in ("once", "all")
+    if OF_FILES[key] == (str,):
+        return t("a name in quotes"), is_text
+    if OF_FILES[key] == (list,):
+        return t("names in brackets"), is_list and bool(value)
+    return t("a name in quotes, or several in brackets"), is_text or (is_list and bool(value))
 
 
 def _check_once(path: Path, table: str, columns: dict[str, str | list[str]]) -> None:
@@ -165,8 +214,8 @@ def to_reading(said: dict[str, dict]) -> Reading:
         tuple(theirs) if isinstance(theirs, list) else theirs: ours for ours, theirs in said.get("columns", {}).items()
     }
     needed = {theirs: ours for theirs, ours in columns.items() if theirs != ours}
-    conventions = {name: said.get(name) or None for name in ("decimal", "dates")}
-    return Reading(columns=needed or None, **conventions, **said.get("file", {}))
+    others = {name: said.get(name) or None for name in SECTIONS if name not in ("columns", "file")}
+    return Reading(columns=needed or None, **others, **said.get("file", {}))
 
 
 def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple[OpenQuestion, ...] = ()) -> None:
@@ -191,13 +240,20 @@ def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple
                     pairs[key] = value
     for question in questions:
         if _one_line(question.text) not in tomlkit.dumps(document):
-            pairs = document.setdefault(question.table, tomlkit.table(is_super_table=True)).setdefault(
-                question.section, tomlkit.table()
-            )
-            pairs.add(tomlkit.comment(_one_line(question.text)))
-            for choice in question.choices:
-                pairs.add(tomlkit.comment(f"{answer_line(question, choice)}  # {_one_line(choice.meaning)}"))
+            _add_question(document, question)
     write_whole(path, tomlkit.dumps(document))
+
+
+def _add_question(document: tomlkit.TOMLDocument, question: OpenQuestion) -> None:
+    """What is asked, as a comment, and below the headings they belong to the lines that answer it."""
+    text = _one_line(question.text)
+    for section in question.sections:
+        pairs = document.setdefault(question.table, tomlkit.table(is_super_table=True)).setdefault(
+            section, tomlkit.table()
+        )
+        pairs.add(tomlkit.comment(text))
+        for choice in question.choices_of(section):
+            pairs.add(tomlkit.comment(f"{answer_line(question, choice)}  # {_one_line(choice.meaning)}"))
 
 
 def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
@@ -243,4 +299,9 @@ def _begin(path: Path) -> tomlkit.TOMLDocument:
 
 def answer_line(question: OpenQuestion, choice: Choice) -> str:
     """The line of the mapping file that gives an answer."""
-    return f"{question.key} = {tomlkit.item(choice.value).as_string()}"
+    return f"{toml_key(question.key)} = {tomlkit.item(choice.value).as_string()}"
+
+
+def toml_key(name: str) -> str:
+    """A name as it stands on the left of a line: in quotes, unless it is plain."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else tomlkit.item(name).as_string()

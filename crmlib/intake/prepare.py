@@ -14,7 +14,7 @@ from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
-from crmlib.intake.mapping_file import answer_line, is_there, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping_file import SECTIONS, answer_line, is_there, mapping_path, read_mapping, write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
@@ -97,7 +97,7 @@ def _look_once() -> Look:
     seen: dict[tuple, Peeked] = {}
 
     def look(path: Path, table: Table, reading: Reading) -> Peeked:
-        key = (path, table.name, reading.encoding, reading.sheet)
+        key = (path, table.name, reading.encoding, str(reading.sheet), reading.table, str(reading.names))
         if key not in seen:
             seen[key] = peek(path, table, reading)
         return seen[key]
@@ -125,7 +125,8 @@ def _answer(said: dict, questions: list[OpenQuestion], ask: Ask | None, path: Pa
             still_open = questions[place:]
             is_kept = _keep(path, said, tuple(still_open))
             raise ValueError(_open(still_open, _where(path.name, is_kept=is_kept, is_beside=is_beside)))
-        said.setdefault(question.table, {}).setdefault(question.section, {})[question.key] = choice.value
+        section = choice.section or question.section
+        said.setdefault(question.table, {}).setdefault(section, {})[question.key] = choice.value
     return said
 
 
@@ -149,8 +150,11 @@ def _open(questions: list[OpenQuestion], where: str) -> str:
             lines.append(t("A file of {table} needs such a column; add it to the export.", table=question.table))
             continue
         lines.append(where)
-        lines.append(f"  [{question.table}.{question.section}]")
-        lines += [f"  {answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices]
+        for section in question.sections:
+            lines.append(f"  [{question.table}.{section}]")
+            lines += [
+                f"  {answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices_of(section)
+            ]
     return "\n".join(lines)
 
 
@@ -167,7 +171,7 @@ def needs_keeping(said: dict) -> bool:
     """A file whose names are ours needs no mapping."""
     return any(
         ours != theirs for sections in said.values() for ours, theirs in sections.get("columns", {}).items()
-    ) or any(sections.get(name) for sections in said.values() for name in ("decimal", "dates", "file"))
+    ) or any(sections.get(name) for sections in said.values() for name in SECTIONS if name != "columns")
 
 
 def _copy(said: dict) -> dict:

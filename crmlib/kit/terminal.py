@@ -36,8 +36,15 @@ def _ask(question: OpenQuestion) -> Choice | None:
     """Put a question to the person at the terminal."""
     click.echo(plain(question.text))
     for number, choice in enumerate(question.choices, 1):
-        value = " × ".join(choice.value) if isinstance(choice.value, list) else choice.value
-        click.echo(plain(f"  {number}  {value}  ({choice.meaning})"))
+        click.echo(plain(f"  {number}  {_shown(question, choice)}"))
     if not question.choices:
         return None
     return question.choices[click.prompt(t("Which?"), type=click.IntRange(1, len(question.choices))) - 1]
+
+
+def _shown(question: OpenQuestion, choice: Choice) -> str:
+    """A choice for a person: what is to be taken for a column, or what it means."""
+    if (choice.section or question.section) in ("columns", "decimal", "dates", "file"):
+        value = " × ".join(choice.value) if isinstance(choice.value, list) else choice.value
+        return f"{value}  ({choice.meaning})"
+    return choice.meaning

@@ -360,7 +360,20 @@ def test_the_file_written_by_hand_says_what_its_lines_say(path):
             "columns": {"customer_id": "Kundennummer", "amount": ["Menge", "Preis"]},
             "decimal": {"amount": ","},
             "dates": {"order_date": "day first"},
-            "file": {"encoding": "cp1252", "sheet": "2024"},
+            "keep": {"Order status": ["paid", "shipped"]},
+            "negative": {"Type": ["refund"]},
+            "subtract": {"Discount": True},
+            "nobody": {"customer_id": ["Guest"]},
+            "file": {
+                "encoding": "cp1252",
+                "sheet": "2024",
+                "table": "orders",
+                "names": ["customer_id", "order_date", "amount"],
+                "fill_down": ["Customer"],
+                "extra": ["Region"],
+                "returns": "returns.csv",
+                "repeated": "once",
+            },
         }
     }
 
@@ -623,7 +636,7 @@ def test_a_file_in_another_form_is_read_but_not_spoiled(path, text):
         ),
         (
             '[transactions.file]\ndelimiter = ";"\n',
-            r"\[transactions.file\] must be among \['encoding', 'sheet'\]; got \['delimiter'\]",
+            r"\[transactions.file\] must be among \['encoding', 'sheet', .*\]; got \['delimiter'\]",
         ),
         (
             "[transactions.columns]\namount = 3\n",
@@ -639,7 +652,7 @@ def test_a_file_in_another_form_is_read_but_not_spoiled(path, text):
         ),
         (
             "[transactions.file]\nsheet = 2024\n",
-            r"sheet under \[transactions.file\] must be a name in quotes; got 2024",
+            r"sheet under \[transactions.file\] must be a name in quotes, or several in brackets; got 2024",
         ),
         (
             '[transactions.columns]\namount = "A"\ncost = "A"\n',
