@@ -10,11 +10,13 @@ import re
 from collections import Counter
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.cells import MISSING, to_number
-from crmlib.intake.names import aliases, bare
+from crmlib.intake.names import bare, is_name
+from crmlib.intake.privacy import judge_column, show_values
 from crmlib.intake.records import shorten
 from crmlib.language import plural, t
 from crmlib.tables import Table
@@ -45,8 +47,6 @@ ANY_STATE, ANY_REFUND = (
     re.compile(r"(status|状态|狀態)$"),
     re.compile(r"(refund|退款|退货|erstatt).*(amount|total|金额|金額|betrag)|(amount|total).*refund"),
 )
-# Names of people and firms, which two may share.
-NAME_COLUMNS = frozenset(["客户名称", "客户姓名", "顾客姓名", "买家昵称", "收货人", "收货人姓名", "联系人"])
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
 AT_THE_END = re.compile(
@@ -99,22 +99,16 @@ def find_currency(telling: dict[str, pa.ChunkedArray]) -> Counter:
     return found
 
 
-def is_name(column: str) -> bool:
-    """Does a column of theirs hold what people are called, by what it is called itself?
-
-    Examples
-    --------
-    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
-    (True, True, False)
-    """
-    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]
-
-
 def find_file_doubts(
-    telling: dict[str, pa.ChunkedArray], mapping: dict[str, str], table: Table, is_good: np.ndarray, n_read: int
+    telling: dict[str, pa.ChunkedArray],
+    mapping: dict[str, str],
+    table: Table,
+    is_good: np.ndarray,
+    n_read: int,
+    show_personal: bool = False,
 ) -> list[str]:
     """What to ask about a file, a sentence each; [] where all is well."""
-    doubts = _doubts_by_column(telling, is_good) + _doubts_by_name(mapping, table)
+    doubts = _doubts_by_column(telling, is_good, show_personal) + _doubts_by_name(mapping, table)
     if n_read in FULL_SHEETS:
         doubts.append(
             t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?", n=f"{n_read:,}")
@@ -122,12 +116,28 @@ def find_file_doubts(
     return doubts
 
 
-def _doubts_by_column(telling: dict[str, pa.ChunkedArray], is_good: np.ndarray) -> list[str]:
+def find_people(frame: pd.DataFrame, mapping: dict[str, str]) -> list[str]:
+    """A doubt where customers are told apart by their names, whatever the column is called."""
+    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), None)
+    if theirs is None or not (
+        is_name(theirs) or judge_column(frame["customer_id"], theirs, is_customer=True) == "name"
+    ):
+        return []
+    return [
+        t(
+            "customer_id is read from {column}: customers who share a name count as one. If the file has their"
+            " numbers, map those.",
+            column=shorten(theirs, 40),
+        )
+    ]
+
+
+def _doubts_by_column(telling: dict[str, pa.ChunkedArray], is_good: np.ndarray, show_personal: bool) -> list[str]:
     """On columns left out, by what they say of the rows."""
     doubts = []
     for name, cells in telling.items():
         counts = _count_texts(cells, is_good)
-        if _is_state(name) and (said := _states(counts)):
+        if _is_state(name) and (said := _states(counts, name, show_personal)):
             doubts.append(
                 t(
                     "{column} is left out, and does not say the same of all rows: {values}. All of them count; take"
@@ -162,14 +172,6 @@ def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
                     ours=ours,
                 )
             )
-        if ours == "customer_id" and is_name(theirs):
-            doubts.append(
-                t(
-                    "customer_id is read from {column}: customers who share a name count as one. If the file has their"
-                    " numbers, map those.",
-                    column=shorten(theirs, 40),
-                )
-            )
     return doubts
 
 
@@ -184,12 +186,15 @@ def _count_texts(cells: pa.ChunkedArray, is_good: np.ndarray | None = None) -> C
     return found
 
 
-def _states(counts: Counter) -> str:
+def _states(counts: Counter, name: str, show_personal: bool) -> str:
     """What a column says of the rows, with how many; "" where it says the same of all, or of each something else."""
     if not 1 < len(counts) <= MOST_STATES:
         return ""
     most = counts.most_common()
-    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, n in most[:MOST_SHOWN]]
+    texts = [text for text, _ in most[:MOST_SHOWN]]
+    if not show_personal:
+        texts = show_values(texts, counts, name)
+    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, (_, n) in zip(texts, most, strict=False)]
     return ", ".join(shown) + (" …" if len(most) > MOST_SHOWN else "")
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from crmlib.intake.cells import simplify
 from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
-from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.names import aliases, bare, count_known
-from crmlib.intake.privacy import looks_personal, mask_value
+from crmlib.intake.names import aliases, bare, count_known, is_name
+from crmlib.intake.privacy import looks_personal, mask_value, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
@@ -125,8 +124,9 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
 
 def _examples(values: list[str], column: Column, name: str) -> str:
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
-    is_personal = column.personal or is_name(name) or any(looks_personal(value) for value in shown)
-    return ", ".join(f"{value[0]}***" if is_personal else shorten(value, 24) for value in shown) or t("empty")
+    if column.personal or is_name(name) or any(map(looks_personal, shown)):
+        shown = [f"{value[0]}***" for value in shown]
+    return ", ".join(shorten(value, 24) for value in show_values(shown, values, name)) or t("empty")
 
 
 def _question(
@@ -178,12 +178,13 @@ def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     """A file whose first line is a row has no names to go by."""
     is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
     if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
+        row = zip(names, is_value, strict=True)
         raise ValueError(
             t(
                 "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
                 " {line}. Add such a line, for example: {example}",
                 file=path.name,
-                line=shorten(", ".join(map(mask_value, names)), 80),
+                line=shorten(", ".join(mask_value(name) if value else f"{name[:1]}***" for name, value in row), 80),
                 example=",".join(table.required),
             )
         )

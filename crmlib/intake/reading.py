@@ -19,7 +19,7 @@ from crmlib.intake.columns import (
     to_series,
 )
 from crmlib.intake.conventions import Undecided
-from crmlib.intake.doubts import find_currency, find_file_doubts
+from crmlib.intake.doubts import find_currency, find_file_doubts, find_people
 from crmlib.intake.mapping import Reading
 from crmlib.intake.notes import notes_on_rows
 from crmlib.intake.parquet import peek_parquet, read_parquet
@@ -61,7 +61,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     currencies = find_currency(raw.telling or {}) if money else {}
     if len(currencies) > 1:
         raise two_currencies(money[0], dict(currencies.most_common()))
-    refuse_most(source.path, raw, table, parsed)
+    refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
     rejected = list_rejected(raw, table, parsed)
     if len(rejected) == n_read:
         raise all_set_aside(source.path, raw, table, rejected)
@@ -87,7 +87,10 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
-        doubts=tuple(find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read)),
+        doubts=(
+            *find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read, reading.show_personal),
+            *find_people(frame, raw.mapping),
+        ),
         currency=next((parsed[name].currency for name in money if parsed[name].currency), next(iter(currencies), None)),
     )
     return frame, report
