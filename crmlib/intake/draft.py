@@ -7,10 +7,11 @@ from pathlib import Path
 
 from crmlib.intake.cells import simplify
 from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
+from crmlib.intake.identifiers import find_number
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, count_known, is_name
-from crmlib.intake.privacy import looks_personal, mask_value, show_values
+from crmlib.intake.privacy import looks_personal, names_person, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
@@ -177,14 +178,20 @@ def draft_table(
 def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     """A file whose first line is a row has no names to go by."""
     is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
-    if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
+    is_person = any(looks_personal(name) or names_person(name) for name in names)
+    if (
+        count_known(names, table) == 0
+        and any(names)
+        and (2 * sum(is_value) >= len(names) or (is_person and any(is_value)))
+    ):
         row = zip(names, is_value, strict=True)
+        shown = [name if plain and not find_number(name) else f"{name[:1]}***" for name, plain in row]
         raise ValueError(
             t(
                 "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
                 " {line}. Add such a line, for example: {example}",
                 file=path.name,
-                line=shorten(", ".join(mask_value(name) if value else f"{name[:1]}***" for name, value in row), 80),
+                line=shorten(", ".join(shown), 80),
                 example=",".join(table.required),
             )
         )

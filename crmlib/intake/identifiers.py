@@ -63,7 +63,7 @@ def find_number(value: str) -> Number | None:
 
     Examples
     --------
-    >>> [find_number(cell) and find_number(cell).kind for cell in ("(200) 555-1000", "０１０－６５５５１０００", "C021")]
+    >>> [number and number.kind for number in map(find_number, ("(200) 555-1000", "０１０－６５５５１０００", "C021"))]
     ['telephone', 'telephone', None]
     >>> find_number("0171 2345678").form, find_number("2005551000") is None
     ('marked', True)

@@ -4,7 +4,7 @@ Masking happens where data are read, so nothing after it, no figure, table, repo
 notebook, can show what was never there. The kit's own people are made up and stay as they are.
 
 What is personal is told by the contract (`tables.Column.personal`), by what a column is called and by its
-values (`judge`). Names of columns, sheets and files stay as they are: whoever has the data wrote them, and the
+values (`personal`). Names of columns, sheets and files stay as they are: whoever has the data wrote them, and the
 mapping file and the command have to repeat them. A firm is no person; but where names of firms and of people
 stand in one column and nothing tells them apart, all are masked.
 """
@@ -18,7 +18,7 @@ import pandas as pd
 
 from crmlib.intake.cells import ERRORS, MISSING
 from crmlib.intake.identifiers import IN_TEXT, find_number, is_sure
-from crmlib.intake.judge import judge_column
+from crmlib.intake.personal import judge_column
 from crmlib.intake.persons import IS, person
 from crmlib.language import t
 from crmlib.language.words import is_total
@@ -27,6 +27,7 @@ from crmlib.tables import TABLES
 __all__ = ["judge_column", "looks_personal", "mask_personal", "mask_rejected", "mask_text", "mask_value", "show_values"]
 LINKED = ("customer_id", "referred_by")  # columns that hold numbers of customers
 # What `looks_personal` may find, so that it need not look at each of a million.
+PLAIN_MOBILE = r"1[3-9][0-9]{9}"  # of these there may be millions
 SUSPECT = r"@|(?:[0-9０-９][^0-9０-９]*){9}|^wxid_|^o[\w-]{27}$"
 
 
@@ -241,8 +242,9 @@ def _personal_ids(known: pd.Series, is_named: bool) -> Iterable[str]:
     kind = "name" if is_named else judge_column(known, is_customer=True)
     if kind in ("name", "text", "address"):
         return known
-    suspect = known[known.str.contains(SUSPECT)]
+    is_mobile = known.str.fullmatch(PLAIN_MOBILE)
+    suspect = known[known.str.contains(SUSPECT) & ~is_mobile]
     # Where most are, those that say it less clearly are as well.
-    numbers = filter(find_number if kind else looks_personal, suspect)
+    numbers = [*known[is_mobile], *filter(find_number if kind else looks_personal, suspect)]
     names = filter(names_person, known[known.str.contains(r"[^\x00-\x7f]| ") & ~known.str.contains("[0-9]")])
     return sorted({*numbers, *names})
