@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
+from crmlib.intake.conventions import answer_line
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
@@ -95,8 +96,10 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
             raise ValueError(
                 t(
                     "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}:"
-                    " it {reason}. Change how the file is exported, or map another column with columns={{'your name':"
-                    " '{name}'}}.",
+                    " it {reason}. Change how the file is exported, or map another column, below [{table}.columns] in"
+                    " the mapping file: {line}",
+                    table=table.name,
+                    line=answer_line(name, "name in the file"),
                     name=name,
                     meant=_meant(table.column(name).type),
                     n_bad=len(bad),
@@ -128,7 +131,8 @@ def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) ->
     return ValueError(
         t(
             "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
-            " {reasons}. Mend the export, or map other columns with columns={{'your name': 'amount'}}.",
+            " {reasons}. Mend the export, or map other columns, below [{table}.columns] in the mapping file: {line}",
+            line=answer_line("amount", "name in the file"),
             file=file.name,
             table=table.name,
             n_read=len(rejected),
