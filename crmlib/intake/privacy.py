@@ -59,7 +59,9 @@ def mask_text(text: str) -> str:
     return IN_TEXT.sub("***", text)
 
 
-def show_values(values: Iterable[str], among: Iterable[str] | None = None, name: str = "") -> list[str]:
+def show_values(
+    values: Iterable[str], among: Iterable[str] | None = None, name: str = "", *, is_customer: bool = False
+) -> list[str]:
     """Values as they may be shown in a question, a doubt or an error.
 
     Parameters
@@ -70,6 +72,8 @@ def show_values(values: Iterable[str], among: Iterable[str] | None = None, name:
         All of its values, or many, to judge it by; `values` otherwise.
     name : str
         What it is called in the file.
+    is_customer : bool
+        Are they customers?
 
     Examples
     --------
@@ -77,7 +81,7 @@ def show_values(values: Iterable[str], among: Iterable[str] | None = None, name:
     (['D***'], ['paid', 'call ***'])
     """
     values = list(values)
-    is_personal = judge_column(values if among is None else among, name) is not None
+    is_personal = judge_column(values if among is None else among, name, is_customer=is_customer) is not None
     return [f"{value[0]}***" if is_personal and value else mask_text(mask_value(value)) for value in values]
 
 

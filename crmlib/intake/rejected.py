@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
+from crmlib.intake.conventions import answer_line
 from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
@@ -21,8 +22,16 @@ FEWEST_ALIKE = 10
 JUDGED = 1_000  # cells that tell whether three of them may be shown
 
 
-def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame:
-    """One row per row set aside: its line and its first problem, in the order of the contract but a total first."""
+def list_rejected(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed] | None = None
+) -> pd.DataFrame:
+    """One row per row set aside: its line and its first problem, in the order of the contract but a total first.
+
+    `others` are columns of theirs that set rows aside, as somebody has said.
+    """
+    parsed = {**parsed, **(others or {})}
+    cells_by_name = {**{name: column.values for name, column in (others or {}).items()}, **raw.columns}
+    personal = {column.name for column in table.columns if column.personal}
     first, n_problems = np.full(len(raw.lines), -1, np.int32), np.zeros(len(raw.lines), np.int32)
     at_fault = [(number, column) for number, column in enumerate(parsed.values()) if column.problem.any()]
     for number, column in reversed(at_fault):
@@ -38,9 +47,9 @@ def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataF
         rows = np.flatnonzero(first == number) if column.problem.any() else []
         if not len(rows):
             continue
-        cells = to_texts(raw.columns[name].take(pa.array(rows)))
+        cells = to_texts(cells_by_name[name].take(pa.array(rows)))
         for row, cell in zip(rows.tolist(), cells, strict=True):
-            reason = f"{name} {t(column.reason(row))}"
+            reason = f"{name} {t(column.reason(row))}".strip()
             if n_problems[row] > 1:
                 others = [
                     f"{also} {t(parsed[also].reason(row))}"
@@ -48,7 +57,7 @@ def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataF
                     if also != name and parsed[also].problem[row]
                 ]
                 reason += t(" (also: {others})", others=", ".join(others))
-            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=table.column(name).personal), reason))
+            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=name in personal), reason))
     rejected = pd.DataFrame(sorted(found), columns=REJECTED)
     return rejected.astype({"line": "int64", "column": "str", "value": "str", "reason": "str"})
 
@@ -88,8 +97,10 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *
             raise ValueError(
                 t(
                     "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}:"
-                    " it {reason}. Change how the file is exported, or map another column with columns={{'your name':"
-                    " '{name}'}}.",
+                    " it {reason}. Change how the file is exported, or map another column, below [{table}.columns] in"
+                    " the mapping file: {line}",
+                    table=table.name,
+                    line=answer_line(name, "name in the file"),
                     name=name,
                     meant=_meant(table.column(name).type),
                     n_bad=len(bad),
@@ -127,7 +138,8 @@ def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) ->
     return ValueError(
         t(
             "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
-            " {reasons}. Mend the export, or map other columns with columns={{'your name': 'amount'}}.",
+            " {reasons}. Mend the export, or map other columns, below [{table}.columns] in the mapping file: {line}",
+            line=answer_line("amount", "name in the file"),
             file=file.name,
             table=table.name,
             n_read=len(rejected),

@@ -10,12 +10,12 @@ import pyarrow as pa
 
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.dialect import MOST_ABOVE, find_header
-from crmlib.intake.doubts import find_telling
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
 from crmlib.intake.records import shorten
 from crmlib.intake.sheet_errors import find_errors
 from crmlib.intake.source import Source
+from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
 from crmlib.tables import Table
 
@@ -62,7 +62,8 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
     places = map_columns(header, table, reading.columns)
     kept = [i for i in filled if i > head]
     blank = [i + 1 for i in range(head + 1, filled[-1]) if not any(cell.strip() for cell in texts[i])]
-    telling = find_telling(header, places.used)
+    samples = {name: [texts[i][place] for i in kept[:PEEKED]] for place, name in enumerate(header)}
+    telling = find_telling(header, places.used, samples, reading)
     whole = {
         place: pa.chunked_array([pa.array([texts[i][place] for i in kept], pa.large_string())])
         for place in {*places.used, *telling.values()}
