@@ -20,6 +20,7 @@ from crmlib.intake.columns import (
 )
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.doubts import find_currency, find_file_doubts
+from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.mapping import Reading
 from crmlib.intake.notes import notes_on_rows
 from crmlib.intake.parquet import peek_parquet, read_parquet
@@ -56,6 +57,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         raise ValueError(
             t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=source.path.name)
         )
+    ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
     money = [name for name in parsed if table.column(name).unit == "currency"]
     currencies = find_currency(raw.telling or {}) if money else {}
@@ -87,7 +89,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
-        doubts=tuple(find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read)),
+        doubts=(*raw.doubts, *find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read)),
         currency=next((parsed[name].currency for name in money if parsed[name].currency), next(iter(currencies), None)),
     )
     return frame, report
