@@ -23,6 +23,7 @@ from crmlib.intake.conventions import Undecided
 from crmlib.intake.mapping import Columns, Reading
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
 __all__ = ["IntakeReport", "Undecided", "read_table", "read_transactions"]
@@ -112,7 +113,7 @@ def read_transactions(
     >>> report.rejected.loc[0, ["line", "value"]].to_dict()
     {'line': 3, 'value': '2024-02-30'}
     """
-    return read(path, TRANSACTIONS, Reading(columns, encoding, sheet, decimal, dates))
+    return read(path, TRANSACTIONS, Reading(columns, encoding, _one_sheet(sheet), decimal, dates))
 
 
 def read_table(
@@ -146,4 +147,16 @@ def read_table(
     >>> report.notes
     ('Left out, not being columns of products: color.',)
     """
-    return read(path, table, Reading(columns, encoding, sheet, decimal, dates))
+    return read(path, table, Reading(columns, encoding, _one_sheet(sheet), decimal, dates))
+
+
+def _one_sheet(sheet: str | None) -> str | None:
+    if sheet is not None and not isinstance(sheet, str):
+        raise TypeError(
+            t(
+                "sheet must be the name of one sheet; got {sheet!r}. Several are parts of a table where a mapping file"
+                ' says so: sheet = ["2023", "2024"], under [transactions.file].',
+                sheet=sheet,
+            )
+        )
+    return sheet

@@ -159,7 +159,7 @@ def _rows_above(empty: np.ndarray, n_between: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> _rows_above(np.array([False, True, True, False, True]), np.array([0, 0, 0, 0, 1])).tolist()
-    [0, 1, 2, 3, 4]
+    [0, 0, 0, 3, 4]
     """
     here = np.arange(len(empty))
     above = np.maximum.accumulate(np.where(empty, -1, here)) if len(empty) else here

@@ -48,7 +48,8 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> Sheet:
     if not filled:
         raise _nothing_in(source, [sheet] if sheet is not None else list(sheets))
     name = next(iter(filled)) if len(filled) == 1 else _choose_sheet(file, filled, table, reading)
-    return filled[name]._replace(others=[other for other in (*all_filled, *hidden) if other != name])
+    said = reading.sheet if isinstance(reading.sheet, list) else [name]
+    return filled[name]._replace(others=[other for other in (*all_filled, *hidden) if other not in (name, *said)])
 
 
 def _open_sheets(file: Path, sheet: str | None) -> tuple[dict[str, Sheet], list[str]]:

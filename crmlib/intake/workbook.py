@@ -193,9 +193,9 @@ def _hidden_doubts(found: SheetErrors, cells: _Cells, table: Table) -> list[str]
         return []
     return [
         t(
-            "{rows} read though the sheet does not show them (hidden by hand or by a filter; the first: row {row}). If"
-            " they should not count, delete them, or say which rows do under [{table}.keep] of the mapping file.",
-            rows=plural(len(hidden), "1 row is", "{n} rows are"),
+            "Read though the sheet does not show them: {rows} (hidden by hand or by a filter; the first: row {row}). If"
+            " they should not count, say which rows do under [{table}.keep] of the mapping file.",
+            rows=plural(len(hidden), "1 row", "{n} rows"),
             row=f"{hidden[0] + 1:,}",
             table=table.name,
         )

@@ -407,7 +407,7 @@ def test_rows_that_do_not_show_are_read_and_doubted(save):
     orders, report = intake.read_transactions(path)
     assert orders["amount"].sum() == 25
     (doubt,) = report.doubts
-    assert doubt.startswith("2 rows are read though the sheet does not show them")
+    assert doubt.startswith("Read though the sheet does not show them: 2 rows (hidden")
     assert "the first: row 3" in doubt
 
 
