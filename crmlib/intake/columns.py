@@ -25,6 +25,7 @@ from crmlib.intake.cells import (
     LARGEST_NUMBER,
     LOST_DIGITS,
     MISSING,
+    UNSOLVED,
     one_of,
     set_aside_because,
     to_boolean,
@@ -150,6 +151,8 @@ def _read_cells(
     for cell in cells:
         text, value, reason = cell.strip(), None, None
         try:
+            if text == UNSOLVED:
+                raise set_aside_because("is a formula that nobody has worked out")
             if text.casefold() in ERRORS:
                 raise set_aside_because("is an error of the spreadsheet, no value")
             if text.casefold() not in MISSING:

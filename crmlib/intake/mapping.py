@@ -38,7 +38,7 @@ class Reading:
     names : list of str
         What the columns are called, where the file does not say.
     fill_down : list of str
-        Their columns whose empty cells mean what stands above them.
+        Their columns whose empty cells mean what stands above them; [] where none does.
     extra : list of str
         Their columns that travel with ours, under their own names.
     returns : str

@@ -30,7 +30,7 @@ encoding = "cp1252"
 sheet = "2024"                # or several, ["2023", "2024"]
 table = "orders"              # of a database
 names = ["customer_id", "order_date", "amount"]  # of a file that does not say them
-fill_down = ["Customer"]      # an empty cell means what stands above it
+fill_down = ["Customer"]      # an empty cell means what stands above it; [] where it does not
 extra = ["Region"]            # further columns that travel with the others
 returns = "returns.csv"       # a second file, of what was paid back
 repeated = "once"             # rows that repeat another exactly count once
@@ -190,6 +190,8 @@ def _allowed(section: str, key: str, value: object) -> tuple[str, bool]:
         return t("one of {choices}", choices=list(WORDS[key])), value in WORDS[key]
     if OF_FILES[key] == (str,):
         return t("a name in quotes"), is_text
+    if key == "fill_down":
+        return t('names in brackets, such as ["Customer"], or [] for none'), is_list
     if OF_FILES[key] == (list,):
         return t("names in brackets"), is_list and bool(value)
     return t("a name in quotes, or several in brackets"), is_text or (is_list and bool(value))

@@ -14,6 +14,7 @@ from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
 from crmlib.intake.doubts import find_file_doubts
+from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
 from crmlib.intake.judge import count_currency, find_questions
 from crmlib.intake.mapping import Reading
@@ -52,6 +53,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         raise ValueError(
             t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=source.path.name)
         )
+    ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
     refuse_most(source.path, raw, table, parsed)
     parsed, others = apply_said(raw, parsed, reading)
@@ -79,7 +81,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
-        doubts=(*find_file_doubts(raw, table, account, reading, is_good), *sums),
+        doubts=(*raw.doubts, *find_file_doubts(raw, table, account, reading, is_good), *sums),
         currency=money or next(iter(currencies), None),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,
