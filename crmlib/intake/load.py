@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from crmlib.intake.conventions import Undecided
-from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
-from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.names import is_name
+from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.language import plural, t
@@ -35,7 +35,9 @@ def load_path(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
     files = find_files(path)
-    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, mapping))
+    said = _readings(path, files, columns, encoding, mapping)
+    readings = {table: dataclasses.replace(said.get(table, Reading()), show_personal=show_personal) for table in files}
+    tables, reports = load_files(path, files, readings)
     return (tables, reports) if show_personal else _mask(tables, reports)
 
 
@@ -46,13 +48,13 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
         for report in reports.values()
         for theirs, ours in report.columns.items()
     )
-    tables, notes = mask_personal(tables, is_named=is_named)
+    masked, notes = mask_personal(tables, is_named=is_named)
     for table, sentences in notes.items():
-        rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
+        rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
             reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
         )
-    return tables, reports
+    return masked, reports
 
 
 def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, Reading]:

@@ -58,6 +58,8 @@ class Reading:
         already, "share" where it is a share of the amount to be taken off.
     nobody : dict
         ``{"customer_id": [...]}``: what stands there for no customer; [] where every value is one.
+    show_personal : bool
+        Doubts and errors may show what looks personal; said by the caller, not in a mapping file.
     """
 
     columns: Columns | None = None
@@ -76,6 +78,7 @@ class Reading:
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None
     nobody: Mapping[str, list[str]] | None = None
+    show_personal: bool = False
 
 
 class Places(NamedTuple):

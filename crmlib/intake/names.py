@@ -83,6 +83,14 @@ ALIASES = {
     "n_times": "times frequency anzahl 次数",
     "driver": "costdriver 动因 成本动因",
 }
+# Names of people and firms, which two may share.
+NAME_COLUMNS = frozenset(
+    (
+        "客户名称 客户姓名 顾客姓名 买家昵称 收货人 收货人姓名 收件人 收件人姓名 联系人 联系人姓名 氏名 名字 firstname "
+        "lastname surname givenname forename familyname vorname nachname familienname prénom prenom nombre apellido "
+        "apellidos cognome nome"
+    ).split()
+)
 
 
 def bare(name: str) -> str:
@@ -135,3 +143,14 @@ def is_known(name: str) -> bool:
 @cache
 def _known_anywhere() -> frozenset[str]:
     return frozenset(name for table in TABLES for name in meaning_by_name(table))
+
+
+def is_name(column: str) -> bool:
+    """Does a column of theirs hold what people are called, by what it is called itself?
+
+    Examples
+    --------
+    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
+    (True, True, False)
+    """
+    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]

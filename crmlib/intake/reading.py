@@ -13,7 +13,7 @@ import pyarrow as pa
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
-from crmlib.intake.doubts import find_file_doubts
+from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
 from crmlib.intake.judge import count_currency, find_questions
@@ -55,7 +55,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         )
     ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
-    refuse_most(source.path, raw, table, parsed)
+    refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
     parsed, others = apply_said(raw, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
     sums = [] if reading.sums == "count" else _set_sums_aside(parsed, are_good(parsed, others))
@@ -81,7 +81,12 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
-        doubts=(*raw.doubts, *find_file_doubts(raw, table, account, reading, is_good), *sums),
+        doubts=(
+            *raw.doubts,
+            *find_file_doubts(raw, table, account, reading, is_good),
+            *find_people(frame, raw.mapping),
+            *sums,
+        ),
         currency=money or next(iter(currencies), None),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,

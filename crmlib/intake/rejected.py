@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
 from crmlib.intake.conventions import answer_line
+from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
@@ -18,6 +19,7 @@ from crmlib.tables import Table
 
 # Fewer rows that fail alike are set aside one by one, however few the others are.
 FEWEST_ALIKE = 10
+JUDGED = 1_000  # cells that tell whether three of them may be shown
 
 
 def list_rejected(
@@ -65,7 +67,7 @@ def _shown(cell: str | None, *, is_personal: bool) -> str:
     return f"{text[0]}***" if is_personal and text else text
 
 
-def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -> None:
+def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *, show_personal: bool = False) -> None:
     """Rather an error that says what to do than a table with next to nothing in it."""
     n_read = len(raw.lines) + len(raw.misfits)
     if _are_most(len(raw.misfits), n_read):
@@ -87,8 +89,7 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
         column = parsed[name]
         bad = np.flatnonzero((column.problem > 0) & ~column.is_empty)
         if _are_most(len(bad), n_read):
-            personal = table.column(name).personal
-            cells = [_shown(cell, is_personal=personal) for cell in to_texts(raw.columns[name].take(pa.array(bad[:3])))]
+            cells = _examples(raw.columns[name], bad, is_personal=table.column(name).personal, is_open=show_personal)
             examples = ", ".join(
                 f"{cell!r} ({place(int(raw.lines[row]), has_lines=raw.has_lines)})"
                 for cell, row in zip(cells, bad, strict=False)
@@ -109,6 +110,12 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
                     reason=column.reason(bad[0]),
                 )
             )
+
+
+def _examples(values: pa.ChunkedArray, bad: np.ndarray, *, is_personal: bool, is_open: bool) -> list[str]:
+    """The first cells that cannot be read, for an error; judged by those that cannot be read either."""
+    cells = [_shown(cell, is_personal=is_personal) for cell in to_texts(values.take(pa.array(bad[:JUDGED])))]
+    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells)
 
 
 def _are_most(n: int, n_read: int) -> bool:
