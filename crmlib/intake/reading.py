@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import (
     Parsed,
+    add,
     multiply,
     parse_mixed,
     parse_text,
@@ -20,8 +22,9 @@ from crmlib.intake.columns import (
 )
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.doubts import find_currency, find_file_doubts
-from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.notes import notes_on_rows
+from crmlib.intake.numbered import number_rows, without_numbers
 from crmlib.intake.parquet import peek_parquet, read_parquet
 from crmlib.intake.raw import Peeked, Raw
 from crmlib.intake.rejected import all_set_aside, list_rejected, refuse_most
@@ -42,6 +45,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     """What `intake.read_table` does."""
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
+    table = without_numbers(table) if reading.rows == "numbered" else table
     with Source(path) as source:
         kind = kind_of(source.path, source.head)
         _refuse_misplaced(source.path, kind, reading)
@@ -57,6 +61,8 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
             t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=source.path.name)
         )
     parsed = _parse_all(raw, table, kind, decimal, dates)
+    if reading.rows == "numbered" and "customer_id" not in parsed:
+        parsed = number_rows(parsed, raw)
     money = [name for name in parsed if table.column(name).unit == "currency"]
     currencies = find_currency(raw.telling or {}) if money else {}
     if len(currencies) > 1:
@@ -168,8 +174,10 @@ def _by_column(
 
 def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
     if column.name in raw.products:
-        factors = zip(raw.products[column.name], raw.places.products[column.name], strict=True)
-        return multiply(*(_parse_one(raw, texts, place, column, kind, said) for texts, place in factors))
+        places = raw.places.products[column.name]
+        parts = zip(raw.products[column.name], places, strict=True)
+        combine = add if isinstance(places, Sum) else multiply
+        return functools.reduce(combine, (_parse_one(raw, texts, place, column, kind, said) for texts, place in parts))
     return _parse_one(raw, raw.columns[column.name], raw.places.single[column.name], column, kind, said)
 
 
