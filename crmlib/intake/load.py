@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
@@ -19,7 +20,7 @@ from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.language import plural, t
-from crmlib.tables import TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
 NOT_TEXT = SUFFIXES[2:]
@@ -34,9 +35,14 @@ def load_path(
     show_personal: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
+    said = _read_said(path, mapping) if columns is None and encoding is None else {}
     files = find_files(path)
-    said = _readings(path, files, columns, encoding, mapping)
-    readings = {table: dataclasses.replace(said.get(table, Reading()), show_personal=show_personal) for table in files}
+    if path.is_file():
+        files = {_table_of_one(path, said, columns): [path]}
+    readings = _readings(path, files, columns, encoding, said)
+    readings = {
+        table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
+    }
     tables, reports = load_files(path, files, readings)
     return (tables, reports) if show_personal else _mask(tables, reports)
 
@@ -57,11 +63,26 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
     return masked, reports
 
 
-def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, Reading]:
+def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
+    """What is in a mapping file: the one named, or the one beside the data."""
+    if isinstance(mapping, dict):
+        return mapping
+    mapping = find_mapping(path) if mapping is None else mapping
+    return read_mapping(mapping) if mapping is not None else {}
+
+
+def _table_of_one(path: Path, said: dict, columns: dict | None) -> str:
+    """Which table one file holds: orders, unless it is said that its rows are customers."""
+    is_of_customers = columns and (CUSTOMER_VALUES.name in columns or "value" in columns.values())
+    return CUSTOMER_VALUES.name if is_of_customers else said_table(path, said) or TRANSACTIONS.name
+
+
+def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict) -> dict[str, Reading]:
     """How to read each table: as said in the call, or in a mapping file."""
     if columns is not None or encoding is not None:
         nested = columns and all(isinstance(value, dict) for value in columns.values())
-        by_table = columns if nested else {"transactions": columns}
+        one = next(iter(files)) if path.is_file() else TRANSACTIONS.name
+        by_table = columns if nested else {one: columns}
         unknown = [table for table in by_table if table not in files and by_table[table]]
         if unknown:
             raise ValueError(
@@ -73,9 +94,6 @@ def _readings(path: Path, files: dict, columns: dict | None, encoding: str | Non
                 )
             )
         return {table: Reading(columns=by_table.get(table), encoding=encoding) for table in files}
-    if mapping is None:
-        mapping = find_mapping(path)
-    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
     return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
 
@@ -152,6 +170,9 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
         name = found[0] if is_whole else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
         tables[table], reports[table] = parts[found[0].name] if is_one else _combine(name, parts)
+    if CUSTOMER_VALUES.name in tables:
+        note = describe_level(tables[CUSTOMER_VALUES.name])
+        reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
     others = (
         []
         if path.is_file()
