@@ -85,7 +85,8 @@ ALIASES = {
         " 最近下单时间 末次消费时间 最近交易时间 最后一次消费时间 最近一次消费时间 最近一次购买时间"
     ),
     "profit": (
-        "totalprofit grossprofit netprofit rohertrag deckungsbeitrag gewinn bénéfice benefice beneficio 利润 毛利 毛利额 净利润 利润总额"
+        "totalprofit grossprofit netprofit rohertrag deckungsbeitrag gewinn bénéfice benefice beneficio"
+        " 利润 毛利 毛利额 净利润 利润总额"
     ),
     "order_id": (
         "orderno ordernumber ordernr invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno receipt "
