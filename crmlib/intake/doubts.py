@@ -41,7 +41,9 @@ MOST_SHOWN = 4
 # Rows without the names: what old and new spreadsheets can hold.
 FULL_SHEETS = (65_535, 1_048_575)
 MUCH = 0.05  # of the rows or the money
-FEW_CUSTOMERS, STANDS_OUT = 20, 4  # one of so many has so many times the rows of the one in the middle
+# A number for everybody without one, among so many customers: it has so many rows, so many times those of the
+# customer in the middle, and so many times those of the next.
+FEW_CUSTOMERS, FEWEST_ROWS, STANDS_OUT, TWICE = 20, 10, 4, 2
 MANY_ROWS, ALONE = 50, 0.98
 FEWEST_REPEATED = 10
 
@@ -138,9 +140,10 @@ def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.n
     n_rows, n_customers = sum(counts.values()), len(counts)
     theirs = next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "")
     doubts = []
-    most, n_most = counts.most_common(1)[0]
+    (most, n_most), (_, n_second) = [*counts.most_common(2), ("", 0)][:2]
     usual = float(np.median(list(counts.values())))
-    if n_customers >= FEW_CUSTOMERS and n_most > MUCH * n_rows and n_most > STANDS_OUT * usual:
+    stands_out = n_most > max(MUCH * n_rows, STANDS_OUT * usual, TWICE * n_second)
+    if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
         shown = shorten(most if reading.show_personal else show_values([most], counts, theirs)[0], 20)
         doubts.append(
             t(

@@ -31,7 +31,7 @@ MOST_STATES = 200  # more different values are no kinds of rows
 MOST_SHOWN = 4
 STANDS_OUT = 3  # times as many rows as the customer in the middle
 CANCELLED_ORDER = r"(?i)^(C|CN|CM|CR|GS|RMA|RET|REF)[-_ /]?\d+$"
-FEW_ORDERS = 0.3  # of them may begin so
+FEWEST_ROWS, FEW_ORDERS = 10, 0.3  # of so many rows, so many may begin so
 
 
 def find_questions(
@@ -200,7 +200,9 @@ def _on_order_numbers(rows: Rows) -> list[OpenQuestion]:
     cells = cells_of(rows.raw, name)
     is_one = np.asarray(pc.match_substring_regex(cells, CANCELLED_ORDER).fill_null(False).to_numpy(), dtype=bool)
     is_meant = rows.is_good & is_one & (rows.amounts > 0)
-    if (rows.is_good & is_one).sum() > FEW_ORDERS * rows.is_good.sum() or not rows.is_new(is_meant):
+    n_rows = rows.is_good.sum()
+    is_few = n_rows >= FEWEST_ROWS and (rows.is_good & is_one).sum() <= FEW_ORDERS * n_rows
+    if not is_few or not rows.is_new(is_meant):
         return []
     example = cells[int(is_meant.argmax())].as_py().strip()
     prefix = example.rstrip("0123456789")
