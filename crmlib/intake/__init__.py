@@ -25,6 +25,7 @@ from crmlib.intake.mapping import Columns, Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
 __all__ = ["IntakeReport", "Undecided", "read_table", "read_transactions"]
@@ -66,7 +67,7 @@ def read_transactions(
         ``{'name in the file': 'amount'}``, where the file's names are not those of
         `tables.TRANSACTIONS`; ``{('Quantity', 'UnitPrice'): 'amount'}`` for a product.
     encoding : str, optional
-        Of a text file, such as "cp1252". Otherwise: a mark at the start, UTF-8, GB18030;
+        Of a text file, such as "cp1252". Otherwise: a mark at the start, UTF-8, or the one its words say;
         the report says which.
     sheet : str, optional
         Of a workbook, where several sheets may be meant.
@@ -161,4 +162,12 @@ def _as_said(mapping: Mapping[str, Mapping] | None, *given: object) -> Reading:
     """What is said in a call; what stands in `mapping` too, is said there."""
     said = to_reading(dict(mapping or {}))
     names = ("columns", "encoding", "sheet", "decimal", "dates")
+    if given[2] is not None and not isinstance(given[2], str):
+        raise TypeError(
+            t(
+                "sheet must be the name of one sheet; got {sheet!r}. Several are parts of a table where a mapping file"
+                ' says so: sheet = ["2023", "2024"], under [transactions.file].',
+                sheet=given[2],
+            )
+        )
     return replace(said, **{name: value for name, value in zip(names, given, strict=True) if value is not None})

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crmlib.intake.columns import to_texts
+from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, by_name, used_names
 from crmlib.intake.records import shorten
@@ -39,18 +40,19 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
             }
     except (pa.ArrowException, OSError) as error:
         raise _broken_parquet(source.path, error) from error
-    n_rows = sum(map(len, hashes))
+    lines = np.arange(1, sum(map(len, hashes)) + 1)
+    columns, said = fill_down(Columns(whole, np.concatenate(hashes)), names, reading, lines, [])
     note = left_out_note(names, places, table, reading.columns or {})
     return Raw(
-        **by_name(whole, places),
-        lines=np.arange(1, n_rows + 1),
-        row_hash=np.concatenate(hashes),
+        **by_name(columns.whole, places),
+        lines=lines,
+        row_hash=columns.row_hash,
         misfits=[],
         mapping=used_names(names, places),
         names=names,
-        notes=[note] if note else [],
+        notes=[*([note] if note else []), *said],
         places=places,
-        telling={name: whole[place] for name, place in telling.items()},
+        telling={name: columns.whole[place] for name, place in telling.items()},
     )
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from crmlib.intake import encodings, records
 from crmlib.intake.blocks import Blocks
+from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
 from crmlib.intake.source import Source, sentences
@@ -66,10 +67,14 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
             t("The last line has no line break after it: if the file was cut off, its last value may be short.")
         )
     whole = {place: pa.chunked_array(parts, pa.large_string()) for place, parts in arrays.items()}
+    lines = np.concatenate([np.array([], np.int64), *starts])
+    columns = Columns(whole, np.concatenate(hashes))
+    columns, said = fill_down(columns, text.header, reading, lines, [misfit.line for misfit in misfits])
+    notes += said
     return Raw(
-        **by_name(whole, places),
-        lines=np.concatenate([np.array([], np.int64), *starts]),
-        row_hash=np.concatenate(hashes),
+        **by_name(columns.whole, places),
+        lines=lines,
+        row_hash=columns.row_hash,
         misfits=misfits,
         mapping=used_names(text.header, places),
         names=text.header,
@@ -77,7 +82,7 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
         encoding=encoding,
         delimiter=text.dialect.delimiter,
         places=places,
-        telling={name: whole[place] for name, place in telling.items()},
+        telling={name: columns.whole[place] for name, place in telling.items()},
     )
 
 

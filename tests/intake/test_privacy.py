@@ -493,3 +493,53 @@ def test_a_header_that_is_not_closed_shows_nobody(tmp_path):
     with pytest.raises(ValueError, match="quote") as error:
         read_transactions(path)
     assert "Vogel" not in str(error.value) and "13800138000" not in str(error.value)
+
+
+def test_a_cell_that_stands_in_a_masked_column_elsewhere_is_masked():
+    before = orders_of(["1", "2", "3", "4"], Seller=["Xx Yy", "Anna Lang", "Berta Meier", "Uwe Krause"])
+    after = mask_personal({"transactions": before})[0]["transactions"]
+    cells = ["Xx Yy", "soon", "later", "Otto Maas", "never"]
+    rejected = pd.DataFrame({"line": range(5), "column": "amount", "value": cells}).astype({"value": "str"})
+    masked = mask_rejected(rejected, before, after)["value"].tolist()
+    assert masked == ["X***", "soon", "later", "O***", "never"]
+
+
+def test_a_question_on_rows_shows_nobody_and_its_answers_find_the_same_rows(tmp_path):
+    path = tmp_path / "orders.csv"
+    states = ["paid", "to Frau Vogel", "test", "refund to uwe@example.com"]
+    rows = [f"C{n},2024-01-{n + 1:02},{n + 1}.00,{states[n % 4]}\n" for n in range(24)]
+    path.write_text("customer_id,order_date,amount,Status\n" + "".join(rows), encoding="utf-8")
+    with pytest.raises(ValueError, match="Was that paid back") as error:
+        prepare(path)
+    said = str(error.value) + path.with_name("orders.csv.mapping.toml").read_text(encoding="utf-8")
+    assert "uwe@" not in said and "Vogel" not in said
+    # "t***" would be test as well.
+    assert 'Status = ["paid", "t????????????*", "test"]' in said or '"t????????????*"' in said
+    tables, _ = datasets.load_data(
+        path, mapping={"transactions": {"negative": {"Status": ["r***"]}, "keep": {"Status": "all"}}}
+    )
+    assert (tables["transactions"]["amount"] < 0).sum() == 6
+
+
+def test_the_customer_with_most_rows_is_shown_as_the_others_are(tmp_path):
+    path = tmp_path / "orders.csv"
+    people = [
+        f"{first} {last}"
+        for first in ("Anna", "Uwe", "Ida", "Karl")
+        for last in ("Xi", "Yps", "Zett", "Vogel", "Lang", "Maas")
+    ]
+    rows = [f"{people[n % 24]},2024-01-{n % 28 + 1:02},{n + 1}.00\n" for n in range(48)]
+    rows += [f"Gast Hof,2024-02-{n % 28 + 1:02},{n + 7}.50\n" for n in range(48)]
+    path.write_text("customer_id,order_date,amount\n" + "".join(rows), encoding="utf-8")
+    for is_shown in (False, True):
+        doubts = "\n".join(datasets.load_data(path, show_personal=is_shown)[1]["transactions"].doubts)
+        assert f"One customer, {'Gast Hof' if is_shown else 'G***'}, has 50" in doubts
+        assert ("Gast" in doubts) == is_shown
+
+
+def test_a_line_with_a_person_in_it_is_no_header(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("Anna Lang,tea,Ulm,12.50\nUwe Maas,rice,Ulm,3.20\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="its first line looks like a row") as error:
+        prepare(path)
+    assert "Anna" not in str(error.value) and not path.with_name("orders.csv.mapping.toml").exists()
