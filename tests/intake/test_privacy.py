@@ -535,6 +535,7 @@ def test_the_customer_with_most_rows_is_shown_as_the_others_are(tmp_path):
         doubts = "\n".join(datasets.load_data(path, show_personal=is_shown)[1]["transactions"].doubts)
         assert f"One customer, {'Gast Hof' if is_shown else 'G***'}, has 50" in doubts
         assert ("Gast" in doubts) == is_shown
+        assert f'customer_id = ["{"Gast Hof" if is_shown else "..."}"]' in doubts
 
 
 def test_a_line_with_a_person_in_it_is_no_header(tmp_path):
