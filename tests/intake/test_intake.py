@@ -703,7 +703,7 @@ def test_what_is_no_encoding_of_the_file_is_refused_with_the_byte(read):
     assert (
         "sales.csv is neither UTF-8 nor clearly in another encoding: byte 74 (0xE9, in line 2) does not fit" in message
     )
-    assert '"cp1252" (Café)' in message
+    assert '"cp1252" (…fé)' in message
     assert "the encoding given, 'utf-8'; byte 74 (0xE9, in line 2) does not fit" in refused(
         read, latin, encoding="utf-8"
     )
@@ -726,9 +726,9 @@ def test_western_text_is_not_taken_for_chinese(read):
     # 0xFC 0x6C, "ül" in cp1252, is a character of GB18030, though a rare one.
     text = HEADER + "Müller,2024-01-02,5,,Gebäck\nGröbel,2024-01-02,5,,Kräuter\n"
     message = refused(read, text.encode("cp1252"))
-    assert '"cp1252" (Müller)' in message and '"gb18030" (M黮ler)' in message
+    assert '"cp1252" (Mül…)' in message and '"gb18030" (…黮…)' in message
     assert read(text.encode("cp1252"), encoding="cp1252")[0]["customer_id"].tolist() == ["Müller", "Gröbel"]
-    assert '"cp1252" (Österreich)' in refused(read, (HEADER + "Österreich,2024-01-02,5,,\n").encode("cp1252"))
+    assert '"cp1252" (Ös…)' in refused(read, (HEADER + "Österreich,2024-01-02,5,,\n").encode("cp1252"))
 
 
 @pytest.mark.parametrize("damage", [b"\xff", "张三丰".encode("gb18030"), "张三".encode()[:-1]])
