@@ -22,6 +22,7 @@ from crmlib.intake.notes import find_repeated
 from crmlib.intake.privacy import judge_column, show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
+from crmlib.intake.rows import to_patterns
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
 from crmlib.tables import Table
@@ -118,7 +119,8 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
         if not is_state(name) or name in answered or not (said := _states(counts, name, reading.show_personal)):
             continue
         values = [text for text, _ in counts.most_common() if text]
-        values = values if reading.show_personal else show_values(values, counts, name)
+        if not reading.show_personal:
+            values = to_patterns(values, values, name)
         doubts.append(
             t(
                 "{column} does not say the same of all rows, and all of them count: {values}. To count some only, write"
@@ -147,16 +149,19 @@ def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.n
     if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
         texts = counts.field("values").cast(pa.large_string())
         most = texts[int(n_of_each.argmax())].as_py() or ""
-        shown = shorten(most if reading.show_personal else show_values([most], texts.to_pylist(), theirs)[0], 20)
+        shown = most
+        if not reading.show_personal:
+            shown = show_values([most], texts.to_pylist(), theirs, is_customer=True)[0]
         doubts.append(
             t(
                 "One customer, {customer}, has {share} of the rows; half of the others have {usual} or fewer. If it"
                 " stands for no customer, write below [{table}.nobody] in the mapping file: {line}",
-                customer=shown,
+                customer=shorten(shown, 20),
                 share=percent(n_most / n_rows),
                 usual=f"{usual:,.0f}",
                 table=table.name,
-                line=answer_line("customer_id", [shown]),
+                # What is masked would stand for others as well.
+                line=answer_line("customer_id", [most if shown == most else "..."]),
             )
         )
     if n_rows >= MANY_ROWS and n_customers > ALONE * n_rows:
