@@ -216,11 +216,18 @@ def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
         n_accepted=sum(report.n_accepted for report in reports),
         n_rejected=sum(report.n_rejected for report in reports),
         rejected=pd.concat(rejected, ignore_index=True),
+        amount_accepted=_added(report.amount_accepted for report in reports),
+        amount_set_aside=_added(report.amount_set_aside for report in reports),
         notes=tuple(
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
     )
+
+
+def _added(amounts: Iterable[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def _joined(names: Iterable[str | None]) -> str | None:

@@ -44,6 +44,8 @@ class Reading:
         A second file beside this one, of what was paid back.
     repeated : {"once", "all"}
         Whether rows that repeat another exactly count.
+    sums : {"set aside", "count"}
+        Whether lines that are the sum of others count.
     decimal, dates : dict or str
         What stands before the decimals, and what comes first in a date, by column of ours.
     keep : dict
@@ -68,6 +70,7 @@ class Reading:
     extra: list[str] | None = None
     returns: str | None = None
     repeated: str | None = None
+    sums: str | None = None
     keep: Mapping[str, list[str] | str] | None = None
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None

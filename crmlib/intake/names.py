@@ -57,6 +57,7 @@ ALIASES = {
         "qty units menge anzahl stueck stück cantidad quantite 数量 件数 购买数量 销售数量 宝贝总数量 | count pieces"
     ),
     "cost": "costofgoods cogs totalcost kosten einstandspreis 成本 成本金额 商品成本",
+    "profit": "grossprofit rohertrag deckungsbeitrag gewinn bénéfice beneficio 毛利 毛利额 利润 利润额",
     "channel": "saleschannel kanal vertriebskanal 渠道 销售渠道",
     "customer_type": "kundentyp 客户类型",
     "name": "customername fullname kundenname 姓名 客户姓名 客户名称 名称 会员姓名",

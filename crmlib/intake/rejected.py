@@ -19,8 +19,16 @@ from crmlib.tables import Table
 FEWEST_ALIKE = 10
 
 
-def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame:
-    """One row per row set aside: its line and its first problem, in the order of the contract but a total first."""
+def list_rejected(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed] | None = None
+) -> pd.DataFrame:
+    """One row per row set aside: its line and its first problem, in the order of the contract but a total first.
+
+    `others` are columns of theirs that set rows aside, as somebody has said.
+    """
+    parsed = {**parsed, **(others or {})}
+    cells_by_name = {**{name: column.values for name, column in (others or {}).items()}, **raw.columns}
+    personal = {column.name for column in table.columns if column.personal}
     first, n_problems = np.full(len(raw.lines), -1, np.int32), np.zeros(len(raw.lines), np.int32)
     at_fault = [(number, column) for number, column in enumerate(parsed.values()) if column.problem.any()]
     for number, column in reversed(at_fault):
@@ -36,9 +44,9 @@ def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataF
         rows = np.flatnonzero(first == number) if column.problem.any() else []
         if not len(rows):
             continue
-        cells = to_texts(raw.columns[name].take(pa.array(rows)))
+        cells = to_texts(cells_by_name[name].take(pa.array(rows)))
         for row, cell in zip(rows.tolist(), cells, strict=True):
-            reason = f"{name} {t(column.reason(row))}"
+            reason = f"{name} {t(column.reason(row))}".strip()
             if n_problems[row] > 1:
                 others = [
                     f"{also} {t(parsed[also].reason(row))}"
@@ -46,7 +54,7 @@ def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataF
                     if also != name and parsed[also].problem[row]
                 ]
                 reason += t(" (also: {others})", others=", ".join(others))
-            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=table.column(name).personal), reason))
+            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=name in personal), reason))
     rejected = pd.DataFrame(sorted(found), columns=REJECTED)
     return rejected.astype({"line": "int64", "column": "str", "value": "str", "reason": "str"})
 

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from crmlib.intake.cells import UNSOLVED
 from crmlib.intake.dialect import MOST_ABOVE, find_header
-from crmlib.intake.doubts import find_telling
 from crmlib.intake.fill import Columns, fill_down, fill_merged, merged_doubts, merged_note
 from crmlib.intake.mapping import Places, Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
@@ -17,6 +16,7 @@ from crmlib.intake.records import shorten
 from crmlib.intake.sheet_errors import SheetErrors, find_errors
 from crmlib.intake.sheets import as_text, find_sheet, unsolved
 from crmlib.intake.source import Source
+from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
 from crmlib.tables import Table
 
@@ -59,7 +59,8 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
         for row in rows:
             cells.set(row, place, cells.rows[row][place])
     cells = _mark_unsolved(source, cells, found, places, table)
-    telling = find_telling(cells.names, places.used)
+    samples = {name: [cells.texts[i][place] for i in cells.kept[:PEEKED]] for place, name in enumerate(cells.names)}
+    telling = find_telling(cells.names, places.used, samples, reading)
     lines = np.array(cells.kept, dtype=np.int64) + 1
     columns, fill_notes = fill_down(_columns(cells, places, telling), cells.names, reading, lines, [])
     notes = [above_note(cells.head + 1), left_out_note(cells.names, places, table, reading.columns or {})]
