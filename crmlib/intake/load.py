@@ -12,16 +12,18 @@ import numpy as np
 import pandas as pd
 
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.database import find_tables
 from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.privacy import mask_personal, mask_text
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.source import DATABASES, head_of, is_database
 from crmlib.language import plural, t
 from crmlib.tables import TABLES, TRANSACTIONS, Table
 
-SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", *DATABASES)
 NOT_TEXT = SUFFIXES[2:]
 
 
@@ -34,8 +36,9 @@ def load_path(
     show_personal: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
-    files = find_files(path)
-    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, mapping))
+    said = _said(path, mapping)
+    files = find_files(path, said)
+    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, said))
     return (tables, reports) if show_personal else _mask(tables, reports)
 
 
@@ -55,7 +58,17 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
     return tables, reports
 
 
-def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, Reading]:
+def _said(path: Path, mapping: str | os.PathLike | dict | None) -> dict[str, dict]:
+    """What is said in a mapping, or in the one beside the data."""
+    if isinstance(mapping, dict):
+        return mapping
+    mapping = find_mapping(path) if mapping is None else mapping
+    return {} if mapping is None else read_mapping(mapping)
+
+
+def _readings(
+    path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict[str, dict]
+) -> dict[str, Reading]:
     """How to read each table: as said in the call, or in a mapping file."""
     if columns is not None or encoding is not None:
         nested = columns and all(isinstance(value, dict) for value in columns.values())
@@ -71,9 +84,6 @@ def _readings(path: Path, files: dict, columns: dict | None, encoding: str | Non
                 )
             )
         return {table: Reading(columns=by_table.get(table), encoding=encoding) for table in files}
-    if mapping is None:
-        mapping = find_mapping(path)
-    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
     return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
 
@@ -81,8 +91,11 @@ def with_note(report: IntakeReport, note: str) -> IntakeReport:
     return dataclasses.replace(report, notes=(*report.notes, note))
 
 
-def find_files(path: Path) -> dict[str, list[Path]]:
+def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, list[Path]]:
     """Which files hold which table: one file of transactions, or a folder of files named after tables.
+
+    A database is one file of several: transactions, and the tables of ours that it names so, or of which
+    a mapping has something to say.
 
     Raises
     ------
@@ -92,7 +105,9 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         The folder has no known table, or one both whole and in parts.
     """
     if is_there(path) and path.is_file():
-        return {TRANSACTIONS.name: [path]}
+        head = head_of(path)
+        others = find_tables(path, head, said or {}) if is_database(head) else []
+        return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(
             t(

@@ -61,7 +61,7 @@ def prepare(
         A question is open, or the data cannot be read; the message says what to do.
     """
     source = Path(data).expanduser()
-    files = find_files(source)
+    find_files(source)  # so that a slip in the path is told first
     path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
     if mapping is not None and not is_there(path):
         raise ValueError(
@@ -72,6 +72,7 @@ def prepare(
             )
         )
     said = read_mapping(path) if is_there(path) else {}
+    files = find_files(source, said)
     before, look = _copy(said), _look_once()
     for _ in range(MOST_ROUNDS):
         said, questions = _draft(files, said, look)
