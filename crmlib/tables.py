@@ -84,6 +84,21 @@ TRANSACTIONS = Table(
     ),
 )
 
+CUSTOMER_VALUES = Table(
+    name="customer_values",
+    row="one customer, with what they brought in all: for who has no orders, but their totals",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "who bought; where no column says it, rows are numbered", required=True),
+        Column("value", "number", "what the customer brought in all, after refunds", unit="currency", required=True),
+        Column("n_orders", "integer", "how many orders that were", unit="orders"),
+        Column("first_order_date", "date", "the day of the first order"),
+        Column("last_order_date", "date", "the day of the last order"),
+        Column("cost", "number", "what the goods cost the seller", unit="currency"),
+        Column("profit", "number", "what was left of the value after all costs", unit="currency"),
+    ),
+)
+
 CUSTOMERS = Table(
     name="customers",
     row="one customer record (a person may have two by mistake)",
@@ -142,7 +157,9 @@ ACTIVITY_RATES = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (TRANSACTIONS, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)}
+TABLES = {
+    table.name: table for table in (TRANSACTIONS, CUSTOMER_VALUES, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)
+}
 
 
 def check_columns(frame: pd.DataFrame, table: Table) -> None:

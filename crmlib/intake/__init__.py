@@ -67,7 +67,7 @@ def read_transactions(
         ``{'name in the file': 'amount'}``, where the file's names are not those of
         `tables.TRANSACTIONS`; ``{('Quantity', 'UnitPrice'): 'amount'}`` for a product.
     encoding : str, optional
-        Of a text file, such as "cp1252". Otherwise: a mark at the start, UTF-8, GB18030;
+        Of a text file, such as "cp1252". Otherwise: a mark at the start, UTF-8, or the one its words say;
         the report says which.
     sheet : str, optional
         Of a workbook, where several sheets may be meant.

@@ -17,10 +17,12 @@ from crmlib.intake.names import aliases, bare
 from crmlib.intake.raw import PEEKED, Peeked, Raw, by_name, used_names
 from crmlib.intake.records import shorten
 from crmlib.intake.sheets import as_text
-from crmlib.intake.source import Source
+from crmlib.intake.source import Source, is_database
 from crmlib.intake.telling import find_telling
 from crmlib.language import t
-from crmlib.tables import TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
+
+MAIN = (TRANSACTIONS.name, CUSTOMER_VALUES.name)  # one of them is what a file of one table holds
 
 
 def read_database(source: Source, table: Table, reading: Reading) -> Raw:
@@ -45,7 +47,7 @@ def read_database(source: Source, table: Table, reading: Reading) -> Raw:
     whole, moments = _with_moments(cells, places, table)
     lines = np.arange(1, len(cells.row_hash) + 1)
     columns, said = fill_down(Columns(whole, cells.row_hash, cells.is_typed), names, reading, lines, [])
-    others = [one.name for one in relations if one.name != relation.name and table.name == TRANSACTIONS.name]
+    others = [one.name for one in relations if one.name != relation.name and table.name in MAIN]
     notes = [left_out_note(names, places, table, reading.columns or {}), *moments, *said]
     if others:
         notes.append(t("Other tables of the database: {names}.", names=some(others, quoted=False)))
@@ -84,16 +86,22 @@ def _as_texts(names: list[str], rows: list[tuple]) -> dict[str, list[str]]:
 def find_tables(path: Path, head: bytes, said: dict[str, dict]) -> list[str]:
     """The tables of ours that a database holds beside the transactions: said to be there, or named so and known.
 
-    A table of customers whose own number is called something else is none until somebody says so.
+    A table of customers whose own number is called something else is none until somebody says so. What is no
+    database has none.
     """
+    if not is_database(head):
+        return []
     with opened(path, head) as engine:
         relations = {relation.name.casefold(): relation for relation in engine.relations()}
     return [
         name
         for name, table in TABLES.items()
-        if name in said
-        or (name in relations and _score(relations[name].names, table, Reading()) == len(table.required))
+        if name not in MAIN and (name in said or (name in relations and _is_known(relations[name], table)))
     ]
+
+
+def _is_known(relation: Relation, table: Table) -> bool:
+    return _score(relation.names, table, Reading()) == len(table.required)
 
 
 # --- which table is meant -------------------------------------------------------------------------
@@ -126,7 +134,9 @@ def _find_relation(path: Path, engine, relations: list[Relation], table: Table, 
     filled = [one for one in relations if engine.first_rows(one, 1)]
     if not filled:
         raise _nothing_in(path, relations)
-    scores = [_score(one.names, table, reading) for one in filled]
+    # Whether a row is an order or a customer is found out of the same one.
+    needed = TRANSACTIONS if table.name in MAIN else table
+    scores = [_score(one.names, needed, reading) for one in filled]
     best = [one for one, score in zip(filled, scores, strict=True) if score == max(scores)]
     named = [one for one in best if one.name.casefold() == table.name]
     # Another table of ours is not meant, where there is a choice.
@@ -141,7 +151,7 @@ def _find_relation(path: Path, engine, relations: list[Relation], table: Table, 
         for one in best
     )
     text = t("{file} has {n} tables that may be meant.", file=path.name, n=len(best))
-    raise Undecided(OpenQuestion(table.name, "file", "table", text, choices))
+    raise Undecided(OpenQuestion(needed.name, "file", "table", text, choices))
 
 
 def _score(names: list[str], table: Table, reading: Reading) -> int:

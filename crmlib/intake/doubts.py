@@ -11,22 +11,21 @@ from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.conventions import answer_line
 from crmlib.intake.mapping import Reading
-from crmlib.intake.names import aliases, bare
+from crmlib.intake.names import bare, is_name
 from crmlib.intake.notes import find_repeated
-from crmlib.intake.privacy import mask_text, mask_value
+from crmlib.intake.privacy import judge_column, show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
 from crmlib.tables import Table
 
-# Names of people and firms, which two may share.
-NAME_COLUMNS = frozenset(["客户名称", "客户姓名", "顾客姓名", "买家昵称", "收货人", "收货人姓名", "联系人"])
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
 AT_THE_END = re.compile(
@@ -42,20 +41,11 @@ MOST_SHOWN = 4
 # Rows without the names: what old and new spreadsheets can hold.
 FULL_SHEETS = (65_535, 1_048_575)
 MUCH = 0.05  # of the rows or the money
-FEW_CUSTOMERS, STANDS_OUT = 20, 4  # one of so many has so many times the rows of the one in the middle
+# A number for everybody without one, among so many customers: it has so many rows, so many times those of the
+# customer in the middle, and so many times those of the next.
+FEW_CUSTOMERS, FEWEST_ROWS, STANDS_OUT, TWICE = 20, 10, 4, 2
 MANY_ROWS, ALONE = 50, 0.98
 FEWEST_REPEATED = 10
-
-
-def is_name(column: str) -> bool:
-    """Does a column of theirs hold what people are called, by what it is called itself?
-
-    Examples
-    --------
-    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
-    (True, True, False)
-    """
-    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]
 
 
 def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
@@ -63,7 +53,7 @@ def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading,
     doubts = _doubts_on_loss(account)
     if "amount" in raw.columns:
         doubts += _doubts_on_states(raw, reading, is_good)
-        doubts += _doubts_on_customers(raw, table, is_good)
+        doubts += _doubts_on_customers(raw, table, reading, is_good)
         doubts += _doubts_on_repeats(raw, reading, is_good)
     doubts += _doubts_by_name(raw.mapping, table)
     if account.n_read in FULL_SHEETS:
@@ -74,6 +64,22 @@ def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading,
             )
         )
     return doubts
+
+
+def find_people(frame: pd.DataFrame, mapping: dict[str, str]) -> list[str]:
+    """A doubt where customers are told apart by their names, whatever the column is called."""
+    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), None)
+    if theirs is None or not (
+        is_name(theirs) or judge_column(frame["customer_id"], theirs, is_customer=True) == "name"
+    ):
+        return []
+    return [
+        t(
+            "customer_id is read from {column}: customers who share a name count as one. If the file has their"
+            " numbers, map those.",
+            column=shorten(theirs, 40),
+        )
+    ]
 
 
 class Account(NamedTuple):
@@ -109,9 +115,10 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
     answered = {*(reading.keep or {}), *(reading.negative or {})}
     for name, cells in (raw.telling or {}).items():
         counts = _count_texts(cells, is_good)
-        if not is_state(name) or name in answered or not (said := _states(counts)):
+        if not is_state(name) or name in answered or not (said := _states(counts, name, reading.show_personal)):
             continue
         values = [text for text, _ in counts.most_common() if text]
+        values = values if reading.show_personal else show_values(values, counts, name)
         doubts.append(
             t(
                 "{column} does not say the same of all rows, and all of them count: {values}. To count some only, write"
@@ -120,22 +127,24 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
                 column=shorten(name, 40),
                 values=said,
                 table="transactions",
-                keep=answer_line(name, [mask_text(value) for value in values]),
+                keep=answer_line(name, values),
                 negative=answer_line(name, ["..."]),
             )
         )
     return doubts
 
 
-def _doubts_on_customers(raw: Raw, table: Table, is_good: np.ndarray) -> list[str]:
+def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> list[str]:
     """Whether the customer is none: as many as rows, or one for everybody."""
     counts = _count_texts(raw.columns["customer_id"], is_good)
     n_rows, n_customers = sum(counts.values()), len(counts)
+    theirs = next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "")
     doubts = []
-    most, n_most = counts.most_common(1)[0]
+    (most, n_most), (_, n_second) = [*counts.most_common(2), ("", 0)][:2]
     usual = float(np.median(list(counts.values())))
-    if n_customers >= FEW_CUSTOMERS and n_most > MUCH * n_rows and n_most > STANDS_OUT * usual:
-        shown = shorten(mask_value(most), 20)
+    stands_out = n_most > max(MUCH * n_rows, STANDS_OUT * usual, TWICE * n_second)
+    if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
+        shown = shorten(most if reading.show_personal else show_values([most], counts, theirs)[0], 20)
         doubts.append(
             t(
                 "One customer, {customer}, has {share} of the rows; half of the others have {usual} or fewer. If it"
@@ -207,14 +216,6 @@ def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
                     ours=ours,
                 )
             )
-        if ours == "customer_id" and is_name(theirs):
-            doubts.append(
-                t(
-                    "customer_id is read from {column}: customers who share a name count as one. If the file has their"
-                    " numbers, map those.",
-                    column=shorten(theirs, 40),
-                )
-            )
     return doubts
 
 
@@ -229,10 +230,13 @@ def _count_texts(cells: pa.ChunkedArray, is_good: np.ndarray | None = None) -> C
     return found
 
 
-def _states(counts: Counter) -> str:
+def _states(counts: Counter, name: str, show_personal: bool) -> str:
     """What a column says of the rows, with how many; "" where it says the same of all, or of each something else."""
     if not 1 < len(counts) <= MOST_STATES:
         return ""
     most = counts.most_common()
-    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, n in most[:MOST_SHOWN]]
+    texts = [text for text, _ in most[:MOST_SHOWN]]
+    if not show_personal:
+        texts = show_values(texts, counts, name)
+    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, (_, n) in zip(texts, most, strict=False)]
     return ", ".join(shown) + (" …" if len(most) > MOST_SHOWN else "")

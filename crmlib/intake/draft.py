@@ -10,11 +10,11 @@ import pandas as pd
 
 from crmlib.intake.cells import simplify
 from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
-from crmlib.intake.doubts import is_name
+from crmlib.intake.identifiers import find_number
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.names import aliases, bare, count_known
-from crmlib.intake.privacy import looks_personal, mask_value
+from crmlib.intake.names import aliases, bare, count_known, is_name
+from crmlib.intake.privacy import looks_personal, names_person, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
@@ -85,7 +85,9 @@ def draft_columns(
             by_value = [*candidates, *better] or (
                 [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
             )
-            choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
+            choices = [
+                Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
+            ]
             choices += _choices_of_products(products, samples)
             questions.append(_question(table, column, ours in needed, choices, by_value if candidates else []))
     return found, questions
@@ -189,10 +191,12 @@ def _may_number_customers(name: str, values: list[str]) -> bool:
     )
 
 
-def _examples(values: list[str], column: Column, name: str) -> str:
+def describe_values(values: list[str], column: Column, name: str) -> str:
+    """The first values of a column, for a choice; of personal ones the first character."""
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
-    is_personal = column.personal or is_name(name) or any(looks_personal(value) for value in shown)
-    return ", ".join(f"{value[0]}***" if is_personal else shorten(value, 24) for value in shown) or t("empty")
+    if column.personal or is_name(name) or any(map(looks_personal, shown)):
+        shown = [f"{value[0]}***" for value in shown]
+    return ", ".join(shorten(value, 24) for value in show_values(shown, values, name)) or t("empty")
 
 
 def _question(
@@ -221,7 +225,17 @@ def draft_table(
         What is said of the table names columns that the file does not have, or its first line is a row.
     """
     names, samples = look(path, table, to_reading(said))
-    if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
+    refuse_lost_names(path, names, table, said.get("columns", {}))
+    if not said.get("columns"):
+        refuse_rows_for_names(path, names, table)
+    columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
+    in_order = {name: columns[name] for name in table.names if name in columns}
+    return {**said, "columns": in_order}, questions
+
+
+def refuse_lost_names(path: Path, names: list[str], table: Table, columns: dict[str, str | list[str]]) -> None:
+    """A mapping that names columns the file does not have is of another file."""
+    if gone := sorted(name for name in _names_in(columns) if name.strip() not in names):
         raise ValueError(
             t(
                 "{file} must have the columns its mapping names under [{table}.columns]; it has no {gone}. It has"
@@ -233,23 +247,25 @@ def draft_table(
                 names=some(names),
             )
         )
-    if not said.get("columns"):
-        _refuse_rows_for_names(path, names, table)
-    columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
-    in_order = {name: columns[name] for name in table.names if name in columns}
-    return {**said, "columns": in_order}, questions
 
 
-def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
+def refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     """A file whose first line is a row has no names to go by."""
     is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
-    if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
+    is_person = any(looks_personal(name) or names_person(name) for name in names)
+    if (
+        count_known(names, table) == 0
+        and any(names)
+        and (2 * sum(is_value) >= len(names) or (is_person and any(is_value)))
+    ):
+        row = zip(names, is_value, strict=True)
+        shown = [name if plain and not find_number(name) else f"{name[:1]}***" for name, plain in row]
         raise ValueError(
             t(
                 "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
                 " {line}. Add such a line, for example: {example}",
                 file=path.name,
-                line=shorten(", ".join(map(mask_value, names)), 80),
+                line=shorten(", ".join(shown), 80),
                 example=",".join(table.required),
             )
         )

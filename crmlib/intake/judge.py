@@ -7,6 +7,8 @@ word for a refund must be the whole cell.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +17,7 @@ from crmlib.intake.cells import MISSING, YES_NO
 from crmlib.intake.columns import Parsed
 from crmlib.intake.conventions import Choice, OpenQuestion
 from crmlib.intake.mapping import Reading
-from crmlib.intake.privacy import mask_text
+from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.rows import BELOW_ZERO, Rows, cells_of, find_rows
@@ -29,7 +31,7 @@ MOST_STATES = 200  # more different values are no kinds of rows
 MOST_SHOWN = 4
 STANDS_OUT = 3  # times as many rows as the customer in the middle
 CANCELLED_ORDER = r"(?i)^(C|CN|CM|CR|GS|RMA|RET|REF)[-_ /]?\d+$"
-FEW_ORDERS = 0.3  # of them may begin so
+FEWEST_ROWS, FEW_ORDERS = 10, 0.3  # of so many rows, so many may begin so
 
 
 def find_questions(
@@ -81,7 +83,7 @@ def _on_refunds(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     text = t(
         "{column} says {values} in {n} with amounts above zero, {amount} in all. Was that paid back?",
         column=shorten(name, 40),
-        values=_shown(words),
+        values=_shown(rows, words, counts, name),
         **rows.about(is_meant),
     )
     choices = [Choice(words, t("yes: these amounts get a minus"))]
@@ -101,16 +103,18 @@ def _on_nothing(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     text = t(
         "{column} says {values} in {n}, {amount} in all. Do such rows count as sales?",
         column=shorten(name, 40),
-        values=_shown(words),
+        values=_shown(rows, words, counts, name),
         **rows.about(is_meant),
     )
     no = t("no: an opening balance is no sale") if what == {"opening"} else t("no: only the others count")
     return [rows.ask("keep", name, text, Choice(others, no), Choice("all", t("yes: all rows count")))]
 
 
-def _shown(values: list[str]) -> str:
+def _shown(rows: Rows, values: list[str], among: Iterable[str], name: str) -> str:
     """Values of a column for a person, nothing personal among them."""
-    shown = [shorten(mask_text(value), 20) or t("empty") for value in values[:MOST_SHOWN]]
+    texts = values[:MOST_SHOWN]
+    texts = texts if rows.reading.show_personal else show_values(texts, among, name)
+    shown = [shorten(text, 20) or t("empty") for text in texts]
     return ", ".join(shown) + (" …" if len(values) > MOST_SHOWN else "")
 
 
@@ -196,7 +200,9 @@ def _on_order_numbers(rows: Rows) -> list[OpenQuestion]:
     cells = cells_of(rows.raw, name)
     is_one = np.asarray(pc.match_substring_regex(cells, CANCELLED_ORDER).fill_null(False).to_numpy(), dtype=bool)
     is_meant = rows.is_good & is_one & (rows.amounts > 0)
-    if (rows.is_good & is_one).sum() > FEW_ORDERS * rows.is_good.sum() or not rows.is_new(is_meant):
+    n_rows = rows.is_good.sum()
+    is_few = n_rows >= FEWEST_ROWS and (rows.is_good & is_one).sum() <= FEW_ORDERS * n_rows
+    if not is_few or not rows.is_new(is_meant):
         return []
     example = cells[int(is_meant.argmax())].as_py().strip()
     prefix = example.rstrip("0123456789")
@@ -228,7 +234,7 @@ def _on_nobody(rows: Rows) -> list[OpenQuestion]:
     is_meant = rows.is_good & find_rows(cells, found)
     text = t(
         "customer_id is {values} in {n}, {amount} in all, far more than others have. Is that a customer?",
-        values=_shown(found),
+        values=_shown(rows, found, texts, ""),
         **rows.about(is_meant),
     )
     no, yes = t("no: it stands for no customer"), t("yes: it is one like the others")

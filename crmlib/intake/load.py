@@ -12,19 +12,22 @@ import numpy as np
 import pandas as pd
 
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
-from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
-from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.names import is_name
+from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
+from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
-from crmlib.intake.source import DATABASES, head_of, is_database
+from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import plural, t
-from crmlib.tables import TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", *DATABASES)
 NOT_TEXT = SUFFIXES[2:]
+OTHER_KINDS = (*SUFFIXES[: -len(DATABASES)], ".txt", ".tsv", ".gz", ".zip")  # these are not looked into for tables
 
 
 def load_path(
@@ -36,9 +39,16 @@ def load_path(
     show_personal: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
-    said = _said(path, mapping)
+    said = _read_said(path, mapping) if columns is None and encoding is None else {}
     files = find_files(path, said)
-    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, said))
+    if path.is_file():
+        others = {table: found for table, found in files.items() if table != TRANSACTIONS.name}
+        files = {_table_of_one(path, said, columns): [path]} | others
+    readings = _readings(path, files, columns, encoding, said)
+    readings = {
+        table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
+    }
+    tables, reports = load_files(path, files, readings)
     return (tables, reports) if show_personal else _mask(tables, reports)
 
 
@@ -49,30 +59,35 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
         for report in reports.values()
         for theirs, ours in report.columns.items()
     )
-    tables, notes = mask_personal(tables, is_named=is_named)
+    masked, notes = mask_personal(tables, is_named=is_named)
     for table, sentences in notes.items():
-        rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
+        rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
             reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
         )
-    return tables, reports
+    return masked, reports
 
 
-def _said(path: Path, mapping: str | os.PathLike | dict | None) -> dict[str, dict]:
-    """What is said in a mapping, or in the one beside the data."""
+def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
+    """What is in a mapping file: the one named, or the one beside the data."""
     if isinstance(mapping, dict):
         return mapping
     mapping = find_mapping(path) if mapping is None else mapping
-    return {} if mapping is None else read_mapping(mapping)
+    return read_mapping(mapping) if mapping is not None else {}
 
 
-def _readings(
-    path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict[str, dict]
-) -> dict[str, Reading]:
+def _table_of_one(path: Path, said: dict, columns: dict | None) -> str:
+    """Which table one file holds: orders, unless it is said that its rows are customers."""
+    is_of_customers = columns and (CUSTOMER_VALUES.name in columns or "value" in columns.values())
+    return CUSTOMER_VALUES.name if is_of_customers else said_table(path, said) or TRANSACTIONS.name
+
+
+def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict) -> dict[str, Reading]:
     """How to read each table: as said in the call, or in a mapping file."""
     if columns is not None or encoding is not None:
         nested = columns and all(isinstance(value, dict) for value in columns.values())
-        by_table = columns if nested else {"transactions": columns}
+        one = next(iter(files)) if path.is_file() else TRANSACTIONS.name
+        by_table = columns if nested else {one: columns}
         unknown = [table for table in by_table if table not in files and by_table[table]]
         if unknown:
             raise ValueError(
@@ -105,8 +120,7 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         The folder has no known table, or one both whole and in parts.
     """
     if is_there(path) and path.is_file():
-        head = head_of(path)
-        others = find_tables(path, head, said or {}) if is_database(head) else []
+        others = [] if path.name.casefold().endswith(OTHER_KINDS) else find_tables(path, head_of(path), said or {})
         return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(
@@ -123,6 +137,8 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         ) from None
     files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
+    if not files and (alike := find_alike([path / name for name in names if _stem(name)])):
+        return {TRANSACTIONS.name: alike}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
         raise ValueError(
@@ -142,7 +158,8 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
 def _refuse_both(files: dict[str, list[str]]) -> None:
     """A table that is there whole and in parts would be counted twice."""
     for table, found in files.items():
-        if len(found) > 1 and any(_stem(name) == table for name in found):
+        whole = [name for name in found if _stem(name) == table]
+        if len(whole) > 1 or (whole and not all(goes_on(_stem(name)) for name in found if name not in whole)):
             raise ValueError(
                 t(
                     "{table} must be there once, whole or in parts; found {found}. Move one away.",
@@ -161,10 +178,15 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             if file.suffix in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
             parts |= _read_sheets(file, TABLES[table], reading)
+        if reading.returns:
+            parts |= _read_returns(path, TABLES[table], reading)
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
-        name = found[0] if is_whole else path / f"{TRANSACTIONS.name}-*"
+        name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
         tables[table], reports[table] = parts[found[0].name] if is_one else _combine(name, parts)
+    if CUSTOMER_VALUES.name in tables:
+        note = describe_level(tables[CUSTOMER_VALUES.name])
+        reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
     others = (
         []
         if path.is_file()
@@ -172,11 +194,21 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
         )
     )
-    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    were_read = {file.name for found in files.values() for file in found} | {
+        reading.returns for reading in readings.values() if reading.returns
+    }
+    others = [
+        name
+        for name in others
+        if name != "mapping.toml" and not name.endswith(".mapping.toml") and name not in were_read
+    ]
     if others:
         first = next(iter(reports))
         note = t("Not read, since not named after a table: {names}.", names=", ".join(others))
         reports[first] = with_note(reports[first], note)
+        unread = [path / name for name in others if _stem(name)]
+        doubts = doubts_on_unread(unread, files.get(TRANSACTIONS.name, []))
+        reports[first] = dataclasses.replace(reports[first], doubts=(*reports[first].doubts, *doubts))
     return tables, reports
 
 
@@ -186,7 +218,7 @@ def _stem(name: str) -> str:
 
 def _table_of(name: str) -> str | None:
     stem = _stem(name)
-    if stem.startswith(f"{TRANSACTIONS.name}-"):
+    if is_part(stem):
         return TRANSACTIONS.name
     return stem if stem in TABLES else None
 
@@ -207,6 +239,34 @@ def _read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[
         except ValueError as error:
             raise ValueError(t("{file}: {note}", file=name, note=error)) from error
     return parts
+
+
+def _read_returns(path: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """The second file, of what was paid back: all its amounts with a minus; with a mapping of its own if it has one."""
+    file = (path if path.is_dir() else path.parent) / reading.returns
+    own = find_mapping(file)
+    said = to_reading(read_mapping(own).get(table.name, {})) if own else dataclasses.replace(reading, returns=None)
+    try:
+        frame, report = read(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
+    except Undecided as undecided:
+        raise _ask_first(file, undecided) from None
+    except ValueError as error:
+        raise ValueError(t("{file}: {note}", file=file.name, note=error)) from error
+    frame["amount"] = -frame["amount"].abs()
+    money = None if report.amount_accepted is None else float(frame["amount"].sum())
+    note = t("Read as what was paid back: every amount has a minus.")
+    return {file.name: (frame, dataclasses.replace(with_note(report, note), amount_accepted=money))}
+
+
+def _ask_first(file: Path, undecided: Undecided) -> ValueError:
+    return ValueError(
+        t(
+            "{file}, the file of returns, leaves open: {note} Answer it in a mapping file of its own, which crmlib"
+            " check {file} drafts.",
+            file=file.name,
+            note=undecided,
+        )
+    )
 
 
 def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
@@ -231,16 +291,16 @@ def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
         n_accepted=sum(report.n_accepted for report in reports),
         n_rejected=sum(report.n_rejected for report in reports),
         rejected=pd.concat(rejected, ignore_index=True),
-        amount_accepted=_added(report.amount_accepted for report in reports),
-        amount_set_aside=_added(report.amount_set_aside for report in reports),
         notes=tuple(
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
+        amount_accepted=_total(report.amount_accepted for report in reports),
+        amount_set_aside=_total(report.amount_set_aside for report in reports),
     )
 
 
-def _added(amounts: Iterable[float | None]) -> float | None:
+def _total(amounts: Iterable[float | None]) -> float | None:
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
 

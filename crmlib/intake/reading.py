@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,15 +12,16 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text
+from crmlib.intake.columns import Parsed, add, multiply, parse_mixed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
 from crmlib.intake.database import peek_database, read_database
-from crmlib.intake.doubts import find_file_doubts
+from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
 from crmlib.intake.judge import count_currency, find_questions
-from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.notes import notes_on_rows
+from crmlib.intake.numbered import number_rows, without_numbers
 from crmlib.intake.parquet import peek_parquet, read_parquet
 from crmlib.intake.raw import Peeked, Raw
 from crmlib.intake.rejected import all_set_aside, list_rejected, refuse_most
@@ -40,6 +42,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     """What `intake.read_table` does."""
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
+    table = without_numbers(table) if reading.rows == "numbered" else table
     with Source(path) as source:
         kind = kind_of(source.path, source.head)
         _refuse_misplaced(source.path, kind, reading)
@@ -56,7 +59,9 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         )
     ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
-    refuse_most(source.path, raw, table, parsed)
+    if reading.rows == "numbered" and "customer_id" not in parsed:
+        parsed = number_rows(parsed, raw)
+    refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
     parsed, others = apply_said(raw, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
     sums = [] if reading.sums == "count" else _set_sums_aside(parsed, are_good(parsed, others))
@@ -83,7 +88,12 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
-        doubts=(*raw.doubts, *find_file_doubts(raw, table, account, reading, is_good), *sums),
+        doubts=(
+            *raw.doubts,
+            *find_file_doubts(raw, table, account, reading, is_good),
+            *find_people(frame, raw.mapping),
+            *sums,
+        ),
         currency=money or next(iter(currencies), None),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,
@@ -208,8 +218,10 @@ def _by_column(
 
 def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
     if column.name in raw.products:
-        factors = zip(raw.products[column.name], raw.places.products[column.name], strict=True)
-        return multiply(*(_parse_one(raw, texts, place, column, kind, said) for texts, place in factors))
+        places = raw.places.products[column.name]
+        parts = zip(raw.products[column.name], places, strict=True)
+        combine = add if isinstance(places, Sum) else multiply
+        return functools.reduce(combine, (_parse_one(raw, texts, place, column, kind, said) for texts, place in parts))
     return _parse_one(raw, raw.columns[column.name], raw.places.single[column.name], column, kind, said)
 
 

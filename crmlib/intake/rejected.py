@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
+from crmlib.intake.conventions import answer_line
+from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
@@ -17,6 +19,7 @@ from crmlib.tables import Table
 
 # Fewer rows that fail alike are set aside one by one, however few the others are.
 FEWEST_ALIKE = 10
+JUDGED = 1_000  # cells that tell whether three of them may be shown
 
 
 def list_rejected(
@@ -64,7 +67,7 @@ def _shown(cell: str | None, *, is_personal: bool) -> str:
     return f"{text[0]}***" if is_personal and text else text
 
 
-def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -> None:
+def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *, show_personal: bool = False) -> None:
     """Rather an error that says what to do than a table with next to nothing in it."""
     n_read = len(raw.lines) + len(raw.misfits)
     if _are_most(len(raw.misfits), n_read):
@@ -86,8 +89,7 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
         column = parsed[name]
         bad = np.flatnonzero((column.problem > 0) & ~column.is_empty)
         if _are_most(len(bad), n_read):
-            personal = table.column(name).personal
-            cells = [_shown(cell, is_personal=personal) for cell in to_texts(raw.columns[name].take(pa.array(bad[:3])))]
+            cells = _examples(raw.columns[name], bad, is_personal=table.column(name).personal, is_open=show_personal)
             examples = ", ".join(
                 f"{cell!r} ({place(int(raw.lines[row]), has_lines=raw.has_lines)})"
                 for cell, row in zip(cells, bad, strict=False)
@@ -95,8 +97,10 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
             raise ValueError(
                 t(
                     "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}:"
-                    " it {reason}. Change how the file is exported, or map another column with columns={{'your name':"
-                    " '{name}'}}.",
+                    " it {reason}. Change how the file is exported, or map another column, below [{table}.columns] in"
+                    " the mapping file: {line}",
+                    table=table.name,
+                    line=answer_line(name, "name in the file"),
                     name=name,
                     meant=_meant(table.column(name).type),
                     n_bad=len(bad),
@@ -106,6 +110,12 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
                     reason=column.reason(bad[0]),
                 )
             )
+
+
+def _examples(values: pa.ChunkedArray, bad: np.ndarray, *, is_personal: bool, is_open: bool) -> list[str]:
+    """The first cells that cannot be read, for an error; judged by those that cannot be read either."""
+    cells = [_shown(cell, is_personal=is_personal) for cell in to_texts(values.take(pa.array(bad[:JUDGED])))]
+    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells)
 
 
 def _are_most(n: int, n_read: int) -> bool:
@@ -128,7 +138,8 @@ def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) ->
     return ValueError(
         t(
             "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
-            " {reasons}. Mend the export, or map other columns with columns={{'your name': 'amount'}}.",
+            " {reasons}. Mend the export, or map other columns, below [{table}.columns] in the mapping file: {line}",
+            line=answer_line("amount", "name in the file"),
             file=file.name,
             table=table.name,
             n_read=len(rejected),

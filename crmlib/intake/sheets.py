@@ -166,7 +166,9 @@ def as_text(cell: object) -> str:
         return cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, int | float):
+    if isinstance(cell, int) or cell in (float("inf"), float("-inf")):
+        return str(cell)
+    if isinstance(cell, float):
         # A sheet keeps fifteen digits: 0.1 + 0.2 shows as 0.3.
         return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.15g}"
     if isinstance(cell, datetime):

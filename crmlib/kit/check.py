@@ -51,9 +51,14 @@ def _tell_mapping(prepared: Prepared) -> list[str]:
     drafted = t("drafted just now; look it over, change it, and it is used again")
     how = drafted if prepared.is_drafted else t("as you left it")
     lines = [t("Columns, in {path} ({drafted})", path=near(prepared.path), drafted=how)]
-    for sections in prepared.mapping.values():
-        for ours, theirs in sections.get("columns", {}).items():
-            lines.append(f"  {ours:<15} {' × '.join(theirs) if isinstance(theirs, list) else theirs}")
+    for sections in (said for table, said in prepared.mapping.items() if table in prepared.tables):
+        shown = {
+            ours: theirs if isinstance(theirs, str) else " × ".join(theirs)
+            for ours, theirs in sections.get("columns", {}).items()
+        }
+        shown |= {ours: " + ".join(theirs) for ours, theirs in sections.get("sum", {}).items()}
+        width = max(15, *map(len, shown))
+        lines += [f"  {ours:<{width}} {theirs}" for ours, theirs in shown.items()]
     return [*lines, ""]
 
 

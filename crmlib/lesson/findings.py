@@ -9,6 +9,8 @@ finding     a sentence with numbers from the run
 skipped     a section that had to be left out, and what it needs
 period      the days the data cover, and the day looked from
 table       a result table that was written as CSV
+headline    the answer in a few facts: how many customers, how much money ...
+act_on      whom to act on: the first lines of the list, as shown
 source      the file an analysis read, with its counts
 doubt       what a person should look at before trusting the rest
 ==========  =====================================================

@@ -104,6 +104,36 @@ def utf_16_without_mark_csv() -> bytes:
     return CHINESE.encode("utf-16-le")
 
 
+def put_in_cells(*words: str) -> str:
+    """Names of columns in plain ASCII, and other words in the cells: 12 customers, 780.00 in all."""
+    rows = (f"C{i:02},2024-01-{i:02},{10 * i}.00,{words[i % len(words)]}\n" for i in range(1, 13))
+    return f"{HEADER},city\n" + "".join(rows)
+
+
+def big5_csv() -> bytes:
+    return "會員編號,訂單日期,實付金額,類別\n王小明,2024-01-02,10.00,電子\n李小姐,2024-01-03,20.00,食品\n".encode(
+        "big5"
+    )
+
+
+def big5_in_cells_csv() -> bytes:
+    return put_in_cells("台北市", "高雄市", "桃園市", "新竹縣").encode("big5")
+
+
+def shift_jis_csv() -> bytes:
+    return "顧客番号,注文日,売上金額,商品\n田中,2024-01-02,10.00,お茶\n鈴木,2024-01-03,20.00,コップ\n".encode(
+        "shift_jis"
+    )
+
+
+def gb18030_in_cells_csv() -> bytes:
+    return put_in_cells("男", "女").encode("gb18030")
+
+
+def either_encoding_csv() -> bytes:
+    return put_in_cells("彐彖").encode("gb18030")
+
+
 def mark_and_semicolon_csv() -> bytes:
     return (
         "\ufeffKundennummer;Bestelldatum;Betrag;Kanal\r\nK1;02.01.2024;10,50;Büro\r\n".encode()
@@ -628,7 +658,17 @@ ENDINGS = ("csv", "csv_gz", "xlsx", "xls", "ods", "parquet", "db")
 
 def list_makers() -> dict[str, object]:
     """By the name of the file or folder, what makes it."""
-    tools = {"many_orders", "workbook", "put", "compound_file", "parquet", "sqlite", "list_makers", "write_all"}
+    tools = {
+        "many_orders",
+        "put_in_cells",
+        "workbook",
+        "put",
+        "compound_file",
+        "parquet",
+        "sqlite",
+        "list_makers",
+        "write_all",
+    }
     found = {}
     for name, made_by in globals().items():
         if getattr(made_by, "__module__", None) != __name__ or not callable(made_by) or name in tools:
