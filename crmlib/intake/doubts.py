@@ -51,7 +51,7 @@ FEWEST_REPEATED = 10
 def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
     """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
     doubts = _doubts_on_loss(account)
-    if "amount" in raw.columns:
+    if table.added_up in raw.columns:
         doubts += _doubts_on_states(raw, reading, is_good)
         doubts += _doubts_on_customers(raw, table, reading, is_good)
         doubts += _doubts_on_repeats(raw, reading, is_good)
@@ -136,15 +136,18 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
 
 def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> list[str]:
     """Whether the customer is none: as many as rows, or one for everybody."""
-    counts = _count_texts(raw.columns["customer_id"], is_good)
-    n_rows, n_customers = sum(counts.values()), len(counts)
+    cells = raw.columns["customer_id"]
+    counts = pc.value_counts(cells if is_good.all() else cells.filter(pa.array(is_good)))
+    n_of_each = counts.field("counts").to_numpy()
+    n_rows, n_customers, usual = int(n_of_each.sum()), len(n_of_each), float(np.median(n_of_each))
     theirs = next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "")
     doubts = []
-    (most, n_most), (_, n_second) = [*counts.most_common(2), ("", 0)][:2]
-    usual = float(np.median(list(counts.values())))
+    n_second, n_most = sorted([0, *np.partition(n_of_each, -min(2, n_customers))[-2:].tolist()])[-2:]
     stands_out = n_most > max(MUCH * n_rows, STANDS_OUT * usual, TWICE * n_second)
     if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
-        shown = shorten(most if reading.show_personal else show_values([most], counts, theirs)[0], 20)
+        texts = counts.field("values").cast(pa.large_string())
+        most = texts[int(n_of_each.argmax())].as_py() or ""
+        shown = shorten(most if reading.show_personal else show_values([most], texts.to_pylist(), theirs)[0], 20)
         doubts.append(
             t(
                 "One customer, {customer}, has {share} of the rows; half of the others have {usual} or fewer. If it"

@@ -30,6 +30,7 @@ from crmlib.tables import Table
 MOST_STATES = 200  # more different values are no kinds of rows
 MOST_SHOWN = 4
 STANDS_OUT = 3  # times as many rows as the customer in the middle
+MAYBE_NUMBER = r"^\s*(-1|0+|0*1{6,}|8{6,}|9{4,})(\.0+)?\s*$"  # what may stand for nobody, see `words`
 CANCELLED_ORDER = r"(?i)^(C|CN|CM|CR|GS|RMA|RET|REF)[-_ /]?\d+$"
 FEWEST_ROWS, FEW_ORDERS = 10, 0.3  # of so many rows, so many may begin so
 
@@ -38,9 +39,9 @@ def find_questions(
     raw: Raw, table: Table, parsed: dict[str, Parsed], is_good: np.ndarray, reading: Reading
 ) -> list[OpenQuestion]:
     """What to ask about the rows of a table of amounts, before they are added up."""
-    if "amount" not in parsed or not is_good.any():
+    if table.added_up not in parsed or not is_good.any():
         return []
-    rows = Rows(raw, table, parsed["amount"].values, is_good, reading)
+    rows = Rows(raw, table, parsed[table.added_up].values, is_good, reading)
     questions = []
     for name, whole in _columns(raw, parsed):
         questions += _on_kinds(rows, name, whole=whole)
@@ -177,7 +178,7 @@ def _n_rows(n: int) -> str:
 def _on_quantity(rows: Rows, parsed: dict[str, Parsed]) -> list[OpenQuestion]:
     """Whether goods that came back, with a quantity below zero, were paid for."""
     name = rows.theirs("quantity")
-    if name is None or "amount" in rows.raw.products or {name, "quantity"} & set(rows.said("negative")):
+    if name is None or rows.table.added_up in rows.raw.products or {name, "quantity"} & set(rows.said("negative")):
         return []
     is_back = rows.is_good & (parsed["quantity"].values < 0)
     is_meant = is_back & (rows.amounts > 0)
@@ -223,6 +224,8 @@ def _on_nobody(rows: Rows) -> list[OpenQuestion]:
     if "customer_id" in rows.said("nobody") or "customer_id" not in rows.raw.columns:
         return []
     cells = rows.raw.columns["customer_id"].cast(pa.large_string())
+    if not pc.any(pc.match_substring_regex(pc.unique(cells), MAYBE_NUMBER)).as_py():
+        return []
     counts = pc.value_counts(cells.filter(pa.array(rows.is_good)))
     n_rows = counts.field("counts").to_numpy()
     usual = np.median(n_rows)

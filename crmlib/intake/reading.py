@@ -62,15 +62,15 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     if reading.rows == "numbered" and "customer_id" not in parsed:
         parsed = number_rows(parsed, raw)
     refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
-    parsed, others = apply_said(raw, parsed, reading)
+    parsed, others = apply_said(raw, table, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
-    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, are_good(parsed, others))
+    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
     rejected = list_rejected(raw, table, parsed, others)
     if len(rejected) == n_read:
         raise all_set_aside(source.path, raw, table, rejected)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
-    account = make_account(n_read, raw, parsed, is_good, len(rejected))
+    account = make_account(n_read, raw, table, parsed, is_good, len(rejected))
     notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
     notes += notes_on_rows(frame, raw, table, parsed, is_good)
     money = next((column.currency for column in parsed.values() if column.currency), None)
@@ -110,27 +110,28 @@ def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, 
         The values of a column say that amounts mean different things.
     """
     is_good = are_good(parsed, others)
-    if "amount" not in parsed or not is_good.any():
+    if table.added_up not in parsed or not is_good.any():
         return []
     if questions := find_questions(raw, table, parsed, is_good, reading):
         raise Undecided(*questions)
     return [text.upper() for text in count_currency(raw, is_good)]
 
 
-def _set_sums_aside(parsed: dict[str, Parsed], is_good: np.ndarray) -> list[str]:
+def _set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> list[str]:
     """Set aside lines that add others up, in `parsed`, and say so."""
-    if "amount" not in parsed or "customer_id" not in parsed:
+    name = table.added_up
+    if name not in parsed or "customer_id" not in parsed:
         return []
     said = []
-    for reason, is_sum in find_sums_of(parsed, is_good).items():
-        parsed["amount"] = also_aside(parsed["amount"], is_sum, reason)
+    for reason, is_sum in find_sums_of(parsed, table, is_good).items():
+        parsed[name] = also_aside(parsed[name], is_sum, reason)
         said.append(
             t(
                 "Set aside as totals: {n}, {amount} in all; each {reason}. If they are sales, write below"
                 " [transactions.file] in the mapping file: {line}",
                 reason=t(reason),
                 n=plural(int(is_sum.sum()), "1 row", "{n} rows"),
-                amount=f"{parsed['amount'].values[is_sum].sum():,.2f}",
+                amount=f"{parsed[name].values[is_sum].sum():,.2f}",
                 line=answer_line("sums", "count"),
             )
         )

@@ -29,7 +29,9 @@ BELOW_ZERO = "<0"  # as a value under [table.negative]: every number below zero
 MAYBE_NOBODY = r"(?i)^\W*$|^[\PN]{1,24}$|^x+$"  # only what has no digit need be looked at
 
 
-def apply_said(raw: Raw, parsed: dict[str, Parsed], reading: Reading) -> tuple[dict[str, Parsed], dict[str, Parsed]]:
+def apply_said(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], reading: Reading
+) -> tuple[dict[str, Parsed], dict[str, Parsed]]:
     """The columns with what is said of their rows in them, and further columns, of theirs, that set rows aside.
 
     Raises
@@ -41,13 +43,14 @@ def apply_said(raw: Raw, parsed: dict[str, Parsed], reading: Reading) -> tuple[d
     parsed, others = dict(parsed), {}
     if "customer_id" in parsed:
         parsed["customer_id"] = set_nobody_aside(parsed["customer_id"], (reading.nobody or {}).get("customer_id"))
-    if "amount" in parsed:
+    amount = table.added_up
+    if amount in parsed:
         for name, how in (reading.subtract or {}).items():
             if how:
-                parsed["amount"] = _subtract(parsed["amount"], raw, name, is_share=how == "share")
+                parsed[amount] = _subtract(parsed[amount], raw, name, is_share=how == "share")
         for name, values in (reading.negative or {}).items():
             if values:
-                parsed["amount"] = _turn_negative(parsed["amount"], find_rows(cells_of(raw, name), values))
+                parsed[amount] = _turn_negative(parsed[amount], find_rows(cells_of(raw, name), values))
     for name, values in (reading.keep or {}).items():
         if values != "all":
             cells = cells_of(raw, name)
