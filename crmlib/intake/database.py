@@ -46,14 +46,15 @@ def read_database(source: Source, table: Table, reading: Reading) -> Raw:
         cells = engine.read(relation, wanted, set(telling.values()) - places.used)
     whole, moments = _with_moments(cells, places, table)
     lines = np.arange(1, len(cells.row_hash) + 1)
-    columns, said = fill_down(Columns(whole, cells.row_hash, cells.is_typed), names, reading, lines, [])
+    columns = Columns(whole, cells.row_hash, lines, cells.is_typed)
+    columns, said = fill_down(columns, names, reading, places.used, [])
     others = [one.name for one in relations if one.name != relation.name and table.name in MAIN]
     notes = [left_out_note(names, places, table, reading.columns or {}), *moments, *said]
     if others:
         notes.append(t("Other tables of the database: {names}.", names=some(others, quoted=False)))
     return Raw(
         **by_name(columns.whole, places),
-        lines=lines,
+        lines=columns.lines,
         row_hash=columns.row_hash,
         misfits=[],
         mapping=used_names(names, places),

@@ -25,7 +25,7 @@ class IntakeReport:
     table : str
         The table it was read as, such as "transactions".
     encoding, delimiter : str or None
-        As found or given; None for Parquet and workbooks, which have neither.
+        As found or given; None for Parquet, workbooks and databases, which have neither.
     sheet : str or None
         Of a workbook, the sheet that was read.
     relation : str or None
@@ -36,7 +36,7 @@ class IntakeReport:
         Rows. Blank lines are none; a line that cannot be split into fields is one.
     rejected : DataFrame
         One row per row set aside, in the order of the file: `line` (where the row begins in the
-        file, whose first line is 1; in Parquet the number of the row), `column` (the kit's name;
+        file, whose first line is 1; in Parquet and databases the number of the row), `column` (the kit's name;
         empty where the whole line is at fault), `value` (personal ones masked) and `reason`
         (the first; it says whether there are more).
     notes : sequence of str
