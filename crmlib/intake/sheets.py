@@ -93,9 +93,12 @@ def _cells_of(name: str, sheet) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False) if sheet.height else []
     width = max(map(len, rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    # Cells may be merged where nothing stands, too.
-    merged = [one for one in sheet.merged_cell_ranges or [] if one[0][0] < len(rows) and one[0][1] < width]
-    return Sheet(name, rows, sorted(merged), [])
+    return Sheet(name, rows, within(rows, sheet.merged_cell_ranges or []), [])
+
+
+def within(rows: list[list], merged: list[tuple[Place, Place]]) -> list[tuple[Place, Place]]:
+    """The merged ranges that begin in these rows; cells may be merged where nothing stands, too."""
+    return sorted(one for one in merged if one[0][0] < len(rows) and one[0][1] < len(rows[one[0][0]]))
 
 
 def _nothing_in(source: Source, names: list[str]) -> ValueError:

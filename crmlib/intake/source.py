@@ -174,8 +174,8 @@ def kind_of(file: Path, head: bytes) -> str:
             return "workbook"
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is a zip archive or an Office"
-                " document. Unpack it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods).",
+                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is a zip archive or an"
+                " Office document. Unpack it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods).",
                 file=file.name,
             )
         )
@@ -190,8 +190,8 @@ def kind_of(file: Path, head: bytes) -> str:
     if what := _known_kind(head):
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is {what}. Save the table as CSV"
-                " (UTF-8) or xlsx from the program it comes from.",
+                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is {what}. Save the"
+                " table as CSV (UTF-8) or xlsx from the program it comes from.",
                 file=file.name,
                 what=what,
             )

@@ -14,7 +14,7 @@ from crmlib.intake.mapping import Places, Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
 from crmlib.intake.records import shorten
 from crmlib.intake.sheet_errors import SheetErrors, find_errors
-from crmlib.intake.sheets import as_text, find_sheet, unsolved
+from crmlib.intake.sheets import as_text, find_sheet, unsolved, within
 from crmlib.intake.source import Source
 from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
@@ -54,7 +54,8 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
         if any(row == cells.head for row, _ in found.without_result):
             raise unsolved(source.path, t("those with the names of its columns have none")) from None
         raise
-    merged = fill_merged(sheet.rows, sheet.merged, cells.head + 1, _numbers(cells, sheet.merged, places, table))
+    ranges = sheet.merged or within(sheet.rows, found.merged)
+    merged = fill_merged(sheet.rows, ranges, cells.head + 1, _numbers(cells, ranges, places, table))
     for place, rows in merged.filled.items():
         for row in rows:
             cells.set(row, place, cells.rows[row][place])
