@@ -22,7 +22,7 @@ from crmlib.kit.terminal import find_person, near, plain
 from crmlib.language import plural, speaking, t
 
 DEFAULT_DATA = ("teaching-company", "complete-journey")  # one whose truth is known, one that is real
-ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", ".db", ".sqlite", ".sqlite3", ".duckdb")
 
 
 def run_all(
