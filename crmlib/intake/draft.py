@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crmlib.intake.cells import simplify
-from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
+from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.days import looks_like_date
 from crmlib.intake.doubts import is_name
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
