@@ -75,6 +75,12 @@ TRANSACTIONS = Table(
         Column("quantity", "number", "how many units", unit="units"),
         Column("cost", "number", "what the goods of the line cost the seller", unit="currency"),
         Column("channel", "string", "where the order came in"),
+        Column(
+            "profit",
+            "number",
+            "amount less cost, where that is what the file has; it becomes the cost",
+            unit="currency",
+        ),
     ),
 )
 

@@ -25,6 +25,7 @@ from crmlib.intake.cells import (
     LARGEST_NUMBER,
     LOST_DIGITS,
     MISSING,
+    UNSOLVED,
     one_of,
     set_aside_because,
     to_boolean,
@@ -38,7 +39,6 @@ from crmlib.intake.days import to_datetime
 from crmlib.intake.orders import ask_about_turned_days, find_month_words, find_order
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
 from crmlib.language import t
-from crmlib.language.words import TOTALS
 from crmlib.tables import Column
 
 # Cells that need no second look, in Arrow's words.
@@ -53,7 +53,11 @@ COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an
 WORDS = "|".join(re.escape(word) for word in sorted((MISSING | ERRORS) - {""}))
 # Texts that need a second look: such a word, a space or the like around, or a long number shortened.
 SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"
-TOTAL = r"(?i)^\W*(" + "|".join(sorted(TOTALS)) + r"|grand total|sub total)\W*$"
+# Where the word for a total may stand; `is_total` then says whether it does.
+TOTAL = (
+    r"(?i)(tota|sum|somm|suma|gesamt|ergebnis|parziale|razem|ogółem|celkem|součet|összesen|toplam|yhteensä|ialt|overall"
+    r"|итог|всего|σύνολο|计|計|总和|總和|汇总|합계|총계|소계|총합)"
+)
 
 
 class Parsed(NamedTuple):
@@ -149,6 +153,8 @@ def _read_cells(
     for cell in cells:
         text, value, reason = cell.strip(), None, None
         try:
+            if text == UNSOLVED:
+                raise set_aside_because("is a formula that nobody has worked out")
             if text.casefold() in ERRORS:
                 raise set_aside_because("is an error of the spreadsheet, no value")
             if text.casefold() not in MISSING:

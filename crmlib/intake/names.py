@@ -63,6 +63,7 @@ ALIASES = {
         "qty units menge anzahl stueck stück cantidad quantite 数量 件数 购买数量 销售数量 宝贝总数量 | count pieces"
     ),
     "cost": "costofgoods cogs totalcost kosten einstandspreis 成本 成本金额 商品成本",
+    "profit": "grossprofit rohertrag deckungsbeitrag gewinn bénéfice beneficio 毛利 毛利额 利润 利润额",
     "channel": "saleschannel kanal vertriebskanal 渠道 销售渠道",
     "customer_type": "kundentyp 客户类型",
     "name": "customername fullname kundenname 姓名 客户姓名 客户名称 名称 会员姓名",
@@ -82,6 +83,14 @@ ALIASES = {
     "n_times": "times frequency anzahl 次数",
     "driver": "costdriver 动因 成本动因",
 }
+# Names of people and firms, which two may share.
+NAME_COLUMNS = frozenset(
+    (
+        "客户名称 客户姓名 顾客姓名 买家昵称 收货人 收货人姓名 收件人 收件人姓名 联系人 联系人姓名 氏名 名字 firstname "
+        "lastname surname givenname forename familyname vorname nachname familienname prénom prenom nombre apellido "
+        "apellidos cognome nome"
+    ).split()
+)
 
 
 def bare(name: str) -> str:
@@ -134,3 +143,14 @@ def is_known(name: str) -> bool:
 @cache
 def _known_anywhere() -> frozenset[str]:
     return frozenset(name for table in TABLES for name in meaning_by_name(table))
+
+
+def is_name(column: str) -> bool:
+    """Does a column of theirs hold what people are called, by what it is called itself?
+
+    Examples
+    --------
+    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
+    (True, True, False)
+    """
+    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]

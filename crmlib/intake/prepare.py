@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from crmlib.intake import IntakeReport
-from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, answer_line
 from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
-from crmlib.intake.mapping_file import SECTIONS, answer_line, is_there, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping, write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
@@ -153,7 +153,8 @@ def _open(questions: list[OpenQuestion], where: str) -> str:
         for section in question.sections:
             lines.append(f"  [{question.table}.{section}]")
             lines += [
-                f"  {answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices_of(section)
+                f"  {answer_line(question.key, choice.value)}  # {choice.meaning}"
+                for choice in question.choices_of(section)
             ]
     return "\n".join(lines)
 

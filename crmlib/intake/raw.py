@@ -36,6 +36,7 @@ class Raw(NamedTuple):
     is_typed: dict[int, np.ndarray] | None = None
     places: Places | None = None
     telling: dict[str, pa.ChunkedArray] | None = None  # columns left out that say what a row counts for
+    doubts: tuple[str, ...] = ()  # that came up while it was read
 
     @property
     def has_lines(self) -> bool:

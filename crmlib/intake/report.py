@@ -43,6 +43,9 @@ class IntakeReport:
         Sentences on what a person should look at: columns left out that change what an amount counts.
     currency : str or None
         That stood beside the amounts or in a column of its own.
+    amount_accepted, amount_set_aside : float or None
+        The sum of the amounts accepted, and of those of the rows set aside that could be read, without
+        their signs and without lines that add others up; None for a table without amounts.
     """
 
     path: Path
@@ -59,6 +62,8 @@ class IntakeReport:
     sheet: str | None = None
     doubts: tuple[str, ...] = ()
     currency: str | None = None
+    amount_accepted: float | None = None
+    amount_set_aside: float | None = None
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:

@@ -310,6 +310,55 @@ def merged_customers_xlsx() -> bytes:
     return workbook(fill)
 
 
+def merged_totals_xlsx() -> bytes:
+    """The total of an order is merged over its lines."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        lines = [("C1", "2024-01-02", None), ("C1", "2024-01-02", None), ("C2", "2024-01-04", 30)]
+        put(sheet, [HEADER.split(","), *lines])
+        sheet.merge_range(1, 2, 2, 2, 30)
+
+    return workbook(fill)
+
+
+def formulas_xlsx() -> bytes:
+    """As programs write a workbook that no spreadsheet has opened."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        put(sheet, [HEADER.split(","), *[(a, b) for a, b, _ in ROWS]])
+        for row in (1, 2, 3):
+            sheet.write_formula(row, 2, "=10+20", None, "")
+
+    return workbook(fill)
+
+
+def only_formulas_xlsx() -> bytes:
+    """A sheet that fetches all its cells from another workbook."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        for row in range(4):
+            for place in range(3):
+                sheet.write_formula(row, place, "=[1]Data!A1", None, "")
+
+    return workbook(fill)
+
+
+def hidden_rows_xlsx() -> bytes:
+    """A filter hides an order."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        put(sheet, [HEADER.split(","), *[(a, b, float(c)) for a, b, c in ROWS]])
+        sheet.autofilter(0, 0, 3, 2)
+        sheet.filter_column(0, "x != C2")
+        sheet.set_row(2, None, None, {"hidden": True})
+
+    return workbook(fill)
+
+
 def two_sheets_xlsx() -> bytes:
     def fill(book):
         put(book.add_worksheet("2023"), [HEADER.split(","), ("C1", "2023-01-02", 1), ("C2", "2023-01-03", 2)])
