@@ -84,7 +84,7 @@ def refuse_unfit(name: str, prepared: Prepared) -> None:
         return
     raise ValueError(
         t(
-            "data must have {what} to be analyzed; {data} has {tables}. Add such a file; or, if a file there has a"
+            "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
             " column with what each customer brought, name that file instead of the folder.",
             what=describe_needs(),
             data=Path(name).name,

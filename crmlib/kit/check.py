@@ -18,7 +18,10 @@ from crmlib.language import t
 
 
 def check_file(data: str, *, mapping: Path | None, out: Path | None, show_personal: bool, language: str) -> int:
-    """Print what is right and wrong with a file or folder; 1 if rows were set aside, there are doubts or nothing can be done with it."""
+    """Print what is right and wrong with a file or folder; 1 if not all is well.
+
+    That is, if rows were set aside, there are doubts, or no chapter can do anything with it.
+    """
     prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
     doubts = [doubt for report in prepared.reports.values() for doubt in report.doubts]
     doubts += quality.find_doubts(prepared.tables, today=date.today())
