@@ -16,7 +16,7 @@ import pandas as pd
 from crmlib.intake.cells import MISSING, to_number
 from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
 from crmlib.intake.doubts import is_name
-from crmlib.intake.draft import MOST_CHOICES, describe_values, fits, refuse_lost_names, refuse_rows_for_names
+from crmlib.intake.draft import MOST_CHOICES, _examples, fits, refuse_lost_names, refuse_rows_for_names
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
@@ -244,9 +244,7 @@ def _draft_value(
     if not sure and len(money) == 1 and unsure:
         return unsure, None
     likely = sure or [*unsure, *(name for name in money if name not in unsure)]
-    choices = [
-        Choice(name, describe_values(samples.get(name, []), CUSTOMER_VALUES.column("value"), name)) for name in likely
-    ]
+    choices = [Choice(name, _examples(samples.get(name, []), CUSTOMER_VALUES.column("value"), name)) for name in likely]
     skewed = [name for name in names if name in money and _skew(_numbers(_filled(samples[name]))) >= SKEWED]
     sums = [Choice(skewed, t("their sum"), "sum")] if not sure and not unsure and len(skewed) > 1 else []
     text = t(

@@ -74,9 +74,7 @@ def draft_columns(
             by_value = candidates or (
                 [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
             )
-            choices = [
-                Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
-            ]
+            choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
             choices += [Choice(pair, t("{first} times {second}", first=pair[0], second=pair[1])) for pair in products]
             questions.append(_question(table, column, ours in needed, choices, candidates))
     return found, questions
@@ -125,7 +123,7 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
     return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
 
 
-def describe_values(values: list[str], column: Column, name: str) -> str:
+def _examples(values: list[str], column: Column, name: str) -> str:
     """The first values of a column, for a choice; of personal ones the first character."""
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
     is_personal = column.personal or is_name(name) or any(looks_personal(value) for value in shown)

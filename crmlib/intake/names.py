@@ -58,7 +58,7 @@ ALIASES = {
         " 销售额"
     ),
     "n_orders": (
-        "totalorders orderscount ordercount ordersnumber numberoforders numorders noorders norders totaltransct"
+        "totalorders orderscount ordercount ordersnumber numberoforders numorders noorders totaltransct"
         " totaltransactions transactioncount transactionscount numberoftransactions numberofpurchases purchasecount"
         " totalnumberofpurchases numberofgifts giftcount frequency anzahlbestellungen bestellanzahl anzahlkäufe"
         " anzahlkaeufe anzahlspenden nombredecommandes nbcommandes nombrecommandes nombredachats númerodepedidos"
@@ -80,8 +80,8 @@ ALIASES = {
         " 最近下单时间 末次消费时间 最近交易时间 最后一次消费时间 最近一次消费时间 最近一次购买时间"
     ),
     "profit": (
-        "totalprofit grossprofit netprofit margin grossmargin contribution contributionmargin deckungsbeitrag gewinn"
-        " marge bénéfice benefice beneficio 利润 毛利 毛利额 净利润 利润总额"
+        "totalprofit grossprofit netprofit contributionmargin deckungsbeitrag gewinn"
+        " bénéfice benefice beneficio 利润 毛利 毛利额 净利润 利润总额"
     ),
     "order_id": (
         "orderno ordernumber ordernr invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno receipt "

@@ -373,8 +373,10 @@ def test_the_file_written_by_hand_says_what_its_lines_say(path):
                 "extra": ["Region"],
                 "returns": "returns.csv",
                 "repeated": "once",
+                "rows": "orders",
             },
-        }
+        },
+        "customer_values": {"sum": {"value": ["Fresh", "Milk"]}},
     }
 
 
