@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -196,7 +197,15 @@ def _combine(folder: Path, names: list[str], read: list):
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
+        amount_accepted=_add_up(report.amount_accepted for report in reports),
+        amount_set_aside=_add_up(report.amount_set_aside for report in reports),
+        n_on_purpose=sum(report.n_on_purpose for report in reports),
     )
+
+
+def _add_up(amounts: Iterable[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return round(sum(known), 6) if known else None
 
 
 def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import pandas as pd
@@ -72,6 +72,12 @@ class Reading:
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None
     nobody: Mapping[str, list[str]] | None = None
+
+    @property
+    def said(self) -> dict[str, object]:
+        """All of it but the columns, as far as anything was said."""
+        found = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "columns"}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 class Places(NamedTuple):

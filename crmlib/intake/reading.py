@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from crmlib.intake.audit import weigh
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import (
     Parsed,
@@ -89,6 +90,8 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         notes=tuple(notes),
         doubts=tuple(find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read)),
         currency=next((parsed[name].currency for name in money if parsed[name].currency), next(iter(currencies), None)),
+        said=reading.said,
+        **weigh(parsed, is_good),
     )
     return frame, report
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +43,13 @@ class IntakeReport:
         Sentences on what a person should look at: columns left out that change what an amount counts.
     currency : str or None
         That stood beside the amounts or in a column of its own.
+    amount_accepted, amount_set_aside : float or None
+        What the accepted rows add up to, and the others as far as their amounts could be read; without
+        those set aside on purpose. None for a table without amounts.
+    n_on_purpose : int
+        Of the rows set aside those that add others up, or that somebody has said do not count.
+    said : dict
+        What somebody has said of the file beyond its columns (`mapping.Reading`), by section.
     """
 
     path: Path
@@ -59,6 +66,10 @@ class IntakeReport:
     sheet: str | None = None
     doubts: tuple[str, ...] = ()
     currency: str | None = None
+    amount_accepted: float | None = None
+    amount_set_aside: float | None = None
+    n_on_purpose: int = 0
+    said: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
@@ -113,15 +124,20 @@ def place(number: int, *, has_lines: bool) -> str:
 
 def common_reasons(rejected: pd.DataFrame, most: int, *, has_lines: bool) -> list[str]:
     """The commonest reasons, each with how often and where first."""
-    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
-    groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
-    groups = groups.sort_values("size", ascending=False, kind="stable")
+    groups = count_reasons(rejected)
     said = [
         t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=place(first, has_lines=has_lines))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())
     return said + ([t("{n} for other reasons", n=f"{others:,}")] if others else [])
+
+
+def count_reasons(rejected: pd.DataFrame) -> pd.DataFrame:
+    """One row per first reason, the commonest above: how many rows (size) and where the first is (min)."""
+    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
+    groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
+    return groups.sort_values("size", ascending=False, kind="stable")
 
 
 def _rows(groups: pd.DataFrame):
