@@ -75,6 +75,27 @@ TRANSACTIONS = Table(
         Column("quantity", "number", "how many units", unit="units"),
         Column("cost", "number", "what the goods of the line cost the seller", unit="currency"),
         Column("channel", "string", "where the order came in"),
+        Column(
+            "profit",
+            "number",
+            "amount less cost, where that is what the file has; it becomes the cost",
+            unit="currency",
+        ),
+    ),
+)
+
+CUSTOMER_VALUES = Table(
+    name="customer_values",
+    row="one customer, with what they brought in all: for who has no orders, but their totals",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "who bought; where no column says it, rows are numbered", required=True),
+        Column("value", "number", "what the customer brought in all, after refunds", unit="currency", required=True),
+        Column("n_orders", "integer", "how many orders that were", unit="orders"),
+        Column("first_order_date", "date", "the day of the first order"),
+        Column("last_order_date", "date", "the day of the last order"),
+        Column("cost", "number", "what the goods cost the seller", unit="currency"),
+        Column("profit", "number", "what was left of the value after all costs", unit="currency"),
     ),
 )
 
@@ -136,7 +157,9 @@ ACTIVITY_RATES = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (TRANSACTIONS, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)}
+TABLES = {
+    table.name: table for table in (TRANSACTIONS, CUSTOMER_VALUES, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)
+}
 
 
 def check_columns(frame: pd.DataFrame, table: Table) -> None:

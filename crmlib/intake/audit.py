@@ -3,71 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from crmlib.intake.cells import ADDS_UP
 from crmlib.intake.records import shorten
-from crmlib.intake.report import IntakeReport, count_reasons
-from crmlib.language import number, percent, plural, t
+from crmlib.intake.report import IntakeReport
+from crmlib.language import number, percent, t
 from crmlib.tables import TABLES
 
-if TYPE_CHECKING:
-    from crmlib.intake.columns import Parsed
-
-MUCH = 0.05  # of the rows or of the money: whoever sets more aside analyzes another business
-# Reasons for which a row is rightly no row: it adds others up, or somebody has said so.
-ON_PURPOSE = (ADDS_UP, "is none of the values whose rows count", "repeats a row above exactly")
 MOST_VALUES = 6  # in a sentence
-
-
-# --- what was set aside -----------------------------------------------------------------------------
-
-
-def weigh(parsed: Mapping[str, Parsed], is_good: np.ndarray) -> dict[str, float | int | None]:
-    """How much money the good rows hold, and how much the lost ones, for an `IntakeReport`.
-
-    Examples
-    --------
-    >>> import pyarrow as pa
-    >>> from crmlib.intake.columns import parse_text
-    >>> from crmlib.tables import TRANSACTIONS
-    >>> cells = {"customer_id": ["a", "", "Total"], "amount": ["5", "2", "7"]}
-    >>> parsed = {name: parse_text(pa.chunked_array([texts], pa.large_string()), TRANSACTIONS.column(name))
-    ...           for name, texts in cells.items()}
-    >>> weigh(parsed, np.array([True, False, False]))
-    {'amount_accepted': 5.0, 'amount_set_aside': 2.0, 'n_on_purpose': 1}
-    """
-    is_meant = np.zeros(len(is_good), dtype=bool)
-    for column in parsed.values():
-        at = [place for place, reason in enumerate(column.reasons, start=1) if reason in ON_PURPOSE]
-        is_meant |= np.isin(column.problem, at) if at else False
-    is_meant &= ~is_good
-    found = {"amount_accepted": None, "amount_set_aside": None, "n_on_purpose": int(is_meant.sum())}
-    if "amount" in parsed:
-        amount = parsed["amount"]
-        can_be_read = amount.problem == 0
-        found["amount_accepted"] = _sum(amount.values[is_good])
-        found["amount_set_aside"] = _sum(amount.values[can_be_read & ~is_good & ~is_meant])
-    return found
-
-
-def _sum(amounts: np.ndarray) -> float:
-    return round(float(np.nansum(amounts)), 6)
-
-
-def share_of_rows(report: IntakeReport) -> float:
-    """The share of the rows read that were set aside and are missed: a total is not."""
-    return (report.n_rejected - report.n_on_purpose) / report.n_read if report.n_read else 0.0
-
-
-def share_of_money(report: IntakeReport) -> float | None:
-    """The share of the money that stood in such rows, as far as it could be read; None where there are no amounts."""
-    if report.amount_accepted is None or report.amount_set_aside is None:
-        return None
-    aside, accepted = abs(report.amount_set_aside), abs(report.amount_accepted)
-    return aside / (aside + accepted) if aside + accepted else 0.0
 
 
 def small_percent(share: float) -> str:
@@ -79,36 +21,6 @@ def small_percent(share: float) -> str:
     ('<0.1%', '0.0%', '5.1%')
     """
     return f"<{percent(0.001)}" if 0 < share < 0.0005 else percent(share)
-
-
-def find_losses(report: IntakeReport) -> list[str]:
-    """A sentence where more than a twentieth of the rows or of the money was set aside; [] where less was."""
-    rows, money = share_of_rows(report), share_of_money(report) or 0.0
-    if max(rows, money) <= MUCH:
-        return []
-    said = {"table": t(report.table.replace("_", " ")), "rows": percent(rows), "money": percent(money)}
-    if share_of_money(report) is None:
-        text = t("{table}: {rows} of the rows are set aside, and what follows is about the others.", **said)
-    else:
-        text = t(
-            "{table}: {rows} of the rows and {money} of the money in them are set aside, and what follows is about the"
-            " others.",
-            **said,
-        )
-    return [t("{sentence} Most often: {reason}.", sentence=text, reason=_commonest(report))]
-
-
-def _commonest(report: IntakeReport) -> str:
-    """The reason why most of the rows that are missed were set aside, and how many."""
-    on_purpose = tuple(t(reason) for reason in ON_PURPOSE)
-    sizes = {
-        reason: n for reason, n in count_reasons(report.rejected)["size"].items() if not reason.endswith(on_purpose)
-    }
-    reason = next(iter(sizes))
-    return t("{reason} ({n})", reason=reason, n=plural(sizes[reason], "1 row", "{n} rows"))
-
-
-# --- what was taken for what, and what was said -----------------------------------------------------
 
 
 def list_columns(report: IntakeReport) -> list[tuple[str, str, str]]:
@@ -195,6 +107,16 @@ _TELL_VALUES = {
     "fill_down": lambda value: t("An empty cell means what stands above it in: {names}.", names=value),
     "extra": lambda value: t("Further columns: {names}.", names=value),
     "returns": lambda value: t("Paid back, from a second file: {name}.", name=value),
+    "sums": lambda value: (
+        t("Lines that are the sum of others count.")
+        if value == "count"
+        else t("Lines that are the sum of others do not.")
+    ),
+    "rows": lambda value: {
+        "orders": t("A row is a line of an order."),
+        "customers": t("A row is a customer."),
+        "numbered": t("A row is a customer, who gets its number."),
+    }.get(value, str(value)),
     "repeated": lambda value: (
         t("Rows that repeat another exactly count once.")
         if value == "once"

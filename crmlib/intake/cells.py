@@ -20,8 +20,10 @@ from crmlib.language.words import is_total
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
 # What a spreadsheet shows where a formula fails; #N/A, which a search that finds nothing gives, is above.
 ERRORS = frozenset(
-    ("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown!").split()
+    ("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown! #formula!").split()
 )
+# A cell of a workbook with a formula that nobody has worked out, as it is shown here.
+UNSOLVED = "#FORMULA!"
 # A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
 LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
 EMPTY = "is empty"

@@ -25,6 +25,7 @@ from crmlib.intake.cells import (
     LARGEST_NUMBER,
     LOST_DIGITS,
     MISSING,
+    UNSOLVED,
     one_of,
     set_aside_because,
     to_boolean,
@@ -37,7 +38,6 @@ from crmlib.intake.conventions import ask_about_turned_days, find_decimal, find_
 from crmlib.intake.dates import lie_outside, write_anew
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
 from crmlib.language import t
-from crmlib.language.words import TOTALS
 from crmlib.tables import Column
 
 # Cells that need no second look, in Arrow's words.
@@ -52,7 +52,11 @@ COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an
 WORDS = "|".join(re.escape(word) for word in sorted((MISSING | ERRORS) - {""}))
 # Texts that need a second look: such a word, a space or the like around, or a long number shortened.
 SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"
-TOTAL = r"(?i)^\W*(" + "|".join(sorted(TOTALS)) + r"|grand total|sub total)\W*$"
+# Where the word for a total may stand; `is_total` then says whether it does.
+TOTAL = (
+    r"(?i)(tota|sum|somm|suma|gesamt|ergebnis|parziale|razem|ogółem|celkem|součet|összesen|toplam|yhteensä|ialt|overall"
+    r"|итог|всего|σύνολο|计|計|总和|總和|汇总|합계|총계|소계|총합)"
+)
 
 
 class Parsed(NamedTuple):
@@ -147,6 +151,8 @@ def _read_cells(
     for cell in cells:
         text, value, reason = cell.strip(), None, None
         try:
+            if text == UNSOLVED:
+                raise set_aside_because("is a formula that nobody has worked out")
             if text.casefold() in ERRORS:
                 raise set_aside_because("is an error of the spreadsheet, no value")
             if text.casefold() not in MISSING:
@@ -272,11 +278,20 @@ def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **
 
 def multiply(first: Parsed, second: Parsed) -> Parsed:
     """The product of two columns of numbers, to a millionth: 3 × 1.10 is 3.3, not 3.3000000000000003."""
+    return _combine(first, second, np.multiply)
+
+
+def add(first: Parsed, second: Parsed) -> Parsed:
+    """The sum of two columns of numbers, to a millionth; a row that lacks one of them has none."""
+    return _combine(first, second, np.add)
+
+
+def _combine(first: Parsed, second: Parsed, operation: np.ufunc) -> Parsed:
     problem = np.where(
         first.problem > 0, first.problem, np.where(second.problem > 0, second.problem + len(first.reasons), 0)
     )
     with np.errstate(invalid="ignore", over="ignore"):
-        values = np.round(first.values * second.values, 6)
+        values = np.round(operation(first.values, second.values), 6)
     reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
     problem[(problem == 0) & (np.abs(values) >= LARGEST_NUMBER)] = len(reasons)
     return Parsed(

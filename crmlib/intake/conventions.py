@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import tomlkit
 
 from crmlib.intake.cells import NAMED, ORDERS, THREE, YEAR_FIRST, read_money, simplify, to_number
 from crmlib.language import t
@@ -56,6 +57,18 @@ class OpenQuestion(NamedTuple):
         return [choice for choice in self.choices if (choice.section or self.section) == section]
 
 
+def answer_line(key: str, value: str | list[str] | bool) -> str:
+    """A line of the mapping file: a name on the left, in quotes unless it is plain, and what is said of it.
+
+    Examples
+    --------
+    >>> answer_line("订单状态", ["交易成功"]), answer_line("amount", ",")
+    ('"订单状态" = ["交易成功"]', 'amount = ","')
+    """
+    left = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _literal(key)
+    return f"{left} = {_literal(value)}"
+
+
 class Undecided(ValueError):
     """A file that can mean two things."""
 
@@ -83,7 +96,9 @@ def _sentence(question: OpenQuestion) -> str:
 def _literal(value: str | list[str] | bool) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return "[" + ", ".join(map(_literal, value)) + "]" if isinstance(value, list) else f'"{value}"'
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return tomlkit.item(value).as_string()
 
 
 # --- numbers ------------------------------------------------------------------------------------

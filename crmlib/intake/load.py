@@ -11,14 +11,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crmlib.intake.doubts import is_name
+from crmlib.intake.conventions import Undecided
+from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
-from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.names import is_name
+from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.language import plural, t
-from crmlib.tables import TABLES, TRANSACTIONS
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
 NOT_TEXT = SUFFIXES[2:]
@@ -33,8 +35,15 @@ def load_path(
     show_personal: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
+    said = _read_said(path, mapping) if columns is None and encoding is None else {}
     files = find_files(path)
-    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, mapping))
+    if path.is_file():
+        files = {_table_of_one(path, said, columns): [path]}
+    readings = _readings(path, files, columns, encoding, said)
+    readings = {
+        table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
+    }
+    tables, reports = load_files(path, files, readings)
     return (tables, reports) if show_personal else _mask(tables, reports)
 
 
@@ -45,20 +54,35 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
         for report in reports.values()
         for theirs, ours in report.columns.items()
     )
-    tables, notes = mask_personal(tables, is_named=is_named)
+    masked, notes = mask_personal(tables, is_named=is_named)
     for table, sentences in notes.items():
-        rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
+        rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
             reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
         )
-    return tables, reports
+    return masked, reports
 
 
-def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, Reading]:
+def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
+    """What is in a mapping file: the one named, or the one beside the data."""
+    if isinstance(mapping, dict):
+        return mapping
+    mapping = find_mapping(path) if mapping is None else mapping
+    return read_mapping(mapping) if mapping is not None else {}
+
+
+def _table_of_one(path: Path, said: dict, columns: dict | None) -> str:
+    """Which table one file holds: orders, unless it is said that its rows are customers."""
+    is_of_customers = columns and (CUSTOMER_VALUES.name in columns or "value" in columns.values())
+    return CUSTOMER_VALUES.name if is_of_customers else said_table(path, said) or TRANSACTIONS.name
+
+
+def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict) -> dict[str, Reading]:
     """How to read each table: as said in the call, or in a mapping file."""
     if columns is not None or encoding is not None:
         nested = columns and all(isinstance(value, dict) for value in columns.values())
-        by_table = columns if nested else {"transactions": columns}
+        one = next(iter(files)) if path.is_file() else TRANSACTIONS.name
+        by_table = columns if nested else {one: columns}
         unknown = [table for table in by_table if table not in files and by_table[table]]
         if unknown:
             raise ValueError(
@@ -70,9 +94,6 @@ def _readings(path: Path, files: dict, columns: dict | None, encoding: str | Non
                 )
             )
         return {table: Reading(columns=by_table.get(table), encoding=encoding) for table in files}
-    if mapping is None:
-        mapping = find_mapping(path)
-    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
     return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
 
@@ -139,14 +160,19 @@ def _refuse_both(files: dict[str, list[str]]) -> None:
 def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):
     tables, reports = {}, {}
     for table, found in files.items():
-        parts = []
+        parts = {}
         for file in found:
             reading = readings.get(table, Reading())
             if file.suffix in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
-            parts.append(read(file, TABLES[table], reading))
+            parts |= _read_sheets(file, TABLES[table], reading)
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
-        tables[table], reports[table] = parts[0] if is_whole else _combine(path, [file.name for file in found], parts)
+        name = found[0] if is_whole else path / f"{TRANSACTIONS.name}-*"
+        is_one = is_whole and len(parts) == 1
+        tables[table], reports[table] = parts[found[0].name] if is_one else _combine(name, parts)
+    if CUSTOMER_VALUES.name in tables:
+        note = describe_level(tables[CUSTOMER_VALUES.name])
+        reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
     others = (
         []
         if path.is_file()
@@ -173,21 +199,41 @@ def _table_of(name: str) -> str | None:
     return stem if stem in TABLES else None
 
 
-def _combine(folder: Path, names: list[str], read: list):
+def _read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """A file, by its name; a workbook of which several sheets are parts of the table, by those of the sheets."""
+    sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
+    if len(sheets) < 2:
+        return {file.name: read(file, table, reading)}
+    parts = {}
+    for sheet in sheets:
+        name = f"{file.name}, {sheet}"
+        others = [other for other in sheets if other != sheet]
+        try:
+            parts[name] = read(file, table, dataclasses.replace(reading, sheet=[sheet, *others]))
+        except Undecided:
+            raise
+        except ValueError as error:
+            raise ValueError(t("{file}: {note}", file=name, note=error)) from error
+    return parts
+
+
+def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
     """The parts of a table as one, in the order of their names, and one report of all."""
-    frame = pd.concat([part for part, _ in read], ignore_index=True)
-    reports = [report for _, report in read]
-    by_name = dict(zip(names, reports, strict=True))
+    frame = pd.concat([part for part, _ in parts.values()], ignore_index=True)
+    by_name = {name: report for name, (_, report) in parts.items()}
+    reports = list(by_name.values())
     _refuse_twins(by_name)
     doubts = [t("{file}: {note}", file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
-    doubts += _overlaps(frame, [len(part) for part, _ in read])
+    doubts += _overlaps(frame, [len(part) for part, _ in parts.values()])
     sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
+    sha256 = reports[0].sha256 if path == reports[0].path else hashlib.sha256(sums.encode()).hexdigest()
     rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
     return frame, dataclasses.replace(
         reports[0],
-        path=folder / f"{TRANSACTIONS.name}-*",
-        sha256=hashlib.sha256(sums.encode()).hexdigest(),
-        encoding=", ".join(dict.fromkeys(str(report.encoding) for report in reports)),
+        path=path,
+        sha256=sha256,
+        encoding=_joined(report.encoding for report in reports),
+        sheet=_joined(report.sheet for report in reports),
         columns={key: value for report in reports for key, value in report.columns.items()},
         n_read=sum(report.n_read for report in reports),
         n_accepted=sum(report.n_accepted for report in reports),
@@ -208,20 +254,24 @@ def _add_up(amounts: Iterable[float | None]) -> float | None:
     return round(sum(known), 6) if known else None
 
 
+def _joined(names: Iterable[str | None]) -> str | None:
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
 def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
     """Parts that would be counted twice, or added up though their money is not the same."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[Path, str]] = {}
     for name, report in by_name.items():
-        if report.sha256 in seen:
+        if report.sha256 in seen and seen[report.sha256][0] != report.path:  # sheets are of one file
             raise ValueError(
                 t(
                     "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
                     " byte. Move one away.",
-                    first=seen[report.sha256],
+                    first=seen[report.sha256][1],
                     second=name,
                 )
             )
-        seen[report.sha256] = name
+        seen[report.sha256] = report.path, name
     money = {report.currency: name for name, report in by_name.items() if report.currency}
     if len(money) > 1:
         found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())

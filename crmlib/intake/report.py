@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from crmlib.language import t
+from crmlib.language import percent, t
 
+MUCH = 0.05  # of the rows or the money: whoever sets more aside analyzes another business
 REJECTED = ["line", "column", "value", "reason"]
 
 
@@ -44,8 +45,8 @@ class IntakeReport:
     currency : str or None
         That stood beside the amounts or in a column of its own.
     amount_accepted, amount_set_aside : float or None
-        What the accepted rows add up to, and the others as far as their amounts could be read; without
-        those set aside on purpose. None for a table without amounts.
+        The sum of the amounts accepted, and of those of the rows set aside that could be read, without
+        their signs and without the rows set aside on purpose; None for a table without amounts.
     n_on_purpose : int
         Of the rows set aside those that add others up, or that somebody has said do not count.
     said : dict
@@ -84,6 +85,33 @@ class IntakeReport:
                 )
             )
 
+    @property
+    def share_of_rows(self) -> float:
+        """The share of the rows read that are missed; those set aside on purpose are not."""
+        return (self.n_rejected - self.n_on_purpose) / self.n_read if self.n_read else 0.0
+
+    @property
+    def share_of_money(self) -> float | None:
+        """The share of the money that stood in them, as far as it could be read; None where there are no amounts."""
+        if self.amount_accepted is None or self.amount_set_aside is None:
+            return None
+        whole = abs(self.amount_accepted) + self.amount_set_aside
+        return self.amount_set_aside / whole if whole else 0.0
+
+    @property
+    def losses(self) -> list[str]:
+        """A sentence where so much is missed that what is left may say something else; [] where it is little."""
+        money = self.share_of_money or 0.0
+        if max(self.share_of_rows, money) <= MUCH:
+            return []
+        n_lost = self.n_rejected - self.n_on_purpose
+        shares = {"rows": percent(self.share_of_rows), "money": percent(money)}
+        rows = t("{n} of {all} rows ({share})", n=f"{n_lost:,}", all=f"{self.n_read:,}", share=shares["rows"])
+        if self.amount_set_aside:
+            amount = f"{self.amount_set_aside:,.2f}"
+            rows = t("{rows}, {amount} ({share} of the money)", rows=rows, amount=amount, share=shares["money"])
+        return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
+
     def __repr__(self) -> str:
         return f"<IntakeReport of {Path(self.path).name}: {self._counts()}>"
 
@@ -110,7 +138,8 @@ class IntakeReport:
         lines += [
             f"    {sentence}" for sentence in common_reasons(self.rejected, most, has_lines=self.delimiter is not None)
         ]
-        lines += [f"  - {note}" for note in (*self.notes, *(self.doubts if with_doubts else ()))]
+        doubts = (*self.losses, *self.doubts) if with_doubts else ()
+        lines += [f"  - {note}" for note in (*self.notes, *doubts)]
         return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
-"""What the library that reads workbooks leaves out: cells with an error, and formulas without a result.
+"""What the library that reads workbooks leaves out: cells with an error, formulas without a result, hidden rows.
 
-It gives an empty cell for both, so that a cost of #DIV/0! would be one nobody knows of. The sheet
-itself is XML in a zip archive, and tells them apart. Only xlsx is looked at: xls and xlsb are
+It gives an empty cell for the first two, so that a cost of #DIV/0! would be one nobody knows of. The
+sheet itself is XML in a zip archive, and tells them apart. Only xlsx is looked at: xls and xlsb are
 binary, and of an ods sheet the text of the error is read.
 """
 
@@ -19,6 +19,7 @@ BLOCK = 1 << 22  # bytes of a sheet at a time
 SUSPECT = re.compile(rb't="e"|(?:</f>|<f[^>]*/>)\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>')
 PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 VALUE = re.compile(rb"<v>([^<]+)</v>")
+HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 
 
 class SheetErrors(NamedTuple):
@@ -26,11 +27,12 @@ class SheetErrors(NamedTuple):
 
     errors: dict[tuple[int, int], str]  # each with the error, such as "#DIV/0!"
     without_result: list[tuple[int, int]]  # formulas that nobody has worked out
+    hidden: list[int]  # rows that do not show, by hand or by a filter
 
 
 def find_errors(file: Path | BinaryIO, sheet: str) -> SheetErrors:
     """Where a sheet has errors and formulas without a result; nowhere, for what is no xlsx."""
-    found = SheetErrors({}, [])
+    found = SheetErrors({}, [], [])
     try:
         with zipfile.ZipFile(file) as archive:
             member = _member(archive, sheet)
@@ -63,6 +65,7 @@ def _look(text: bytes, found: SheetErrors) -> bytes:
     end = text.rfind(b"</c>") + len(b"</c>")
     if end < len(b"</c>"):
         return text
+    found.hidden.extend(int(row[1]) - 1 for row in HIDDEN_ROW.finditer(text, 0, end))
     for suspect in SUSPECT.finditer(text, 0, end):
         cell = text[text.rfind(b"<c ", 0, suspect.start()) : text.find(b"</c>", suspect.start())]
         attributes, _, content = cell.partition(b">")

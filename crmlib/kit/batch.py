@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import click
+import pandas as pd
 from tqdm import tqdm
 
 from crmlib import datasets, quality
+from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
+from crmlib.kit.chapters import ANALYZED, can_be_analyzed, describe_needs
 from crmlib.kit.execute import Pool
 from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.results import BUILD, choose_folders, list_names
@@ -65,7 +68,8 @@ def read_first(name: str, *, mapping: Path | None, show_personal: bool, as_of: s
     prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
     if prepared.is_drafted:
         click.echo(t("Columns mapped as in {path}; look it over.", path=near(prepared.path)))
-    last = quality.last_day(prepared.tables["transactions"], today=date.today()).date().isoformat()
+    refuse_unfit(name, prepared)
+    last = _last_day(prepared.tables)
     return {"as_of": as_of or last, "mapping": mapping, "show_personal": show_personal, "prepared": prepared}
 
 
@@ -81,6 +85,36 @@ def _tell_folders(folders: dict[str, Path]) -> None:
                 usual=near(usual),
             )
             click.echo(plain(text))
+
+
+def refuse_unfit(name: str, prepared: Prepared) -> None:
+    """Data without orders, and without what customers brought, cannot be analyzed.
+
+    Raises
+    ------
+    ValueError
+        So it is; the message says what to add.
+    """
+    if any(can_be_analyzed(table, prepared.tables) for table in ANALYZED):
+        return
+    raise ValueError(
+        t(
+            "data must have {what} to be analyzed; {data} has {tables}. Add such a file; or, if a file there has a"
+            " column with what each customer brought, name that file instead of the folder.",
+            what=describe_needs(),
+            data=Path(name).name,
+            tables=", ".join(prepared.tables),
+        )
+    )
+
+
+def _last_day(tables: dict[str, pd.DataFrame]) -> str | None:
+    """The day to look from, where the data have days."""
+    if "transactions" in tables:
+        return quality.last_day(tables["transactions"], today=date.today()).date().isoformat()
+    days = tables["customer_values"].get("last_order_date", pd.Series(dtype="datetime64[us]")).dropna()
+    days = days[days <= pd.Timestamp(date.today())]
+    return None if days.empty else days.max().date().isoformat()
 
 
 def _run_one(name: str, folder: Path, tell: Callable[[str], None], **options: object) -> int:

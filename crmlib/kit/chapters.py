@@ -15,6 +15,8 @@ from crmlib.files.places import ANALYSES
 from crmlib.language import LANGUAGES, speaking, t
 from crmlib.tables import TABLES
 
+ANALYZED = ("transactions", "customer_values")  # either is enough
+
 
 class Chapter(NamedTuple):
     """What a chapter's notebook makes of the tables at hand."""
@@ -63,12 +65,21 @@ def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
         missing = [table] if here is None else [f"{table}.{column}" for column in columns if column not in here]
         if missing:
             left_out.setdefault(t(section), []).extend(missing)
-    missing = [
-        name
-        for name in TABLES["transactions"].required
-        if "transactions" not in tables or name not in tables["transactions"]
-    ]
-    return Chapter(title, missing, list(left_out.items()))
+    if any(can_be_analyzed(table, tables) for table in ANALYZED):
+        return Chapter(title, [], list(left_out.items()))
+    return Chapter(title, [describe_needs()], list(left_out.items()))
+
+
+def can_be_analyzed(table: str, tables: dict[str, pd.DataFrame]) -> bool:
+    """Is the table there, with the columns that it cannot do without?"""
+    return table in tables and set(TABLES[table].required) <= set(tables[table])
+
+
+def describe_needs() -> str:
+    """What an analysis cannot do without, in words."""
+    return t(" or ").join(
+        t("the table {table} ({columns})", table=name, columns=", ".join(TABLES[name].required)) for name in ANALYZED
+    )
 
 
 def read_needs(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:

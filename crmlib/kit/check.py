@@ -10,7 +10,7 @@ import pandas as pd
 
 from crmlib import quality
 from crmlib.files.safe_csv import write_csv
-from crmlib.intake.audit import find_losses, list_columns, share_of_money, small_percent, tell_said
+from crmlib.intake.audit import list_columns, small_percent, tell_said
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.report import IntakeReport
 from crmlib.kit import chapters
@@ -23,7 +23,7 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     """Print what is right and wrong with a file or folder; 1 if rows were set aside or there are doubts, else 0."""
     prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
     reports = prepared.reports.values()
-    grave = [text for report in reports for text in find_losses(report)]
+    grave = [text for report in reports for text in report.losses]
     doubts = [doubt for report in reports for doubt in report.doubts]
     doubts += quality.find_doubts(prepared.tables, today=date.today())
     lines = [*_tell_intake(prepared), *_tell_columns(prepared)]
@@ -60,7 +60,7 @@ def _tell_shares(report: IntakeReport) -> list[str]:
     text = t("{rows} of the rows set aside", **said)
     if report.amount_set_aside is not None:
         said |= {"amount": money(report.amount_set_aside, report.currency, 2)}
-        said |= {"money": small_percent(share_of_money(report))}
+        said |= {"money": small_percent(report.share_of_money)}
         text = t("{rows} of the rows and {money} of the money ({amount}) set aside", **said)
     if report.n_on_purpose:
         n = plural(report.n_on_purpose, "1 row", "{n} rows")

@@ -65,6 +65,7 @@ def _ask(question: OpenQuestion) -> Choice | None:
 def _shown(question: OpenQuestion, choice: Choice) -> str:
     """A choice for a person: what is to be taken for a column, or what it means."""
     if (choice.section or question.section) in ("columns", "decimal", "dates", "file"):
-        value = " × ".join(choice.value) if isinstance(choice.value, list) else choice.value
+        mark = " × " if (choice.section or question.section) == "columns" else ", "
+        value = mark.join(choice.value) or "[]" if isinstance(choice.value, list) else choice.value
         return f"{value}  ({choice.meaning})"
     return choice.meaning

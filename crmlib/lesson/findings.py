@@ -9,6 +9,8 @@ finding     a sentence with numbers from the run
 skipped     a section that had to be left out, and what it needs
 period      the days the data cover, and the day looked from
 table       a result table that was written as CSV
+headline    the answer in a few facts: how many customers, how much money ...
+act_on      whom to act on: the first lines of the list, as shown
 source      the file an analysis read, its counts, and which column was taken for what
 doubt       what a person should look at before trusting the rest; `grave` where no number should be trusted before
 ==========  =====================================================
@@ -182,8 +184,6 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
     With `out`, the rows set aside are written to ``set-aside/<table>.csv`` there. The mark holds what an
     auditor asks besides: which column was taken for what, what was said of the file, the money set aside.
     """
-    from crmlib.intake.audit import find_losses
-
     for name, report in reports.items():
         text = t(
             "{table}: {n_read} rows read, {n_accepted} accepted, {n_rejected} set aside.",
@@ -197,13 +197,13 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
         show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
-        show_doubts(find_losses(report), grave=True)
+        show_doubts(report.losses, grave=True)
         show_doubts(report.doubts)
 
 
 def _account(report: IntakeReport) -> dict:
     """What a report says of its file, for a mark."""
-    from crmlib.intake.audit import list_columns, share_of_money, share_of_rows, tell_said
+    from crmlib.intake.audit import list_columns, tell_said
     from crmlib.intake.report import count_reasons
 
     reasons = count_reasons(report.rejected)["size"]
@@ -214,10 +214,10 @@ def _account(report: IntakeReport) -> dict:
         "n_accepted": report.n_accepted,
         "n_rejected": report.n_rejected,
         "n_on_purpose": report.n_on_purpose,
-        "share_of_rows": share_of_rows(report),
+        "share_of_rows": report.share_of_rows,
         "amount_accepted": report.amount_accepted,
         "amount_set_aside": report.amount_set_aside,
-        "share_of_money": share_of_money(report),
+        "share_of_money": report.share_of_money,
         "currency": report.currency,
         "reasons": [{"reason": reason, "n": int(n)} for reason, n in reasons.items()],
         "columns": [

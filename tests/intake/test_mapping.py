@@ -144,7 +144,10 @@ def test_a_shop_export_in_english_without_an_amount():
     }
     (question,) = questions
     assert (question.key, question.needed) == ("amount", True)
-    assert question.choices == (Choice(["Quantity", "UnitPrice"], "Quantity times UnitPrice"),)
+    assert question.choices == (
+        Choice(["Quantity", "UnitPrice"], "Quantity times UnitPrice"),
+        Choice("UnitPrice", "UnitPrice is that of the whole line already"),
+    )
     assert (
         question.text
         == "No column is known to be amount (what the customer paid for the line, after discounts; a refund is"
@@ -373,6 +376,7 @@ def test_the_file_written_by_hand_says_what_its_lines_say(path):
                 "extra": ["Region"],
                 "returns": "returns.csv",
                 "repeated": "once",
+                "sums": "count",
             },
         }
     }
@@ -588,9 +592,10 @@ def test_two_answers_to_one_question_are_refused(path):
 
 
 def test_a_line_for_an_answer():
-    question = OpenQuestion("transactions", "columns", "amount", "?", ())
-    assert answer_line(question, Choice('Betrag "netto"', "")) == r'amount = "Betrag \"netto\""'
-    assert answer_line(question, Choice(["Menge", "Preis"], "")) == 'amount = ["Menge", "Preis"]'
+    assert answer_line("amount", 'Betrag "netto"') == r'amount = "Betrag \"netto\""'
+    assert answer_line("amount", ["Menge", "Preis"]) == 'amount = ["Menge", "Preis"]'
+    assert answer_line("Order Status", "all") == '"Order Status" = "all"'
+    assert answer_line("Rabatt", True) == "Rabatt = true"
 
 
 @pytest.mark.parametrize(

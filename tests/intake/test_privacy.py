@@ -141,7 +141,7 @@ def test_the_counts_are_those_of_the_file_and_the_notes_say_what_was_done(folder
 def test_rows_set_aside_are_masked_and_still_say_where_and_why(folder):
     rejected = datasets.load_data(folder)[1]["transactions"].rejected
     assert rejected["line"].tolist() == [7, 8, 9]
-    assert rejected["value"].tolist() == ["call ***", "by ***", "***,2024-01-08"]
+    assert rejected["value"].tolist() == ["call ***", "b***", "3***"]
     assert rejected.dtypes.astype("str").to_dict() == {
         "line": "int64",
         "column": "str",
@@ -226,7 +226,7 @@ def test_a_new_number_is_nobodys():
 def test_tables_without_customers_or_unknown_ones_pass():
     tables = {
         "products": pd.DataFrame({"product_id": ["13800138000"]}),
-        "mine": pd.DataFrame({"name": ["Ann"]}),
+        "mine": pd.DataFrame({"color": ["red"]}),
         "transactions": pd.DataFrame({"customer_id": pd.array([], dtype="str")}),
     }
     masked, notes = mask_personal(tables)

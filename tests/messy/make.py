@@ -103,6 +103,36 @@ def utf_16_without_mark_csv() -> bytes:
     return CHINESE.encode("utf-16-le")
 
 
+def put_in_cells(*words: str) -> str:
+    """Names of columns in plain ASCII, and other words in the cells: 12 customers, 780.00 in all."""
+    rows = (f"C{i:02},2024-01-{i:02},{10 * i}.00,{words[i % len(words)]}\n" for i in range(1, 13))
+    return f"{HEADER},city\n" + "".join(rows)
+
+
+def big5_csv() -> bytes:
+    return "會員編號,訂單日期,實付金額,類別\n王小明,2024-01-02,10.00,電子\n李小姐,2024-01-03,20.00,食品\n".encode(
+        "big5"
+    )
+
+
+def big5_in_cells_csv() -> bytes:
+    return put_in_cells("台北市", "高雄市", "桃園市", "新竹縣").encode("big5")
+
+
+def shift_jis_csv() -> bytes:
+    return "顧客番号,注文日,売上金額,商品\n田中,2024-01-02,10.00,お茶\n鈴木,2024-01-03,20.00,コップ\n".encode(
+        "shift_jis"
+    )
+
+
+def gb18030_in_cells_csv() -> bytes:
+    return put_in_cells("男", "女").encode("gb18030")
+
+
+def either_encoding_csv() -> bytes:
+    return put_in_cells("彐彖").encode("gb18030")
+
+
 def mark_and_semicolon_csv() -> bytes:
     return (
         "\ufeffKundennummer;Bestelldatum;Betrag;Kanal\r\nK1;02.01.2024;10,50;Büro\r\n".encode()
@@ -276,6 +306,55 @@ def merged_customers_xlsx() -> bytes:
         sheet = book.add_worksheet()
         put(sheet, [HEADER.split(","), (None, "2024-01-02", 10), (None, "2024-01-03", 20), ("C2", "2024-01-04", 30)])
         sheet.merge_range(1, 0, 2, 0, "C1")
+
+    return workbook(fill)
+
+
+def merged_totals_xlsx() -> bytes:
+    """The total of an order is merged over its lines."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        lines = [("C1", "2024-01-02", None), ("C1", "2024-01-02", None), ("C2", "2024-01-04", 30)]
+        put(sheet, [HEADER.split(","), *lines])
+        sheet.merge_range(1, 2, 2, 2, 30)
+
+    return workbook(fill)
+
+
+def formulas_xlsx() -> bytes:
+    """As programs write a workbook that no spreadsheet has opened."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        put(sheet, [HEADER.split(","), *[(a, b) for a, b, _ in ROWS]])
+        for row in (1, 2, 3):
+            sheet.write_formula(row, 2, "=10+20", None, "")
+
+    return workbook(fill)
+
+
+def only_formulas_xlsx() -> bytes:
+    """A sheet that fetches all its cells from another workbook."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        for row in range(4):
+            for place in range(3):
+                sheet.write_formula(row, place, "=[1]Data!A1", None, "")
+
+    return workbook(fill)
+
+
+def hidden_rows_xlsx() -> bytes:
+    """A filter hides an order."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        put(sheet, [HEADER.split(","), *[(a, b, float(c)) for a, b, c in ROWS]])
+        sheet.autofilter(0, 0, 3, 2)
+        sheet.filter_column(0, "x != C2")
+        sheet.set_row(2, None, None, {"hidden": True})
 
     return workbook(fill)
 
@@ -531,7 +610,7 @@ ENDINGS = ("csv", "csv_gz", "xlsx", "xls", "ods", "parquet")
 
 def list_makers() -> dict[str, object]:
     """By the name of the file or folder, what makes it."""
-    tools = {"many_orders", "workbook", "put", "compound_file", "parquet", "list_makers", "write_all"}
+    tools = {"many_orders", "put_in_cells", "workbook", "put", "compound_file", "parquet", "list_makers", "write_all"}
     found = {}
     for name, made_by in globals().items():
         if getattr(made_by, "__module__", None) != __name__ or not callable(made_by) or name in tools:
