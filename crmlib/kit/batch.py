@@ -11,7 +11,7 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from crmlib import datasets, quality
+from crmlib import datasets, quality, totals
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
@@ -99,7 +99,7 @@ def refuse_unfit(name: str, prepared: Prepared) -> None:
         return
     raise ValueError(
         t(
-            "data must have {what} to be analyzed; {data} has {tables}. Add such a file; or, if a file there has a"
+            "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
             " column with what each customer brought, name that file instead of the folder.",
             what=describe_needs(),
             data=Path(name).name,
@@ -112,9 +112,8 @@ def _last_day(tables: dict[str, pd.DataFrame]) -> str | None:
     """The day to look from, where the data have days."""
     if "transactions" in tables:
         return quality.last_day(tables["transactions"], today=date.today()).date().isoformat()
-    days = tables["customer_values"].get("last_order_date", pd.Series(dtype="datetime64[us]")).dropna()
-    days = days[days <= pd.Timestamp(date.today())]
-    return None if days.empty else days.max().date().isoformat()
+    last_orders = totals.list_last_orders(tables["customer_values"])
+    return None if last_orders.empty else quality.last_day(last_orders, today=date.today()).date().isoformat()
 
 
 def _run_one(name: str, folder: Path, tell: Callable[[str], None], **options: object) -> int:

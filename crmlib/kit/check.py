@@ -20,7 +20,10 @@ from crmlib.language import money, plural, t
 
 
 def check_file(data: str, *, mapping: Path | None, out: Path | None, show_personal: bool, language: str) -> int:
-    """Print what is right and wrong with a file or folder; 1 if rows were set aside or there are doubts, else 0."""
+    """Print what is right and wrong with a file or folder; 1 if not all is well.
+
+    That is, if rows were set aside, there are doubts, or no chapter can do anything with it.
+    """
     prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
     reports = prepared.reports.values()
     grave = [text for report in reports for text in report.losses]
@@ -32,7 +35,8 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
         lines += [t("Look at this before trusting any number"), *(f"  - {text}" for text in grave), ""]
     if doubts:
         lines += [t("Doubtful"), *(f"  - {text}" for text in dict.fromkeys(doubts)), ""]
-    for line in [*lines, *_tell_chapters(prepared, language)]:
+    can_do = chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language)
+    for line in [*lines, *_tell_chapters(can_do)]:
         click.echo(plain(line))
     n_rejected = sum(report.n_rejected for report in prepared.reports.values())
     if out and n_rejected:
@@ -41,7 +45,7 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
         click.echo(plain(t("The rows set aside are in {path}.", path=near(out))))
     elif n_rejected:
         click.echo(t("To have the rows set aside as a file: --set-aside rows.csv"))
-    return 1 if n_rejected or grave or doubts else 0
+    return 1 if n_rejected or grave or doubts or all(chapter.missing for chapter in can_do) else 0
 
 
 def _tell_intake(prepared: Prepared) -> list[str]:
@@ -95,9 +99,9 @@ def _tell_content(prepared: Prepared) -> list[str]:
     return told
 
 
-def _tell_chapters(prepared: Prepared, language: str) -> list[str]:
+def _tell_chapters(can_do: list[chapters.Chapter]) -> list[str]:
     lines = [t("What the chapters can do with it")]
-    for chapter in chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language):
+    for chapter in can_do:
         if chapter.missing:
             missing = ", ".join(chapter.missing)
             lines.append("  " + t("{title}: no, it needs {what}", title=chapter.title, what=missing))

@@ -38,6 +38,7 @@ SKIPPED = frame(GRAY, "; color: #555")
 ABOUT_DATA = frame("#E69F00")
 DOUBT = frame("#D55E00")
 GRAVE = frame("#B3261E", "; background: #fdf1f0")
+MAIN_TABLES = ("transactions", "customer_values")  # either is enough
 
 
 def say(text: str, **values: object) -> None:
@@ -54,6 +55,31 @@ def say(text: str, **values: object) -> None:
     """
     said = t(text, **values)
     show_marked(said, style=frame(BLUE, "; font-size: 1.05em"), mark={"kind": "finding", "text": said})
+
+
+def find_main(tables: dict[str, pd.DataFrame]) -> str:
+    """The table that an analysis runs on: orders, or, where there are none, one row per customer.
+
+    Raises
+    ------
+    ValueError
+        There is neither.
+
+    Examples
+    --------
+    >>> find_main({"customer_values": pd.DataFrame(), "customers": pd.DataFrame()})
+    'customer_values'
+    """
+    found = next((name for name in MAIN_TABLES if name in tables), None)
+    if found is None:
+        raise ValueError(
+            t(
+                "data must have {what} to be analyzed; it has {tables}. Add such a file.",
+                what=t(" or ").join(MAIN_TABLES),
+                tables=", ".join(tables),
+            )
+        )
+    return found
 
 
 def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] = (), *, section: str) -> bool:

@@ -53,9 +53,11 @@ def plot_months(months: pd.DataFrame, column: str = "revenue", *, ax: Axes | Non
             ax.bar(places[here], months[column].to_numpy()[here], width=0.8, label=label, **look)
     step = -(-len(months) // MOST_LABELS)
     ax.set_xticks(places[::step], [f"{day:%Y-%m}" for day in months.index[::step]])
-    ax.tick_params(axis="x", labelrotation=45 if len(months) > 6 else 0)
+    if len(months) > 6:
+        for text in ax.get_xticklabels():
+            text.set(rotation=45, ha="right", rotation_mode="anchor")
     ax.axhline(0, color=GRAY, linewidth=0.7)
-    ax.set_ylabel(t({"revenue": "revenue", "n_customers": "customers who ordered"}[column]))
+    ax.set_ylabel({"revenue": t("revenue"), "n_customers": t("customers who ordered")}[column])
     style.thousands(ax.yaxis)
     if not months["is_whole"].all():
         ax.legend(loc="upper left", frameon=False, fontsize="small")

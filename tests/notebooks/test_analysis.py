@@ -83,22 +83,29 @@ CHANCE, PROFIT, SERVICE, BUDGET = (
     "How much of that is chance?", "Profit is not revenue", "Cost to serve", "What follows for the budget",
 )  # fmt: skip
 ALWAYS = {PROFIT, SERVICE}  # no cost, no activities
-NO_MONEY = {PYRAMID, CONCENTRATION, ABC, BUDGET}
+TREND, BIGGEST, ACT = "Which way does it go?", "The biggest customers", "Whom to act on"
+NO_MONEY = {PYRAMID, CONCENTRATION, ABC, BUDGET, ACT}
 NEARLY_ALL = NO_MONEY | {WINDOWS, MOVES}
 FORTY = [f"c{i:02}" for i in range(40)]
 TINY = {
-    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NEARLY_ALL),
+    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NEARLY_ALL | {TREND}),
     "one customer": (orders(["a"] * 30, pd.date_range("2024-01-01", periods=30, freq="5D"), 10.0), NEARLY_ALL),
     "two customers": (
         orders(["a", "b"] * 40, pd.date_range("2024-01-01", periods=80, freq="5D"), [10.0, 30.0] * 40),
-        {PYRAMID, CONCENTRATION, WINDOWS, BUDGET, MOVES},
+        {PYRAMID, CONCENTRATION, WINDOWS, BUDGET, MOVES, ACT},
     ),
-    "only refunds": (orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0), NEARLY_ALL),
-    "all zero": (orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0), NEARLY_ALL),
-    "one day": (orders([f"c{i}" for i in range(40)], "2024-05-05", range(1, 41)), {WINDOWS, MOVES}),
+    "only refunds": (
+        orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0),
+        NEARLY_ALL | {BIGGEST},
+    ),
+    "all zero": (
+        orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0),
+        NEARLY_ALL | {BIGGEST},
+    ),
+    "one day": (orders([f"c{i}" for i in range(40)], "2024-05-05", range(1, 41)), {WINDOWS, MOVES, TREND}),
     "five days": (
         orders([f"c{i}" for i in range(40)], pd.date_range("2024-05-01", periods=5).repeat(8), range(1, 41)),
-        {WINDOWS, MOVES},
+        {WINDOWS, MOVES, TREND},
     ),
     "three lines in two months": (
         orders(["a", "b", "a"], ["2024-01-01", "2024-02-10", "2024-03-01"], [10.0, 20.0, 30.0]),
@@ -112,7 +119,7 @@ TINY = {
     # 10 of 490 lines, 2 %: so late and yet no slip
     "no money in the last period": (
         pd.concat([many(40).drop(columns="cost"), orders([f"c{i:03}" for i in range(10)], "2026-06-30", -5.0)]),
-        NO_MONEY | {MOVES},
+        NO_MONEY | {MOVES, BIGGEST},
     ),
     "a date in the far future": (
         pd.concat([many(60).drop(columns="cost"), orders(["c001"], ["2052-01-01"], [1000.0])]), set(),
