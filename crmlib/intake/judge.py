@@ -231,7 +231,7 @@ def _on_nobody(rows: Rows) -> list[OpenQuestion]:
     counts = pc.value_counts(cells.filter(pa.array(rows.is_good)))
     n_rows = counts.field("counts").to_numpy()
     usual = np.median(n_rows)
-    stands_out = np.flatnonzero(n_rows > STANDS_OUT * usual)
+    stands_out = np.flatnonzero((n_rows > STANDS_OUT * usual) & (n_rows >= FEWEST_ROWS))
     texts = counts.field("values").take(pa.array(stands_out)).to_pylist()
     found = [text for text in texts if text and NUMBER_OF_NOBODY.fullmatch(text.strip())]
     if not found:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.customer_level import describe_level, said_table
+from crmlib.intake.database import find_tables
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
@@ -20,11 +21,13 @@ from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
-SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", *DATABASES)
 NOT_TEXT = SUFFIXES[2:]
+OTHER_KINDS = (*SUFFIXES[: -len(DATABASES)], ".txt", ".tsv", ".gz", ".zip")  # these are not looked into for tables
 
 
 def load_path(
@@ -37,9 +40,10 @@ def load_path(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
     said = _read_said(path, mapping) if columns is None and encoding is None else {}
-    files = find_files(path)
+    files = find_files(path, said)
     if path.is_file():
-        files = {_table_of_one(path, said, columns): [path]}
+        others = {table: found for table, found in files.items() if table != TRANSACTIONS.name}
+        files = {_table_of_one(path, said, columns): [path]} | others
     readings = _readings(path, files, columns, encoding, said)
     readings = {
         table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
@@ -102,8 +106,11 @@ def with_note(report: IntakeReport, note: str) -> IntakeReport:
     return dataclasses.replace(report, notes=(*report.notes, note))
 
 
-def find_files(path: Path) -> dict[str, list[Path]]:
+def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, list[Path]]:
     """Which files hold which table: one file of transactions, or a folder of files named after tables.
+
+    A database is one file of several: transactions, and the tables of ours that it names so, or of which
+    a mapping has something to say.
 
     Raises
     ------
@@ -113,7 +120,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         The folder has no known table, or one both whole and in parts.
     """
     if is_there(path) and path.is_file():
-        return {TRANSACTIONS.name: [path]}
+        others = [] if path.name.casefold().endswith(OTHER_KINDS) else find_tables(path, head_of(path), said or {})
+        return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(
             t(
@@ -287,14 +295,15 @@ def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
-        amount_accepted=_total(report.amount_accepted for report in reports),
-        amount_set_aside=_total(report.amount_set_aside for report in reports),
+        amount_accepted=_add_up(report.amount_accepted for report in reports),
+        amount_set_aside=_add_up(report.amount_set_aside for report in reports),
+        n_on_purpose=sum(report.n_on_purpose for report in reports),
     )
 
 
-def _total(amounts: Iterable[float | None]) -> float | None:
+def _add_up(amounts: Iterable[float | None]) -> float | None:
     known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+    return round(sum(known), 6) if known else None
 
 
 def _joined(names: Iterable[str | None]) -> str | None:

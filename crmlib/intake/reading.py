@@ -14,6 +14,7 @@ import pyarrow as pa
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import Parsed, add, multiply, parse_mixed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
+from crmlib.intake.database import peek_database, read_database
 from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
@@ -69,7 +70,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         raise all_set_aside(source.path, raw, table, rejected)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
-    account = make_account(n_read, raw, table, parsed, is_good, len(rejected))
+    account = make_account(n_read, raw, table, parsed, others, is_good)
     notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
     notes += notes_on_rows(frame, raw, table, parsed, is_good)
     money = next((column.currency for column in parsed.values() if column.currency), None)
@@ -80,6 +81,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         sheet=raw.sheet,
+        relation=raw.relation,
         columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
@@ -95,6 +97,8 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         currency=money or next(iter(currencies), None),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,
+        n_on_purpose=len(rejected) - account.n_lost,
+        said=reading.said,
     )
     return frame, report
 
@@ -142,6 +146,8 @@ def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
         kind = kind_of(source.path, source.head)
         if kind == "parquet":
             return peek_parquet(source)
+        if kind == "database":
+            return peek_database(source, table, reading)
         return (peek_workbook if kind == "workbook" else peek_text)(source, table, reading)
 
 
@@ -153,6 +159,8 @@ def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
         )
     if reading.sheet is not None and kind != "workbook":
         raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
+    if reading.table is not None and kind != "database":
+        raise ValueError(t("table is for databases; {file} is none. Leave it out.", file=file.name))
 
 
 def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> Raw:
@@ -160,6 +168,8 @@ def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> 
         return read_parquet(source, table, reading)
     if kind == "workbook":
         return read_workbook(source, table, reading)
+    if kind == "database":
+        return read_database(source, table, reading)
     return read_text(source, table, reading)
 
 
@@ -219,8 +229,8 @@ def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
 
 
 def _parse_one(raw: Raw, values: pa.ChunkedArray, place: int, column: Column, kind: str, said: dict) -> Parsed:
-    if kind == "parquet":
+    if kind == "parquet" or (kind == "database" and place not in raw.is_typed):
         return parse_typed(values, column, **said)
-    if kind == "workbook":
+    if raw.is_typed is not None:
         return parse_mixed(values, raw.is_typed[place], column, **said)
     return parse_text(values, column, **said)
