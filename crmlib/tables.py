@@ -51,6 +51,11 @@ class Table:
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
+    @property
+    def added_up(self) -> str | None:
+        """What is added up of each row: the amount of an order's line, the value of a customer; None elsewhere."""
+        return next((name for name in ("amount", "value") if name in self.names), None)
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 

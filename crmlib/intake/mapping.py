@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crmlib.intake.cells import to_datetime, to_number
+from crmlib.intake.cells import to_number
 from crmlib.intake.conventions import answer_line
+from crmlib.intake.days import to_datetime
 from crmlib.intake.names import aliases, bare
 from crmlib.intake.records import shorten
 from crmlib.language import t

@@ -63,7 +63,7 @@ ALIASES = {
         " 销售额"
     ),
     "n_orders": (
-        "totalorders orderscount ordercount ordersnumber numberoforders numorders noorders norders totaltransct"
+        "totalorders orderscount ordercount ordersnumber numberoforders numorders noorders totaltransct"
         " totaltransactions transactioncount transactionscount numberoftransactions numberofpurchases purchasecount"
         " totalnumberofpurchases numberofgifts giftcount frequency anzahlbestellungen bestellanzahl anzahlkäufe"
         " anzahlkaeufe anzahlspenden nombredecommandes nbcommandes nombrecommandes nombredachats númerodepedidos"

@@ -19,7 +19,7 @@ from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_ma
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, TABLES, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
@@ -62,7 +62,7 @@ def prepare(
         A question is open, or the data cannot be read; the message says what to do.
     """
     source = Path(data).expanduser()
-    files = find_files(source)
+    find_files(source)  # so that a slip in the path is told first
     path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
     if mapping is not None and not is_there(path):
         raise ValueError(
@@ -73,6 +73,7 @@ def prepare(
             )
         )
     said = read_mapping(path) if is_there(path) else {}
+    files = find_files(source, said)
     before, look = _copy(said), _look_once()
     for _ in range(MOST_ROUNDS):
         said, questions = _draft(source, files, said, look)
@@ -113,7 +114,7 @@ def _draft(source: Path, files: dict[str, list[Path]], said: dict, look: Look) -
     drafted, questions = _copy(said), []
     for name, paths in files.items():
         try:
-            table = find_table(source, said, look) if source.is_file() else name
+            table = find_table(source, said, look) if source.is_file() and name == TRANSACTIONS.name else name
             if table == CUSTOMER_VALUES.name:
                 drafted, found = draft_values(paths[0], drafted, look=look)
             else:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import Parsed, add, multiply, parse_mixed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
+from crmlib.intake.database import peek_database, read_database
 from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
@@ -61,15 +62,15 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     if reading.rows == "numbered" and "customer_id" not in parsed:
         parsed = number_rows(parsed, raw)
     refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
-    parsed, others = apply_said(raw, parsed, reading)
+    parsed, others = apply_said(raw, table, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
-    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, are_good(parsed, others))
+    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
     rejected = list_rejected(raw, table, parsed, others)
     if len(rejected) == n_read:
         raise all_set_aside(source.path, raw, table, rejected)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
-    account = make_account(n_read, raw, parsed, others, is_good)
+    account = make_account(n_read, raw, table, parsed, others, is_good)
     notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
     notes += notes_on_rows(frame, raw, table, parsed, is_good)
     money = next((column.currency for column in parsed.values() if column.currency), None)
@@ -80,6 +81,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         sheet=raw.sheet,
+        relation=raw.relation,
         columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
@@ -110,27 +112,28 @@ def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, 
         The values of a column say that amounts mean different things.
     """
     is_good = are_good(parsed, others)
-    if "amount" not in parsed or not is_good.any():
+    if table.added_up not in parsed or not is_good.any():
         return []
     if questions := find_questions(raw, table, parsed, is_good, reading):
         raise Undecided(*questions)
     return [text.upper() for text in count_currency(raw, is_good)]
 
 
-def _set_sums_aside(parsed: dict[str, Parsed], is_good: np.ndarray) -> list[str]:
+def _set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> list[str]:
     """Set aside lines that add others up, in `parsed`, and say so."""
-    if "amount" not in parsed or "customer_id" not in parsed:
+    name = table.added_up
+    if name not in parsed or "customer_id" not in parsed:
         return []
     said = []
-    for reason, is_sum in find_sums_of(parsed, is_good).items():
-        parsed["amount"] = also_aside(parsed["amount"], is_sum, reason)
+    for reason, is_sum in find_sums_of(parsed, table, is_good).items():
+        parsed[name] = also_aside(parsed[name], is_sum, reason)
         said.append(
             t(
                 "Set aside as totals: {n}, {amount} in all; each {reason}. If they are sales, write below"
                 " [transactions.file] in the mapping file: {line}",
                 reason=t(reason),
                 n=plural(int(is_sum.sum()), "1 row", "{n} rows"),
-                amount=f"{parsed['amount'].values[is_sum].sum():,.2f}",
+                amount=f"{parsed[name].values[is_sum].sum():,.2f}",
                 line=answer_line("sums", "count"),
             )
         )
@@ -143,6 +146,8 @@ def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
         kind = kind_of(source.path, source.head)
         if kind == "parquet":
             return peek_parquet(source)
+        if kind == "database":
+            return peek_database(source, table, reading)
         return (peek_workbook if kind == "workbook" else peek_text)(source, table, reading)
 
 
@@ -154,6 +159,8 @@ def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
         )
     if reading.sheet is not None and kind != "workbook":
         raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
+    if reading.table is not None and kind != "database":
+        raise ValueError(t("table is for databases; {file} is none. Leave it out.", file=file.name))
 
 
 def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> Raw:
@@ -161,6 +168,8 @@ def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> 
         return read_parquet(source, table, reading)
     if kind == "workbook":
         return read_workbook(source, table, reading)
+    if kind == "database":
+        return read_database(source, table, reading)
     return read_text(source, table, reading)
 
 
@@ -220,8 +229,8 @@ def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
 
 
 def _parse_one(raw: Raw, values: pa.ChunkedArray, place: int, column: Column, kind: str, said: dict) -> Parsed:
-    if kind == "parquet":
+    if kind == "parquet" or (kind == "database" and place not in raw.is_typed):
         return parse_typed(values, column, **said)
-    if kind == "workbook":
+    if raw.is_typed is not None:
         return parse_mixed(values, raw.is_typed[place], column, **said)
     return parse_text(values, column, **said)

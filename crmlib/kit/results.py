@@ -16,7 +16,7 @@ from crmlib import datasets
 from crmlib.files.folders import read_run
 
 BUILD = Path("build")
-ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", ".db", ".sqlite", ".sqlite3", ".duckdb")
 LONGEST_NAME = 200  # bytes: what lies beside a folder for a while has a longer name
 
 

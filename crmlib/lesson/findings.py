@@ -111,7 +111,13 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
     if not missing:
         return True
     values = {"section": section, "table": name, "columns": ", ".join(missing)}
-    if here is None:
+    if here is None and name == MAIN_TABLES[0]:
+        text = t(
+            '"{section}" is left out: it needs orders, one row each, with their days (a table {table} with the columns'
+            " {columns}).",
+            **values,
+        )
+    elif here is None:
         text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.', **values)
     else:
         text = t('"{section}" is left out: the table {table} has no column {columns}.', **values)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 MOST_LABELS = 12  # more would stand on each other
 
 
-def plot_months(months: pd.DataFrame, column: str = "revenue", *, ax: Axes | None = None) -> Axes:
+def plot_months(months: pd.DataFrame, *, column: str | None = None, ax: Axes | None = None) -> Axes:
     """One bar per month; a month that is not whole is hatched, for it has fewer days to bring anything.
 
     Parameters
     ----------
     months : DataFrame
         A result of ``trend.by_month``: index `month`, its first day, with ``is_whole``.
-    column : {"revenue", "n_customers"}
-        What the bars show.
+    column : {"revenue", "n_customers"}, optional
+        What the bars show; the revenue if left out.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -41,7 +41,7 @@ def plot_months(months: pd.DataFrame, column: str = "revenue", *, ax: Axes | Non
     >>> [str(bar.get_hatch()) for bar in plot_months(months).patches]
     ['None', '////']
     """
-    ax = style.axes(ax, (8.0, 2.6))
+    ax, column = style.axes(ax, (8.0, 2.6)), column or "revenue"
     places = np.arange(len(months))
     for is_whole, look in (
         (True, {"color": BLUE}),
