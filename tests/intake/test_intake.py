@@ -186,7 +186,7 @@ def test_what_states_say_is_counted_of_the_rows_that_are_kept(read):
         "a,2024-01-02,5,o,tea,",
     ]
     _, report = read(f"{HEADER[:-1]},status\n" + "\n".join(lines) + "\n")
-    assert "status does not say the same of all rows, and all of them count: paid (2), empty (1)." in report.doubts[1]
+    assert "status does not say the same of all rows, and all of them count: paid (2), empty (1)." in report.doubts[0]
 
 
 @pytest.mark.parametrize(("n_states", "is_doubted"), [(1, False), (2, True), (12, True), (13, False)])
