@@ -81,6 +81,12 @@ def test_what_is_merged_above_the_names_or_across_fills_nothing(merge):
     assert not [note for note in report.notes if "merged" in note]
 
 
+def test_a_name_merged_with_a_row_below_it_is_nobody_there(merge):
+    rows = [("Customer", "order_date", "amount"), (None, "2024-01-02", 10), ("C2", "2024-01-03", 20)]
+    orders, report = take(merge(rows, "A1:A2"))
+    assert orders["customer_id"].tolist() == ["C2"] and report.n_rejected == 1
+
+
 def test_a_merged_amount_counts_once_and_is_doubted(merge):
     rows = [("Customer", "order_date", "amount"), ("C1", "2024-01-02", 60), ("C1", "2024-01-02", None)]
     path = merge([*rows, ("C2", "2024-01-03", 5)], "C2:C3")
@@ -218,6 +224,7 @@ ONE_EACH = [f"C{n}" for n in range(6)]
         (["C1", *[""] * 20], False),  # one name above all: rows of nobody
         ([*ONE_EACH, *[""] * 20], False),  # sorted, so that nobody comes last
         (["C1", "C2", "", "C1", "C3", "", "C2", "C2", "", "C1"], False),  # a third bought without a card
+        (["C1", "", "C2", "C1", "", "C2", "C3", ""], False),  # few are empty, and customers come again
         (["C1", "C2", "C1"], False),
     ],
 )
