@@ -22,6 +22,7 @@ from crmlib.intake.telling import find_telling
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
+MOST_CHOICES = 8
 MAIN = (TRANSACTIONS.name, CUSTOMER_VALUES.name)  # one of them is what a file of one table holds
 
 
@@ -137,22 +138,31 @@ def _find_relation(path: Path, engine, relations: list[Relation], table: Table, 
         raise _nothing_in(path, relations)
     # Whether a row is an order or a customer is found out of the same one.
     needed = TRANSACTIONS if table.name in MAIN else table
-    scores = [_score(one.names, needed, reading) for one in filled]
-    best = [one for one, score in zip(filled, scores, strict=True) if score == max(scores)]
-    named = [one for one in best if one.name.casefold() == table.name]
+    scores = {one: _score(one.names, needed, reading) for one in filled}
+    best = [one for one in filled if scores[one] == max(scores.values())]
+    named = [one for one in (best if needed is TRANSACTIONS else filled) if one.name.casefold() == table.name]
     # Another table of ours is not meant, where there is a choice.
     best = named or [one for one in best if one.name.casefold() not in TABLES] or best
-    if len(best) == 1:
+    is_whole = max(scores.values()) >= len(needed.required) or needed is not TRANSACTIONS
+    if len(best) == 1 and (is_whole or len(filled) == 1):
         return best[0]
-    choices = tuple(
-        Choice(
-            one.name,
-            t("{n} rows; {names}", n=f"{engine.count(one):,}", names=shorten(", ".join(one.names), 60)),
+    if is_whole:
+        text = t("{file} has {n} tables that may be meant.", file=path.name, n=len(best))
+    else:
+        text = t(
+            "No table of {file} has columns known to be all of {columns}. Which one is meant? If they lie in several,"
+            " have a view made that puts them together, CREATE VIEW sales AS SELECT ... FROM orders JOIN items ..., and"
+            " name it here.",
+            file=path.name,
+            columns=", ".join(needed.required),
         )
-        for one in best
-    )
-    text = t("{file} has {n} tables that may be meant.", file=path.name, n=len(best))
-    raise Undecided(OpenQuestion(needed.name, "file", "table", text, choices))
+        best = sorted(filled, key=scores.get, reverse=True)[:MOST_CHOICES]
+    raise Undecided(OpenQuestion(needed.name, "file", "table", text, tuple(_choice(engine, one) for one in best)))
+
+
+def _choice(engine, relation: Relation) -> Choice:
+    n_rows, names = f"{engine.count(relation):,}", shorten(", ".join(relation.names), 60)
+    return Choice(relation.name, t("{n} rows; {names}", n=n_rows, names=names))
 
 
 def _score(names: list[str], table: Table, reading: Reading) -> int:

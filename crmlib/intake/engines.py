@@ -34,7 +34,7 @@ class Relation(NamedTuple):
     """A table or a view."""
 
     name: str  # as somebody would say it, such as orders or sales.orders
-    names: list[str]  # of its columns
+    names: tuple[str, ...]  # of its columns
     has_key: bool  # are no two of its rows alike?
     quoted: str  # as SQL says it
 
@@ -80,7 +80,7 @@ class _Sqlite:
             shown = [column for column in columns if column[6] != 1]
             if shown:
                 has_key = any(column[5] for column in shown)
-                found.append(Relation(name, [column[1] for column in shown], has_key, _quoted(name)))
+                found.append(Relation(name, tuple(column[1] for column in shown), has_key, _quoted(name)))
         return found
 
     def count(self, relation: Relation) -> int:
@@ -130,7 +130,7 @@ class _Duckdb:
         found = []
         for schema, name, has_key in listed:
             said = name if schema == "main" else f"{schema}.{name}"
-            names = [column for of_schema, of_table, column in columns if (of_schema, of_table) == (schema, name)]
+            names = tuple(column for of_schema, of_table, column in columns if (of_schema, of_table) == (schema, name))
             found.append(Relation(said, names, has_key, f"{_quoted(schema)}.{_quoted(name)}"))
         return found
 

@@ -263,6 +263,22 @@ def test_two_tables_that_may_be_meant_are_asked_and_the_answer_is_used(save, tmp
     assert load_path(path)[1]["transactions"].relation == "old_orders"
 
 
+def test_where_no_table_has_all_that_is_needed_one_is_asked_for_or_a_view(save):
+    sql = "CREATE TABLE orders (OrderID INTEGER, CustomerID TEXT, OrderDate TEXT, Freight REAL);"
+    sql += "INSERT INTO orders VALUES (1, 'C1', '2024-01-02', 9.9);"
+    sql += (
+        "CREATE TABLE lines (OrderID INTEGER, UnitPrice REAL, Quantity INTEGER); INSERT INTO lines VALUES (1, 2.5, 4);"
+    )
+    with pytest.raises(Undecided, match="No table of shop.db has columns known to be all of customer_id") as asked:
+        read(save(sql))
+    assert [choice.value for choice in asked.value.questions[0].choices] == ["orders", "lines"]
+    sql = "CREATE VIEW sales AS SELECT CustomerID, OrderDate, Quantity * UnitPrice AS amount FROM orders JOIN lines"
+    path = save(sql + " USING (OrderID);")
+    said = {"customer_id": "CustomerID", "order_date": "OrderDate"}
+    assert read(path, columns=said)[0]["amount"].tolist() == [10]
+    assert prepare(path).reports["transactions"].relation == "sales"
+
+
 def test_a_table_called_transactions_is_meant(save):
     assert read(save(ORDERS + ROWS + (ORDERS + ROWS).replace("orders", "Transactions")))[1].relation == "Transactions"
 
