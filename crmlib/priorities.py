@@ -102,7 +102,7 @@ def fallen(before: pd.DataFrame, after: pd.DataFrame, *, at_least: float = 0.2) 
     tier_now = after["tier"].cat.codes.reindex(high.index, fill_value=-1)
     less = high["value"] - after["value"].reindex(high.index, fill_value=0.0)
     is_fallen = (tier_now < high["tier"].cat.codes) & (less > 0) & (less >= at_least * high["value"])
-    return _rank(less[is_fallen]).rename("at_stake")
+    return _rank(less[is_fallen].round(6)).rename("at_stake")
 
 
 def list_priorities(reasons: Mapping[str, pd.Series]) -> pd.DataFrame:

@@ -71,3 +71,31 @@ def summarize_totals(values: pd.DataFrame, *, as_of: object = None) -> pd.DataFr
         found["profit"] = found["monetary"] - grouped["cost"].sum(min_count=1)
     order = ["recency_days", "frequency", "monetary", "tenure_days", *DAYS, "profit"]
     return pd.DataFrame({name: found[name] for name in order if name in found})
+
+
+def list_last_orders(values: pd.DataFrame) -> pd.DataFrame:
+    """The last order of each customer as a line, for `quality.last_day`; none where the day is not known.
+
+    Parameters
+    ----------
+    values : DataFrame
+        A table of the contract `tables.CUSTOMER_VALUES`.
+
+    Returns
+    -------
+    DataFrame
+        One row per row with a last_order_date: customer_id, order_date and amount, the value.
+
+    Raises
+    ------
+    ValueError
+        A required column is missing.
+
+    Examples
+    --------
+    >>> list_last_orders(pd.DataFrame({"customer_id": ["ann"], "value": [80.0]})).empty
+    True
+    """
+    check_columns(values, CUSTOMER_VALUES)
+    dated = values.assign(order_date=values.get("last_order_date", pd.NaT)).dropna(subset="order_date")
+    return dated[["customer_id", "order_date", "value"]].rename(columns={"value": "amount"})

@@ -30,12 +30,13 @@ from crmlib.intake.cells import (
     set_aside_because,
     to_boolean,
     to_customer,
-    to_datetime,
     to_integer,
     to_number,
 )
-from crmlib.intake.conventions import ask_about_turned_days, find_decimal, find_order
+from crmlib.intake.conventions import find_decimal
 from crmlib.intake.dates import lie_outside, write_anew
+from crmlib.intake.days import to_datetime
+from crmlib.intake.orders import ask_about_turned_days, find_month_words, find_order
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
 from crmlib.language import t
 from crmlib.tables import Column
@@ -107,10 +108,11 @@ def parse_text(
         decimal = decimal or find_decimal(cells, column, table)
     if is_day:
         order = order or find_order(cells, column, table)
+    words = find_month_words(cells) if is_day else frozenset()
     values, is_plain = _plain_values(cells, column, decimal, order)
     rest = np.flatnonzero(~is_plain)
     others = cells.take(pa.array(rest)).to_pylist()
-    found, reasons = _read_cells(others, column, _converter(column, decimal, order))
+    found, reasons = _read_cells(others, column, _converter(column, decimal, order, words))
     problem = np.zeros(len(cells), dtype=np.int32)
     known = {reason: number for number, reason in enumerate(dict.fromkeys(filter(None, reasons)), start=1)}
     problem[rest] = [known.get(reason, 0) for reason in reasons]
@@ -208,15 +210,17 @@ def _says_point(texts: pa.ChunkedArray) -> bool:
     )
 
 
-def _converter(column: Column, decimal: str | None, order: str | None) -> Callable[[str], object]:
+def _converter(
+    column: Column, decimal: str | None, order: str | None, words: frozenset[str] = frozenset()
+) -> Callable[[str], object]:
     if column.name in COUNTED:
         return to_customer
     return {
         "string": one_of(column.choices),
         "number": lambda text: to_number(text, decimal),
         "integer": lambda text: to_integer(text, decimal),
-        "datetime": lambda text: to_datetime(text, order),
-        "date": lambda text: to_datetime(text, order),
+        "datetime": lambda text: to_datetime(text, order, words),
+        "date": lambda text: to_datetime(text, order, words),
         "boolean": to_boolean,
     }[column.type]
 

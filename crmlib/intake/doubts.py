@@ -22,6 +22,7 @@ from crmlib.intake.notes import find_repeated
 from crmlib.intake.privacy import judge_column, show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
+from crmlib.intake.rows import to_patterns
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
 from crmlib.tables import Table
@@ -50,7 +51,7 @@ FEWEST_REPEATED = 10
 
 def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
     """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
-    doubts = _doubts_on_loss(account)
+    doubts = []
     if table.added_up in raw.columns:
         doubts += _doubts_on_states(raw, reading, is_good)
         doubts += _doubts_on_customers(raw, table, reading, is_good)
@@ -83,30 +84,12 @@ def find_people(frame: pd.DataFrame, mapping: dict[str, str]) -> list[str]:
 
 
 class Account(NamedTuple):
-    """What became of the rows of a file, and of the money in them; totals are no loss."""
+    """What became of the rows of a file, and of the money in them; what is set aside on purpose is no loss."""
 
     n_read: int
-    n_lost: int  # rows set aside, lines that add others up not among them
+    n_lost: int  # rows set aside; without lines that add others up, and those that somebody has said do not count
     kept: float | None  # the sum of the amounts accepted; None where there are no amounts
     lost: float | None  # the sum of the amounts set aside that could be read, without their signs
-
-
-def _doubts_on_loss(account: Account) -> list[str]:
-    """Whether so much was set aside that what is left may say something else."""
-    lost, whole = account.lost or 0.0, abs(account.kept or 0.0) + (account.lost or 0.0)
-    is_much = account.n_lost > MUCH * account.n_read, lost > MUCH * whole
-    if not any(is_much) or account.n_lost == 0:
-        return []
-    rows = t(
-        "{n} of {all} rows ({share})",
-        n=f"{account.n_lost:,}",
-        all=f"{account.n_read:,}",
-        share=percent(account.n_lost / account.n_read),
-    )
-    if not account.lost:
-        return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
-    money = t("{amount} ({share} of the money)", amount=f"{lost:,.2f}", share=percent(lost / whole if whole else 0.0))
-    return [t("Much is set aside: {rows}, {money}. See why before you use a number.", rows=rows, money=money)]
 
 
 def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[str]:
@@ -118,7 +101,8 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
         if not is_state(name) or name in answered or not (said := _states(counts, name, reading.show_personal)):
             continue
         values = [text for text, _ in counts.most_common() if text]
-        values = values if reading.show_personal else show_values(values, counts, name)
+        if not reading.show_personal:
+            values = to_patterns(values, values, name)
         doubts.append(
             t(
                 "{column} does not say the same of all rows, and all of them count: {values}. To count some only, write"
@@ -147,16 +131,19 @@ def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.n
     if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
         texts = counts.field("values").cast(pa.large_string())
         most = texts[int(n_of_each.argmax())].as_py() or ""
-        shown = shorten(most if reading.show_personal else show_values([most], texts.to_pylist(), theirs)[0], 20)
+        shown = most
+        if not reading.show_personal:
+            shown = show_values([most], texts.to_pylist(), theirs, is_customer=True)[0]
         doubts.append(
             t(
                 "One customer, {customer}, has {share} of the rows; half of the others have {usual} or fewer. If it"
                 " stands for no customer, write below [{table}.nobody] in the mapping file: {line}",
-                customer=shown,
+                customer=shorten(shown, 20),
                 share=percent(n_most / n_rows),
                 usual=f"{usual:,.0f}",
                 table=table.name,
-                line=answer_line("customer_id", [shown]),
+                # What is masked would stand for others as well.
+                line=answer_line("customer_id", [most if shown == most else "..."]),
             )
         )
     if n_rows >= MANY_ROWS and n_customers > ALONE * n_rows:

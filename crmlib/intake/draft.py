@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.intake.cells import simplify
-from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
+from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.days import looks_like_date
 from crmlib.intake.identifiers import find_number
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading

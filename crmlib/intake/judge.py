@@ -80,7 +80,8 @@ def _on_refunds(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     is_all = int(is_meant.sum()) == int(rows.is_good.sum())  # a list of refunds, or of what somebody spent
     if name in rows.said("negative") or is_all or not rows.is_new(is_meant):
         return []
-    others = [text for text in counts if text not in kinds]
+    others = rows.open(name, [text for text in counts if text not in kinds], counts)
+    words = rows.open(name, words, counts)
     text = t(
         "{column} says {values} in {n} with amounts above zero, {amount} in all. Was that paid back?",
         column=shorten(name, 40),
@@ -101,6 +102,7 @@ def _on_nothing(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     if name in rows.said("keep") or not others or not rows.is_new(is_meant):
         return []
     what = {kinds[text] for text in words}
+    words, others = rows.open(name, words, counts), rows.open(name, others, counts)
     text = t(
         "{column} says {values} in {n}, {amount} in all. Do such rows count as sales?",
         column=shorten(name, 40),
@@ -229,7 +231,7 @@ def _on_nobody(rows: Rows) -> list[OpenQuestion]:
     counts = pc.value_counts(cells.filter(pa.array(rows.is_good)))
     n_rows = counts.field("counts").to_numpy()
     usual = np.median(n_rows)
-    stands_out = np.flatnonzero(n_rows > STANDS_OUT * usual)
+    stands_out = np.flatnonzero((n_rows > STANDS_OUT * usual) & (n_rows >= FEWEST_ROWS))
     texts = counts.field("values").take(pa.array(stands_out)).to_pylist()
     found = [text for text in texts if text and NUMBER_OF_NOBODY.fullmatch(text.strip())]
     if not found:

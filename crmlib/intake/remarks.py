@@ -14,7 +14,7 @@ from crmlib.intake.records import shorten
 from crmlib.language import plural, t
 from crmlib.tables import Column
 
-OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
+OFFSET = re.compile(r"(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\([^()]*\))?$", re.IGNORECASE)
 FINER = re.compile(r"[.,]\d{6}0*[1-9]")
 
 

@@ -40,12 +40,10 @@ def show_headline(facts: Mapping[str, tuple[str, str, float | None]], *, currenc
     """
     listed = [{"name": name, "label": fact[0], "shown": fact[1], "value": fact[2]} for name, fact in facts.items()]
     text = " · ".join(t("{label}: {shown}", label=fact["label"], shown=fact["shown"]) for fact in listed)
-    cells = [
-        f'<div><div style="{LABEL}">{as_html(fact["label"])}</div>'
-        f'<div style="{FACT}">{as_html(fact["shown"])}</div></div>'
-        for fact in listed
-    ]
-    body = f'<div style="display: flex; flex-wrap: wrap; gap: .4em 0">{"".join(cells)}</div>'
+    styles = ((LABEL, "label"), (FACT, "shown"))
+    cells = ["".join(f'<div style="{style}">{as_html(fact[part])}</div>' for style, part in styles) for fact in listed]
+    within = "".join(f"<div>{cell}</div>" for cell in cells)
+    body = f'<div style="display: flex; flex-wrap: wrap; gap: .4em 0">{within}</div>'
     mark = {"kind": "headline", "text": text, "currency": currency, "facts": listed}
     show_marked(text, style=frame(BLUE, "; background: #f4f8fb"), body=body, mark=mark)
 

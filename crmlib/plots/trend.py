@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 MOST_LABELS = 12  # more would stand on each other
 
 
-def plot_months(months: pd.DataFrame, column: str = "revenue", *, ax: Axes | None = None) -> Axes:
+def plot_months(months: pd.DataFrame, *, column: str | None = None, ax: Axes | None = None) -> Axes:
     """One bar per month; a month that is not whole is hatched, for it has fewer days to bring anything.
 
     Parameters
     ----------
     months : DataFrame
         A result of ``trend.by_month``: index `month`, its first day, with ``is_whole``.
-    column : {"revenue", "n_customers"}
-        What the bars show.
+    column : {"revenue", "n_customers"}, optional
+        What the bars show; the revenue if left out.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -41,7 +41,7 @@ def plot_months(months: pd.DataFrame, column: str = "revenue", *, ax: Axes | Non
     >>> [str(bar.get_hatch()) for bar in plot_months(months).patches]
     ['None', '////']
     """
-    ax = style.axes(ax, (8.0, 2.6))
+    ax, column = style.axes(ax, (8.0, 2.6)), column or "revenue"
     places = np.arange(len(months))
     for is_whole, look in (
         (True, {"color": BLUE}),
@@ -53,9 +53,11 @@ def plot_months(months: pd.DataFrame, column: str = "revenue", *, ax: Axes | Non
             ax.bar(places[here], months[column].to_numpy()[here], width=0.8, label=label, **look)
     step = -(-len(months) // MOST_LABELS)
     ax.set_xticks(places[::step], [f"{day:%Y-%m}" for day in months.index[::step]])
-    ax.tick_params(axis="x", labelrotation=45 if len(months) > 6 else 0)
+    if len(months) > 6:
+        for text in ax.get_xticklabels():
+            text.set(rotation=45, ha="right", rotation_mode="anchor")
     ax.axhline(0, color=GRAY, linewidth=0.7)
-    ax.set_ylabel(t({"revenue": "revenue", "n_customers": "customers who ordered"}[column]))
+    ax.set_ylabel({"revenue": t("revenue"), "n_customers": t("customers who ordered")}[column])
     style.thousands(ax.yaxis)
     if not months["is_whole"].all():
         ax.legend(loc="upper left", frameon=False, fontsize="small")

@@ -23,7 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmlib import intake
-from crmlib.intake import Undecided, cells, columns, dialect, encodings, mapping, names, parquet, records
+from crmlib.intake import Undecided, cells, columns, days, dialect, encodings, mapping, names, parquet, records
 from crmlib.intake import text as reading_text
 from crmlib.language.words import is_nobody, is_total
 from crmlib.tables import ACTIVITIES, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
@@ -451,7 +451,7 @@ def test_amounts_of_two_currencies_are_never_added_up(read):
     ],
 )
 def test_dates_with_the_year_first_are_dates(read, text, value):
-    assert cells.to_datetime(text) == value
+    assert days.to_datetime(text) == value
     orders, _ = read(HEADER + f'a,"{text}",5,,\n')
     assert orders["order_date"].tolist() == [pd.Timestamp(value)]
 
@@ -481,7 +481,7 @@ def test_dates_with_the_year_first_are_dates(read, text, value):
 )
 def test_what_is_no_date_is_called_by_what_it_is(read, text, reason):
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}"):
-        cells.to_datetime(text)
+        days.to_datetime(text)
     _, report = read(HEADER + GOOD + f'b,"{text}",5,,\n')
     assert set_aside(report)[0][:3] == (3, "order_date", text)
     assert set_aside(report)[0][3].startswith(f"order_date {reason}")
@@ -528,9 +528,7 @@ def test_a_column_says_whether_the_day_or_the_month_comes_first(read):
     ) as caught:
         days("03/04/2024", "2024-05-06")
     assert [choice.value for choice in caught.value.questions[0].choices] == ["day first", "month first"]
-    with pytest.raises(
-        Undecided, match="no order of day, month and year fits all values: compare 25/04/2024 and 04/26/2024"
-    ):
+    with pytest.raises(Undecided, match="no order of .* fits all values: 25/04/2024 can have .*; 04/26/2024 the month"):
         days("25/04/2024", "04/26/2024")
     # By hand: of 21 different days 20 have the day first; the one that cannot is set aside.
     many = [f"{day}/04/2024" for day in range(11, 31)]
