@@ -220,6 +220,7 @@ ONE_EACH = [f"C{n}" for n in range(6)]
     [
         (["C1", "", "", "C2", "", ""], True),
         (["C1", "", "C2", "C3", "", "C4", "C5", ""], True),  # few are empty, but no customer stands twice
+        (["C1", "", "C1 Total", "C2", "", "C2 Total", "C3", "", "C3 Total"], True),  # groups that are added up
         (["", "C1", "", "", "C2", "", ""], False),  # the first row would be nobody's
         (["C1", *[""] * 20], False),  # one name above all: rows of nobody
         ([*ONE_EACH, *[""] * 20], False),  # sorted, so that nobody comes last
@@ -235,6 +236,13 @@ def test_what_is_asked_and_what_is_not(save, names, is_asked):
             take(save(text))
     else:
         assert take(save(text))[1].n_rejected == names.count("")
+
+
+def test_what_is_added_up_below_a_group_is_set_aside_as_that(save):
+    groups = "".join(f"C{n},2024-01-0{n},10,a\n,2024-02-0{n},20,b\nC{n} Total,,30,\n" for n in range(1, 5))
+    orders, report = take(save(HEADER + groups), fill_down=["Customer"])
+    assert orders.groupby("customer_id")["amount"].sum().tolist() == [30] * 4
+    assert report.rejected["reason"].str.contains("the word for a total").sum() == report.n_rejected == 4
 
 
 def test_further_lines_of_an_order_without_amounts_are_not_asked_about(save):
