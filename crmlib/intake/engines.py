@@ -8,6 +8,7 @@ without access to any other file.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -112,8 +113,9 @@ class _Duckdb:
     def __init__(self, path: Path):
         import duckdb
 
+        # With its whole path, for "md:sales.db" alone would be a place on the net.
         config = {"threads": "1", "enable_external_access": "false", "autoload_known_extensions": "false"}
-        self.connection = duckdb.connect(str(path), read_only=True, config=config)
+        self.connection = duckdb.connect(str(path.absolute()), read_only=True, config=config)
 
     def close(self) -> None:
         self.connection.close()
@@ -227,7 +229,7 @@ def _cannot_be_read(path: Path, kind: str, error: Exception) -> ValueError:
             )
         )
     # Of where the file lies, nothing is repeated.
-    shown = shorten(said.replace(str(path.absolute()), path.name).replace(str(path), path.name), 150)
+    shown = shorten(said.replace(f"{path.absolute().parent}{os.sep}", ""), 150)
     return ValueError(
         t(
             "{file} must be a whole {kind} database; it cannot be read ({error}). Copy or make it again, or export the"

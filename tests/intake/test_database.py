@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import datetime
 
@@ -39,6 +40,7 @@ def save(tmp_path):
             connection.close()
         return path
 
+    save.folder = tmp_path
     return save
 
 
@@ -97,6 +99,16 @@ def test_views_and_hostile_names_are_read(save, name):
     mapping = {"columns": {"amount": 'Total "€"'}}
     for table, n in (('my "orders"; DROP TABLE x --', 3), ("sales view", 2)):
         assert len(read(path, **mapping, file={"table": table})[0]) == n
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("ending", ["db", "duckdb"])
+def test_a_path_is_a_path_whatever_its_letters(save, ending, monkeypatch):
+    mark = "?" if ending == "db" else ""  # which DuckDB takes for the end of a path
+    for name in (f"a{mark}mode=rw#b%20'c.{ending}", f"md:sales.{ending}"):
+        path = save(TYPED + ROWS, "plain." + ending).rename(save.folder / name)
+        monkeypatch.chdir(path.parent)
+        assert len(read(path.name)[0]) == 3
 
 
 def test_a_table_of_another_schema_is_named_with_it(save):

@@ -17,6 +17,8 @@ from crmlib.intake.load import load_path
 from crmlib.intake.mapping import Reading
 from crmlib.intake.prepare import prepare
 from crmlib.intake.reading import read
+from crmlib.intake.source import Source
+from crmlib.intake.workbook import peek_workbook
 from crmlib.tables import TRANSACTIONS
 
 HEADER = "Customer,order_date,amount,note\n"
@@ -71,6 +73,14 @@ def test_a_merged_cell_holds_its_value_in_each_of_its_rows(merge):
     # The last customer is empty and not merged.
     assert report.rejected[["line", "reason"]].to_numpy().tolist() == [[7, "customer_id is empty"]]
     assert "3 cells merged with the one above, read with its value: Customer, order_date." in report.notes
+
+
+def test_a_merged_customer_is_no_row_per_customer(merge):
+    rows = [("Customer", "Total")] + [(f"C{n // 3}" if n % 3 == 0 else None, 10 + n) for n in range(30)]
+    path = merge(rows, *(f"A{n + 2}:A{n + 4}" for n in range(0, 30, 3)))
+    with Source(path) as source:
+        names, values = peek_workbook(source, TRANSACTIONS, Reading())
+    assert (names, values["Customer"][:4]) == (["Customer", "Total"], ["C0", "C0", "C0", "C1"])
 
 
 def test_what_is_merged_above_the_names_or_across_fills_nothing(merge):
