@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.days import looks_like_date
 from crmlib.intake.engines import Cells, Relation, opened
 from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.loose import read_moments
@@ -23,6 +24,7 @@ from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 MOST_CHOICES = 8
+FEW = 20  # rows looked at to tell whether a column is one of days
 MAIN = (TRANSACTIONS.name, CUSTOMER_VALUES.name)  # one of them is what a file of one table holds
 
 
@@ -138,7 +140,7 @@ def _find_relation(path: Path, engine, relations: list[Relation], table: Table, 
         raise _nothing_in(path, relations)
     # Whether a row is an order or a customer is found out of the same one.
     needed = TRANSACTIONS if table.name in MAIN else table
-    scores = {one: _score(one.names, needed, reading) for one in filled}
+    scores = {one: _score(one.names, needed, reading) + _has_a_day(engine, one, needed) for one in filled}
     best = [one for one in filled if scores[one] == max(scores.values())]
     named = [one for one in (best if needed is TRANSACTIONS else filled) if one.name.casefold() == table.name]
     # Another table of ours is not meant, where there is a choice.
@@ -168,10 +170,20 @@ def _choice(engine, relation: Relation) -> Choice:
 def _score(names: list[str], table: Table, reading: Reading) -> int:
     """How many of the columns that are needed a table seems to have; those that are mapped count most."""
     known = {bare(name) for name in names}
-    found = sum(not known.isdisjoint({name for some in aliases(ours) for name in some}) for ours in table.required)
+    found = sum(not known.isdisjoint(_names_of(ours)) for ours in table.required)
     found += "amount" in table.required and known.isdisjoint(_names_of("amount")) and _has_factors(known)
     mapped = {name for key in reading.columns or {} for name in (key if isinstance(key, tuple) else (key,))}
     return found + len(table.names) * len(mapped & {name.strip() for name in names})
+
+
+def _has_a_day(engine, relation: Relation, table: Table) -> bool:
+    """Has a table of known customers and amounts, and no day of a known name, a column of days all the same?"""
+    known = {bare(name) for name in relation.names}
+    lacking = [ours for ours in table.required if known.isdisjoint(_names_of(ours))]
+    if lacking != ["order_date"]:
+        return False
+    values = _as_texts(list(relation.names), engine.first_rows(relation, FEW)).values()
+    return any(cells and all(map(looks_like_date, cells)) for cells in values)
 
 
 def _has_factors(known: set[str]) -> bool:

@@ -291,6 +291,16 @@ def test_where_no_table_has_all_that_is_needed_one_is_asked_for_or_a_view(save):
     assert prepare(path).reports["transactions"].relation == "sales"
 
 
+def test_a_day_of_an_unknown_name_is_known_by_its_values(save):
+    sql = "CREATE TABLE payment (id INTEGER, customer_id INTEGER, amount REAL, payed_on TEXT);"
+    sql += "INSERT INTO payment VALUES (1, 7, 9.5, '2024-01-02 10:11:12.000');"
+    sql += "CREATE TABLE rental (id INTEGER, customer_id INTEGER); INSERT INTO rental VALUES (1, 7);"
+    with pytest.raises(ValueError, match="payed_on|No column is known to be order_date"):
+        prepare(save(sql))
+    prepared = prepare(save("SELECT 1;"), ask=lambda question: question.choices[0])
+    assert prepared.reports["transactions"].relation == "payment"
+
+
 def test_a_table_called_transactions_is_meant(save):
     assert read(save(ORDERS + ROWS + (ORDERS + ROWS).replace("orders", "Transactions")))[1].relation == "Transactions"
 
