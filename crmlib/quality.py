@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis
 
 FEW_CUSTOMERS = 30
+MANY_LINES, MOST_COUNTED = 50, 20  # amounts of so many lines that are all whole and no more are a count, mostly
 FEWEST_ORDERS, MOSTLY = 5, 0.9  # so many orders of several lines, so many of them alike, are hardly chance
 FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-01 or 1970-01-01 mostly
 
@@ -204,6 +205,12 @@ def _doubts_on_money(orders: pd.DataFrame) -> list[str]:
         doubts.append(t("No amount is above zero: there is nothing to rank customers by."))
     elif n_customers > 1 and orders["amount"].nunique() == 1:
         doubts.append(t("All amounts are the same: is this the right column?"))
+    elif len(orders) >= MANY_LINES and orders["amount"].isin(range(MOST_COUNTED + 1)).all():
+        text = t(
+            "All amounts are whole numbers up to {most}: are they money, or a count of pieces?",
+            most=number(orders["amount"].max()),
+        )
+        doubts.append(text)
     biggest = orders.groupby("customer_id")["amount"].sum().max() if n_customers > 1 else 0
     total = orders["amount"].clip(lower=0).sum()
     if n_customers >= FEW_CUSTOMERS and biggest > 0.5 * total > 0:
@@ -223,8 +230,8 @@ def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
         first = known[plain == plain[alike.idxmax()]].tolist()[:2]
         doubts.append(
             t(
-                "Customer numbers that differ from another only in capitals, zeros in front, a .0 behind or characters"
-                " that do not show: {n}, such as {examples}. They count as different customers.",
+                "Customer numbers that differ from another only in capitals, spaces, zeros in front, a .0 behind or"
+                " characters that do not show: {n}, such as {examples}. They count as different customers.",
                 n=number(int(alike.sum())),
                 examples=t(" and ").join(map(_visible, first)),
             )
@@ -297,12 +304,15 @@ def plain_number(text: str) -> str:
     Returns
     -------
     str
-        In lower case, without zeros in front, a .0 behind and characters that do not show.
+        In lower case, without zeros in front, a .0 behind, characters that do not show, and spaces and
+        hyphens between its letters and digits.
 
     Examples
     --------
     >>> plain_number("c-007"), plain_number("C-007\u200b"), plain_number("007"), plain_number("7.0")
-    ('c-007', 'c-007', '7', '7')
+    ('c007', 'c007', '7', '7')
+    >>> plain_number("C 021"), plain_number("12-3"), plain_number("Ann Lee")
+    ('c021', '12-3', 'ann lee')
     """
     seen = "".join(
         character
@@ -310,6 +320,8 @@ def plain_number(text: str) -> str:
         if unicodedata.category(character) not in ("Cf", "Cc")
     )
     bare = " ".join(seen.casefold().split())
+    if any(map(str.isdigit, bare)):  # between digits a hyphen tells 12-3 from 1-23
+        bare = re.sub(r"(?<=\D)[ ._/-]+(?=\d)|(?<=\d)[ ._/-]+(?=\D)|(?<=\d) (?=\d)", "", bare)
     return re.sub(r"\.0+$", "", bare).lstrip("0") or "0" if re.fullmatch(r"\d+(\.0+)?", bare) else bare
 
 

@@ -51,6 +51,11 @@ class Table:
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
+    @property
+    def added_up(self) -> str | None:
+        """What is added up of each row: the amount of an order's line, the value of a customer; None elsewhere."""
+        return next((name for name in ("amount", "value") if name in self.names), None)
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
@@ -75,6 +80,12 @@ TRANSACTIONS = Table(
         Column("quantity", "number", "how many units", unit="units"),
         Column("cost", "number", "what the goods of the line cost the seller", unit="currency"),
         Column("channel", "string", "where the order came in"),
+        Column(
+            "profit",
+            "number",
+            "amount less cost, where that is what the file has; it becomes the cost",
+            unit="currency",
+        ),
     ),
 )
 

@@ -1,6 +1,6 @@
 """One cell: what stands in a file as text, and the value it means.
 
-One function per type reads a cell (`to_number`, `to_datetime`, ...) and refuses it with the
+One function per type reads a cell (`to_number`, `to_boolean`, ...; `days.to_datetime`) and refuses it with the
 end of a sentence that begins with the column's name. What a cell alone cannot tell, whether
 1,250 is a thousand or one and a quarter, whether 03/04/2024 is in April, is decided for the
 whole column (`conventions`) and passed in.
@@ -20,8 +20,10 @@ from crmlib.language.words import is_total
 MISSING = frozenset({"", "null", "none", "nan", "n/a", "#n/a", "<na>", "\\n"})
 # What a spreadsheet shows where a formula fails; #N/A, which a search that finds nothing gives, is above.
 ERRORS = frozenset(
-    ("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown!").split()
+    ("#div/0! #ref! #value! #name? #null! #num! #spill! #calc! #field! #blocked! #connect! #unknown! #formula!").split()
 )
+# A cell of a workbook with a formula that nobody has worked out, as it is shown here.
+UNSOLVED = "#FORMULA!"
 # A long number as a spreadsheet shows and saves it: its last digits are gone, and two customers may be one.
 LOST_DIGITS = r"(?i)^\W*\d([.,]\d+)?e\+\d\d+\W*$"
 EMPTY = "is empty"
@@ -31,6 +33,7 @@ RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u2189\
 # Beyond, a float no longer holds every hundredth.
 LARGEST_NUMBER = 2**53 / 100
 LARGEST_WHOLE = 2**53
+ORDERS = ("day first", "month first", "year first")  # of a date, what comes first
 FIRST_DAY, AFTER_LAST_DAY = datetime(1900, 1, 1), datetime(2201, 1, 1)
 YES_NO = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
 
@@ -156,102 +159,6 @@ def to_integer(text: str, decimal: str = ".") -> int:
     if value != int(value):
         raise set_aside_because("is not a whole number")
     return int(value)
-
-
-# --- dates --------------------------------------------------------------------------------------
-
-ORDERS = ("day first", "month first", "year first")
-_TIME = (
-    r"(?:\s*[T,]?\s*(?P<half>上午|下午|[ap]\.?m\.?)?\s*(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d\d)(?:(?::|分)(?P<second>\d\d)"
-    r"(?:[.,](?P<fraction>\d{1,9}))?)?[分秒]?\s*(?P<half2>[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?)?"
-)
-YEAR_FIRST = re.compile(
-    r"(?P<year>\d{4})(?:(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})|年\s*(?P<month2>\d{1,2})月\s*(?P<day2>\d{1,2})日?|"
-    r"(?P<month3>\d\d)(?P<day3>\d\d))" + _TIME,
-    re.IGNORECASE | re.ASCII,
-)
-# Which of the three is the day only the column can tell.
-THREE = re.compile(
-    r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d\d)" + _TIME, re.IGNORECASE | re.ASCII
-)
-NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})[-/. ]*(?P<name>[A-Za-z]{3,9})|(?P<name2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2}))[-/.,"
-    r" ]+(?P<year>\d{4}|\d\d)" + _TIME,
-    re.IGNORECASE | re.ASCII,
-)
-MONTHS = "january february march april may june july august september october november december".split()
-
-
-def to_datetime(text: str, order: str | None = None) -> datetime:
-    """A day, with or without a time, as the clock on the wall showed it.
-
-    Year first, with a Chinese 年, with the month's English name; or, where `order` says what
-    comes first, as 31.12.2025.
-
-    Examples
-    --------
-    >>> to_datetime("2024-06-07T18:30:00+08:00")
-    datetime.datetime(2024, 6, 7, 18, 30)
-    >>> to_datetime("2024年6月7日 下午 6:30") == to_datetime("7 Jun 2024 6:30 PM") == to_datetime("2024/6/7 18:30")
-    True
-    >>> to_datetime("03/04/2024", "day first")
-    datetime.datetime(2024, 4, 3, 0, 0)
-    >>> to_datetime("03/04/2024")
-    Traceback (most recent call last):
-    ...
-    ValueError: has the day or the month first, which is not guessed
-    """
-    plain = simplify(text)
-    if match := YEAR_FIRST.fullmatch(plain):
-        part = match.groupdict()
-        days = part["year"], _first(part, "month"), _first(part, "day")
-    elif match := NAMED.fullmatch(plain):
-        part = match.groupdict()
-        name = _first(part, "name").lower()
-        found = [i for i, month in enumerate(MONTHS, 1) if month.startswith(name) or (i == 9 and name == "sept")]
-        if len(found) != 1:
-            raise set_aside_because("is not a date")
-        days = part["year"], found[0], _first(part, "day")
-    elif match := THREE.fullmatch(plain):
-        if order is None:
-            raise set_aside_because("has the day or the month first, which is not guessed")
-        part = match.groupdict()
-        a, b, c = part["a"], part["b"], part["c"]
-        days = {"day first": (c, b, a), "month first": (c, a, b), "year first": (a, b, c)}[order]
-        if len(c) == 4 and order == "year first":
-            raise set_aside_because("does not have the year first, as the others do")
-    else:
-        raise _why_no_date(plain)
-    return _moment(days, part)
-
-
-def _first(part: dict, name: str) -> str:
-    return next(part[key] for key in (name, f"{name}2", f"{name}3") if part.get(key))
-
-
-def _moment(days: tuple, part: dict) -> datetime:
-    year, month, day = map(int, days)
-    if year < 100:  # as POSIX reads them
-        year += 2000 if year < 69 else 1900
-    hour, half = int(part["hour"] or 0), (part["half"] or part["half2"] or "").replace(".", "").lower()
-    if half:
-        hour = hour % 12 + 12 * (half in ("pm", "下午")) if 1 <= hour <= 12 else 99
-    microsecond = int(part["fraction"][:6].ljust(6, "0")) if part["fraction"] else 0
-    try:
-        value = datetime(year, month, day, hour, int(part["minute"] or 0), int(part["second"] or 0), microsecond)
-    except ValueError:
-        raise set_aside_because("is no day of the calendar, or no time of day") from None
-    if not FIRST_DAY <= value < AFTER_LAST_DAY:
-        raise set_aside_because("lies before 1900 or after 2200")
-    return value
-
-
-def _why_no_date(plain: str) -> ValueError:
-    if re.fullmatch(r"\d{10}(\d{3})?(\.\d*)?", plain):
-        return set_aside_because("looks like seconds or milliseconds since 1970; write YYYY-MM-DD")
-    if re.fullmatch(r"\d{5}(\.\d*)?", plain):
-        return set_aside_because("looks like a spreadsheet's count of days; write YYYY-MM-DD")
-    return set_aside_because("is not a date")
 
 
 def to_boolean(text: str) -> bool:

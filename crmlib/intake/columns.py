@@ -25,19 +25,20 @@ from crmlib.intake.cells import (
     LARGEST_NUMBER,
     LOST_DIGITS,
     MISSING,
+    UNSOLVED,
     one_of,
     set_aside_because,
     to_boolean,
     to_customer,
-    to_datetime,
     to_integer,
     to_number,
 )
-from crmlib.intake.conventions import ask_about_turned_days, find_decimal, find_order
+from crmlib.intake.conventions import find_decimal
 from crmlib.intake.dates import lie_outside, write_anew
+from crmlib.intake.days import to_datetime
+from crmlib.intake.orders import ask_about_turned_days, find_month_words, find_order
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
 from crmlib.language import t
-from crmlib.language.words import TOTALS
 from crmlib.tables import Column
 
 # Cells that need no second look, in Arrow's words.
@@ -52,7 +53,11 @@ COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an
 WORDS = "|".join(re.escape(word) for word in sorted((MISSING | ERRORS) - {""}))
 # Texts that need a second look: such a word, a space or the like around, or a long number shortened.
 SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"
-TOTAL = r"(?i)^\W*(" + "|".join(sorted(TOTALS)) + r"|grand total|sub total)\W*$"
+# Where the word for a total may stand; `is_total` then says whether it does.
+TOTAL = (
+    r"(?i)(tota|sum|somm|suma|gesamt|ergebnis|parziale|razem|ogółem|celkem|součet|összesen|toplam|yhteensä|ialt|overall"
+    r"|итог|всего|σύνολο|计|計|总和|總和|汇总|합계|총계|소계|총합)"
+)
 
 
 class Parsed(NamedTuple):
@@ -103,10 +108,11 @@ def parse_text(
         decimal = decimal or find_decimal(cells, column, table)
     if is_day:
         order = order or find_order(cells, column, table)
+    words = find_month_words(cells) if is_day else frozenset()
     values, is_plain = _plain_values(cells, column, decimal, order)
     rest = np.flatnonzero(~is_plain)
     others = cells.take(pa.array(rest)).to_pylist()
-    found, reasons = _read_cells(others, column, _converter(column, decimal, order))
+    found, reasons = _read_cells(others, column, _converter(column, decimal, order, words))
     problem = np.zeros(len(cells), dtype=np.int32)
     known = {reason: number for number, reason in enumerate(dict.fromkeys(filter(None, reasons)), start=1)}
     problem[rest] = [known.get(reason, 0) for reason in reasons]
@@ -147,6 +153,8 @@ def _read_cells(
     for cell in cells:
         text, value, reason = cell.strip(), None, None
         try:
+            if text == UNSOLVED:
+                raise set_aside_because("is a formula that nobody has worked out")
             if text.casefold() in ERRORS:
                 raise set_aside_because("is an error of the spreadsheet, no value")
             if text.casefold() not in MISSING:
@@ -202,15 +210,17 @@ def _says_point(texts: pa.ChunkedArray) -> bool:
     )
 
 
-def _converter(column: Column, decimal: str | None, order: str | None) -> Callable[[str], object]:
+def _converter(
+    column: Column, decimal: str | None, order: str | None, words: frozenset[str] = frozenset()
+) -> Callable[[str], object]:
     if column.name in COUNTED:
         return to_customer
     return {
         "string": one_of(column.choices),
         "number": lambda text: to_number(text, decimal),
         "integer": lambda text: to_integer(text, decimal),
-        "datetime": lambda text: to_datetime(text, order),
-        "date": lambda text: to_datetime(text, order),
+        "datetime": lambda text: to_datetime(text, order, words),
+        "date": lambda text: to_datetime(text, order, words),
         "boolean": to_boolean,
     }[column.type]
 

@@ -1,6 +1,6 @@
 """What one cell cannot tell, decided for its whole column, or asked.
 
-`find_decimal`: whether a point or a comma stands before the decimals. `find_order`: whether the
+`find_decimal`: whether a point or a comma stands before the decimals. `orders.find_order`: whether the
 day or the month comes first. Each looks at all different cells of a column. Where they leave it
 open it raises `Undecided`, which carries the question: nobody is served by a guess that makes a
 thousand of one.
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import tomlkit
 
-from crmlib.intake.cells import NAMED, ORDERS, THREE, YEAR_FIRST, read_money, simplify, to_number
+from crmlib.intake.cells import read_money, to_number
 from crmlib.language import t
 from crmlib.tables import Column
 
@@ -25,6 +26,7 @@ ONE_WAY += r"|\d{{1,3}}({1}\d{{2,3}})*{1}\d{{3}}{0}\d*|\d{{1,3}}({1}\d{{2,3}})+{
 POINT, COMMA = ONE_WAY.format(r"\.", ","), ONE_WAY.format(",", r"\.")
 # ... and in either of two.
 EITHER = r"^[1-9]\d{0,2}[.,]\d{3}$"
+WORDS = re.compile(r"[^\W\d_]{4,}(\W+[^\W\d_]{2,})*")  # longer than the code of a currency
 # Of so many values that agree one may differ: it is set aside, and told.
 MANY = 20
 
@@ -56,6 +58,18 @@ class OpenQuestion(NamedTuple):
         return [choice for choice in self.choices if (choice.section or self.section) == section]
 
 
+def answer_line(key: str, value: str | list[str] | bool) -> str:
+    """A line of the mapping file: a name on the left, in quotes unless it is plain, and what is said of it.
+
+    Examples
+    --------
+    >>> answer_line("订单状态", ["交易成功"]), answer_line("amount", ",")
+    ('"订单状态" = ["交易成功"]', 'amount = ","')
+    """
+    left = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _literal(key)
+    return f"{left} = {_literal(value)}"
+
+
 class Undecided(ValueError):
     """A file that can mean two things."""
 
@@ -83,7 +97,9 @@ def _sentence(question: OpenQuestion) -> str:
 def _literal(value: str | list[str] | bool) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return "[" + ", ".join(map(_literal, value)) + "]" if isinstance(value, list) else f'"{value}"'
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return tomlkit.item(value).as_string()
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -111,7 +127,8 @@ def find_decimal(cells: pa.Array, column: Column, table: str = "transactions") -
     crmlib.intake.conventions.Undecided: amount: 1,250 may be 1.25 or 1250, and no other value decides it. Say \
 which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.decimal] of the mapping file.
     """
-    marked = cells.filter(pc.match_substring_regex(cells, r"[.,，．]"))
+    # Beside a digit: the comma of "Vogel, Dieter", in the wrong column, is none of a number.
+    marked = cells.filter(pc.match_substring_regex(cells, r"[0-9０-９]\s?[.,，．]|[.,，．]\s?[0-9０-９]"))
     if not len(marked):
         return "."
     # "Rs. 500": that point belongs to the word. 1e-5 is no 1-5.
@@ -127,21 +144,21 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
             "{column}: different values like {point} ({n_point}) have decimals after a point, like {comma} ({n_comma})"
             " after a comma.",
             column=column.name,
-            point=point[0],
+            point=_example(point),
             n_point=f"{len(point):,}",
-            comma=comma[0],
+            comma=_example(comma),
             n_comma=f"{len(comma):,}",
         )
         meaning = {
-            ",": t("values like {example} are set aside", example=point[0]),
-            ".": t("values like {example} are set aside", example=comma[0]),
+            ",": t("values like {example} are set aside", example=_example(point)),
+            ".": t("values like {example} are set aside", example=_example(comma)),
         }
-        raise Undecided(_ask(column, table, "decimal", text, meaning))
+        raise Undecided(ask_of(column, table, "decimal", text, meaning))
     if len(point) or len(comma):
         return "." if len(point) else ","
     if not len(either):
         return "."
-    example = either[0].as_py()
+    example = _example(either)
     marks = (",", ".") if "," in example else (".", ",")
     meaning = {mark: t("{example} is {value}", example=example, value=_value(example, mark)) for mark in marks}
     text = t(
@@ -150,14 +167,20 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
         example=example,
         values=t(" or ").join(_value(example, mark) for mark in marks),
     )
-    raise Undecided(_ask(column, table, "decimal", text, meaning))
+    raise Undecided(ask_of(column, table, "decimal", text, meaning))
+
+
+def _example(cells: pa.Array) -> str:
+    """A cell to show: one without words, which may be a person's; else what is left of the first."""
+    first = next((cell for cell in cells.to_pylist() if not WORDS.search(cell)), cells[0].as_py())
+    return WORDS.sub("***", first)
 
 
 def _value(example: str, decimal: str) -> str:
     return f"{to_number(example, decimal):.15g}"
 
 
-def _ask(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> OpenQuestion:
+def ask_of(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> OpenQuestion:
     return OpenQuestion(table, section, column.name, text, tuple(Choice(*pair) for pair in meaning.items()))
 
 
@@ -172,136 +195,3 @@ def count_currencies(cells: list[str], times: list[int], decimal: str) -> Counte
         if currency:
             found[currency] += n
     return found
-
-
-# --- dates --------------------------------------------------------------------------------------
-
-
-def find_order(cells: pa.Array, column: Column, table: str = "transactions") -> str | None:
-    """What comes first in the dates of a column; None where they say it themselves.
-
-    31.12.2025 says the day (a thirty-first month there is not), 12/31/2025 the month; a date
-    with points, such as 03.04.2025, has its day first wherever it is written. 03/04/2025 alone
-    says nothing.
-
-    Raises
-    ------
-    Undecided
-        Several orders fit all cells, or none does.
-
-    Examples
-    --------
-    >>> from crmlib.tables import TRANSACTIONS
-    >>> day = TRANSACTIONS.column("order_date")
-    >>> find_order(pa.array(["03/04/2024", "25/04/2024"]), day), find_order(pa.array(["3.4.2024"]), day)
-    ('day first', 'day first')
-    >>> find_order(pa.array(["2024-06-07"]), day) is None
-    True
-    >>> find_order(pa.array(["03/04/2024"]), day)  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    ...
-    crmlib.intake.conventions.Undecided: order_date: 03/04/2024 may be 2024-04-03 or 2024-03-04, ...
-    """
-    days = pc.replace_substring_regex(cells, r"[ T,]+(\d{1,2}:|上午|下午).*$", "").unique()  # few, however many times
-    is_open = pc.match_substring_regex(days, r"^\s*\d{1,2}\s*[-/.．／－]\s*\d{1,2}\s*[-/.．／－]\s*\d{2}")
-    found = [match for match in (THREE.fullmatch(simplify(cell)) for cell in days.filter(is_open).to_pylist()) if match]
-    found = [match for match in found if any(_fits(_key(match), order) for order in ORDERS)]  # 31/31/2024 says nothing
-    if not found:
-        return None
-    parts = {_key(match) for match in found}
-    fits = {order: [part for part in parts if _fits(part, order)] for order in ORDERS}
-    possible = [order for order in ORDERS if len(fits[order]) == len(parts)]
-    if "day first" in possible and all(mark == "." and n_digits == 4 for *_, n_digits, mark in parts):
-        return "day first"
-    if len(possible) == 1:
-        return possible[0]
-    best = max(ORDERS, key=lambda order: len(fits[order]))
-    if not possible and MANY * (len(parts) - len(fits[best])) <= len(parts):
-        return best
-    offered = possible or sorted((order for order in ORDERS if fits[order]), key=lambda order: -len(fits[order]))
-    if possible:
-        match = next((m for m in found if len({_as_day(m, order) for order in possible}) > 1), found[0])
-        days = t(" or ").join(dict.fromkeys(_as_day(match, order) for order in possible))
-        text = t(
-            "{column}: {example} may be {days}, and no other value decides it.",
-            column=column.name,
-            example=match[0],
-            days=days,
-        )
-        meaning = {order: _as_day(match, order) for order in possible}
-    else:
-        examples = [next(m[0] for m in found if _key(m) in fits[order]) for order in offered[:2]]
-        text = t(
-            "{column}: no order of day, month and year fits all values: compare {examples}.",
-            column=column.name,
-            examples=t(" and ").join(examples),
-        )
-        meaning = {
-            order: t(
-                "{n} of {total} different values fit; the others are set aside",
-                n=f"{len(fits[order]):,}",
-                total=f"{len(parts):,}",
-            )
-            for order in offered
-        }
-    raise Undecided(_ask(column, table, "dates", text, meaning))
-
-
-def ask_about_turned_days(days: pa.Array, texts: pa.Array, column: Column, table: str) -> None:
-    """Whether a spreadsheet has taken days for months, where it could.
-
-    Opened where the month comes first, 02/01/2024 becomes a date, the first of February, and
-    25/01/2024 stays text: no cell that is a date has a day after the twelfth, and all texts have.
-
-    Raises
-    ------
-    Undecided
-        It looks so.
-    """
-    found = [match for match in (THREE.fullmatch(simplify(cell)) for cell in texts.to_pylist()) if match]
-    ends = [min(len(cell), 10) for cell in days.to_pylist()]
-    numbers = [
-        int(cell[8:end])
-        for cell, end in zip(days.to_pylist(), ends, strict=True)
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell[:end])
-    ]
-    is_so = len(numbers) > 1 and len(found) > 1 and max(numbers) <= 12
-    if is_so and all((int(match["a"]) > 12) != (int(match["b"]) > 12) for match in found):
-        text = t(
-            "{column}: {n} cells are dates, none after the twelfth of a month, and {n_text} are text such as {example},"
-            " all after it: a spreadsheet seems to have taken days for months. Have the column exported as text.",
-            column=column.name,
-            n=len(numbers),
-            n_text=len(found),
-            example=found[0][0],
-        )
-        order = "day first" if int(found[0]["a"]) > 12 else "month first"
-        meaning = {
-            order: t("only if the dates are right as they stand; the texts are read with the {order}", order=t(order))
-        }
-        raise Undecided(_ask(column, table, "dates", text, meaning))
-
-
-def _key(match) -> tuple:
-    return int(match["a"]), int(match["b"]), int(match["c"]), len(match["c"]), match["mark"]
-
-
-def _split(part: tuple, order: str) -> tuple[int, int, int]:
-    a, b, c, *_ = part
-    return {"day first": (c, b, a), "month first": (c, a, b), "year first": (a, b, c)}[order]
-
-
-def _fits(part: tuple, order: str) -> bool:
-    _, month, day = _split(part, order)
-    return not (order == "year first" and part[3] == 4) and 1 <= month <= 12 and 1 <= day <= 31
-
-
-def _as_day(match, order: str) -> str:
-    year, month, day = _split(_key(match), order)
-    return f"{year if year > 99 else 2000 + year}-{month:02}-{day:02}"
-
-
-def looks_like_date(text: str) -> bool:
-    """Whether a cell may be a date, in whatever order."""
-    plain = simplify(text)
-    return any(form.fullmatch(plain) for form in (YEAR_FIRST, NAMED, THREE))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.intake.cells import MISSING, to_number
-from crmlib.intake.conventions import looks_like_date
+from crmlib.intake.days import looks_like_date
 from crmlib.intake.draft import fits
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading

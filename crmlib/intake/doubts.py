@@ -1,52 +1,32 @@
-"""What a careful person would ask of a file: columns left out, and names, that change what an amount counts.
+"""What a careful person would ask of a file, and what a reader must not overlook: sentences, nothing is changed.
 
-Nothing here is guessed and nothing is changed. What follows from an answer is done in the file: rows
-of orders that were closed are taken out there, a refund gets its minus there.
+What can be answered by a line of the mapping file says which. What must be answered before amounts are
+added up is no doubt but a question (`judge`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crmlib.intake.cells import MISSING, to_number
-from crmlib.intake.names import aliases, bare
+from crmlib.intake.conventions import answer_line
+from crmlib.intake.mapping import Reading
+from crmlib.intake.names import bare, is_name
+from crmlib.intake.notes import find_repeated
+from crmlib.intake.privacy import judge_column, show_values
+from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
-from crmlib.language import plural, t
+from crmlib.intake.rows import to_patterns
+from crmlib.intake.telling import OTHER_CUSTOMER, is_state
+from crmlib.language import percent, t
 from crmlib.tables import Table
 
-# In lower case, without spaces and marks, as in `names`.
-CURRENCY_COLUMNS = frozenset(
-    ("currency currencycode curr waehrung währung devise moneda 币种 货币 货币代码 币别 结算币种").split()
-)
-# Whether a row is a sale, a refund, or an order that came to nothing.
-STATE_COLUMNS = frozenset(
-    (
-        "status orderstatus financialstatus paymentstatus transactionstatus bestellstatus auftragsstatus "
-        "zahlungsstatus storno storniert cancelled canceled iscancelled iscanceled refunded isrefund returned "
-        "isreturn transactiontype recordtype doctype documenttype ordertype direction debitcredit creditdebit "
-        "drcr sollhaben belegart auftragsart vorgangsart buchungsart shkzg debitcreditindicator creditdebitindicator "
-        "状态 订单状态 交易状态 支付状态 付款状态 退款状态 售后状态 当前状态 资金状态 收支 收支类型 收支方向 交易类型 "
-        "业务类型 借贷 借贷标志 借贷方向 单据类型 订单类型 是否退款 是否取消 是否退货 是否作废"
-    ).split()
-)
-REFUND_COLUMNS = frozenset(
-    (
-        "refund refundamount refundedamount amountrefunded returnedamount erstattung 退款金额 退货金额 已退款金额 退款 "
-        "订单退款金额"
-    ).split()
-)
-# Other systems' words for the two: "Order Refund Amount", 物流状态.
-ANY_STATE, ANY_REFUND = (
-    re.compile(r"(status|状态|狀態)$"),
-    re.compile(r"(refund|退款|退货|erstatt).*(amount|total|金额|金額|betrag)|(amount|total).*refund"),
-)
-# Names of people and firms, which two may share.
-NAME_COLUMNS = frozenset(["客户名称", "客户姓名", "顾客姓名", "买家昵称", "收货人", "收货人姓名", "联系人"])
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
 AT_THE_END = re.compile(
@@ -61,91 +41,156 @@ MOST_STATES = 12  # more different values are no state
 MOST_SHOWN = 4
 # Rows without the names: what old and new spreadsheets can hold.
 FULL_SHEETS = (65_535, 1_048_575)
+MUCH = 0.05  # of the rows or the money
+# A number for everybody without one, among so many customers: it has so many rows, so many times those of the
+# customer in the middle, and so many times those of the next.
+FEW_CUSTOMERS, FEWEST_ROWS, STANDS_OUT, TWICE = 20, 10, 4, 2
+MANY_ROWS, ALONE = 50, 0.98
+FEWEST_REPEATED = 10
 
 
-def find_telling(names: list[str], used: set[int]) -> dict[str, int]:
-    """The columns left out that say what a row counts for, by name: the place of each.
-
-    Examples
-    --------
-    >>> find_telling(["Customer ID", "Total", "Currency", "Shelf"], {0, 1})
-    {'Currency': 2}
-    """
-    unused = {name: place for place, name in enumerate(names) if place not in used}
-    return {
-        name: place
-        for name, place in unused.items()
-        if bare(name) in CURRENCY_COLUMNS or _is_state(name) or _is_refund(name)
-    }
-
-
-def _is_state(column: str) -> bool:
-    return bare(column) in STATE_COLUMNS or ANY_STATE.search(bare(column)) is not None
-
-
-def _is_refund(column: str) -> bool:
-    return bare(column) in REFUND_COLUMNS or ANY_REFUND.search(bare(column)) is not None
-
-
-def find_currency(telling: dict[str, pa.ChunkedArray]) -> Counter:
-    """How many rows have which currency, where a column says it."""
-    found: Counter = Counter()
-    for name, cells in telling.items():
-        if bare(name) in CURRENCY_COLUMNS:
-            for text, n in _count_texts(cells).items():
-                if text.casefold() not in MISSING:
-                    found[text.upper()] += n
-            break
-    return found
-
-
-def is_name(column: str) -> bool:
-    """Does a column of theirs hold what people are called, by what it is called itself?
-
-    Examples
-    --------
-    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
-    (True, True, False)
-    """
-    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]
-
-
-def find_file_doubts(
-    telling: dict[str, pa.ChunkedArray], mapping: dict[str, str], table: Table, is_good: np.ndarray, n_read: int
-) -> list[str]:
-    """What to ask about a file, a sentence each; [] where all is well."""
-    doubts = _doubts_by_column(telling, is_good) + _doubts_by_name(mapping, table)
-    if n_read in FULL_SHEETS:
+def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
+    """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
+    doubts = []
+    if table.added_up in raw.columns:
+        doubts += _doubts_on_states(raw, reading, is_good)
+        if not table.key:  # where a row is a customer, as many of the one as of the other are no wonder
+            doubts += _doubts_on_customers(raw, table, reading, is_good)
+        doubts += _doubts_on_repeats(raw, reading, is_good)
+    doubts += _doubts_by_name(raw.mapping, table)
+    if account.n_read in FULL_SHEETS:
         doubts.append(
-            t("{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?", n=f"{n_read:,}")
+            t(
+                "{n} rows are what a spreadsheet can hold: was the file cut off when one saved it?",
+                n=f"{account.n_read:,}",
+            )
         )
     return doubts
 
 
-def _doubts_by_column(telling: dict[str, pa.ChunkedArray], is_good: np.ndarray) -> list[str]:
-    """On columns left out, by what they say of the rows."""
+def find_people(frame: pd.DataFrame, mapping: dict[str, str]) -> list[str]:
+    """A doubt where customers are told apart by their names, whatever the column is called."""
+    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), None)
+    if theirs is None or not (
+        is_name(theirs) or judge_column(frame["customer_id"], theirs, is_customer=True) == "name"
+    ):
+        return []
+    return [
+        t(
+            "customer_id is read from {column}: customers who share a name count as one. If the file has their"
+            " numbers, map those.",
+            column=shorten(theirs, 40),
+        )
+    ]
+
+
+class Account(NamedTuple):
+    """What became of the rows of a file, and of the money in them; what is set aside on purpose is no loss."""
+
+    n_read: int
+    n_lost: int  # rows set aside; without lines that add others up, and those that somebody has said do not count
+    kept: float | None  # the sum of the amounts accepted; None where there are no amounts
+    lost: float | None  # the sum of the amounts set aside that could be read, without their signs
+
+
+def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[str]:
+    """On states left out whose words are not known: which of them count, only a person can say."""
     doubts = []
-    for name, cells in telling.items():
+    answered = {*(reading.keep or {}), *(reading.negative or {})}
+    for name, cells in (raw.telling or {}).items():
         counts = _count_texts(cells, is_good)
-        if _is_state(name) and (said := _states(counts)):
-            doubts.append(
-                t(
-                    "{column} is left out, and does not say the same of all rows: {values}. All of them count; take"
-                    " out of the file what should not, and put a minus before what was paid back.",
-                    column=shorten(name, 40),
-                    values=said,
-                )
+        if not is_state(name) or name in answered or not (said := _states(counts, name, reading.show_personal)):
+            continue
+        values = [text for text, _ in counts.most_common() if text]
+        if not reading.show_personal:
+            values = to_patterns(values, values, name)
+        doubts.append(
+            t(
+                "{column} does not say the same of all rows, and all of them count: {values}. To count some only, write"
+                " below [{table}.keep] in the mapping file {keep}, without what should not count; of what was paid"
+                " back, below [{table}.negative] {negative}.",
+                column=shorten(name, 40),
+                values=said,
+                table="transactions",
+                keep=answer_line(name, values),
+                negative=answer_line(name, ["..."]),
             )
-        if _is_refund(name) and (n := sum(n for text, n in counts.items() if _is_something(text))):
-            doubts.append(
-                t(
-                    "{column} is left out, and is not zero in {n}: the amounts are those before it. Subtract it in the"
-                    " file if it was paid back.",
-                    column=shorten(name, 40),
-                    n=plural(n, "1 row", "{n} rows"),
-                )
-            )
+        )
     return doubts
+
+
+def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> list[str]:
+    """Whether the customer is none: as many as rows, or one for everybody."""
+    cells = raw.columns["customer_id"]
+    counts = pc.value_counts(cells if is_good.all() else cells.filter(pa.array(is_good)))
+    n_of_each = counts.field("counts").to_numpy()
+    n_rows, n_customers, usual = int(n_of_each.sum()), len(n_of_each), float(np.median(n_of_each))
+    theirs = next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "")
+    doubts = []
+    n_second, n_most = sorted([0, *np.partition(n_of_each, -min(2, n_customers))[-2:].tolist()])[-2:]
+    stands_out = n_most > max(MUCH * n_rows, STANDS_OUT * usual, TWICE * n_second)
+    if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
+        texts = counts.field("values").cast(pa.large_string())
+        most = texts[int(n_of_each.argmax())].as_py() or ""
+        shown = most
+        if not reading.show_personal:
+            shown = show_values([most], texts.to_pylist(), theirs, is_customer=True)[0]
+        doubts.append(
+            t(
+                "One customer, {customer}, has {share} of the rows; half of the others have {usual} or fewer. If it"
+                " stands for no customer, write below [{table}.nobody] in the mapping file: {line}",
+                customer=shorten(shown, 20),
+                share=percent(n_most / n_rows),
+                usual=f"{usual:,.0f}",
+                table=table.name,
+                # What is masked would stand for others as well.
+                line=answer_line("customer_id", [most if shown == most else "..."]),
+            )
+        )
+    if n_rows >= MANY_ROWS and n_customers > ALONE * n_rows:
+        doubts.append(_one_row_each(raw, table, n_customers, is_good))
+    return doubts
+
+
+def _one_row_each(raw: Raw, table: Table, n_customers: int, is_good: np.ndarray) -> str:
+    better = []
+    for name, cells in (raw.telling or {}).items():
+        counts = _count_texts(cells, is_good)
+        if OTHER_CUSTOMER.search(bare(name)) and 1 < len(counts) < 0.9 * n_customers:
+            better.append(name)
+    text = t(
+        "Nearly every row has a customer of its own ({n}): is {column} the number of an order?",
+        n=f"{n_customers:,}",
+        column=next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "customer_id"),
+    )
+    if not better:
+        return text
+    return t(
+        "{text} {other} has fewer: to use it, write below [{table}.columns] in the mapping file: {line}",
+        text=text,
+        other=shorten(better[0], 40),
+        table=table.name,
+        line=answer_line("customer_id", better[0]),
+    )
+
+
+def _doubts_on_repeats(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[str]:
+    """Whether rows stand there twice."""
+    if reading.repeated:
+        return []
+    is_repeated = find_repeated(raw.row_hash[is_good])
+    n = int(is_repeated.sum())
+    if n < FEWEST_REPEATED or n <= MUCH * len(is_repeated):
+        return []
+    return [
+        t(
+            "{n} of {all} rows repeat another exactly. If the file holds them twice by mistake, write below"
+            " [transactions.file] in the mapping file: {line}",
+            n=f"{n:,}",
+            all=f"{len(is_repeated):,}",
+            line=answer_line("repeated", "once"),
+        )
+    ]
 
 
 def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
@@ -162,14 +207,6 @@ def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
                     ours=ours,
                 )
             )
-        if ours == "customer_id" and is_name(theirs):
-            doubts.append(
-                t(
-                    "customer_id is read from {column}: customers who share a name count as one. If the file has their"
-                    " numbers, map those.",
-                    column=shorten(theirs, 40),
-                )
-            )
     return doubts
 
 
@@ -184,20 +221,13 @@ def _count_texts(cells: pa.ChunkedArray, is_good: np.ndarray | None = None) -> C
     return found
 
 
-def _states(counts: Counter) -> str:
+def _states(counts: Counter, name: str, show_personal: bool) -> str:
     """What a column says of the rows, with how many; "" where it says the same of all, or of each something else."""
     if not 1 < len(counts) <= MOST_STATES:
         return ""
     most = counts.most_common()
-    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, n in most[:MOST_SHOWN]]
+    texts = [text for text, _ in most[:MOST_SHOWN]]
+    if not show_personal:
+        texts = show_values(texts, counts, name)
+    shown = [f"{shorten(text, 20) or t('empty')} ({n:,})" for text, (_, n) in zip(texts, most, strict=False)]
     return ", ".join(shown) + (" …" if len(most) > MOST_SHOWN else "")
-
-
-def _is_something(text: str) -> bool:
-    """Is it an amount other than zero?"""
-    if text.casefold() in MISSING:
-        return False
-    try:
-        return to_number(text) != 0
-    except ValueError:
-        return True

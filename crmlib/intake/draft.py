@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 from crmlib.intake.cells import simplify
-from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
-from crmlib.intake.doubts import is_name
+from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.days import looks_like_date
+from crmlib.intake.identifiers import find_number
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.names import aliases, bare, count_known
-from crmlib.intake.privacy import looks_personal, mask_value
+from crmlib.intake.names import aliases, bare, count_known, is_name
+from crmlib.intake.privacy import looks_personal, names_person, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
+from crmlib.intake.rows import number_of
 from crmlib.language import t
 from crmlib.tables import Column, Table
 
 Look = Callable[[Path, Table, Reading], Peeked]
 EXAMPLES = 3
+FEWEST_PAIRS, STRONG = 10, 0.8
+NUMBERED = re.compile(r"(id|no|nr|num|number|code|key|ref|编号|号|號|编码|代码|卡号)$")
+NOT_CUSTOMERS = re.compile(
+    r"order|invoice|receipt|basket|product|item|sku|stock|article|store|shop|bill|ticket|phone|mobile|tel|zip|post|bestell"
+    r"|rechnung|artikel|beleg|订单|单号|商品|货号|门店|小票|发票|流水|电话|手机|邮编"
+)
 MOST_CHOICES = 8
 
 
@@ -67,16 +78,19 @@ def draft_columns(
         if ours in needed and not candidates and not products:
             # Of the right name and with the wrong values: reading it says what is wrong with them.
             candidates = [name for known in aliases(ours) for name in free if bare(name) in known][:1]
-        if len(candidates) == 1:
+        better = _better(ours, candidates, free, samples) if len(candidates) == 1 else []
+        if len(candidates) == 1 and not better:
             found[ours] = candidates[0]
         elif ours in needed or (ours in asked and candidates):
             likely = sorted(fitting, key=lambda name: _likeness(name, ours), reverse=True)
-            by_value = candidates or (
+            by_value = [*candidates, *better] or (
                 [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
             )
-            choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
-            choices += [Choice(pair, t("{first} times {second}", first=pair[0], second=pair[1])) for pair in products]
-            questions.append(_question(table, column, ours in needed, choices, candidates))
+            choices = [
+                Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
+            ]
+            choices += _choices_of_products(products, samples)
+            questions.append(_question(table, column, ours in needed, choices, by_value if candidates else []))
     return found, questions
 
 
@@ -123,11 +137,67 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
     return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
 
 
-def _examples(values: list[str], column: Column, name: str) -> str:
+def _choices_of_products(products: list[list[str]], samples: dict[str, list[str]]) -> list[Choice]:
+    """Quantity times price, and the price alone, which may be that of the whole line; the likelier first."""
+    choices = []
+    for quantity, price in products:
+        both = Choice([quantity, price], t("{first} times {second}", first=quantity, second=price))
+        alone = Choice(price, t("{column} is that of the whole line already", column=price))
+        grows = _grow_together(samples.get(quantity, []), samples.get(price, []))
+        choices += [alone, both] if grows else [both, alone]
+    return choices
+
+
+def _grow_together(quantities: list[str], prices: list[str]) -> bool:
+    """Are prices of lines with a higher quantity so much higher, that they must be those of the lines?"""
+    pairs = [(number_of(q), number_of(p)) for q, p in zip(quantities, prices, strict=False)]
+    known = pd.DataFrame([pair for pair in pairs if None not in pair], columns=["quantity", "price"])
+    if len(known) < FEWEST_PAIRS or known["quantity"].nunique() < 2:
+        return False
+    return bool(known.corr(method="spearman").loc["quantity", "price"] > STRONG)
+
+
+def _better(ours: str, candidates: list[str], free: list[str], samples: dict[str, list[str]]) -> list[str]:
+    """Columns that may be meant rather than the one whose name says so, by their values."""
+    name = candidates[0]
+    if ours == "amount" and _is_count(samples.get(name, [])):
+        return [other for other in free if other != name and _is_money(samples.get(other, []))]
+    if ours == "customer_id" and bare(name) in aliases(ours)[1]:
+        return [other for other in free if other != name and _may_number_customers(other, samples.get(other, []))]
+    return []
+
+
+def _is_count(values: list[str]) -> bool:
+    """Are they few whole numbers, as pieces are counted?"""
+    filled = [value.strip() for value in values if value.strip()]
+    return len(filled) >= FEWEST_PAIRS and all(re.fullmatch(r"\d{1,2}", value) for value in filled)
+
+
+def _is_money(values: list[str]) -> bool:
+    filled = [value for value in values if value.strip()]
+    numbers = [number for value in filled if (number := number_of(value)) is not None]
+    return len(numbers) >= 0.8 * max(1, len(filled)) and any(number != int(number) for number in numbers)
+
+
+def _may_number_customers(name: str, values: list[str]) -> bool:
+    """A column called a number or a code, whose values have digits, come again, and are no days or amounts."""
+    filled = [value.strip() for value in values if value.strip()]
+    different = set(filled)
+    return (
+        NUMBERED.search(bare(name)) is not None
+        and NOT_CUSTOMERS.search(bare(name)) is None
+        and 1 < len(different) < 0.9 * len(filled)
+        and all(re.search(r"\d", value) and not re.search(r"[.,]\d{1,2}$", value) for value in different)
+        and not any(map(looks_like_date, different))
+    )
+
+
+def describe_values(values: list[str], column: Column, name: str) -> str:
     """The first values of a column, for a choice; of personal ones the first character."""
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
-    is_personal = column.personal or is_name(name) or any(looks_personal(value) for value in shown)
-    return ", ".join(f"{value[0]}***" if is_personal else shorten(value, 24) for value in shown) or t("empty")
+    if column.personal or is_name(name) or any(map(looks_personal, shown)):
+        shown = [f"{value[0]}***" for value in shown]
+    return ", ".join(shorten(value, 24) for value in show_values(shown, values, name)) or t("empty")
 
 
 def _question(
@@ -183,13 +253,20 @@ def refuse_lost_names(path: Path, names: list[str], table: Table, columns: dict[
 def refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
     """A file whose first line is a row has no names to go by."""
     is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
-    if any(names) and count_known(names, table) == 0 and 2 * sum(is_value) >= len(names):
+    is_person = any(looks_personal(name) or names_person(name) for name in names)
+    if (
+        count_known(names, table) == 0
+        and any(names)
+        and (2 * sum(is_value) >= len(names) or (is_person and any(is_value)))
+    ):
+        row = zip(names, is_value, strict=True)
+        shown = [name if plain and not find_number(name) else f"{name[:1]}***" for name, plain in row]
         raise ValueError(
             t(
                 "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
                 " {line}. Add such a line, for example: {example}",
                 file=path.name,
-                line=shorten(", ".join(map(mask_value, names)), 80),
+                line=shorten(", ".join(shown), 80),
                 example=",".join(table.required),
             )
         )

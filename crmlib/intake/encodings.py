@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from crmlib.intake.candidates import LABELS, SCRIPTS, choose, decode_part, known_names, list_candidates
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.source import Source, sentences
 from crmlib.language import t
@@ -19,9 +20,10 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-OTHERS = "encoding='cp1252' (Windows, Western European), 'big5', 'shift_jis' or 'utf-16-le'"
-# What a file that is neither UTF-8 nor Chinese of the mainland may be, shown to whoever can read it.
-OFFERED = ("cp1252", "cp1250", "cp1251", "big5", "shift_jis", "euc_kr", "gb18030")
+OTHERS = "cp1252 (Windows, Western European), big5, shift_jis, utf-16-le"
+# What a file that is neither UTF-8 nor marked may be, shown to whoever can read it.
+OFFERED = ("cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
+WITHOUT_MARK = ("utf-16-le", "utf-16-be")
 SHOWN = 24  # characters of the text around the first byte in question
 BLOCK = 1 << 20  # bytes read at a time
 WINDOW = 1 << 16  # bytes looked at to tell one encoding from another
@@ -42,22 +44,24 @@ def find_mark(source: Source) -> str | None:
 
 
 def find_encoding(source: Source, encoding: str | None = None, table: str = "") -> Encoding:
-    """The encoding of a text file: the one given, a mark at its start, UTF-8, or GB18030.
+    """The encoding of a text file: the one given, a mark at its start, UTF-8, or what its words say.
 
-    Each is tried strictly on the whole file: not one character is replaced or dropped.
-    GB18030 accepts much that is not Chinese, so it is taken only where the bytes
-    look like it.
+    Each is tried strictly on the whole file: not one character is replaced or dropped. Of those
+    that are left, the one in which the names of the columns are known words is taken; then
+    the one in which the characters are those in common use (`candidates`).
 
     Raises
     ------
     Undecided
-        None of them fits, or the Chinese it gives stands inside Western words.
+        None of them fits, several do, or the Chinese it gives stands inside Western words.
     ValueError
         The file is not text or mixes two encodings, or `encoding` is not one that Python knows.
     """
     file, marked = source.path.name, find_mark(source)
     if encoding is not None:
         return _check_given(source, encoding, marked)
+    if not marked and (wide := _without_mark(source)):
+        return wide
     failure = _decode(source, marked or "utf-8")
     if not failure:
         return Encoding(marked or "utf-8")
@@ -72,7 +76,6 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
                 failure=failure,
             )
         )
-    fits_gb18030 = _decode(source, "gb18030") is None
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
             t(
@@ -81,7 +84,19 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
                 file=file,
             )
         )
-    return _decide(source.path, failure, window, table, fits_gb18030=fits_gb18030)
+    return _decide(source, failure, window, table)
+
+
+def _without_mark(source: Source) -> Encoding | None:
+    """UTF-16 that does not say so: every other byte of plain letters is NUL, and the names are known in it."""
+    head = _window(source, 0)
+    if b"\0" not in head:
+        return None
+    for name in WITHOUT_MARK:
+        text = decode_part(head, name)
+        if text and len(known_names(text, with_ascii=True)) > 1 and not _decode(source, name):
+            return Encoding(name, t("Read as {encoding}, though no mark at its start says so.", encoding=name.upper()))
+    return None
 
 
 def _check_given(source: Source, encoding: str, marked: str | None) -> Encoding:
@@ -92,7 +107,7 @@ def _check_given(source: Source, encoding: str, marked: str | None) -> Encoding:
         raise ValueError(
             t(
                 "{file} must be text in the encoding given, {encoding!r}; {failure} does not fit. Leave encoding"
-                " out to have it found, or pass another such as {others}.",
+                " out to have it found, or say another, such as {others}.",
                 file=source.path.name,
                 encoding=encoding,
                 failure=failure,
@@ -102,13 +117,12 @@ def _check_given(source: Source, encoding: str, marked: str | None) -> Encoding:
     return Encoding(name)
 
 
-def _decide(path: Path, failure: _Failure, window: bytes, table: str, *, fits_gb18030: bool) -> Encoding:
+def _decide(source: Source, failure: _Failure, window: bytes, table: str) -> Encoding:
     """Which encoding a text has that is not UTF-8: the one place where candidates are weighed.
 
-    GB18030 is taken, with a note, wherever it decodes the whole file and its Chinese does not stand
-    inside Western words; otherwise a person is asked, who sees the first text in question in each of
-    `OFFERED`. Big5 and Shift-JIS decode as GB18030 without an error, and other characters come out: what
-    tells them apart, or asks about them, belongs here, for nothing after this looks at bytes again.
+    The names of columns come first, then the characters in common use; each candidate must decode the
+    whole file. Big5, Shift-JIS and Korean decode as GB18030 without an error, and other characters come
+    out: nothing after this looks at bytes again.
 
     Parameters
     ----------
@@ -116,34 +130,48 @@ def _decide(path: Path, failure: _Failure, window: bytes, table: str, *, fits_gb
         The first byte that is not UTF-8.
     window : bytes
         The bytes around it, whole lines from the first on.
-    fits_gb18030 : bool
-        Whether every byte of the file fits GB18030.
 
     Raises
     ------
     Undecided
         No candidate is clearly right.
     """
-    if not fits_gb18030 or _is_western(window):
-        raise Undecided(_ask(path, failure, window, table))
-    note = t("Read as GB18030, since it is not UTF-8; if names look wrong, say the encoding, for example big5.")
-    return Encoding("gb18030", note)
+    candidates = list_candidates(_window(source, 0), window)
+    named = [one for one in candidates if one.known]
+    found = named[0] if len(named) == 1 else None if _is_western(window) else choose(candidates)
+    name = found and _first_that_fits(source, found.encoding, found.script)
+    if not name:
+        raise Undecided(_ask(source, failure, window, table, [one.script for one in candidates if one.is_plain()]))
+    said = {"encoding": LABELS[found.script], "names": ", ".join(found.known[:3])}
+    if found.known:
+        return Encoding(name, t("Read as {encoding}: so its columns have known names ({names}).", **said))
+    note = t(
+        "Read as {encoding}: so its characters are those in common use; if they look wrong, say the encoding.", **said
+    )
+    return Encoding(name, note)
 
 
-def _ask(path: Path, failure: _Failure, window: bytes, table: str) -> OpenQuestion:
-    """Which encoding it is, each with what the first text in question reads in it."""
+def _first_that_fits(source: Source, encoding: str, script: str) -> str | None:
+    """Of a script, the first encoding from the one that fits a part that fits the whole."""
+    possible = SCRIPTS[script][SCRIPTS[script].index(encoding) :]
+    return next((name for name in possible if not _decode(source, name)), None)
+
+
+def _ask(source: Source, failure: _Failure, window: bytes, table: str, likely: list[str]) -> OpenQuestion:
+    """Which encoding it is, each with what the first text in question reads in it; those first that read as a text."""
     place = next(i for i, byte in enumerate(window) if byte > 127)
     start = max((window.rfind(mark, 0, place) + 1 for mark in (b"\n", b",", b";", b"\t", b'"')), default=0)
     choices = []
-    for name in OFFERED:
-        try:
-            window.decode(name)
-        except UnicodeDecodeError as error:
-            if error.end < len(window) - 4:  # the window may end within a character
-                continue
+    for name in sorted(OFFERED, key=lambda name: name not in likely):
+        if decode_part(window, name) is None or _decode(source, name):
+            continue
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
         choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
-    said = t("{file} is neither UTF-8 nor clearly GB18030: {failure} does not fit.", file=path.name, failure=failure)
+    said = t(
+        "{file} is neither UTF-8 nor clearly in another encoding: {failure} does not fit.",
+        file=source.path.name,
+        failure=failure,
+    )
     return OpenQuestion(table, "file", "encoding", said, tuple(choices))
 
 
@@ -201,7 +229,8 @@ def _nul_byte(path: Path, byte: int) -> ValueError:
     return ValueError(
         t(
             "{file} must be text; its byte {byte:,} is NUL, which text does not have: it is a binary file."
-            " If it is text saved as UTF-16 without a mark, pass encoding='utf-16-le'.",
+            ' If it is text saved as UTF-16 without a mark, say so: encoding = "utf-16-le" under [transactions.file] of'
+            " the mapping file.",
             file=path.name,
             byte=byte,
         )
@@ -211,7 +240,7 @@ def _nul_byte(path: Path, byte: int) -> ValueError:
 def _nul_character(path: Path, encoding: str, line: int) -> ValueError:
     return ValueError(
         t(
-            "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Pass the"
+            "{file} must be text; read as {encoding}, it has a NUL character near line {line:,}. Say the"
             " encoding it was saved in, or leave encoding out.",
             file=path.name,
             encoding=encoding,
@@ -222,16 +251,17 @@ def _nul_character(path: Path, encoding: str, line: int) -> ValueError:
 
 def _window(source: Source, byte: int) -> bytes:
     """The bytes around a place, from the beginning of a line on where there is one."""
-    stream = source.unpacked()
-    stream.seek(max(0, byte - WINDOW // 2))
-    before, after = stream.read(min(byte, WINDOW // 2)), stream.read(WINDOW // 2)
+    with sentences(source.path):
+        stream = source.unpacked()
+        stream.seek(max(0, byte - WINDOW // 2))
+        before, after = stream.read(min(byte, WINDOW // 2)), stream.read(WINDOW // 2)
     return (before[before.find(b"\n") + 1 :] if byte > WINDOW // 2 else before) + after
 
 
 def _is_damaged_utf8(window: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8; of Chinese in GB18030 a few percent are, by chance."""
-    fits = window.decode("utf-8", "ignore").encode("utf-8")
-    return 2 * _count_high(fits) > _count_high(window)
+    """Whether most of what is not ASCII is UTF-8; of GB18030 a few percent are by chance, of few words half."""
+    n_fits, n_high = _count_high(window.decode("utf-8", "ignore").encode("utf-8")), _count_high(window)
+    return n_fits > (0.75 if n_high < 40 else 0.5) * n_high
 
 
 def _count_high(content: bytes) -> int:

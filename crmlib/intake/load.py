@@ -5,23 +5,29 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from crmlib.intake.conventions import Undecided
 from crmlib.intake.customer_level import describe_level, said_table
-from crmlib.intake.doubts import is_name
+from crmlib.intake.database import find_tables
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
-from crmlib.intake.privacy import mask_personal, mask_text
+from crmlib.intake.names import is_name
+from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
+from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import plural, t
-from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
-SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", *DATABASES)
 NOT_TEXT = SUFFIXES[2:]
+OTHER_KINDS = (*SUFFIXES[: -len(DATABASES)], ".txt", ".tsv", ".gz", ".zip")  # these are not looked into for tables
 
 
 def load_path(
@@ -34,10 +40,15 @@ def load_path(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
     said = _read_said(path, mapping) if columns is None and encoding is None else {}
-    files = find_files(path)
+    files = find_files(path, said)
     if path.is_file():
-        files = {_table_of_one(path, said, columns): [path]}
-    tables, reports = load_files(path, files, _readings(path, files, columns, encoding, said))
+        others = {table: found for table, found in files.items() if table != TRANSACTIONS.name}
+        files = {_table_of_one(path, said, columns): [path]} | others
+    readings = _readings(path, files, columns, encoding, said)
+    readings = {
+        table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
+    }
+    tables, reports = load_files(path, files, readings)
     return (tables, reports) if show_personal else _mask(tables, reports)
 
 
@@ -48,13 +59,13 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
         for report in reports.values()
         for theirs, ours in report.columns.items()
     )
-    tables, notes = mask_personal(tables, is_named=is_named)
+    masked, notes = mask_personal(tables, is_named=is_named)
     for table, sentences in notes.items():
-        rejected = reports[table].rejected.assign(value=reports[table].rejected["value"].map(mask_text).astype("str"))
+        rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
             reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
         )
-    return tables, reports
+    return masked, reports
 
 
 def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
@@ -95,8 +106,11 @@ def with_note(report: IntakeReport, note: str) -> IntakeReport:
     return dataclasses.replace(report, notes=(*report.notes, note))
 
 
-def find_files(path: Path) -> dict[str, list[Path]]:
+def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, list[Path]]:
     """Which files hold which table: one file of transactions, or a folder of files named after tables.
+
+    A database is one file of several: transactions, and the tables of ours that it names so, or of which
+    a mapping has something to say.
 
     Raises
     ------
@@ -106,7 +120,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         The folder has no known table, or one both whole and in parts.
     """
     if is_there(path) and path.is_file():
-        return {TRANSACTIONS.name: [path]}
+        others = [] if path.name.casefold().endswith(OTHER_KINDS) else find_tables(path, head_of(path), said or {})
+        return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(
             t(
@@ -122,6 +137,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         ) from None
     files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
+    if not files and (alike := find_alike([path / name for name in names if _stem(name)])):
+        return {TRANSACTIONS.name: alike}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
         raise ValueError(
@@ -141,7 +158,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
 def _refuse_both(files: dict[str, list[str]]) -> None:
     """A table that is there whole and in parts would be counted twice."""
     for table, found in files.items():
-        if len(found) > 1 and any(_stem(name) == table for name in found):
+        whole = [name for name in found if _stem(name) == table]
+        if len(whole) > 1 or (whole and not all(goes_on(_stem(name)) for name in found if name not in whole)):
             raise ValueError(
                 t(
                     "{table} must be there once, whole or in parts; found {found}. Move one away.",
@@ -154,14 +172,18 @@ def _refuse_both(files: dict[str, list[str]]) -> None:
 def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):
     tables, reports = {}, {}
     for table, found in files.items():
-        parts = []
+        parts = {}
         for file in found:
             reading = readings.get(table, Reading())
             if file.suffix in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
-            parts.append(read(file, TABLES[table], reading))
+            parts |= _read_sheets(file, TABLES[table], reading)
+        if reading.returns:
+            parts |= _read_returns(path, TABLES[table], reading)
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
-        tables[table], reports[table] = parts[0] if is_whole else _combine(path, [file.name for file in found], parts)
+        name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
+        is_one = is_whole and len(parts) == 1
+        tables[table], reports[table] = parts[found[0].name] if is_one else _combine(name, parts)
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
         reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
@@ -172,11 +194,21 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
         )
     )
-    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    were_read = {file.name for found in files.values() for file in found} | {
+        reading.returns for reading in readings.values() if reading.returns
+    }
+    others = [
+        name
+        for name in others
+        if name != "mapping.toml" and not name.endswith(".mapping.toml") and name not in were_read
+    ]
     if others:
         first = next(iter(reports))
         note = t("Not read, since not named after a table: {names}.", names=", ".join(others))
         reports[first] = with_note(reports[first], note)
+        unread = [path / name for name in others if _stem(name)]
+        doubts = doubts_on_unread(unread, files.get(TRANSACTIONS.name, []))
+        reports[first] = dataclasses.replace(reports[first], doubts=(*reports[first].doubts, *doubts))
     return tables, reports
 
 
@@ -186,26 +218,74 @@ def _stem(name: str) -> str:
 
 def _table_of(name: str) -> str | None:
     stem = _stem(name)
-    if stem.startswith(f"{TRANSACTIONS.name}-"):
+    if is_part(stem):
         return TRANSACTIONS.name
     return stem if stem in TABLES else None
 
 
-def _combine(folder: Path, names: list[str], read: list):
+def _read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """A file, by its name; a workbook of which several sheets are parts of the table, by those of the sheets."""
+    sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
+    if len(sheets) < 2:
+        return {file.name: read(file, table, reading)}
+    parts = {}
+    for sheet in sheets:
+        name = f"{file.name}, {sheet}"
+        others = [other for other in sheets if other != sheet]
+        try:
+            parts[name] = read(file, table, dataclasses.replace(reading, sheet=[sheet, *others]))
+        except Undecided:
+            raise
+        except ValueError as error:
+            raise ValueError(t("{file}: {note}", file=name, note=error)) from error
+    return parts
+
+
+def _read_returns(path: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """The second file, of what was paid back: all its amounts with a minus; with a mapping of its own if it has one."""
+    file = (path if path.is_dir() else path.parent) / reading.returns
+    own = find_mapping(file)
+    said = to_reading(read_mapping(own).get(table.name, {})) if own else dataclasses.replace(reading, returns=None)
+    try:
+        frame, report = read(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
+    except Undecided as undecided:
+        raise _ask_first(file, undecided) from None
+    except ValueError as error:
+        raise ValueError(t("{file}: {note}", file=file.name, note=error)) from error
+    frame["amount"] = -frame["amount"].abs()
+    money = None if report.amount_accepted is None else float(frame["amount"].sum())
+    note = t("Read as what was paid back: every amount has a minus.")
+    return {file.name: (frame, dataclasses.replace(with_note(report, note), amount_accepted=money))}
+
+
+def _ask_first(file: Path, undecided: Undecided) -> ValueError:
+    return ValueError(
+        t(
+            "{file}, the file of returns, leaves open: {note} Answer it in a mapping file of its own, which crmlib"
+            " check {file} drafts.",
+            file=file.name,
+            note=undecided,
+        )
+    )
+
+
+def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
     """The parts of a table as one, in the order of their names, and one report of all."""
-    frame = pd.concat([part for part, _ in read], ignore_index=True)
-    reports = [report for _, report in read]
-    by_name = dict(zip(names, reports, strict=True))
+    frame = pd.concat([part for part, _ in parts.values()], ignore_index=True)
+    by_name = {name: report for name, (_, report) in parts.items()}
+    reports = list(by_name.values())
     _refuse_twins(by_name)
     doubts = [t("{file}: {note}", file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
-    doubts += _overlaps(frame, [len(part) for part, _ in read])
+    doubts += _overlaps(frame, [len(part) for part, _ in parts.values()])
     sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
+    sha256 = reports[0].sha256 if path == reports[0].path else hashlib.sha256(sums.encode()).hexdigest()
     rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
     return frame, dataclasses.replace(
         reports[0],
-        path=folder / f"{TRANSACTIONS.name}-*",
-        sha256=hashlib.sha256(sums.encode()).hexdigest(),
-        encoding=", ".join(dict.fromkeys(str(report.encoding) for report in reports)),
+        path=path,
+        sha256=sha256,
+        encoding=_joined(report.encoding for report in reports),
+        sheet=_joined(report.sheet for report in reports),
         columns={key: value for report in reports for key, value in report.columns.items()},
         n_read=sum(report.n_read for report in reports),
         n_accepted=sum(report.n_accepted for report in reports),
@@ -215,23 +295,35 @@ def _combine(folder: Path, names: list[str], read: list):
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
+        amount_accepted=_add_up(report.amount_accepted for report in reports),
+        amount_set_aside=_add_up(report.amount_set_aside for report in reports),
+        n_on_purpose=sum(report.n_on_purpose for report in reports),
     )
+
+
+def _add_up(amounts: Iterable[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return round(sum(known), 6) if known else None
+
+
+def _joined(names: Iterable[str | None]) -> str | None:
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
 def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
     """Parts that would be counted twice, or added up though their money is not the same."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[Path, str]] = {}
     for name, report in by_name.items():
-        if report.sha256 in seen:
+        if report.sha256 in seen and seen[report.sha256][0] != report.path:  # sheets are of one file
             raise ValueError(
                 t(
                     "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
                     " byte. Move one away.",
-                    first=seen[report.sha256],
+                    first=seen[report.sha256][1],
                     second=name,
                 )
             )
-        seen[report.sha256] = name
+        seen[report.sha256] = report.path, name
     money = {report.currency: name for name, report in by_name.items() if report.currency}
     if len(money) > 1:
         found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import pandas as pd
 
-from crmlib.intake.cells import to_datetime, to_number
+from crmlib.intake.cells import to_number
+from crmlib.intake.conventions import answer_line
+from crmlib.intake.days import to_datetime
 from crmlib.intake.names import aliases, bare
 from crmlib.intake.records import shorten
 from crmlib.language import t
@@ -41,13 +43,15 @@ class Reading:
     names : list of str
         What the columns are called, where the file does not say.
     fill_down : list of str
-        Their columns whose empty cells mean what stands above them.
+        Their columns whose empty cells mean what stands above them; [] where none does.
     extra : list of str
         Their columns that travel with ours, under their own names.
     returns : str
         A second file beside this one, of what was paid back.
     repeated : {"once", "all"}
         Whether rows that repeat another exactly count.
+    sums : {"set aside", "count"}
+        Whether lines that are the sum of others count.
     rows : {"orders", "customers", "numbered"}
         What a row is, where it can be either; "numbered": a customer without a number, who gets that of the row.
     decimal, dates : dict or str
@@ -61,6 +65,8 @@ class Reading:
         already, "share" where it is a share of the amount to be taken off.
     nobody : dict
         ``{"customer_id": [...]}``: what stands there for no customer; [] where every value is one.
+    show_personal : bool
+        Doubts and errors may show what looks personal; said by the caller, not in a mapping file.
     """
 
     columns: Columns | None = None
@@ -74,11 +80,20 @@ class Reading:
     extra: list[str] | None = None
     returns: str | None = None
     repeated: str | None = None
+    sums: str | None = None
     rows: str | None = None
     keep: Mapping[str, list[str] | str] | None = None
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None
     nobody: Mapping[str, list[str]] | None = None
+    show_personal: bool = False
+
+    @property
+    def said(self) -> dict[str, object]:
+        """What a mapping file says beyond the columns, as far as it says anything."""
+        others = [field.name for field in fields(self) if field.name not in ("columns", "show_personal")]
+        found = {name: getattr(self, name) for name in others}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 class Places(NamedTuple):
@@ -119,10 +134,9 @@ def map_columns(names: list[str], table: Table, columns: Columns | None) -> Plac
                     theirs=names[ours.index(name)],
                 )
             )
-    try:
-        check_columns(pd.DataFrame(columns=[*_presentable(ours, table), *products]), table)
-    except ValueError as error:
-        raise ValueError(f"{error}{_advice(names, ours, table, columns)}") from None
+    if missing := [name for name in table.required if name not in (*ours, *products)]:
+        raise _lacking(names, missing, table, columns)
+    check_columns(pd.DataFrame(columns=[*_presentable(ours, table), *products]), table)
     return Places({name: place for place, name in enumerate(ours) if name in table.names}, products)
 
 
@@ -137,7 +151,9 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
             raise ValueError(
                 t(
                     "a product must be of two columns of the file and make a column of numbers; got {theirs} for"
-                    " {ours!r}. The file has {names}. For example columns={{('Quantity', 'UnitPrice'): 'amount'}}.",
+                    " {ours!r}. The file has {names}. For example, below [{table}.columns] in the mapping file: {line}",
+                    table=table.name,
+                    line=answer_line("amount", ["Quantity", "UnitPrice"]),
                     theirs=list(theirs),
                     ours=ours,
                     names=some(names),
@@ -188,21 +204,24 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
     if unknown:
         raise ValueError(
             t(
-                "columns must map names that are in the file; {unknown} are not. It has {names}. The name in the file"
-                " stands on the left: columns={{'name in the file': 'amount'}}.",
+                "what is mapped must be columns of the file; {unknown} are not. It has {names}. In the mapping file,"
+                " below [{table}.columns], its name stands on the right: {line}",
                 unknown=unknown,
                 names=some(names),
+                table=table.name,
+                line=answer_line("amount", "name in the file"),
             )
         )
     foreign = [ours for ours in columns.values() if ours not in table.names]
     if foreign:
         raise ValueError(
             t(
-                "columns must map to columns of {table}, {known}; {foreign} are not among them. The kit's name stands"
-                " on the right: columns={{'name in the file': 'amount'}}.",
+                "columns of the file must become columns of {table}, {known}; {foreign} are not among them. In the"
+                " mapping file, below [{table}.columns], the kit's name stands on the left: {line}",
                 table=table.name,
                 known=table.names,
                 foreign=foreign,
+                line=answer_line("amount", "name in the file"),
             )
         )
     for ours in dict.fromkeys(columns.values()):
@@ -211,9 +230,8 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
         if len(both) > 1:
             raise ValueError(
                 t(
-                    "{ours!r} must come from one column of the file; {both} would all become it. Keep one of them in"
-                    " columns=, and if the file has another of that very name, map it elsewhere or rename it in the"
-                    " file.",
+                    "{ours!r} must come from one column of the file; {both} would all become it. Map one of them only,"
+                    " and if the file has another of that very name, map it elsewhere or rename it in the file.",
                     ours=ours,
                     both=both,
                 )
@@ -231,13 +249,37 @@ def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict
     return columns
 
 
-def _advice(names: list[str], ours: list[str], table: Table, columns: dict[str, str]) -> str:
-    missing = [name for name in table.required if name not in ours]
-    if not missing:
-        return ""
+def _lacking(names: list[str], missing: list[str], table: Table, columns: dict[str, str]) -> ValueError:
+    """The error that names the columns a file lacks, with what may be meant."""
+    text = t(
+        "{table} must have the columns {required}; the file has nothing that is called {missing}. It has {names}.",
+        table=table.name,
+        required=table.required,
+        missing=missing,
+        names=some(names),
+    )
+    return ValueError(f"{text}{_advice(names, missing, table, columns)}")
+
+
+def mapping_lines(columns: Mapping[str, str]) -> str:
+    """The lines of a mapping file for columns of theirs and ours.
+
+    Examples
+    --------
+    >>> mapping_lines({"CustomerID": "customer_id", "金额": "amount"})
+    'customer_id = "CustomerID", amount = "金额"'
+    """
+    return ", ".join(answer_line(ours, theirs) for theirs, ours in columns.items())
+
+
+def _advice(names: list[str], missing: list[str], table: Table, columns: dict[str, str]) -> str:
     found = likely(names, missing, taken=columns)
     if found:
-        return " " + t("Is it columns={columns}?", columns={**columns, **found})
+        return " " + t(
+            "Is it, below [{table}.columns] in the mapping file: {lines}?",
+            table=table.name,
+            lines=mapping_lines(found),
+        )
     if len(names) == 1:
         return " " + t("One column was found: its header has none of the delimiters comma, semicolon, tab and bar.")
     if sum(map(is_value, names)) * 2 >= len(names):
@@ -289,7 +331,11 @@ def left_out_note(names: list[str], places: Places, table: Table, columns: Colum
     absent = [name for name in table.names if name not in places.single and name not in places.products]
     found = likely([names[place] for place in range(len(names)) if place not in places.used], absent)
     if found:
-        note += t(" To use some of them: columns={mapping}.", mapping={**columns, **found})
+        note += " " + t(
+            "To use some of them, write below [{table}.columns] in the mapping file: {lines}.",
+            table=table.name,
+            lines=mapping_lines(found),
+        )
     return note
 
 

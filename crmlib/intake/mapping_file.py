@@ -33,10 +33,11 @@ encoding = "cp1252"
 sheet = "2024"                # or several, ["2023", "2024"]
 table = "orders"              # of a database
 names = ["customer_id", "order_date", "amount"]  # of a file that does not say them
-fill_down = ["Customer"]      # an empty cell means what stands above it
+fill_down = ["Customer"]      # an empty cell means what stands above it; [] where it does not
 extra = ["Region"]            # further columns that travel with the others
 returns = "returns.csv"       # a second file, of what was paid back
 repeated = "once"             # rows that repeat another exactly count once
+sums = "count"                # lines that are the sum of others count, too
 rows = "orders"               # or "customers": one row per customer; "numbered": and none of them has a number
 """
 
@@ -51,7 +52,7 @@ from tomlkit import items
 
 from crmlib.files.whole import write_whole
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.conventions import OpenQuestion, answer_line
 from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.records import shorten
 from crmlib.language import t
@@ -71,8 +72,10 @@ OF_FILES = {
     "extra": (list,),
     "returns": (str,),
     "repeated": (str,),
+    "sums": (str,),
     "rows": (str,),
 }
+WORDS = {"repeated": ("once", "all"), "sums": ("set aside", "count"), "rows": ROWS}
 
 
 def mapping_path(data: Path) -> Path:
@@ -191,12 +194,12 @@ def _allowed(section: str, key: str, value: object) -> tuple[str, bool]:
         return t('values in brackets, such as ["refund"], or [] for none'), is_list
     if section == "subtract":
         return t('true, false or "share"'), isinstance(value, bool) or value == "share"
-    if key == "repeated":
-        return t("one of {choices}", choices=["once", "all"]), value in ("once", "all")
-    if key == "rows":
-        return t("one of {choices}", choices=list(ROWS)), value in ROWS
+    if key in WORDS:
+        return t("one of {choices}", choices=list(WORDS[key])), value in WORDS[key]
     if OF_FILES[key] == (str,):
         return t("a name in quotes"), is_text
+    if key == "fill_down":
+        return t('names in brackets, such as ["Customer"], or [] for none'), is_list
     if OF_FILES[key] == (list,):
         return t("names in brackets"), is_list and bool(value)
     return t("a name in quotes, or several in brackets"), is_text or (is_list and bool(value))
@@ -264,7 +267,7 @@ def _add_question(document: tomlkit.TOMLDocument, question: OpenQuestion) -> Non
         )
         pairs.add(tomlkit.comment(text))
         for choice in question.choices_of(section):
-            pairs.add(tomlkit.comment(f"{answer_line(question, choice)}  # {_one_line(choice.meaning)}"))
+            pairs.add(tomlkit.comment(f"{answer_line(question.key, choice.value)}  # {_one_line(choice.meaning)}"))
 
 
 def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
@@ -306,13 +309,3 @@ def _begin(path: Path) -> tomlkit.TOMLDocument:
     ):
         document.add(tomlkit.comment(_one_line(line)))
     return document
-
-
-def answer_line(question: OpenQuestion, choice: Choice) -> str:
-    """The line of the mapping file that gives an answer."""
-    return f"{toml_key(question.key)} = {tomlkit.item(choice.value).as_string()}"
-
-
-def toml_key(name: str) -> str:
-    """A name as it stands on the left of a line: in quotes, unless it is plain."""
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else tomlkit.item(name).as_string()

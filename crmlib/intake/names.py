@@ -1,4 +1,4 @@
-"""What columns are called elsewhere, in English, German and Chinese mostly: to propose, or to ask.
+"""What columns are called elsewhere, in English, German, Chinese and Japanese mostly: to propose, or to ask.
 
 `ALIASES` has for each column of ours the names that say it, and after the bar those that may
 mean something else as well (a "date" may be that of delivery, a "customer" a name).
@@ -20,7 +20,8 @@ ALIASES = {
         " 客户编号 客户号 客户id 客户代码 客户编码 顾客编号 顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id"
         " 用户编号 用户标识 openid 买家id 买家会员名 买家账号 买家帐号 下单账号 下单帐号 会员账号 客戶編號 顧客編號"
         " 會員編號 會員卡號 客戶代碼 clientnum donorid donorno donornumber constituentid subscriberid policyholderid"
-        " 捐赠人编号 捐赠者编号 | customer client household member user buyer shopper kunde cliente 客户 顾客 会员"
+        " 捐赠人编号 捐赠者编号 顧客番号 顧客コード 会員番号 고객번호 고객id 회원번호 회원id |"
+        " customer client household member user buyer shopper kunde cliente 客户 顾客 会员"
         " 用户 买家 客户名称 会员名 买家昵称 phone mobile telephone email 手机 手机号 电话 邮箱"
     ),
     "order_date": (
@@ -30,14 +31,18 @@ ALIASES = {
         " 下单日期 订单时间 "
         "订单创建时间 购买日期 购买时间 交易日期 交易时间 成交时间 消费时间 消费日期 销售日期 訂單日期 下單時間"
         " 下單日期 交易時間 "
-        "消費日期 | datetime date timestamp time created createdat createdon paidat datum fecha budat fkdat bldat "
+        "消費日期"
+        " 注文日 注文日時 購入日 購入日時 売上日 取引日 주문일 주문일자 주문일시 구매일 구매일자 |"
+        " datetime date timestamp time created createdat createdon paidat datum fecha budat fkdat bldat "
         "日期 时间 创建时间 付款时间 支付时间 付款日期 订单付款时间 发货时间 日期時間 shippingdate deliverydate"
     ),
     "amount": (
         "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales paidamount"
         " amountpaid nettobetrag gesamtbetrag gesamtpreis umsatz importetotal montanttotal 实付金额 支付金额 付款金额"
         " 实收金额 订单金额 消费金额 销售金额 交易金额 成交金额 买家实际支付金额 订单实付金额 买家实付金额 商家实收金额"
-        " 订单实收金额 实际支付金额 實付金額 消費金額 訂單金額 | salestotal sales revenue turnover total paid value"
+        " 订单实收金额 实际支付金额 實付金額 消費金額 訂單金額"
+        " 売上金額 購入金額 注文金額 결제금액 주문금액 구매금액 |"
+        " salestotal sales revenue turnover total paid value"
         " betrag nettoumsatz bruttobetrag grossamount importe montant ordertotal ordertotalamount grandtotal netwr"
         " dmbtr wrbtr 实付款 结算金额 金額 總金額 金额 总金额 销售额 总额 总价 应付金额 买家应付货款"
     ),
@@ -80,14 +85,14 @@ ALIASES = {
         " 最近下单时间 末次消费时间 最近交易时间 最后一次消费时间 最近一次消费时间 最近一次购买时间"
     ),
     "profit": (
-        "totalprofit grossprofit netprofit contributionmargin deckungsbeitrag gewinn"
-        " bénéfice benefice beneficio 利润 毛利 毛利额 净利润 利润总额"
+        "totalprofit grossprofit netprofit rohertrag deckungsbeitrag gewinn bénéfice benefice beneficio"
+        " 利润 毛利 毛利额 净利润 利润总额"
     ),
     "order_id": (
         "orderno ordernumber ordernr invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno receipt "
         "transactionid transactionno transaction ticketid billno auftragsnummer auftragsnr bestellnummer bestellnr "
         "rechnungsnummer rechnungsnr belegnummer belegnr vbeln pedido 訂單編號 订单编号 订单号 订单id 单号 发票号"
-        " 流水号 交易号 小票号 | order id"
+        " 流水号 交易号 小票号 注文番号 伝票番号 주문번호 | order id"
     ),
     "product_id": (
         "stockcode productcode productno itemid itemcode itemno sku articleno articleid artikelnummer artikelnr"
@@ -119,6 +124,14 @@ ALIASES = {
     "n_times": "times frequency anzahl 次数",
     "driver": "costdriver 动因 成本动因",
 }
+# Names of people and firms, which two may share.
+NAME_COLUMNS = frozenset(
+    (
+        "客户名称 客户姓名 顾客姓名 买家昵称 收货人 收货人姓名 收件人 收件人姓名 联系人 联系人姓名 氏名 名字 firstname "
+        "lastname surname givenname forename familyname vorname nachname familienname prénom prenom nombre apellido "
+        "apellidos cognome nome"
+    ).split()
+)
 
 
 def bare(name: str) -> str:
@@ -155,3 +168,30 @@ def count_known(names: list[str], table: Table) -> int:
     """How many columns of a table a line of names seems to have."""
     known = meaning_by_name(table.name) if table.name in TABLES else {bare(name): name for name in table.names}
     return len({known[bare(name)] for name in names if bare(name) in known})
+
+
+def is_known(name: str) -> bool:
+    """Is it what a column of any table is called, here or elsewhere?
+
+    Examples
+    --------
+    >>> is_known("實付金額"), is_known("Kundennummer"), is_known("屬薯踢擂")
+    (True, True, False)
+    """
+    return bare(name) in _known_anywhere()
+
+
+@cache
+def _known_anywhere() -> frozenset[str]:
+    return frozenset(name for table in TABLES for name in meaning_by_name(table))
+
+
+def is_name(column: str) -> bool:
+    """Does a column of theirs hold what people are called, by what it is called itself?
+
+    Examples
+    --------
+    >>> is_name("客户姓名"), is_name("Customer Name"), is_name("Customer No.")
+    (True, True, False)
+    """
+    return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]

@@ -9,12 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crmlib.intake.doubts import find_telling
+from crmlib.intake.columns import to_texts
+from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, by_name, used_names
 from crmlib.intake.records import shorten
 from crmlib.intake.source import Source
-from crmlib.intake.workbook import as_text
+from crmlib.intake.telling import find_telling
 from crmlib.language import t
 from crmlib.tables import Table
 
@@ -27,7 +28,7 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
         with pq.ParquetFile(source.whole()) as parquet:
             names = [name.strip() for name in parquet.schema_arrow.names]
             places = map_columns(names, table, reading.columns)
-            telling = find_telling(names, places.used)
+            telling = find_telling(names, places.used, _first_rows(parquet, names), reading)
             arrays = {place: [] for place in {*places.used, *telling.values()}}
             for batch in parquet.iter_batches(BATCH):
                 for place in arrays:
@@ -39,18 +40,20 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
             }
     except (pa.ArrowException, OSError) as error:
         raise _broken_parquet(source.path, error) from error
-    n_rows = sum(map(len, hashes))
+    lines = np.arange(1, sum(map(len, hashes)) + 1)
+    columns = Columns(whole, np.concatenate(hashes), lines)
+    columns, said = fill_down(columns, names, reading, places.used, [])
     note = left_out_note(names, places, table, reading.columns or {})
     return Raw(
-        **by_name(whole, places),
-        lines=np.arange(1, n_rows + 1),
-        row_hash=np.concatenate(hashes),
+        **by_name(columns.whole, places),
+        lines=columns.lines,
+        row_hash=columns.row_hash,
         misfits=[],
         mapping=used_names(names, places),
         names=names,
-        notes=[note] if note else [],
+        notes=[*([note] if note else []), *said],
         places=places,
-        telling={name: whole[place] for name, place in telling.items()},
+        telling={name: columns.whole[place] for name, place in telling.items()},
     )
 
 
@@ -80,9 +83,19 @@ def peek_parquet(source: Source) -> Peeked:
     try:
         with pq.ParquetFile(source.whole()) as parquet:
             names = [name.strip() for name in parquet.schema_arrow.names]
-            first = next(parquet.iter_batches(PEEKED), None)
-        columns = [] if first is None else [column.to_pylist() for column in first.columns]
+            return names, _first_rows(parquet, names)
     except (pa.ArrowException, OSError) as error:
         raise _broken_parquet(source.path, error) from error
-    values = [[as_text(cell) if cell is not None else "" for cell in column] for column in columns]
-    return names, dict(zip(names, values or [[]] * len(names), strict=True))
+
+
+def _first_rows(parquet: pq.ParquetFile, names: list[str]) -> dict[str, list[str]]:
+    first = next(parquet.iter_batches(PEEKED), None)
+    values = [] if first is None else [_as_texts(column) for column in first.columns]
+    return dict(zip(names, values or [[]] * len(names), strict=False))
+
+
+def _as_texts(cells: pa.Array) -> list[str]:
+    """Cells of any type as text; of lists and the like, none."""
+    if pa.types.is_nested(cells.type) or (pa.types.is_binary(cells.type) or pa.types.is_large_binary(cells.type)):
+        return [""] * len(cells)
+    return [text or "" for text in to_texts(pa.chunked_array([cells]))]

@@ -10,17 +10,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from crmlib.intake import IntakeReport
-from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, answer_line
 from crmlib.intake.customer_level import find_table
 from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.draft_values import ask_what_rows_are, draft_values
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
-from crmlib.intake.mapping_file import SECTIONS, answer_line, is_there, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping, write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, TABLES, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
@@ -63,7 +63,7 @@ def prepare(
         A question is open, or the data cannot be read; the message says what to do.
     """
     source = Path(data).expanduser()
-    files = find_files(source)
+    find_files(source)  # so that a slip in the path is told first
     path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
     if mapping is not None and not is_there(path):
         raise ValueError(
@@ -74,6 +74,7 @@ def prepare(
             )
         )
     said = read_mapping(path) if is_there(path) else {}
+    files = find_files(source, said)
     before, look = _copy(said), _look_once()
     for _ in range(MOST_ROUNDS):
         said, questions = _draft(source, files, said, look)
@@ -114,7 +115,7 @@ def _draft(source: Path, files: dict[str, list[Path]], said: dict, look: Look) -
     drafted, questions = _copy(said), []
     for name, paths in files.items():
         try:
-            table = find_table(source, said, look) if source.is_file() else name
+            table = find_table(source, said, look) if source.is_file() and name == TRANSACTIONS.name else name
             if table == CUSTOMER_VALUES.name:
                 drafted, found = draft_values(paths[0], drafted, look=look)
             else:
@@ -162,7 +163,8 @@ def _open(questions: list[OpenQuestion], where: str) -> str:
         for section in question.sections:
             lines.append(f"  [{question.table}.{section}]")
             lines += [
-                f"  {answer_line(question, choice)}  # {choice.meaning}" for choice in question.choices_of(section)
+                f"  {answer_line(question.key, choice.value)}  # {choice.meaning}"
+                for choice in question.choices_of(section)
             ]
     return "\n".join(lines)
 

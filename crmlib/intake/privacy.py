@@ -2,47 +2,87 @@
 
 Masking happens where data are read, so nothing after it, no figure, table, report or
 notebook, can show what was never there. The kit's own people are made up and stay as they are.
+
+What is personal is told by the contract (`tables.Column.personal`), by what a column is called and by its
+values (`personal`). Names of columns, sheets and files stay as they are: whoever has the data wrote them, and the
+mapping file and the command have to repeat them. A firm is no person; but where names of firms and of people
+stand in one column and nothing tells them apart, all are masked.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
+from collections.abc import Iterable
 
 import pandas as pd
 
+from crmlib.intake.cells import ERRORS, MISSING
+from crmlib.intake.identifiers import IN_TEXT, find_number, is_sure
+from crmlib.intake.personal import judge_column
+from crmlib.intake.persons import IS, person
 from crmlib.language import t
+from crmlib.language.words import is_total
 from crmlib.tables import TABLES
 
+__all__ = ["judge_column", "looks_personal", "mask_personal", "mask_rejected", "mask_text", "mask_value", "show_values"]
 LINKED = ("customer_id", "referred_by")  # columns that hold numbers of customers
-SUSPECT = r"@|(?:\d\D*){9}"  # what `looks_personal` may find, so that it need not look at each of a million
-IN_TEXT = re.compile(
-    r"[\w.+-]+@[\w-]+(\.[\w-]+)+|(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|\+\d(["
-    r" -]?\d){8,13}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)"
-)
+# What `looks_personal` may find, so that it need not look at each of a million.
+PLAIN_MOBILE = r"1[3-9][0-9]{9}"  # of these there may be millions
+SUSPECT = r"@|(?:[0-9０-９][^0-9０-９]*){9}|^wxid_|^o[\w-]{27}$"
 
 
 def looks_personal(value: str) -> bool:
-    """An e-mail address, a mobile telephone, the number of an identity card."""
-    plain = re.sub(r"[\s-]", "", value)
-    card = r"\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
-    return "@" in value or re.fullmatch(rf"(\+?86)?1[3-9]\d{{9}}|\+\d{{9,14}}|{card}", plain) is not None
+    """An e-mail address, a telephone, the number of an identity card or bank account, of a form that is sure."""
+    return is_sure(find_number(value))
+
+
+def names_person(value: str) -> bool:
+    """A name that is known as one, of two words or in Chinese, Japanese or Korean: sure enough for a single cell."""
+    return person(value) == IS and (" " in value.strip() or not value.isascii())
 
 
 def mask_value(value: str) -> str:
     """A value of which only the first character stays, if it looks personal."""
-    return f"{value[0]}***" if looks_personal(value) else value
+    return f"{value[0]}***" if looks_personal(value) or names_person(value) else value
 
 
 def mask_text(text: str) -> str:
-    """A text without e-mail addresses, mobile numbers and numbers of identity cards.
+    """A text without e-mail addresses, telephones and numbers of identity cards.
 
     Examples
     --------
     >>> mask_text("call 13800138000 or write to wang@example.com")
     'call *** or write to ***'
+    >>> mask_text("(200) 555-1000, 0171 2345678 or 010-65551000")
+    '***, *** or ***'
     """
     return IN_TEXT.sub("***", text)
+
+
+def show_values(
+    values: Iterable[str], among: Iterable[str] | None = None, name: str = "", *, is_customer: bool = False
+) -> list[str]:
+    """Values as they may be shown in a question, a doubt or an error.
+
+    Parameters
+    ----------
+    values : iterable of str
+        Some values of a column.
+    among : iterable of str, optional
+        All of its values, or many, to judge it by; `values` otherwise.
+    name : str
+        What it is called in the file.
+    is_customer : bool
+        Are they customers?
+
+    Examples
+    --------
+    >>> show_values(["Dieter Vogel"], ["Dieter Vogel", "Anna Lang"]), show_values(["paid", "call 13800138000"])
+    (['D***'], ['paid', 'call ***'])
+    """
+    values = list(values)
+    is_personal = judge_column(values if among is None else among, name, is_customer=is_customer) is not None
+    return [f"{value[0]}***" if is_personal and value else mask_text(mask_value(value)) for value in values]
 
 
 def mask_personal(
@@ -52,15 +92,16 @@ def mask_personal(
 
     Of a name the first character stays, of other text too; a date of birth becomes its year's
     first day; customers whose numbers are telephone numbers, e-mail addresses or those of
-    identity cards get others (``customer-00001`` ...), the same in every table; where `is_named`, because
-    they are names.
+    identity cards get others (``customer-00001`` ...), the same in every table; where `is_named`, or where their
+    values say so, because they are names. Other columns that are judged personal by their values, those of the
+    contract and further ones, get such numbers too (``Salesperson-1`` ...), so that rows of one person stay together.
 
     Examples
     --------
-    >>> customers = pd.DataFrame({"customer_id": ["7"], "name": ["王小明"], "city": ["宁波"]})
+    >>> customers = pd.DataFrame({"customer_id": ["7"], "name": ["王小明"], "city": ["宁波"], "Seller": ["Anna Lang"]})
     >>> mask_personal({"customers": customers})[0]["customers"]
-      customer_id  name city
-    0           7  王***   宁波
+      customer_id  name city    Seller
+    0           7  王***   宁波  Seller-1
     """
     masked, notes = {}, {name: [] for name in tables}
     for name, frame in tables.items():
@@ -80,8 +121,120 @@ def mask_personal(
                     columns=", ".join(column.name for column in personal),
                 )
             )
+        notes[name] += _mask_by_values(frame, name)
         masked[name] = frame
     return _number_anew(masked, notes, is_named)
+
+
+# --- other columns ------------------------------------------------------------------------------
+
+
+def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
+    """Mask, in place, what the contract does not call personal and its values do."""
+    said, notes = {c.name: c for c in TABLES[table].columns} if table in TABLES else {}, []
+    for name in frame.columns:
+        known = said.get(name)
+        if name in LINKED or (known and (known.personal or known.choices or known.type != "string")):
+            continue
+        kind = judge_column(frame[name], "" if known else str(name))
+        if kind:
+            frame[name] = years_of(frame[name]) if kind == "date of birth" else stand_in(frame[name], str(name))
+            notes.append(
+                t(
+                    "{column} holds {what}: others stand for them, such as {example} (show_personal shows them).",
+                    column=name,
+                    what=_in_words(kind),
+                    example=frame[name].dropna().min() if frame[name].notna().any() else t("empty"),
+                )
+            )
+        elif not known and _is_text(frame[name]):
+            frame[name] = _mask_cells(frame[name])
+    return notes
+
+
+def _in_words(kind: str) -> str:
+    return {
+        "name": t("names of people"),
+        "telephone": t("telephone numbers"),
+        "email": t("e-mail addresses"),
+        "identity card": t("numbers of identity cards"),
+        "bank account": t("numbers of bank accounts"),
+        "WeChat id": t("WeChat ids"),
+        "address": t("addresses"),
+        "date of birth": t("dates of birth"),
+        "text": t("texts about people"),
+    }[kind]
+
+
+def years_of(values: pd.Series) -> pd.Series:
+    """Of dates written as text the year, where it has four digits.
+
+    Examples
+    --------
+    >>> years_of(pd.Series(["1985-05-04", "4.5.1985", "04/05/85"], dtype="str")).tolist()
+    ['1985', '1985', nan]
+    """
+    return values.astype("str").str.extract(r"(?:^|[^0-9])((?:19|20)[0-9]{2})", expand=False).astype("str")
+
+
+def _is_text(values: pd.Series) -> bool:
+    return pd.api.types.is_string_dtype(values) or values.dtype == object
+
+
+def stand_in(values: pd.Series, name: str) -> pd.Series:
+    """Something else for each different value, in their order: what belonged together still does.
+
+    Examples
+    --------
+    >>> stand_in(pd.Series(["Bo", "Al", None, "Bo"], dtype="str"), "Seller").tolist()
+    ['Seller-2', 'Seller-1', nan, 'Seller-2']
+    """
+    different = sorted(values.dropna().astype(str).unique())
+    width = len(str(len(different)))
+    numbers = {value: f"{name}-{n:0{width}}" for n, value in enumerate(different, 1)}
+    return values.map(lambda value: numbers[str(value)], na_action="ignore").astype("str")
+
+
+def _mask_cells(values: pd.Series) -> pd.Series:
+    """A column that is not personal as a whole: cells that are, and parts of them."""
+    texts = pd.Series(values.dropna().unique(), dtype="str")
+    numbers = {text: masked for text in texts[texts.str.contains(SUSPECT)] if (masked := mask_text(text)) != text}
+    numbers |= {text: f"{text[0]}***" for text in texts[texts.str.contains(SUSPECT)] if looks_personal(text)}
+    return values.replace(numbers) if numbers else values
+
+
+# --- rows set aside -----------------------------------------------------------------------------
+
+
+def mask_rejected(rejected: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The rows set aside of a table, masked as the table was: `before` it was, and `after`.
+
+    Of a line that cannot be split, and of a cell of a column whose values were replaced, the first character
+    stays; of another cell what looks personal, or what stands in such a column elsewhere, goes.
+    """
+    replaced = [c for c in after if not after[c].equals(before[c])]
+    others = set().union(*(before[c].dropna().astype(str).unique() for c in replaced)) if replaced else set()
+    values = rejected["value"]
+    for column, cells in values.groupby(rejected["column"], sort=False):
+        is_whole = column in replaced or (column == "" and bool(replaced))
+        kind = None if is_whole or column == "" else judge_column(cells)
+        values = values.mask(
+            rejected["column"] == column,
+            cells.map(lambda cell, whole=is_whole or kind is not None: _masked_cell(cell, others, is_personal=whole)),
+        )
+    return rejected.assign(value=values.astype("str"))
+
+
+def _masked_cell(cell: str, others: set[str], *, is_personal: bool) -> str:
+    text = cell.strip()
+    if not text or is_total(text) or text.casefold() in MISSING or text.casefold() in ERRORS:
+        return cell
+    if is_personal or text in others:
+        return f"{text[0]}***"
+    return mask_text(mask_value(cell))
+
+
+# --- customers ----------------------------------------------------------------------------------
 
 
 def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]], is_named: bool) -> tuple[dict, dict]:
@@ -94,11 +247,10 @@ def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]], i
     if not ids:
         return tables, notes
     known = pd.Series(sorted(pd.unique(pd.concat(ids.values()).dropna())), dtype="str")
-    suspect = known if is_named else known[known.str.contains(SUSPECT)]
     taken = set(known[known.str.startswith("customer-")])
     width = max(5, len(str(len(known))))  # all of one length, so that their order is that of the numbers
     unused = (number for n in itertools.count(1) if (number := f"customer-{n:0{width}}") not in taken)
-    numbers = dict(zip(suspect if is_named else filter(looks_personal, suspect), unused, strict=False))
+    numbers = dict(zip(_personal_ids(known, is_named), unused, strict=False))
     for (name, column), values in ids.items():
         others = values.map(numbers)
         if others.notna().any():
@@ -111,3 +263,16 @@ def _number_anew(tables: dict[str, pd.DataFrame], notes: dict[str, list[str]], i
                 )
             )
     return tables, notes
+
+
+def _personal_ids(known: pd.Series, is_named: bool) -> Iterable[str]:
+    """Which numbers of customers are personal: all where they are names; else those that are sure, or of one kind."""
+    kind = "name" if is_named else judge_column(known, is_customer=True)
+    if kind in ("name", "text", "address"):
+        return known
+    is_mobile = known.str.fullmatch(PLAIN_MOBILE)
+    suspect = known[known.str.contains(SUSPECT) & ~is_mobile]
+    # Where most are, those that say it less clearly are as well.
+    numbers = [*known[is_mobile], *filter(find_number if kind else looks_personal, suspect)]
+    names = filter(names_person, known[known.str.contains(r"[^\x00-\x7f]| ") & ~known.str.contains("[0-9]")])
+    return sorted({*numbers, *names})

@@ -33,9 +33,11 @@ class Raw(NamedTuple):
     encoding: str | None = None  # only text files have these
     delimiter: str | None = None
     sheet: str | None = None  # only workbooks have these
+    relation: str | None = None  # and this, the table or view, only databases
     is_typed: dict[int, np.ndarray] | None = None
     places: Places | None = None
     telling: dict[str, pa.ChunkedArray] | None = None  # columns left out that say what a row counts for
+    doubts: tuple[str, ...] = ()  # that came up while it was read
 
     @property
     def has_lines(self) -> bool:

@@ -12,29 +12,26 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.columns import (
-    Parsed,
-    add,
-    multiply,
-    parse_mixed,
-    parse_text,
-    to_series,
-)
-from crmlib.intake.conventions import Undecided
-from crmlib.intake.doubts import find_currency, find_file_doubts
+from crmlib.intake.columns import Parsed, add, multiply, parse_mixed, parse_text
+from crmlib.intake.conventions import Undecided, answer_line
+from crmlib.intake.database import peek_database, read_database
+from crmlib.intake.doubts import find_file_doubts, find_people
+from crmlib.intake.fill import ask_about_filling
+from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
+from crmlib.intake.judge import count_currency, find_questions
 from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.notes import notes_on_rows
 from crmlib.intake.numbered import number_rows, without_numbers
 from crmlib.intake.parquet import peek_parquet, read_parquet
 from crmlib.intake.raw import Peeked, Raw
 from crmlib.intake.rejected import all_set_aside, list_rejected, refuse_most
-from crmlib.intake.remarks import two_currencies
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.rows import also_aside, apply_said
 from crmlib.intake.source import Source, kind_of
 from crmlib.intake.text import peek_text, read_text
 from crmlib.intake.typed import parse_typed
 from crmlib.intake.workbook import peek_workbook, read_workbook
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.tables import Column, Table
 
 DECIMAL = ("decimal", (".", ","), ("number", "integer"))
@@ -60,26 +57,23 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         raise ValueError(
             t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=source.path.name)
         )
+    ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
     if reading.rows == "numbered" and "customer_id" not in parsed:
         parsed = number_rows(parsed, raw)
-    money = [name for name in parsed if table.column(name).unit == "currency"]
-    currencies = find_currency(raw.telling or {}) if money else {}
-    if len(currencies) > 1:
-        raise two_currencies(money[0], dict(currencies.most_common()))
-    refuse_most(source.path, raw, table, parsed)
-    rejected = list_rejected(raw, table, parsed)
+    refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
+    parsed, others = apply_said(raw, table, parsed, reading)
+    currencies = _judge(raw, table, parsed, others, reading)
+    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
+    rejected = list_rejected(raw, table, parsed, others)
     if len(rejected) == n_read:
         raise all_set_aside(source.path, raw, table, rejected)
-    is_good = np.ones(len(raw.lines), dtype=bool)
-    for column in parsed.values():
-        is_good &= column.problem == 0
-    frame = pd.DataFrame(
-        {name: to_series(_keep(column.values, is_good), table.column(name)) for name, column in parsed.items()},
-        copy=False,
-    )
+    is_good = are_good(parsed, others)
+    frame = make_frame(raw, table, parsed, is_good, reading)
+    account = make_account(n_read, raw, table, parsed, others, is_good)
     notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
     notes += notes_on_rows(frame, raw, table, parsed, is_good)
+    money = next((column.currency for column in parsed.values() if column.currency), None)
     report = IntakeReport(
         path=source.path,
         sha256=sha256,
@@ -87,16 +81,63 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         sheet=raw.sheet,
+        relation=raw.relation,
         columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
         n_rejected=len(rejected),
         rejected=rejected,
         notes=tuple(notes),
-        doubts=tuple(find_file_doubts(raw.telling or {}, raw.mapping, table, is_good, n_read)),
-        currency=next((parsed[name].currency for name in money if parsed[name].currency), next(iter(currencies), None)),
+        doubts=(
+            *raw.doubts,
+            *find_file_doubts(raw, table, account, reading, is_good),
+            *find_people(frame, raw.mapping),
+            *sums,
+        ),
+        currency=money or next(iter(currencies), None),
+        amount_accepted=account.kept,
+        amount_set_aside=account.lost,
+        n_on_purpose=len(rejected) - account.n_lost,
+        said=reading.said,
     )
     return frame, report
+
+
+def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed], reading: Reading) -> list[str]:
+    """The currencies the rows are in, none or one; what else their values say is asked.
+
+    Raises
+    ------
+    Undecided
+        The values of a column say that amounts mean different things.
+    """
+    is_good = are_good(parsed, others)
+    if table.added_up not in parsed or not is_good.any():
+        return []
+    if questions := find_questions(raw, table, parsed, is_good, reading):
+        raise Undecided(*questions)
+    return [text.upper() for text in count_currency(raw, is_good)]
+
+
+def _set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> list[str]:
+    """Set aside lines that add others up, in `parsed`, and say so."""
+    name = table.added_up
+    if name not in parsed or "customer_id" not in parsed:
+        return []
+    said = []
+    for reason, is_sum in find_sums_of(parsed, table, is_good).items():
+        parsed[name] = also_aside(parsed[name], is_sum, reason)
+        said.append(
+            t(
+                "Set aside as totals: {n}, {amount} in all; each {reason}. If they are sales, write below"
+                " [transactions.file] in the mapping file: {line}",
+                reason=t(reason),
+                n=plural(int(is_sum.sum()), "1 row", "{n} rows"),
+                amount=f"{parsed[name].values[is_sum].sum():,.2f}",
+                line=answer_line("sums", "count"),
+            )
+        )
+    return said
 
 
 def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
@@ -105,6 +146,8 @@ def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
         kind = kind_of(source.path, source.head)
         if kind == "parquet":
             return peek_parquet(source)
+        if kind == "database":
+            return peek_database(source, table, reading)
         return (peek_workbook if kind == "workbook" else peek_text)(source, table, reading)
 
 
@@ -116,6 +159,8 @@ def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
         )
     if reading.sheet is not None and kind != "workbook":
         raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
+    if reading.table is not None and kind != "database":
+        raise ValueError(t("table is for databases; {file} is none. Leave it out.", file=file.name))
 
 
 def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> Raw:
@@ -123,6 +168,8 @@ def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> 
         return read_parquet(source, table, reading)
     if kind == "workbook":
         return read_workbook(source, table, reading)
+    if kind == "database":
+        return read_database(source, table, reading)
     return read_text(source, table, reading)
 
 
@@ -182,14 +229,8 @@ def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
 
 
 def _parse_one(raw: Raw, values: pa.ChunkedArray, place: int, column: Column, kind: str, said: dict) -> Parsed:
-    if kind == "parquet":
+    if kind == "parquet" or (kind == "database" and place not in raw.is_typed):
         return parse_typed(values, column, **said)
-    if kind == "workbook":
+    if raw.is_typed is not None:
         return parse_mixed(values, raw.is_typed[place], column, **said)
     return parse_text(values, column, **said)
-
-
-def _keep(values: np.ndarray | pa.ChunkedArray, is_good: np.ndarray) -> np.ndarray | pa.ChunkedArray:
-    if is_good.all():
-        return values
-    return values[is_good] if isinstance(values, np.ndarray) else values.filter(pa.array(is_good))

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from crmlib.intake import blocks
 from crmlib.intake.dialect import Dialect, as_dialect, find_dialect, find_header, read_rows
+from crmlib.intake.privacy import mask_value
 from crmlib.language import t
 
 SAMPLE = 100  # lines looked at to tell one delimiter from another
@@ -167,7 +168,7 @@ def open_table(path: Path, text: blocks.Blocks, count_known: Callable[[list[str]
                 "{record!r}.",
                 file=path.name,
                 line=lines.start,
-                record=shorten(lines.record[0]),
+                record=shorten(re.sub(r"[^,;\t|\"]+", lambda part: mask_value(part[0]), lines.record[0])),
             )
         ) from None
     if not header:

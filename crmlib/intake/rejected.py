@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
+from crmlib.intake.conventions import answer_line
+from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
@@ -17,10 +19,19 @@ from crmlib.tables import Table
 
 # Fewer rows that fail alike are set aside one by one, however few the others are.
 FEWEST_ALIKE = 10
+JUDGED = 1_000  # cells that tell whether three of them may be shown
 
 
-def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataFrame:
-    """One row per row set aside: its line and its first problem, in the order of the contract but a total first."""
+def list_rejected(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed] | None = None
+) -> pd.DataFrame:
+    """One row per row set aside: its line and its first problem, in the order of the contract but a total first.
+
+    `others` are columns of theirs that set rows aside, as somebody has said.
+    """
+    parsed = {**parsed, **(others or {})}
+    cells_by_name = {**{name: column.values for name, column in (others or {}).items()}, **raw.columns}
+    personal = {column.name for column in table.columns if column.personal}
     first, n_problems = np.full(len(raw.lines), -1, np.int32), np.zeros(len(raw.lines), np.int32)
     at_fault = [(number, column) for number, column in enumerate(parsed.values()) if column.problem.any()]
     for number, column in reversed(at_fault):
@@ -36,9 +47,9 @@ def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataF
         rows = np.flatnonzero(first == number) if column.problem.any() else []
         if not len(rows):
             continue
-        cells = to_texts(raw.columns[name].take(pa.array(rows)))
+        cells = to_texts(cells_by_name[name].take(pa.array(rows)))
         for row, cell in zip(rows.tolist(), cells, strict=True):
-            reason = f"{name} {t(column.reason(row))}"
+            reason = f"{name} {t(column.reason(row))}".strip()
             if n_problems[row] > 1:
                 others = [
                     f"{also} {t(parsed[also].reason(row))}"
@@ -46,7 +57,7 @@ def list_rejected(raw: Raw, table: Table, parsed: dict[str, Parsed]) -> pd.DataF
                     if also != name and parsed[also].problem[row]
                 ]
                 reason += t(" (also: {others})", others=", ".join(others))
-            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=table.column(name).personal), reason))
+            found.append((int(raw.lines[row]), name, _shown(cell, is_personal=name in personal), reason))
     rejected = pd.DataFrame(sorted(found), columns=REJECTED)
     return rejected.astype({"line": "int64", "column": "str", "value": "str", "reason": "str"})
 
@@ -56,7 +67,7 @@ def _shown(cell: str | None, *, is_personal: bool) -> str:
     return f"{text[0]}***" if is_personal and text else text
 
 
-def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -> None:
+def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *, show_personal: bool = False) -> None:
     """Rather an error that says what to do than a table with next to nothing in it."""
     n_read = len(raw.lines) + len(raw.misfits)
     if _are_most(len(raw.misfits), n_read):
@@ -78,8 +89,7 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
         column = parsed[name]
         bad = np.flatnonzero((column.problem > 0) & ~column.is_empty)
         if _are_most(len(bad), n_read):
-            personal = table.column(name).personal
-            cells = [_shown(cell, is_personal=personal) for cell in to_texts(raw.columns[name].take(pa.array(bad[:3])))]
+            cells = _examples(raw.columns[name], bad, is_personal=table.column(name).personal, is_open=show_personal)
             examples = ", ".join(
                 f"{cell!r} ({place(int(raw.lines[row]), has_lines=raw.has_lines)})"
                 for cell, row in zip(cells, bad, strict=False)
@@ -87,8 +97,10 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
             raise ValueError(
                 t(
                     "{name} must hold {meant}; {n_bad:,} of {n_read:,} rows of {file} do not, for example {examples}:"
-                    " it {reason}. Change how the file is exported, or map another column with columns={{'your name':"
-                    " '{name}'}}.",
+                    " it {reason}. Change how the file is exported, or map another column, below [{table}.columns] in"
+                    " the mapping file: {line}",
+                    table=table.name,
+                    line=answer_line(name, "name in the file"),
                     name=name,
                     meant=_meant(table.column(name).type),
                     n_bad=len(bad),
@@ -98,6 +110,12 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed]) -
                     reason=column.reason(bad[0]),
                 )
             )
+
+
+def _examples(values: pa.ChunkedArray, bad: np.ndarray, *, is_personal: bool, is_open: bool) -> list[str]:
+    """The first cells that cannot be read, for an error; judged by those that cannot be read either."""
+    cells = [_shown(cell, is_personal=is_personal) for cell in to_texts(values.take(pa.array(bad[:JUDGED])))]
+    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells)
 
 
 def _are_most(n: int, n_read: int) -> bool:
@@ -120,7 +138,8 @@ def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) ->
     return ValueError(
         t(
             "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
-            " {reasons}. Mend the export, or map other columns with columns={{'your name': 'amount'}}.",
+            " {reasons}. Mend the export, or map other columns, below [{table}.columns] in the mapping file: {line}",
+            line=answer_line("amount", "name in the file"),
             file=file.name,
             table=table.name,
             n_read=len(rejected),

@@ -9,11 +9,12 @@ import numpy as np
 
 from crmlib.intake.cells import LOST_DIGITS, MISSING
 from crmlib.intake.conventions import count_currencies
+from crmlib.intake.privacy import mask_text, mask_value
 from crmlib.intake.records import shorten
 from crmlib.language import plural, t
 from crmlib.tables import Column
 
-OFFSET = re.compile(r"(Z|[+-]\d\d(:?\d\d)?)$", re.IGNORECASE)
+OFFSET = re.compile(r"(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)(\s*\([^()]*\))?$", re.IGNORECASE)
 FINER = re.compile(r"[.,]\d{6}0*[1-9]")
 
 
@@ -44,7 +45,7 @@ def remarks_on_money(cells: list[str], times: np.ndarray, column: Column, decima
 
 
 def two_currencies(column: str, found: dict[str, int]) -> ValueError:
-    said = ", ".join(f"{n:,} {shorten(currency, 20)}" for currency, n in found.items())
+    said = ", ".join(f"{n:,} {shorten(mask_text(mask_value(currency)), 20)}" for currency, n in found.items())
     return ValueError(
         t(
             "{column} must be in one currency, for amounts are added up; the file has {found}. Convert them to one, or"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from crmlib.language import t
+from crmlib.language import percent, t
 
+MUCH = 0.05  # of the rows or the money: whoever sets more aside analyzes another business
 REJECTED = ["line", "column", "value", "reason"]
 
 
@@ -25,16 +26,18 @@ class IntakeReport:
     table : str
         The table it was read as, such as "transactions".
     encoding, delimiter : str or None
-        As found or given; None for Parquet and workbooks, which have neither.
+        As found or given; None for Parquet, workbooks and databases, which have neither.
     sheet : str or None
         Of a workbook, the sheet that was read.
+    relation : str or None
+        Of a database, the table or view that was read.
     columns : dict
         The file's names on the left, the kit's on the right, for the columns used.
     n_read, n_accepted, n_rejected : int
         Rows. Blank lines are none; a line that cannot be split into fields is one.
     rejected : DataFrame
         One row per row set aside, in the order of the file: `line` (where the row begins in the
-        file, whose first line is 1; in Parquet the number of the row), `column` (the kit's name;
+        file, whose first line is 1; in Parquet and databases the number of the row), `column` (the kit's name;
         empty where the whole line is at fault), `value` (personal ones masked) and `reason`
         (the first; it says whether there are more).
     notes : sequence of str
@@ -43,6 +46,13 @@ class IntakeReport:
         Sentences on what a person should look at: columns left out that change what an amount counts.
     currency : str or None
         That stood beside the amounts or in a column of its own.
+    amount_accepted, amount_set_aside : float or None
+        The sum of the amounts accepted, and of those of the rows set aside that could be read, without
+        their signs and without the rows set aside on purpose; None for a table without amounts.
+    n_on_purpose : int
+        Of the rows set aside those that add others up, or that somebody has said do not count.
+    said : dict
+        What somebody has said of the file beyond its columns (`mapping.Reading`), by section.
     """
 
     path: Path
@@ -59,6 +69,11 @@ class IntakeReport:
     sheet: str | None = None
     doubts: tuple[str, ...] = ()
     currency: str | None = None
+    amount_accepted: float | None = None
+    amount_set_aside: float | None = None
+    relation: str | None = None
+    n_on_purpose: int = 0
+    said: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
@@ -72,6 +87,33 @@ class IntakeReport:
                     n_rows=len(self.rejected),
                 )
             )
+
+    @property
+    def share_of_rows(self) -> float:
+        """The share of the rows read that are missed; those set aside on purpose are not."""
+        return (self.n_rejected - self.n_on_purpose) / self.n_read if self.n_read else 0.0
+
+    @property
+    def share_of_money(self) -> float | None:
+        """The share of the money that stood in them, as far as it could be read; None where there are no amounts."""
+        if self.amount_accepted is None or self.amount_set_aside is None:
+            return None
+        whole = abs(self.amount_accepted) + self.amount_set_aside
+        return self.amount_set_aside / whole if whole else 0.0
+
+    @property
+    def losses(self) -> list[str]:
+        """A sentence where so much is missed that what is left may say something else; [] where it is little."""
+        money = self.share_of_money or 0.0
+        if max(self.share_of_rows, money) <= MUCH:
+            return []
+        n_lost = self.n_rejected - self.n_on_purpose
+        shares = {"rows": percent(self.share_of_rows), "money": percent(money)}
+        rows = t("{n} of {all} rows ({share})", n=f"{n_lost:,}", all=f"{self.n_read:,}", share=shares["rows"])
+        if self.amount_set_aside:
+            amount = f"{self.amount_set_aside:,.2f}"
+            rows = t("{rows}, {amount} ({share} of the money)", rows=rows, amount=amount, share=shares["money"])
+        return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
 
     def __repr__(self) -> str:
         return f"<IntakeReport of {Path(self.path).name}: {self._counts()}>"
@@ -91,15 +133,16 @@ class IntakeReport:
             self.encoding,
             self.delimiter and t("delimiter {name}", name=t(DELIMITER_NAMES.get(self.delimiter, self.delimiter))),
         ]
-        said = ", ".join(part for part in form if part) or (
-            t("sheet {name}", name=self.sheet) if self.sheet else "Parquet"
-        )
+        form += [self.sheet and t("sheet {name}", name=self.sheet)]
+        form += [self.relation and t("table {name}", name=self.relation)]
+        said = ", ".join(part for part in form if part) or "Parquet"
         head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
         lines = [head, f"  {self._counts()}"]
         lines += [
             f"    {sentence}" for sentence in common_reasons(self.rejected, most, has_lines=self.delimiter is not None)
         ]
-        lines += [f"  - {note}" for note in (*self.notes, *(self.doubts if with_doubts else ()))]
+        doubts = (*self.losses, *self.doubts) if with_doubts else ()
+        lines += [f"  - {note}" for note in (*self.notes, *doubts)]
         return "\n".join(lines)
 
 
@@ -113,15 +156,20 @@ def place(number: int, *, has_lines: bool) -> str:
 
 def common_reasons(rejected: pd.DataFrame, most: int, *, has_lines: bool) -> list[str]:
     """The commonest reasons, each with how often and where first."""
-    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
-    groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
-    groups = groups.sort_values("size", ascending=False, kind="stable")
+    groups = count_reasons(rejected)
     said = [
         t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=place(first, has_lines=has_lines))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())
     return said + ([t("{n} for other reasons", n=f"{others:,}")] if others else [])
+
+
+def count_reasons(rejected: pd.DataFrame) -> pd.DataFrame:
+    """One row per first reason, the commonest above: how many rows (size) and where the first is (min)."""
+    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
+    groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
+    return groups.sort_values("size", ascending=False, kind="stable")
 
 
 def _rows(groups: pd.DataFrame):

@@ -7,10 +7,11 @@ import pyarrow as pa
 
 from crmlib.intake import encodings, records
 from crmlib.intake.blocks import Blocks
-from crmlib.intake.doubts import find_telling
+from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
 from crmlib.intake.source import Source, sentences
+from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
 from crmlib.tables import Table
 
@@ -33,12 +34,13 @@ def read_text(source: Source, table: Table, reading: Reading) -> Raw:
 def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note: str | None) -> Raw:
     starts, hashes, misfits, blank, spanning = [], [np.array([], np.int64)], [], [], []
     with sentences(source.path):
+        _, samples = _first_rows(source, encoding, table, reading)
         content = Blocks(source.unpacked(), encoding)
         text = records.open_table(source.path, content, column_counter(table, reading))
         places = map_columns(text.header, table, reading.columns)
         kinds = {place: table.column(name).type for name, place in places.single.items()}
         kinds = {place: kind for place, kind in kinds.items() if kind in records.LOOKS}
-        telling = find_telling(text.header, places.used)
+        telling = find_telling(text.header, places.used, samples, reading)
         arrays = {place: [] for place in {*places.used, *telling.values()}}
         for chunk in records.read_records(text, kinds, set(arrays)):
             for place, parts in arrays.items():
@@ -65,10 +67,14 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
             t("The last line has no line break after it: if the file was cut off, its last value may be short.")
         )
     whole = {place: pa.chunked_array(parts, pa.large_string()) for place, parts in arrays.items()}
+    lines = np.concatenate([np.array([], np.int64), *starts])
+    columns = Columns(whole, np.concatenate(hashes), lines)
+    columns, said = fill_down(columns, text.header, reading, places.used, [misfit.line for misfit in misfits])
+    notes += said
     return Raw(
-        **by_name(whole, places),
-        lines=np.concatenate([np.array([], np.int64), *starts]),
-        row_hash=np.concatenate(hashes),
+        **by_name(columns.whole, places),
+        lines=columns.lines,
+        row_hash=columns.row_hash,
         misfits=misfits,
         mapping=used_names(text.header, places),
         names=text.header,
@@ -76,14 +82,18 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
         encoding=encoding,
         delimiter=text.dialect.delimiter,
         places=places,
-        telling={name: whole[place] for name, place in telling.items()},
+        telling={name: columns.whole[place] for name, place in telling.items()},
     )
 
 
 def peek_text(source: Source, table: Table, reading: Reading) -> Peeked:
     """The names of a text's columns, and the first values of each."""
     found = encodings.find_encoding(source, reading.encoding, table.name)
-    text = records.open_table(source.path, Blocks(source.unpacked(), found.name), column_counter(table, reading))
+    return _first_rows(source, found.name, table, reading)
+
+
+def _first_rows(source: Source, encoding: str, table: Table, reading: Reading) -> Peeked:
+    text = records.open_table(source.path, Blocks(source.unpacked(), encoding), column_counter(table, reading))
     names = text.header
     chunk = next(records.read_records(text, {}, set(range(len(names)))), None)
     return names, {

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.cells import UNSOLVED
 from crmlib.intake.dialect import MOST_ABOVE, find_header
-from crmlib.intake.doubts import find_telling
-from crmlib.intake.mapping import Reading, left_out_note, map_columns
+from crmlib.intake.fill import Columns, fill_down, fill_merged, merged_doubts, merged_note
+from crmlib.intake.mapping import Places, Reading, left_out_note, map_columns
 from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
 from crmlib.intake.records import shorten
-from crmlib.intake.sheet_errors import find_errors
+from crmlib.intake.sheet_errors import SheetErrors, find_errors
+from crmlib.intake.sheets import as_text, find_sheet, unsolved, within
 from crmlib.intake.source import Source
+from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
 from crmlib.tables import Table
 
 
-def _without_result_note(rows: list[int]) -> str:
-    cells = plural(len(rows), "1 cell", "{n} cells")
-    return t(
-        "{cells} with a formula but no result, read as empty (the first: row {row}); open the workbook in the program"
-        " it comes from and save it again.",
-        cells=cells,
-        row=f"{rows[0]:,}",
-    )
+class _Cells(NamedTuple):
+    """A sheet's cells, as values and as text, its names, and which of its rows hold something."""
+
+    rows: list[list]
+    texts: list[list[str]]
+    head: int  # the row with the names
+    names: list[str]
+    kept: list[int]  # the rows below it
+
+    def set(self, row: int, place: int, value: object) -> None:
+        self.rows[row][place], self.texts[row][place] = value, as_text(value)
 
 
 def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
@@ -36,13 +40,56 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
     Raises
     ------
     ValueError
-        It cannot be read, is locked with a password, or no sheet holds the table.
+        It cannot be read, is locked with a password, no sheet holds the table, or a column it needs
+        is made of formulas that nobody has worked out.
     Undecided
         Several sheets may hold it.
     """
-    file = source.path
-    name, rows, others = find_sheet(source, table, reading)
-    found = find_errors(source.whole(), name)
+    sheet = find_sheet(source, table, reading)
+    found = find_errors(source.whole(), sheet.name)
+    cells = _find_table(source, sheet.name, sheet.rows, found, table, reading)
+    try:
+        places = map_columns(cells.names, table, reading.columns)
+    except ValueError:
+        if any(row == cells.head for row, _ in found.without_result):
+            raise unsolved(source.path, t("those with the names of its columns have none")) from None
+        raise
+    ranges = sheet.merged or within(sheet.rows, found.merged)
+    merged = fill_merged(sheet.rows, ranges, cells.head + 1, _numbers(cells, ranges, places, table))
+    for place, rows in merged.filled.items():
+        for row in rows:
+            cells.set(row, place, cells.rows[row][place])
+    cells = _mark_unsolved(source, cells, found, places, table)
+    samples = {name: [cells.texts[i][place] for i in cells.kept[:PEEKED]] for place, name in enumerate(cells.names)}
+    telling = find_telling(cells.names, places.used, samples, reading)
+    columns, filled = fill_down(_columns(cells, places, telling), cells.names, reading, places.used, [])
+    notes = [above_note(cells.head + 1), left_out_note(cells.names, places, table, reading.columns or {})]
+    notes += [_blank_rows(cells), _without_result_note(found, cells, places, table)]
+    notes += [merged_note(merged.filled, cells.names), *filled]
+    if sheet.others:
+        others = ", ".join(shorten(other, 40) for other in sheet.others)
+        notes.append(t("Other sheets, not read: {names}.", names=others))
+    return Raw(
+        **by_name(columns.whole, places),
+        lines=columns.lines,
+        row_hash=columns.row_hash,
+        misfits=[],
+        mapping=used_names(cells.names, places),
+        names=cells.names,
+        notes=[note for note in notes if note],
+        sheet=sheet.name,
+        is_typed=columns.is_typed,
+        places=places,
+        telling={name: columns.whole[place] for name, place in telling.items()},
+        doubts=(*merged_doubts(merged.numbers, cells.names, table), *_hidden_doubts(found, cells, table)),
+    )
+
+
+def _find_table(
+    source: Source, sheet: str, rows: list[list], found: SheetErrors, table: Table, reading: Reading
+) -> _Cells:
+    """Where the names of a sheet's columns stand, and its rows."""
+    _make_room(rows, [*found.errors, *found.without_result])
     for (row, place), error in found.errors.items():
         rows[row][place] = error
     texts = [[as_text(cell) for cell in row] for row in rows]
@@ -51,144 +98,121 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
         raise ValueError(
             t(
                 "{file} must hold a header line and rows; its sheet {name!r} is empty. Is another sheet meant?",
-                file=file.name,
-                name=name,
+                file=source.path.name,
+                name=sheet,
             )
         )
-    counter = column_counter(table, reading)
-    head = filled[find_header([texts[i] for i in filled[:MOST_ABOVE]], counter)]
+    head = filled[find_header([texts[i] for i in filled[:MOST_ABOVE]], column_counter(table, reading))]
     width = 1 + max(i for i in range(len(texts[head])) if any(row[i].strip() for row in texts[head:]))
-    header = [cell.strip() for cell in texts[head][:width]]
-    places = map_columns(header, table, reading.columns)
-    kept = [i for i in filled if i > head]
-    blank = [i + 1 for i in range(head + 1, filled[-1]) if not any(cell.strip() for cell in texts[i])]
-    telling = find_telling(header, places.used)
+    return _Cells(rows, texts, head, [cell.strip() for cell in texts[head][:width]], [i for i in filled if i > head])
+
+
+def _make_room(rows: list[list], places: list[tuple[int, int]]) -> None:
+    """Rows and cells for what the reader left away at the end, for it holds no value."""
+    height = max((row for row, _ in places), default=-1) + 1
+    width = max([len(row) for row in rows] + [place + 1 for _, place in places], default=0)
+    rows += [[] for _ in range(height - len(rows))]
+    for row in rows:
+        row += [""] * (width - len(row))
+
+
+def _columns(cells: _Cells, places: Places, telling: dict[str, int]) -> Columns:
     whole = {
-        place: pa.chunked_array([pa.array([texts[i][place] for i in kept], pa.large_string())])
+        place: pa.chunked_array([pa.array([cells.texts[i][place] for i in cells.kept], pa.large_string())])
         for place in {*places.used, *telling.values()}
     }
+    row_hash = np.array([hash(tuple(cells.texts[i])) for i in cells.kept], dtype=np.int64)
     is_typed = {
-        place: np.array([not isinstance(rows[i][place], str) for i in kept], dtype=bool) for place in places.used
+        place: np.array([not isinstance(cells.rows[i][place], str) for i in cells.kept], dtype=bool)
+        for place in places.used
     }
-    notes = [above_note(head + 1), left_out_note(header, places, table, reading.columns or {})]
-    if blank:
-        notes.append(blank_note(blank))
-    without = [row + 1 for row, place in found.without_result if row > head and place in places.used]
-    if without:
-        notes.append(_without_result_note(without))
-    if others:
-        notes.append(t("Other sheets, not read: {names}.", names=", ".join(shorten(other, 40) for other in others)))
-    return Raw(
-        **by_name(whole, places),
-        lines=np.array(kept, dtype=np.int64) + 1,
-        row_hash=np.array([hash(tuple(texts[i])) for i in kept], dtype=np.int64),
-        misfits=[],
-        mapping=used_names(header, places),
-        names=header,
-        notes=[note for note in notes if note],
-        sheet=name,
-        is_typed=is_typed,
-        places=places,
-        telling={name: whole[place] for name, place in telling.items()},
-    )
+    return Columns(whole, row_hash, np.array(cells.kept, dtype=np.int64) + 1, is_typed)
 
 
-def find_sheet(source: Source, table: Table, reading: Reading) -> tuple[str, list[list], list[str]]:
-    """The name of the sheet that holds the table, all its rows, and the other sheets that hold something."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-    file, sheet = source.path, reading.sheet
-    try:
-        with CalamineWorkbook.from_path(file) as workbook:
-            names = [one.name for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-            if sheet is not None and sheet not in workbook.sheet_names:
-                raise ValueError(
-                    t(
-                        "sheet must be one of {names}; {file} has no {sheet!r}.",
-                        names=workbook.sheet_names,
-                        file=file.name,
-                        sheet=sheet,
-                    )
-                )
-            sheets = {
-                name: _rows_of(workbook.get_sheet_by_name(name))
-                for name in workbook.sheet_names
-                if name == sheet or name in names
-            }
-            hidden = [name for name in workbook.sheet_names if name not in sheets]
-    except PasswordError:
-        raise ValueError(
-            t("{file} must be open to read; it is locked with a password. Save it without one.", file=file.name)
-        ) from None
-    except (CalamineError, OSError) as error:
-        raise ValueError(
-            t(
-                "{file} must be a whole workbook; it cannot be read ({error}). Open it in the program it comes from and"
-                " save it again.",
-                file=file.name,
-                error=shorten(str(error)),
-            )
-        ) from error
-    filled = {name: rows for name, rows in sheets.items() if rows}
-    all_filled = list(filled)
-    if sheet is not None:
-        filled = {sheet: filled[sheet]} if sheet in filled else {}
-    if not filled:
-        raise ValueError(
-            t("{file} must hold a header line and rows; its sheets are empty. Is another file meant?", file=file.name)
-        )
-    name = next(iter(filled)) if len(filled) == 1 else _choose_sheet(file, filled, table, reading)
-    return name, filled[name], [other for other in (*all_filled, *hidden) if other != name]
+def _numbers(cells: _Cells, merged: list, places: Places, table: Table) -> set[int]:
+    """The columns of numbers: by what they are taken for, and others by what is merged there."""
+    ours = {place: name for name, place in places.single.items()}
+    ours |= {place: name for name, pair in places.products.items() for place in pair}
+    typed = {place for place, name in ours.items() if table.column(name).type in ("number", "integer")}
+    values = {place: cells.rows[row][place] for (row, place), _ in merged if row > cells.head and place not in ours}
+    return typed | {place for place, value in values.items() if isinstance(value, int | float)}
 
 
-def _choose_sheet(file: Path, sheets: dict[str, list[list]], table: Table, reading: Reading) -> str:
-    """The one of several sheets that holds the table.
+# --- formulas without results, hidden rows --------------------------------------------------------
+
+
+def _mark_unsolved(source: Source, cells: _Cells, found: SheetErrors, places: Places, table: Table) -> _Cells:
+    """Formulas without a result, in the columns that are needed, as what they are; rows that hold nothing else too.
 
     Raises
     ------
-    Undecided
-        Several may hold it.
+    ValueError
+        More than half of such a column are some.
     """
-    counter = column_counter(table, reading)
-    counts = {
-        name: max(counter([as_text(cell) for cell in row]) for row in rows[:MOST_ABOVE])
-        for name, rows in sheets.items()
-    }
-    # What has all it needs may be meant, though another has more.
-    best = [name for name, n in counts.items() if n >= min(len(table.required), max(counts.values()))]
-    if len(best) == 1:
-        return best[0]
-    text = t("{file} has {n} sheets that may be meant.", file=file.name, n=len(best))
-    choices = tuple(Choice(name, t("{n} rows", n=f"{len(sheets[name]) - 1:,}")) for name in best)
-    raise Undecided(OpenQuestion(table.name, "file", "sheet", text, choices))
+    needed = {place: name for name, place in places.single.items() if name in table.required}
+    needed |= {place: name for name, pair in places.products.items() if name in table.required for place in pair}
+    marked = [(row, place) for row, place in found.without_result if row > cells.head and place in needed]
+    kept = sorted({*cells.kept, *(row for row, _ in marked)})
+    for place in needed:
+        n = sum(at == place for _, at in marked)
+        if 2 * n > len(kept):
+            raise unsolved(
+                source.path,
+                t(
+                    "of the {n_rows} cells of {column!r} {n} have none",
+                    n_rows=f"{len(kept):,}",
+                    column=cells.names[place],
+                    n=f"{n:,}",
+                ),
+            )
+    for row, place in marked:
+        cells.set(row, place, UNSOLVED)
+    return cells._replace(kept=kept)
 
 
-def _rows_of(sheet) -> list[list]:
-    if not sheet.height:
+def _without_result_note(found: SheetErrors, cells: _Cells, places: Places, table: Table) -> str | None:
+    """A sentence on formulas without a result in columns that may be empty."""
+    rows = [
+        row + 1
+        for row, place in found.without_result
+        if row > cells.head and place in places.used and cells.texts[row][place] != UNSOLVED
+    ]
+    if not rows:
+        return None
+    return t(
+        "{cells} with a formula but no result, read as empty (the first: row {row}); open the workbook in the program"
+        " it comes from and save it again.",
+        cells=plural(len(rows), "1 cell", "{n} cells"),
+        row=f"{rows[0]:,}",
+    )
+
+
+def _hidden_doubts(found: SheetErrors, cells: _Cells, table: Table) -> list[str]:
+    """On rows that are read although the sheet does not show them."""
+    hidden = sorted(set(found.hidden) & set(cells.kept))
+    if not hidden:
         return []
-    rows = sheet.to_python(skip_empty_area=False)
-    width = max(map(len, rows), default=0)
-    return [[*row, *[""] * (width - len(row))] for row in rows]
+    return [
+        t(
+            "Read though the sheet does not show them: {rows} (hidden by hand or by a filter; the first: row {row}). If"
+            " they should not count, say which rows do under [{table}.keep] of the mapping file.",
+            rows=plural(len(hidden), "1 row", "{n} rows"),
+            row=f"{hidden[0] + 1:,}",
+            table=table.name,
+        )
+    ]
 
 
-def as_text(cell: object) -> str:
-    """A cell of a workbook as text: what the sheet shows, written plainly."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, int | float):
-        # A sheet keeps fifteen digits: 0.1 + 0.2 shows as 0.3.
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.15g}"
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ") if cell.time() != datetime.min.time() else cell.date().isoformat()
-    return str(cell)
+def _blank_rows(cells: _Cells) -> str | None:
+    blank = sorted(set(range(cells.head + 1, cells.kept[-1] if cells.kept else 0)) - set(cells.kept))
+    return blank_note([row + 1 for row in blank]) if blank else None
 
 
 def peek_workbook(source: Source, table: Table, reading: Reading) -> Peeked:
     """The names of a sheet's columns, and the first values of each."""
-    rows = [[as_text(cell) for cell in row] for row in find_sheet(source, table, reading)[1]]
-    rows = [row for row in rows[: PEEKED + MOST_ABOVE] if any(cell.strip() for cell in row)]
+    sheet = find_sheet(source, table, reading)
+    rows = [[as_text(cell) for cell in row] for row in sheet.rows[: PEEKED + MOST_ABOVE]]
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
     head = find_header(rows, column_counter(table, reading)) if rows else 0
     names, rows = ([cell.strip() for cell in rows[head]] if rows else []), rows[head + 1 :]
     values = zip(*rows, strict=True) if rows else [()] * len(names)

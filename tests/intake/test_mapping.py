@@ -144,7 +144,10 @@ def test_a_shop_export_in_english_without_an_amount():
     }
     (question,) = questions
     assert (question.key, question.needed) == ("amount", True)
-    assert question.choices == (Choice(["Quantity", "UnitPrice"], "Quantity times UnitPrice"),)
+    assert question.choices == (
+        Choice(["Quantity", "UnitPrice"], "Quantity times UnitPrice"),
+        Choice("UnitPrice", "UnitPrice is that of the whole line already"),
+    )
     assert (
         question.text
         == "No column is known to be amount (what the customer paid for the line, after discounts; a refund is"
@@ -280,10 +283,10 @@ def test_what_is_not_personal_is_shown(value):
 def test_personal_columns_are_never_shown():
     _, questions = draft_columns(["A", "B"], {"A": ["x1"], "B": ["x2"]}, CUSTOMERS, {})
     assert questions[0].choices[0].meaning == "x1"  # the number of a customer is
-    assert drafting._examples(["Wang", "Li"], CUSTOMERS.column("name"), "A") == "W***, L***"
-    assert drafting._examples(["", " "], CUSTOMERS.column("city"), "A") == "empty"
+    assert drafting.describe_values(["Wang", "Li"], CUSTOMERS.column("name"), "A") == "W***, L***"
+    assert drafting.describe_values(["", " "], CUSTOMERS.column("city"), "A") == "empty"
     # A column called a name is one, whatever it would become.
-    assert drafting._examples(["Wang", "Li"], CUSTOMERS.column("customer_id"), "会员姓名") == "W***, L***"
+    assert drafting.describe_values(["Wang", "Li"], CUSTOMERS.column("customer_id"), "会员姓名") == "W***, L***"
 
 
 def test_other_tables_are_drafted_too():
@@ -373,6 +376,7 @@ def test_the_file_written_by_hand_says_what_its_lines_say(path):
                 "extra": ["Region"],
                 "returns": "returns.csv",
                 "repeated": "once",
+                "sums": "count",
                 "rows": "orders",
             },
         },
@@ -590,9 +594,10 @@ def test_two_answers_to_one_question_are_refused(path):
 
 
 def test_a_line_for_an_answer():
-    question = OpenQuestion("transactions", "columns", "amount", "?", ())
-    assert answer_line(question, Choice('Betrag "netto"', "")) == r'amount = "Betrag \"netto\""'
-    assert answer_line(question, Choice(["Menge", "Preis"], "")) == 'amount = ["Menge", "Preis"]'
+    assert answer_line("amount", 'Betrag "netto"') == r'amount = "Betrag \"netto\""'
+    assert answer_line("amount", ["Menge", "Preis"]) == 'amount = ["Menge", "Preis"]'
+    assert answer_line("Order Status", "all") == '"Order Status" = "all"'
+    assert answer_line("Rabatt", True) == "Rabatt = true"
 
 
 @pytest.mark.parametrize(

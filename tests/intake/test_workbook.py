@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crmlib import intake, language
 from crmlib.intake import Undecided, sheet_errors
-from crmlib.intake.workbook import as_text
+from crmlib.intake.sheets import as_text
 from crmlib.tables import CUSTOMERS, TRANSACTIONS
 
 HEADER = ("customer_id", "order_date", "amount")
@@ -365,31 +365,77 @@ def test_formulas_without_a_result_are_told(save):
     assert [note for note in report.notes if "formula" in note] == [sentence]
 
 
+def test_a_formula_without_a_result_is_no_empty_cell(save):
+    rows = [(*GOOD,), ("b", date(2024, 1, 3), formula("=C2", 0)), *[()] * 2, (None, None, formula("=C2", 0)), (*GOOD,)]
+    path = save([HEADER, *rows, (*GOOD,)])
+    unresolve(path)
+    orders, report = intake.read_transactions(path)
+    assert len(orders) == 3
+    # Row 6 holds nothing else, and is a row all the same.
+    assert report.rejected[["line", "reason"]].to_numpy().tolist()[0] == [
+        3,
+        "amount is a formula that nobody has worked out",
+    ]
+    assert report.rejected["line"].tolist() == [3, 6]
+
+
+@pytest.mark.parametrize("n", [1, 12])
+def test_a_needed_column_of_formulas_without_results_is_refused_as_what_it_is(save, n):
+    path = save([HEADER, *[("a", date(2024, 1, 2), formula("=1+1", 0))] * n])
+    unresolve(path)
+    with pytest.raises(ValueError, match=f"of the {n} cells of 'amount' {n} have none.*open it in a spreadsheet"):
+        intake.read_transactions(path)
+
+
+def test_a_sheet_of_nothing_but_formulas_without_results_is_not_called_empty(save):
+    path = save([[formula("=Data!A1", 0)] * 3] * 4)
+    unresolve(path)
+    with pytest.raises(ValueError, match="it holds 12 formulas that nobody has worked out and no value"):
+        intake.read_transactions(path)
+    path = save([[formula("=Data!A1", 0), "order_date", "amount"], GOOD])
+    unresolve(path)
+    with pytest.raises(ValueError, match="those with the names of its columns have none"):
+        intake.read_transactions(path)
+
+
+def test_rows_that_do_not_show_are_read_and_doubted(save):
+    def hide(sheet, i, j):
+        sheet.write(i, j, "b")
+        sheet.set_row(i, None, None, {"hidden": True})
+
+    path = save([HEADER, GOOD, (hide, date(2024, 1, 2), 7), GOOD, (hide, date(2024, 1, 3), 8)])
+    orders, report = intake.read_transactions(path)
+    assert orders["amount"].sum() == 25
+    (doubt,) = report.doubts
+    assert doubt.startswith("Read though the sheet does not show them: 2 rows (hidden")
+    assert "the first: row 3" in doubt
+
+
 def test_errors_are_found_where_they_are(save, monkeypatch):
     sheet = [("<v>#REF!</v>", text('t="e"'), 1), (formula("=1/0", "#DIV/0!"), None, formula("=1", 1)), ()]
     sheet += [(None,) * 26 + (formula("=A1", "#REF!"), 5)]  # the 27th column is AA
     path = save(Other=[(formula("=1", "#NUM!"),)], Data=sheet)
     wanted = {(1, 0): "#DIV/0!", (3, 26): "#REF!"}
-    assert sheet_errors.find_errors(path, "Data") == (wanted, [])
+    assert sheet_errors.find_errors(path, "Data") == (wanted, [], [], [])
     for size in range(1, 60):  # wherever a block ends
         monkeypatch.setattr(sheet_errors, "BLOCK", size)
-        assert sheet_errors.find_errors(path, "Data") == (wanted, [])
-    assert sheet_errors.find_errors(path, "Other") == ({(0, 0): "#NUM!"}, [])
-    assert sheet_errors.find_errors(path, "None") == ({}, [])
+        assert sheet_errors.find_errors(path, "Data") == (wanted, [], [], [])
+    assert sheet_errors.find_errors(path, "Other") == ({(0, 0): "#NUM!"}, [], [], [])
+    assert sheet_errors.find_errors(path, "None") == ({}, [], [], [])
 
 
 def test_text_that_looks_like_an_error_in_the_xml_is_none(save):
     path = save([(text('t="e"'), text("</f></c>"))], options={"constant_memory": True})  # text in the sheet itself
-    assert sheet_errors.find_errors(path, "Orders") == ({}, [])
+    assert sheet_errors.find_errors(path, "Orders") == ({}, [], [], [])
 
 
 def test_what_is_no_xlsx_has_no_errors_to_find(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0 something old")
-    assert sheet_errors.find_errors(path, "Data") == ({}, [])
+    assert sheet_errors.find_errors(path, "Data") == ({}, [], [], [])
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", "<a/>")
-    assert sheet_errors.find_errors(path, "Data") == ({}, [])
+    assert sheet_errors.find_errors(path, "Data") == ({}, [], [], [])
 
 
 # --- rows and columns ---------------------------------------------------------------------------------------
@@ -448,12 +494,14 @@ def test_the_sheet_with_the_names_we_know_is_taken(save):
 def test_sheets_that_are_alike_are_asked_and_the_answer_is_taken(save):
     path = save(**{"2023": [HEADER, GOOD], "2024": [HEADER, GOOD, GOOD]})
     with pytest.raises(
-        Undecided, match='sales.xlsx has 2 sheets that may be meant.*sheet = "2023" .1 rows. or "2024" .2 rows.'
+        Undecided,
+        match=r'has 2 sheets that may be meant.*sheet = \["2023", "2024"\] .all of them as one table, 3 rows. or'
+        ' "2023" .1 rows. or "2024" .2 rows.',
     ) as asked:
         intake.read_transactions(path)
     (question,) = asked.value.questions
     assert (question.table, question.section, question.key) == ("transactions", "file", "sheet")
-    for choice, n in zip(question.choices, (1, 2), strict=True):
+    for choice, n in zip(question.choices[1:], (1, 2), strict=True):
         orders, report = intake.read_transactions(path, sheet=choice.value)
         assert len(orders) == n and report.sheet == choice.value
 

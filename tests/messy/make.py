@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import sqlite3
 import struct
 import sys
 import zipfile
@@ -101,6 +102,36 @@ def utf_16_csv() -> bytes:
 
 def utf_16_without_mark_csv() -> bytes:
     return CHINESE.encode("utf-16-le")
+
+
+def put_in_cells(*words: str) -> str:
+    """Names of columns in plain ASCII, and other words in the cells: 12 customers, 780.00 in all."""
+    rows = (f"C{i:02},2024-01-{i:02},{10 * i}.00,{words[i % len(words)]}\n" for i in range(1, 13))
+    return f"{HEADER},city\n" + "".join(rows)
+
+
+def big5_csv() -> bytes:
+    return "會員編號,訂單日期,實付金額,類別\n王小明,2024-01-02,10.00,電子\n李小姐,2024-01-03,20.00,食品\n".encode(
+        "big5"
+    )
+
+
+def big5_in_cells_csv() -> bytes:
+    return put_in_cells("台北市", "高雄市", "桃園市", "新竹縣").encode("big5")
+
+
+def shift_jis_csv() -> bytes:
+    return "顧客番号,注文日,売上金額,商品\n田中,2024-01-02,10.00,お茶\n鈴木,2024-01-03,20.00,コップ\n".encode(
+        "shift_jis"
+    )
+
+
+def gb18030_in_cells_csv() -> bytes:
+    return put_in_cells("男", "女").encode("gb18030")
+
+
+def either_encoding_csv() -> bytes:
+    return put_in_cells("彐彖").encode("gb18030")
 
 
 def mark_and_semicolon_csv() -> bytes:
@@ -276,6 +307,55 @@ def merged_customers_xlsx() -> bytes:
         sheet = book.add_worksheet()
         put(sheet, [HEADER.split(","), (None, "2024-01-02", 10), (None, "2024-01-03", 20), ("C2", "2024-01-04", 30)])
         sheet.merge_range(1, 0, 2, 0, "C1")
+
+    return workbook(fill)
+
+
+def merged_totals_xlsx() -> bytes:
+    """The total of an order is merged over its lines."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        lines = [("C1", "2024-01-02", None), ("C1", "2024-01-02", None), ("C2", "2024-01-04", 30)]
+        put(sheet, [HEADER.split(","), *lines])
+        sheet.merge_range(1, 2, 2, 2, 30)
+
+    return workbook(fill)
+
+
+def formulas_xlsx() -> bytes:
+    """As programs write a workbook that no spreadsheet has opened."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        put(sheet, [HEADER.split(","), *[(a, b) for a, b, _ in ROWS]])
+        for row in (1, 2, 3):
+            sheet.write_formula(row, 2, "=10+20", None, "")
+
+    return workbook(fill)
+
+
+def only_formulas_xlsx() -> bytes:
+    """A sheet that fetches all its cells from another workbook."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        for row in range(4):
+            for place in range(3):
+                sheet.write_formula(row, place, "=[1]Data!A1", None, "")
+
+    return workbook(fill)
+
+
+def hidden_rows_xlsx() -> bytes:
+    """A filter hides an order."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        put(sheet, [HEADER.split(","), *[(a, b, float(c)) for a, b, c in ROWS]])
+        sheet.autofilter(0, 0, 3, 2)
+        sheet.filter_column(0, "x != C2")
+        sheet.set_row(2, None, None, {"hidden": True})
 
     return workbook(fill)
 
@@ -478,6 +558,53 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
     return head + table + directory + body
 
 
+# --- databases --------------------------------------------------------------------------------------
+
+
+def sqlite(*statements: str) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    content = connection.serialize()
+    connection.close()
+    return content
+
+
+SHOP = (
+    "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, created_at INTEGER, total TEXT)",
+    "INSERT INTO orders VALUES (1, 1, 1704186000, '10.00'), (2, 2, 1704272400, '20.00'), (3, 3, 1704358800, '30.00')",
+    "INSERT INTO orders VALUES (4, NULL, 1704358800, '40.00')",
+)
+
+
+def shop_db() -> bytes:
+    """Moments as seconds, amounts as text, and the customers in a table of their own."""
+    customers = ("CREATE TABLE customers (customer_id INTEGER PRIMARY KEY, name TEXT, email TEXT)",)
+    customers += ("INSERT INTO customers VALUES (1, 'Wang Xiaoming', 'wang@example.com')",)
+    return sqlite(*SHOP, *customers, "CREATE TABLE settings (key TEXT, value TEXT)")
+
+
+def two_tables_db() -> bytes:
+    return sqlite(*SHOP, *[line.replace("orders", "orders_2023").replace("(3, 3", "(3, 9") for line in SHOP])
+
+
+def no_tables_db() -> bytes:
+    return sqlite("CREATE TABLE gone (a)", "DROP TABLE gone")
+
+
+def empty_tables_db() -> bytes:
+    return sqlite(SHOP[0])
+
+
+def cut_off_db() -> bytes:
+    return sqlite(*SHOP)[:5_000]
+
+
+def encrypted_db() -> bytes:
+    return random.Random(8).randbytes(8_192)
+
+
 # --- folders, and mappings beside the data ----------------------------------------------------------
 
 
@@ -526,12 +653,22 @@ def people() -> dict[str, bytes]:
 
 # --- all of them ----------------------------------------------------------------------------------
 
-ENDINGS = ("csv", "csv_gz", "xlsx", "xls", "ods", "parquet")
+ENDINGS = ("csv", "csv_gz", "xlsx", "xls", "ods", "parquet", "db")
 
 
 def list_makers() -> dict[str, object]:
     """By the name of the file or folder, what makes it."""
-    tools = {"many_orders", "workbook", "put", "compound_file", "parquet", "list_makers", "write_all"}
+    tools = {
+        "many_orders",
+        "put_in_cells",
+        "workbook",
+        "put",
+        "compound_file",
+        "parquet",
+        "sqlite",
+        "list_makers",
+        "write_all",
+    }
     found = {}
     for name, made_by in globals().items():
         if getattr(made_by, "__module__", None) != __name__ or not callable(made_by) or name in tools:
