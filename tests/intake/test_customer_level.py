@@ -291,6 +291,14 @@ def test_rows_without_a_number_are_numbered_by_their_place_and_it_is_said(put):
     assert read_mapping(prepared.path)["customer_values"]["file"] == {"rows": "numbered"}
 
 
+def test_a_line_that_is_no_row_has_its_number_too(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Gender,Total Spent\nM,5\nF\nM,7\nF,9\n", encoding="utf-8")
+    prepared = prepare(path)
+    assert prepared.tables["customer_values"]["customer_id"].tolist() == ["row-00001", "row-00003", "row-00004"]
+    assert prepared.reports["customer_values"].rejected["line"].tolist() == [3]
+
+
 @pytest.mark.parametrize(
     ("frame", "first", "never"),
     [(CARDS, "PURCHASES", "BALANCE_FREQUENCY"), (MALL, "Spending Score (1-100)", "Gender")],
