@@ -8,6 +8,7 @@ thousand of one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 

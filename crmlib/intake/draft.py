@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.intake.cells import simplify
-from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.days import looks_like_date
-from crmlib.intake.identifiers import find_number
+from crmlib.intake.guess_names import ask_for_names, find_unnamed
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.names import aliases, bare, count_known, is_name
-from crmlib.intake.privacy import looks_personal, names_person, show_values
+from crmlib.intake.names import aliases, bare, is_name, place_name
+from crmlib.intake.privacy import looks_personal, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
@@ -220,7 +220,9 @@ def draft_table(
     Raises
     ------
     ValueError
-        What is said of the table names columns that the file does not have, or its first line is a row.
+        What is said of the table names columns that the file does not have.
+    Undecided
+        The first line of the file is a row, and no names are said.
     """
     names, samples = look(path, table, to_reading(said))
     if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
@@ -235,30 +237,12 @@ def draft_table(
                 names=some(names),
             )
         )
-    if not said.get("columns"):
-        _refuse_rows_for_names(path, names, table)
+    if not said.get("columns") and not said.get("file", {}).get("names") and find_unnamed(names, table):
+        # By their places, for values may stand in the first line twice.
+        places = [place_name(place) for place in range(len(names))]
+        named = {**said, "file": {**said.get("file", {}), "names": places}}
+        _, samples = look(path, table, to_reading(named))
+        raise Undecided(ask_for_names(path.name, names, [samples[place] for place in places], table))
     columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
     in_order = {name: columns[name] for name in table.names if name in columns}
     return {**said, "columns": in_order}, questions
-
-
-def _refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
-    """A file whose first line is a row has no names to go by."""
-    is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
-    is_person = any(looks_personal(name) or names_person(name) for name in names)
-    if (
-        count_known(names, table) == 0
-        and any(names)
-        and (2 * sum(is_value) >= len(names) or (is_person and any(is_value)))
-    ):
-        row = zip(names, is_value, strict=True)
-        shown = [name if plain and not find_number(name) else f"{name[:1]}***" for name, plain in row]
-        raise ValueError(
-            t(
-                "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
-                " {line}. Add such a line, for example: {example}",
-                file=path.name,
-                line=shorten(", ".join(shown), 80),
-                example=",".join(table.required),
-            )
-        )

@@ -15,14 +15,14 @@ from crmlib.intake.conventions import Undecided
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
+from crmlib.intake.packed import PACKED, PARQUET, SUFFIXES, TEXTS, WORKBOOKS
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.language import plural, t
 from crmlib.tables import TABLES, TRANSACTIONS, Table
 
-SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
-NOT_TEXT = SUFFIXES[2:]
+NOT_TEXT = (*PARQUET, *WORKBOOKS)
 
 
 def load_path(
@@ -115,11 +115,13 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         raise ValueError(
             t(
                 "a folder of data must have a file named after a table, such as transactions.csv; {path!r} has {shown}."
-                " Known tables: {tables}; endings: {suffixes}. Or name one file of orders instead of the folder.",
+                " Known tables: {tables}; endings: {suffixes}; texts also packed ({packed}). Or name one file of orders"
+                " instead of the folder.",
                 path=str(path),
                 shown=shown,
                 tables=list(TABLES),
-                suffixes=list(SUFFIXES),
+                suffixes=", ".join((*TEXTS, *PARQUET, *WORKBOOKS)),
+                packed=", ".join(PACKED),
             )
         )
     _refuse_both(files)
@@ -145,7 +147,7 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
         parts = {}
         for file in found:
             reading = readings.get(table, Reading())
-            if file.suffix in NOT_TEXT:  # brings its own encoding
+            if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
             parts |= _read_sheets(file, TABLES[table], reading)
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
@@ -168,7 +170,7 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
 
 
 def _stem(name: str) -> str:
-    return next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), "")
+    return next((name[: -len(suffix)] for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
 
 
 def _table_of(name: str) -> str | None:

@@ -34,7 +34,7 @@ def notes_on_rows(
         notes.append(
             t("`line` is the number of the row in the sheet.")
             if raw.sheet
-            else t("Parquet has no lines: `line` is the number of the row, the first being 1.")
+            else t("This file has no lines: `line` is the number of the row, the first being 1.")
         )
     notes += _note_on_nobody(parsed)
     if "amount" in frame:

@@ -16,6 +16,7 @@ from crmlib.intake.conventions import Undecided, answer_line
 from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
+from crmlib.intake.json_rows import peek_json, read_json
 from crmlib.intake.judge import count_currency, find_questions
 from crmlib.intake.mapping import Reading
 from crmlib.intake.notes import notes_on_rows
@@ -40,7 +41,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
     with Source(path) as source:
-        kind = kind_of(source.path, source.head)
+        kind = kind_of(source.inside, source.head)
         _refuse_misplaced(source.path, kind, reading)
         decimal, dates = _by_column(reading.decimal, table, *DECIMAL), _by_column(reading.dates, table, *DATES)
         try:
@@ -133,28 +134,29 @@ def _set_sums_aside(parsed: dict[str, Parsed], is_good: np.ndarray) -> list[str]
 def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
     """The names of a file's columns, and the first values of each as text."""
     with Source(path) as source:
-        kind = kind_of(source.path, source.head)
+        kind = kind_of(source.inside, source.head)
         if kind == "parquet":
             return peek_parquet(source)
-        return (peek_workbook if kind == "workbook" else peek_text)(source, table, reading)
+        return {"workbook": peek_workbook, "json": peek_json, "text": peek_text}[kind](source, table, reading)
 
 
 def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
     """What is said of another kind of file than it is."""
-    if reading.encoding is not None and kind != "text":
+    if reading.encoding is not None and kind not in ("text", "json"):
         raise ValueError(
             t("encoding is for text files; {file} is none, and brings its own. Leave it out.", file=file.name)
+        )
+    if reading.names is not None and kind not in ("text", "workbook"):
+        raise ValueError(
+            t("names are for files that do not say them; {file} does, in every row. Leave them out.", file=file.name)
         )
     if reading.sheet is not None and kind != "workbook":
         raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
 
 
 def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> Raw:
-    if kind == "parquet":
-        return read_parquet(source, table, reading)
-    if kind == "workbook":
-        return read_workbook(source, table, reading)
-    return read_text(source, table, reading)
+    readers = {"parquet": read_parquet, "workbook": read_workbook, "json": read_json, "text": read_text}
+    return readers[kind](source, table, reading)
 
 
 def _parse_all(raw: Raw, table: Table, kind: str, decimal: dict, dates: dict) -> dict[str, Parsed]:
@@ -213,6 +215,6 @@ def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
 def _parse_one(raw: Raw, values: pa.ChunkedArray, place: int, column: Column, kind: str, said: dict) -> Parsed:
     if kind == "parquet":
         return parse_typed(values, column, **said)
-    if kind == "workbook":
+    if kind in ("workbook", "json"):
         return parse_mixed(values, raw.is_typed[place], column, **said)
     return parse_text(values, column, **said)
