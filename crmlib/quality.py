@@ -49,6 +49,9 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
     """
     said = []
     for name, frame in tables.items():
+        if name == "customer_values":
+            said.append(_describe_values(frame))
+            continue
         if name != "transactions":
             said.append(plural(len(frame), "{table}: 1 row.", "{table}: {n} rows.", table=t(name)))
             continue
@@ -79,6 +82,23 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
             + rule
         )
     return said
+
+
+def _describe_values(values: pd.DataFrame) -> str:
+    """What a table of one row per customer holds."""
+    customers_said = plural(values["customer_id"].nunique(), "1 customer", "{n} customers")
+    total = number(values["value"].sum(), 2)
+    days = [values[name] for name in ("first_order_date", "last_order_date") if name in values]
+    days = pd.concat(days).dropna() if days else pd.Series(dtype="datetime64[us]")
+    if days.empty:
+        return t("{customers}, {total} in all; no day is known.", customers=customers_said, total=total)
+    return t(
+        "{customers}, {total} in all; their orders lie from {first} to {last}.",
+        customers=customers_said,
+        total=total,
+        first=days.min().date(),
+        last=days.max().date(),
+    )
 
 
 def _count_orders(orders: pd.DataFrame) -> tuple[int, int]:
@@ -120,6 +140,8 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
     There is 1 customer only: shares and tiers say nothing.
     No amount is above zero: there is nothing to rank customers by.
     """
+    if "transactions" not in tables:
+        return _doubts_on_values(tables["customer_values"]) if "customer_values" in tables else []
     orders = tables["transactions"]
     return _doubts_on_days(orders, today) + _doubts_on_numbers(orders) + _doubts_on_money(orders)
 
@@ -151,6 +173,21 @@ def _doubts_on_days(orders: pd.DataFrame, today: date) -> list[str]:
                 n=plural(n, "1 row", "{n} rows"),
                 first=FIRST_LIKELY.date(),
                 day=days.min().date(),
+            )
+        )
+    return doubts
+
+
+def _doubts_on_values(values: pd.DataFrame) -> list[str]:
+    """Whether a customer stands in several rows of a table of one row per customer, or their values say nothing."""
+    orders = values.rename(columns={"value": "amount"})
+    doubts = _doubts_on_numbers(orders[["customer_id", "amount"]]) + _doubts_on_money(orders)
+    if n := int(values["customer_id"].duplicated().sum()):
+        doubts.append(
+            t(
+                "{n} of a customer who stands there already: their values are added up. Is a row an order, or was the"
+                " file put together of several?",
+                n=plural(n, "1 row", "{n} rows"),
             )
         )
     return doubts

@@ -51,6 +51,11 @@ class Table:
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
+    @property
+    def added_up(self) -> str | None:
+        """What is added up of each row: the amount of an order's line, the value of a customer; None elsewhere."""
+        return next((name for name in ("amount", "value") if name in self.names), None)
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
@@ -81,6 +86,21 @@ TRANSACTIONS = Table(
             "amount less cost, where that is what the file has; it becomes the cost",
             unit="currency",
         ),
+    ),
+)
+
+CUSTOMER_VALUES = Table(
+    name="customer_values",
+    row="one customer, with what they brought in all: for who has no orders, but their totals",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "who bought; where no column says it, rows are numbered", required=True),
+        Column("value", "number", "what the customer brought in all, after refunds", unit="currency", required=True),
+        Column("n_orders", "integer", "how many orders that were", unit="orders"),
+        Column("first_order_date", "date", "the day of the first order"),
+        Column("last_order_date", "date", "the day of the last order"),
+        Column("cost", "number", "what the goods cost the seller", unit="currency"),
+        Column("profit", "number", "what was left of the value after all costs", unit="currency"),
     ),
 )
 
@@ -142,7 +162,9 @@ ACTIVITY_RATES = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (TRANSACTIONS, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)}
+TABLES = {
+    table.name: table for table in (TRANSACTIONS, CUSTOMER_VALUES, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)
+}
 
 
 def check_columns(frame: pd.DataFrame, table: Table) -> None:

@@ -43,6 +43,13 @@ EXAMPLES = {
         {},
     ),
     "plot_whale": (profitability.whale_curve(pd.Series({"a": 80.0, "b": 40.0, "c": -20.0})), {"currency": "CNY"}),
+    "plot_months": (
+        pd.DataFrame(
+            {"revenue": [90.0, -5.0, 40.0], "n_customers": [3, 0, 2], "is_whole": [True, True, False]},
+            pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"]).rename("month"),
+        ),
+        {"column": "n_customers"},
+    ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))

@@ -204,7 +204,53 @@ def test_a_chapter_says_what_is_missing_for_which_section(tmp_path):
         ("Profit is not revenue", ["transactions.cost"]),
         ("Cost to serve", ["activities"]),
     ]
-    assert list_chapters([path], {}, "en")[0].missing == ["customer_id", "order_date", "amount"]
+    missing = (
+        "the table transactions (customer_id, order_date, amount) or the table customer_values (customer_id, value)"
+    )
+    assert list_chapters([path], {}, "en")[0].missing == [missing]
+
+
+def test_a_section_that_takes_either_table_is_left_out_where_neither_serves_it(tmp_path):
+    path = tmp_path / "2.ipynb"
+    both = (
+        'section = t("Profit")\nneeds(tables, "transactions", ("cost",), section=section)\n'
+        'needs(tables, "customer_values", ("profit",), section=section)\n'
+        'needs(tables, "transactions", section=t("Moves"))'
+    )
+    nbformat.write(notebook_of(both), path)
+    values = pd.DataFrame({"customer_id": ["a"], "value": [5.0]})
+    moves = ("Moves", ["transactions"])
+    for more, left_out in (
+        ({}, [("Profit", ["customer_values.profit"]), moves]),
+        ({"profit": 1.0}, [moves]),
+        ({"cost": 1.0}, [moves]),  # one gives the other
+    ):
+        (chapter,) = list_chapters([path], {"customer_values": values.assign(**more)}, "en")
+        assert (chapter.missing, chapter.left_out) == ([], left_out)
+    (chapter,) = list_chapters([path], {"transactions": many(cost=1.0)}, "en")
+    assert chapter.left_out == []
+
+
+def test_values_of_customers_are_described_and_doubted():
+    days = pd.to_datetime(["2024-03-01", "2024-05-01", None])
+    values = pd.DataFrame({"customer_id": ["7", "8", "07"], "value": [5.0, 90.0, 5.0], "last_order_date": days})
+    assert describe_tables({"customer_values": values}) == [
+        "3 customers, 100.00 in all; their orders lie from 2024-03-01 to 2024-05-01."
+    ]
+    assert describe_tables({"customer_values": values[["customer_id", "value"]]}) == [
+        "3 customers, 100.00 in all; no day is known."
+    ]
+    few = "There are only 3 customers: a share or a tier may be one or two of them."
+    alike, *rest = find_doubts({"customer_values": values}, today=date(2025, 1, 1))
+    assert alike.startswith("Customer numbers that differ from another only in capitals, zeros in front") and rest == [
+        few
+    ]
+    twice = values.assign(customer_id=["7", "8", "8"])
+    assert find_doubts({"customer_values": twice}, today=date(2025, 1, 1))[-1] == (
+        "1 row of a customer who stands there already: their values are added up. Is a row an order, or was the file"
+        " put together of several?"
+    )
+    assert find_doubts({"customers": values}, today=date(2025, 1, 1)) == []
 
 
 @pytest.mark.slow

@@ -1,12 +1,14 @@
 """A file of yours -> a validated table, and a report that accounts for every row.
 
-``read_transactions`` reads orders, ``read_table`` any table of the contract. CSV (also gzip), Excel
-and Parquet. Nothing is dropped without a count and a reason, nothing that can mean two things is
-guessed, and no quote that is left open swallows the rows after it.
+``read_transactions`` reads orders, ``read_table`` any table of the contract. CSV (also gzip), Excel,
+Parquet, SQLite and DuckDB. Nothing is dropped without a count and a reason, nothing that can mean two
+things is guessed, and no quote that is left open swallows the rows after it.
 
-The steps: `source` (a path to bytes), `text`, `workbook` and `parquet` (bytes to columns; a text by way
-of `encodings`, bytes to text, `blocks`, many lines at once where that is safe, and `records`, one by one
-where it is not; a workbook by way of `sheet_errors`, what it hides), `mapping` (their names to ours),
+The steps: `source` (a path to bytes), `text`, `workbook`, `parquet` and `database` (bytes to columns; a
+text by way of `encodings`, bytes to text, `blocks`, many lines at once where that is safe, and `records`,
+one by one where it is not; a workbook by way of `sheets`, which one, and `sheet_errors`, what it hides; a
+database by way of `engines`, SQLite and DuckDB, and `loose`, cells of any type), `fill` (cells that mean
+what stands above), `mapping` (their names to ours),
 `columns` and `cells` (text to values, as the `conventions` of each column are), `reading` (all of it
 together), `notes` and `doubts` (what is worth a word), `report`. `mapping_file` keeps a mapping beside
 the data, `draft` makes one (from `names` and first values).
@@ -41,7 +43,7 @@ def read_transactions(
     dates: Mapping[str, str] | str | None = None,
     mapping: Mapping[str, Mapping] | None = None,
 ) -> tuple[pd.DataFrame, IntakeReport]:
-    """Read order lines from a CSV file, a workbook or a Parquet file, and account for every row.
+    """Read order lines from a CSV file, a workbook, a Parquet file or a database, and account for every row.
 
     Kept and counted in the notes, because only you can say what they are: refunds (negative
     amounts), amounts of zero, lines that repeat another exactly, amounts with more than two
@@ -61,7 +63,9 @@ def read_transactions(
     ----------
     path : path
         A CSV file (comma, semicolon, tab or bar; found from its first lines; gzip or not), a
-        workbook (.xlsx, .xls, .xlsb, .ods) or a Parquet file. A line with the names of the
+        workbook (.xlsx, .xls, .xlsb, .ods), a Parquet file or a database (of SQLite or DuckDB; of its
+        tables the one whose columns have known names, or ``{"file": {"table": "orders"}}`` as
+        `mapping`; read only). A line with the names of the
         columns is needed; what stands above it is passed over.
     columns : dict, optional
         ``{'name in the file': 'amount'}``, where the file's names are not those of
@@ -134,7 +138,7 @@ def read_table(
     dates: Mapping[str, str] | str | None = None,
     mapping: Mapping[str, Mapping] | None = None,
 ) -> tuple[pd.DataFrame, IntakeReport]:
-    """Read any table of the contract from a CSV file, a workbook or a Parquet file, and account for every row.
+    """Read any table of the contract from a file of any of these kinds, and account for every row.
 
     As `read_transactions`, for the `table` given (see `crmlib.tables`). Rows that repeat
     a key are kept and noted. Integers are ``int64`` where required, otherwise ``Int64``; of a
@@ -162,12 +166,13 @@ def _as_said(mapping: Mapping[str, Mapping] | None, *given: object) -> Reading:
     """What is said in a call; what stands in `mapping` too, is said there."""
     said = to_reading(dict(mapping or {}))
     names = ("columns", "encoding", "sheet", "decimal", "dates")
-    if given[2] is not None and not isinstance(given[2], str):
+    said = replace(said, **{name: value for name, value in zip(names, given, strict=True) if value is not None})
+    if said.sheet is not None and not isinstance(said.sheet, str):
         raise TypeError(
             t(
                 "sheet must be the name of one sheet; got {sheet!r}. Several are parts of a table where a mapping file"
                 ' says so: sheet = ["2023", "2024"], under [transactions.file].',
-                sheet=given[2],
+                sheet=said.sheet,
             )
         )
-    return replace(said, **{name: value for name, value in zip(names, given, strict=True) if value is not None})
+    return said

@@ -282,11 +282,20 @@ def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **
 
 def multiply(first: Parsed, second: Parsed) -> Parsed:
     """The product of two columns of numbers, to a millionth: 3 × 1.10 is 3.3, not 3.3000000000000003."""
+    return _combine(first, second, np.multiply)
+
+
+def add(first: Parsed, second: Parsed) -> Parsed:
+    """The sum of two columns of numbers, to a millionth; a row that lacks one of them has none."""
+    return _combine(first, second, np.add)
+
+
+def _combine(first: Parsed, second: Parsed, operation: np.ufunc) -> Parsed:
     problem = np.where(
         first.problem > 0, first.problem, np.where(second.problem > 0, second.problem + len(first.reasons), 0)
     )
     with np.errstate(invalid="ignore", over="ignore"):
-        values = np.round(first.values * second.values, 6)
+        values = np.round(operation(first.values, second.values), 6)
     reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
     problem[(problem == 0) & (np.abs(values) >= LARGEST_NUMBER)] = len(reasons)
     return Parsed(

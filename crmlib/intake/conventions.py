@@ -26,6 +26,7 @@ ONE_WAY += r"|\d{{1,3}}({1}\d{{2,3}})*{1}\d{{3}}{0}\d*|\d{{1,3}}({1}\d{{2,3}})+{
 POINT, COMMA = ONE_WAY.format(r"\.", ","), ONE_WAY.format(",", r"\.")
 # ... and in either of two.
 EITHER = r"^[1-9]\d{0,2}[.,]\d{3}$"
+WORDS = re.compile(r"[^\W\d_]{4,}(\W+[^\W\d_]{2,})*")  # longer than the code of a currency
 # Of so many values that agree one may differ: it is set aside, and told.
 MANY = 20
 
@@ -126,7 +127,8 @@ def find_decimal(cells: pa.Array, column: Column, table: str = "transactions") -
     crmlib.intake.conventions.Undecided: amount: 1,250 may be 1.25 or 1250, and no other value decides it. Say \
 which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.decimal] of the mapping file.
     """
-    marked = cells.filter(pc.match_substring_regex(cells, r"[.,，．]"))
+    # Beside a digit: the comma of "Vogel, Dieter", in the wrong column, is none of a number.
+    marked = cells.filter(pc.match_substring_regex(cells, r"[0-9０-９]\s?[.,，．]|[.,，．]\s?[0-9０-９]"))
     if not len(marked):
         return "."
     # "Rs. 500": that point belongs to the word. 1e-5 is no 1-5.
@@ -142,21 +144,21 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
             "{column}: different values like {point} ({n_point}) have decimals after a point, like {comma} ({n_comma})"
             " after a comma.",
             column=column.name,
-            point=point[0],
+            point=_example(point),
             n_point=f"{len(point):,}",
-            comma=comma[0],
+            comma=_example(comma),
             n_comma=f"{len(comma):,}",
         )
         meaning = {
-            ",": t("values like {example} are set aside", example=point[0]),
-            ".": t("values like {example} are set aside", example=comma[0]),
+            ",": t("values like {example} are set aside", example=_example(point)),
+            ".": t("values like {example} are set aside", example=_example(comma)),
         }
         raise Undecided(ask_of(column, table, "decimal", text, meaning))
     if len(point) or len(comma):
         return "." if len(point) else ","
     if not len(either):
         return "."
-    example = either[0].as_py()
+    example = _example(either)
     marks = (",", ".") if "," in example else (".", ",")
     meaning = {mark: t("{example} is {value}", example=example, value=_value(example, mark)) for mark in marks}
     text = t(
@@ -166,6 +168,12 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
         values=t(" or ").join(_value(example, mark) for mark in marks),
     )
     raise Undecided(ask_of(column, table, "decimal", text, meaning))
+
+
+def _example(cells: pa.Array) -> str:
+    """A cell to show: one without words, which may be a person's; else what is left of the first."""
+    first = next((cell for cell in cells.to_pylist() if not WORDS.search(cell)), cells[0].as_py())
+    return WORDS.sub("***", first)
 
 
 def _value(example: str, decimal: str) -> str:

@@ -22,6 +22,7 @@ from crmlib.intake.notes import find_repeated
 from crmlib.intake.privacy import judge_column, show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
+from crmlib.intake.rows import to_patterns
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
 from crmlib.tables import Table
@@ -41,7 +42,9 @@ MOST_SHOWN = 4
 # Rows without the names: what old and new spreadsheets can hold.
 FULL_SHEETS = (65_535, 1_048_575)
 MUCH = 0.05  # of the rows or the money
-FEW_CUSTOMERS, STANDS_OUT = 20, 4  # one of so many has so many times the rows of the one in the middle
+# A number for everybody without one, among so many customers: it has so many rows, so many times those of the
+# customer in the middle, and so many times those of the next.
+FEW_CUSTOMERS, FEWEST_ROWS, STANDS_OUT, TWICE = 20, 10, 4, 2
 MANY_ROWS, ALONE = 50, 0.98
 FEWEST_REPEATED = 10
 
@@ -49,7 +52,7 @@ FEWEST_REPEATED = 10
 def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
     """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
     doubts = _doubts_on_loss(account)
-    if "amount" in raw.columns:
+    if table.added_up in raw.columns:
         doubts += _doubts_on_states(raw, reading, is_good)
         doubts += _doubts_on_customers(raw, table, reading, is_good)
         doubts += _doubts_on_repeats(raw, reading, is_good)
@@ -116,7 +119,8 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
         if not is_state(name) or name in answered or not (said := _states(counts, name, reading.show_personal)):
             continue
         values = [text for text, _ in counts.most_common() if text]
-        values = values if reading.show_personal else show_values(values, counts, name)
+        if not reading.show_personal:
+            values = to_patterns(values, values, name)
         doubts.append(
             t(
                 "{column} does not say the same of all rows, and all of them count: {values}. To count some only, write"
@@ -134,23 +138,30 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
 
 def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> list[str]:
     """Whether the customer is none: as many as rows, or one for everybody."""
-    counts = _count_texts(raw.columns["customer_id"], is_good)
-    n_rows, n_customers = sum(counts.values()), len(counts)
+    cells = raw.columns["customer_id"]
+    counts = pc.value_counts(cells if is_good.all() else cells.filter(pa.array(is_good)))
+    n_of_each = counts.field("counts").to_numpy()
+    n_rows, n_customers, usual = int(n_of_each.sum()), len(n_of_each), float(np.median(n_of_each))
     theirs = next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "")
     doubts = []
-    most, n_most = counts.most_common(1)[0]
-    usual = float(np.median(list(counts.values())))
-    if n_customers >= FEW_CUSTOMERS and n_most > MUCH * n_rows and n_most > STANDS_OUT * usual:
-        shown = shorten(most if reading.show_personal else show_values([most], counts, theirs)[0], 20)
+    n_second, n_most = sorted([0, *np.partition(n_of_each, -min(2, n_customers))[-2:].tolist()])[-2:]
+    stands_out = n_most > max(MUCH * n_rows, STANDS_OUT * usual, TWICE * n_second)
+    if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
+        texts = counts.field("values").cast(pa.large_string())
+        most = texts[int(n_of_each.argmax())].as_py() or ""
+        shown = most
+        if not reading.show_personal:
+            shown = show_values([most], texts.to_pylist(), theirs, is_customer=True)[0]
         doubts.append(
             t(
                 "One customer, {customer}, has {share} of the rows; half of the others have {usual} or fewer. If it"
                 " stands for no customer, write below [{table}.nobody] in the mapping file: {line}",
-                customer=shown,
+                customer=shorten(shown, 20),
                 share=percent(n_most / n_rows),
                 usual=f"{usual:,.0f}",
                 table=table.name,
-                line=answer_line("customer_id", [shown]),
+                # What is masked would stand for others as well.
+                line=answer_line("customer_id", [most if shown == most else "..."]),
             )
         )
     if n_rows >= MANY_ROWS and n_customers > ALONE * n_rows:

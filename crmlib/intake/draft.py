@@ -86,7 +86,9 @@ def draft_columns(
             by_value = [*candidates, *better] or (
                 [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
             )
-            choices = [Choice(name, _examples(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]]
+            choices = [
+                Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
+            ]
             choices += _choices_of_products(products, samples)
             questions.append(_question(table, column, ours in needed, choices, by_value if candidates else []))
     return found, questions
@@ -190,7 +192,8 @@ def _may_number_customers(name: str, values: list[str]) -> bool:
     )
 
 
-def _examples(values: list[str], column: Column, name: str) -> str:
+def describe_values(values: list[str], column: Column, name: str) -> str:
+    """The first values of a column, for a choice; of personal ones the first character."""
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
     if column.personal or is_name(name) or any(map(looks_personal, shown)):
         shown = [f"{value[0]}***" for value in shown]
@@ -225,7 +228,17 @@ def draft_table(
         The first line of the file is a row, and no names are said.
     """
     names, samples = look(path, table, to_reading(said))
-    if gone := sorted(name for name in _names_in(said.get("columns", {})) if name.strip() not in names):
+    refuse_lost_names(path, names, table, said.get("columns", {}))
+    if not said.get("columns"):
+        ask_if_unnamed(path, table, names, said, look)
+    columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
+    in_order = {name: columns[name] for name in table.names if name in columns}
+    return {**said, "columns": in_order}, questions
+
+
+def refuse_lost_names(path: Path, names: list[str], table: Table, columns: dict[str, str | list[str]]) -> None:
+    """A mapping that names columns the file does not have is of another file."""
+    if gone := sorted(name for name in _names_in(columns) if name.strip() not in names):
         raise ValueError(
             t(
                 "{file} must have the columns its mapping names under [{table}.columns]; it has no {gone}. It has"
@@ -237,12 +250,20 @@ def draft_table(
                 names=some(names),
             )
         )
-    if not said.get("columns") and not said.get("file", {}).get("names") and find_unnamed(names, table):
-        # By their places, for values may stand in the first line twice.
-        places = [place_name(place) for place in range(len(names))]
-        named = {**said, "file": {**said.get("file", {}), "names": places}}
-        _, samples = look(path, table, to_reading(named))
-        raise Undecided(ask_for_names(path.name, names, [samples[place] for place in places], table))
-    columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
-    in_order = {name: columns[name] for name in table.names if name in columns}
-    return {**said, "columns": in_order}, questions
+
+
+def ask_if_unnamed(path: Path, table: Table, names: list[str], said: dict[str, dict], look: Look) -> None:
+    """A file whose first line is a row has no names to go by, unless they are said.
+
+    Raises
+    ------
+    Undecided
+        It is such a file.
+    """
+    if said.get("file", {}).get("names") or not find_unnamed(names, table):
+        return
+    # By their places, for values may stand in the first line twice.
+    places = [place_name(place) for place in range(len(names))]
+    named = {**said, "file": {**said.get("file", {}), "names": places}}
+    _, samples = look(path, table, to_reading(named))
+    raise Undecided(ask_for_names(path.name, names, [samples[place] for place in places], table))

@@ -99,15 +99,17 @@ class Columns(NamedTuple):
 
     whole: dict[int, pa.ChunkedArray]
     row_hash: np.ndarray
+    lines: np.ndarray
     is_typed: dict[int, np.ndarray] | None = None  # only workbooks and databases have these
 
 
 def fill_down(
-    columns: Columns, names: list[str], reading: Reading, lines: np.ndarray, between: list[int]
+    columns: Columns, names: list[str], reading: Reading, used: set[int], between: list[int]
 ) -> tuple[Columns, list[str]]:
     """Columns in which an empty cell has what stands above it, and a sentence on each.
 
-    Nothing is carried past the lines `between`, which are no rows: what stood there is not known.
+    Nothing is carried past the lines `between`, which are no rows: what stood there is not known. A row
+    that holds nothing else in the columns `used` is the heading of a group, and no row of the table.
 
     Raises
     ------
@@ -123,25 +125,68 @@ def fill_down(
                 names=some(names),
             )
         )
-    notes, whole, row_hash, is_typed = [], dict(columns.whole), columns.row_hash, dict(columns.is_typed or {})
-    n_between = np.searchsorted(np.sort(between), lines) if len(between) else np.zeros(len(lines), dtype=np.int64)
-    for place in (place for place, name in enumerate(names) if name in said and place in whole):
-        above = _rows_above(is_empty(whole[place]), n_between)
-        n = int((above != np.arange(len(above))).sum())
-        if not n:
-            continue
-        whole[place] = whole[place].take(pa.array(above))
-        if place in is_typed:
-            is_typed[place] = is_typed[place][above]
-        row_hash = _mix(row_hash, whole[place])  # two rows that were alike may now be two customers'
-        notes.append(
-            t(
-                "{column}: {cells} filled with what stands above, as you said (fill_down).",
-                column=names[place],
-                cells=plural(n, "1 empty cell", "{n} empty cells"),
+    places = [place for place, name in enumerate(names) if name in said and place in columns.whole]
+    if not places:
+        return columns, []
+    n_between = np.searchsorted(np.sort(between), columns.lines)
+    is_heading = _are_headings(columns.whole, set(places), used)
+    notes = []
+    for place in places:
+        above = _rows_above(is_empty(columns.whole[place]), n_between)
+        n = int((above != np.arange(len(above)))[~is_heading].sum())
+        columns = _carried(columns, place, above) if n else columns
+        cells = plural(n, "1 empty cell", "{n} empty cells")
+        if n:
+            notes.append(
+                t(
+                    "{column}: {cells} filled with what stands above, as you said (fill_down).",
+                    column=names[place],
+                    cells=cells,
+                )
             )
-        )
-    return Columns(whole, row_hash, is_typed or columns.is_typed), notes
+    if is_heading.any():
+        notes.append(_headings_note(columns.lines[is_heading]))
+        columns = _only(columns, ~is_heading)
+    return columns, notes
+
+
+def _are_headings(whole: dict[int, pa.ChunkedArray], places: set[int], used: set[int]) -> np.ndarray:
+    """Which rows hold something in the columns that are filled, and nothing in the others that are used."""
+    empty = {place: is_empty(whole[place]) for place in places | used}
+    others = [empty[place] for place in used - places]
+    is_filled = ~np.logical_and.reduce([empty[place] for place in places])
+    return is_filled & np.logical_and.reduce(others) if others else np.zeros(len(is_filled), dtype=bool)
+
+
+def _headings_note(lines: np.ndarray) -> str:
+    return t(
+        "{rows} with nothing but what is filled down, headings of groups, passed over (the first: line {line}).",
+        rows=plural(len(lines), "1 row", "{n} rows"),
+        line=f"{lines[0]:,}",
+    )
+
+
+def _carried(columns: Columns, place: int, above: np.ndarray) -> Columns:
+    """The columns with the cells of one taken from the rows above."""
+    values = columns.whole[place].take(pa.array(above))
+    is_typed = dict(columns.is_typed or {})
+    if place in is_typed:
+        is_typed[place] = is_typed[place][above]
+    return columns._replace(
+        whole=columns.whole | {place: values},
+        row_hash=_mix(columns.row_hash, values),  # two rows that were alike may now be two customers'
+        is_typed=columns.is_typed if columns.is_typed is None else is_typed,
+    )
+
+
+def _only(columns: Columns, is_kept: np.ndarray) -> Columns:
+    mask, is_typed = pa.array(is_kept), columns.is_typed
+    return Columns(
+        {place: values.filter(mask) for place, values in columns.whole.items()},
+        columns.row_hash[is_kept],
+        columns.lines[is_kept],
+        None if is_typed is None else {place: which[is_kept] for place, which in is_typed.items()},
+    )
 
 
 def is_empty(values: pa.ChunkedArray) -> np.ndarray:

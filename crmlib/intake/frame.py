@@ -12,9 +12,11 @@ from crmlib.intake.doubts import Account
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.raw import Raw
 from crmlib.intake.rows import cells_of
-from crmlib.intake.sums import find_sums, is_sum_reason
+from crmlib.intake.sums import OF_ITS, find_sums, is_sum_reason
 from crmlib.language import t
 from crmlib.tables import Table
+
+FEW_GROUPS = 300
 
 
 def are_good(parsed: dict[str, Parsed], others: dict[str, Parsed]) -> np.ndarray:
@@ -70,37 +72,46 @@ def _further(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> d
     return found
 
 
-def make_account(n_read: int, raw: Raw, parsed: dict[str, Parsed], is_good: np.ndarray, n_rejected: int) -> Account:
+def make_account(
+    n_read: int, raw: Raw, table: Table, parsed: dict[str, Parsed], is_good: np.ndarray, n_rejected: int
+) -> Account:
     """What became of the rows, and of the money in them."""
     is_total = np.zeros(len(raw.lines), dtype=bool)
     for column in parsed.values():
         at = [number for number, reason in enumerate(column.reasons, start=1) if is_sum_reason(reason)]
         is_total |= column.is_total | np.isin(column.problem, at)
     n_lost = n_rejected - int(is_total.sum())
-    if "amount" not in parsed:
+    if table.added_up not in parsed:
         return Account(n_read, n_lost, None, None)
-    values = np.nan_to_num(parsed["amount"].values, nan=0.0)
+    values = np.nan_to_num(parsed[table.added_up].values, nan=0.0)
     is_lost = ~is_good & ~is_total
     return Account(n_read, n_lost, float(values[is_good].sum()), float(np.abs(values[is_lost]).sum()))
 
 
-def find_sums_of(parsed: dict[str, Parsed], is_good: np.ndarray) -> dict[str, np.ndarray]:
+def find_sums_of(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> dict[str, np.ndarray]:
     """The good rows that are sums of others (`sums.find_sums`), by reason."""
-    groups = {"customer": _codes(parsed["customer_id"].values, is_good)}
+    columns = {"customer": parsed["customer_id"].values}
     if "order_date" in parsed:
-        months = parsed["order_date"].values.astype("datetime64[M]")
-        groups["month"] = _codes(pa.chunked_array([pa.array(months.astype("int64"))]), is_good)
+        months = parsed["order_date"].values.astype("datetime64[M]").astype("int64")
+        columns["month"] = pa.chunked_array([pa.array(months)])
     if "order_id" in parsed:
-        groups["order"] = _codes(parsed["order_id"].values, is_good)
-    amounts = np.where(is_good, np.nan_to_num(parsed["amount"].values, nan=0.0), 0.0)
-    return find_sums(amounts, groups)
+        columns["order"] = parsed["order_id"].values
+    amounts = np.where(is_good, np.nan_to_num(parsed[table.added_up].values, nan=0.0), 0.0)
+    # Whether it is so, a few groups tell; only then are all of a long log numbered.
+    some = {name: _codes(values, is_good, among=_first(values)) for name, values in columns.items()}
+    suspect = find_sums(amounts, some)
+    groups = {name: _codes(columns[name], is_good) for name in some if OF_ITS[name] in suspect}
+    return find_sums(amounts, groups) if groups or suspect else {}
 
 
-def _codes(values: pa.ChunkedArray, is_good: np.ndarray) -> np.ndarray:
-    """A number for each different value, in the order in which they come first; -1 where there is none."""
-    encoded = values.combine_chunks().dictionary_encode()
-    encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
-    return np.where(is_good, encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), -1)
+def _first(values: pa.ChunkedArray) -> pa.Array:
+    return pc.unique(values.slice(0, FEW_GROUPS * 50)).drop_null()[:FEW_GROUPS]
+
+
+def _codes(values: pa.ChunkedArray, is_good: np.ndarray, among: pa.Array | None = None) -> np.ndarray:
+    """A number for each different value, in the order in which they come first; -1 for others and for none."""
+    numbers = pc.index_in(values, value_set=pc.unique(values).drop_null() if among is None else among)
+    return np.where(is_good, numbers.fill_null(-1).to_numpy(), -1)
 
 
 def _keep(values: np.ndarray | pa.ChunkedArray, is_good: np.ndarray) -> np.ndarray | pa.ChunkedArray:

@@ -30,17 +30,18 @@ from crmlib.tables import Table
 MOST_STATES = 200  # more different values are no kinds of rows
 MOST_SHOWN = 4
 STANDS_OUT = 3  # times as many rows as the customer in the middle
+MAYBE_NUMBER = r"^\s*(-1|0+|0*1{6,}|8{6,}|9{4,})(\.0+)?\s*$"  # what may stand for nobody, see `words`
 CANCELLED_ORDER = r"(?i)^(C|CN|CM|CR|GS|RMA|RET|REF)[-_ /]?\d+$"
-FEW_ORDERS = 0.3  # of them may begin so
+FEWEST_ROWS, FEW_ORDERS = 10, 0.3  # of so many rows, so many may begin so
 
 
 def find_questions(
     raw: Raw, table: Table, parsed: dict[str, Parsed], is_good: np.ndarray, reading: Reading
 ) -> list[OpenQuestion]:
     """What to ask about the rows of a table of amounts, before they are added up."""
-    if "amount" not in parsed or not is_good.any():
+    if table.added_up not in parsed or not is_good.any():
         return []
-    rows = Rows(raw, table, parsed["amount"].values, is_good, reading)
+    rows = Rows(raw, table, parsed[table.added_up].values, is_good, reading)
     questions = []
     for name, whole in _columns(raw, parsed):
         questions += _on_kinds(rows, name, whole=whole)
@@ -79,7 +80,8 @@ def _on_refunds(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     is_all = int(is_meant.sum()) == int(rows.is_good.sum())  # a list of refunds, or of what somebody spent
     if name in rows.said("negative") or is_all or not rows.is_new(is_meant):
         return []
-    others = [text for text in counts if text not in kinds]
+    others = rows.open(name, [text for text in counts if text not in kinds], counts)
+    words = rows.open(name, words, counts)
     text = t(
         "{column} says {values} in {n} with amounts above zero, {amount} in all. Was that paid back?",
         column=shorten(name, 40),
@@ -100,6 +102,7 @@ def _on_nothing(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     if name in rows.said("keep") or not others or not rows.is_new(is_meant):
         return []
     what = {kinds[text] for text in words}
+    words, others = rows.open(name, words, counts), rows.open(name, others, counts)
     text = t(
         "{column} says {values} in {n}, {amount} in all. Do such rows count as sales?",
         column=shorten(name, 40),
@@ -177,7 +180,7 @@ def _n_rows(n: int) -> str:
 def _on_quantity(rows: Rows, parsed: dict[str, Parsed]) -> list[OpenQuestion]:
     """Whether goods that came back, with a quantity below zero, were paid for."""
     name = rows.theirs("quantity")
-    if name is None or "amount" in rows.raw.products or {name, "quantity"} & set(rows.said("negative")):
+    if name is None or rows.table.added_up in rows.raw.products or {name, "quantity"} & set(rows.said("negative")):
         return []
     is_back = rows.is_good & (parsed["quantity"].values < 0)
     is_meant = is_back & (rows.amounts > 0)
@@ -200,7 +203,9 @@ def _on_order_numbers(rows: Rows) -> list[OpenQuestion]:
     cells = cells_of(rows.raw, name)
     is_one = np.asarray(pc.match_substring_regex(cells, CANCELLED_ORDER).fill_null(False).to_numpy(), dtype=bool)
     is_meant = rows.is_good & is_one & (rows.amounts > 0)
-    if (rows.is_good & is_one).sum() > FEW_ORDERS * rows.is_good.sum() or not rows.is_new(is_meant):
+    n_rows = rows.is_good.sum()
+    is_few = n_rows >= FEWEST_ROWS and (rows.is_good & is_one).sum() <= FEW_ORDERS * n_rows
+    if not is_few or not rows.is_new(is_meant):
         return []
     example = cells[int(is_meant.argmax())].as_py().strip()
     prefix = example.rstrip("0123456789")
@@ -221,10 +226,12 @@ def _on_nobody(rows: Rows) -> list[OpenQuestion]:
     if "customer_id" in rows.said("nobody") or "customer_id" not in rows.raw.columns:
         return []
     cells = rows.raw.columns["customer_id"].cast(pa.large_string())
+    if not pc.any(pc.match_substring_regex(pc.unique(cells), MAYBE_NUMBER)).as_py():
+        return []
     counts = pc.value_counts(cells.filter(pa.array(rows.is_good)))
     n_rows = counts.field("counts").to_numpy()
     usual = np.median(n_rows)
-    stands_out = np.flatnonzero(n_rows > STANDS_OUT * usual)
+    stands_out = np.flatnonzero((n_rows > STANDS_OUT * usual) & (n_rows >= FEWEST_ROWS))
     texts = counts.field("values").take(pa.array(stands_out)).to_pylist()
     found = [text for text in texts if text and NUMBER_OF_NOBODY.fullmatch(text.strip())]
     if not found:

@@ -12,17 +12,23 @@ import numpy as np
 import pandas as pd
 
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.customer_level import describe_level, said_table
+from crmlib.intake.database import find_tables
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
-from crmlib.intake.packed import PACKED, PARQUET, SUFFIXES, TEXTS, WORKBOOKS
+from crmlib.intake.packed import PACKED, PARQUET, TEXTS, WORKBOOKS
+from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
+from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import plural, t
-from crmlib.tables import TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
-NOT_TEXT = (*PARQUET, *WORKBOOKS)
+SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
+NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
 
 
 def load_path(
@@ -34,9 +40,15 @@ def load_path(
     show_personal: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
-    files = find_files(path)
-    said = _readings(path, files, columns, encoding, mapping)
-    readings = {table: dataclasses.replace(said.get(table, Reading()), show_personal=show_personal) for table in files}
+    said = _read_said(path, mapping) if columns is None and encoding is None else {}
+    files = find_files(path, said)
+    if path.is_file():
+        others = {table: found for table, found in files.items() if table != TRANSACTIONS.name}
+        files = {_table_of_one(path, said, columns): [path]} | others
+    readings = _readings(path, files, columns, encoding, said)
+    readings = {
+        table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
+    }
     tables, reports = load_files(path, files, readings)
     return (tables, reports) if show_personal else _mask(tables, reports)
 
@@ -57,11 +69,26 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> 
     return masked, reports
 
 
-def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, mapping) -> dict[str, Reading]:
+def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
+    """What is in a mapping file: the one named, or the one beside the data."""
+    if isinstance(mapping, dict):
+        return mapping
+    mapping = find_mapping(path) if mapping is None else mapping
+    return read_mapping(mapping) if mapping is not None else {}
+
+
+def _table_of_one(path: Path, said: dict, columns: dict | None) -> str:
+    """Which table one file holds: orders, unless it is said that its rows are customers."""
+    is_of_customers = columns and (CUSTOMER_VALUES.name in columns or "value" in columns.values())
+    return CUSTOMER_VALUES.name if is_of_customers else said_table(path, said) or TRANSACTIONS.name
+
+
+def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict) -> dict[str, Reading]:
     """How to read each table: as said in the call, or in a mapping file."""
     if columns is not None or encoding is not None:
         nested = columns and all(isinstance(value, dict) for value in columns.values())
-        by_table = columns if nested else {"transactions": columns}
+        one = next(iter(files)) if path.is_file() else TRANSACTIONS.name
+        by_table = columns if nested else {one: columns}
         unknown = [table for table in by_table if table not in files and by_table[table]]
         if unknown:
             raise ValueError(
@@ -73,9 +100,6 @@ def _readings(path: Path, files: dict, columns: dict | None, encoding: str | Non
                 )
             )
         return {table: Reading(columns=by_table.get(table), encoding=encoding) for table in files}
-    if mapping is None:
-        mapping = find_mapping(path)
-    said = mapping if isinstance(mapping, dict) else read_mapping(mapping) if mapping is not None else {}
     return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
 
@@ -83,8 +107,11 @@ def with_note(report: IntakeReport, note: str) -> IntakeReport:
     return dataclasses.replace(report, notes=(*report.notes, note))
 
 
-def find_files(path: Path) -> dict[str, list[Path]]:
+def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, list[Path]]:
     """Which files hold which table: one file of transactions, or a folder of files named after tables.
+
+    A database is one file of several: transactions, and the tables of ours that it names so, or of which
+    a mapping has something to say.
 
     Raises
     ------
@@ -94,7 +121,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         The folder has no known table, or one both whole and in parts.
     """
     if is_there(path) and path.is_file():
-        return {TRANSACTIONS.name: [path]}
+        others = [] if path.name.casefold().endswith(WITHOUT_TABLES) else find_tables(path, head_of(path), said or {})
+        return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(
             t(
@@ -110,6 +138,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
         ) from None
     files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
+    if not files and (alike := find_alike([path / name for name in names if _stem(name)])):
+        return {TRANSACTIONS.name: alike}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
         raise ValueError(
@@ -120,7 +150,7 @@ def find_files(path: Path) -> dict[str, list[Path]]:
                 path=str(path),
                 shown=shown,
                 tables=list(TABLES),
-                suffixes=", ".join((*TEXTS, *PARQUET, *WORKBOOKS)),
+                suffixes=", ".join((*TEXTS, *PARQUET, *WORKBOOKS, *DATABASES)),
                 packed=", ".join(PACKED),
             )
         )
@@ -131,7 +161,8 @@ def find_files(path: Path) -> dict[str, list[Path]]:
 def _refuse_both(files: dict[str, list[str]]) -> None:
     """A table that is there whole and in parts would be counted twice."""
     for table, found in files.items():
-        if len(found) > 1 and any(_stem(name) == table for name in found):
+        whole = [name for name in found if _stem(name) == table]
+        if len(whole) > 1 or (whole and not all(goes_on(_stem(name)) for name in found if name not in whole)):
             raise ValueError(
                 t(
                     "{table} must be there once, whole or in parts; found {found}. Move one away.",
@@ -150,10 +181,15 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
             parts |= _read_sheets(file, TABLES[table], reading)
+        if reading.returns:
+            parts |= _read_returns(path, TABLES[table], reading)
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
-        name = found[0] if is_whole else path / f"{TRANSACTIONS.name}-*"
+        name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
         tables[table], reports[table] = parts[found[0].name] if is_one else _combine(name, parts)
+    if CUSTOMER_VALUES.name in tables:
+        note = describe_level(tables[CUSTOMER_VALUES.name])
+        reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
     others = (
         []
         if path.is_file()
@@ -161,11 +197,21 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
         )
     )
-    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    were_read = {file.name for found in files.values() for file in found} | {
+        reading.returns for reading in readings.values() if reading.returns
+    }
+    others = [
+        name
+        for name in others
+        if name != "mapping.toml" and not name.endswith(".mapping.toml") and name not in were_read
+    ]
     if others:
         first = next(iter(reports))
         note = t("Not read, since not named after a table: {names}.", names=", ".join(others))
         reports[first] = with_note(reports[first], note)
+        unread = [path / name for name in others if _stem(name)]
+        doubts = doubts_on_unread(unread, files.get(TRANSACTIONS.name, []))
+        reports[first] = dataclasses.replace(reports[first], doubts=(*reports[first].doubts, *doubts))
     return tables, reports
 
 
@@ -175,7 +221,7 @@ def _stem(name: str) -> str:
 
 def _table_of(name: str) -> str | None:
     stem = _stem(name)
-    if stem.startswith(f"{TRANSACTIONS.name}-"):
+    if is_part(stem):
         return TRANSACTIONS.name
     return stem if stem in TABLES else None
 
@@ -196,6 +242,34 @@ def _read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[
         except ValueError as error:
             raise ValueError(t("{file}: {note}", file=name, note=error)) from error
     return parts
+
+
+def _read_returns(path: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """The second file, of what was paid back: all its amounts with a minus; with a mapping of its own if it has one."""
+    file = (path if path.is_dir() else path.parent) / reading.returns
+    own = find_mapping(file)
+    said = to_reading(read_mapping(own).get(table.name, {})) if own else dataclasses.replace(reading, returns=None)
+    try:
+        frame, report = read(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
+    except Undecided as undecided:
+        raise _ask_first(file, undecided) from None
+    except ValueError as error:
+        raise ValueError(t("{file}: {note}", file=file.name, note=error)) from error
+    frame["amount"] = -frame["amount"].abs()
+    money = None if report.amount_accepted is None else float(frame["amount"].sum())
+    note = t("Read as what was paid back: every amount has a minus.")
+    return {file.name: (frame, dataclasses.replace(with_note(report, note), amount_accepted=money))}
+
+
+def _ask_first(file: Path, undecided: Undecided) -> ValueError:
+    return ValueError(
+        t(
+            "{file}, the file of returns, leaves open: {note} Answer it in a mapping file of its own, which crmlib"
+            " check {file} drafts.",
+            file=file.name,
+            note=undecided,
+        )
+    )
 
 
 def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
@@ -224,7 +298,14 @@ def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
+        amount_accepted=_total(report.amount_accepted for report in reports),
+        amount_set_aside=_total(report.amount_set_aside for report in reports),
     )
+
+
+def _total(amounts: Iterable[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def _joined(names: Iterable[str | None]) -> str | None:

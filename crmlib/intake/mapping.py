@@ -22,6 +22,10 @@ MOST_NAMES = 30  # shown in a message
 Columns = Mapping[str | tuple[str, str], str]  # {'name in the file': 'ours'}, or two names to be multiplied
 
 
+class Sum(tuple):
+    """Names in the file whose columns are added up; a plain tuple of two is multiplied."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What somebody has said of how a file is to be read, in a call or a mapping file (`mapping_file`).
@@ -48,6 +52,8 @@ class Reading:
         Whether rows that repeat another exactly count.
     sums : {"set aside", "count"}
         Whether lines that are the sum of others count.
+    rows : {"orders", "customers", "numbered"}
+        What a row is, where it can be either; "numbered": a customer without a number, who gets that of the row.
     decimal, dates : dict or str
         What stands before the decimals, and what comes first in a date, by column of ours.
     keep : dict
@@ -75,6 +81,7 @@ class Reading:
     returns: str | None = None
     repeated: str | None = None
     sums: str | None = None
+    rows: str | None = None
     keep: Mapping[str, list[str] | str] | None = None
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None
@@ -86,7 +93,7 @@ class Places(NamedTuple):
     """At which place of the file stands which column of ours; and of those that are products, both factors."""
 
     single: dict[str, int]
-    products: dict[str, tuple[int, int]]
+    products: dict[str, tuple[int, ...]]  # a `Sum` where they are to be added up
 
     @property
     def used(self) -> set[int]:
@@ -126,10 +133,13 @@ def map_columns(names: list[str], table: Table, columns: Columns | None) -> Plac
     return Places({name: place for place, name in enumerate(ours) if name in table.names}, products)
 
 
-def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) -> dict[str, tuple[int, int]]:
+def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) -> dict[str, tuple[int, ...]]:
     found = {}
     for theirs, ours in pairs.items():
         missing = [name for name in theirs if name not in names]
+        if isinstance(theirs, Sum):
+            found[ours] = Sum(_place_parts(names, table, theirs, ours))
+            continue
         if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
             raise ValueError(
                 t(
@@ -144,6 +154,23 @@ def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) 
             )
         found[ours] = names.index(theirs[0]), names.index(theirs[1])
     return found
+
+
+def _place_parts(names: list[str], table: Table, theirs: Sum, ours: str) -> list[int]:
+    """Where the columns stand that are added up."""
+    wrong = [name for name in theirs if names.count(name) != 1]
+    if wrong or len(set(theirs)) < 2 or ours not in table.names or table.column(ours).type != "number":
+        raise ValueError(
+            t(
+                "a sum must be of at least two columns that the file has once each, and make a column of numbers; got"
+                " {theirs} for {ours!r}, of which {wrong} are not there once. The file has {names}.",
+                theirs=list(theirs),
+                ours=ours,
+                wrong=wrong,
+                names=some(names),
+            )
+        )
+    return [names.index(name) for name in dict.fromkeys(theirs)]
 
 
 def _wrong_type(columns: object) -> TypeError:

@@ -7,6 +7,9 @@ sales.csv.mapping.toml        for a folder: mapping.toml in it
 customer_id = "Kundennummer"
 amount = ["Menge", "Preis"]   # two names: one times the other
 
+[customer_values.sum]         # columns that are added up
+value = ["Fresh", "Milk"]
+
 [transactions.decimal]        # what stands before the cents
 amount = ","
 
@@ -35,6 +38,7 @@ extra = ["Region"]            # further columns that travel with the others
 returns = "returns.csv"       # a second file, of what was paid back
 repeated = "once"             # rows that repeat another exactly count once
 sums = "count"                # lines that are the sum of others count, too
+rows = "orders"               # or "customers": one row per customer; "numbered": and none of them has a number
 """
 
 from __future__ import annotations
@@ -49,13 +53,14 @@ from tomlkit import items
 from crmlib.files.whole import write_whole
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.conventions import OpenQuestion, answer_line
-from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.records import shorten
 from crmlib.language import t
 from crmlib.tables import TABLES
 
-OF_COLUMNS = ("columns", "decimal", "dates", "nobody")  # sections in which a column of ours stands on the left
+OF_COLUMNS = ("columns", "sum", "decimal", "dates", "nobody")  # sections in which a column of ours stands on the left
 OF_ROWS = ("keep", "negative", "subtract")  # and one of theirs
+ROWS = ("orders", "customers", "numbered")  # what a row of the file is
 SECTIONS = (*OF_COLUMNS, *OF_ROWS, "file")
 # What may be said under [table.file]: text, a list of texts, or either.
 OF_FILES = {
@@ -68,8 +73,9 @@ OF_FILES = {
     "returns": (str,),
     "repeated": (str,),
     "sums": (str,),
+    "rows": (str,),
 }
-WORDS = {"repeated": ("once", "all"), "sums": ("set aside", "count")}
+WORDS = {"repeated": ("once", "all"), "sums": ("set aside", "count"), "rows": ROWS}
 
 
 def mapping_path(data: Path) -> Path:
@@ -180,6 +186,8 @@ def _allowed(section: str, key: str, value: object) -> tuple[str, bool]:
         return t("one of {choices}", choices=list(choices)), is_text and value in choices
     if section == "columns":
         return t("a name in quotes, or two in brackets"), is_text or (is_list and len(value) == 2)
+    if section == "sum":
+        return t('at least two names in brackets, such as ["Fresh", "Milk"]'), is_list and len(value) > 1
     if section == "keep":
         return t('values in brackets, such as ["paid"], or "all"'), value == "all" or (is_list and bool(value))
     if section in ("negative", "nobody"):
@@ -218,8 +226,9 @@ def to_reading(said: dict[str, dict]) -> Reading:
     columns = {
         tuple(theirs) if isinstance(theirs, list) else theirs: ours for ours, theirs in said.get("columns", {}).items()
     }
+    columns |= {Sum(theirs): ours for ours, theirs in said.get("sum", {}).items()}
     needed = {theirs: ours for theirs, ours in columns.items() if theirs != ours}
-    others = {name: said.get(name) or None for name in SECTIONS if name not in ("columns", "file")}
+    others = {name: said.get(name) or None for name in SECTIONS if name not in ("columns", "sum", "file")}
     return Reading(columns=needed or None, **others, **said.get("file", {}))
 
 

@@ -21,8 +21,8 @@ ALIASES = {
         " debitor kundennummer kundennr kdnr kundenid kunnr customerkey clienteid idclient idcliente numeroclient"
         " 客户编号 客户号 客户id 客户代码 客户编码 顾客编号 顾客id 顾客号 会员编号 会员号 会员id 会员卡号 用户id"
         " 用户编号 用户标识 openid 买家id 买家会员名 买家账号 买家帐号 下单账号 下单帐号 会员账号 客戶編號 顧客編號"
-        " 會員編號 會員卡號 客戶代碼"
-        " 顧客番号 顧客コード 会員番号 고객번호 고객id 회원번호 회원id |"
+        " 會員編號 會員卡號 客戶代碼 clientnum donorid donorno donornumber constituentid subscriberid policyholderid"
+        " 捐赠人编号 捐赠者编号 顧客番号 顧客コード 会員番号 고객번호 고객id 회원번호 회원id |"
         " customer client household member user buyer shopper kunde cliente 客户 顾客 会员"
         " 用户 买家 客户名称 会员名 买家昵称 phone mobile telephone email 手机 手机号 电话 邮箱"
     ),
@@ -48,6 +48,48 @@ ALIASES = {
         " betrag nettoumsatz bruttobetrag grossamount importe montant ordertotal ordertotalamount grandtotal netwr"
         " dmbtr wrbtr 实付款 结算金额 金額 總金額 金额 总金额 销售额 总额 总价 应付金额 买家应付货款"
     ),
+    "value": (
+        "customervalue totalspent totalspend totalspending totalspendings amountspent moneyspent lifetimespend"
+        " lifetimespent lifetimespending lifetimevalue customerlifetimevalue clv cltv ltv historicalvalue"
+        " lifetimerevenue lifetimesales lifetimeamount totalrevenue totalcharges totalpurchases totalpurchaseamount"
+        " totalpurchasevalue totaltransamt totaltransactionamount totalordervalue totalgiving totalgifts"
+        " totaldonations lifetimegiving lifetimegifts monetary monetaryvalue gesamtumsatz umsatzgesamt kundenumsatz"
+        " kundenwert kundenlebenswert summebestellungen gesamtspende gesamtspenden totaldépensé totaldepense"
+        " montanttotaldépensé montanttotaldepense dépensetotale depensetotale dépensestotales depensestotales"
+        " valeurclient totaldesachats catotal gastototal totalgastado totalcomprado importetotalgastado valorcliente"
+        " valordelcliente 消费总额 总消费额 总消费 总消费金额 消费总金额 累计消费 累计消费金额 累计消费额 累计金额"
+        " 累计交易金额 累计成交金额 累计购买金额 历史消费金额 历史消费总额 客户价值 购买总额 购买总金额 交易总额"
+        " 交易总金额 成交总额 累计实付金额 累计捐赠金额 捐赠总额 消費總額 累計消費 累計消費金額 總消費金額 | amount"
+        " total totalamount totalsales totalpaid sales revenue turnover spend spent spending purchases umsatz"
+        " betrag gesamtbetrag montant importe donation donations 消费金额 消费额 购买金额 交易金额 成交金额 金额 总金额"
+        " 销售额"
+    ),
+    "n_orders": (
+        "totalorders orderscount ordercount ordersnumber numberoforders numorders noorders totaltransct"
+        " totaltransactions transactioncount transactionscount numberoftransactions numberofpurchases purchasecount"
+        " totalnumberofpurchases numberofgifts giftcount frequency anzahlbestellungen bestellanzahl anzahlkäufe"
+        " anzahlkaeufe anzahlspenden nombredecommandes nbcommandes nombrecommandes nombredachats númerodepedidos"
+        " numerodepedidos totalpedidos cantidaddepedidos 订单数 订单数量 订单总数 累计订单数 购买次数 消费次数 交易次数"
+        " 交易笔数 累计消费次数 成交次数 累计购买次数 捐赠次数 訂單數 消費次數 購買次數 | orders purchases transactions"
+        " bestellungen commandes pedidos"
+    ),
+    "first_order_date": (
+        "firstorder firstpurchase firstpurchasedate firsttransactiondate firstgiftdate dateoffirstpurchase"
+        " dateoffirstorder erstbestellung erstebestellung ersterkauf erstkauf premièrecommande premierecommande"
+        " premierachat primerpedido primeracompra 首单时间 首单日期 首次购买时间 首次购买日期 首次消费时间 首次消费日期"
+        " 首次下单时间 首次交易时间 第一次消费时间"
+    ),
+    "last_order_date": (
+        "lastorder lastpurchase lastpurchasedate lasttransactiondate lastgiftdate dateoflastpurchase"
+        " dateoflastorder mostrecentpurchase mostrecentorder letztebestellung letzterkauf letztekaufdatum"
+        " dernièrecommande dernierecommande dernierachat últimacompra ultimacompra últimopedido ultimopedido"
+        " 最近购买时间 最近购买日期 最后购买时间 最后购买日期 最近消费时间 最近消费日期 最后消费时间 最后消费日期"
+        " 最近下单时间 末次消费时间 最近交易时间 最后一次消费时间 最近一次消费时间 最近一次购买时间"
+    ),
+    "profit": (
+        "totalprofit grossprofit netprofit rohertrag deckungsbeitrag gewinn bénéfice benefice beneficio"
+        " 利润 毛利 毛利额 净利润 利润总额"
+    ),
     "order_id": (
         "orderno ordernumber ordernr invoiceno invoiceid invoicenumber invoice basketid receiptid receiptno receipt "
         "transactionid transactionno transaction ticketid billno auftragsnummer auftragsnr bestellnummer bestellnr "
@@ -65,7 +107,6 @@ ALIASES = {
         "qty units menge anzahl stueck stück cantidad quantite 数量 件数 购买数量 销售数量 宝贝总数量 | count pieces"
     ),
     "cost": "costofgoods cogs totalcost kosten einstandspreis 成本 成本金额 商品成本",
-    "profit": "grossprofit rohertrag deckungsbeitrag gewinn bénéfice beneficio 毛利 毛利额 利润 利润额",
     "channel": "saleschannel kanal vertriebskanal 渠道 销售渠道",
     "customer_type": "kundentyp 客户类型",
     "name": "customername fullname kundenname 姓名 客户姓名 客户名称 名称 会员姓名",

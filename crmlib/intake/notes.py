@@ -34,6 +34,8 @@ def notes_on_rows(
         notes.append(
             t("`line` is the number of the row in the sheet.")
             if raw.sheet
+            else t("A database has no lines: `line` is the number of the row in the order it gives them.")
+            if raw.relation
             else t("This file has no lines: `line` is the number of the row, the first being 1.")
         )
     notes += _note_on_nobody(parsed)

@@ -41,11 +41,12 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
     except (pa.ArrowException, OSError) as error:
         raise _broken_parquet(source.path, error) from error
     lines = np.arange(1, sum(map(len, hashes)) + 1)
-    columns, said = fill_down(Columns(whole, np.concatenate(hashes)), names, reading, lines, [])
+    columns = Columns(whole, np.concatenate(hashes), lines)
+    columns, said = fill_down(columns, names, reading, places.used, [])
     note = left_out_note(names, places, table, reading.columns or {})
     return Raw(
         **by_name(columns.whole, places),
-        lines=lines,
+        lines=columns.lines,
         row_hash=columns.row_hash,
         misfits=[],
         mapping=used_names(names, places),

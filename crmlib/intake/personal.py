@@ -76,7 +76,7 @@ def judge_column(values: Iterable, name: str = "", *, is_customer: bool = False)
 
 def sample(values: Iterable) -> list[str]:
     """Different texts of a column, spread over it; whole numbers as texts, others not at all."""
-    column = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="object")
+    column = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="object").infer_objects()
     column = column.iloc[:: len(column) // ROWS + 1].dropna()
     if pd.api.types.is_bool_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return []
@@ -99,7 +99,8 @@ def _judge_header(name: str, texts: list[str]) -> str | None:
         return (kind or "identity card") if has_digits else None
     if BORN.search(plain):
         return "date of birth"
-    return "name" if is_name(name) and plain not in ("name", "名称") else kind
+    has_words = 2 * sum(not re.search(r"\d", text) for text in texts) > len(texts)
+    return "name" if is_name(name) and plain not in ("name", "名称") and has_words else kind
 
 
 def _is_of_people(name: str) -> bool:

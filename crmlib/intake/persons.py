@@ -65,7 +65,9 @@ def _person_in_han(text: str) -> int:
         if plain.endswith(title) and _surname(plain) in (len(plain) - len(title), 1, 2) and len(plain) <= 6:
             return IS
     for length in (3, 2, 1):
-        rest = plain[length:].removesuffix("様")
+        rest = re.sub("(様|さん)$", "", plain[length:])
+        if plain[:length] in people.JAPANESE_SURNAMES and len(plain) > length and not rest:
+            return IS
         if plain[:length] in people.JAPANESE_SURNAMES and re.fullmatch(rf"({HAN}|{KANA}){{1,4}}", rest):
             return IS if length > 1 and (text != plain or KANA_NAME.search(rest) or len(plain) > 3) else MAY_BE
     if plain in people.CHINESE_PLACES:

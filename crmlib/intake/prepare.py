@@ -11,6 +11,7 @@ import pandas as pd
 
 from crmlib.intake import IntakeReport
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, answer_line
+from crmlib.intake.customer_level import ask_what_rows_are, draft_values, find_table
 from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
@@ -18,7 +19,7 @@ from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_ma
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
-from crmlib.tables import TABLES, Table
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
@@ -61,7 +62,7 @@ def prepare(
         A question is open, or the data cannot be read; the message says what to do.
     """
     source = Path(data).expanduser()
-    files = find_files(source)
+    find_files(source)  # so that a slip in the path is told first
     path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
     if mapping is not None and not is_there(path):
         raise ValueError(
@@ -72,14 +73,17 @@ def prepare(
             )
         )
     said = read_mapping(path) if is_there(path) else {}
+    files = find_files(source, said)
     before, look = _copy(said), _look_once()
     for _ in range(MOST_ROUNDS):
-        said, questions = _draft(files, said, look)
+        said, questions = _draft(source, files, said, look)
         needed = [question for question in questions if question.needed]
         if not needed:
             try:
                 tables, reports = load_path(source, mapping=said, show_personal=show_personal)
-                break
+                if not source.is_file() or (question := ask_what_rows_are(tables, said)) is None:
+                    break
+                needed = [question]
             except Undecided as undecided:
                 needed = list(undecided.questions)
         said = _answer(said, needed, ask, path, is_beside=mapping is None)
@@ -105,11 +109,16 @@ def _look_once() -> Look:
     return look
 
 
-def _draft(files: dict[str, list[Path]], said: dict, look: Look) -> tuple[dict, list[OpenQuestion]]:
+def _draft(source: Path, files: dict[str, list[Path]], said: dict, look: Look) -> tuple[dict, list[OpenQuestion]]:
+    """What is said, completed for each table; one file may hold customers, and that is said as well."""
     drafted, questions = _copy(said), []
-    for table, paths in files.items():
+    for name, paths in files.items():
         try:
-            drafted[table], found = draft_table(paths[0], TABLES[table], drafted.get(table, {}), look=look)
+            table = find_table(source, said, look) if source.is_file() and name == TRANSACTIONS.name else name
+            if table == CUSTOMER_VALUES.name:
+                drafted, found = draft_values(paths[0], drafted, look=look)
+            else:
+                drafted[table], found = draft_table(paths[0], TABLES[table], drafted.get(table, {}), look=look)
         except Undecided as undecided:
             found = undecided.questions
         questions += found
@@ -169,10 +178,12 @@ def _keep(path: Path, said: dict, questions: tuple[OpenQuestion, ...] = ()) -> b
 
 
 def needs_keeping(said: dict) -> bool:
-    """A file whose names are ours needs no mapping."""
-    return any(
-        ours != theirs for sections in said.values() for ours, theirs in sections.get("columns", {}).items()
-    ) or any(sections.get(name) for sections in said.values() for name in SECTIONS if name != "columns")
+    """A file of orders whose names are ours needs no mapping."""
+    return (
+        CUSTOMER_VALUES.name in said
+        or any(ours != theirs for sections in said.values() for ours, theirs in sections.get("columns", {}).items())
+        or any(sections.get(name) for sections in said.values() for name in SECTIONS if name != "columns")
+    )
 
 
 def _copy(said: dict) -> dict:

@@ -59,7 +59,9 @@ def mask_text(text: str) -> str:
     return IN_TEXT.sub("***", text)
 
 
-def show_values(values: Iterable[str], among: Iterable[str] | None = None, name: str = "") -> list[str]:
+def show_values(
+    values: Iterable[str], among: Iterable[str] | None = None, name: str = "", *, is_customer: bool = False
+) -> list[str]:
     """Values as they may be shown in a question, a doubt or an error.
 
     Parameters
@@ -70,6 +72,8 @@ def show_values(values: Iterable[str], among: Iterable[str] | None = None, name:
         All of its values, or many, to judge it by; `values` otherwise.
     name : str
         What it is called in the file.
+    is_customer : bool
+        Are they customers?
 
     Examples
     --------
@@ -77,7 +81,7 @@ def show_values(values: Iterable[str], among: Iterable[str] | None = None, name:
     (['D***'], ['paid', 'call ***'])
     """
     values = list(values)
-    is_personal = judge_column(values if among is None else among, name) is not None
+    is_personal = judge_column(values if among is None else among, name, is_customer=is_customer) is not None
     return [f"{value[0]}***" if is_personal and value else mask_text(mask_value(value)) for value in values]
 
 
@@ -134,19 +138,43 @@ def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
             continue
         kind = judge_column(frame[name], "" if known else str(name))
         if kind:
-            frame[name] = stand_in(frame[name], str(name))
+            frame[name] = years_of(frame[name]) if kind == "date of birth" else stand_in(frame[name], str(name))
             notes.append(
                 t(
-                    "{column}: the values are personal ({kind}); others stand for them, {example} and so on"
-                    " (show_personal shows them).",
+                    "{column} holds {what}: others stand for them, such as {example} (show_personal shows them).",
                     column=name,
-                    kind=t(kind),
-                    example=frame[name].dropna().min(),
+                    what=_in_words(kind),
+                    example=frame[name].dropna().min() if frame[name].notna().any() else t("empty"),
                 )
             )
         elif not known and _is_text(frame[name]):
             frame[name] = _mask_cells(frame[name])
     return notes
+
+
+def _in_words(kind: str) -> str:
+    return {
+        "name": t("names of people"),
+        "telephone": t("telephone numbers"),
+        "email": t("e-mail addresses"),
+        "identity card": t("numbers of identity cards"),
+        "bank account": t("numbers of bank accounts"),
+        "WeChat id": t("WeChat ids"),
+        "address": t("addresses"),
+        "date of birth": t("dates of birth"),
+        "text": t("texts about people"),
+    }[kind]
+
+
+def years_of(values: pd.Series) -> pd.Series:
+    """Of dates written as text the year, where it has four digits.
+
+    Examples
+    --------
+    >>> years_of(pd.Series(["1985-05-04", "4.5.1985", "04/05/85"], dtype="str")).tolist()
+    ['1985', '1985', nan]
+    """
+    return values.astype("str").str.extract(r"(?:^|[^0-9])((?:19|20)[0-9]{2})", expand=False).astype("str")
 
 
 def _is_text(values: pd.Series) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crmlib.intake.mapping import Places, Reading
+from crmlib.intake.mapping import Places, Reading, Sum
 from crmlib.intake.names import count_known, name_empty
 from crmlib.intake.records import Misfit
 from crmlib.language import plural, t
@@ -23,7 +23,7 @@ class Raw(NamedTuple):
     """A file read but not yet understood: the columns used, as text or typed, and all else found."""
 
     columns: dict[str, pa.ChunkedArray]  # by our names
-    products: dict[str, list[pa.ChunkedArray]]  # of ours that are to be multiplied, the two factors
+    products: dict[str, list[pa.ChunkedArray]]  # of ours that are products or sums, the parts
     lines: np.ndarray  # where each row begins
     row_hash: np.ndarray  # of all its fields, also those not used
     misfits: list[Misfit]
@@ -33,6 +33,7 @@ class Raw(NamedTuple):
     encoding: str | None = None  # only text files have these
     delimiter: str | None = None
     sheet: str | None = None  # only workbooks have these
+    relation: str | None = None  # and this, the table or view, only databases
     is_typed: dict[int, np.ndarray] | None = None
     places: Places | None = None
     telling: dict[str, pa.ChunkedArray] | None = None  # columns left out that say what a row counts for
@@ -60,13 +61,12 @@ def name_columns(names: list[str], reading: Reading) -> list[str]:
 
 def by_name(whole: dict[int, pa.ChunkedArray], places: Places) -> dict:
     """The columns by our names, and the factors of those that are products."""
-    products = {name: [whole[place] for place in pair] for name, pair in places.products.items()}
+    products = {name: [whole[place] for place in parts] for name, parts in places.products.items()}
     columns = {name: whole[place] for name, place in places.single.items()}
-    for name, (first, second) in products.items():
+    for name, parts in products.items():
         columns[name] = pc.binary_join_element_wise(
-            first.cast(pa.large_string()),
-            second.cast(pa.large_string()),
-            pa.scalar(" × ", pa.large_string()),
+            *(part.cast(pa.large_string()) for part in parts),
+            pa.scalar(_sign(places.products[name]), pa.large_string()),
             null_handling="replace",
         )
     return {"columns": columns, "products": products}
@@ -75,7 +75,13 @@ def by_name(whole: dict[int, pa.ChunkedArray], places: Places) -> dict:
 def used_names(names: list[str], places: Places) -> dict[str, str]:
     """Of the columns used, the file's names and ours."""
     single = {names[place]: name for name, place in places.single.items()}
-    return single | {" × ".join(names[place] for place in pair): name for name, pair in places.products.items()}
+    return single | {
+        _sign(parts).join(names[place] for place in parts): name for name, parts in places.products.items()
+    }
+
+
+def _sign(parts: tuple) -> str:
+    return " + " if isinstance(parts, Sum) else " × "
 
 
 def above_note(header_line: int) -> str | None:

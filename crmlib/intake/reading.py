@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,15 +12,17 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.columns import Parsed, multiply, parse_mixed, parse_text
+from crmlib.intake.columns import Parsed, add, multiply, parse_mixed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
+from crmlib.intake.database import peek_database, read_database
 from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
 from crmlib.intake.json_rows import peek_json, read_json
 from crmlib.intake.judge import count_currency, find_questions
-from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.notes import notes_on_rows
+from crmlib.intake.numbered import number_rows, without_numbers
 from crmlib.intake.parquet import peek_parquet, read_parquet
 from crmlib.intake.raw import Peeked, Raw
 from crmlib.intake.rejected import all_set_aside, list_rejected, refuse_most
@@ -40,8 +43,9 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     """What `intake.read_table` does."""
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
+    table = without_numbers(table) if reading.rows == "numbered" else table
     with Source(path) as source:
-        kind = kind_of(source.inside, source.head)
+        kind = _kind_of(source)
         _refuse_misplaced(source.path, kind, reading)
         decimal, dates = _by_column(reading.decimal, table, *DECIMAL), _by_column(reading.dates, table, *DATES)
         try:
@@ -56,16 +60,18 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         )
     ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
+    if reading.rows == "numbered" and "customer_id" not in parsed:
+        parsed = number_rows(parsed, raw)
     refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
-    parsed, others = apply_said(raw, parsed, reading)
+    parsed, others = apply_said(raw, table, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
-    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, are_good(parsed, others))
+    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
     rejected = list_rejected(raw, table, parsed, others)
     if len(rejected) == n_read:
         raise all_set_aside(source.path, raw, table, rejected)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
-    account = make_account(n_read, raw, parsed, is_good, len(rejected))
+    account = make_account(n_read, raw, table, parsed, is_good, len(rejected))
     notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
     notes += notes_on_rows(frame, raw, table, parsed, is_good)
     money = next((column.currency for column in parsed.values() if column.currency), None)
@@ -76,6 +82,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         sheet=raw.sheet,
+        relation=raw.relation,
         columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
@@ -104,27 +111,28 @@ def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, 
         The values of a column say that amounts mean different things.
     """
     is_good = are_good(parsed, others)
-    if "amount" not in parsed or not is_good.any():
+    if table.added_up not in parsed or not is_good.any():
         return []
     if questions := find_questions(raw, table, parsed, is_good, reading):
         raise Undecided(*questions)
     return [text.upper() for text in count_currency(raw, is_good)]
 
 
-def _set_sums_aside(parsed: dict[str, Parsed], is_good: np.ndarray) -> list[str]:
+def _set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> list[str]:
     """Set aside lines that add others up, in `parsed`, and say so."""
-    if "amount" not in parsed or "customer_id" not in parsed:
+    name = table.added_up
+    if name not in parsed or "customer_id" not in parsed:
         return []
     said = []
-    for reason, is_sum in find_sums_of(parsed, is_good).items():
-        parsed["amount"] = also_aside(parsed["amount"], is_sum, reason)
+    for reason, is_sum in find_sums_of(parsed, table, is_good).items():
+        parsed[name] = also_aside(parsed[name], is_sum, reason)
         said.append(
             t(
                 "Set aside as totals: {n}, {amount} in all; each {reason}. If they are sales, write below"
                 " [transactions.file] in the mapping file: {line}",
                 reason=t(reason),
                 n=plural(int(is_sum.sum()), "1 row", "{n} rows"),
-                amount=f"{parsed['amount'].values[is_sum].sum():,.2f}",
+                amount=f"{parsed[name].values[is_sum].sum():,.2f}",
                 line=answer_line("sums", "count"),
             )
         )
@@ -134,10 +142,18 @@ def _set_sums_aside(parsed: dict[str, Parsed], is_good: np.ndarray) -> list[str]
 def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
     """The names of a file's columns, and the first values of each as text."""
     with Source(path) as source:
-        kind = kind_of(source.inside, source.head)
+        kind = _kind_of(source)
         if kind == "parquet":
             return peek_parquet(source)
-        return {"workbook": peek_workbook, "json": peek_json, "text": peek_text}[kind](source, table, reading)
+        peeks = {"workbook": peek_workbook, "json": peek_json, "text": peek_text, "database": peek_database}
+        return peeks[kind](source, table, reading)
+
+
+def _kind_of(source: Source) -> str:
+    kind = kind_of(source.inside, source.head)
+    if kind == "database" and source.is_packed:
+        raise ValueError(t("{file} must be unpacked: a database is read where it lies.", file=source.path.name))
+    return kind
 
 
 def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
@@ -152,11 +168,13 @@ def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
         )
     if reading.sheet is not None and kind != "workbook":
         raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
+    if reading.table is not None and kind != "database":
+        raise ValueError(t("table is for databases; {file} is none. Leave it out.", file=file.name))
 
 
 def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> Raw:
-    readers = {"parquet": read_parquet, "workbook": read_workbook, "json": read_json, "text": read_text}
-    return readers[kind](source, table, reading)
+    readers = {"parquet": read_parquet, "workbook": read_workbook, "json": read_json, "database": read_database}
+    return readers.get(kind, read_text)(source, table, reading)
 
 
 def _parse_all(raw: Raw, table: Table, kind: str, decimal: dict, dates: dict) -> dict[str, Parsed]:
@@ -207,14 +225,16 @@ def _by_column(
 
 def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
     if column.name in raw.products:
-        factors = zip(raw.products[column.name], raw.places.products[column.name], strict=True)
-        return multiply(*(_parse_one(raw, texts, place, column, kind, said) for texts, place in factors))
+        places = raw.places.products[column.name]
+        parts = zip(raw.products[column.name], places, strict=True)
+        combine = add if isinstance(places, Sum) else multiply
+        return functools.reduce(combine, (_parse_one(raw, texts, place, column, kind, said) for texts, place in parts))
     return _parse_one(raw, raw.columns[column.name], raw.places.single[column.name], column, kind, said)
 
 
 def _parse_one(raw: Raw, values: pa.ChunkedArray, place: int, column: Column, kind: str, said: dict) -> Parsed:
-    if kind == "parquet":
+    if kind == "parquet" or (kind == "database" and place not in raw.is_typed):
         return parse_typed(values, column, **said)
-    if kind in ("workbook", "json"):
+    if raw.is_typed is not None:
         return parse_mixed(values, raw.is_typed[place], column, **said)
     return parse_text(values, column, **said)

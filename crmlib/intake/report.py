@@ -25,16 +25,18 @@ class IntakeReport:
     table : str
         The table it was read as, such as "transactions".
     encoding, delimiter : str or None
-        As found or given; None for Parquet and workbooks, which have neither.
+        As found or given; None for Parquet, workbooks and databases, which have neither.
     sheet : str or None
         Of a workbook, the sheet that was read.
+    relation : str or None
+        Of a database, the table or view that was read.
     columns : dict
         The file's names on the left, the kit's on the right, for the columns used.
     n_read, n_accepted, n_rejected : int
         Rows. Blank lines are none; a line that cannot be split into fields is one.
     rejected : DataFrame
         One row per row set aside, in the order of the file: `line` (where the row begins in the
-        file, whose first line is 1; in Parquet the number of the row), `column` (the kit's name;
+        file, whose first line is 1; in Parquet and databases the number of the row), `column` (the kit's name;
         empty where the whole line is at fault), `value` (personal ones masked) and `reason`
         (the first; it says whether there are more).
     notes : sequence of str
@@ -64,6 +66,7 @@ class IntakeReport:
     currency: str | None = None
     amount_accepted: float | None = None
     amount_set_aside: float | None = None
+    relation: str | None = None
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
@@ -96,9 +99,9 @@ class IntakeReport:
             self.encoding,
             self.delimiter and t("delimiter {name}", name=t(DELIMITER_NAMES.get(self.delimiter, self.delimiter))),
         ]
-        said = ", ".join(part for part in form if part) or (
-            t("sheet {name}", name=self.sheet) if self.sheet else "Parquet"
-        )
+        form += [self.sheet and t("sheet {name}", name=self.sheet)]
+        form += [self.relation and t("table {name}", name=self.relation)]
+        said = ", ".join(part for part in form if part) or "Parquet"
         head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
         lines = [head, f"  {self._counts()}"]
         lines += [

@@ -17,6 +17,7 @@ from crmlib.intake.columns import Parsed
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, find_decimal
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.notes import find_repeated
+from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.language import plural, t
 from crmlib.language.words import is_nobody
@@ -29,7 +30,9 @@ BELOW_ZERO = "<0"  # as a value under [table.negative]: every number below zero
 MAYBE_NOBODY = r"(?i)^\W*$|^[\PN]{1,24}$|^x+$"  # only what has no digit need be looked at
 
 
-def apply_said(raw: Raw, parsed: dict[str, Parsed], reading: Reading) -> tuple[dict[str, Parsed], dict[str, Parsed]]:
+def apply_said(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], reading: Reading
+) -> tuple[dict[str, Parsed], dict[str, Parsed]]:
     """The columns with what is said of their rows in them, and further columns, of theirs, that set rows aside.
 
     Raises
@@ -41,13 +44,14 @@ def apply_said(raw: Raw, parsed: dict[str, Parsed], reading: Reading) -> tuple[d
     parsed, others = dict(parsed), {}
     if "customer_id" in parsed:
         parsed["customer_id"] = set_nobody_aside(parsed["customer_id"], (reading.nobody or {}).get("customer_id"))
-    if "amount" in parsed:
+    amount = table.added_up
+    if amount in parsed:
         for name, how in (reading.subtract or {}).items():
             if how:
-                parsed["amount"] = _subtract(parsed["amount"], raw, name, is_share=how == "share")
+                parsed[amount] = _subtract(parsed[amount], raw, name, is_share=how == "share")
         for name, values in (reading.negative or {}).items():
             if values:
-                parsed["amount"] = _turn_negative(parsed["amount"], find_rows(cells_of(raw, name), values))
+                parsed[amount] = _turn_negative(parsed[amount], find_rows(cells_of(raw, name), values))
     for name, values in (reading.keep or {}).items():
         if values != "all":
             cells = cells_of(raw, name)
@@ -190,6 +194,28 @@ def find_decimal_anyway(cells: pa.Array) -> str:
         return "."
 
 
+def to_patterns(texts: list[str], among: list[str], name: str) -> list[str]:
+    """Texts of a column as `find_rows` finds them again, without what is personal: *** stands for anything.
+
+    A pattern that would find another text as well is made longer; where that does not help, the text stays.
+
+    Examples
+    --------
+    >>> to_patterns(["paid", "to Anna Lang"], ["paid", "to Anna Lang", "refund"], "Status")
+    ['paid', 't***']
+    >>> to_patterns(["to Anna Lang"], ["to Anna Lang", "test"], "Status")
+    ['t???????????*']
+    """
+    short = dict(zip(among, show_values(among, name=name), strict=True))
+    found = []
+    for text in texts:
+        alike = [other for other in among if short[other] != short[text]]
+        tried = (short[text], f"{text[:1]}{'?' * (len(text) - 1)}*")
+        fitting = (one for one in tried if one == text or not any(fnmatchcase(other, one) for other in alike))
+        found.append(next(fitting, text))
+    return list(dict.fromkeys(found))
+
+
 class Rows:
     """The rows of a table that are good so far, and how a question speaks of some of them."""
 
@@ -218,6 +244,10 @@ class Rows:
     def about(self, is_meant: np.ndarray) -> dict[str, str]:
         n = int(is_meant.sum())
         return {"n": plural(n, "1 row", "{n} rows"), "amount": f"{np.nansum(self.amounts[is_meant]):,.2f}"}
+
+    def open(self, name: str, texts: list[str], among: dict[str, int]) -> list[str]:
+        """Texts of a column as they may be written into a mapping file."""
+        return texts if self.reading.show_personal else to_patterns(texts, list(among), name)
 
     def is_new(self, is_meant: np.ndarray) -> bool:
         """Are there rows among them that no question is about yet? They are from now on."""

@@ -1,8 +1,8 @@
 """What the library that reads workbooks leaves out: cells with an error, formulas without a result, hidden rows.
 
 It gives an empty cell for the first two, so that a cost of #DIV/0! would be one nobody knows of. The
-sheet itself is XML in a zip archive, and tells them apart. Only xlsx is looked at: xls and xlsb are
-binary, and of an ods sheet the text of the error is read.
+sheet itself is XML in a zip archive, and tells them apart. Only xlsx is looked at, and ods (by
+`open_document`), of which the text of an error is read: xls and xlsb are binary.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from xml.etree import ElementTree
+
+from crmlib.intake import open_document
 
 BLOCK = 1 << 22  # bytes of a sheet at a time
 # An error, or a formula that nothing follows; then the place and the error of that cell.
@@ -28,16 +30,18 @@ class SheetErrors(NamedTuple):
     errors: dict[tuple[int, int], str]  # each with the error, such as "#DIV/0!"
     without_result: list[tuple[int, int]]  # formulas that nobody has worked out
     hidden: list[int]  # rows that do not show, by hand or by a filter
+    merged: list  # ranges of merged cells, where the library does not know them
 
 
 def find_errors(file: Path | BinaryIO, sheet: str) -> SheetErrors:
-    """Where a sheet has errors and formulas without a result; nowhere, for what is no xlsx."""
-    found = SheetErrors({}, [], [])
+    """Where a sheet has errors and formulas without a result; nowhere, for what is neither xlsx nor ods."""
+    found = SheetErrors({}, [], [], [])
     try:
         with zipfile.ZipFile(file) as archive:
             member = _member(archive, sheet)
             if member is None:
-                return found
+                other = open_document.look(archive, sheet)
+                return SheetErrors({}, other.without_result, other.hidden, other.merged)
             with archive.open(member) as stream:
                 rest = b""
                 while block := stream.read(BLOCK):

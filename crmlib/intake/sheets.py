@@ -97,9 +97,12 @@ def _cells_of(name: str, sheet) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False) if sheet.height else []
     width = max(map(len, rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    # Cells may be merged where nothing stands, too.
-    merged = [one for one in sheet.merged_cell_ranges or [] if one[0][0] < len(rows) and one[0][1] < width]
-    return Sheet(name, rows, sorted(merged), [])
+    return Sheet(name, rows, within(rows, sheet.merged_cell_ranges or []), [])
+
+
+def within(rows: list[list], merged: list[tuple[Place, Place]]) -> list[tuple[Place, Place]]:
+    """The merged ranges that begin in these rows; cells may be merged where nothing stands, too."""
+    return sorted(one for one in merged if one[0][0] < len(rows) and one[0][1] < len(rows[one[0][0]]))
 
 
 def _nothing_in(source: Source, names: list[str]) -> ValueError:
@@ -170,7 +173,9 @@ def as_text(cell: object) -> str:
         return cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, int | float):
+    if isinstance(cell, int) or cell in (float("inf"), float("-inf")):
+        return str(cell)
+    if isinstance(cell, float):
         # A sheet keeps fifteen digits: 0.1 + 0.2 shows as 0.3.
         return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.15g}"
     if isinstance(cell, datetime):

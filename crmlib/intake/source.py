@@ -19,6 +19,7 @@ from crmlib.language import t
 
 BLOCK = 1 << 20  # bytes read at a time
 HEAD = 1024  # bytes that tell what a file is
+DATABASES = (".db", ".sqlite", ".sqlite3", ".duckdb")
 
 
 class Source:
@@ -202,7 +203,7 @@ def existing(path: str | os.PathLike) -> Path:
 
 
 def kind_of(file: Path, head: bytes) -> str:
-    """ "parquet", "workbook", "json" or "text", by the first bytes.
+    """ "parquet", "workbook", "database", "json" or "text", by the first bytes.
 
     Raises
     ------
@@ -212,13 +213,16 @@ def kind_of(file: Path, head: bytes) -> str:
     suffix = file.suffix.lower()
     if head.startswith(b"PAR1"):
         return "parquet"
+    if is_database(head):
+        return "database"
     if head.startswith((ZIP, b"\xd0\xcf\x11\xe0")):
         if suffix in (*WORKBOOKS, ".et"):
             return "workbook"
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is an Office document. If it is a"
-                " workbook, give it the ending .xlsx (or .xls, .xlsb, .ods); else save the table in it as one.",
+                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is an Office document."
+                " If it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods); else save the table in it as"
+                " one.",
                 file=file.name,
             )
         )
@@ -227,10 +231,19 @@ def kind_of(file: Path, head: bytes) -> str:
     if what := _known_kind(head):
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook or a Parquet file; it is {what}. Save the table as CSV"
-                " (UTF-8) or xlsx from the program it comes from.",
+                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is {what}. Save the"
+                " table as CSV (UTF-8) or xlsx from the program it comes from.",
                 file=file.name,
                 what=what,
+            )
+        )
+    if suffix in DATABASES:
+        raise ValueError(
+            t(
+                "{file} must be a SQLite or DuckDB database, as its name says; its first bytes say it is none: it is"
+                " encrypted, damaged or of another program. Export the table as CSV, or save the database without a"
+                " key.",
+                file=file.name,
             )
         )
     if suffix in (*PARQUET, *WORKBOOKS):
@@ -245,6 +258,17 @@ def kind_of(file: Path, head: bytes) -> str:
     return "text"
 
 
+def is_database(head: bytes) -> bool:
+    """Do a file's first bytes say that it is one of SQLite or DuckDB?"""
+    return head.startswith(b"SQLite format 3\0") or (head[8:12] == b"DUCK" and b"\0" in head[12:])  # no text has one
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file."""
+    with sentences(path), path.open("rb") as stream:
+        return stream.read(16)
+
+
 def _known_kind(head: bytes) -> str | None:
     """What begins so and is no table."""
     picture, archive, page = t("a picture"), t("an archive"), t("a web page")
@@ -254,7 +278,7 @@ def _known_kind(head: bytes) -> str | None:
         b"\xff\xd8\xff": picture,
         b"Rar!": archive,
         b"7z\xbc\xaf": archive,
-        b"SQLite f": t("a database"),
+        b"\x00\x01\x00\x00Stan": t("a database of Access"),
         b"<!DOCTYP": page,
         b"<!doctyp": page,
         b"<html": page,

@@ -7,11 +7,9 @@ A report has them between its lines, and they would count everything twice. Word
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 FEWEST_LINES = 10  # of a file, below which a line may equal the sum of the others by chance
 FEWEST_GROUPS, MOSTLY = 3, 0.9  # so many groups of three lines and more, so many of them with a sum
-FIRST_GROUPS = 300
 # So many times as many values must an amount be able to take as there are lines: else it is chance.
 FINE = 50
 OF_ALL = "is the sum of all other lines"
@@ -50,9 +48,7 @@ def find_sums(amounts: np.ndarray, groups: dict[str, np.ndarray]) -> dict[str, n
     for name, of_line in groups.items():
         places = np.flatnonzero(is_open & (of_line >= 0))
         is_sum = np.zeros(len(cents), dtype=bool)
-        first = places[of_line[places] < FIRST_GROUPS]  # among millions of groups these show whether it is so
-        if _sums_of_groups(cents[first], of_line[first]).any():
-            is_sum[places] = _sums_of_groups(cents[places], of_line[places])
+        is_sum[places] = _sums_of_groups(cents[places], of_line[places])
         if is_sum.any():
             found[OF_ITS[name]] = is_sum
             is_open &= ~is_sum
@@ -62,19 +58,20 @@ def find_sums(amounts: np.ndarray, groups: dict[str, np.ndarray]) -> dict[str, n
 
 def _sums_of_groups(cents: np.ndarray, group: np.ndarray) -> np.ndarray:
     """The last line of each group that equals its others, if nearly all groups have one."""
-    lines = pd.DataFrame({"cents": cents, "group": group})
-    of_group = lines.groupby("group")["cents"]
-    total, size = of_group.transform("sum"), of_group.transform("size")
-    is_sum = (np.abs(2 * lines["cents"] - total) <= 1) & (size >= 2) & (lines["cents"] > 0)
-    if not is_sum.any() or not _is_fine(cents):
-        return np.zeros(len(cents), dtype=bool)
-    has_sum = is_sum.groupby(lines["group"]).any()
-    large = of_group.size() >= 3
-    if large.sum() < FEWEST_GROUPS or has_sum[large].mean() < MOSTLY or has_sum.mean() < MOSTLY:
-        return np.zeros(len(cents), dtype=bool)
-    hits = lines[is_sum]
-    last = hits.index[~hits["group"].duplicated(keep="last")]
-    return lines.index.isin(last)
+    is_last = np.zeros(len(cents), dtype=bool)
+    if not len(cents) or not _is_fine(cents):
+        return is_last
+    total, size = np.bincount(group, weights=cents), np.bincount(group)
+    hits = np.flatnonzero((np.abs(2 * cents - total[group]) <= 1) & (size[group] >= 2) & (cents > 0))
+    has_sum = np.zeros(len(total), dtype=bool)
+    has_sum[group[hits]] = True
+    is_large, is_there = size >= 3, size > 0
+    if is_large.sum() < FEWEST_GROUPS or min(has_sum[is_large].mean(), has_sum[is_there].mean()) < MOSTLY:
+        return is_last
+    last = np.full(len(total), -1)
+    last[group[hits]] = hits  # of several in a group the last one stays
+    is_last[last[last >= 0]] = True
+    return is_last
 
 
 def _sum_of_all(cents: np.ndarray, is_open: np.ndarray) -> np.ndarray:

@@ -29,7 +29,8 @@ MOSTLY = 0.95  # of the rows with a discount, when arithmetic tells
 def find_taken_off(rows: Rows, parsed: dict[str, Parsed]) -> list[OpenQuestion]:
     """Of each column left out that may be taken off the amount, whether it was."""
     # Of a product nobody has taken anything off.
-    amount_name = "" if "amount" in rows.raw.products else rows.theirs("amount") or "amount"
+    ours = rows.table.added_up
+    amount_name = "" if ours in rows.raw.products else rows.theirs(ours) or ours
     numbers = _numbers(rows)
     gross = [*numbers.values(), *_quantity_times_price(numbers, parsed)]
     questions = []

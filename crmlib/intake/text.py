@@ -80,12 +80,12 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
         )
     whole = {place: pa.chunked_array(parts, pa.large_string()) for place, parts in arrays.items()}
     lines = np.concatenate([np.array([], np.int64), *starts])
-    columns = Columns(whole, np.concatenate(hashes))
-    columns, said = fill_down(columns, text.header, reading, lines, [misfit.line for misfit in misfits])
+    columns = Columns(whole, np.concatenate(hashes), lines)
+    columns, said = fill_down(columns, text.header, reading, places.used, [misfit.line for misfit in misfits])
     notes += said
     return Raw(
         **by_name(columns.whole, places),
-        lines=lines,
+        lines=columns.lines,
         row_hash=columns.row_hash,
         misfits=misfits,
         mapping=used_names(text.header, places),

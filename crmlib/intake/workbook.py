@@ -25,7 +25,7 @@ from crmlib.intake.raw import (
 )
 from crmlib.intake.records import shorten
 from crmlib.intake.sheet_errors import SheetErrors, find_errors
-from crmlib.intake.sheets import as_text, find_sheet, unsolved
+from crmlib.intake.sheets import as_text, find_sheet, unsolved, within
 from crmlib.intake.source import Source
 from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
@@ -65,24 +65,24 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
         if any(row == cells.head for row, _ in found.without_result):
             raise unsolved(source.path, t("those with the names of its columns have none")) from None
         raise
-    merged = fill_merged(sheet.rows, sheet.merged, cells.head + 1, _numbers(cells, sheet.merged, places, table))
+    ranges = sheet.merged or within(sheet.rows, found.merged)
+    merged = fill_merged(sheet.rows, ranges, cells.head + 1, _numbers(cells, ranges, places, table))
     for place, rows in merged.filled.items():
         for row in rows:
             cells.set(row, place, cells.rows[row][place])
     cells = _mark_unsolved(source, cells, found, places, table)
     samples = {name: [cells.texts[i][place] for i in cells.kept[:PEEKED]] for place, name in enumerate(cells.names)}
     telling = find_telling(cells.names, places.used, samples, reading)
-    lines = np.array(cells.kept, dtype=np.int64) + 1
-    columns, fill_notes = fill_down(_columns(cells, places, telling), cells.names, reading, lines, [])
+    columns, filled = fill_down(_columns(cells, places, telling), cells.names, reading, places.used, [])
     notes = [above_note(cells.head + 1), left_out_note(cells.names, places, table, reading.columns or {})]
     notes += [_blank_rows(cells), _without_result_note(found, cells, places, table)]
-    notes += [merged_note(merged.filled, cells.names), *fill_notes]
+    notes += [merged_note(merged.filled, cells.names), *filled]
     if sheet.others:
         others = ", ".join(shorten(other, 40) for other in sheet.others)
         notes.append(t("Other sheets, not read: {names}.", names=others))
     return Raw(
         **by_name(columns.whole, places),
-        lines=lines,
+        lines=columns.lines,
         row_hash=columns.row_hash,
         misfits=[],
         mapping=used_names(cells.names, places),
@@ -143,7 +143,7 @@ def _columns(cells: _Cells, places: Places, telling: dict[str, int]) -> Columns:
         place: np.array([not isinstance(cells.rows[i][place], str) for i in cells.kept], dtype=bool)
         for place in places.used
     }
-    return Columns(whole, row_hash, is_typed)
+    return Columns(whole, row_hash, np.array(cells.kept, dtype=np.int64) + 1, is_typed)
 
 
 def _numbers(cells: _Cells, merged: list, places: Places, table: Table) -> set[int]:

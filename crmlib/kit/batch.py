@@ -8,18 +8,21 @@ from datetime import date
 from pathlib import Path
 
 import click
+import pandas as pd
 from tqdm import tqdm
 
-from crmlib import datasets, quality
+from crmlib import datasets, quality, totals
+from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
+from crmlib.kit.chapters import ANALYZED, can_be_analyzed, describe_needs
 from crmlib.kit.execute import Pool
 from crmlib.kit.prepared import prepare_data
 from crmlib.kit.terminal import find_person, near, plain
 from crmlib.language import plural, speaking, t
 
 DEFAULT_DATA = ("teaching-company", "complete-journey")  # one whose truth is known, one that is real
-ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
+ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", ".db", ".sqlite", ".sqlite3", ".duckdb")
 
 
 def run_all(
@@ -64,8 +67,38 @@ def read_first(name: str, *, mapping: Path | None, show_personal: bool, as_of: s
     prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
     if prepared.is_drafted:
         click.echo(t("Columns mapped as in {path}; look it over.", path=near(prepared.path)))
-    last = quality.last_day(prepared.tables["transactions"], today=date.today()).date().isoformat()
+    refuse_unfit(name, prepared)
+    last = _last_day(prepared.tables)
     return {"as_of": as_of or last, "mapping": mapping, "show_personal": show_personal, "prepared": prepared}
+
+
+def refuse_unfit(name: str, prepared: Prepared) -> None:
+    """Data without orders, and without what customers brought, cannot be analyzed.
+
+    Raises
+    ------
+    ValueError
+        So it is; the message says what to add.
+    """
+    if any(can_be_analyzed(table, prepared.tables) for table in ANALYZED):
+        return
+    raise ValueError(
+        t(
+            "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
+            " column with what each customer brought, name that file instead of the folder.",
+            what=describe_needs(),
+            data=Path(name).name,
+            tables=", ".join(prepared.tables),
+        )
+    )
+
+
+def _last_day(tables: dict[str, pd.DataFrame]) -> str | None:
+    """The day to look from, where the data have days."""
+    if "transactions" in tables:
+        return quality.last_day(tables["transactions"], today=date.today()).date().isoformat()
+    last_orders = totals.list_last_orders(tables["customer_values"])
+    return None if last_orders.empty else quality.last_day(last_orders, today=date.today()).date().isoformat()
 
 
 def name_of(data: str) -> str:

@@ -13,7 +13,10 @@ import pandas as pd
 from crmlib import require
 from crmlib.files.places import ANALYSES
 from crmlib.language import LANGUAGES, speaking, t
+from crmlib.lesson.findings import MAIN_TABLES
 from crmlib.tables import TABLES
+
+ANALYZED = MAIN_TABLES
 
 
 class Chapter(NamedTuple):
@@ -57,18 +60,42 @@ def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: st
 def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
     notebook = nbformat.read(path, as_version=4)
     title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
+    main = next((table for table in ANALYZED if can_be_analyzed(table, tables)), None)
+    if main is None:
+        return Chapter(title, [describe_needs()], [])
     left_out: dict[str, list[str]] = {}
-    for section, table, columns in read_needs(notebook):
+    found = read_needs(notebook)
+    for section, table, columns in found:
         here = tables.get(table)
-        missing = [table] if here is None else [f"{table}.{column}" for column in columns if column not in here]
+        if _is_served(section, table, main, found):
+            continue
+        missing = [table] if here is None else [f"{table}.{column}" for column in columns if not _has(here, column)]
         if missing:
             left_out.setdefault(t(section), []).extend(missing)
-    missing = [
-        name
-        for name in TABLES["transactions"].required
-        if "transactions" not in tables or name not in tables["transactions"]
-    ]
-    return Chapter(title, missing, list(left_out.items()))
+    return Chapter(title, [], list(left_out.items()))
+
+
+def _is_served(section: str, table: str, main: str, found: list[tuple[str, str, tuple[str, ...]]]) -> bool:
+    """Does a section ask for a table in place of which it takes the one at hand?"""
+    if table not in ANALYZED or table == main:
+        return False
+    return main == ANALYZED[0] or any(named == section and asked == main for named, asked, _ in found)
+
+
+def _has(table: pd.DataFrame, column: str) -> bool:
+    return column in table or (column == "profit" and "cost" in table)  # one gives the other
+
+
+def can_be_analyzed(table: str, tables: dict[str, pd.DataFrame]) -> bool:
+    """Is the table there, with the columns that it cannot do without?"""
+    return table in tables and set(TABLES[table].required) <= set(tables[table])
+
+
+def describe_needs() -> str:
+    """What an analysis cannot do without, in words."""
+    return t(" or ").join(
+        t("the table {table} ({columns})", table=name, columns=", ".join(TABLES[name].required)) for name in ANALYZED
+    )
 
 
 def read_needs(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:

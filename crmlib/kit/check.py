@@ -18,7 +18,10 @@ from crmlib.language import t
 
 
 def check_file(data: str, *, mapping: Path | None, out: Path | None, show_personal: bool, language: str) -> int:
-    """Print what is right and wrong with a file or folder; 1 if rows were set aside or there are doubts, else 0."""
+    """Print what is right and wrong with a file or folder; 1 if not all is well.
+
+    That is, if rows were set aside, there are doubts, or no chapter can do anything with it.
+    """
     prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
     doubts = [doubt for report in prepared.reports.values() for doubt in report.doubts]
     doubts += quality.find_doubts(prepared.tables, today=date.today())
@@ -26,7 +29,8 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     lines += [t("What is in it"), *(f"  {text}" for text in quality.describe_tables(prepared.tables)), ""]
     if doubts:
         lines += [t("Doubtful"), *(f"  - {text}" for text in doubts), ""]
-    for line in [*lines, *_tell_chapters(prepared, language)]:
+    can_do = chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language)
+    for line in [*lines, *_tell_chapters(can_do)]:
         click.echo(plain(line))
     n_rejected = sum(report.n_rejected for report in prepared.reports.values())
     if out and n_rejected:
@@ -35,7 +39,7 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
         click.echo(plain(t("The rows set aside are in {path}.", path=near(out))))
     elif n_rejected:
         click.echo(t("To have the rows set aside as a file: --set-aside rows.csv"))
-    return 1 if n_rejected or doubts else 0
+    return 1 if n_rejected or doubts or all(chapter.missing for chapter in can_do) else 0
 
 
 def _tell_intake(prepared: Prepared) -> list[str]:
@@ -51,15 +55,20 @@ def _tell_mapping(prepared: Prepared) -> list[str]:
     drafted = t("drafted just now; look it over, change it, and it is used again")
     how = drafted if prepared.is_drafted else t("as you left it")
     lines = [t("Columns, in {path} ({drafted})", path=near(prepared.path), drafted=how)]
-    for sections in prepared.mapping.values():
-        for ours, theirs in sections.get("columns", {}).items():
-            lines.append(f"  {ours:<15} {' × '.join(theirs) if isinstance(theirs, list) else theirs}")
+    for sections in (said for table, said in prepared.mapping.items() if table in prepared.tables):
+        shown = {
+            ours: theirs if isinstance(theirs, str) else " × ".join(theirs)
+            for ours, theirs in sections.get("columns", {}).items()
+        }
+        shown |= {ours: " + ".join(theirs) for ours, theirs in sections.get("sum", {}).items()}
+        width = max(15, *map(len, shown))
+        lines += [f"  {ours:<{width}} {theirs}" for ours, theirs in shown.items()]
     return [*lines, ""]
 
 
-def _tell_chapters(prepared: Prepared, language: str) -> list[str]:
+def _tell_chapters(can_do: list[chapters.Chapter]) -> list[str]:
     lines = [t("What the chapters can do with it")]
-    for chapter in chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language):
+    for chapter in can_do:
         if chapter.missing:
             missing = ", ".join(chapter.missing)
             lines.append("  " + t("{title}: no, it needs {what}", title=chapter.title, what=missing))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from crmlib.language.formats import money, number, percent
 from crmlib.language.texts import find_twin, t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import pandas as pd
 
 NAMED = ("category", "channel", "activity", "industry", "customer_type")  # columns that hold names of kinds
@@ -35,6 +39,65 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
         shown.index = shown.index.map(_known)
     shown.index.name = t(_words(name)) if name else None
     return shown
+
+
+def for_reading(
+    table: pd.DataFrame | pd.Series, *, currency: str | None = None, shares: Sequence[str] = ()
+) -> pd.DataFrame:
+    """`translate`, with every cell as text: shares in percent, money and counts with separators, days without a time.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+        The numbers, under the names of the kit: whole numbers are counts, others money, unless
+        the name says that they are shares, rates or a ratio (``_per_``).
+    currency : str, optional
+        Its sign stands before money.
+    shares : sequence of str
+        More columns that hold shares.
+
+    Returns
+    -------
+    DataFrame
+        For showing only.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tiers = pd.DataFrame({"n_customers": [1200], "value_share": [0.251], "mean": [1234.5]}, index=["VIP"])
+    >>> for_reading(tiers, currency="USD").to_numpy().tolist()
+    [['1,200', '25.1%', '$1,234.50']]
+    """
+    import pandas as pd
+
+    shown = table.to_frame() if isinstance(table, pd.Series) else table.copy()
+    for place, name in enumerate(shown.columns):
+        column = shown.iloc[:, place]
+        if (how := _how(str(name), column, currency, shares)) is not None:
+            shown.isetitem(place, column.map(how).astype(object))
+    if pd.api.types.is_datetime64_any_dtype(shown.index.dtype):
+        shown.index = shown.index.strftime("%Y-%m-%d").rename(shown.index.name)
+    return translate(shown)
+
+
+def _how(name: str, column: pd.Series, currency: str | None, shares: Sequence[str]) -> Callable | None:
+    """What makes a text of a cell; None where it is one already."""
+    import pandas as pd
+
+    kinds = pd.api.types
+    if kinds.is_bool_dtype(column.dtype):
+        return lambda value: t("yes") if value else t("no")
+    if kinds.is_datetime64_any_dtype(column.dtype):
+        return lambda day: "–" if pd.isna(day) else f"{day:%Y-%m-%d}"
+    if not kinds.is_numeric_dtype(column.dtype):
+        return None
+    if name in shares or re.search(r"(^|_)(share|rate)(_|$)", name):
+        return percent
+    if kinds.is_integer_dtype(column.dtype):
+        return number
+    if "_per_" in name or name.endswith("_days") or name.startswith("n_"):
+        return lambda value: number(value, 1)
+    return lambda value: money(value, currency, 2)
 
 
 def _words(name: object) -> str:

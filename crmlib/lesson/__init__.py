@@ -7,7 +7,8 @@ list_lessons                                the lessons there are
 """
 
 from crmlib.lesson.exercises import check, hint, practice_on, quiz, solution
-from crmlib.lesson.findings import enough, needs, save_table, say, show_doubts, show_period, show_source
+from crmlib.lesson.findings import enough, find_main, needs, save_table, say, show_doubts, show_period, show_source
+from crmlib.lesson.headlines import show_headline, show_priorities
 from crmlib.lesson.sources import list_lessons
 from crmlib.lesson.widgets import explore
 from crmlib.lesson.writing import Option, exercise, judgment, question
@@ -18,6 +19,7 @@ __all__ = [
     "enough",
     "exercise",
     "explore",
+    "find_main",
     "hint",
     "judgment",
     "list_lessons",
@@ -28,7 +30,9 @@ __all__ = [
     "save_table",
     "say",
     "show_doubts",
+    "show_headline",
     "show_period",
+    "show_priorities",
     "show_source",
     "solution",
 ]

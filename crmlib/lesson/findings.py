@@ -9,6 +9,8 @@ finding     a sentence with numbers from the run
 skipped     a section that had to be left out, and what it needs
 period      the days the data cover, and the day looked from
 table       a result table that was written as CSV
+headline    the answer in a few facts: how many customers, how much money ...
+act_on      whom to act on: the first lines of the list, as shown
 source      the file an analysis read, with its counts
 doubt       what a person should look at before trusting the rest
 ==========  =====================================================
@@ -35,6 +37,7 @@ GRAY = "#999"
 SKIPPED = frame(GRAY, "; color: #555")
 ABOUT_DATA = frame("#E69F00")
 DOUBT = frame("#D55E00")
+MAIN_TABLES = ("transactions", "customer_values")  # either is enough
 
 
 def say(text: str, **values: object) -> None:
@@ -51,6 +54,31 @@ def say(text: str, **values: object) -> None:
     """
     said = t(text, **values)
     show_marked(said, style=frame(BLUE, "; font-size: 1.05em"), mark={"kind": "finding", "text": said})
+
+
+def find_main(tables: dict[str, pd.DataFrame]) -> str:
+    """The table that an analysis runs on: orders, or, where there are none, one row per customer.
+
+    Raises
+    ------
+    ValueError
+        There is neither.
+
+    Examples
+    --------
+    >>> find_main({"customer_values": pd.DataFrame(), "customers": pd.DataFrame()})
+    'customer_values'
+    """
+    found = next((name for name in MAIN_TABLES if name in tables), None)
+    if found is None:
+        raise ValueError(
+            t(
+                "data must have {what} to be analyzed; it has {tables}. Add such a file.",
+                what=t(" or ").join(MAIN_TABLES),
+                tables=", ".join(tables),
+            )
+        )
+    return found
 
 
 def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] = (), *, section: str) -> bool:
@@ -82,7 +110,13 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
     if not missing:
         return True
     values = {"section": section, "table": name, "columns": ", ".join(missing)}
-    if here is None:
+    if here is None and name == MAIN_TABLES[0]:
+        text = t(
+            '"{section}" is left out: it needs orders, one row each, with their days (a table {table} with the columns'
+            " {columns}).",
+            **values,
+        )
+    elif here is None:
         text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.', **values)
     else:
         text = t('"{section}" is left out: the table {table} has no column {columns}.', **values)

@@ -9,6 +9,7 @@ speaks by color alone.
 from crmlib.plots.pyramid import plot_lorenz, plot_pyramid, plot_tiers, plot_whale, plot_windows
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.transitions import plot_transitions
+from crmlib.plots.trend import plot_months
 
 __all__ = [
     "BLUE",
@@ -18,6 +19,7 @@ __all__ = [
     "RED",
     "SHADES",
     "plot_lorenz",
+    "plot_months",
     "plot_pyramid",
     "plot_tiers",
     "plot_transitions",

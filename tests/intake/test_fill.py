@@ -158,8 +158,8 @@ def test_filling_is_what_a_loop_would_do(cells, between):
         wanted.append(above or cell)
     whole = {0: pa.chunked_array([pa.array(cells, pa.large_string())])}
     lines = np.arange(1, len(cells) + 1) * 2
-    columns = fill.Columns(whole, np.zeros(len(cells), np.int64))
-    found, _ = fill.fill_down(columns, ["x"], Reading(fill_down=["x"]), lines, [2 * line - 1 for line in between])
+    columns = fill.Columns(whole, np.zeros(len(cells), np.int64), lines)
+    found, _ = fill.fill_down(columns, ["x"], Reading(fill_down=["x"]), {0}, [2 * line - 1 for line in between])
     assert found.whole[0].to_pylist() == wanted
 
 
@@ -197,7 +197,13 @@ def test_a_customer_in_a_row_of_its_own_is_asked(save):
     with pytest.raises(Undecided, match="Customer is empty in 4 of 4 rows"):
         take(save(text))
     orders, report = take(save(text), fill_down=["Customer"])
-    assert orders["customer_id"].tolist() == ["C1", "C1", "C2", "C2"] and report.n_rejected == 2
+    assert orders["customer_id"].tolist() == ["C1", "C1", "C2", "C2"]
+    # The headings are no rows of the table, as blank lines are none.
+    assert (report.n_read, report.n_rejected, report.doubts) == (4, 0, ())
+    assert any(
+        "2 rows with nothing but what is filled down, headings of groups, passed over (the first: line 2)" in n
+        for n in report.notes
+    )
 
 
 ONE_EACH = [f"C{n}" for n in range(6)]

@@ -25,8 +25,6 @@ from hypothesis import strategies as st
 from crmlib import intake
 from crmlib.intake import Undecided, cells, columns, days, dialect, encodings, mapping, names, parquet, records
 from crmlib.intake import text as reading_text
-from crmlib.intake.mapping import Reading
-from crmlib.intake.reading import read as read_as
 from crmlib.language.words import is_nobody, is_total
 from crmlib.tables import ACTIVITIES, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
 
@@ -1492,7 +1490,9 @@ def test_every_row_set_aside_has_the_line_where_it_begins(folder, kinds, block):
         patch.setattr(records, "BLOCK", block)
         if len(expected) >= 10 and 2 * len(expected) > n_rows:
             return  # refused as a whole, or not: tested by hand above
-        _, report = read_as(path, TRANSACTIONS, Reading(fill_down=[]))  # who is nobody is no question here
+        _, report = intake.read_transactions(
+            path, mapping={"file": {"fill_down": []}}
+        )  # who is nobody is no question here
     assert [(line, reason) for line, _, _, reason in set_aside(report)] == expected
     assert report.n_read == n_rows
 

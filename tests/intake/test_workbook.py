@@ -416,26 +416,26 @@ def test_errors_are_found_where_they_are(save, monkeypatch):
     sheet += [(None,) * 26 + (formula("=A1", "#REF!"), 5)]  # the 27th column is AA
     path = save(Other=[(formula("=1", "#NUM!"),)], Data=sheet)
     wanted = {(1, 0): "#DIV/0!", (3, 26): "#REF!"}
-    assert sheet_errors.find_errors(path, "Data") == (wanted, [], [])
+    assert sheet_errors.find_errors(path, "Data") == (wanted, [], [], [])
     for size in range(1, 60):  # wherever a block ends
         monkeypatch.setattr(sheet_errors, "BLOCK", size)
-        assert sheet_errors.find_errors(path, "Data") == (wanted, [], [])
-    assert sheet_errors.find_errors(path, "Other") == ({(0, 0): "#NUM!"}, [], [])
-    assert sheet_errors.find_errors(path, "None") == ({}, [], [])
+        assert sheet_errors.find_errors(path, "Data") == (wanted, [], [], [])
+    assert sheet_errors.find_errors(path, "Other") == ({(0, 0): "#NUM!"}, [], [], [])
+    assert sheet_errors.find_errors(path, "None") == ({}, [], [], [])
 
 
 def test_text_that_looks_like_an_error_in_the_xml_is_none(save):
     path = save([(text('t="e"'), text("</f></c>"))], options={"constant_memory": True})  # text in the sheet itself
-    assert sheet_errors.find_errors(path, "Orders") == ({}, [], [])
+    assert sheet_errors.find_errors(path, "Orders") == ({}, [], [], [])
 
 
 def test_what_is_no_xlsx_has_no_errors_to_find(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0 something old")
-    assert sheet_errors.find_errors(path, "Data") == ({}, [], [])
+    assert sheet_errors.find_errors(path, "Data") == ({}, [], [], [])
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", "<a/>")
-    assert sheet_errors.find_errors(path, "Data") == ({}, [], [])
+    assert sheet_errors.find_errors(path, "Data") == ({}, [], [], [])
 
 
 # --- rows and columns ---------------------------------------------------------------------------------------

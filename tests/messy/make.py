@@ -13,6 +13,7 @@ import gzip
 import io
 import lzma
 import random
+import sqlite3
 import struct
 import sys
 import zipfile
@@ -576,6 +577,53 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
     return head + table + directory + body
 
 
+# --- databases --------------------------------------------------------------------------------------
+
+
+def sqlite(*statements: str) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    content = connection.serialize()
+    connection.close()
+    return content
+
+
+SHOP = (
+    "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, created_at INTEGER, total TEXT)",
+    "INSERT INTO orders VALUES (1, 1, 1704186000, '10.00'), (2, 2, 1704272400, '20.00'), (3, 3, 1704358800, '30.00')",
+    "INSERT INTO orders VALUES (4, NULL, 1704358800, '40.00')",
+)
+
+
+def shop_db() -> bytes:
+    """Moments as seconds, amounts as text, and the customers in a table of their own."""
+    customers = ("CREATE TABLE customers (customer_id INTEGER PRIMARY KEY, name TEXT, email TEXT)",)
+    customers += ("INSERT INTO customers VALUES (1, 'Wang Xiaoming', 'wang@example.com')",)
+    return sqlite(*SHOP, *customers, "CREATE TABLE settings (key TEXT, value TEXT)")
+
+
+def two_tables_db() -> bytes:
+    return sqlite(*SHOP, *[line.replace("orders", "orders_2023").replace("(3, 3", "(3, 9") for line in SHOP])
+
+
+def no_tables_db() -> bytes:
+    return sqlite("CREATE TABLE gone (a)", "DROP TABLE gone")
+
+
+def empty_tables_db() -> bytes:
+    return sqlite(SHOP[0])
+
+
+def cut_off_db() -> bytes:
+    return sqlite(*SHOP)[:5_000]
+
+
+def encrypted_db() -> bytes:
+    return random.Random(8).randbytes(8_192)
+
+
 # --- folders, and mappings beside the data ----------------------------------------------------------
 
 
@@ -624,7 +672,7 @@ def people() -> dict[str, bytes]:
 
 # --- all of them ----------------------------------------------------------------------------------
 
-ENDINGS = ("csv", "csv_gz", "csv_bz2", "csv_xz", "zip", "xlsx", "xls", "ods", "parquet")
+ENDINGS = ("csv", "csv_gz", "csv_bz2", "csv_xz", "zip", "xlsx", "xls", "ods", "parquet", "db")
 
 
 def list_makers() -> dict[str, object]:
@@ -637,6 +685,7 @@ def list_makers() -> dict[str, object]:
         "put",
         "compound_file",
         "parquet",
+        "sqlite",
         "list_makers",
         "write_all",
     }

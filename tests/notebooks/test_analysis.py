@@ -6,6 +6,7 @@ tables, which must be able to show themselves.
 """
 
 import re
+import shutil
 
 import jupytext
 import matplotlib.pyplot as plt
@@ -16,7 +17,7 @@ from helpers import find_half_width
 
 from crmlib import language
 from crmlib.files.places import SOURCES
-from crmlib.lesson import findings
+from crmlib.lesson import findings, headlines
 
 SOURCE = SOURCES / "2-customer-pyramid" / "analysis.py"
 CELLS = [cell for cell in jupytext.read(SOURCE, fmt="py:percent").cells if cell.cell_type == "code"]
@@ -25,15 +26,18 @@ NO_NUMBER = re.compile(r"\b(nan|inf|NaT|None)\b|–|∞", re.IGNORECASE)
 
 @pytest.fixture
 def analyze(tmp_path, monkeypatch):
-    """Run the notebook on lines; give back its marks, its variables and its result tables."""
+    """Run the notebook on lines, or on tables by name; give back its marks, its variables and its result tables."""
 
     def run(lines, extra=None, **parameters):
         folder = tmp_path / "data"
-        folder.mkdir(exist_ok=True)
-        for name, table in {"transactions": lines, **(extra or {})}.items():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        tables = lines if isinstance(lines, dict) else {"transactions": lines}
+        for name, table in {**tables, **(extra or {})}.items():
             table.to_csv(folder / f"{name}.csv", index=False)
         marks = []
-        monkeypatch.setattr(findings, "show_marked", lambda text, *, mark, **more: marks.append(mark))
+        for module in (findings, headlines):
+            monkeypatch.setattr(module, "show_marked", lambda text, *, mark, **more: marks.append(mark))
         monkeypatch.setattr(plt, "show", draw)
         names = {"display": lambda table: table._repr_html_()}
         given = {"data": str(folder), "out": str(tmp_path / "out"), **parameters}
@@ -83,22 +87,29 @@ CHANCE, PROFIT, SERVICE, BUDGET = (
     "How much of that is chance?", "Profit is not revenue", "Cost to serve", "What follows for the budget",
 )  # fmt: skip
 ALWAYS = {PROFIT, SERVICE}  # no cost, no activities
-NO_MONEY = {PYRAMID, CONCENTRATION, ABC, BUDGET}
+TREND, BIGGEST, ACT = "Which way does it go?", "The biggest customers", "Whom to act on"
+NO_MONEY = {PYRAMID, CONCENTRATION, ABC, BUDGET, ACT}
 NEARLY_ALL = NO_MONEY | {WINDOWS, MOVES}
 FORTY = [f"c{i:02}" for i in range(40)]
 TINY = {
-    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NEARLY_ALL),
+    "one order": (orders(["a"], ["2024-05-05"], [10.0]), NEARLY_ALL | {TREND}),
     "one customer": (orders(["a"] * 30, pd.date_range("2024-01-01", periods=30, freq="5D"), 10.0), NEARLY_ALL),
     "two customers": (
         orders(["a", "b"] * 40, pd.date_range("2024-01-01", periods=80, freq="5D"), [10.0, 30.0] * 40),
-        {PYRAMID, CONCENTRATION, WINDOWS, BUDGET, MOVES},
+        {PYRAMID, CONCENTRATION, WINDOWS, BUDGET, MOVES, ACT},
     ),
-    "only refunds": (orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0), NEARLY_ALL),
-    "all zero": (orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0), NEARLY_ALL),
-    "one day": (orders([f"c{i}" for i in range(40)], "2024-05-05", range(1, 41)), {WINDOWS, MOVES}),
+    "only refunds": (
+        orders(list("abcdefgh"), pd.date_range("2024-01-01", periods=8, freq="20D"), -5.0),
+        NEARLY_ALL | {BIGGEST},
+    ),
+    "all zero": (
+        orders(list("abcdefgh") * 2, pd.date_range("2024-01-01", periods=16, freq="20D"), 0.0),
+        NEARLY_ALL | {BIGGEST},
+    ),
+    "one day": (orders([f"c{i}" for i in range(40)], "2024-05-05", range(1, 41)), {WINDOWS, MOVES, TREND}),
     "five days": (
         orders([f"c{i}" for i in range(40)], pd.date_range("2024-05-01", periods=5).repeat(8), range(1, 41)),
-        {WINDOWS, MOVES},
+        {WINDOWS, MOVES, TREND},
     ),
     "three lines in two months": (
         orders(["a", "b", "a"], ["2024-01-01", "2024-02-10", "2024-03-01"], [10.0, 20.0, 30.0]),
@@ -112,7 +123,7 @@ TINY = {
     # 10 of 490 lines, 2 %: so late and yet no slip
     "no money in the last period": (
         pd.concat([many(40).drop(columns="cost"), orders([f"c{i:03}" for i in range(10)], "2026-06-30", -5.0)]),
-        NO_MONEY | {MOVES},
+        NO_MONEY | {MOVES, BIGGEST},
     ),
     "a date in the far future": (
         pd.concat([many(60).drop(columns="cost"), orders(["c001"], ["2052-01-01"], [1000.0])]), set(),
@@ -258,3 +269,164 @@ def test_moves_beyond_chance_are_told_apart(analyze):
     lines.loc[is_late, "customer_id"] = lines.loc[is_late, "customer_id"].map(swap)
     marks, _ = analyze(lines)
     assert any(text.startswith("More customers moved than chance alone moves") for text in texts(marks))
+
+
+# --- the answer first ---
+
+
+def facts(marks):
+    (headline,) = [mark for mark in marks if mark["kind"] == "headline"]
+    return {fact["name"]: fact["value"] for fact in headline["facts"]}
+
+
+def acted_on(marks):
+    (listed,) = [mark for mark in marks if mark["kind"] == "act_on"]
+    return listed
+
+
+def test_the_answer_stands_before_the_evidence(analyze):
+    marks, names = analyze(many(99))
+    kinds = [mark["kind"] for mark in marks]
+    assert kinds.index("period") < kinds.index("headline") < kinds.index("act_on") < kinds.index("source")
+    found = facts(marks)
+    assert found["customers"] == len(names["summary"])
+    assert found["revenue"] == pytest.approx(names["summary"]["monetary"].sum())
+    assert found["top_20_share"] == names["top_20"]
+    assert set(found) == {"customers", "revenue", "period", "top_20_share", "trend"}
+
+
+def test_the_first_order_is_that_of_all_the_data_not_of_the_period(analyze):
+    lines = pd.concat([many(40), orders(["c000"], ["2021-03-01"], [5.0], cost=1.0)])
+    _, names = analyze(lines, period_days=90)
+    assert names["since"] > pd.Timestamp("2021-03-01")
+    first = pd.to_datetime(lines["order_date"]).groupby(lines["customer_id"]).min()
+    summary = names["summary"]
+    assert summary["first_order_date"].tolist() == first.loc[summary.index].tolist()
+    assert summary.loc["c000", "tenure_days"] == (names["as_of"] - pd.Timestamp("2021-03-01")).days
+
+
+def test_the_biggest_stand_first_in_what_is_kept(analyze, tmp_path):
+    _, names = analyze(many(60))
+    kept = {
+        name: pd.read_csv(tmp_path / "out" / "tables" / f"{name}.csv") for name in ("2-customers", "2-best-customers")
+    }
+    total = names["summary"]["monetary"]
+    assert kept["2-customers"]["monetary"].is_monotonic_decreasing and len(kept["2-customers"]) == len(total)
+    assert kept["2-best-customers"]["customer_id"].tolist() == total.sort_values(ascending=False).index[:10].tolist()
+
+
+def test_a_big_customer_who_stopped_is_to_be_acted_on(analyze, tmp_path):
+    # Forty buy every 14 days; c00 and c01 twenty times as much, and c00 stopped 84 days, six gaps, before the end.
+    days = pd.date_range("2024-01-01", periods=30, freq="14D")
+    lines = orders(FORTY * 30, days.repeat(40), 10.0)
+    lines.loc[lines["customer_id"].isin(["c00", "c01"]), "amount"] = 200.0
+    lines = lines[(lines["customer_id"] != "c00") | (lines["order_date"] <= days[-1] - pd.Timedelta(days=84))]
+    marks, names = analyze(lines)
+    listed = acted_on(marks)
+    assert [row[:2] for row in listed["rows"]] == [["c00", "overdue"]]
+    kept = pd.read_csv(tmp_path / "out" / "tables" / "2-act-on.csv")
+    # What it brought in the period, the 365 days to the last order: 14-day steps, less the last six.
+    assert kept["at_stake"].tolist() == [names["summary"].loc["c00", "monetary"]] == [200.0 * 21]
+    assert listed["text"].startswith("Customers to act on: 1. At stake: 4,200")
+
+
+def test_where_nobody_shows_a_sign_there_is_nobody_to_act_on(analyze):
+    marks, _ = analyze(TINY["all equal"][0])
+    assert acted_on(marks)["text"] == "By these signs there is nobody to act on."
+
+
+def test_who_loses_money_is_to_be_acted_on_by_the_loss(analyze):
+    lines = many(40)
+    top = lines.groupby("customer_id")["amount"].sum().idxmax()
+    lines.loc[lines["customer_id"] == top, "cost"] = lines["amount"] + 1.0
+    marks, names = analyze(lines)
+    assert names["act_on"].loc[top, "reason"] == "loses money" or "loses money" in names["act_on"].loc[top, "also"]
+    assert names["reasons"]["loses money"][top] == pytest.approx(-names["profit"].loc[top, "net_profit"])
+
+
+@pytest.mark.parametrize(
+    ("factor", "who", "said"),
+    [
+        (2.0, "everybody", "Revenue grew, and not by one customer alone."),
+        (0.5, "everybody", "Revenue shrank, and not by one customer alone."),
+        (1.0, "everybody", "Revenue stands still: a change of less than 5% is no trend."),
+        (90.0, "c07", "Without the customer who changed most it would be"),
+    ],
+)
+def test_the_verdict_on_the_trend_follows_from_the_numbers(analyze, factor, who, said):
+    days = pd.date_range("2023-01-01", "2024-12-31")
+    lines = orders(np.resize(FORTY, len(days)), days, 10.0)
+    is_theirs = (lines["customer_id"] == who) | (who == "everybody")
+    lines.loc[is_theirs & (lines["order_date"] >= "2024-10-01"), "amount"] *= factor
+    marks, _ = analyze(lines)
+    verdicts = ("Revenue grew", "Revenue shrank", "Revenue stands still", "Without the customer")
+    assert [text.startswith(said) for text in texts(marks) if text.startswith(verdicts)] == [True]
+
+
+# --- one row per customer ---
+
+
+def listed(n=40, **more):
+    """n customers, each with a value."""
+    values = pd.DataFrame(
+        {"customer_id": [f"c{i:03}" for i in range(n)], "value": [round(9.0 * 1.12**i, 2) for i in range(n)]}
+    )
+    return {"customer_values": values.assign(**more)}
+
+
+DAYS = {
+    "n_orders": 5,
+    "first_order_date": pd.Timestamp("2023-01-01"),
+    "last_order_date": pd.date_range("2024-01-01", periods=40, freq="3D"),
+}
+OF_ORDERS = {TREND, WINDOWS, MOVES, SERVICE}
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("tables", "left_out"),
+    [
+        (listed(), OF_ORDERS | {PROFIT, ACT}),
+        (listed(**DAYS), OF_ORDERS | {PROFIT}),
+        (listed(profit=[5.0 - i % 7 for i in range(40)]), OF_ORDERS),
+        (listed(cost=[8.0] * 39 + [900.0]), OF_ORDERS),
+        (listed(1), OF_ORDERS | NO_MONEY | {PROFIT, CLAIMS}),
+        (listed(8, value=0.0), OF_ORDERS | NO_MONEY | {PROFIT, BIGGEST, CLAIMS}),
+    ],
+    ids=["values", "days", "profit", "cost", "one", "zero"],
+)
+def test_a_list_of_customers_is_analyzed_as_far_as_it_goes(analyze, tables, left_out, spoken):
+    marks, names = analyze(tables, language=spoken)
+    language.use(spoken)
+    few = {language.t(section) for section in (CLAIMS,)}
+    assert set(skipped(marks)) - few == {language.t(section) for section in left_out} - few
+    for mark in marks:
+        assert not NO_NUMBER.search(mark["text"]), mark["text"]
+        if spoken == "zh":
+            assert find_half_width(mark["text"]) == []
+    assert facts(marks)["revenue"] == pytest.approx(tables["customer_values"]["value"].sum())
+    assert texts(marks, "period") == [] and "period" not in facts(marks)
+    assert len(texts(marks)) == len(set(texts(marks)))
+
+
+def test_a_list_of_customers_says_what_their_orders_say(analyze):
+    # One period that holds everything: the same tiers, Gini and shares from orders and from their totals.
+    lines = many(60).drop(columns="cost")
+    _, of_orders = analyze(lines, period_days=5000)
+    total = lines.groupby("customer_id")["amount"].sum().round(2).rename("value").reset_index()
+    _, of_list = analyze({"customer_values": total})
+    for name in ("gini", "top_20"):
+        assert of_list[name] == pytest.approx(of_orders[name])
+    pd.testing.assert_frame_equal(of_list["tiers"], of_orders["tiers"])
+
+
+def test_orders_go_before_a_list_of_customers(analyze):
+    marks, names = analyze({"transactions": many(40), **listed()})
+    assert names["has_orders"] and len(texts(marks, "period")) == 1
+
+
+def test_tables_without_orders_and_values_are_refused(analyze):
+    with pytest.raises(
+        ValueError, match="data must have transactions or customer_values to be analyzed; it has customers"
+    ):
+        analyze({"customers": pd.DataFrame({"customer_id": ["1"], "city": ["Bonn"]})})

@@ -13,7 +13,8 @@
 # %% [markdown] lang="en"
 # # 2 · Which customers carry the business?
 #
-# This notebook runs on the kit's own data and on yours. It answers, in order:
+# This notebook runs on the kit's own data and on yours: on orders, or on a list of customers with what each of them brought.
+# The answer stands first: how many customers, how much revenue, which way it goes, and whom to act on. The evidence follows:
 #
 # 1. What data is this, and what was set aside?
 # 2. How much of the business do the best 1, 5 and 20 % of the customers bring?
@@ -28,7 +29,7 @@
 # %% [markdown] lang="zh"
 # # 2 · 企业靠哪些客户支撑？
 #
-# 本笔记本既能分析自带的数据，也能分析您自己的数据。依次回答六个问题：
+# 本笔记本既能分析自带的数据，也能分析您自己的数据：订单明细可以，每位客户一行、写明其带来多少金额的名单也可以。结论放在最前面：有多少客户、多少收入、走势如何、该先跟进哪些客户。随后是依据，依次回答六个问题：
 #
 # 1. 这是什么数据？有哪些行未采用？
 # 2. 前 1%、5%、20% 的客户贡献了多少购买金额？
@@ -68,56 +69,300 @@ from datetime import date
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import chance, concentration, customers, datasets, plots, profitability, pyramid, quality, transitions
-from crmlib.lesson import enough, needs, save_table, say, show_doubts, show_period, show_source
-from crmlib.language import FEW, money, number, out_of, percent, span, t, translate, use
+from crmlib import chance, concentration, customers, datasets, plots, priorities, profitability, pyramid, quality
+from crmlib import totals, transitions, trend
+from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
+from crmlib.lesson import show_priorities, show_source
+from crmlib.language import FEW, for_reading, money, number, out_of, percent, span, t, use
+from crmlib.tables import rank
 
 use(language)
 
 # %% [markdown] lang="en"
+# ## The answer
+#
+# *Revenue* is what customers paid in the period, refunds taken off; the period is the `period_days` up to and including `as_of`.
+# Of a list with one row per customer no period is known: there, revenue is what the list says each customer brought.
+
+# %% [markdown] lang="zh"
+# ## 结论
+#
+# *收入*是客户在统计期内的付款减去退款；统计期是截至 `as_of` 当天（含当天）的 `period_days` 天。如果数据是每位客户一行的名单，统计期就无从得知，收入就是名单上写的每位客户带来的金额。
+
+# %%
+tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
+has_orders = find_main(tables) == "transactions"  # or one row per customer
+currency = currency or reports[find_main(tables)].currency
+asked_for = as_of
+
+# %%
+if has_orders:
+    lines = tables["transactions"]
+    last_day = quality.last_day(lines)
+    as_of = pd.Timestamp(as_of or last_day).normalize()
+    is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)
+    first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
+    show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
+
+# %%
+if has_orders:
+    transactions = lines[~is_later]
+    since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
+    in_period = transactions["order_date"] >= since
+    lacks_cost = in_period & transactions["cost"].isna() if "cost" in transactions else in_period & False
+    spent = transactions.drop(columns="cost", errors="ignore")
+    summary = customers.summarize_customers(spent if lacks_cost.any() else transactions, as_of=as_of, since=since)
+
+# %%
+if has_orders:  # first and last orders are those of all the data, not those of the period
+    ever = customers.summarize_customers(spent, as_of=as_of)
+    days = ["recency_days", "tenure_days", "first_order_date", "last_order_date"]
+    summary[days] = ever.loc[summary.index, days]
+else:
+    last_orders = totals.list_last_orders(tables["customer_values"])
+    as_of = as_of or (quality.last_day(last_orders, today=date.today()) if len(last_orders) else None)
+    summary = ever = totals.summarize_totals(tables["customer_values"], as_of=as_of)
+
+# %%
+spending = summary["monetary"].clip(lower=0)
+tier = pyramid.assign_tiers(spending, cuts=cuts) if spending.sum() > 0 else None
+top_20 = concentration.top_share(spending, 0.20) if spending.sum() > 0 and len(spending) >= 5 else None
+change = trend.compare_months(transactions, as_of=as_of) if has_orders else None
+
+# %%
+revenue = summary["monetary"].sum()
+facts = {
+    "customers": (t("Customers"), number(len(summary)), len(summary)),
+    "revenue": (t("Revenue"), money(revenue, currency), revenue),
+}
+if has_orders:
+    facts["period"] = (t("Period"), span(since.date(), as_of.date()), None)
+if top_20 is not None:
+    facts["top_20_share"] = (t("The best fifth of the customers brings"), percent(top_20), top_20)
+
+# %%
+def said_of(change):
+    """A change in words."""
+    more, less = t("{share} more", share=percent(abs(change))), t("{share} less", share=percent(abs(change)))
+    return more if change > 0 else less
+
+
+if change:
+    against = t("the same months a year before") if change.is_same_season else t("the months just before")
+    now = span(change.first, change.last)
+    facts["trend"] = (t("Trend"), t("{now}: {change} than {against}", now=now, change=said_of(change.share), against=against), change.share)
+show_headline(facts, currency=currency)
+
+# %% [markdown] lang="en"
+# ### Which way does it go?
+#
+# Revenue and the customers who ordered, month by month. A month that the data do not cover whole is hatched and takes no part
+# in the comparison. The last three whole months are held against the same months a year before, for they have the same
+# season; only where the data do not reach so far, against the three just before.
+
+# %% [markdown] lang="zh"
+# ### 走势如何？
+#
+# 逐月列出收入和有订单的客户数。数据没有覆盖整月的月份画斜线，不参加比较。最近三个整月与上一年的同样三个月相比，因为季节相同；数据不够长时，才与紧挨着的前三个月相比。
+
+# %%
+section = t("Which way does it go?")
+has_trend = needs(tables, "transactions", section=section)
+if has_trend:
+    months = trend.by_month(transactions, as_of=as_of)
+    too_few = t("it needs at least three months; the data touch {n}", n=len(months))
+    has_trend = enough(len(months) >= 3, too_few, section=section)
+
+# %%
+if has_trend:
+    save_table(months, "2-months", title=t("Revenue and customers by month"), out=out)
+    figure, (above, below) = plt.subplots(2, 1, figsize=(7, 3.8), layout="constrained")
+    plots.plot_months(months.tail(36), ax=above)
+    plots.plot_months(months.tail(36), column="n_customers", ax=below)
+    above.set_title(facts["trend"][1] if change else t("Revenue and customers by month"))
+    plt.show()
+
+# %%
+if has_trend and change:
+    say(
+        "{now} brought {revenue}, {against} {before}: {change}. Customers who ordered: {n}, and {n_before} then.",
+        now=now,
+        revenue=money(change.revenue, currency),
+        against=against,
+        before=money(change.revenue_before, currency),
+        change=said_of(change.share),
+        n=number(change.n_customers),
+        n_before=number(change.n_customers_before),
+    )
+elif has_trend:
+    n_whole = (months["is_whole"] & (months["revenue"] > 0)).sum()
+    say("Which way it goes cannot be said: it takes six whole months with revenue; there are {n}.", n=number(n_whole))
+
+# %%
+verdict = change.verdict if has_trend and change else None
+if verdict == "more":
+    say("Revenue grew, and not by one customer alone.")
+if verdict == "less":
+    say("Revenue shrank, and not by one customer alone.")
+if verdict == "about the same":
+    say("Revenue stands still: a change of less than {limit} is no trend.", limit=percent(trend.SAME, 0))
+if verdict == "one customer":
+    say("Without the customer who changed most it would be {rest}: one customer is no trend.", rest=said_of(change.share_without_one))
+if verdict and not change.is_same_season:
+    say("The data do not reach back a year: how much of the change is season cannot be told.")
+
+# %% [markdown] lang="en"
+# ### The biggest customers
+#
+# The ten who brought most in the period. Their first and last orders are those of all the data: who bought before the data
+# begin looks newer than they are.
+
+# %% [markdown] lang="zh"
+# ### 最大的客户
+#
+# 统计期内带来金额最多的十位。首次和最近一次购买是在全部数据里找的；数据开始之前就买过的客户，看起来会比实际的新。
+
+# %%
+section = t("The biggest customers")
+has_money = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section)
+if has_money:
+    biggest = summary.loc[rank(summary["monetary"]).index[:10]]
+    best = pd.DataFrame({"tier": tier, "monetary": biggest["monetary"], "value_share": spending / spending.sum()})
+    best = best.loc[biggest.index].join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
+    save_table(best, "2-best-customers", title=section, out=out)
+    display(for_reading(best, currency=currency))
+
+# %%
+if has_money and len(spending) > 10:
+    say("The ten biggest customers bring {share} of the money.", share=percent(best["value_share"].sum()))
+
+# %% [markdown] lang="en"
+# ### Whom to act on
+#
+# Customers above the lowest tier who show one of three signs. *Overdue*: their last order lies more than three times as
+# long back as they usually wait (four orders or more); at stake is what they brought in the period. *Fell a tier*: between
+# two periods they dropped a tier and brought at least a fifth less; at stake is the difference. *Loses money*: they cost more
+# than they bring; at stake is the loss. A sign is a reason to ask, not a proof: of customers who buy by chance, one in twenty
+# is overdue at any time, and the section on moves shows how many fall by chance alone.
+
+# %% [markdown] lang="zh"
+# ### 该先跟进谁
+#
+# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是其统计期内带来的金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于带来的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期；只因偶然而降级的有多少，看后面讲升降级的一节。
+
+# %%
+def spending_between(first, last):
+    """The money of each customer with a line in a period; nobody where there is no line."""
+    seen = spent[spent["order_date"].between(first, last + pd.Timedelta(days=1), inclusive="left")]
+    if seen.empty:
+        return pd.Series(dtype=float)
+    return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
+
+# %%
+before = after = pd.Series(dtype=float)
+if has_orders:  # two periods of the same length, one after the other
+    history_days = (as_of - first_day).days + 1
+    move_days = min(period_days, history_days // 2)
+    middle = as_of - pd.Timedelta(days=move_days)
+    if move_days >= 28:
+        before = spending_between(middle - pd.Timedelta(days=move_days - 1), middle)
+        after = spending_between(middle + pd.Timedelta(days=1), as_of)
+
+# %%
+profit, n_lacking = None, 0
+if has_orders:
+    n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
+    if "cost" in transactions and n_lacking <= 0.1 * n_lines:
+        costed = transactions[~lacks_cost]
+        profit = customers.summarize_customers(costed, as_of=as_of, since=since) if n_lacking else summary
+elif "profit" in summary:
+    profit = summary.dropna(subset="profit")
+if profit is not None:
+    profit = profit[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
+    profit["cost_to_serve"] = 0.0
+
+# %%
+activities, rates = tables.get("activities"), tables.get("activity_rates")
+has_service, unknown = has_orders and activities is not None and rates is not None, []
+if has_service:  # known by month: one counts, whole, if at least half its days lie in the period
+    month = activities["month"].dt.to_period("M")
+    begins, ends = month.dt.start_time, month.dt.end_time.dt.normalize()
+    n_inside = (ends.clip(upper=as_of) - begins.clip(lower=since)).dt.days + 1
+    counted = 2 * n_inside >= month.dt.days_in_month
+    unknown = sorted(set(activities["activity"]) - set(rates["activity"]))
+
+# %%
+if profit is not None and has_service and not unknown and counted.any():
+    served = profitability.cost_to_serve(activities[counted], rates)
+    profit = profit.join(served.rename("served"), how="outer").fillna(0.0)
+    profit["cost_to_serve"] = profit.pop("served")
+if profit is not None:
+    profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
+
+# %%
+section, reasons = t("Whom to act on"), {}
+has_big = enough(has_money and tier.nunique() > 1, t("it needs the pyramid"), section=section)
+if has_big:
+    big = tier.index[tier > tier.cat.categories[0]]
+if has_big and {"recency_days", "tenure_days", "frequency"} <= set(ever):
+    late = priorities.overdue(ever).index.intersection(big)
+    reasons["overdue"] = spending[late]
+if has_big and before.sum() > 0 and after.sum() > 0:
+    both = [pd.DataFrame({"value": part, "tier": pyramid.assign_tiers(part, cuts=cuts)}) for part in (before, after)]
+    reasons["fell a tier"] = priorities.fallen(*both)
+if has_big and profit is not None:
+    net = profit["net_profit"].reindex(big)
+    reasons["loses money"] = -net[net < 0]
+
+# %%
+has_reasons = has_big and enough(
+    len(reasons) > 0, t("it needs days of orders, or the profit of each customer"), section=section
+)
+if has_reasons:
+    act_on = priorities.list_priorities(reasons)
+    act_on["monetary"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
+    if "last_order_date" in ever:
+        act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
+
+# %%
+if has_reasons:
+    nobody = t("By these signs there is nobody to act on.")
+    somebody = t(
+        "Customers to act on: {n}. At stake: {stake}, as much as {share} of the revenue.",
+        n=number(len(act_on)), stake=money(act_on["at_stake"].sum(), currency), share=percent(act_on["at_stake"].sum() / spending.sum()),
+    )
+    text = somebody if len(act_on) else nobody
+    show_priorities(act_on, text, "2-act-on", title=section, out=out, currency=currency)
+
+# %% [markdown] lang="en"
 # ## What data is this?
 #
-# One row is one line of an order, or of a refund, which is negative. Rows that cannot be read are set aside, never
-# dropped in silence: how many, and why, stands here.
+# One row is one line of an order, or of a refund, which is negative; or one customer with what they brought. Rows that cannot
+# be read are set aside, never dropped in silence: how many, and why, stands here.
 
 # %% [markdown] lang="zh"
 # ## 这是什么数据？
 #
-# 一行就是一张订单中的一项；退款也占一行，金额为负。无法读取的行记为未采用，不会悄悄丢弃：共有多少行、原因是什么，都写在下面。
+# 一行就是一张订单中的一项，退款也占一行，金额为负；或者一行就是一位客户及其带来的金额。无法读取的行记为未采用，不会悄悄丢弃：共有多少行、原因是什么，都写在下面。
 
 # %%
-tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
 show_source(reports, out=out)
 show_doubts(quality.find_doubts(tables, today=date.today()))
 
 # %%
-lines = tables["transactions"]
-translate(lines.head())
-
-# %%
-currency = currency or reports["transactions"].currency
-asked_for, last_day = as_of, quality.last_day(lines)
-as_of = pd.Timestamp(as_of or last_day).normalize()
-is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)
-first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
-show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
-
-# %%
-transactions = lines[~is_later]
-say(
-    "{lines} lines from {n} customers; the amounts add up to {total}.",
-    lines=number(len(transactions)),
-    n=number(transactions["customer_id"].nunique()),
-    total=money(transactions["amount"].sum(), currency),
-)
-
-# %%
-if is_later.any() and asked_for:
+if has_orders:
+    say(
+        "{lines} lines from {n} customers; the amounts add up to {total}.",
+        lines=number(len(transactions)),
+        n=number(transactions["customer_id"].nunique()),
+        total=money(transactions["amount"].sum(), currency),
+    )
+if has_orders and is_later.any() and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
         n=number(is_later.sum()), as_of=as_of.date(), latest=latest.date(),
     )
-elif is_later.any():
+elif has_orders and is_later.any():
     say(
         "Lines after {as_of}: {n}, the last of {latest}. A day so far behind all others is taken for mistyped, so they "
         "are not counted; set as_of to count them.",
@@ -128,31 +373,30 @@ elif is_later.any():
 # ## One row per customer
 #
 # How big a customer is depends on the period looked at, so the period is stated: the days of `period_days` up to and
-# including `as_of`. In it, *frequency* counts orders, *recency* counts days since the last order, and *monetary* is
-# what the customer paid less refunds. A refund is no order.
+# including `as_of`. In it, *frequency* counts orders, and *monetary* is what the customer paid less refunds; a refund is no
+# order. *Recency* and *tenure* are the days since the last and the first order in all the data, also before the period. A list
+# with one row per customer has no period: there, all of this is as the list says it. The biggest customers stand first.
 
 # %% [markdown] lang="zh"
 # ## 每位客户一行
 #
-# 客户大不大，要看统计的是哪一段时间，所以先把时间说清楚：截至 `as_of` 当天（含当天）的 `period_days` 天。在这段时间里，*frequency*（购买频率）是订单数，*recency*（最近购买）是距最后一张订单的天数，*monetary*（购买金额）是付款减去退款。退款不算订单。
+# 客户大不大，要看统计的是哪一段时间，所以先把时间说清楚：截至 `as_of` 当天（含当天）的 `period_days` 天。在这段时间里，*frequency*（购买频率）是订单数，*monetary*（购买金额）是付款减去退款；退款不算订单。*recency*（最近购买）和 *tenure*（客户年限）是距最近一次、首次订单的天数，按全部数据计算，统计期之前的也算。每位客户一行的名单没有统计期，一切以名单为准。金额最大的客户排在最前面。
 
 # %%
-since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
-in_period = transactions["order_date"] >= since
-lacks_cost = in_period & transactions["cost"].isna() if "cost" in transactions else in_period & False
-spent = transactions.drop(columns="cost", errors="ignore")
-summary = customers.summarize_customers(spent if lacks_cost.any() else transactions, as_of=as_of, since=since)
-save_table(summary, "2-customers", title=t("One row per customer"), out=out)
-translate(summary.head().round({"monetary": 2, "profit": 2}))
+summary_by_size = summary.loc[rank(summary["monetary"]).index]
+save_table(summary_by_size, "2-customers", title=t("One row per customer"), out=out)
+for_reading(summary_by_size.head(), currency=currency)
 
 # %%
-spending = summary["monetary"].clip(lower=0)
-say(
-    "In the period ({period}), {n} customers bought or returned something, {total} in all.",
-    period=span(since.date(), as_of.date()),
-    n=number(len(summary)),
-    total=money(summary["monetary"].sum(), currency),
-)
+if has_orders:
+    say(
+        "In the period ({period}), {n} customers bought or returned something, {total} in all.",
+        period=span(since.date(), as_of.date()),
+        n=number(len(summary)),
+        total=money(revenue, currency),
+    )
+else:
+    say("The list has {n} customers, who brought {total} in all.", n=number(len(summary)), total=money(revenue, currency))
 
 # %%
 not_positive = summary["monetary"] <= 0
@@ -186,7 +430,6 @@ if len(summary) < FEW:
 section, has_tiers = t("The pyramid"), False
 has_money = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section)
 if has_money:
-    tier = pyramid.assign_tiers(spending, cuts=cuts)
     one_tier = t("the cuts leave everybody in one tier (customers: {n})", n=number(len(tier)))
     has_tiers = enough(tier.nunique() > 1, one_tier, section=section)
 
@@ -194,8 +437,8 @@ if has_money:
 if has_tiers:
     tiers = pyramid.tier_table(spending, tier)
     save_table(tiers, "2-tiers", title=t("The pyramid"), out=out)
-    save_table(tier, "2-tier-of-each-customer", title=t("The tier of each customer"), out=out)
-    display(translate(tiers.round({"customer_share": 4, "value": 2, "value_share": 4, "mean": 2})))
+    save_table(tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out)
+    display(for_reading(tiers, currency=currency))
 
 # %%
 if has_tiers:
@@ -227,7 +470,7 @@ if has_tiers:
 if has_tiers:
     cutoffs = pyramid.tier_cutoffs(spending, cuts=cuts)
     save_table(cutoffs, "2-tier-cutoffs", title=t("Where the cuts lie"), out=out)
-    display(translate(cutoffs.round({"share_of_customers": 4, "lowest": 2, "highest": 2})))
+    display(for_reading(cutoffs, currency=currency))
 
 # %%
 if has_tiers:
@@ -265,7 +508,6 @@ has_fifth = enough(has_money, t("nobody brought more money than went back"), sec
 if has_fifth:
     gini = concentration.gini_coefficient(spending)
     low, high, doubt = chance.bootstrap_interval(spending, concentration.gini_coefficient, n_resamples=500, seed=2)
-    top_20 = concentration.top_share(spending, 0.20)
 
 # %%
 if has_fifth:
@@ -305,7 +547,7 @@ if has_fifth and enough(
 if claims is not None:
     claims["here"] = [concentration.top_share(spending, share) for share in claims["customer_share"]]
     save_table(claims, "2-claims", title=t("Famous ratios and this firm"), out=out)
-    display(translate(claims.round(4)))
+    display(for_reading(claims, shares=["here"]))
 
 # %%
 if has_fifth:
@@ -337,36 +579,27 @@ if claims is not None:
 # 时间短，许多客户恰好没买：把他们按 0 计入，少数买了的人就显得包揽了一切；不计入，则看不出少了谁。时间长，每位客户自身的偶然起伏会逐渐拉平，而大客户的金额越积越多。因此同一家企业，换一个时间长度，答案可能就不同（[Schmittlein, Cooper & Morrison 1993](https://doi.org/10.1287/mksc.12.2.167)）；只报比例、不报时间，等于没说清楚。在这份数据里影响有多大，看下面的表和那句话。
 
 # %%
-history_days = (as_of - first_day).days + 1
-lengths = [days for days in (30, 91, 182, 365, 730) if days < history_days] + [history_days]
-everyone = transactions["customer_id"].unique()
+section = t("The best fifth by length of period")
+has_windows = needs(tables, "transactions", section=section)
+rows, names = [], ["window_days", "n_customers", "top_20_share", "top_20_share_of_all_known"]
+if has_windows:
+    lengths = [days for days in (30, 91, 182, 365, 730) if days < history_days] + [history_days]
+    everyone = transactions["customer_id"].unique()
+    for days in lengths:
+        bought = spending_between(as_of - pd.Timedelta(days=days - 1), as_of)
+        if len(bought) >= 5 and bought.sum() > 0:  # a fifth is at least one customer, and there is something to share
+            known = bought.reindex(everyone, fill_value=0)
+            rows.append((days, len(bought), concentration.top_share(bought, 0.2), concentration.top_share(known, 0.2)))
 
 # %%
-def spending_between(first, last):
-    """The money of each customer with a line in a period; nobody where there is no line."""
-    seen = spent[spent["order_date"].between(first, last + pd.Timedelta(days=1), inclusive="left")]
-    if seen.empty:
-        return pd.Series(dtype=float)
-    return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
-
-# %%
-rows = []
-for days in lengths:
-    bought = spending_between(as_of - pd.Timedelta(days=days - 1), as_of)
-    if len(bought) >= 5 and bought.sum() > 0:  # a fifth is at least one customer, and there is something to share
-        known = bought.reindex(everyone, fill_value=0)
-        rows.append((days, len(bought), concentration.top_share(bought, 0.2), concentration.top_share(known, 0.2)))
-
-# %%
-names = ["window_days", "n_customers", "top_20_share", "top_20_share_of_all_known"]
 windows = pd.DataFrame(rows, columns=names).set_index("window_days")
 one_length = t("it compares periods of several lengths with at least 5 customers each; there are {n}", n=len(windows))
-has_windows = enough(len(windows) > 1, one_length, section=t("The best fifth by length of period"))
+has_windows = has_windows and enough(len(windows) > 1, one_length, section=section)
 
 # %%
 if has_windows:
     save_table(windows, "2-windows", title=t("The best fifth by length of period"), out=out)
-    display(translate(windows.round(4)))
+    display(for_reading(windows))
 
 # %%
 if has_windows:
@@ -411,7 +644,7 @@ if has_classes:
     abc = pyramid.abc_classes(spending)
     classes = pyramid.tier_table(spending, abc).rename_axis("class")
     save_table(classes, "2-abc", title=t("A, B and C"), out=out)
-    display(translate(classes.round({"customer_share": 4, "value": 2, "value_share": 4, "mean": 2})))
+    display(for_reading(classes, currency=currency))
 
 # %%
 if has_classes:
@@ -434,15 +667,11 @@ if has_classes:
 
 # %%
 section = t("Who moved up, who moved down?")
-move_days = min(period_days, history_days // 2)
-too_short = t("it needs two periods of at least 28 days; the data cover {days}", days=number(history_days))
-has_moves = enough(move_days >= 28, too_short, section=section)
-
-# %%
-middle = as_of - pd.Timedelta(days=move_days)
+has_moves = needs(tables, "transactions", section=section)
 if has_moves:
-    before = spending_between(middle - pd.Timedelta(days=move_days - 1), middle)
-    after = spending_between(middle + pd.Timedelta(days=1), as_of)
+    too_short = t("it needs two periods of at least 28 days; the data cover {days}", days=number(history_days))
+    has_moves = enough(move_days >= 28, too_short, section=section)
+if has_moves:
     nobody = t("in one of the two periods nobody brought money")
     has_moves = enough(min(before.sum(), after.sum()) > 0, nobody, section=section)
 
@@ -464,7 +693,7 @@ if has_moves:
 # %%
 if has_moves:
     save_table(counts, "2-moves", title=t("Moves between tiers, customers"), out=out)
-    display(translate(counts))
+    display(for_reading(counts))
 
 # %%
 if has_moves:
@@ -558,7 +787,7 @@ if has_chance:
         }
     )
     save_table(stay, "2-moves-and-chance", title=t("Who stayed, and who stays by chance alone"), out=out)
-    display(translate(stay.round(3)))
+    display(for_reading(stay, shares=list(stay)))
 
 # %%
 if has_chance:
@@ -593,12 +822,14 @@ if has_chance:
 
 # %%
 section = t("Profit is not revenue")
-n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
-has_cost = needs(tables, "transactions", ("cost",), section=section) and enough(
-    n_lacking <= 0.1 * n_lines,
-    t("more than a tenth of the lines of the period have no cost: {n} of {all}", n=number(n_lacking), all=number(n_lines)),
-    section=section,
-)
+if has_orders:
+    has_cost = needs(tables, "transactions", ("cost",), section=section) and enough(
+        profit is not None,
+        t("more than a tenth of the lines of the period have no cost: {n} of {all}", n=number(n_lacking), all=number(n_lines)),
+        section=section,
+    )
+else:
+    has_cost = profit is not None or needs(tables, "customer_values", ("profit",), section=section)
 
 # %%
 if has_cost and n_lacking:
@@ -611,47 +842,24 @@ if has_cost and n_lacking:
     )
 
 # %%
-profit = None
-if has_cost:
-    costed = summary
-    if n_lacking:
-        costed = customers.summarize_customers(transactions[~lacks_cost], as_of=as_of, since=since)
-    profit = costed[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
-    profit["cost_to_serve"] = 0.0
-
-# %%
 section = t("Cost to serve")
-has_activities = needs(tables, "activities", section=section) and needs(tables, "activity_rates", section=section)
-if has_activities:
-    activities, rates = tables["activities"], tables["activity_rates"]
-    unknown = sorted(set(activities["activity"]) - set(rates["activity"]))
+has_service = needs(tables, "transactions", section=section) and needs(tables, "activities", section=section)
+has_service = has_service and needs(tables, "activity_rates", section=section)
+if has_service:
     no_rate = t("the table {table} has no rate for {names}", table="activity_rates", names=", ".join(unknown))
-    has_activities = enough(not unknown, no_rate, section=section)
+    has_service = enough(not unknown, no_rate, section=section)
+    has_service = has_service and enough(counted.any(), t("no activity lies in the period"), section=section)
 
 # %%
-if has_activities:  # known by month: one counts, whole, if at least half its days lie in the period
-    month = activities["month"].dt.to_period("M")
-    begins, ends = month.dt.start_time, month.dt.end_time.dt.normalize()
-    n_inside = (ends.clip(upper=as_of) - begins.clip(lower=since)).dt.days + 1
-    counted = 2 * n_inside >= month.dt.days_in_month
-    has_activities = enough(counted.any(), t("no activity lies in the period"), section=section)
-
-# %%
-if has_activities and not (since.is_month_start and as_of.is_month_end):
+if has_service and not (since.is_month_start and as_of.is_month_end):
     say(
         "Activities are known by month. Counted whole: {months}; a month counts if at least half its days lie in the period.",
         months=span(month[counted].min(), month[counted].max()),
     )
 
 # %%
-if has_cost and has_activities:
-    served = profitability.cost_to_serve(activities[counted], rates)
-    profit = profit.join(served.rename("served"), how="outer").fillna(0.0)
-    profit["cost_to_serve"] = profit.pop("served")
-
-# %%
 if has_cost:
-    profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
+    profit = profit.loc[rank(profit["net_profit"]).index]
     save_table(profit, "2-profit-of-each-customer", title=t("Profit of each customer"), out=out)
     curve = profitability.whale_curve(profit["net_profit"], shares=False)
     lost = curve["profit"].max() - curve["profit"].iloc[-1]
@@ -709,7 +917,7 @@ if has_budget:
     given = decision["budget_spread_evenly"].where(decision["budget_spread_evenly"] > 0)
     decision["value_per_unit_spread_evenly"] = decision["value"] / given
     save_table(decision, "2-budget", title=t("The budget, spread evenly and by value"), out=out)
-    display(translate(decision.round(2)))
+    display(for_reading(decision, currency=currency))
 
 # %%
 if has_budget:

@@ -1,0 +1,157 @@
+"""Whom to act on: big customers who are overdue, who fell, who cost more than they bring; and the money at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from crmlib import require
+from crmlib.language import t
+
+# Who buys by chance at a steady rate waits more than three times the usual gap once in twenty times (exp(-3) is 5 %).
+OVERDUE_TIMES = 3
+FEWEST_ORDERS = 4  # three gaps: fewer make no rhythm
+
+
+def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFrame:
+    """The customers whose last order lies longer back than their own rhythm explains.
+
+    The usual gap of a customer is the mean of the days between two orders. When something else is
+    right: BG/NBD, which gives a probability of being a customer still, and borrows from others
+    where one has few orders; an end of contract, where there are contracts.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        One row per customer over all that is known of them: recency_days, tenure_days, frequency,
+        as `customers.summarize_customers` gives them without `since`.
+    times : float
+        From how many usual gaps on a customer is overdue; above 1.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer who is overdue, index `customer_id`: usual_gap_days, recency_days, and
+        times_usual, the one by the other. Nobody with fewer than 4 orders is.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, or times is not above 1.
+
+    Examples
+    --------
+    Ann ordered every 10 days and has not for 40; Bob every 40 days.
+
+    >>> summary = pd.DataFrame(
+    ...     {"recency_days": [40, 40], "tenure_days": [90, 200], "frequency": [6, 5]},
+    ...     index=pd.Index(["ann", "bob"], name="customer_id"),
+    ... )
+    >>> overdue(summary)
+                 usual_gap_days  recency_days  times_usual
+    customer_id
+    ann                    10.0            40          4.0
+    """
+    require.columns(summary, ["recency_days", "tenure_days", "frequency"], "summary")
+    require.number(times, "times", above=1, example=OVERDUE_TIMES)
+    known = summary.loc[summary["frequency"].fillna(0) >= FEWEST_ORDERS, ["recency_days", "tenure_days", "frequency"]]
+    known = known.dropna().astype(float)
+    gap = (known["tenure_days"] - known["recency_days"]) / (known["frequency"] - 1)
+    found = pd.DataFrame({"usual_gap_days": gap, "recency_days": known["recency_days"].astype(int)})[gap > 0]
+    found["times_usual"] = found["recency_days"] / found["usual_gap_days"]
+    return found[found["times_usual"] > times]
+
+
+def fallen(before: pd.DataFrame, after: pd.DataFrame, *, at_least: float = 0.2) -> pd.Series:
+    """What the customers brought less who were above the lowest tier, and fell.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        One row per customer who bought in a period, and in the next one of the same length: value,
+        and tier (an ordered categorical, the lowest first). Who is not in `after` bought nothing.
+    at_least : float
+        By which share their money must have shrunk; one who fell because others rose has not changed.
+
+    Returns
+    -------
+    Series
+        The money they brought less, by customer_id, from the most to the least.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, or at_least is no share.
+
+    Examples
+    --------
+    >>> kind = pd.CategoricalDtype(["small", "VIP"], ordered=True)
+    >>> before = pd.DataFrame({"value": [90.0, 80.0, 5.0]}, index=["ann", "bob", "cy"])
+    >>> before["tier"] = pd.Categorical(["VIP", "VIP", "small"], dtype=kind)
+    >>> after = pd.DataFrame({"value": [20.0, 85.0]}, index=["ann", "bob"])
+    >>> after["tier"] = pd.Categorical(["small", "VIP"], dtype=kind)
+    >>> fallen(before, after)
+    ann    70.0
+    Name: at_stake, dtype: float64
+    """
+    for frame, name in ((before, "before"), (after, "after")):
+        require.columns(frame, ["value", "tier"], name)
+    require.share(at_least, "at_least")
+    high = before[before["tier"].cat.codes > 0]
+    tier_now = after["tier"].cat.codes.reindex(high.index, fill_value=-1)
+    less = high["value"] - after["value"].reindex(high.index, fill_value=0.0)
+    is_fallen = (tier_now < high["tier"].cat.codes) & (less > 0) & (less >= at_least * high["value"])
+    return _rank(less[is_fallen].round(6)).rename("at_stake")
+
+
+def list_priorities(reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """One row per customer to act on, whatever the reason, from the most money at stake to the least.
+
+    What is at stake is not added up over reasons: it would be the same money twice.
+
+    Parameters
+    ----------
+    reasons : dict of str to Series
+        For each reason the money at stake, by customer_id.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer, index `customer_id`: reason (that with most at stake; the first of
+        equal ones), also (the other reasons, with "; " between them) and at_stake.
+
+    Raises
+    ------
+    ValueError
+        A customer stands twice under a reason.
+
+    Examples
+    --------
+    >>> list_priorities({"overdue": pd.Series({"ann": 70.0}), "loses money": pd.Series({"bob": 9.0, "ann": 5.0})})
+                      reason         also  at_stake
+    customer_id
+    ann              overdue  loses money      70.0
+    bob          loses money                    9.0
+    """
+    twice = [reason for reason, amounts in reasons.items() if not amounts.index.is_unique]
+    if twice:
+        raise ValueError(
+            t("each customer must stand once under a reason; under {reasons} some stand twice.", reasons=twice)
+        )
+    parts = [pd.DataFrame({"reason": name, "at_stake": amounts.dropna()}) for name, amounts in reasons.items()]
+    rows = pd.concat([part.assign(place=place) for place, part in enumerate(parts)]) if parts else _nobody()
+    rows = rows.sort_values(["at_stake", "place"], ascending=[False, True], kind="stable")
+    is_other = rows.index.duplicated()
+    found = rows[~is_other].assign(also=rows[is_other].groupby(level=0)["reason"].agg("; ".join)).fillna({"also": ""})
+    found = found.loc[_rank(found["at_stake"]).index, ["reason", "also", "at_stake"]]
+    return found.rename_axis("customer_id")
+
+
+def _nobody() -> pd.DataFrame:
+    return pd.DataFrame({"reason": pd.Series(dtype="str"), "at_stake": pd.Series(dtype=float), "place": []})
+
+
+def _rank(amounts: pd.Series) -> pd.Series:
+    """From the most to the least; of equal ones by their number."""
+    return amounts.sort_index(kind="stable").sort_values(ascending=False, kind="stable")
