@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.intake.cells import MISSING, to_number
-from crmlib.intake.conventions import Choice, OpenQuestion, looks_like_date
+from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.days import looks_like_date
 from crmlib.intake.doubts import is_name
 from crmlib.intake.draft import MOST_CHOICES, ask_if_unnamed, describe_values, fits, refuse_lost_names
 from crmlib.intake.mapping import Reading

@@ -72,7 +72,7 @@ def draft_columns(
         column = table.column(ours)
         fitting = [name for name in free if fits(samples.get(name, []), column)]
         sure, unsure = ([name for name in fitting if bare(name) in known] for known in aliases(ours))
-        candidates = sure or unsure
+        candidates = _filled(sure, samples) or _filled(unsure, samples) or sure or unsure
         factors = [name for name in names if name in free or name in (found.get("quantity"), found.get("list_price"))]
         products = _products(factors, samples, column) if ours == "amount" and not candidates else []
         if ours in needed and not candidates and not products:
@@ -97,6 +97,11 @@ def draft_columns(
 def _names_in(columns: dict[str, str | list[str]]) -> set[str]:
     """The file's names in a mapping, those of products one by one."""
     return {name for value in columns.values() for name in (value if isinstance(value, list) else [value])}
+
+
+def _filled(names: list[str], samples: dict[str, list[str]]) -> list[str]:
+    """Those of some columns that hold something: an empty one is no choice beside another."""
+    return [name for name in names if any(map(str.strip, samples.get(name, [])))]
 
 
 def fits(values: list[str], column: Column) -> bool:

@@ -231,3 +231,12 @@ def test_it_is_offered_and_an_empty_column_is_not(tmp_path):
 
     assert len(prepare(path, ask=ask).tables["transactions"]) == 2
     assert seen == ["column 2"]
+
+
+def test_an_empty_column_of_the_right_name_is_no_choice_beside_another(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("Kundennummer,Bestelldatum,Auftragsdatum,Umsatz,Betrag\n7,,2024-01-02,,10\n8,,2024-01-03,,20\n")
+    prepared = prepare(path)  # nobody to ask
+    columns = prepared.mapping["transactions"]["columns"]
+    assert (columns["order_date"], columns["amount"]) == ("Auftragsdatum", "Betrag")
+    assert prepared.tables["transactions"]["amount"].tolist() == [10, 20]
