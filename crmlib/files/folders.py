@@ -107,6 +107,15 @@ def _seal(run: dict) -> str:
     return hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()
 
 
+def read_run(folder: Path) -> dict:
+    """What run.json says of the run that made a folder; {} where there is none, or somebody has changed it."""
+    try:
+        run = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return run if run.pop("seal") == _seal(run) else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
 def _read_manifest(folder: Path) -> dict[str, str]:
     """What a run's run.json says of the files beside it; {} where there is none that a run made."""
     try:

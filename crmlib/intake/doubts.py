@@ -51,7 +51,7 @@ FEWEST_REPEATED = 10
 
 def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
     """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
-    doubts = _doubts_on_loss(account)
+    doubts = []
     if table.added_up in raw.columns:
         doubts += _doubts_on_states(raw, reading, is_good)
         doubts += _doubts_on_customers(raw, table, reading, is_good)
@@ -84,30 +84,12 @@ def find_people(frame: pd.DataFrame, mapping: dict[str, str]) -> list[str]:
 
 
 class Account(NamedTuple):
-    """What became of the rows of a file, and of the money in them; totals are no loss."""
+    """What became of the rows of a file, and of the money in them; what is set aside on purpose is no loss."""
 
     n_read: int
-    n_lost: int  # rows set aside, lines that add others up not among them
+    n_lost: int  # rows set aside; without lines that add others up, and those that somebody has said do not count
     kept: float | None  # the sum of the amounts accepted; None where there are no amounts
     lost: float | None  # the sum of the amounts set aside that could be read, without their signs
-
-
-def _doubts_on_loss(account: Account) -> list[str]:
-    """Whether so much was set aside that what is left may say something else."""
-    lost, whole = account.lost or 0.0, abs(account.kept or 0.0) + (account.lost or 0.0)
-    is_much = account.n_lost > MUCH * account.n_read, lost > MUCH * whole
-    if not any(is_much) or account.n_lost == 0:
-        return []
-    rows = t(
-        "{n} of {all} rows ({share})",
-        n=f"{account.n_lost:,}",
-        all=f"{account.n_read:,}",
-        share=percent(account.n_lost / account.n_read),
-    )
-    if not account.lost:
-        return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
-    money = t("{amount} ({share} of the money)", amount=f"{lost:,.2f}", share=percent(lost / whole if whole else 0.0))
-    return [t("Much is set aside: {rows}, {money}. See why before you use a number.", rows=rows, money=money)]
 
 
 def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[str]:

@@ -73,19 +73,23 @@ def _further(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> d
 
 
 def make_account(
-    n_read: int, raw: Raw, table: Table, parsed: dict[str, Parsed], is_good: np.ndarray, n_rejected: int
+    n_read: int, raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed], is_good: np.ndarray
 ) -> Account:
     """What became of the rows, and of the money in them."""
-    is_total = np.zeros(len(raw.lines), dtype=bool)
+    is_meant = np.zeros(len(raw.lines), dtype=bool)
     for column in parsed.values():
         at = [number for number, reason in enumerate(column.reasons, start=1) if is_sum_reason(reason)]
-        is_total |= column.is_total | np.isin(column.problem, at)
-    n_lost = n_rejected - int(is_total.sum())
+        is_meant |= column.is_total | np.isin(column.problem, at)
+    for column in others.values():  # that do not count, as somebody has said
+        is_meant |= column.problem > 0
+    is_lost = ~is_good & ~is_meant
+    n_lost = int(is_lost.sum()) + len(raw.misfits)
     if table.added_up not in parsed:
         return Account(n_read, n_lost, None, None)
-    values = np.nan_to_num(parsed[table.added_up].values, nan=0.0)
-    is_lost = ~is_good & ~is_total
-    return Account(n_read, n_lost, float(values[is_good].sum()), float(np.abs(values[is_lost]).sum()))
+    amount = parsed[table.added_up]
+    values = np.where(amount.problem == 0, np.nan_to_num(amount.values, nan=0.0), 0.0)
+    kept, lost = float(amount.values[is_good].sum()), float(np.abs(values[is_lost]).sum())
+    return Account(n_read, n_lost, round(kept, 6), round(lost, 6))
 
 
 def find_sums_of(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> dict[str, np.ndarray]:

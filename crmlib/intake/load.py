@@ -298,14 +298,15 @@ def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
         doubts=tuple(doubts),
-        amount_accepted=_total(report.amount_accepted for report in reports),
-        amount_set_aside=_total(report.amount_set_aside for report in reports),
+        amount_accepted=_add_up(report.amount_accepted for report in reports),
+        amount_set_aside=_add_up(report.amount_set_aside for report in reports),
+        n_on_purpose=sum(report.n_on_purpose for report in reports),
     )
 
 
-def _total(amounts: Iterable[float | None]) -> float | None:
+def _add_up(amounts: Iterable[float | None]) -> float | None:
     known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+    return round(sum(known), 6) if known else None
 
 
 def _joined(names: Iterable[str | None]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import pandas as pd
@@ -87,6 +87,13 @@ class Reading:
     subtract: Mapping[str, bool | str] | None = None
     nobody: Mapping[str, list[str]] | None = None
     show_personal: bool = False
+
+    @property
+    def said(self) -> dict[str, object]:
+        """What a mapping file says beyond the columns, as far as it says anything."""
+        others = [field.name for field in fields(self) if field.name not in ("columns", "show_personal")]
+        found = {name: getattr(self, name) for name in others}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 class Places(NamedTuple):

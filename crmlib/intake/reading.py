@@ -71,7 +71,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         raise all_set_aside(source.path, raw, table, rejected)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
-    account = make_account(n_read, raw, table, parsed, is_good, len(rejected))
+    account = make_account(n_read, raw, table, parsed, others, is_good)
     notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
     notes += notes_on_rows(frame, raw, table, parsed, is_good)
     money = next((column.currency for column in parsed.values() if column.currency), None)
@@ -98,6 +98,8 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         currency=money or next(iter(currencies), None),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,
+        n_on_purpose=len(rejected) - account.n_lost,
+        said=reading.said,
     )
     return frame, report
 

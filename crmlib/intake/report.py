@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from crmlib.language import t
+from crmlib.language import percent, t
 
+MUCH = 0.05  # of the rows or the money: whoever sets more aside analyzes another business
 REJECTED = ["line", "column", "value", "reason"]
 
 
@@ -47,7 +48,11 @@ class IntakeReport:
         That stood beside the amounts or in a column of its own.
     amount_accepted, amount_set_aside : float or None
         The sum of the amounts accepted, and of those of the rows set aside that could be read, without
-        their signs and without lines that add others up; None for a table without amounts.
+        their signs and without the rows set aside on purpose; None for a table without amounts.
+    n_on_purpose : int
+        Of the rows set aside those that add others up, or that somebody has said do not count.
+    said : dict
+        What somebody has said of the file beyond its columns (`mapping.Reading`), by section.
     """
 
     path: Path
@@ -67,6 +72,8 @@ class IntakeReport:
     amount_accepted: float | None = None
     amount_set_aside: float | None = None
     relation: str | None = None
+    n_on_purpose: int = 0
+    said: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
@@ -80,6 +87,33 @@ class IntakeReport:
                     n_rows=len(self.rejected),
                 )
             )
+
+    @property
+    def share_of_rows(self) -> float:
+        """The share of the rows read that are missed; those set aside on purpose are not."""
+        return (self.n_rejected - self.n_on_purpose) / self.n_read if self.n_read else 0.0
+
+    @property
+    def share_of_money(self) -> float | None:
+        """The share of the money that stood in them, as far as it could be read; None where there are no amounts."""
+        if self.amount_accepted is None or self.amount_set_aside is None:
+            return None
+        whole = abs(self.amount_accepted) + self.amount_set_aside
+        return self.amount_set_aside / whole if whole else 0.0
+
+    @property
+    def losses(self) -> list[str]:
+        """A sentence where so much is missed that what is left may say something else; [] where it is little."""
+        money = self.share_of_money or 0.0
+        if max(self.share_of_rows, money) <= MUCH:
+            return []
+        n_lost = self.n_rejected - self.n_on_purpose
+        shares = {"rows": percent(self.share_of_rows), "money": percent(money)}
+        rows = t("{n} of {all} rows ({share})", n=f"{n_lost:,}", all=f"{self.n_read:,}", share=shares["rows"])
+        if self.amount_set_aside:
+            amount = f"{self.amount_set_aside:,.2f}"
+            rows = t("{rows}, {amount} ({share} of the money)", rows=rows, amount=amount, share=shares["money"])
+        return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
 
     def __repr__(self) -> str:
         return f"<IntakeReport of {Path(self.path).name}: {self._counts()}>"
@@ -107,7 +141,8 @@ class IntakeReport:
         lines += [
             f"    {sentence}" for sentence in common_reasons(self.rejected, most, has_lines=self.delimiter is not None)
         ]
-        lines += [f"  - {note}" for note in (*self.notes, *(self.doubts if with_doubts else ()))]
+        doubts = (*self.losses, *self.doubts) if with_doubts else ()
+        lines += [f"  - {note}" for note in (*self.notes, *doubts)]
         return "\n".join(lines)
 
 
@@ -121,15 +156,20 @@ def place(number: int, *, has_lines: bool) -> str:
 
 def common_reasons(rejected: pd.DataFrame, most: int, *, has_lines: bool) -> list[str]:
     """The commonest reasons, each with how often and where first."""
-    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
-    groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
-    groups = groups.sort_values("size", ascending=False, kind="stable")
+    groups = count_reasons(rejected)
     said = [
         t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=place(first, has_lines=has_lines))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())
     return said + ([t("{n} for other reasons", n=f"{others:,}")] if others else [])
+
+
+def count_reasons(rejected: pd.DataFrame) -> pd.DataFrame:
+    """One row per first reason, the commonest above: how many rows (size) and where the first is (min)."""
+    first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
+    groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])
+    return groups.sort_values("size", ascending=False, kind="stable")
 
 
 def _rows(groups: pd.DataFrame):

@@ -17,12 +17,12 @@ from crmlib.kit import report
 from crmlib.kit import run as runs
 from crmlib.kit.chapters import ANALYZED, can_be_analyzed, describe_needs
 from crmlib.kit.execute import Pool
-from crmlib.kit.prepared import prepare_data
+from crmlib.kit.prepared import prepare_data, refuse_unusable
+from crmlib.kit.results import BUILD, choose_folders, list_names
 from crmlib.kit.terminal import find_person, near, plain
 from crmlib.language import plural, speaking, t
 
 DEFAULT_DATA = ("teaching-company", "complete-journey")  # one whose truth is known, one that is real
-ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", ".db", ".sqlite", ".sqlite3", ".duckdb")
 
 
 def run_all(
@@ -40,14 +40,14 @@ def run_all(
     names = names or DEFAULT_DATA
     if (out or mapping) and len(names) > 1:
         raise click.UsageError(t("--out and --mapping take one data set; run once for each."))
-    folders = {name: out or Path("build") / name_of(name) for name in names}
-    if len(set(folders.values())) < len(folders):
-        raise click.UsageError(t("two of the data sets would be written to one folder; run once for each, with --out."))
     for name in names:  # a slip in the last should not show after the first has run
         runs.check_data(name)
+    folders = {names[0]: out} if out else choose_folders(names)
     runs.list_analyses(language, chapters)
     options = {"language": language, "chapters": chapters}
-    own = {name: read_first(name, mapping=mapping, show_personal=show_personal, as_of=as_of) for name in names}
+    own = {name: read_first(name, mapping=mapping, show_personal=show_personal, as_of=as_of) for name in folders}
+    if not out:
+        _tell_folders(folders)
     if jobs > 1:
         return 1 if _run_many(folders, own, jobs, options) else 0
     n_failed = sum(_run_one(name, folder, click.echo, **options, **own.pop(name)) for name, folder in folders.items())
@@ -63,6 +63,7 @@ def read_first(name: str, *, mapping: Path | None, show_personal: bool, as_of: s
         What `run.run_analyses` is to be called with: as_of and, for a file of yours, the rest.
     """
     if name in datasets.COMPANIES:
+        refuse_unusable(name, mapping=mapping)
         return {"as_of": as_of}
     prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
     if prepared.is_drafted:
@@ -70,6 +71,20 @@ def read_first(name: str, *, mapping: Path | None, show_personal: bool, as_of: s
     refuse_unfit(name, prepared)
     last = _last_day(prepared.tables)
     return {"as_of": as_of or last, "mapping": mapping, "show_personal": show_personal, "prepared": prepared}
+
+
+def _tell_folders(folders: dict[str, Path]) -> None:
+    """Say where results go that do not go to the folder one would look in, and why."""
+    for name, folder in folders.items():
+        usual = BUILD / list_names(name)[0]
+        if folder != usual:
+            text = t(
+                "The results of {data} go to {folder}: {usual} is for other data of that name.",
+                data=name,
+                folder=near(folder),
+                usual=near(usual),
+            )
+            click.echo(plain(text))
 
 
 def refuse_unfit(name: str, prepared: Prepared) -> None:
@@ -99,14 +114,6 @@ def _last_day(tables: dict[str, pd.DataFrame]) -> str | None:
         return quality.last_day(tables["transactions"], today=date.today()).date().isoformat()
     last_orders = totals.list_last_orders(tables["customer_values"])
     return None if last_orders.empty else quality.last_day(last_orders, today=date.today()).date().isoformat()
-
-
-def name_of(data: str) -> str:
-    """What the folder of a data set's results is called: "orders" for "my/orders.csv.gz"."""
-    name = Path(data).expanduser().resolve().name
-    for ending in ENDINGS:
-        name = name.removesuffix(ending)
-    return name or "data"
 
 
 def _run_one(name: str, folder: Path, tell: Callable[[str], None], **options: object) -> int:

@@ -10,11 +10,13 @@ import pandas as pd
 
 from crmlib import quality
 from crmlib.files.safe_csv import write_csv
+from crmlib.intake.audit import list_columns, small_percent, tell_said
 from crmlib.intake.prepare import Prepared
+from crmlib.intake.report import IntakeReport
 from crmlib.kit import chapters
 from crmlib.kit.prepared import prepare_data
 from crmlib.kit.terminal import find_person, near, plain
-from crmlib.language import t
+from crmlib.language import money, plural, t
 
 
 def check_file(data: str, *, mapping: Path | None, out: Path | None, show_personal: bool, language: str) -> int:
@@ -23,12 +25,16 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     That is, if rows were set aside, there are doubts, or no chapter can do anything with it.
     """
     prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
-    doubts = [doubt for report in prepared.reports.values() for doubt in report.doubts]
+    reports = prepared.reports.values()
+    grave = [text for report in reports for text in report.losses]
+    doubts = [doubt for report in reports for doubt in report.doubts]
     doubts += quality.find_doubts(prepared.tables, today=date.today())
-    lines = [*_tell_intake(prepared), *_tell_mapping(prepared)]
-    lines += [t("What is in it"), *(f"  {text}" for text in quality.describe_tables(prepared.tables)), ""]
+    lines = [*_tell_intake(prepared), *_tell_columns(prepared)]
+    lines += [t("What is in it"), *(f"  {text}" for text in _tell_content(prepared)), ""]
+    if grave:
+        lines += [t("Look at this before trusting any number"), *(f"  - {text}" for text in grave), ""]
     if doubts:
-        lines += [t("Doubtful"), *(f"  - {text}" for text in doubts), ""]
+        lines += [t("Doubtful"), *(f"  - {text}" for text in dict.fromkeys(doubts)), ""]
     can_do = chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language)
     for line in [*lines, *_tell_chapters(can_do)]:
         click.echo(plain(line))
@@ -39,31 +45,58 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
         click.echo(plain(t("The rows set aside are in {path}.", path=near(out))))
     elif n_rejected:
         click.echo(t("To have the rows set aside as a file: --set-aside rows.csv"))
-    return 1 if n_rejected or doubts or all(chapter.missing for chapter in can_do) else 0
+    return 1 if n_rejected or grave or doubts or all(chapter.missing for chapter in can_do) else 0
 
 
 def _tell_intake(prepared: Prepared) -> list[str]:
+    """What became of each file's rows, and what share of the rows and of the money is missed."""
     lines = []
     for report in prepared.reports.values():
-        lines += [*report.summary(with_doubts=False).splitlines(), ""]  # those come below
+        head, counts, *others = report.summary(with_doubts=False).splitlines()  # the doubts come below
+        lines += [head, counts, *_tell_shares(report), *others, ""]
     return lines
 
 
-def _tell_mapping(prepared: Prepared) -> list[str]:
-    if not prepared.path:
+def _tell_shares(report: IntakeReport) -> list[str]:
+    if not report.n_rejected:
         return []
-    drafted = t("drafted just now; look it over, change it, and it is used again")
-    how = drafted if prepared.is_drafted else t("as you left it")
-    lines = [t("Columns, in {path} ({drafted})", path=near(prepared.path), drafted=how)]
-    for sections in (said for table, said in prepared.mapping.items() if table in prepared.tables):
-        shown = {
-            ours: theirs if isinstance(theirs, str) else " × ".join(theirs)
-            for ours, theirs in sections.get("columns", {}).items()
-        }
-        shown |= {ours: " + ".join(theirs) for ours, theirs in sections.get("sum", {}).items()}
-        width = max(15, *map(len, shown))
-        lines += [f"  {ours:<{width}} {theirs}" for ours, theirs in shown.items()]
+    said = {"rows": small_percent(report.n_rejected / report.n_read)}
+    text = t("{rows} of the rows set aside", **said)
+    if report.amount_set_aside is not None:
+        said |= {"amount": money(report.amount_set_aside, report.currency, 2)}
+        said |= {"money": small_percent(report.share_of_money)}
+        text = t("{rows} of the rows and {money} of the money ({amount}) set aside", **said)
+    if report.n_on_purpose:
+        n = plural(report.n_on_purpose, "1 row", "{n} rows")
+        text = t("{sentence}; on purpose: {n}", sentence=text, n=n)
+    return [f"    {text}"]
+
+
+def _tell_columns(prepared: Prepared) -> list[str]:
+    """Which column of the file was taken for what, and what was said of it."""
+    how = ""
+    if prepared.path:
+        drafted = t("drafted just now; look it over, change it, and it is used again")
+        how = drafted if prepared.is_drafted else t("as you left it")
+    lines = [t("Columns, in {path} ({drafted})", path=near(prepared.path), drafted=how) if how else t("Columns")]
+    for table, report in prepared.reports.items():
+        if len(prepared.reports) > 1:
+            lines.append(f"  {t(table.replace('_', ' '))}")
+        columns = [(theirs, ours) for theirs, ours, _ in list_columns(report)]
+        lines += [f"  {ours:<15} {theirs}" for theirs, ours in columns if theirs != ours]
+        same = ", ".join(ours for theirs, ours in columns if theirs == ours)
+        lines += ["  " + t("called so in the file: {columns}", columns=same)] if same else []
+        lines += [f"  {text}" for text in tell_said(report.said)]
     return [*lines, ""]
+
+
+def _tell_content(prepared: Prepared) -> list[str]:
+    """What the tables hold, from which day to which, and in which currency."""
+    told = quality.describe_tables(prepared.tables)
+    currencies = {report.currency for report in prepared.reports.values() if report.amount_accepted is not None}
+    for currency in sorted(currencies, key=str):
+        told.append(t("amounts in {currency}", currency=currency) if currency else t("no currency is named"))
+    return told
 
 
 def _tell_chapters(can_do: list[chapters.Chapter]) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shlex
 import signal
 import sys
 import traceback
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from crmlib.kit.terminal import near, plain
+from crmlib.kit.terminal import as_argument, as_command, near, plain
 from crmlib.language import speaking, t
 
 A_DATA_SET = "A data set of the kit, or the path of a file or folder of yours."
@@ -114,7 +113,7 @@ def new(folder: Path, data: str, as_of: str | None, language: str, **options: ob
 
         for path in make_workspace(folder, data, language=language, as_of=day, **options):
             click.echo(plain(f"  {near(path)}"))
-        click.echo(plain(t("Open them with: crmlib lab {folder}", folder=shlex.quote(near(folder)))))
+        click.echo(plain(t("Open them with: {command}", command=as_command("crmlib", "lab", as_argument(folder)))))
     return 0
 
 
@@ -132,8 +131,9 @@ def lab(folder: Path | None, options: tuple[str, ...], language: str) -> int:
         if folder is not None and not folder.is_dir():
             raise click.UsageError(
                 t(
-                    "DIR must be a folder; there is none at {folder}. Make one with: crmlib new {folder} --data FILE",
+                    "DIR must be a folder; there is none at {folder}. Make one with: {command} FILE",
                     folder=folder,
+                    command=as_command("crmlib", "new", as_argument(folder), "--data"),
                 )
             )
         return open_lab(language, *options, folder=folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 from crmlib import datasets
 from crmlib.intake.kept import is_kept
 from crmlib.intake.prepare import Ask, Prepared, prepare
+from crmlib.language import t
 
 
 def prepare_data(
@@ -19,7 +20,24 @@ def prepare_data(
 ) -> Prepared:
     """The tables of a data set of the kit, or of a file or folder of yours with its mapping (`intake.prepare`)."""
     if data in (*datasets.COMPANIES, *datasets.SINGLE_TABLES):
+        refuse_unusable(str(data), mapping=mapping)
         return Prepared(*datasets.load_data(data), {}, None, False)
     if is_kept(Path(data).expanduser()):
         return Prepared(*datasets.load_data(data), {}, None, False)
     return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal)
+
+
+def refuse_unusable(data: str, *, mapping: str | os.PathLike | None = None) -> None:
+    """Refuse a data set of the kit that has no orders, or a mapping for one, which needs none."""
+    if data in datasets.SINGLE_TABLES:
+        raise ValueError(
+            t(
+                "data must have transactions to be analyzed; {data} has none. Try {names}.",
+                data=data,
+                names=datasets.COMPANIES[0],
+            )
+        )
+    if mapping is not None:
+        raise ValueError(
+            t("a mapping file is for a file of yours; {data} is a data set of the kit. Leave --mapping out.", data=data)
+        )

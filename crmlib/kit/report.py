@@ -1,4 +1,4 @@
-"""One page for a run: the findings, figures and tables of each chapter, what was set aside, what was left out.
+"""One page for a run: the answer, whom to act on, the evidence of each chapter, and the account of every row.
 
 And a page for each notebook as it ran. Both are single files that load nothing and run
 nothing: whatever comes out of data is escaped, and the pages forbid scripts besides.
@@ -14,11 +14,14 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crmlib import datasets, language
-from crmlib.files.safe_csv import PLAIN_NUMBER
-from crmlib.language import t
+from crmlib.intake.audit import small_percent
+from crmlib.kit.columns import show_column
+from crmlib.language import plural, t
 
-MOST_ROWS = 10  # a longer table shows its first FEW_ROWS
-FEW_ROWS = 5
+MOST_ROWS = 10  # of a table on the page: the best ones, as the notebook sorts them
+WORKBOOK = "tables/all.xlsx"
+TYPICAL_ROWS = 1000  # looked at to tell what a column holds
+BEST = "best-customers"  # how the name of the table ends that stands above the evidence
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 # JupyterLab's look, without the scripts that nbconvert fetches from the net.
@@ -55,6 +58,9 @@ def read_marks(notebook: nbformat.NotebookNode) -> dict:
         "findings": [mark["text"] for mark in of("finding")],
         "skipped": of("skipped"),
         "doubts": [mark["doubt"] for mark in of("doubt")],
+        "grave": [mark["doubt"] for mark in of("doubt") if mark.get("grave")],
+        "headline": next(iter(of("headline")), None),
+        "act_on": next(iter(of("act_on")), None),
         "sources": of("source"),
         "period": next(iter(of("period")), None),
         "tables": of("table"),
@@ -124,34 +130,74 @@ def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], fol
     )
     with language.speaking(run["language"]):
         chapters = [{**entry, "sections": read_sections(notebook)} for entry, notebook in executed]
+        sources, currency, about = list_sources(chapters), find_currency(run, chapters), describe_data(run, chapters)
+        facts = find_facts(chapters)
         for chapter in chapters:
-            chapter["shown_tables"] = [_read_table(table, folder) for table in chapter["tables"]]
-        counts = {kind: sum(len(chapter[kind]) for chapter in chapters) for kind in ("findings", "skipped")}
+            chapter["shown_tables"] = [show_table(table, folder, currency) for table in chapter["tables"]]
         return environment.get_template("report.html.j2").render(
             run=run,
             chapters=chapters,
-            counts=counts | {"failed": sum(chapter["status"] == "failed" for chapter in chapters)},
-            sources=_sources(chapters),
-            doubts=list_doubts(chapters),
-            about=_about(run, chapters),
+            best=_take_best(chapters),
+            acts=[chapter["act_on"] for chapter in chapters if chapter["act_on"]],
+            facts=facts,
+            told=_tell_data(about, {fact["name"] for fact in facts}, currency, sources),
+            counts=_count(chapters),
+            sources=sources,
+            has_money=any(source["amount_accepted"] is not None for source in sources),
+            grave=list_doubts(chapters, grave=True),
+            doubts=list_doubts(chapters, grave=False),
+            about=about,
+            workbook=WORKBOOK if (folder / WORKBOOK).exists() else None,
             policy=POLICY,
             t=t,
+            plural=plural,
             number=language.number,
+            percent=small_percent,
+            money=lambda value: language.money(value, currency, 2),
         )
 
 
-def list_doubts(entries: list[dict]) -> list[str]:
-    """Every doubt once: the chapters read the same data."""
-    return list(dict.fromkeys(doubt for entry in entries for doubt in entry["doubts"]))
+def _count(chapters: list[dict]) -> dict[str, int]:
+    counts = {kind: sum(len(chapter[kind]) for chapter in chapters) for kind in ("findings", "skipped")}
+    return counts | {"failed": sum(chapter["status"] == "failed" for chapter in chapters)}
 
 
-def _sources(chapters: list[dict]) -> list[dict]:
+def _take_best(chapters: list[dict]) -> list[dict]:
+    """The tables that stand above the evidence, taken out of it: each is shown once."""
+    best = [table for chapter in chapters for table in chapter["shown_tables"] if table["name"].endswith(BEST)]
+    acted_on = {chapter["act_on"]["name"] for chapter in chapters if chapter["act_on"]}
+    above = acted_on | {table["name"] for table in best}
+    for chapter in chapters:
+        chapter["shown_tables"] = [table for table in chapter["shown_tables"] if table["name"] not in above]
+    return best
+
+
+def list_doubts(entries: list[dict], *, grave: bool | None = None) -> list[str]:
+    """Every doubt once, for the chapters read the same data: the grave ones first, or these or the others only."""
+    heavy = list(dict.fromkeys(doubt for entry in entries for doubt in entry["grave"]))
+    light = [doubt for entry in entries for doubt in entry["doubts"] if doubt not in heavy]
+    return {True: heavy, False: list(dict.fromkeys(light))}.get(grave, list(dict.fromkeys(heavy + light)))
+
+
+def list_sources(entries: list[dict]) -> list[dict]:
     """Each table that was read, once: the chapters read the same ones."""
-    sources = {(source["table"], source["sha256"]): source for chapter in chapters for source in chapter["sources"]}
+    sources = {(source["table"], source["sha256"]): source for entry in entries for source in entry["sources"]}
     return list(sources.values())
 
 
-def _about(run: dict, chapters: list[dict]) -> dict:
+def find_facts(entries: list[dict]) -> list[dict]:
+    """The facts of the first headline: the chapters read the same data."""
+    return next((entry["headline"]["facts"] for entry in entries if entry["headline"]), [])
+
+
+def find_currency(run: dict, entries: list[dict]) -> str | None:
+    """The currency of the amounts: as a notebook says it, as was asked for, or as the file has it."""
+    said = [entry["headline"].get("currency") for entry in entries if entry["headline"]]
+    read = [source["currency"] for source in list_sources(entries)]
+    return next(filter(None, [*said, run["parameters"].get("currency"), *read]), None)
+
+
+def describe_data(run: dict, chapters: list[dict]) -> dict:
     """What is known of the data: its title, whether it is real, and the days it covers."""
     period = next((chapter["period"] for chapter in chapters if chapter["period"]), {})
     about = {"title": Path(run["data"]).name or run["data"], "kind": "yours", "source": "", "caveat": ""}
@@ -163,53 +209,48 @@ def _about(run: dict, chapters: list[dict]) -> dict:
     return about | {name: str(day)[:10] for name, day in period.items() if name in about}
 
 
-def _read_table(table: dict, folder: Path) -> dict:
-    # As text: the page shows the digits that the file holds, not what became of them on the way.
-    frame = pd.read_csv(folder / table["path"], dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    shown = frame.head(FEW_ROWS if len(frame) > MOST_ROWS else MOST_ROWS)
-    columns = [show_column(str(name), shown.iloc[:, place].tolist()) for place, name in enumerate(frame.columns)]
+def _tell_data(about: dict, known: set[str], currency: str | None, sources: list[dict]) -> list[str]:
+    """What the numbers are of: the days, the currency, and how many of the rows."""
+    told = []
+    if about["first_day"] and "period" not in known:
+        told.append(t("{first} to {last}", first=about["first_day"], last=about["last_day"]))
+    if about["as_of"]:
+        told.append(t("seen as of {day}", day=about["as_of"]))
+    if any(source["amount_accepted"] is not None for source in sources):
+        told.append(t("amounts in {currency}", currency=currency) if currency else t("no currency is named"))
+    for source in sources[:1]:
+        n_read, share = source["n_read"], source["n_rejected"] / source["n_read"] if source["n_read"] else 0
+        told.append(
+            plural(
+                n_read,
+                "1 row read, {share} set aside",
+                "{n} rows read, {share} set aside",
+                share=small_percent(share),
+            )
+        )
+        if source["share_of_money"] is not None:
+            told[-1] = t("{rows}; of the money {share}", rows=told[-1], share=small_percent(source["share_of_money"]))
+    return told
+
+
+def show_table(table: dict, folder: Path, currency: str | None) -> dict:
+    """The best rows of a table as they are shown, and what the file holds there."""
+    frame = read_table(folder / table["path"])
+    typical, shown = frame.head(TYPICAL_ROWS), frame.head(MOST_ROWS)
+    columns = [
+        show_column(str(name), typical.iloc[:, place].tolist(), table=table["name"], currency=currency)
+        for place, name in enumerate(frame.columns)
+    ]
     return {
         **table,
         "headings": [t(str(name).replace("_", " ")) for name in frame.columns],
         "is_number": [is_number for _, is_number in columns],
-        "rows": [list(row) for row in zip(*(cells for cells, _ in columns), strict=True)],
+        "rows": [list(row) for row in zip(*(cells[:MOST_ROWS] for cells, _ in columns), strict=True)],
         "exact": shown.to_numpy().tolist(),
         "n_rows": len(frame),
     }
 
 
-def show_column(name: str, cells: list[str]) -> tuple[list[str], bool]:
-    """The cells of a column of a CSV file as people read them, and whether they are numbers.
-
-    Shares and rates are shown as percentages, amounts with separators, what is no number
-    (nor the number of a customer or product) as it is, or in the reader's language where
-    it is a name the kit knows.
-
-    Examples
-    --------
-    >>> show_column("value_share", ["0.2510", "0.7490"])
-    (['25.1%', '74.9%'], True)
-    >>> show_column("value", ["741817.361", "1.5", ""])
-    (['741,817.36', '1.50', ''], True)
-    >>> show_column("customer_id", ["1001", "1002"])
-    (['1001', '1002'], False)
-    """
-    filled = [cell for cell in cells if cell]
-    if name == "id" or name.endswith("_id"):
-        return cells, False
-    # Leading zeros and very many digits make the number of something, not an amount.
-    is_amount = all(
-        PLAIN_NUMBER.fullmatch(cell) and not re.match(r"[+-]?0\d", cell) and len(cell) <= 25 for cell in filled
-    )
-    if not filled or not is_amount:
-        return [_in_language(cell) for cell in cells], False
-    largest = max(abs(float(cell)) for cell in filled)
-    if re.search(r"(^|_)(share|rate)(_|$)", name) and largest <= 10:
-        return [cell and language.percent(float(cell)) for cell in cells], True
-    digits = 0 if all(re.fullmatch(r"[+-]?\d+", cell) for cell in filled) else 2 if largest >= 100 else 4
-    return [cell and language.number(float(cell), digits) for cell in cells], True
-
-
-def _in_language(cell: str) -> str:
-    known = t(cell.replace("_", " "))
-    return cell if known == cell.replace("_", " ") else known
+def read_table(path: Path) -> pd.DataFrame:
+    """A result table as text: what is shown are the digits that the file holds, not what became of them on the way."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")

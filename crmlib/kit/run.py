@@ -3,6 +3,7 @@
     build/<name>/index.html           the findings, figures and tables of each chapter, on one page
     build/<name>/notebooks/           the notebooks as they ran, to open (.ipynb) and to read (.html)
     build/<name>/tables/*.csv         the result tables
+    build/<name>/tables/all.xlsx      the same as one workbook, with the account of rows, the doubts, the findings
     build/<name>/set-aside/*.csv      the rows that could not be read, if any
     build/<name>/prepared/*.parquet   the tables as they were taken in, once, for all the notebooks
     build/<name>/run.json             what ran, on what, how long, what was skipped and why
@@ -17,7 +18,6 @@ import functools
 import os
 import platform
 import re
-import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -35,7 +35,9 @@ from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit.chapters import list_analyses
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
-from crmlib.kit.prepared import prepare_data
+from crmlib.kit.prepared import prepare_data, refuse_unusable
+from crmlib.kit.terminal import as_command
+from crmlib.kit.workbook import write_workbook
 from crmlib.language import plural, speaking, t
 
 VERSIONS = ("pandas", "duckdb", "ibis-framework", "scikit-learn", "matplotlib", "papermill")
@@ -97,10 +99,17 @@ def run_analyses(
           command (to repeat it), versions, started (UTC), seconds, files (all that was written, but
           run.json, each with its SHA-256);
         - notebooks, one each: name, title, status ("ok" or "failed"), seconds;
-          sources (table, file, sha256, n_read, n_accepted, n_rejected, set_aside: where those rows
-          are); period (first_day, last_day, as_of; None where the notebook does not say);
+          sources (table, file, sha256; n_read, n_accepted, n_rejected, n_on_purpose: of those the
+          rows that add others up or that somebody has said do not count; share_of_rows: of those read that
+          are missed; amount_accepted, amount_set_aside, share_of_money: the same of the money, None where there
+          is none; currency; reasons (reason, n); columns (theirs, ours, meaning): which column of the
+          file was taken for what; said: sentences on what somebody has said of the file; notes;
+          set_aside: where those rows are); period (first_day, last_day, as_of; None where the
+          notebook does not say); headline (text, currency, facts: name, label, shown, value) and act_on (text, name,
+          title, path, columns, is_number, rows, n_all), None where the notebook has none;
           findings (sentences); skipped (text, section, needs: columns by table); doubts
-          (sentences); tables (name, title, path); and where it failed, error (cell: its number, kind, message, source).
+          (sentences), and of these grave, to be looked at first; tables (name, title, path); and where it failed,
+          error (cell: its number, kind, message, source).
 
     Raises
     ------
@@ -141,6 +150,7 @@ def run_analyses(
             executed.append((entry, notebook))
             tell(_line(entry))
         run["notebooks"] = [entry for entry, _ in executed]
+        write_workbook(run, run["notebooks"], work)
         write_whole(work / "index.html", report.make_page(run, executed, work))
         run["seconds"] = round(time.monotonic() - started, 1)
         run["files"] = folders.sign_files(work)
@@ -153,17 +163,11 @@ def check_data(data: str | os.PathLike) -> str | None:
     if data in datasets.COMPANIES:
         return datasets.describe_dataset(data)["as_of"].date().isoformat()
     if data in datasets.SINGLE_TABLES:
-        raise ValueError(
-            t(
-                "data must have transactions to be analyzed; {data} has none. Try {names}.",
-                data=data,
-                names=datasets.COMPANIES[0],
-            )
-        )
+        refuse_unusable(str(data))
     if not Path(data).expanduser().exists():
         raise ValueError(
             t(
-                "data must be a data set of the kit ({names}) or the path of a file or folder; there is no {data!r}"
+                "data must be a data set of the kit ({names}) or the path of a file or folder; there is no '{data}'"
                 " here. Look for a slip in it, or see what there is: crmlib data",
                 names=", ".join(datasets.COMPANIES),
                 data=str(data),
@@ -192,7 +196,7 @@ def _command(run: dict) -> str:
     words += ["--as-of", run["parameters"]["as_of"]] if run["parameters"]["as_of"] else []
     words += ["--mapping", run["mapping"]] if run["mapping"] else []
     words += ["--show-personal"] if run["show_personal"] else []
-    return shlex.join([*words, "--language", run["language"]])
+    return as_command(*words, "--language", run["language"])
 
 
 def _line(entry: dict) -> str:

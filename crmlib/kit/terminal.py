@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +25,26 @@ def plain(text: str) -> str:
 
 
 def near(path: Path) -> str:
-    path = path.resolve()
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+    """A path as its reader would write it: as it was given, or from here where it lies below."""
+    return os.path.relpath(path) if path.is_absolute() and path.is_relative_to(Path.cwd()) else str(path)
+
+
+def as_command(*words: str | os.PathLike) -> str:
+    """A command line to copy: words with spaces, Chinese or marks of the shell stand in its quotes.
+
+    Examples
+    --------
+    >>> as_command("crmlib", "lab", "my folder").replace("'", '"')  # Windows wants the double ones
+    'crmlib lab "my folder"'
+    """
+    texts = [str(word) for word in words]
+    return subprocess.list2cmdline(texts) if os.name == "nt" else shlex.join(texts)
+
+
+def as_argument(path: Path) -> str:
+    """A path as a word of a command: one that begins with a dash would be taken for an option."""
+    text = near(path)
+    return os.path.join(os.curdir, text) if text.startswith("-") else text
 
 
 def find_person() -> Callable[[OpenQuestion], Choice | None] | None:

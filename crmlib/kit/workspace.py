@@ -23,6 +23,8 @@ from crmlib.intake.mapping_file import write_mapping
 from crmlib.intake.prepare import needs_keeping
 from crmlib.kit import run as runs
 from crmlib.kit.batch import read_first
+from crmlib.kit.prepared import refuse_unusable
+from crmlib.kit.terminal import as_argument, as_command
 from crmlib.language import speaking, t
 
 MAPPING = "mapping.toml"  # in the new folder, where none can lie beside the data
@@ -72,6 +74,8 @@ def make_workspace(
     last_day = runs.check_data(data)
     check_folder(folder)
     place = str(data) if data in datasets.COMPANIES else str(Path(data).expanduser().absolute())
+    if last_day:
+        refuse_unusable(str(data), mapping=mapping)
     lost: dict = {}  # a mapping that could not be kept beside the data
     if not last_day:
         found = read_first(str(data), mapping=mapping, show_personal=show_personal, as_of=as_of)
@@ -157,9 +161,9 @@ def _describe(name: str, data: str | os.PathLike, notebooks: list[str], spoken: 
             f"# {name}",
             "",
             t(
-                "Analyses of {data}. Open this folder with: crmlib lab {name}",
+                "Analyses of {data}. Open this folder with: {command}",
                 data=f"`{Path(data).name or data}`",
-                name=name,
+                command=f"`{as_command('crmlib', 'lab', as_argument(Path(name)))}`",
             ),
             "",
             *(f"- [{notebook}]({notebook})" for notebook in notebooks),

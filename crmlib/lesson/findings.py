@@ -11,8 +11,8 @@ period      the days the data cover, and the day looked from
 table       a result table that was written as CSV
 headline    the answer in a few facts: how many customers, how much money ...
 act_on      whom to act on: the first lines of the list, as shown
-source      the file an analysis read, with its counts
-doubt       what a person should look at before trusting the rest
+source      the file an analysis read, its counts, and which column was taken for what
+doubt       what a person should look at before trusting the rest; `grave` where no number should be trusted before
 ==========  =====================================================
 """
 
@@ -37,6 +37,7 @@ GRAY = "#999"
 SKIPPED = frame(GRAY, "; color: #555")
 ABOUT_DATA = frame("#E69F00")
 DOUBT = frame("#D55E00")
+GRAVE = frame("#B3261E", "; background: #fdf1f0")
 MAIN_TABLES = ("transactions", "customer_values")  # either is enough
 
 
@@ -210,9 +211,10 @@ def show_period(first_day: object, last_day: object, *, as_of: object) -> None:
 
 
 def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | None = None) -> None:
-    """Say what was read: rows, rows set aside and everything intake noted.
+    """Say what was read: rows, rows set aside, everything intake noted, and what is doubtful.
 
-    With `out`, the rows set aside are written to ``set-aside/<table>.csv`` there.
+    With `out`, the rows set aside are written to ``set-aside/<table>.csv`` there. The mark holds what an
+    auditor asks besides: which column was taken for what, what was said of the file, the money set aside.
     """
     for name, report in reports.items():
         text = t(
@@ -222,26 +224,50 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
             n_accepted=f"{report.n_accepted:,}",
             n_rejected=f"{report.n_rejected:,}",
         )
-        mark = {
-            "kind": "source",
-            "text": text,
-            "notes": list(report.notes),
-            "table": name,
-            "file": Path(report.path).name,
-            "sha256": report.sha256,
-            "n_read": report.n_read,
-            "n_accepted": report.n_accepted,
-            "n_rejected": report.n_rejected,
-        }
+        mark = {"kind": "source", "text": text, "notes": list(report.notes), "table": name, **_account(report)}
         if out is not None and report.n_rejected:
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
         show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
+        show_doubts(report.losses, grave=True)
         show_doubts(report.doubts)
 
 
-def show_doubts(doubts: Sequence[str]) -> None:
+def _account(report: IntakeReport) -> dict:
+    """What a report says of its file, for a mark."""
+    from crmlib.intake.audit import list_columns, tell_said
+    from crmlib.intake.report import count_reasons
+
+    reasons = count_reasons(report.rejected)["size"]
+    return {
+        "file": Path(report.path).name,
+        "sha256": report.sha256,
+        "n_read": report.n_read,
+        "n_accepted": report.n_accepted,
+        "n_rejected": report.n_rejected,
+        "n_on_purpose": report.n_on_purpose,
+        "share_of_rows": report.share_of_rows,
+        "amount_accepted": report.amount_accepted,
+        "amount_set_aside": report.amount_set_aside,
+        "share_of_money": report.share_of_money,
+        "currency": report.currency,
+        "reasons": [{"reason": reason, "n": int(n)} for reason, n in reasons.items()],
+        "columns": [
+            {"theirs": theirs, "ours": ours, "meaning": meaning} for theirs, ours, meaning in list_columns(report)
+        ],
+        "said": tell_said(report.said),
+    }
+
+
+def show_doubts(doubts: Sequence[str], *, grave: bool = False) -> None:
     """Say what is doubtful about the data (`quality.find_doubts`), a sentence each; a run says it again at its end.
+
+    Parameters
+    ----------
+    doubts : sequence of str
+        The sentences, in the reader's language.
+    grave : bool
+        Whether no number should be trusted before a person has looked: shown in red, above all else.
 
     Examples
     --------
@@ -250,7 +276,8 @@ def show_doubts(doubts: Sequence[str]) -> None:
     """
     for doubt in doubts:
         text = t("Doubtful: {text}", text=doubt)
-        show_marked(text, style=DOUBT, mark={"kind": "doubt", "text": text, "doubt": doubt})
+        mark = {"kind": "doubt", "text": text, "doubt": doubt} | ({"grave": True} if grave else {})
+        show_marked(text, style=GRAVE if grave else DOUBT, mark=mark)
 
 
 def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:

@@ -67,7 +67,8 @@ def test_the_table_is_whole_and_its_numbers_those_of_the_file(report, page):
 
 
 def test_the_notebook_that_failed_is_named_with_its_cell(page):
-    failed = page.inner_text(".failed")
+    assert "Notebooks that failed: 1" in page.inner_text("header .failed")
+    failed = page.inner_text("main .failed")
     assert "This notebook stopped in cell 3. ValueError: <script>window.x=1</script>" in failed
     assert "raise ValueError('<script>" in failed
     assert page.inner_text("nav").count("failed") == 1
@@ -148,10 +149,10 @@ def test_every_row_of_a_hostile_file_is_accounted_for(own, see):
     assert aside["line"].tolist() == ["402", "403", "404"]
     assert aside["value"].tolist() == [SCRIPT, "'=1+1", ""]
     page = see(own / "index.html")
-    assert page.locator("header tbody td").all_inner_texts() == [NAME, "403", "400", "3"]
-    assert (
-        "Left out, not being columns of transactions: <img src=" in page.locator("header details").first.text_content()
-    )
+    account = page.locator("#account")
+    cells = account.locator("table").first.locator("tbody td").all_inner_texts()
+    assert cells[:4] == [NAME, "403", "400", "3 (0.7%)"]
+    assert "Left out, not being columns of transactions: <img src=" in account.locator("details").first.text_content()
 
 
 @pytest.mark.slow

@@ -109,7 +109,12 @@ def test_left_out_sections_are_no_failure_and_it_says_where_to_look(call, notebo
         (["run", "--as-of", "2025-02-29"], "--as-of must be a day such as 2025-12-31; got 2025-02-29"),
         (["run", "--language", "fr"], "'fr' is not one of 'en', 'zh'"),
         (["run", "--out", "x"], "--out and --mapping take one data set"),
-        (["run", "--data", "cdnow", "--data", "./cdnow"], "would be written to one folder"),
+        (
+            ["run", "--data", "cdnow", "--mapping", "x.toml"],
+            "a mapping file is for a file of yours; cdnow is a data set",
+        ),
+        (["check", "cdnow", "--mapping", "x.toml"], "Leave --mapping out."),
+        (["check", "febrl"], "Error: data must have transactions to be analyzed; febrl has none"),
         (["run", "--speed", "9"], "No such option"),
         (["data", "--columns", "x"], "--columns must be one of transactions"),
         (["nonsense"], "No such command 'nonsense'"),

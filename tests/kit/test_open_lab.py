@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from crmlib.kit import lab
+from crmlib.kit.terminal import as_command
 
 
 class Process:
@@ -70,19 +71,31 @@ def test_who_asks_only_the_parent_to_end_ends_jupyterlab(start):
     assert signal.getsignal(signal.SIGTERM) == before
 
 
-@pytest.mark.parametrize(
-    ("code", "is_root", "options", "is_told"),
-    [
-        (1, True, (), True),
-        (1, True, ("--allow-root",), False),
-        (0, True, (), False),
-        (1, False, (), False),
-    ],
-)
-def test_root_is_told_what_to_do(start, capsys, code, is_root, options, is_told):
-    start(code, is_root=is_root)
-    assert lab.open_lab("en", *options) == code
-    assert ("crmlib lab -- --allow-root" in capsys.readouterr().err) == is_told
+@pytest.mark.parametrize("options", [("--allow-root",), ("--ServerApp.allow_root=True",), ("--version",)])
+def test_who_may_be_root_is_let_in(start, options):
+    process = start(7, is_root=True)
+    assert lab.open_lab("en", *options) == 7
+    assert process.ends == []
+
+
+def test_root_is_told_what_to_do_before_jupyterlab_starts(start, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "jupyter_config_path", lambda: [str(tmp_path)])
+    monkeypatch.chdir(tmp_path)
+    process = start(0, is_root=True)
+    assert lab.open_lab("zh", "--port=7", folder=tmp_path / "my 分析") == 1
+    assert process.ends == [0]  # it was not started
+    command = capsys.readouterr().err.splitlines()[2].strip()
+    assert command == as_command("crmlib", "lab", "my 分析", *"--language zh -- --port=7 --allow-root".split())
+    (tmp_path / "jupyter_server_config.py").write_text("# c.ServerApp.allow_root = False\n", encoding="utf-8")
+    assert lab.open_lab("en") == 1
+    (tmp_path / "jupyter_server_config.py").write_text("c.ServerApp.allow_root = True\n", encoding="utf-8")
+    assert lab.open_lab("en") == 0
+
+
+def test_who_is_not_root_is_told_nothing(start, capsys):
+    start(1)
+    assert lab.open_lab("en") == 1
+    assert capsys.readouterr().err == ""
 
 
 def test_options_behind_two_dashes_are_jupyterlabs(call, start, tmp_path):

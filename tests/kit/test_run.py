@@ -70,7 +70,7 @@ def test_everything_is_in_its_place(whole):
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
     names = ["2-good", "3-bad", "4-dead", "5-last"]
     assert found == sorted(
-        ["index.html", "run.json", "set-aside/transactions.csv", "tables/2-tiers.csv"]
+        ["index.html", "run.json", "set-aside/transactions.csv", "tables/2-tiers.csv", "tables/all.xlsx"]
         + [f"prepared/{name}" for name in ("account.json", "transactions.parquet", "transactions.set-aside.parquet")]
         + [f"notebooks/{name}.{ending}" for name in names for ending in ("ipynb", "html")]
     )
@@ -183,39 +183,6 @@ def test_no_path_of_this_machine_is_left_in_what_people_pass_on(whole):
         assert [place for place in here if place in text] == [], path.name
 
 
-def test_the_days_of_the_data_stand_in_the_head_where_the_notebook_says_them(tmp_path):
-    mark = {"crmlib": {"kind": "period", "first_day": "2024-01-31", "last_day": "2024-02-03", "as_of": "2024-02-03"}}
-    output = nbformat.v4.new_output("display_data", metadata=mark)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
-    run = {"data": "mine.csv", "language": "en", "parameters": {"as_of": None}, "versions": {"crmlib": "1"}}
-    run |= {"started": "2024-03-01T00:00", "command": ""}
-    entry = {"name": "2-x", "status": "ok", **report.read_marks(notebook)}
-    page = report.make_page(run, [(entry, notebook)], tmp_path)
-    assert "<dd>2024-01-31 to 2024-02-03</dd>" in page
-    assert "<dt>Seen as of</dt><dd>2024-02-03</dd>" in page
-
-
-def test_a_doubt_of_several_chapters_is_said_once_and_in_the_open(tmp_path):
-    def doubtful(*doubts):
-        outputs = [
-            nbformat.v4.new_output("display_data", metadata={"crmlib": {"kind": "doubt", "text": "", "doubt": doubt}})
-            for doubt in doubts
-        ]
-        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
-
-    notebooks = [doubtful("is <b> 1 row wrong?"), doubtful("is <b> 1 row wrong?", "another")]
-    run = {"data": "mine.csv", "language": "en", "parameters": {"as_of": None}, "versions": {"crmlib": "1"}}
-    run |= {"started": "2024-03-01T00:00", "command": ""}
-    entries = [
-        {"name": name, "status": "ok", **report.read_marks(notebook)}
-        for name, notebook in zip("ab", notebooks, strict=True)
-    ]
-    assert report.list_doubts(entries) == ["is <b> 1 row wrong?", "another"]
-    page = report.make_page(run, list(zip(entries, notebooks, strict=True)), tmp_path)
-    assert page.count("is &lt;b&gt; 1 row wrong?") == 1 and "<details" not in page.split("is &lt;b&gt;")[0]
-    assert "doubtful" not in report.make_page(run, [], tmp_path).split("</style>")[1]
-
-
 def test_figures_take_their_words_from_the_nearest_finding():
     def shown(kind, text=""):
         mark = {"crmlib": {"kind": kind, "text": text}} if text else {}
@@ -242,29 +209,6 @@ def test_figures_take_their_words_from_the_nearest_finding():
     # The next finding, else the one before, else the heading.
     assert [(item["number"], item["text"]) for item in figures] == [(1, "second"), (2, "second"), (3, "Alone")]
     assert outputs[1].metadata["alt"] == "second"
-
-
-@pytest.mark.parametrize(
-    ("name", "cells", "shown", "is_number"),
-    [
-        ("n_customers", ["19", "1489"], ["19", "1,489"], True),
-        ("share_of_customers", ["0.01020956"], ["1.0%"], True),
-        ("top_20_share", ["1.5", ""], ["150.0%", ""], True),
-        ("value", ["741817.3599999999", "-5.5"], ["741,817.36", "−5.50"], True),
-        ("here", ["0.7953", "2e-05"], ["0.7953", "0.0000"], True),
-        ("customer_id", ["7", "1489"], ["7", "1489"], False),
-        ("product_id", ["7", "1489"], ["7", "1489"], False),  # of other tables too
-        ("id", ["7", "1489"], ["7", "1489"], False),
-        ("n_paid", ["7", "1489"], ["7", "1,489"], True),
-        ("product", ["0071", "1489"], ["0071", "1489"], False),  # leading zeros: a number of something, no amount
-        ("code", ["1" * 40], ["1" * 40], False),
-        ("tier", ["VIP", "1.0"], ["VIP", "1.0"], False),
-        ("month", ["2024-01-01"], ["2024-01-01"], False),
-        ("empty", ["", ""], ["", ""], False),
-    ],
-)
-def test_a_column_is_shown_as_people_read_it(name, cells, shown, is_number):
-    assert report.show_column(name, cells) == (shown, is_number)
 
 
 def test_a_parameter_the_notebook_does_not_have_is_refused(tmp_path):

@@ -1,11 +1,13 @@
 """What a notebook says of itself: sentences, and marks that a report can collect."""
 
-from types import SimpleNamespace
+from pathlib import Path
 
 import matplotlib
+import pandas as pd
 import pytest
 
 from crmlib import language
+from crmlib.intake.report import REJECTED, IntakeReport
 from crmlib.lesson import findings
 from crmlib.lesson.display import as_html
 
@@ -17,6 +19,17 @@ def marks(monkeypatch):
     found = []
     monkeypatch.setattr(findings, "show_marked", lambda text, *, mark, **more: found.append(mark))
     return found
+
+
+def make_report(table, n_accepted, rejected, **more):
+    """The report of a file with a few rows set aside: (line, column, value, reason) each."""
+    frame = pd.DataFrame(rejected, columns=REJECTED).astype({"reason": "str"})
+    n_read = n_accepted + len(frame)
+    columns = {"Kunde": "customer_id"} if table == "transactions" else {}
+    path = Path("a", f"{table}.csv")
+    return IntakeReport(
+        path, "0", table, "utf-8", ",", columns, n_read, n_accepted, len(frame), frame, more.pop("notes", ()), **more
+    )
 
 
 def test_enough_says_nothing_where_the_section_can_run(marks):
@@ -53,9 +66,7 @@ def test_a_day_before_the_data_is_refused(marks):
 
 
 def test_tables_are_named_in_the_reader_s_language_and_by_their_name_in_the_mark(marks):
-    report = SimpleNamespace(
-        n_read=3, n_accepted=3, n_rejected=0, path="a/activity_rates.csv", sha256="0", notes=(), doubts=()
-    )
+    report = make_report("activity_rates", 3, [])
     findings.show_source({"activity_rates": report})
     language.use("zh")
     findings.show_source({"activity_rates": report})
@@ -64,6 +75,25 @@ def test_tables_are_named_in_the_reader_s_language_and_by_their_name_in_the_mark
         "活动单价：读入 3 行，采用 3 行，未采用 0 行。",
     ]
     assert {mark["table"] for mark in marks} == {"activity_rates"}
+
+
+def test_the_mark_of_a_source_holds_what_an_auditor_asks(marks, tmp_path):
+    rejected = [(n, "customer_id", "", "customer_id is empty") for n in (2, 4)] + [(9, "amount", "x", "amount is not")]
+    said = {"keep": {"Status": ["paid"]}}
+    money = {"amount_accepted": 90.0, "amount_set_aside": 10.0, "currency": "EUR"}
+    report = make_report("transactions", 9, rejected, doubts=("Is it?",), said=said, n_on_purpose=1, **money)
+    findings.show_source({"transactions": report}, out=tmp_path)
+    source, grave, doubt = marks
+    assert (source["share_of_rows"], source["share_of_money"], source["currency"]) == (2 / 12, 0.1, "EUR")
+    assert (source["amount_accepted"], source["amount_set_aside"], source["n_on_purpose"]) == (90, 10, 1)
+    assert source["reasons"] == [{"reason": "customer_id is empty", "n": 2}, {"reason": "amount is not", "n": 1}]
+    assert source["columns"] == [{"theirs": "Kunde", "ours": "customer_id", "meaning": "who bought"}]
+    assert source["said"] == ["Only rows whose Status is paid count."]
+    assert (tmp_path / source["set_aside"]).exists()
+    assert grave["grave"] is True and grave["doubt"].startswith(
+        "transactions: 16.7% of the rows and 10.0% of the money"
+    )
+    assert (doubt["doubt"], doubt.get("grave")) == ("Is it?", None)
 
 
 def test_a_dollar_in_a_sentence_begins_no_formula():
