@@ -18,7 +18,7 @@ from crmlib.intake.customer_level import (
     is_unique,
     may_hold,
 )
-from crmlib.intake.draft import MOST_CHOICES, describe_values, fits, refuse_lost_names, refuse_rows_for_names
+from crmlib.intake.draft import MOST_CHOICES, ask_if_unnamed, describe_values, fits, refuse_lost_names
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, is_name
 from crmlib.language import t
@@ -42,7 +42,7 @@ def draft_values(path: Path, said: dict[str, dict], *, look: Look) -> tuple[dict
     columns, parts = dict(mine.get("columns", {})), mine.get("sum", {})
     refuse_lost_names(path, names, CUSTOMER_VALUES, {**columns, **parts})
     if not columns and not parts:
-        refuse_rows_for_names(path, names, CUSTOMER_VALUES)
+        ask_if_unnamed(path, CUSTOMER_VALUES, names, mine, look)
     ids = [name for name in ("customer_id",) if name in names] or find_ids(names)
     if ids and "customer_id" not in columns and mine["file"].get("rows") != "numbered":
         unique = [name for name in ids if is_unique(samples.get(name, []))]
