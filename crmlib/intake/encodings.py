@@ -56,7 +56,7 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
     Undecided
         None of them fits, several do, or the Chinese it gives stands inside Western words.
     ValueError
-        The file is not text or mixes two encodings, or `encoding` is not one that Python knows.
+        The file is not text, is damaged or mixes two encodings, or `encoding` is not one that Python knows.
     """
     file, marked = source.path.name, find_mark(source)
     if encoding is not None:
@@ -68,15 +68,7 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
         return Encoding(marked or "utf-8")
     window = _window(source, failure.byte)
     if marked or _is_damaged_utf8(window):
-        raise ValueError(
-            t(
-                "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there"
-                " or mixes two encodings. Mend that line, or save the file again from its source.",
-                file=file,
-                encoding=marked or "UTF-8",
-                failure=failure,
-            )
-        )
+        raise _damaged(source, marked or "UTF-8", failure)
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
             t(
@@ -136,11 +128,15 @@ def _decide(source: Source, failure: _Failure, window: bytes, table: str) -> Enc
     ------
     Undecided
         No candidate is clearly right.
+    ValueError
+        One is, but does not fit the whole file.
     """
     candidates = list_candidates(_window(source, 0), window)
     named = [one for one in candidates if one.known]
     found = named[0] if len(named) == 1 else None if _is_western(window) else choose(candidates)
     name = found and _first_that_fits(source, found.encoding, found.script)
+    if found and not name:
+        raise _damaged(source, LABELS[found.script], _decode(source, found.encoding))
     if not name:
         raise Undecided(_ask(source, failure, window, table, [one.script for one in candidates if one.is_plain()]))
     said = {"encoding": LABELS[found.script], "names": ", ".join(found.known[:3])}
@@ -150,6 +146,18 @@ def _decide(source: Source, failure: _Failure, window: bytes, table: str) -> Enc
         "Read as {encoding}: so its characters are those in common use; if they look wrong, say the encoding.", **said
     )
     return Encoding(name, note)
+
+
+def _damaged(source: Source, encoding: str, failure: _Failure) -> ValueError:
+    return ValueError(
+        t(
+            "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there"
+            " or mixes two encodings. Mend that line, or save the file again from its source.",
+            file=source.path.name,
+            encoding=encoding,
+            failure=failure,
+        )
+    )
 
 
 def _first_that_fits(source: Source, encoding: str, script: str) -> str | None:
