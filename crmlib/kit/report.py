@@ -220,18 +220,18 @@ def _tell_data(about: dict, currency: str | None, sources: list[dict]) -> list[s
     if any(source["amount_accepted"] is not None for source in sources):
         told.append(t("amounts in {currency}", currency=currency) if currency else t("no currency is named"))
     for source in sources[:1]:
-        n_read, share = source["n_read"], source["n_rejected"] / source["n_read"] if source["n_read"] else 0
-        told.append(
-            plural(
-                n_read,
-                "1 row read, {share} set aside",
-                "{n} rows read, {share} set aside",
-                share=small_percent(share),
-            )
-        )
-        if source["share_of_money"] is not None:
-            told[-1] = t("{rows}; of the money {share}", rows=told[-1], share=small_percent(source["share_of_money"]))
+        told.append(_tell_rows(source))
     return told
+
+
+def _tell_rows(source: dict) -> str:
+    """How many rows a table had, and what share of them and of the money was set aside."""
+    n_read, n_rejected, money = source["n_read"], source["n_rejected"], source["share_of_money"]
+    if not n_rejected:
+        return plural(n_read, "1 row read and accepted", "{n} rows read, all accepted")
+    share = small_percent(n_rejected / n_read)
+    rows = plural(n_read, "1 row read, {share} set aside", "{n} rows read, {share} set aside", share=share)
+    return rows if money is None else t("{rows}; of the money {share}", rows=rows, share=small_percent(money))
 
 
 def _columns_called_so(source: dict) -> list[str]:

@@ -132,6 +132,11 @@ def test_data_without_days_or_a_currency_say_nothing_of_days(make):
     assert "no currency is named" in page and "54,260.66" in page
 
 
+def test_where_nothing_is_set_aside_no_share_is_said(make):
+    page, _ = make([SOURCE | {"n_rejected": 0, "n_accepted": 1200, "reasons": []}])
+    assert "1,200 rows read, all accepted" in page and "of the money" not in page.split("account")[0]
+
+
 def test_every_doubt_is_said_once_and_nothing_where_there_is_none(make):
     grave = doubt("is <b> 1 row wrong?", grave=True)
     page, _ = make([doubt("is <b> 1 row wrong?"), grave], [grave, doubt("another")])
