@@ -241,22 +241,20 @@ def _columns_called_so(source: dict) -> list[str]:
 
 def show_table(table: dict, folder: Path, currency: str | None) -> dict:
     """The best rows of a table as they are shown, and what the file holds there."""
-    frame = read_table(folder / table["path"])
-    typical, shown = frame.head(TYPICAL_ROWS), frame.head(MOST_ROWS)
+    typical = read_table(folder / table["path"], TYPICAL_ROWS)
     columns = [
         show_column(str(name), typical.iloc[:, place].tolist(), table=table["name"], currency=currency)
-        for place, name in enumerate(frame.columns)
+        for place, name in enumerate(typical.columns)
     ]
     return {
         **table,
-        "headings": [t(str(name).replace("_", " ")) for name in frame.columns],
+        "headings": [t(str(name).replace("_", " ")) for name in typical.columns],
         "is_number": [is_number for _, is_number in columns],
         "rows": [list(row) for row in zip(*(cells[:MOST_ROWS] for cells, _ in columns), strict=True)],
-        "exact": shown.to_numpy().tolist(),
-        "n_rows": len(frame),
+        "exact": typical.head(MOST_ROWS).to_numpy().tolist(),
     }
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """A result table as text: what is shown are the digits that the file holds, not what became of them on the way."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+def read_table(path: Path, most: int) -> pd.DataFrame:
+    """The first rows of a result table, as text: the digits that the file holds, not what became of them."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", nrows=most)

@@ -65,7 +65,7 @@ def make(tmp_path):
 def _write(folder, name, frame):
     path = f"tables/{name}.csv"
     write_csv(frame, folder / path, index=False)
-    return {"kind": "table", "text": "", "name": name, "title": name.title(), "path": path}
+    return {"kind": "table", "text": "", "name": name, "title": name.title(), "path": path, "n_rows": len(frame)}
 
 
 def order(page, *texts):
