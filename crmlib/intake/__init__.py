@@ -11,7 +11,8 @@ database by way of `engines`, SQLite and DuckDB, and `loose`, cells of any type)
 what stands above), `mapping` (their names to ours),
 `columns` and `cells` (text to values, as the `conventions` of each column are), `reading` (all of it
 together), `notes` and `doubts` (what is worth a word), `report`. `mapping_file` keeps a mapping beside
-the data, `draft` makes one (from `names` and first values).
+the data, `draft` makes one (from `names` and first values), and `customer_level` that of a file whose
+rows are customers (`draft_values` its mapping, `numbered` where they have no number).
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def parse_text(
     if is_day:
         order = order or find_order(cells, column, table)
     words = find_month_words(cells) if is_day else frozenset()
-    values, is_plain = _plain_values(cells, column, decimal, order)
+    values, is_plain = _plain_values(cells, column, decimal, order, words)
     rest = np.flatnonzero(~is_plain)
     others = cells.take(pa.array(rest)).to_pylist()
     found, reasons = _read_cells(others, column, _converter(column, decimal, order, words))
@@ -226,7 +226,7 @@ def _converter(
 
 
 def _plain_values(
-    cells: pa.Array, column: Column, decimal: str | None, order: str | None
+    cells: pa.Array, column: Column, decimal: str | None, order: str | None, words: frozenset[str]
 ) -> tuple[np.ndarray | pa.Array, np.ndarray]:
     """The values of cells written in the plainest way, and which they are; the others have any value."""
     if column.type == "string":
@@ -243,7 +243,7 @@ def _plain_values(
         plain = pc.if_else(is_plain, cells, None)
         plain = pc.replace_substring(plain, ",", ".") if is_comma else plain
         return plain.cast(pa.float64()).to_numpy(zero_copy_only=False).copy(), is_plain.to_numpy(zero_copy_only=False)
-    cells = write_anew(cells, order)
+    cells = write_anew(cells, order, words)
     is_plain = pc.match_substring_regex(cells, PLAIN["datetime"])
     plain = pc.if_else(is_plain, cells, None)
     dates = pd.to_datetime(plain.to_pandas(), format="ISO8601", errors="coerce")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.intake.cells import simplify
-from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.days import looks_like_date
-from crmlib.intake.identifiers import find_number
+from crmlib.intake.guess_names import ask_for_names, find_unnamed
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.names import aliases, bare, count_known, is_name
-from crmlib.intake.privacy import looks_personal, names_person, show_values
+from crmlib.intake.names import aliases, bare, is_name, place_name
+from crmlib.intake.privacy import looks_personal, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
@@ -72,7 +72,7 @@ def draft_columns(
         column = table.column(ours)
         fitting = [name for name in free if fits(samples.get(name, []), column)]
         sure, unsure = ([name for name in fitting if bare(name) in known] for known in aliases(ours))
-        candidates = sure or unsure
+        candidates = _filled(sure, samples) or _filled(unsure, samples) or sure or unsure
         factors = [name for name in names if name in free or name in (found.get("quantity"), found.get("list_price"))]
         products = _products(factors, samples, column) if ours == "amount" and not candidates else []
         if ours in needed and not candidates and not products:
@@ -97,6 +97,11 @@ def draft_columns(
 def _names_in(columns: dict[str, str | list[str]]) -> set[str]:
     """The file's names in a mapping, those of products one by one."""
     return {name for value in columns.values() for name in (value if isinstance(value, list) else [value])}
+
+
+def _filled(names: list[str], samples: dict[str, list[str]]) -> list[str]:
+    """Those of some columns that hold something: an empty one is no choice beside another."""
+    return [name for name in names if any(map(str.strip, samples.get(name, [])))]
 
 
 def fits(values: list[str], column: Column) -> bool:
@@ -223,12 +228,14 @@ def draft_table(
     Raises
     ------
     ValueError
-        What is said of the table names columns that the file does not have, or its first line is a row.
+        What is said of the table names columns that the file does not have.
+    Undecided
+        The first line of the file is a row, and no names are said.
     """
     names, samples = look(path, table, to_reading(said))
     refuse_lost_names(path, names, table, said.get("columns", {}))
     if not said.get("columns"):
-        refuse_rows_for_names(path, names, table)
+        ask_if_unnamed(path, table, names, said, look)
     columns, questions = draft_columns(names, samples, table, said.get("columns", {}))
     in_order = {name: columns[name] for name in table.names if name in columns}
     return {**said, "columns": in_order}, questions
@@ -250,23 +257,18 @@ def refuse_lost_names(path: Path, names: list[str], table: Table, columns: dict[
         )
 
 
-def refuse_rows_for_names(path: Path, names: list[str], table: Table) -> None:
-    """A file whose first line is a row has no names to go by."""
-    is_value = [looks_like_date(name) or NUMBER_LIKE.fullmatch(name) is not None for name in names]
-    is_person = any(looks_personal(name) or names_person(name) for name in names)
-    if (
-        count_known(names, table) == 0
-        and any(names)
-        and (2 * sum(is_value) >= len(names) or (is_person and any(is_value)))
-    ):
-        row = zip(names, is_value, strict=True)
-        shown = [name if plain and not find_number(name) else f"{name[:1]}***" for name, plain in row]
-        raise ValueError(
-            t(
-                "{file} must have a line with the names of its columns above its rows; its first line looks like a row:"
-                " {line}. Add such a line, for example: {example}",
-                file=path.name,
-                line=shorten(", ".join(shown), 80),
-                example=",".join(table.required),
-            )
-        )
+def ask_if_unnamed(path: Path, table: Table, names: list[str], said: dict[str, dict], look: Look) -> None:
+    """A file whose first line is a row has no names to go by, unless they are said.
+
+    Raises
+    ------
+    Undecided
+        It is such a file.
+    """
+    if said.get("file", {}).get("names") or not find_unnamed(names, table):
+        return
+    # By their places, for values may stand in the first line twice.
+    places = [place_name(place) for place in range(len(names))]
+    named = {**said, "file": {**said.get("file", {}), "names": places}}
+    _, samples = look(path, table, to_reading(named))
+    raise Undecided(ask_for_names(path.name, names, [samples[place] for place in places], table))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
     Undecided
         None of them fits, several do, or the Chinese it gives stands inside Western words.
     ValueError
-        The file is not text or mixes two encodings, or `encoding` is not one that Python knows.
+        The file is not text, is damaged or mixes two encodings, or `encoding` is not one that Python knows.
     """
     file, marked = source.path.name, find_mark(source)
     if encoding is not None:
@@ -67,15 +68,7 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
         return Encoding(marked or "utf-8")
     window = _window(source, failure.byte)
     if marked or _is_damaged_utf8(window):
-        raise ValueError(
-            t(
-                "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there"
-                " or mixes two encodings. Mend that line, or save the file again from its source.",
-                file=file,
-                encoding=marked or "UTF-8",
-                failure=failure,
-            )
-        )
+        raise _damaged(source, marked or "UTF-8", failure)
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
             t(
@@ -135,11 +128,15 @@ def _decide(source: Source, failure: _Failure, window: bytes, table: str) -> Enc
     ------
     Undecided
         No candidate is clearly right.
+    ValueError
+        One is, but does not fit the whole file.
     """
     candidates = list_candidates(_window(source, 0), window)
     named = [one for one in candidates if one.known]
     found = named[0] if len(named) == 1 else None if _is_western(window) else choose(candidates)
     name = found and _first_that_fits(source, found.encoding, found.script)
+    if found and not name:
+        raise _damaged(source, LABELS[found.script], _decode(source, found.encoding))
     if not name:
         raise Undecided(_ask(source, failure, window, table, [one.script for one in candidates if one.is_plain()]))
     said = {"encoding": LABELS[found.script], "names": ", ".join(found.known[:3])}
@@ -149,6 +146,18 @@ def _decide(source: Source, failure: _Failure, window: bytes, table: str) -> Enc
         "Read as {encoding}: so its characters are those in common use; if they look wrong, say the encoding.", **said
     )
     return Encoding(name, note)
+
+
+def _damaged(source: Source, encoding: str, failure: _Failure) -> ValueError:
+    return ValueError(
+        t(
+            "{file} must be text in one encoding; it is {encoding}, but {failure} does not fit: it is damaged there"
+            " or mixes two encodings. Mend that line, or save the file again from its source.",
+            file=source.path.name,
+            encoding=encoding,
+            failure=failure,
+        )
+    )
 
 
 def _first_that_fits(source: Source, encoding: str, script: str) -> str | None:
@@ -166,13 +175,28 @@ def _ask(source: Source, failure: _Failure, window: bytes, table: str, likely: l
         if decode_part(window, name) is None or _decode(source, name):
             continue
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
-        choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
+        first = re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]
+        choices.append(Choice(name, first if failure.line == 1 else _some_letters(first)))
     said = t(
         "{file} is neither UTF-8 nor clearly in another encoding: {failure} does not fit.",
         file=source.path.name,
         failure=failure,
     )
     return OpenQuestion(table, "file", "encoding", said, tuple(choices))
+
+
+def _some_letters(text: str) -> str:
+    """Of a cell, which may be a person's name, the letter in question and those beside it.
+
+    Examples
+    --------
+    >>> _some_letters("Jürgen"), _some_letters("王小明"), _some_letters("Bär")
+    ('Jür…', '王…', 'Bär')
+    """
+    place = next((place for place, letter in enumerate(text) if not letter.isascii()), 0)
+    is_wide = unicodedata.east_asian_width(text[place : place + 1] or " ") in "WF"
+    first, last = (place, place + 1) if is_wide else (max(0, place - 1), place + 2)
+    return "…" * (first > 0) + text[first:last] + "…" * (last < len(text))
 
 
 def _known(encoding: str) -> str:

@@ -17,6 +17,8 @@ from crmlib.intake.database import find_tables
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
+from crmlib.intake.packed import PACKED, PARQUET, TEXTS, WORKBOOKS
+from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
 from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.reading import read
@@ -25,9 +27,8 @@ from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
-SUFFIXES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", *DATABASES)
-NOT_TEXT = SUFFIXES[2:]
-OTHER_KINDS = (*SUFFIXES[: -len(DATABASES)], ".txt", ".tsv", ".gz", ".zip")  # these are not looked into for tables
+SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
+NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
 
 
 def load_path(
@@ -120,7 +121,7 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         The folder has no known table, or one both whole and in parts.
     """
     if is_there(path) and path.is_file():
-        others = [] if path.name.casefold().endswith(OTHER_KINDS) else find_tables(path, head_of(path), said or {})
+        others = [] if path.name.casefold().endswith(WITHOUT_TABLES) else find_tables(path, head_of(path), said or {})
         return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(
@@ -144,11 +145,13 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         raise ValueError(
             t(
                 "a folder of data must have a file named after a table, such as transactions.csv; {path!r} has {shown}."
-                " Known tables: {tables}; endings: {suffixes}. Or name one file of orders instead of the folder.",
+                " Known tables: {tables}; endings: {suffixes}; texts also packed ({packed}). Or name one file of orders"
+                " instead of the folder.",
                 path=str(path),
                 shown=shown,
                 tables=list(TABLES),
-                suffixes=list(SUFFIXES),
+                suffixes=", ".join((*TEXTS, *PARQUET, *WORKBOOKS, *DATABASES)),
+                packed=", ".join(PACKED),
             )
         )
     _refuse_both(files)
@@ -175,7 +178,7 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
         parts = {}
         for file in found:
             reading = readings.get(table, Reading())
-            if file.suffix in NOT_TEXT:  # brings its own encoding
+            if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
             parts |= _read_sheets(file, TABLES[table], reading)
         if reading.returns:
@@ -213,7 +216,7 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
 
 
 def _stem(name: str) -> str:
-    return next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), "")
+    return next((name[: -len(suffix)] for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
 
 
 def _table_of(name: str) -> str | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from crmlib.language import speaking, t
+from crmlib.language.texts import LANGUAGES
 from crmlib.tables import TABLES, Table
 
 # In lower case, without spaces and marks; likeliest first.
@@ -195,3 +197,28 @@ def is_name(column: str) -> bool:
     (True, True, False)
     """
     return bare(column) in NAME_COLUMNS or bare(column) in aliases("name")[0]
+
+
+def place_name(place: int, said: frozenset[str] = frozenset()) -> str:
+    """What a column without a name is called: "column 3"; in the language in which it was said before, if it was.
+
+    Examples
+    --------
+    >>> place_name(2), place_name(2, frozenset(["第 3 列"]))
+    ('column 3', '第 3 列')
+    """
+    for language in LANGUAGES:
+        with speaking(language):
+            name = t("column {n}", n=place + 1)
+        if name in said:
+            return name
+    return t("column {n}", n=place + 1)
+
+
+def name_empty(names: list[str], said: frozenset[str]) -> list[str]:
+    """Names for all columns, also those whose name is empty, so that they can be mapped."""
+    return [name or _unless_taken(place_name(place, said), names) for place, name in enumerate(names)]
+
+
+def _unless_taken(name: str, names: list[str]) -> str:
+    return "" if name in names else name

@@ -36,7 +36,7 @@ def notes_on_rows(
             if raw.sheet
             else t("A database has no lines: `line` is the number of the row in the order it gives them.")
             if raw.relation
-            else t("Parquet has no lines: `line` is the number of the row, the first being 1.")
+            else t("This file has no lines: `line` is the number of the row, the first being 1.")
         )
     notes += _note_on_nobody(parsed)
     if "amount" in frame:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.mapping import Places, Reading, Sum
-from crmlib.intake.names import count_known
+from crmlib.intake.names import count_known, name_empty
 from crmlib.intake.records import Misfit
 from crmlib.language import plural, t
 from crmlib.tables import Table
@@ -51,6 +51,14 @@ def column_counter(table: Table, reading: Reading) -> Callable[[list[str]], int]
     return lambda names: count_known(names, table) + len(mapped & {name.strip() for name in names})
 
 
+def name_columns(names: list[str], reading: Reading) -> list[str]:
+    """The names of a file's columns, with one for those that have none; as the mapping calls them, if it does."""
+    said = {name for key in reading.columns or {} for name in (key if isinstance(key, tuple) else (key,))}
+    for others in (reading.keep, reading.negative, reading.subtract, reading.fill_down, reading.extra):
+        said |= set(others or ())
+    return name_empty(names, frozenset(said))
+
+
 def by_name(whole: dict[int, pa.ChunkedArray], places: Places) -> dict:
     """The columns by our names, and the factors of those that are products."""
     products = {name: [whole[place] for place in parts] for name, parts in places.products.items()}
@@ -78,7 +86,7 @@ def _sign(parts: tuple) -> str:
 
 def above_note(header_line: int) -> str | None:
     """A sentence on what stands above the names of the columns."""
-    if header_line == 1:
+    if header_line <= 1:
         return None
     return t("The names of the columns stand in line {line}; what is above was passed over.", line=header_line)
 

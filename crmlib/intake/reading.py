@@ -18,6 +18,7 @@ from crmlib.intake.database import peek_database, read_database
 from crmlib.intake.doubts import find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
+from crmlib.intake.json_rows import peek_json, read_json
 from crmlib.intake.judge import count_currency, find_questions
 from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.notes import notes_on_rows
@@ -44,7 +45,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
     table = without_numbers(table) if reading.rows == "numbered" else table
     with Source(path) as source:
-        kind = kind_of(source.path, source.head)
+        kind = _kind_of(source)
         _refuse_misplaced(source.path, kind, reading)
         decimal, dates = _by_column(reading.decimal, table, *DECIMAL), _by_column(reading.dates, table, *DATES)
         try:
@@ -143,19 +144,29 @@ def _set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray
 def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:
     """The names of a file's columns, and the first values of each as text."""
     with Source(path) as source:
-        kind = kind_of(source.path, source.head)
+        kind = _kind_of(source)
         if kind == "parquet":
             return peek_parquet(source)
-        if kind == "database":
-            return peek_database(source, table, reading)
-        return (peek_workbook if kind == "workbook" else peek_text)(source, table, reading)
+        peeks = {"workbook": peek_workbook, "json": peek_json, "text": peek_text, "database": peek_database}
+        return peeks[kind](source, table, reading)
+
+
+def _kind_of(source: Source) -> str:
+    kind = kind_of(source.inside, source.head)
+    if kind == "database" and source.is_packed:
+        raise ValueError(t("{file} must be unpacked: a database is read where it lies.", file=source.path.name))
+    return kind
 
 
 def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
     """What is said of another kind of file than it is."""
-    if reading.encoding is not None and kind != "text":
+    if reading.encoding is not None and kind not in ("text", "json"):
         raise ValueError(
             t("encoding is for text files; {file} is none, and brings its own. Leave it out.", file=file.name)
+        )
+    if reading.names is not None and kind not in ("text", "workbook"):
+        raise ValueError(
+            t("names are for files that do not say them; {file} does, in every row. Leave them out.", file=file.name)
         )
     if reading.sheet is not None and kind != "workbook":
         raise ValueError(t("sheet is for workbooks; {file} is none. Leave it out.", file=file.name))
@@ -164,13 +175,8 @@ def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
 
 
 def _read_columns(source: Source, table: Table, kind: str, reading: Reading) -> Raw:
-    if kind == "parquet":
-        return read_parquet(source, table, reading)
-    if kind == "workbook":
-        return read_workbook(source, table, reading)
-    if kind == "database":
-        return read_database(source, table, reading)
-    return read_text(source, table, reading)
+    readers = {"parquet": read_parquet, "workbook": read_workbook, "json": read_json, "database": read_database}
+    return readers.get(kind, read_text)(source, table, reading)
 
 
 def _parse_all(raw: Raw, table: Table, kind: str, decimal: dict, dates: dict) -> dict[str, Parsed]:

@@ -11,19 +11,16 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from crmlib.intake import blocks
-from crmlib.intake.dialect import Dialect, as_dialect, find_dialect, find_header, read_rows
-from crmlib.intake.privacy import mask_value
+from crmlib.intake.dialect import Dialect
+from crmlib.intake.spaced import RULER, Spaced
 from crmlib.language import t
 
-SAMPLE = 100  # lines looked at to tell one delimiter from another
 BLOCK = 1_000  # lines looked at as one where nothing is amiss; few, so that they stay in the cache
 MOST_KEPT = 1_000  # characters of a line that is set aside
 OPEN_QUOTE = "a quote is opened and not closed"
@@ -131,63 +128,11 @@ class Lines:
 class TextTable(NamedTuple):
     """A text file opened: its header, and its records still to be read."""
 
-    dialect: Dialect
+    dialect: Dialect | Spaced
     header: list[str]
     lines: Lines
     reader: Iterator[list[str]]
     header_line: int
-
-
-def open_table(path: Path, text: blocks.Blocks, count_known: Callable[[list[str]], int]) -> TextTable:
-    """Find the delimiter and read the header.
-
-    Raises
-    ------
-    ValueError
-        There is nothing but blank lines, or the header has an open quote.
-    """
-    sample = list(islice(text, SAMPLE))
-    if sample:
-        sample[0] = sample[0].removeprefix("\ufeff")
-    # A line that spreadsheets write to tell each other the delimiter.
-    told = re.fullmatch(r"sep=([,;\t|])\s*", sample[0], re.IGNORECASE) if sample else None
-    sample = sample[1:] if told else sample
-    dialect = as_dialect(sample, told[1]) if told else find_dialect(sample, count_known)
-    lines = Lines(text, sample, number=1 if told else 0)
-    reader = dialect.reader(lines, strict=True)
-    rows = read_rows(sample, dialect)
-    try:
-        for _ in range(find_header(rows, count_known)):
-            _first_row(reader, lines)
-            lines.record.clear()
-        header = _first_row(reader, lines)
-    except csv.Error:
-        raise ValueError(
-            t(
-                "the header of {file} must have every quote closed; the one in line {line} is not. It begins "
-                "{record!r}.",
-                file=path.name,
-                line=lines.start,
-                record=shorten(re.sub(r"[^,;\t|\"]+", lambda part: mask_value(part[0]), lines.record[0])),
-            )
-        ) from None
-    if not header:
-        raise ValueError(
-            t(
-                "{file} must hold a header line and rows; it is empty. Was it still being written, or is another file"
-                " meant?",
-                file=path.name,
-            )
-        )
-    return TextTable(dialect, [name.strip() for name in header], lines, reader, lines.start)
-
-
-def _first_row(reader: Iterator[list[str]], lines: Lines) -> list[str]:
-    for row in reader:
-        if "".join(row).strip():
-            return row
-        lines.record.clear()
-    return []
 
 
 def read_records(table: TextTable, kinds: Mapping[int, str], wanted: set[int]) -> Iterator[Chunk]:
@@ -232,7 +177,7 @@ def _one_row_a_line(block: list[str], dialect: Dialect, n_fields: int) -> list[l
 
 def _read_with_care(table: TextTable, end: int) -> _Rows:
     """Record by record up to the line `end`, or where the record that reaches it ends."""
-    lines, n_fields = table.lines, len(table.header)
+    lines, n_fields, dialect = table.lines, len(table.header), table.dialect
     chunk = _Rows()
     while lines.number < end:
         lines.record.clear()
@@ -250,7 +195,7 @@ def _read_with_care(table: TextTable, end: int) -> _Rows:
         elif len(lines.record) > 1:
             chunk.misfits.append(lines.misfit(OPEN_QUOTE))
             lines.put_back()
-        elif not lines.record[0].strip():
+        elif not lines.record[0].strip() or (dialect.delimiter == " " and RULER.fullmatch(lines.record[0].rstrip())):
             chunk.blank.append(lines.start)
         else:
             chunk.misfits.append(lines.misfit(_field_reason(len(row), n_fields)))

@@ -146,7 +146,7 @@ class IntakeReport:
         return "\n".join(lines)
 
 
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "spaces"}
 
 
 def place(number: int, *, has_lines: bool) -> str:

@@ -40,7 +40,7 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> Sheet:
     """
     file = source.path
     sheet = reading.sheet[0] if isinstance(reading.sheet, list) else reading.sheet
-    sheets, hidden = _open_sheets(file, sheet)
+    sheets, hidden = _open_sheets(source, sheet)
     filled = {name: one for name, one in sheets.items() if one.rows}
     all_filled = list(filled)
     if sheet is not None:
@@ -52,12 +52,16 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> Sheet:
     return filled[name]._replace(others=[other for other in (*all_filled, *hidden) if other not in (name, *said)])
 
 
-def _open_sheets(file: Path, sheet: str | None) -> tuple[dict[str, Sheet], list[str]]:
+def _open_sheets(source: Source, sheet: str | None) -> tuple[dict[str, Sheet], list[str]]:
     """The sheets that show, and the one asked for; and the names of those that do not."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+    file = source.path
     try:
-        with CalamineWorkbook.from_path(file) as workbook:
+        opened = (
+            CalamineWorkbook.from_filelike(source.whole()) if source.is_packed else CalamineWorkbook.from_path(file)
+        )
+        with opened as workbook:
             names = [one.name for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
             if sheet is not None and sheet not in workbook.sheet_names:
                 raise ValueError(

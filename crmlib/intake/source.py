@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import gzip
 import hashlib
+import io
 import os
 import re
 import zlib
@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from crmlib.intake.packed import BROKEN, PARQUET, STARTS, WORKBOOKS, ZIP, find_member, is_archive, open_member, unpack
 from crmlib.intake.records import shorten
 from crmlib.language import t
 
 BLOCK = 1 << 20  # bytes read at a time
-GZIP = b"\x1f\x8b"
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+HEAD = 1024  # bytes that tell what a file is
 DATABASES = (".db", ".sqlite", ".sqlite3", ".duckdb")
 
 
@@ -31,11 +31,19 @@ class Source:
 
     def __init__(self, path: str | os.PathLike):
         self.path = existing(path)
+        self._digest, self._sha256, self._member = hashlib.sha256(), None, None
         with sentences(self.path):
             self._stream = self.path.open("rb")
-            self._state = _state(os.fstat(self._stream.fileno()))
-            self.head = self._stream.read(16)
-        self._digest, self._sha256 = hashlib.sha256(), None
+        try:
+            with sentences(self.path):
+                self._state = _state(os.fstat(self._stream.fileno()))
+                self._first = self._stream.read(HEAD)
+                if is_archive(self.path, self._first):
+                    self._member = find_member(self.path, self._stream)
+                self.head = self.unpacked().read(HEAD)  # of what is in it, where it is packed
+        except Exception:
+            self._stream.close()
+            raise
 
     def __enter__(self) -> Source:
         return self
@@ -43,28 +51,51 @@ class Source:
     def __exit__(self, *_: object) -> None:
         self._stream.close()
 
+    @property
+    def is_packed(self) -> bool:
+        return self._member is not None or self._first.startswith(STARTS)
+
+    @property
+    def inside(self) -> Path:
+        """The path of the file; in an archive, the name of the one file in it."""
+        return Path(self._member) if self._member else self.path
+
     def whole(self) -> BinaryIO:
         """The file from its beginning, for a reader that jumps about in it; hashed already."""
         self.seek(0)
         with sentences(self.path):
             self._sha256 = self.sha256()
             self._stream.seek(0)
-        return self._stream
+            if not self.is_packed:
+                return self._stream
+            content = io.BytesIO(self.unpacked().read())
+            self.sha256()
+            return content
 
     def unpacked(self) -> BinaryIO:
-        """Its bytes from the beginning, unpacked if it is gzip, which its first bytes tell; hashed on their way."""
+        """Its bytes from the beginning, unpacked, whatever its name is; hashed on their way where that is possible."""
         self.seek(0)
-        return gzip.GzipFile(fileobj=self, mode="rb") if self.head.startswith(GZIP) else self
+        if not self._member:
+            return unpack(self, self._first)
+        self.sha256()  # a reader of archives jumps about
+        inner = open_member(self._stream, self._member)
+        first = inner.read(HEAD)
+        inner.seek(0)
+        return unpack(inner, first)
 
     def read(self, size: int = -1) -> bytes:
         block = self._stream.read(size)
         self._digest.update(block)
         return block
 
-    def seek(self, place: int) -> None:
+    def seek(self, place: int, whence: int = 0) -> None:
         """Go there; the hash begins anew, and is that of the file only from its beginning."""
-        self._stream.seek(place)
+        self._stream.seek(place, whence)
         self._digest, self._sha256 = hashlib.sha256(), None
+
+    def seekable(self) -> bool:
+        """What readers of packed files ask."""
+        return True
 
     def sha256(self) -> str:
         """The hash of what was read and of what is left of the file."""
@@ -96,10 +127,13 @@ def sentences(path: Path) -> Iterator[None]:
     name = path.name
     try:
         yield
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except (*BROKEN, zlib.error) as error:
+        raise _damaged(name, error) from None
+    except NotImplementedError as error:
         raise ValueError(
             t(
-                "{name} must be a whole gzip file; it is cut off or damaged ({error}). Copy or make it again.",
+                "{name} must be packed in a way that is known here; it is not ({error}). Unpack it, and name the file"
+                " in it.",
                 name=name,
                 error=error,
             )
@@ -109,9 +143,21 @@ def sentences(path: Path) -> Iterator[None]:
             t("{name} must be a file you may read; you may not. Change its permissions.", name=name)
         ) from None
     except OSError as error:
+        if error.errno is None:  # not the system but a reader of packed files
+            raise _damaged(name, error) from None
         raise OSError(
             t("{name} must be a file that can be read; the system says: {error}.", name=name, error=error)
         ) from error
+
+
+def _damaged(name: str, error: Exception) -> ValueError:
+    return ValueError(
+        t(
+            "{name} must be a whole packed file; it is cut off or damaged ({error}). Copy or make it again.",
+            name=name,
+            error=error,
+        )
+    )
 
 
 def existing(path: str | os.PathLike) -> Path:
@@ -124,8 +170,8 @@ def existing(path: str | os.PathLike) -> Path:
         if file.is_dir():
             raise IsADirectoryError(
                 t(
-                    "path must lead to a file; {file!r} is a folder. Name the file in it, or read the whole folder with"
-                    " datasets.load_data.",
+                    "path must lead to a file; {file!r} is a folder. Name the file in it; crmlib check and crmlib run"
+                    " take whole folders.",
                     file=str(file),
                 )
             )
@@ -157,7 +203,7 @@ def existing(path: str | os.PathLike) -> Path:
 
 
 def kind_of(file: Path, head: bytes) -> str:
-    """ "parquet", "workbook", "database" or "text", by the first bytes.
+    """ "parquet", "workbook", "database", "json" or "text", by the first bytes.
 
     Raises
     ------
@@ -169,24 +215,19 @@ def kind_of(file: Path, head: bytes) -> str:
         return "parquet"
     if is_database(head):
         return "database"
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if head.startswith((ZIP, b"\xd0\xcf\x11\xe0")):
         if suffix in (*WORKBOOKS, ".et"):
             return "workbook"
         raise ValueError(
             t(
-                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is a zip archive or an"
-                " Office document. Unpack it, or if it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods).",
+                "{file} must be a CSV file, an Excel workbook, a Parquet file or a database; it is an Office document."
+                " If it is a workbook, give it the ending .xlsx (or .xls, .xlsb, .ods); else save the table in it as"
+                " one.",
                 file=file.name,
             )
         )
-    if re.match(rb"\s*(\[\s*)?\{\s*\"", head):
-        raise ValueError(
-            t(
-                "{file} must be a table; it is JSON. Save it as CSV, for instance with pd.read_json(...,"
-                " lines=True).to_csv(...).",
-                file=file.name,
-            )
-        )
+    if re.match(rb"\xef?\xbb?\xbf?\s*(\[\s*)?\{\s*\"", head):
+        return "json"
     if what := _known_kind(head):
         raise ValueError(
             t(
@@ -205,13 +246,13 @@ def kind_of(file: Path, head: bytes) -> str:
                 file=file.name,
             )
         )
-    if suffix in (".parquet", ".pq", *WORKBOOKS):
+    if suffix in (*PARQUET, *WORKBOOKS):
         raise ValueError(
             t(
                 "{file} must be {wanted}, as its name says; its first bytes say it is none. Make it again, or if it is"
                 " text, give it the ending .csv.",
                 file=file.name,
-                wanted=t("a Parquet file") if suffix in (".parquet", ".pq") else t("a workbook"),
+                wanted=t("a Parquet file") if suffix in PARQUET else t("a workbook"),
             )
         )
     return "text"

@@ -9,7 +9,18 @@ from crmlib.intake import encodings, records
 from crmlib.intake.blocks import Blocks
 from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
-from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
+from crmlib.intake.opening import open_table
+from crmlib.intake.raw import (
+    PEEKED,
+    Peeked,
+    Raw,
+    above_note,
+    blank_note,
+    by_name,
+    column_counter,
+    name_columns,
+    used_names,
+)
 from crmlib.intake.source import Source, sentences
 from crmlib.intake.telling import find_telling
 from crmlib.language import plural, t
@@ -36,7 +47,8 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
     with sentences(source.path):
         _, samples = _first_rows(source, encoding, table, reading)
         content = Blocks(source.unpacked(), encoding)
-        text = records.open_table(source.path, content, column_counter(table, reading))
+        text = open_table(source.path, content, column_counter(table, reading), reading.names)
+        text = text._replace(header=name_columns(text.header, reading))
         places = map_columns(text.header, table, reading.columns)
         kinds = {place: table.column(name).type for name, place in places.single.items()}
         kinds = {place: kind for place, kind in kinds.items() if kind in records.LOOKS}
@@ -88,14 +100,25 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
 
 def peek_text(source: Source, table: Table, reading: Reading) -> Peeked:
     """The names of a text's columns, and the first values of each."""
-    found = encodings.find_encoding(source, reading.encoding, table.name)
+    likely = encodings.find_mark(source) or "utf-8"
+    if reading.encoding is None and likely in ("utf-8", "utf-8-sig"):
+        try:
+            return _first_rows(source, likely, table, reading)  # the rest is looked at when it is read
+        except ValueError:
+            found = encodings.find_encoding(source, reading.encoding, table.name)
+            if found.name == likely:
+                raise
+    else:
+        found = encodings.find_encoding(source, reading.encoding, table.name)
     return _first_rows(source, found.name, table, reading)
 
 
 def _first_rows(source: Source, encoding: str, table: Table, reading: Reading) -> Peeked:
-    text = records.open_table(source.path, Blocks(source.unpacked(), encoding), column_counter(table, reading))
-    names = text.header
-    chunk = next(records.read_records(text, {}, set(range(len(names)))), None)
+    with sentences(source.path):
+        content = Blocks(source.unpacked(), encoding)
+        text = open_table(source.path, content, column_counter(table, reading), reading.names)
+        names = name_columns(text.header, reading)
+        chunk = next(records.read_records(text, {}, set(range(len(names)))), None)
     return names, {
         name: chunk.columns[place].slice(0, PEEKED).to_pylist() if chunk else [] for place, name in enumerate(names)
     }

@@ -11,7 +11,18 @@ from crmlib.intake.cells import UNSOLVED
 from crmlib.intake.dialect import MOST_ABOVE, find_header
 from crmlib.intake.fill import Columns, fill_down, fill_merged, merged_doubts, merged_note
 from crmlib.intake.mapping import Places, Reading, left_out_note, map_columns
-from crmlib.intake.raw import PEEKED, Peeked, Raw, above_note, blank_note, by_name, column_counter, used_names
+from crmlib.intake.opening import check_names
+from crmlib.intake.raw import (
+    PEEKED,
+    Peeked,
+    Raw,
+    above_note,
+    blank_note,
+    by_name,
+    column_counter,
+    name_columns,
+    used_names,
+)
 from crmlib.intake.records import shorten
 from crmlib.intake.sheet_errors import SheetErrors, find_errors
 from crmlib.intake.sheets import as_text, find_sheet, unsolved, within
@@ -103,8 +114,14 @@ def _find_table(
             )
         )
     head = filled[find_header([texts[i] for i in filled[:MOST_ABOVE]], column_counter(table, reading))]
+    head = filled[0] if reading.names else head
     width = 1 + max(i for i in range(len(texts[head])) if any(row[i].strip() for row in texts[head:]))
-    return _Cells(rows, texts, head, [cell.strip() for cell in texts[head][:width]], [i for i in filled if i > head])
+    names = [cell.strip() for cell in texts[head][:width]]
+    if reading.names:
+        check_names(source.path, reading.names, width, names)
+        head = head if names == reading.names else -1  # there is no line of names
+        names = reading.names
+    return _Cells(rows, texts, head, name_columns(names, reading), [i for i in filled if i > head])
 
 
 def _make_room(rows: list[list], places: list[tuple[int, int]]) -> None:
@@ -211,9 +228,18 @@ def _blank_rows(cells: _Cells) -> str | None:
 def peek_workbook(source: Source, table: Table, reading: Reading) -> Peeked:
     """The names of a sheet's columns, and the first values of each."""
     sheet = find_sheet(source, table, reading)
-    rows = [[as_text(cell) for cell in row] for row in sheet.rows[: PEEKED + MOST_ABOVE]]
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    head = find_header(rows, column_counter(table, reading)) if rows else 0
-    names, rows = ([cell.strip() for cell in rows[head]] if rows else []), rows[head + 1 :]
+    texts = [[as_text(cell) for cell in row] for row in sheet.rows[: PEEKED + MOST_ABOVE]]
+    filled = [i for i, row in enumerate(texts) if any(cell.strip() for cell in row)]
+    if not filled:
+        return [], {}
+    counter = column_counter(table, reading)
+    head = filled[find_header([texts[i] for i in filled], counter) if not reading.names else 0]
+    numbers = {place for (row, place), _ in sheet.merged if isinstance(sheet.rows[row][place], int | float)}
+    fill_merged(sheet.rows, sheet.merged, head + 1, numbers)
+    names = [cell.strip() for cell in texts[head]]
+    rows = [[as_text(cell) for cell in sheet.rows[i]] for i in filled if i > head]
+    if reading.names and names != reading.names:
+        names, rows = reading.names, [texts[head], *rows]
+    names = name_columns(names, reading)
     values = zip(*rows, strict=True) if rows else [()] * len(names)
     return names, {name: list(column) for name, column in zip(names, values, strict=False)}

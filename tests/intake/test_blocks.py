@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmlib import intake
-from crmlib.intake import blocks, columns, records
+from crmlib.intake import blocks, columns, opening, records
 from crmlib.intake.notes import find_repeated
 
 HEADER = "customer_id,order_date,amount,order_id,category,status"
@@ -106,12 +106,12 @@ def read(path: Path):
     return frame, report.rejected, said
 
 
-def read_both_ways(path: Path, block: int = blocks.BLOCK, lines: int = records.BLOCK, sample: int = records.SAMPLE):
+def read_both_ways(path: Path, block: int = blocks.BLOCK, lines: int = records.BLOCK, sample: int = opening.SAMPLE):
     """What the fast way says and what the careful way says."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "BLOCK", block)
         patch.setattr(records, "BLOCK", lines)
-        patch.setattr(records, "SAMPLE", sample)
+        patch.setattr(opening, "SAMPLE", sample)
         fast = read(path)
         patch.setattr(blocks, "split", lambda *_: None)
         patch.setattr(columns, "_plain_column", lambda *_: None)

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmlib.intake.columns import parse_text
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.days import looks_like_date, to_datetime
 from crmlib.intake.month_names import LANGUAGES, months_by_language
@@ -175,3 +176,20 @@ def test_no_order_fits_all():
 def test_two_digits_of_a_year_are_shown_as_they_are_read():
     with pytest.raises(Undecided, match="03/04/70 may be 1970-04-03 or 1970-03-04"):
         order_of("03/04/70")
+
+
+ENGLISH = ["18 Mar 2024", "18-Mar-2024", "Mar 18, 2024", "Mon, 18 Mar 2024", "Monday March 18th, 2024", "18. März 2024"]
+ENGLISH += ["Mon 18 Mar 2024 14:30", "18 mars 2024, 14:30:05", "31 Feb 2024", "Bob 18 Mar 2024", "18 listopada 2024"]
+
+
+@given(st.lists(st.sampled_from([*SAME, *ENGLISH]), min_size=1))
+def test_many_at_once_are_read_as_one_by_one(cells):
+    parsed = parse_text(pa.chunked_array([pa.array(cells, pa.large_string())]), DAY, order="day first")
+    words = find_month_words(pa.array(cells, pa.large_string()))
+    for cell, value, problem in zip(cells, parsed.values, parsed.problem, strict=True):
+        try:
+            wanted = to_datetime(cell, "day first", words)
+        except ValueError as error:
+            assert problem and parsed.reasons[problem - 1] == str(error)
+        else:
+            assert not problem and value.astype(datetime) == wanted

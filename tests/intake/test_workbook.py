@@ -448,15 +448,12 @@ def test_blank_rows_and_columns_far_out_are_no_part_of_the_table(save):
     assert len(orders) == 2 and report.n_read == 2
     assert report.notes[0] == "The names of the columns stand in line 2; what is above was passed over."
     assert "2 blank lines passed over (the first: line 4)." in report.notes
-    assert "Left out, not being columns of transactions: column 1, without a name." in report.notes
+    assert "Left out, not being columns of transactions: column 1." in report.notes
 
 
 def test_a_column_without_a_name_that_holds_something_is_named_by_its_place(read):
     _, report = read((*HEADER, None, None), (*GOOD, None, "x"))
-    assert (
-        "Left out, not being columns of transactions: column 4, without a name, column 5, without a name."
-        in report.notes
-    )
+    assert "Left out, not being columns of transactions: column 4, column 5." in report.notes
 
 
 def test_the_line_is_the_row_of_the_sheet(read):

@@ -8,8 +8,10 @@ makes the file, or the folder, of its name: `title_rows_xlsx` makes title-rows.x
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import random
 import sqlite3
 import struct
@@ -58,11 +60,28 @@ def nul_csv() -> bytes:
     return ORDERS.replace("C2", "C\0").encode()
 
 
-def archive_csv() -> bytes:
+def pack(files: dict[str, str]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("orders.csv"), ORDERS)
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name), text)
     return content.getvalue()
+
+
+def archive_csv() -> bytes:
+    return pack({"orders.csv": ORDERS, "__MACOSX/._orders.csv": "x"})
+
+
+def two_files_zip() -> bytes:
+    return pack({"orders.csv": ORDERS, "customers.csv": "customer_id,name\nC1,Li\n", "readme.txt": "Two tables."})
+
+
+def orders_csv_bz2() -> bytes:
+    return bz2.compress(ORDERS.encode())
+
+
+def orders_csv_xz() -> bytes:
+    return lzma.compress(ORDERS.encode())
 
 
 # --- cut off --------------------------------------------------------------------------------------
@@ -653,13 +672,14 @@ def people() -> dict[str, bytes]:
 
 # --- all of them ----------------------------------------------------------------------------------
 
-ENDINGS = ("csv", "csv_gz", "xlsx", "xls", "ods", "parquet", "db")
+ENDINGS = ("csv", "csv_gz", "csv_bz2", "csv_xz", "zip", "xlsx", "xls", "ods", "parquet", "db")
 
 
 def list_makers() -> dict[str, object]:
     """By the name of the file or folder, what makes it."""
     tools = {
         "many_orders",
+        "pack",
         "put_in_cells",
         "workbook",
         "put",
