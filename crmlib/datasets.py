@@ -247,10 +247,12 @@ def load_data(
     ----------
     data : path
         The name of a company of the kit ("teaching-company", "complete-journey",
-        "cdnow"), a file of transactions, or a folder. In a folder, a file named
+        "cdnow"), a file of transactions (or of one row per customer, `customer_values`, where its
+        mapping or its name says so), or a folder. In a folder, a file named
         after a table is that table (``customers.csv``, ``.csv.gz``, ``.xlsx`` or ``.parquet``), and
         ``transactions-2023.csv``, ``transactions-2024.csv`` ... are parts of one; or a folder that
-        a run keeps its tables in, which are given back as they were taken in.
+        a run keeps its tables in, which are given back as they were taken in. A database (of SQLite or
+        DuckDB) is read as a folder of its tables: one of transactions, and others that are named so.
         What else lies there is not read, and the notes name it.
     columns : dict, optional
         ``{'your name': 'amount'}``, for transactions; for other tables, by table:

@@ -13,7 +13,8 @@ it hides; a database by way of `engines`, SQLite and DuckDB, and `loose`, cells 
 (cells that mean what stands above), `mapping` (their names to ours), `columns`, `cells` and `days` (text
 to values, as the `conventions` and `orders` of each column are), `reading` (all of it together), `notes`
 and `doubts` (what is worth a word), `report`. `mapping_file` keeps a mapping beside the data, `draft`
-makes one (from `names` and first values; `guess_names` where the file has no names).
+makes one (from `names` and first values; `guess_names` where the file has no names), and `customer_level`
+that of a file whose rows are customers (`draft_values` its mapping, `numbered` where they have no number).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A file of one row per customer: known as such, mapped, and its rows numbered where they have no number.
+"""A file of one row per customer: known as such, by what is said of it, its names and its first values.
 
 Orders have days and customers who come again. Where no column is a day, or a column is the total
 of a customer by its name, and no customer stands there twice, a row is a customer: `customer_values`.
@@ -14,19 +14,17 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.intake.cells import MISSING, to_number
-from crmlib.intake.conventions import Choice, OpenQuestion
 from crmlib.intake.days import looks_like_date
-from crmlib.intake.doubts import is_name
-from crmlib.intake.draft import MOST_CHOICES, ask_if_unnamed, describe_values, fits, refuse_lost_names
+from crmlib.intake.draft import fits
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
+from crmlib.intake.privacy import looks_personal
 from crmlib.intake.raw import Peeked
 from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, TRANSACTIONS, Column, Table
 
 Look = Callable[[Path, Table, Reading], Peeked]
-Columns = dict[str, "str | list[str]"]  # our column and its name in the file, or two that are multiplied
 # What only a customer has, not an order; in lower case, without spaces and marks.
 OF_CUSTOMERS = frozenset(
     (
@@ -52,6 +50,7 @@ MONEY = (
 WORD = re.compile(r"[A-Z]?[^\W\d_A-Z一-鿿]+|[A-Z]+(?![a-z])|[一-鿿]+")
 ENOUGH = 10  # rows from which on it says something that every customer stands there once
 FEW_KINDS = 5  # a number with no more values is a code
+FIRST_SERIAL = 20_000  # of a day in 1954, as spreadsheets count
 SKEWED = 1.2  # mean by median: money is unequal, a score or an age is not
 
 
@@ -101,19 +100,19 @@ def is_customer_level(names: list[str], samples: dict[str, list[str]]) -> bool:
     orders = {*aliases("order_id")[0], *aliases("order_date")[0]}
     if known & orders or not (names and any(samples.values())):
         return False
-    ids = _find_ids(names)
-    if ids and not any(_is_unique(samples.get(name, [])) for name in ids):
+    ids = find_ids(names)
+    if ids and not any(is_unique(samples.get(name, [])) for name in ids):
         return False
     told = {*OF_CUSTOMERS, *(name for ours in ("value", "n_orders") for name in aliases(ours)[0])}
     told |= {*aliases("first_order_date")[0], *aliases("last_order_date")[0]}
-    if known & told:
-        return True
     goods = {name for ours in ("product_id", "product_name", "quantity") for name in aliases(ours)[0]}
-    has_days = any(bare(name) in aliases("order_date")[1] or _is_day(samples.get(name, [])) for name in names)
-    return not has_days and not known & goods and bool(find_money(names, samples, ids))
+    has_days = any(is_day(samples.get(name, []), name) for name in names)
+    if known & goods or (has_days and not (ids and known & told)):
+        return False
+    return bool(known & told) or bool(find_money(names, samples, ids))
 
 
-def _find_ids(names: list[str]) -> list[str]:
+def find_ids(names: list[str]) -> list[str]:
     """Columns that may number customers, by name; the likeliest first."""
     sure, unsure = aliases("customer_id")
     return next(
@@ -125,13 +124,16 @@ def _filled(values: list[str]) -> list[str]:
     return [value.strip() for value in values if value.strip().casefold() not in MISSING]
 
 
-def _is_unique(values: list[str]) -> bool:
+def is_unique(values: list[str]) -> bool:
     filled = _filled(values)
     return len(filled) > 0 and len(set(filled)) == len(filled)
 
 
-def _is_day(values: list[str]) -> bool:
+def is_day(values: list[str], name: str = "") -> bool:
+    """Are these days, as text, or as the numbers of a spreadsheet or a computer under a name that says so?"""
     filled = _filled(values)
+    if bare(name) in aliases("order_date")[1] and min(_numbers(filled), default=0) > FIRST_SERIAL:
+        return True
     return len(filled) > 0 and sum(map(looks_like_date, filled)) >= 0.8 * len(filled)
 
 
@@ -151,13 +153,14 @@ def find_money(names: list[str], samples: dict[str, list[str]], ids: list[str]) 
     found = {}
     for name in names:
         values = _filled(samples.get(name, []))
-        if not name or name in ids or names.count(name) > 1 or len(values) < 2 or not fits(values, column):
+        is_one = name and name not in ids and names.count(name) == 1 and len(values) > 1
+        if not is_one or not fits(values, column) or all(map(looks_personal, values)):
             continue
         amounts = _numbers(values)
         n_kinds = len(set(amounts))
         is_code = n_kinds <= FEW_KINDS and len(amounts) >= 2 * ENOUGH
         if n_kinds > 1 and not is_code and sum(amount < 0 for amount in amounts) <= 0.1 * len(amounts):
-            found[name] = any(word in bare(name) for word in MONEY) - _is_no_money(name), _skew(amounts)
+            found[name] = any(word in bare(name) for word in MONEY) - is_no_money(name), _skew(amounts)
     return sorted(found, key=lambda name: found[name], reverse=True)
 
 
@@ -173,124 +176,25 @@ def _numbers(values: list[str]) -> list[float]:
     return found
 
 
+def is_skewed(values: list[str]) -> bool:
+    """Are a few of the values far above the others, as they are where they are money?"""
+    return _skew(_numbers(_filled(values))) >= SKEWED
+
+
 def _skew(amounts: list[float]) -> float:
     middle = statistics.median(amounts)
     return statistics.fmean(amounts) / middle if middle > 0 else float("inf")
 
 
-# --- the mapping -----------------------------------------------------------------------------------
-
-
-def draft_values(path: Path, said: dict[str, dict], *, look: Look) -> tuple[dict[str, dict], list[OpenQuestion]]:
-    """What is said of all tables, with the columns of a file of one row per customer, as far as they tell.
-
-    Raises
-    ------
-    ValueError
-        What is said of it names columns that the file does not have.
-    Undecided
-        Its first line is a row, and no names are said.
-    """
-    before = {name: value for name, value in said.get(TRANSACTIONS.name, {}).get("file", {}).items() if name != "rows"}
-    mine = {**said.get(CUSTOMER_VALUES.name, {})}
-    mine["file"] = before | mine.get("file", {})  # its encoding may have been asked before it was known what it is
-    names, samples = look(path, CUSTOMER_VALUES, to_reading(mine))
-    columns, parts = dict(mine.get("columns", {})), mine.get("sum", {})
-    refuse_lost_names(path, names, CUSTOMER_VALUES, {**columns, **parts})
-    if not columns and not parts:
-        ask_if_unnamed(path, CUSTOMER_VALUES, names, mine, look)
-    ids = [name for name in ("customer_id",) if name in names] or _find_ids(names)
-    if ids and "customer_id" not in columns and mine["file"].get("rows") != "numbered":
-        unique = [name for name in ids if _is_unique(samples.get(name, []))]
-        columns["customer_id"] = min(unique or ids, key=is_name)  # a number before a name
-    questions = _draft_others(names, samples, columns, set(parts))
-    mine["columns"] = {name: columns[name] for name in CUSTOMER_VALUES.names if name in columns}
-    mine["file"] |= {} if "customer_id" in columns else {"rows": "numbered"}
-    return {**said, CUSTOMER_VALUES.name: mine}, questions
-
-
-def _draft_others(
-    names: list[str], samples: dict[str, list[str]], columns: Columns, added: set[str]
-) -> list[OpenQuestion]:
-    """Add the columns other than the customer that are not yet said; what to ask about the value."""
-    ids, questions = _find_ids(names), []
-    for column in CUSTOMER_VALUES.columns[1:]:
-        if column.name in columns or column.name in added:
-            continue
-        taken = {name for theirs in columns.values() for name in ([theirs] if isinstance(theirs, str) else theirs)}
-        free = [name for name in names if name and name not in taken and names.count(name) == 1]
-        sure, unsure = ([name for name in free if bare(name) in known] for known in aliases(column.name))
-        found = [name for name in sure or unsure if _may_hold(samples.get(name, []), column)]
-        if column.name == "value":
-            found, question = _draft_value(free, samples, found if sure else [], ids)
-            questions += [question] if question else []
-        if len(found) == 1:
-            columns[column.name] = found[0]
-    return questions
-
-
-def _may_hold(values: list[str], column: Column) -> bool:
-    """Do the values fit a column, a whole number where that is meant? A frequency of 0.25 counts no orders."""
-    whole = column.type != "integer" or all(amount == int(amount) for amount in _numbers(_filled(values)))
-    return fits(values, column) and whole
-
-
-def _draft_value(
-    names: list[str], samples: dict[str, list[str]], sure: list[str], ids: list[str]
-) -> tuple[list[str], OpenQuestion | None]:
-    """The column that is the value, if only one can be; otherwise what to ask."""
-    if len(sure) == 1:
-        return sure, None
-    money = find_money(names, samples, ids)
-    money = [name for name in money if not _is_no_money(name)] or money
-    unsure = [name for name in money if bare(name) in aliases("value")[1]]
-    if not sure and len(money) == 1 and unsure:
-        return unsure, None
-    likely = sure or [*unsure, *(name for name in money if name not in unsure)]
-    choices = [
-        Choice(name, describe_values(samples.get(name, []), CUSTOMER_VALUES.column("value"), name)) for name in likely
-    ]
-    skewed = [name for name in names if name in money and _skew(_numbers(_filled(samples[name]))) >= SKEWED]
-    sums = [Choice(skewed, t("their sum"), "sum")] if not sure and not unsure and len(skewed) > 1 else []
-    text = t(
-        "This looks like one row per customer, not one per order. Which column is the value ({meaning})? (If a row is"
-        " an order, write rows = {orders} under [transactions.file] instead.)",
-        meaning=t(CUSTOMER_VALUES.column("value").meaning),
-        orders='"orders"',
-    )
-    return [], OpenQuestion(CUSTOMER_VALUES.name, "columns", "value", text, (*choices[:MOST_CHOICES], *sums))
-
-
-def _is_no_money(name: str) -> bool:
+def is_no_money(name: str) -> bool:
     words = {word.casefold() for word in WORD.findall(name)}
     return bool(words & NO_MONEY) or any(word in name for word in NO_MONEY if not word.isascii())
 
 
-def ask_what_rows_are(tables: dict[str, pd.DataFrame], said: dict[str, dict]) -> OpenQuestion | None:
-    """Whether rows are orders or customers, where every customer stands there once and the day may be any day.
-
-    A day that its name says to be that of an order leaves no doubt, nor do numbers of orders.
-    """
-    orders, mine = tables.get(TRANSACTIONS.name), said.get(TRANSACTIONS.name, {})
-    day = mine.get("columns", {}).get("order_date", "order_date")
-    if orders is None or mine.get("file", {}).get("rows") or bare(day) in aliases("order_date")[0]:
-        return None
-    if "order_id" in orders or len(orders) < ENOUGH or not orders["customer_id"].is_unique:
-        return None
-    text = t(
-        "Every customer stands in one row only (rows: {n}), and {day} may be any day. Is a row an order, or a customer"
-        " with what they brought in all?",
-        n=f"{len(orders):,}",
-        day=day,
-    )
-    customers = t("one row per customer: tiers, concentration, ABC and the budget; nothing that needs days of orders")
-    return OpenQuestion(
-        TRANSACTIONS.name,
-        "file",
-        "rows",
-        text,
-        (Choice("customers", customers), Choice("orders", t("one row per order; everybody has bought once"))),
-    )
+def may_hold(values: list[str], column: Column) -> bool:
+    """Do the values fit a column, a whole number where that is meant? A frequency of 0.25 counts no orders."""
+    whole = column.type != "integer" or all(amount == int(amount) for amount in _numbers(_filled(values)))
+    return fits(values, column) and whole
 
 
 def describe_level(values: pd.DataFrame) -> str:

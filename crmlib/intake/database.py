@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.days import looks_like_date
 from crmlib.intake.engines import Cells, Relation, opened
 from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.loose import read_moments
@@ -22,6 +23,8 @@ from crmlib.intake.telling import find_telling
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
+MOST_CHOICES = 8
+FEW = 20  # rows looked at to tell whether a column is one of days
 MAIN = (TRANSACTIONS.name, CUSTOMER_VALUES.name)  # one of them is what a file of one table holds
 
 
@@ -137,31 +140,50 @@ def _find_relation(path: Path, engine, relations: list[Relation], table: Table, 
         raise _nothing_in(path, relations)
     # Whether a row is an order or a customer is found out of the same one.
     needed = TRANSACTIONS if table.name in MAIN else table
-    scores = [_score(one.names, needed, reading) for one in filled]
-    best = [one for one, score in zip(filled, scores, strict=True) if score == max(scores)]
-    named = [one for one in best if one.name.casefold() == table.name]
+    scores = {one: _score(one.names, needed, reading) + _has_a_day(engine, one, needed) for one in filled}
+    best = [one for one in filled if scores[one] == max(scores.values())]
+    named = [one for one in (best if needed is TRANSACTIONS else filled) if one.name.casefold() == table.name]
     # Another table of ours is not meant, where there is a choice.
     best = named or [one for one in best if one.name.casefold() not in TABLES] or best
-    if len(best) == 1:
+    is_whole = max(scores.values()) >= len(needed.required) or needed is not TRANSACTIONS
+    if len(best) == 1 and (is_whole or len(filled) == 1):
         return best[0]
-    choices = tuple(
-        Choice(
-            one.name,
-            t("{n} rows; {names}", n=f"{engine.count(one):,}", names=shorten(", ".join(one.names), 60)),
+    if is_whole:
+        text = t("{file} has {n} tables that may be meant.", file=path.name, n=len(best))
+    else:
+        text = t(
+            "No table of {file} has columns known to be all of {columns}. Which one is meant? If they lie in several,"
+            " have a view made that puts them together, CREATE VIEW sales AS SELECT ... FROM orders JOIN items ..., and"
+            " name it here.",
+            file=path.name,
+            columns=", ".join(needed.required),
         )
-        for one in best
-    )
-    text = t("{file} has {n} tables that may be meant.", file=path.name, n=len(best))
-    raise Undecided(OpenQuestion(needed.name, "file", "table", text, choices))
+        best = sorted(filled, key=scores.get, reverse=True)[:MOST_CHOICES]
+    raise Undecided(OpenQuestion(needed.name, "file", "table", text, tuple(_choice(engine, one) for one in best)))
+
+
+def _choice(engine, relation: Relation) -> Choice:
+    n_rows, names = f"{engine.count(relation):,}", shorten(", ".join(relation.names), 60)
+    return Choice(relation.name, t("{n} rows; {names}", n=n_rows, names=names))
 
 
 def _score(names: list[str], table: Table, reading: Reading) -> int:
     """How many of the columns that are needed a table seems to have; those that are mapped count most."""
     known = {bare(name) for name in names}
-    found = sum(not known.isdisjoint({name for some in aliases(ours) for name in some}) for ours in table.required)
+    found = sum(not known.isdisjoint(_names_of(ours)) for ours in table.required)
     found += "amount" in table.required and known.isdisjoint(_names_of("amount")) and _has_factors(known)
     mapped = {name for key in reading.columns or {} for name in (key if isinstance(key, tuple) else (key,))}
     return found + len(table.names) * len(mapped & {name.strip() for name in names})
+
+
+def _has_a_day(engine, relation: Relation, table: Table) -> bool:
+    """Has a table of known customers and amounts, and no day of a known name, a column of days all the same?"""
+    known = {bare(name) for name in relation.names}
+    lacking = [ours for ours in table.required if known.isdisjoint(_names_of(ours))]
+    if lacking != ["order_date"]:
+        return False
+    values = _as_texts(list(relation.names), engine.first_rows(relation, FEW)).values()
+    return any(cells and all(map(looks_like_date, cells)) for cells in values)
 
 
 def _has_factors(known: set[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -174,13 +175,28 @@ def _ask(source: Source, failure: _Failure, window: bytes, table: str, likely: l
         if decode_part(window, name) is None or _decode(source, name):
             continue
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
-        choices.append(Choice(name, re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]))
+        first = re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]
+        choices.append(Choice(name, first if failure.line == 1 else _some_letters(first)))
     said = t(
         "{file} is neither UTF-8 nor clearly in another encoding: {failure} does not fit.",
         file=source.path.name,
         failure=failure,
     )
     return OpenQuestion(table, "file", "encoding", said, tuple(choices))
+
+
+def _some_letters(text: str) -> str:
+    """Of a cell, which may be a person's name, the letter in question and those beside it.
+
+    Examples
+    --------
+    >>> _some_letters("Jürgen"), _some_letters("王小明"), _some_letters("Bär")
+    ('Jür…', '王…', 'Bär')
+    """
+    place = next((place for place, letter in enumerate(text) if not letter.isascii()), 0)
+    is_wide = unicodedata.east_asian_width(text[place : place + 1] or " ") in "WF"
+    first, last = (place, place + 1) if is_wide else (max(0, place - 1), place + 2)
+    return "…" * (first > 0) + text[first:last] + "…" * (last < len(text))
 
 
 def _known(encoding: str) -> str:

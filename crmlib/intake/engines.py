@@ -8,6 +8,7 @@ without access to any other file.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ class Relation(NamedTuple):
     """A table or a view."""
 
     name: str  # as somebody would say it, such as orders or sales.orders
-    names: list[str]  # of its columns
+    names: tuple[str, ...]  # of its columns
     has_key: bool  # are no two of its rows alike?
     quoted: str  # as SQL says it
 
@@ -80,7 +81,7 @@ class _Sqlite:
             shown = [column for column in columns if column[6] != 1]
             if shown:
                 has_key = any(column[5] for column in shown)
-                found.append(Relation(name, [column[1] for column in shown], has_key, _quoted(name)))
+                found.append(Relation(name, tuple(column[1] for column in shown), has_key, _quoted(name)))
         return found
 
     def count(self, relation: Relation) -> int:
@@ -112,8 +113,9 @@ class _Duckdb:
     def __init__(self, path: Path):
         import duckdb
 
+        # With its whole path, for "md:sales.db" alone would be a place on the net.
         config = {"threads": "1", "enable_external_access": "false", "autoload_known_extensions": "false"}
-        self.connection = duckdb.connect(str(path), read_only=True, config=config)
+        self.connection = duckdb.connect(str(path.absolute()), read_only=True, config=config)
 
     def close(self) -> None:
         self.connection.close()
@@ -130,7 +132,7 @@ class _Duckdb:
         found = []
         for schema, name, has_key in listed:
             said = name if schema == "main" else f"{schema}.{name}"
-            names = [column for of_schema, of_table, column in columns if (of_schema, of_table) == (schema, name)]
+            names = tuple(column for of_schema, of_table, column in columns if (of_schema, of_table) == (schema, name))
             found.append(Relation(said, names, has_key, f"{_quoted(schema)}.{_quoted(name)}"))
         return found
 
@@ -227,7 +229,7 @@ def _cannot_be_read(path: Path, kind: str, error: Exception) -> ValueError:
             )
         )
     # Of where the file lies, nothing is repeated.
-    shown = shorten(said.replace(str(path.absolute()), path.name).replace(str(path), path.name), 150)
+    shown = shorten(said.replace(f"{path.absolute().parent}{os.sep}", ""), 150)
     return ValueError(
         t(
             "{file} must be a whole {kind} database; it cannot be read ({error}). Copy or make it again, or export the"

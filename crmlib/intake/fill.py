@@ -18,6 +18,7 @@ from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.raw import Raw
 from crmlib.language import plural, t
+from crmlib.language.words import is_total
 from crmlib.tables import Table
 
 # Columns that stand once above the lines they hold for.
@@ -233,12 +234,15 @@ def ask_about_filling(raw: Raw, table: Table, reading: Reading) -> None:
     """
     if reading.fill_down is not None or not {"customer_id", "amount"} <= set(table.required) or not len(raw.lines):
         return
+    empties = {ours: is_empty(raw.columns[ours]) for ours in OF_GROUPS if ours in raw.places.single}
+    if not any(empty.any() for ours, empty in empties.items() if ours in table.required):
+        return
     amounts = raw.products.get("amount") or [raw.columns["amount"]]
-    has_amount = ~np.any([is_empty(cells) for cells in amounts], axis=0)
+    is_total = _are_totals(raw)  # a line that adds a group up is no part of it
+    has_amount = ~np.any([is_empty(cells) for cells in amounts], axis=0) & ~is_total
     found = {}
-    for ours in (name for name in OF_GROUPS if name in raw.places.single):
-        empty = is_empty(raw.columns[ours])
-        is_looked_at = has_amount | ~empty  # a group's name may stand in a row of its own
+    for ours, empty in empties.items():
+        is_looked_at = has_amount | (~empty & ~is_total)  # a group's name may stand in a row of its own
         if _stands_above(empty[is_looked_at], raw.columns[ours].filter(pa.array(is_looked_at))):
             found[raw.names[raw.places.single[ours]]] = int((empty & has_amount).sum())
     needed = [raw.names[raw.places.single[ours]] for ours in table.required if ours in raw.places.single]
@@ -257,6 +261,15 @@ def ask_about_filling(raw: Raw, table: Table, reading: Reading) -> None:
         Choice([], t("no: such rows are set aside")),
     )
     raise Undecided(OpenQuestion(table.name, "file", "fill_down", text, choices))
+
+
+def _are_totals(raw: Raw) -> np.ndarray:
+    """Which rows have the word for a total where the customer should stand."""
+    if "customer_id" not in raw.places.single:
+        return np.zeros(len(raw.lines), dtype=bool)
+    cells = raw.columns["customer_id"].cast(pa.large_string())
+    totals = [text for text in pc.unique(cells).to_pylist() if text and is_total(text)]
+    return pc.is_in(cells, pa.array(totals, pa.large_string())).to_numpy()
 
 
 def _stands_above(empty: np.ndarray, values: pa.ChunkedArray) -> bool:

@@ -27,9 +27,9 @@ MOBILE = re.compile(r"(\+?86|0086)?1[3-9]\d{9}")
 MARKED_MOBILE = re.compile(r"1[3-9]\d[ .-]\d{4}[ .-]\d{4}")
 INTERNATIONAL = re.compile(r"\+\d{9,14}")
 BRACKETS = re.compile(r"\+?\d{0,3}\s*\(0?\d{2,5}\)[\s-]*\d{3,4}[\s.-]?\d{3,5}")
-CHINESE_LANDLINE = re.compile(r"0[1-9]\d{1,2}-\d{7,8}(-\d{1,5})?")
+CHINESE_LANDLINE = re.compile(r"(010|02\d|0[3-9]\d\d)-[2-9]\d{6,7}(-\d{1,5})?")
 EXTENSION = re.compile(r"\s*(ext\.?|x|#|转|轉|分机)\s*\d{1,5}$", re.IGNORECASE)
-AREA_FIRST = re.compile(r"0[1-9]\d{0,4}[\s/.-]+\d{2,8}([\s.-]\d{2,5})*")
+AREA_FIRST = re.compile(r"0[1-9]\d{0,4}[\s/.-]+[1-9]\d{1,7}([\s.-]\d{2,5})*")
 AMERICAN = re.compile(r"(\+?1[\s.-]?)?\(?[2-9]\d\d\)?[\s.-]?[2-9]\d\d[\s.-]\d{4}|[48]00[\s-]\d{3}[\s-]\d{4}")
 ZERO_FIRST = re.compile(r"0[1-9]\d{8,10}")
 SOCIAL_SECURITY = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}")
@@ -104,6 +104,9 @@ def _likely(text: str, plain: str, digits: str) -> Number | None:
         return Number("identity card", "marked", digits)
     if BANK_CARD.fullmatch(plain) and _fits_luhn(plain):
         return Number("bank account", "checked", digits)
+    letters = re.findall(r"[^\W\d_]", IN_TEXT.sub("", text))
+    if len(letters) > 1 and IN_TEXT.search(text):
+        return Number("telephone", "inside", digits)
     return None
 
 
@@ -117,6 +120,8 @@ def keep_likely(found: Sequence[Number | None], values: Sequence[str]) -> list[N
     kept = list(found)
     for form, is_likely in (
         ("bare mobile", lambda group: len(group) > 2 and not _are_close(group)),
+        ("marked", lambda group: not _are_close(group)),
+        ("inside", lambda group: len(group) > 2 and not _are_close(group)),
         ("zero first", lambda group: len(group) > 2 and not _are_close(group) and not _are_bar_codes(group)),
         ("old", _are_born_apart),
         ("checked", lambda group: len(group) > 2 and len(group) >= MOSTLY * sum(map(_is_long, values))),

@@ -16,7 +16,7 @@ NO, MAY_BE, IS = 0, 1, 2
 # A letter and what it carries; Indian scripts write vowels as marks.
 WORD = re.compile(r"[^\W\d_]([^\W\d_]|['’\u0300-\u036f\u0900-\u0d7f-])*\.?")
 FIRM = re.compile(people.CHINESE_FIRM)
-MASKED = re.compile(r"^.?[*＊xX某]{2,}.?$|^\S\*{1,3}\S?$")
+BESIDE = re.compile(rf"\s*[(\[][^)\]]*[)\]]$|[\s,#/-]+\d+$|^\d+[\s,#/-]+|(?<={HAN})\d{{1,4}}$")
 
 
 def is_firm(text: str) -> bool:
@@ -33,6 +33,17 @@ def is_firm(text: str) -> bool:
     )
 
 
+def without_number(text: str) -> str:
+    """A name without what tells people of one name apart.
+
+    Examples
+    --------
+    >>> [without_number(text) for text in ("Anna Lang (C021)", "王小明2", "1023 Vogel", "C021")]
+    ['Anna Lang', '王小明', 'Vogel', 'C021']
+    """
+    return BESIDE.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
+
+
 @lru_cache(maxsize=20_000)
 def person(text: str) -> int:
     """How surely a text names a person: 0 no, 1 it has the form of a name, 2 it holds a known name as well.
@@ -46,7 +57,7 @@ def person(text: str) -> int:
     >>> [person(text) for text in ("Vogel, Dieter", "王小明", "Blue Ridge", "C021", "宁波", "Vogel GmbH")]
     [2, 2, 0, 0, 0, 0]
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = without_number(text)
     if not 1 < len(text) <= 60 or any(letter.isdigit() for letter in text) or is_firm(text):
         return NO
     if re.search(HAN, text):

@@ -11,8 +11,9 @@ import pandas as pd
 
 from crmlib.intake import IntakeReport
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, answer_line
-from crmlib.intake.customer_level import ask_what_rows_are, draft_values, find_table
+from crmlib.intake.customer_level import find_table
 from crmlib.intake.draft import Look, draft_table
+from crmlib.intake.draft_values import ask_what_rows_are, draft_values
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping, write_mapping

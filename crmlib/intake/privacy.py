@@ -19,7 +19,7 @@ import pandas as pd
 from crmlib.intake.cells import ERRORS, MISSING
 from crmlib.intake.identifiers import IN_TEXT, find_number, is_sure
 from crmlib.intake.personal import judge_column
-from crmlib.intake.persons import IS, person
+from crmlib.intake.persons import IS, person, without_number
 from crmlib.language import t
 from crmlib.language.words import is_total
 from crmlib.tables import TABLES
@@ -27,6 +27,7 @@ from crmlib.tables import TABLES
 __all__ = ["judge_column", "looks_personal", "mask_personal", "mask_rejected", "mask_text", "mask_value", "show_values"]
 LINKED = ("customer_id", "referred_by")  # columns that hold numbers of customers
 # What `looks_personal` may find, so that it need not look at each of a million.
+MAYBE_NAME = r"\pL\pL+[ ,]|\p{Han}\p{Han}|\p{Hangul}\p{Hangul}|\p{Cyrillic} |\p{Arabic} |, *\pL\pL"
 PLAIN_MOBILE = r"1[3-9][0-9]{9}"  # of these there may be millions
 SUSPECT = r"@|(?:[0-9０-９][^0-9０-９]*){9}|^wxid_|^o[\w-]{27}$"
 
@@ -38,7 +39,7 @@ def looks_personal(value: str) -> bool:
 
 def names_person(value: str) -> bool:
     """A name that is known as one, of two words or in Chinese, Japanese or Korean: sure enough for a single cell."""
-    return person(value) == IS and (" " in value.strip() or not value.isascii())
+    return person(value) == IS and (" " in without_number(value) or not value.isascii())
 
 
 def mask_value(value: str) -> str:
@@ -274,5 +275,5 @@ def _personal_ids(known: pd.Series, is_named: bool) -> Iterable[str]:
     suspect = known[known.str.contains(SUSPECT) & ~is_mobile]
     # Where most are, those that say it less clearly are as well.
     numbers = [*known[is_mobile], *filter(find_number if kind else looks_personal, suspect)]
-    names = filter(names_person, known[known.str.contains(r"[^\x00-\x7f]| ") & ~known.str.contains("[0-9]")])
+    names = filter(names_person, known[known.str.contains(MAYBE_NAME)])
     return sorted({*numbers, *names})

@@ -228,12 +228,18 @@ def _blank_rows(cells: _Cells) -> str | None:
 def peek_workbook(source: Source, table: Table, reading: Reading) -> Peeked:
     """The names of a sheet's columns, and the first values of each."""
     sheet = find_sheet(source, table, reading)
-    rows = [[as_text(cell) for cell in row] for row in sheet.rows[: PEEKED + MOST_ABOVE]]
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    head = find_header(rows, column_counter(table, reading)) if rows and not reading.names else 0
-    names, rows = ([cell.strip() for cell in rows[head]] if rows else []), rows[head + 1 :]
+    texts = [[as_text(cell) for cell in row] for row in sheet.rows[: PEEKED + MOST_ABOVE]]
+    filled = [i for i, row in enumerate(texts) if any(cell.strip() for cell in row)]
+    if not filled:
+        return [], {}
+    counter = column_counter(table, reading)
+    head = filled[find_header([texts[i] for i in filled], counter) if not reading.names else 0]
+    numbers = {place for (row, place), _ in sheet.merged if isinstance(sheet.rows[row][place], int | float)}
+    fill_merged(sheet.rows, sheet.merged, head + 1, numbers)
+    names = [cell.strip() for cell in texts[head]]
+    rows = [[as_text(cell) for cell in sheet.rows[i]] for i in filled if i > head]
     if reading.names and names != reading.names:
-        names, rows = reading.names, [names, *rows]
+        names, rows = reading.names, [texts[head], *rows]
     names = name_columns(names, reading)
     values = zip(*rows, strict=True) if rows else [()] * len(names)
     return names, {name: list(column) for name, column in zip(names, values, strict=False)}

@@ -58,18 +58,20 @@ def _tell_intake(prepared: Prepared) -> list[str]:
 
 
 def _tell_shares(report: IntakeReport) -> list[str]:
-    if not report.n_rejected:
-        return []
-    said = {"rows": small_percent(report.n_rejected / report.n_read)}
-    text = t("{rows} of the rows set aside", **said)
-    if report.amount_set_aside is not None:
-        said |= {"amount": money(report.amount_set_aside, report.currency, 2)}
-        said |= {"money": small_percent(report.share_of_money)}
-        text = t("{rows} of the rows and {money} of the money ({amount}) set aside", **said)
+    """What share of the rows and of the money is missed, and how many rows are not."""
+    told = []
+    if report.n_rejected > report.n_on_purpose:
+        rows = small_percent(report.share_of_rows)
+        told.append(t("{rows} of the rows set aside", rows=rows))
+        if report.amount_set_aside is not None:
+            amount = money(report.amount_set_aside, report.currency, 2)
+            share = small_percent(report.share_of_money)
+            said = {"rows": rows, "money": share, "amount": amount}
+            told = [t("{rows} of the rows and {money} of the money ({amount}) set aside", **said)]
     if report.n_on_purpose:
         n = plural(report.n_on_purpose, "1 row", "{n} rows")
-        text = t("{sentence}; on purpose: {n}", sentence=text, n=n)
-    return [f"    {text}"]
+        told.append(t("set aside on purpose: {n}", n=n))
+    return [f"    {text}" for text in told]
 
 
 def _tell_columns(prepared: Prepared) -> list[str]:

@@ -140,9 +140,10 @@ def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], fol
             best=_take_best(chapters),
             acts=[chapter["act_on"] for chapter in chapters if chapter["act_on"]],
             facts=facts,
-            told=_tell_data(about, {fact["name"] for fact in facts}, currency, sources),
+            told=_tell_data(about, currency, sources),
             counts=_count(chapters),
             sources=sources,
+            columns_called_so=_columns_called_so,
             has_money=any(source["amount_accepted"] is not None for source in sources),
             grave=list_doubts(chapters, grave=True),
             doubts=list_doubts(chapters, grave=False),
@@ -209,11 +210,11 @@ def describe_data(run: dict, chapters: list[dict]) -> dict:
     return about | {name: str(day)[:10] for name, day in period.items() if name in about}
 
 
-def _tell_data(about: dict, known: set[str], currency: str | None, sources: list[dict]) -> list[str]:
+def _tell_data(about: dict, currency: str | None, sources: list[dict]) -> list[str]:
     """What the numbers are of: the days, the currency, and how many of the rows."""
     told = []
-    if about["first_day"] and "period" not in known:
-        told.append(t("{first} to {last}", first=about["first_day"], last=about["last_day"]))
+    if about["first_day"]:
+        told.append(t("data from {first} to {last}", first=about["first_day"], last=about["last_day"]))
     if about["as_of"]:
         told.append(t("seen as of {day}", day=about["as_of"]))
     if any(source["amount_accepted"] is not None for source in sources):
@@ -231,6 +232,11 @@ def _tell_data(about: dict, known: set[str], currency: str | None, sources: list
         if source["share_of_money"] is not None:
             told[-1] = t("{rows}; of the money {share}", rows=told[-1], share=small_percent(source["share_of_money"]))
     return told
+
+
+def _columns_called_so(source: dict) -> list[str]:
+    """The columns that have their name of ours in the file already: nothing was decided about them."""
+    return [column["ours"] for column in source["columns"] if column["theirs"] == column["ours"]]
 
 
 def show_table(table: dict, folder: Path, currency: str | None) -> dict:

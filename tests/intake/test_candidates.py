@@ -104,7 +104,7 @@ def test_those_that_read_as_a_text_are_offered_first(tmp_path):
     with Source(path) as source, pytest.raises(Undecided) as error:
         encodings.find_encoding(source, table="transactions")
     choices = error.value.questions[0].choices
-    assert dict(choice[:2] for choice in choices)["gb18030"] == "彐彖"
+    assert dict(choice[:2] for choice in choices)["gb18030"] == "彐…"
     assert len({choice.value for choice in choices}) == len(choices) > 3
 
 

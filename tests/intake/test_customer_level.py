@@ -208,12 +208,29 @@ def test_orders_stay_orders(put):
         (["customer_id", "total spent"], {"customer_id": ["a", "a"], "total spent": ["1", "2"]}),
         (["sku", "price", "stock"], {"sku": ["a", "b"], "price": ["1", "2"], "stock": ["9", "8"]}),  # goods
         (["name", "city"], {"name": ["Ann", "Bob"], "city": ["Bonn", "Ulm"]}),  # no money
+        (
+            ["item id", "quantity", "total spent"],
+            {"item id": ["1", "2"], "quantity": ["1", "2"], "total spent": ["3", "4"]},
+        ),
+        (["month", "total revenue"], {"month": ["2024-01-01", "2024-02-01"], "total revenue": ["3", "4"]}),
+        (
+            ["联系方式", "备注"],
+            {"联系方式": ["13800138000", "13900139000"], "备注": ["", ""]},
+        ),  # telephones are no money
         (["order_id", "total spent"], {"order_id": ["1", "2"], "total spent": ["1", "2"]}),
         ([], {}),
     ],
 )
 def test_what_is_no_list_of_customers_is_not_taken_for_one(names, samples):
     assert not is_customer_level(names, samples)
+
+
+@pytest.mark.parametrize("day", ["2024-01-05", "05.01.2024", "45296", "20240105", "1704412800"])
+def test_a_day_in_any_form_makes_it_no_list_of_customers(day):
+    names = ["customer_id", "date", "amount"]
+    samples = {"customer_id": ["a", "b"], "date": [day, day], "amount": ["3", "4"]}
+    assert not is_customer_level(names, samples)
+    assert is_customer_level(["customer_id", "time", "amount"], {**samples, "time": ["11", "35"]})  # months
 
 
 def test_a_score_an_age_and_a_code_are_no_money():
@@ -274,6 +291,14 @@ def test_rows_without_a_number_are_numbered_by_their_place_and_it_is_said(put):
     assert read_mapping(prepared.path)["customer_values"]["file"] == {"rows": "numbered"}
 
 
+def test_a_line_that_is_no_row_has_its_number_too(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Gender,Total Spent\nM,5\nF\nM,7\nF,9\n", encoding="utf-8")
+    prepared = prepare(path)
+    assert prepared.tables["customer_values"]["customer_id"].tolist() == ["row-00001", "row-00003", "row-00004"]
+    assert prepared.reports["customer_values"].rejected["line"].tolist() == [3]
+
+
 @pytest.mark.parametrize(
     ("frame", "first", "never"),
     [(CARDS, "PURCHASES", "BALANCE_FREQUENCY"), (MALL, "Spending Score (1-100)", "Gender")],
@@ -291,6 +316,22 @@ def test_who_says_that_a_row_is_an_order_is_heard(put):
     mapping = path.with_name(f"{path.name}.mapping.toml")
     mapping.write_text('[transactions.file]\nrows = "orders"\n', encoding="utf-8")
     assert "order_date" in refused(path)
+
+
+def test_who_the_customer_is_is_asked_where_texts_might_say_it(put):
+    firms = pd.DataFrame(
+        {"Firm": [f"Firm {chr(65 + i)}" for i in range(N)], "City": ["Bonn", "Ulm"] * 12, "Total Spent": VALUES}
+    )
+    path = put(firms)
+    said = refused(path)
+    assert "Which column says who the customer is?" in said and 'customer_id = "Firm"' in said and "City" not in said
+    take(path, 'customer_id = "Firm"')
+    prepared = prepare(path, show_personal=True)
+    assert prepared.tables["customer_values"]["customer_id"].tolist() == firms["Firm"].tolist()
+    path.with_name(f"{path.name}.mapping.toml").write_text(
+        '[customer_values.file]\nrows = "numbered"\n', encoding="utf-8"
+    )
+    assert prepare(path).tables["customer_values"]["customer_id"][0] == "row-00001"
 
 
 # --- read ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import datetime
 
@@ -39,6 +40,7 @@ def save(tmp_path):
             connection.close()
         return path
 
+    save.folder = tmp_path
     return save
 
 
@@ -97,6 +99,16 @@ def test_views_and_hostile_names_are_read(save, name):
     mapping = {"columns": {"amount": 'Total "€"'}}
     for table, n in (('my "orders"; DROP TABLE x --', 3), ("sales view", 2)):
         assert len(read(path, **mapping, file={"table": table})[0]) == n
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("ending", ["db", "duckdb"])
+def test_a_path_is_a_path_whatever_its_letters(save, ending, monkeypatch):
+    mark = "?" if ending == "db" else ""  # which DuckDB takes for the end of a path
+    for name in (f"a{mark}mode=rw#b%20'c.{ending}", f"md:sales.{ending}"):
+        path = save(TYPED + ROWS, "plain." + ending).rename(save.folder / name)
+        monkeypatch.chdir(path.parent)
+        assert len(read(path.name)[0]) == 3
 
 
 def test_a_table_of_another_schema_is_named_with_it(save):
@@ -261,6 +273,32 @@ def test_two_tables_that_may_be_meant_are_asked_and_the_answer_is_used(save, tmp
     assert line in mapping.read_text(encoding="utf-8")
     mapping.write_text(mapping.read_text(encoding="utf-8").replace(line, line[2:]), encoding="utf-8")
     assert load_path(path)[1]["transactions"].relation == "old_orders"
+
+
+def test_where_no_table_has_all_that_is_needed_one_is_asked_for_or_a_view(save):
+    sql = "CREATE TABLE orders (OrderID INTEGER, CustomerID TEXT, OrderDate TEXT, Freight REAL);"
+    sql += "INSERT INTO orders VALUES (1, 'C1', '2024-01-02', 9.9);"
+    sql += (
+        "CREATE TABLE lines (OrderID INTEGER, UnitPrice REAL, Quantity INTEGER); INSERT INTO lines VALUES (1, 2.5, 4);"
+    )
+    with pytest.raises(Undecided, match="No table of shop.db has columns known to be all of customer_id") as asked:
+        read(save(sql))
+    assert [choice.value for choice in asked.value.questions[0].choices] == ["orders", "lines"]
+    sql = "CREATE VIEW sales AS SELECT CustomerID, OrderDate, Quantity * UnitPrice AS amount FROM orders JOIN lines"
+    path = save(sql + " USING (OrderID);")
+    said = {"customer_id": "CustomerID", "order_date": "OrderDate"}
+    assert read(path, columns=said)[0]["amount"].tolist() == [10]
+    assert prepare(path).reports["transactions"].relation == "sales"
+
+
+def test_a_day_of_an_unknown_name_is_known_by_its_values(save):
+    sql = "CREATE TABLE payment (id INTEGER, customer_id INTEGER, amount REAL, payed_on TEXT);"
+    sql += "INSERT INTO payment VALUES (1, 7, 9.5, '2024-01-02 10:11:12.000');"
+    sql += "CREATE TABLE rental (id INTEGER, customer_id INTEGER); INSERT INTO rental VALUES (1, 7);"
+    with pytest.raises(ValueError, match="payed_on|No column is known to be order_date"):
+        prepare(save(sql))
+    prepared = prepare(save("SELECT 1;"), ask=lambda question: question.choices[0])
+    assert prepared.reports["transactions"].relation == "payment"
 
 
 def test_a_table_called_transactions_is_meant(save):

@@ -17,6 +17,8 @@ from crmlib.intake.load import load_path
 from crmlib.intake.mapping import Reading
 from crmlib.intake.prepare import prepare
 from crmlib.intake.reading import read
+from crmlib.intake.source import Source
+from crmlib.intake.workbook import peek_workbook
 from crmlib.tables import TRANSACTIONS
 
 HEADER = "Customer,order_date,amount,note\n"
@@ -73,12 +75,26 @@ def test_a_merged_cell_holds_its_value_in_each_of_its_rows(merge):
     assert "3 cells merged with the one above, read with its value: Customer, order_date." in report.notes
 
 
+def test_a_merged_customer_is_no_row_per_customer(merge):
+    rows = [("Customer", "Total")] + [(f"C{n // 3}" if n % 3 == 0 else None, 10 + n) for n in range(30)]
+    path = merge(rows, *(f"A{n + 2}:A{n + 4}" for n in range(0, 30, 3)))
+    with Source(path) as source:
+        names, values = peek_workbook(source, TRANSACTIONS, Reading())
+    assert (names, values["Customer"][:4]) == (["Customer", "Total"], ["C0", "C0", "C0", "C1"])
+
+
 def test_what_is_merged_above_the_names_or_across_fills_nothing(merge):
     rows = [("Orders of 2024", None, None), ("Customer", "order_date", "amount"), ("C1", "2024-01-02", 10)]
     rows += [(None, "2024-01-03", 20), ("C2", "2024-01-04", 30)]
     orders, report = take(merge(rows, "A1:C1", "D1:D2"), fill_down=[])
     assert orders["amount"].tolist() == [10, 30]
     assert not [note for note in report.notes if "merged" in note]
+
+
+def test_a_name_merged_with_a_row_below_it_is_nobody_there(merge):
+    rows = [("Customer", "order_date", "amount"), (None, "2024-01-02", 10), ("C2", "2024-01-03", 20)]
+    orders, report = take(merge(rows, "A1:A2"))
+    assert orders["customer_id"].tolist() == ["C2"] and report.n_rejected == 1
 
 
 def test_a_merged_amount_counts_once_and_is_doubted(merge):
@@ -214,10 +230,12 @@ ONE_EACH = [f"C{n}" for n in range(6)]
     [
         (["C1", "", "", "C2", "", ""], True),
         (["C1", "", "C2", "C3", "", "C4", "C5", ""], True),  # few are empty, but no customer stands twice
+        (["C1", "", "C1 Total", "C2", "", "C2 Total", "C3", "", "C3 Total"], True),  # groups that are added up
         (["", "C1", "", "", "C2", "", ""], False),  # the first row would be nobody's
         (["C1", *[""] * 20], False),  # one name above all: rows of nobody
         ([*ONE_EACH, *[""] * 20], False),  # sorted, so that nobody comes last
         (["C1", "C2", "", "C1", "C3", "", "C2", "C2", "", "C1"], False),  # a third bought without a card
+        (["C1", "", "C2", "C1", "", "C2", "C3", ""], False),  # few are empty, and customers come again
         (["C1", "C2", "C1"], False),
     ],
 )
@@ -228,6 +246,13 @@ def test_what_is_asked_and_what_is_not(save, names, is_asked):
             take(save(text))
     else:
         assert take(save(text))[1].n_rejected == names.count("")
+
+
+def test_what_is_added_up_below_a_group_is_set_aside_as_that(save):
+    groups = "".join(f"C{n},2024-01-0{n},10,a\n,2024-02-0{n},20,b\nC{n} Total,,30,\n" for n in range(1, 5))
+    orders, report = take(save(HEADER + groups), fill_down=["Customer"])
+    assert orders.groupby("customer_id")["amount"].sum().tolist() == [30] * 4
+    assert report.rejected["reason"].str.contains("the word for a total").sum() == report.n_rejected == 4
 
 
 def test_further_lines_of_an_order_without_amounts_are_not_asked_about(save):

@@ -186,7 +186,7 @@ def test_what_states_say_is_counted_of_the_rows_that_are_kept(read):
         "a,2024-01-02,5,o,tea,",
     ]
     _, report = read(f"{HEADER[:-1]},status\n" + "\n".join(lines) + "\n")
-    assert "status does not say the same of all rows, and all of them count: paid (2), empty (1)." in report.doubts[1]
+    assert "status does not say the same of all rows, and all of them count: paid (2), empty (1)." in report.doubts[0]
 
 
 @pytest.mark.parametrize(("n_states", "is_doubted"), [(1, False), (2, True), (12, True), (13, False)])
@@ -516,7 +516,7 @@ def test_dates_are_read_as_they_are_written(read, text, value):
 
 def test_a_word_that_is_no_currency_does_not_spoil_the_question(read):
     """It once ended in half a sentence: is not a number."""
-    with pytest.raises(Undecided, match="1,250 points may be 1.25 or 1250"):
+    with pytest.raises(Undecided, match="1,250 .* may be 1.25 or 1250"):
         read(HEADER + 'a,2024-01-02,"1,250 points",,\n')
     _, report = read(HEADER + 'a,2024-01-02,"1,250円",,\nb,2024-01-02,20円,,\n', decimal=".")
     assert report.currency == "JPY"
@@ -707,7 +707,7 @@ def test_what_is_no_encoding_of_the_file_is_refused_with_the_byte(read):
     assert (
         "sales.csv is neither UTF-8 nor clearly in another encoding: byte 74 (0xE9, in line 2) does not fit" in message
     )
-    assert '"cp1252" (Café)' in message
+    assert '"cp1252" (…fé)' in message
     assert "the encoding given, 'utf-8'; byte 74 (0xE9, in line 2) does not fit" in refused(
         read, latin, encoding="utf-8"
     )
@@ -730,9 +730,9 @@ def test_western_text_is_not_taken_for_chinese(read):
     # 0xFC 0x6C, "ül" in cp1252, is a character of GB18030, though a rare one.
     text = HEADER + "Müller,2024-01-02,5,,Gebäck\nGröbel,2024-01-02,5,,Kräuter\n"
     message = refused(read, text.encode("cp1252"))
-    assert '"cp1252" (Müller)' in message and '"gb18030" (M黮ler)' in message
+    assert '"cp1252" (Mül…)' in message and '"gb18030" (…黮…)' in message
     assert read(text.encode("cp1252"), encoding="cp1252")[0]["customer_id"].tolist() == ["Müller", "Gröbel"]
-    assert '"cp1252" (Österreich)' in refused(read, (HEADER + "Österreich,2024-01-02,5,,\n").encode("cp1252"))
+    assert '"cp1252" (Ös…)' in refused(read, (HEADER + "Österreich,2024-01-02,5,,\n").encode("cp1252"))
 
 
 @pytest.mark.parametrize("damage", [b"\xff", "张三丰".encode("gb18030"), "张三".encode()[:-1]])

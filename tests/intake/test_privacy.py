@@ -545,3 +545,12 @@ def test_a_line_with_a_person_in_it_is_no_header(tmp_path):
         prepare(path)
     assert "Anna" not in str(error.value)
     assert "Anna" not in path.with_name("orders.csv.mapping.toml").read_text(encoding="utf-8")
+
+
+def test_a_question_on_the_encoding_shows_letters_and_no_name(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_bytes("customer_id,order_date,amount\nJürgen Müller,2024-01-02,5.00\n".encode("cp1252"))
+    with pytest.raises(ValueError, match="Jür…") as error:
+        prepare(path)
+    written = path.with_name("orders.csv.mapping.toml").read_text(encoding="utf-8")
+    assert not any(part in text for part in ("rgen", "ller") for text in (str(error.value), written))

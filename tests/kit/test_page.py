@@ -105,7 +105,7 @@ def test_the_account_says_shares_money_columns_and_what_was_said(make):
     page, _ = make([SOURCE, PERIOD])
     for text in (
         "1,200 rows read, 10.0% set aside; of the money 7.0%",
-        "2024-01-31 to 2024-02-03",
+        "data from 2024-01-31 to 2024-02-03",
         "seen as of 2024-02-03",
         "amounts in CNY",
         "¥54,260.66",
