@@ -1,18 +1,20 @@
 """A file of yours -> a validated table, and a report that accounts for every row.
 
-``read_transactions`` reads orders, ``read_table`` any table of the contract. CSV (also gzip), Excel,
-Parquet, SQLite and DuckDB. Nothing is dropped without a count and a reason, nothing that can mean two
-things is guessed, and no quote that is left open swallows the rows after it.
+``read_transactions`` reads orders, ``read_table`` any table of the contract. Text (CSV, or columns of
+spaces), JSON, Excel, Parquet, SQLite and DuckDB; text also packed. Nothing is dropped without a count
+and a reason, nothing that can mean two things is guessed, and no quote that is left open swallows the
+rows after it.
 
-The steps: `source` (a path to bytes), `text`, `workbook`, `parquet` and `database` (bytes to columns; a
-text by way of `encodings`, bytes to text, `blocks`, many lines at once where that is safe, and `records`,
-one by one where it is not; a workbook by way of `sheets`, which one, and `sheet_errors`, what it hides; a
-database by way of `engines`, SQLite and DuckDB, and `loose`, cells of any type), `fill` (cells that mean
-what stands above), `mapping` (their names to ours),
-`columns` and `cells` (text to values, as the `conventions` of each column are), `reading` (all of it
-together), `notes` and `doubts` (what is worth a word), `report`. `mapping_file` keeps a mapping beside
-the data, `draft` makes one (from `names` and first values), and `customer_level` that of a file whose
-rows are customers (`draft_values` its mapping, `numbered` where they have no number).
+The steps: `source` (a path to bytes, by way of `packed`), `text`, `json_rows`, `workbook`, `parquet` and
+`database` (bytes to columns; a text by way of `encodings` and `candidates`, bytes to text, `opening`,
+`dialect` and `spaced`, how lines part their fields, `blocks`, many lines at once where that is safe, and
+`records`, one by one where it is not; a workbook by way of `sheets`, which one, and `sheet_errors`, what
+it hides; a database by way of `engines`, SQLite and DuckDB, and `loose`, cells of any type), `fill`
+(cells that mean what stands above), `mapping` (their names to ours), `columns`, `cells` and `days` (text
+to values, as the `conventions` and `orders` of each column are), `reading` (all of it together), `notes`
+and `doubts` (what is worth a word), `report`. `mapping_file` keeps a mapping beside the data, `draft`
+makes one (from `names` and first values; `guess_names` where the file has no names), and `customer_level`
+that of a file whose rows are customers (`draft_values` its mapping, `numbered` where they have no number).
 """
 
 from __future__ import annotations
@@ -53,9 +55,10 @@ def read_transactions(
     means, and lines with too many or too few fields.
 
     Amounts may have their thousands parted, a currency beside them (one for the column), a minus
-    before or behind, or parentheses for it. Dates may have the year first, a 年, the month's English
-    name, the day first or the month first, and a time. What a column leaves open, a comma that may
-    part thousands or decimals, a day that may be a month, is `Undecided` and asked.
+    before or behind, or parentheses for it. Dates may have the year first, a 年, the month's name in one
+    of two dozen languages, the day first or the month first, a day of the week and a time. What a column
+    leaves open, a comma that may part thousands or decimals, a day that may be a month, is `Undecided`
+    and asked.
 
     When something else is right: `read_table` for other tables; `datasets.load_data`
     for a folder of tables.
@@ -63,7 +66,8 @@ def read_transactions(
     Parameters
     ----------
     path : path
-        A CSV file (comma, semicolon, tab or bar; found from its first lines; gzip or not), a
+        A CSV file (comma, semicolon, tab, bar or spaces; found from its first lines), JSON (a list of
+        objects, or one in each line), both also packed (gzip, bz2, xz, or alone in a zip archive), a
         workbook (.xlsx, .xls, .xlsb, .ods), a Parquet file or a database (of SQLite or DuckDB; of its
         tables the one whose columns have known names, or ``{"file": {"table": "orders"}}`` as
         `mapping`; read only). A line with the names of the

@@ -52,7 +52,7 @@ CURRENCIES = {
     "₽": "RUB", "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₪": "ILS",
     "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "R$": "BRL",
     "KR": "kr", "KR.": "kr", "ZŁ": "PLN", "FR.": "CHF", "SFR.": "CHF", "FR": "CHF", "SFR": "CHF", "KČ": "CZK",
-    "FT": "HUF",
+    "FT": "HUF", "円": "JPY", "원": "KRW", "РУБ": "RUB", "РУБ.": "RUB", "ГРН": "UAH", "ГРН.": "UAH", "TL": "TRY",
 }  # fmt: skip
 CODES = frozenset(
     (

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import tomlkit
 
-from crmlib.intake.cells import read_money, to_number
+from crmlib.intake.cells import read_money, simplify, to_number
 from crmlib.language import t
 from crmlib.tables import Column
 
@@ -177,7 +177,11 @@ def _example(cells: pa.Array) -> str:
 
 
 def _value(example: str, decimal: str) -> str:
-    return f"{to_number(example, decimal):.15g}"
+    """What an example would be; of one with a word beside it that is no currency, its digits."""
+    try:
+        return f"{to_number(example, decimal):.15g}"
+    except ValueError:
+        return f"{to_number(re.sub(r'[^0-9.,]', '', simplify(example)), decimal):.15g}"
 
 
 def ask_of(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> OpenQuestion:

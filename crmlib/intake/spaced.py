@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +42,7 @@ class Spaced(NamedTuple):
         if not line.strip() or RULER.fullmatch(line):
             return []
         if self.form == "words":
-            return line.split()
+            return _words(line)
         if self.form == "gaps":
             return re.split(r"\s{2,}", line.strip())
         cells = _places(line) if self.is_wide else line
@@ -49,6 +50,13 @@ class Spaced(NamedTuple):
             return [line.strip()]
         ends = (*self.starts, len(cells))
         return ["".join(cells[first:end]).strip() for first, end in zip((0, *self.starts), ends, strict=True)]
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line; what stands in quotes, as R writes names, is one."""
+    if '"' not in line:
+        return line.split()
+    return next(csv.reader([" ".join(line.split())], delimiter=" "), [])
 
 
 def _places(line: str) -> list[str]:

@@ -514,6 +514,14 @@ def test_dates_are_read_as_they_are_written(read, text, value):
     assert orders["order_date"].tolist() == [pd.Timestamp(value)] and report.n_rejected == 0
 
 
+def test_a_word_that_is_no_currency_does_not_spoil_the_question(read):
+    """It once ended in half a sentence: is not a number."""
+    with pytest.raises(Undecided, match="1,250 .* may be 1.25 or 1250"):
+        read(HEADER + 'a,2024-01-02,"1,250 points",,\n')
+    _, report = read(HEADER + 'a,2024-01-02,"1,250円",,\nb,2024-01-02,20円,,\n', decimal=".")
+    assert report.currency == "JPY"
+
+
 def test_a_column_says_whether_the_day_or_the_month_comes_first(read):
     def days(*texts, **options):
         return read(HEADER + "".join(f'a,"{text}",5,,\n' for text in texts), **options)

@@ -80,6 +80,7 @@ def test_a_line_that_leaves_the_columns_is_set_aside_with_its_number(tmp_path):
             "columns",
             ["张 三", "上海 浦东", "10.00"],
         ),
+        (['"who" "city" amount', '"C1" "New York" 10.5', '"C2" "Rome"  1.5'], "words", ["C1", "New York", "10.5"]),
         ([" 00001 19970101  1   11.77", " 00002 19970112 12  112.00"], "words", ["00002", "19970112", "12", "112.00"]),
     ],
 )  # fmt: skip
