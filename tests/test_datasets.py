@@ -354,7 +354,7 @@ def test_describe_gives_the_last_day_as_the_default():
 
 def test_teaching_company_comes_with_reports_and_truth_apart():
     tables, reports = datasets.load_data("teaching-company")
-    assert set(tables) == set(reports) == set(TABLES)
+    assert set(tables) == set(reports) == set(TABLES) - {"customer_values"}  # it has the orders themselves
     for table, report in reports.items():
         assert report.n_read == report.n_accepted + report.n_rejected
         assert report.n_rejected == len(report.rejected)

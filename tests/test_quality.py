@@ -242,9 +242,8 @@ def test_values_of_customers_are_described_and_doubted():
     ]
     few = "There are only 3 customers: a share or a tier may be one or two of them."
     alike, *rest = find_doubts({"customer_values": values}, today=date(2025, 1, 1))
-    assert alike.startswith("Customer numbers that differ from another only in capitals, spaces, zeros in front") and rest == [
-        few
-    ]
+    assert alike.startswith("Customer numbers that differ from another only in capitals, spaces, zeros in front")
+    assert rest == [few]
     twice = values.assign(customer_id=["7", "8", "8"])
     assert find_doubts({"customer_values": twice}, today=date(2025, 1, 1))[-1] == (
         "1 row of a customer who stands there already: their values are added up. Is a row an order, or was the file"
