@@ -8,6 +8,8 @@ tables               the contract of every table: columns, types, units, keys
 require              what a function asks of its arguments, told with their names
 datasets             the kit's own data, offline, and one door for yours
 customers            transactions -> one row per customer as of a day; snapshots, cohorts
+totals               customers known by their totals only, one row each
+trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
 chance               what chance alone does: intervals, weeks exchanged
@@ -16,6 +18,7 @@ pyramid              chapter 2: tiers, ABC classes by value or by several criter
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
 profitability        cost to serve, the whale curve, convert or drop, the worksheet
 bank                 accounts, what they earn, and a fee
+priorities           whom to act on: who is overdue, fell, or costs more than they bring
 allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax

@@ -464,7 +464,7 @@ def test_parts_are_the_whole(tmp_path_factory, cuts):
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"orders__csv": SMALL}, r"file named after a table, such as transactions.csv.*\['orders.csv'\]"),
+        ({"notes__csv": "note\nx\n"}, r"file named after a table, such as transactions.csv.*\['notes.csv'\]"),
         (
             {"transactions__csv": SMALL, "transactions_2024__csv": SMALL},
             r"must be there once, whole or in parts; found \['transactions-2024.csv', 'transactions.csv'\]",

@@ -48,7 +48,7 @@ EXAMPLES = {
             {"revenue": [90.0, -5.0, 40.0], "n_customers": [3, 0, 2], "is_whole": [True, True, False]},
             pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"]).rename("month"),
         ),
-        {"column": "n_customers"},
+        {"column": "revenue", "currency": "CNY"},
     ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
@@ -172,3 +172,22 @@ def test_an_empty_tier_and_a_loss_have_no_band():
     assert [tower[2] for tower in bands(plots.plot_pyramid(loss))] == [0.6, 0, 0]
     assert "−30.0%" in words(plots.plot_pyramid(loss))
     assert bands(plots.plot_pyramid(TIERS.assign(mean=0.0)))[2] == [0, 0, 0]
+
+
+# --- months ---
+
+
+def test_a_month_that_is_not_whole_is_hatched_and_said_to_be():
+    months, _ = EXAMPLES["plot_months"]
+    ax = plots.plot_months(months, currency="CNY")
+    assert [bar.get_hatch() is not None for bar in sorted(ax.patches, key=lambda bar: bar.get_x())] == [
+        False,
+        False,
+        True,
+    ]
+    assert [bar.get_height() for bar in sorted(ax.patches, key=lambda bar: bar.get_x())] == [90.0, -5.0, 40.0]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["not a whole month"]
+    assert ax.yaxis.get_major_formatter()(90, 0) == "¥90"
+    counted = plots.plot_months(months.assign(is_whole=True), column="n_customers")
+    assert counted.get_legend() is None and counted.get_ylabel() == "customers who ordered"
+    assert counted.yaxis.get_major_formatter()(1200, 0) == "1,200"

@@ -242,7 +242,7 @@ def test_values_of_customers_are_described_and_doubted():
     ]
     few = "There are only 3 customers: a share or a tier may be one or two of them."
     alike, *rest = find_doubts({"customer_values": values}, today=date(2025, 1, 1))
-    assert alike.startswith("Customer numbers that differ from another only in capitals, zeros in front") and rest == [
+    assert alike.startswith("Customer numbers that differ from another only in capitals, spaces, zeros in front") and rest == [
         few
     ]
     twice = values.assign(customer_id=["7", "8", "8"])

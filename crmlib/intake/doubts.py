@@ -55,7 +55,7 @@ def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading,
     if table.added_up in raw.columns:
         doubts += _doubts_on_states(raw, reading, is_good)
         if not table.key:  # where a row is a customer, as many of the one as of the other are no wonder
-            doubts += _doubts_on_customers(raw, table, reading, is_good)
+            doubts += _doubts_on_customers(raw, table, reading, is_good) if "customer_id" in raw.columns else []
         doubts += _doubts_on_repeats(raw, reading, is_good)
     doubts += _doubts_by_name(raw.mapping, table)
     if account.n_read in FULL_SHEETS:

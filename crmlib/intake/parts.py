@@ -50,10 +50,9 @@ def columns_of(file: Path) -> list[str]:
 
 
 def find_alike(files: list[Path]) -> list[Path]:
-    """Files that all have the same columns, some of which are those of orders; [] where they differ."""
-    columns = [columns_of(file) for file in files]
-    is_one = bool(columns) and all(names == columns[0] for names in columns)
-    return files if is_one and count_known(columns[0], TRANSACTIONS) >= FEWEST_KNOWN else []
+    """The files that have the columns of orders, if those are the same in all; [] where they differ."""
+    columns = {file: names for file in files if count_known(names := columns_of(file), TRANSACTIONS) >= FEWEST_KNOWN}
+    return list(columns) if len(set(map(tuple, columns.values()))) == 1 else []
 
 
 def doubts_on_unread(files: list[Path], read: list[Path]) -> list[str]:

@@ -146,7 +146,7 @@ def _where(file: str, *, is_kept: bool, is_beside: bool) -> str:
     if is_beside:
         return t(
             "Nothing can be written beside the data. Write one of these lines into a file mapping.toml elsewhere, and"
-            " name it (mapping='mapping.toml', or --mapping mapping.toml):"
+            " name it: --mapping mapping.toml, or mapping in a notebook's first cell. The lines:"
         )
     return t("Write one of these lines into {file}:", file=file)
 

@@ -220,18 +220,18 @@ def _tell_data(about: dict, currency: str | None, sources: list[dict]) -> list[s
     if any(source["amount_accepted"] is not None for source in sources):
         told.append(t("amounts in {currency}", currency=currency) if currency else t("no currency is named"))
     for source in sources[:1]:
-        n_read, share = source["n_read"], source["n_rejected"] / source["n_read"] if source["n_read"] else 0
-        told.append(
-            plural(
-                n_read,
-                "1 row read, {share} set aside",
-                "{n} rows read, {share} set aside",
-                share=small_percent(share),
-            )
-        )
-        if source["share_of_money"] is not None:
-            told[-1] = t("{rows}; of the money {share}", rows=told[-1], share=small_percent(source["share_of_money"]))
+        told.append(_tell_rows(source))
     return told
+
+
+def _tell_rows(source: dict) -> str:
+    """How many rows a table had, and what share of them and of the money was set aside."""
+    n_read, n_rejected, money = source["n_read"], source["n_rejected"], source["share_of_money"]
+    if not n_rejected:
+        return plural(n_read, "1 row read and accepted", "{n} rows read, all accepted")
+    share = small_percent(n_rejected / n_read)
+    rows = plural(n_read, "1 row read, {share} set aside", "{n} rows read, {share} set aside", share=share)
+    return rows if money is None else t("{rows}; of the money {share}", rows=rows, share=small_percent(money))
 
 
 def _columns_called_so(source: dict) -> list[str]:
@@ -241,22 +241,20 @@ def _columns_called_so(source: dict) -> list[str]:
 
 def show_table(table: dict, folder: Path, currency: str | None) -> dict:
     """The best rows of a table as they are shown, and what the file holds there."""
-    frame = read_table(folder / table["path"])
-    typical, shown = frame.head(TYPICAL_ROWS), frame.head(MOST_ROWS)
+    typical = read_table(folder / table["path"], TYPICAL_ROWS)
     columns = [
         show_column(str(name), typical.iloc[:, place].tolist(), table=table["name"], currency=currency)
-        for place, name in enumerate(frame.columns)
+        for place, name in enumerate(typical.columns)
     ]
     return {
         **table,
-        "headings": [t(str(name).replace("_", " ")) for name in frame.columns],
+        "headings": [t(str(name).replace("_", " ")) for name in typical.columns],
         "is_number": [is_number for _, is_number in columns],
         "rows": [list(row) for row in zip(*(cells[:MOST_ROWS] for cells, _ in columns), strict=True)],
-        "exact": shown.to_numpy().tolist(),
-        "n_rows": len(frame),
+        "exact": typical.head(MOST_ROWS).to_numpy().tolist(),
     }
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """A result table as text: what is shown are the digits that the file holds, not what became of them on the way."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+def read_table(path: Path, most: int) -> pd.DataFrame:
+    """The first rows of a result table, as text: the digits that the file holds, not what became of them."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", nrows=most)

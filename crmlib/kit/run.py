@@ -108,8 +108,8 @@ def run_analyses(
           notebook does not say); headline (text, currency, facts: name, label, shown, value) and act_on (text, name,
           title, path, columns, is_number, rows, n_all), None where the notebook has none;
           findings (sentences); skipped (text, section, needs: columns by table); doubts
-          (sentences), and of these grave, to be looked at first; tables (name, title, path); and where it failed,
-          error (cell: its number, kind, message, source).
+          (sentences), and of these grave, to be looked at first; tables (name, title, path, n_rows); and where it
+          failed, error (cell: its number, kind, message, source).
 
     Raises
     ------

@@ -35,20 +35,16 @@ def write_workbook(run: dict, entries: list[dict], folder: Path) -> Path | None:
         return None
     with language.speaking(run["language"]):
         currency = report.find_currency(run, entries)
-        results, cut = [], []
-        for table in tables:
-            sheet, n_rows = make_table(table, folder, currency)
-            results.append(sheet)
-            cut.append((table, n_rows))
+        results = [make_table(table, folder, currency) for table in tables]
         doubts = _list_doubts(entries)
-        sheets = [_tell_run(run, entries, currency, cut), *([doubts] if doubts.rows else []), *results]
+        sheets = [_tell_run(run, entries, currency), *([doubts] if doubts.rows else []), *results]
         sheets += [_account(entries, currency), _columns(entries), _findings(entries)]
         return write_xlsx(folder / report.WORKBOOK, sheets)
 
 
-def make_table(table: dict, folder: Path, currency: str | None) -> tuple[Sheet, int]:
-    """A result table as a sheet, and how many rows its CSV file has."""
-    frame = report.read_table(folder / table["path"])
+def make_table(table: dict, folder: Path, currency: str | None) -> Sheet:
+    """A result table as a sheet."""
+    frame = report.read_table(folder / table["path"], MOST_ROWS)
     typical = frame.head(report.TYPICAL_ROWS)
     kinds = [
         kind_of(str(name), typical.iloc[:, place].tolist(), table["name"]) for place, name in enumerate(frame.columns)
@@ -58,12 +54,11 @@ def make_table(table: dict, folder: Path, currency: str | None) -> tuple[Sheet, 
         t("{heading} ({unit})", heading=heading, unit=currency) if kind == "money" and currency else heading
         for heading, kind in zip(headings, kinds, strict=True)
     ]
-    shown = frame.head(MOST_ROWS).copy()
     for place, kind in enumerate(kinds):
         if kind in ("text", "truth"):
-            known = {cell: _word(cell, kind) for cell in shown.iloc[:, place].unique()}
-            shown.isetitem(place, shown.iloc[:, place].map(known))
-    return Sheet(table["title"], headings, kinds, shown.to_numpy().tolist()), len(frame)
+            known = {cell: _word(cell, kind) for cell in frame.iloc[:, place].unique()}
+            frame.isetitem(place, frame.iloc[:, place].map(known))
+    return Sheet(table["title"], headings, kinds, frame.to_numpy().tolist())
 
 
 def _word(cell: str, kind: str) -> str:
@@ -72,7 +67,7 @@ def _word(cell: str, kind: str) -> str:
     return in_language(cell)
 
 
-def _tell_run(run: dict, entries: list[dict], currency: str | None, tables: list[tuple[dict, int]]) -> Sheet:
+def _tell_run(run: dict, entries: list[dict], currency: str | None) -> Sheet:
     """What the workbook is of: the data, the answer, and which table is where."""
     about = report.describe_data(run, entries)
     title = about["title"]
@@ -84,10 +79,10 @@ def _tell_run(run: dict, entries: list[dict], currency: str | None, tables: list
     rows += [(t("Seen as of"), str(about["as_of"]))] if about["as_of"] else []
     rows.append((t("Currency"), currency or t("no currency is named")))
     rows += [(t("Whom to act on"), entry["act_on"]["text"]) for entry in entries if entry["act_on"]]
-    for table, n_rows in tables:
-        values = {"path": table["path"], "n": language.number(n_rows)}
+    for table in (table for entry in entries for table in entry["tables"]):
+        values = {"path": table["path"], "n": language.number(table["n_rows"])}
         text = t("{n} rows, also in {path}", **values)
-        if n_rows > MOST_ROWS:
+        if table["n_rows"] > MOST_ROWS:
             text = t("the first {most} of {n} rows; all are in {path}", most=language.number(MOST_ROWS), **values)
         rows.append((table["title"], text))
     made = t("Made by crmlib {version} on {day}", version=run["versions"]["crmlib"], day=run["started"][:10])

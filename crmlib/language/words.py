@@ -27,7 +27,7 @@ TOTAL_OF = (
     r"|toplam|итого|合计|总计|小计|汇总|合計|總計|小計)"
 )
 OF_SOMETHING = re.compile(
-    rf"{TOTAL_OF}(\s+(for|of|für|pour|de|di|van)\b|\s*[:：]).*\S|\S.*\s{TOTAL_OF}:?|\S.*(合计|总计|小计|汇总|合計|總計|小計)",
+    rf"{TOTAL_OF}(\s+(for|of|für|pour|de|di|van)\b|\s*[:：]|(?=\s+\S*\d)).*\S|\S.*\s{TOTAL_OF}:?|\S.*(合计|总计|小计|汇总|合計|總計|小計)",
     re.IGNORECASE,
 )
 # What is written where no customer is known.
@@ -88,7 +88,7 @@ def is_total(text: str) -> bool:
 
     Examples
     --------
-    >>> is_total("Grand total:"), is_total("C021 Total"), is_total("总计"), is_total("TotalEnergies")
+    >>> is_total("Grand total:"), is_total("C021 Total"), is_total("小计 C021"), is_total("Total Wine")
     (True, True, True, False)
     """
     return bare_word(text) in TOTALS or OF_SOMETHING.fullmatch(text.strip()) is not None

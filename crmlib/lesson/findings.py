@@ -291,5 +291,5 @@ def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: s
     path = f"tables/{name}.csv"
     write_csv(frame, Path(out) / path)
     text = t("Table written: {path}", path=path)
-    mark = {"kind": "table", "text": text, "name": name, "title": title, "path": path}
+    mark = {"kind": "table", "text": text, "name": name, "title": title, "path": path, "n_rows": len(frame)}
     show_marked(text, style="color: #555", mark=mark)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import t
+from crmlib.language import money, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 MOST_LABELS = 12  # more would stand on each other
 
 
-def plot_months(months: pd.DataFrame, *, column: str | None = None, ax: Axes | None = None) -> Axes:
+def plot_months(
+    months: pd.DataFrame, *, column: str | None = None, currency: str | None = None, ax: Axes | None = None
+) -> Axes:
     """One bar per month; a month that is not whole is hatched, for it has fewer days to bring anything.
 
     Parameters
@@ -26,6 +28,8 @@ def plot_months(months: pd.DataFrame, *, column: str | None = None, ax: Axes | N
         A result of ``trend.by_month``: index `month`, its first day, with ``is_whole``.
     column : {"revenue", "n_customers"}, optional
         What the bars show; the revenue if left out.
+    currency : str, optional
+        Sign before the revenue, an ISO 4217 code; none if left out.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -58,7 +62,10 @@ def plot_months(months: pd.DataFrame, *, column: str | None = None, ax: Axes | N
             text.set(rotation=45, ha="right", rotation_mode="anchor")
     ax.axhline(0, color=GRAY, linewidth=0.7)
     ax.set_ylabel({"revenue": t("revenue"), "n_customers": t("customers who ordered")}[column])
-    style.thousands(ax.yaxis)
+    if column == "revenue":
+        ax.yaxis.set_major_formatter(lambda value, _: money(value, currency))
+    else:
+        style.thousands(ax.yaxis)
     if not months["is_whole"].all():
         ax.legend(loc="upper left", frameon=False, fontsize="small")
         low, high = ax.get_ylim()

@@ -396,6 +396,24 @@ def test_changes_that_another_program_keeps_are_doubted(save):
     assert len(read(path)[0]) == 4 and not read(path)[1].doubts
 
 
+def test_changes_that_duckdb_keeps_beside_it_are_read_and_told(tmp_path):
+    with duckdb.connect(str(tmp_path / "a.duckdb")) as other:
+        other.execute("SET checkpoint_threshold = '1GB'; " + TYPED + ROWS)
+        for name in ("a.duckdb", "a.duckdb.wal"):
+            (tmp_path / f"copy-{name}").write_bytes((tmp_path / name).read_bytes())
+    orders, report = read(tmp_path / "copy-a.duckdb")
+    assert len(orders) == 3
+    assert report.doubts[0].startswith(
+        "copy-a.duckdb.wal holds changes that are not yet in the database: they are read"
+    )
+
+
+def test_an_empty_database_with_changes_beside_it_says_so(save, tmp_path):
+    path = save("CREATE TABLE x (a); DROP TABLE x;")
+    path.with_name("shop.db-wal").write_bytes(b"x" * 40)
+    refused(path, "it has no tables, though shop.db-wal beside it may hold changes")
+
+
 def test_a_change_that_was_broken_off_is_refused(save):
     path = save(ORDERS + ROWS)
     path.with_name("shop.db-journal").write_bytes(engines.HOT_JOURNAL + bytes(20))

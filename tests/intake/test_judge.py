@@ -258,7 +258,7 @@ def test_nobody_is_set_aside_and_said(read, word):
     orders, report = read(frame)
     assert orders["amount"].sum() == pytest.approx(TOTAL - TENTHS)
     assert set(report.rejected["reason"]) == {"customer_id is what stands for no customer"}
-    assert report.doubts[0].startswith(f"Much is set aside: 12 of 120 rows (10.0%), {TENTHS:,.2f} (")
+    assert report.losses[0].startswith(f"Much is set aside: 12 of 120 rows (10.0%), {TENTHS:,.2f} (")
     assert len(read(frame, nobody={"customer_id": []})[0]) == N
 
 

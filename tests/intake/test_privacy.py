@@ -554,3 +554,13 @@ def test_a_question_on_the_encoding_shows_letters_and_no_name(tmp_path):
         prepare(path)
     written = path.with_name("orders.csv.mapping.toml").read_text(encoding="utf-8")
     assert not any(part in text for part in ("rgen", "ller") for text in (str(error.value), written))
+
+
+def test_an_example_of_an_amount_has_no_words(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        'customer_id,order_date,amount\n1,2024-01-02,12.50 Dieter Vogel\n2,2024-01-03,"12,5"\n', encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match=r"have decimals after a point") as error:
+        read_transactions(path)
+    assert "like 12.50 ***" in str(error.value) and "Vogel" not in str(error.value)

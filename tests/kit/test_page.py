@@ -65,7 +65,7 @@ def make(tmp_path):
 def _write(folder, name, frame):
     path = f"tables/{name}.csv"
     write_csv(frame, folder / path, index=False)
-    return {"kind": "table", "text": "", "name": name, "title": name.title(), "path": path}
+    return {"kind": "table", "text": "", "name": name, "title": name.title(), "path": path, "n_rows": len(frame)}
 
 
 def order(page, *texts):
@@ -130,6 +130,11 @@ def test_data_without_days_or_a_currency_say_nothing_of_days(make):
     page, _ = make([SOURCE | {"currency": None}])
     assert "seen as of" not in page and "the last day in the data" not in page
     assert "no currency is named" in page and "54,260.66" in page
+
+
+def test_where_nothing_is_set_aside_no_share_is_said(make):
+    page, _ = make([SOURCE | {"n_rejected": 0, "n_accepted": 1200, "reasons": []}])
+    assert "1,200 rows read, all accepted" in page and "of the money" not in page.split("account")[0]
 
 
 def test_every_doubt_is_said_once_and_nothing_where_there_is_none(make):

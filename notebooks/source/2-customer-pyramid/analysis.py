@@ -176,8 +176,8 @@ if has_trend:
 # %%
 if has_trend:
     save_table(months, "2-months", title=t("Revenue and customers by month"), out=out)
-    figure, (above, below) = plt.subplots(2, 1, figsize=(7, 3.8), layout="constrained")
-    plots.plot_months(months.tail(36), ax=above)
+    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(7, 3.6), layout="constrained")
+    plots.plot_months(months.tail(36), currency=currency, ax=above)
     plots.plot_months(months.tail(36), column="n_customers", ax=below)
     above.set_title(facts["trend"][1] if change else t("Revenue and customers by month"))
     plt.show()
