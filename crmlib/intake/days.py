@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from crmlib.intake.cells import AFTER_LAST_DAY, FIRST_DAY, set_aside_because, simplify
 from crmlib.intake.month_names import is_month, month_names, plain_name, weekday_names
@@ -36,6 +37,11 @@ NAMED = re.compile(
     r"(?:\.|\s*(?:г|года?|рік|року|р|r|roku)\b\.?)?" + _TIME,
     re.IGNORECASE,
 )
+# 二〇二四年三月十八日
+IN_CHARACTERS = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号號]"
+)
+DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 # Mon Mar 18 14:30:00 UTC 2024, as computers say it.
 TIME_BEFORE_YEAR = re.compile(r"(.*[^\d:]\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)(?: [A-Z]{3,4}| [+-]\d{4})? (\d{4})")
 MONTH_ALONE = re.compile(r"(?P<name>[^\W\d_]{3,14})[-/., ]+(\d{4}|\d\d)|\d{4}[-/., ]+(?P<name2>[^\W\d_]{3,14})")
@@ -88,12 +94,22 @@ def to_datetime(text: str, order: str | None = None, words: frozenset[str] = fro
 def forms_of(plain: str) -> Iterator[str]:
     """A cell as it is, and without what may be a day of the week: "mar. 18 mars 2024" is in March once."""
     yield plain
+    if match := IN_CHARACTERS.match(plain):
+        year, *others = match.groups()
+        days = "-".join(["".join(map(DIGITS.get, year)), *map(_below_hundred, others)])
+        yield from forms_of(days + plain[match.end() :])
     if match := TIME_BEFORE_YEAR.fullmatch(plain):
         yield from forms_of(f"{match[1]} {match[3]} {match[2]}")
     for match in (match for form in WEEKDAYS for match in form.finditer(plain)):
         word = match.groupdict().get("word")
         if word is None or plain_name(word) in weekday_names():
             yield f"{plain[: match.start()].rstrip(' ,')} {plain[match.end() :].lstrip(' ,.')}".strip()
+
+
+def _below_hundred(characters: str) -> str:
+    """十八 as 18; 廿 and 卅 are two and three tens."""
+    tens, ten, ones = characters.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    return f"{int(DIGITS.get(tens, '1')) * 10 * bool(ten) + int(DIGITS.get(ones, '0'))}"
 
 
 def _read(plain: str, order: str | None, words: frozenset[str]) -> tuple[tuple, dict] | None:
@@ -168,6 +184,7 @@ def find_three(text: str) -> re.Match | None:
     return next(filter(None, map(THREE.fullmatch, forms_of(simplify(text)))), None)
 
 
+@lru_cache(maxsize=20_000)  # asked of the same cells for each column of ours that has dates or numbers
 def looks_like_date(text: str) -> bool:
     """Whether a cell may be a date, in whatever order.
 

@@ -23,7 +23,7 @@ MARKS = (
 )
 OTHERS = "cp1252 (Windows, Western European), big5, shift_jis, utf-16-le"
 # What a file that is neither UTF-8 nor marked may be, shown to whoever can read it.
-OFFERED = ("cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
+OFFERED = ("cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp", "cp1253", "cp1254")
 WITHOUT_MARK = ("utf-16-le", "utf-16-be")
 SHOWN = 24  # characters of the text around the first byte in question
 BLOCK = 1 << 20  # bytes read at a time

@@ -79,6 +79,10 @@ def test_a_time_beside_it(text, hour, minute):
         ("1 août 2024", datetime(2024, 8, 1)),
         ("1 AOUT 2024", datetime(2024, 8, 1)),
         ("31 paź 2024", datetime(2024, 10, 31)),
+        ("二〇二四年三月十八日", datetime(2024, 3, 18)),
+        ("二零二四年十二月三十一日 星期二", datetime(2024, 12, 31)),
+        ("二〇二四年十月廿日", datetime(2024, 10, 20)),
+        ("二〇二四年一月十日 14:30", datetime(2024, 1, 10, 14, 30)),
         ("31 pazdziernika 2024", datetime(2024, 10, 31)),
     ],
 )
