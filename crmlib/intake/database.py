@@ -52,7 +52,7 @@ def read_database(source: Source, table: Table, reading: Reading) -> Raw:
     columns = Columns(whole, cells.row_hash, lines, cells.is_typed)
     columns, said = fill_down(columns, names, reading, places.used, [])
     others = [one.name for one in relations if one.name != relation.name and table.name in MAIN]
-    notes = [left_out_note(names, places, table, reading.columns or {}), *moments, *said]
+    notes = [left_out_note(names, places, table, reading), *moments, *said]
     if others:
         notes.append(t("Other tables of the database: {names}.", names=some(others, quoted=False)))
     return Raw(

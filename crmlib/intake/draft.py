@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-
-import pandas as pd
 
 from crmlib.intake.cells import simplify
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.days import looks_like_date
 from crmlib.intake.guess_names import ask_for_names, find_unnamed
+from crmlib.intake.likelier import choices_of_products, find_better, narrow
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, is_name, place_name
@@ -19,18 +17,11 @@ from crmlib.intake.privacy import looks_personal, show_values
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import NUMBER_LIKE, shorten
-from crmlib.intake.rows import number_of
 from crmlib.language import t
 from crmlib.tables import Column, Table
 
 Look = Callable[[Path, Table, Reading], Peeked]
 EXAMPLES = 3
-FEWEST_PAIRS, STRONG = 10, 0.8
-NUMBERED = re.compile(r"(id|no|nr|num|number|code|key|ref|编号|号|號|编码|代码|卡号)$")
-NOT_CUSTOMERS = re.compile(
-    r"order|invoice|receipt|basket|product|item|sku|stock|article|store|shop|bill|ticket|phone|mobile|tel|zip|post|bestell"
-    r"|rechnung|artikel|beleg|订单|单号|商品|货号|门店|小票|发票|流水|电话|手机|邮编"
-)
 MOST_CHOICES = 8
 
 
@@ -78,7 +69,8 @@ def draft_columns(
         if ours in needed and not candidates and not products:
             # Of the right name and with the wrong values: reading it says what is wrong with them.
             candidates = [name for known in aliases(ours) for name in free if bare(name) in known][:1]
-        better = _better(ours, candidates, free, samples) if len(candidates) == 1 else []
+        candidates = narrow(ours, candidates, samples)
+        better = find_better(ours, candidates, free, samples) if len(candidates) == 1 else []
         if len(candidates) == 1 and not better:
             found[ours] = candidates[0]
         elif ours in needed or (ours in asked and candidates):
@@ -89,7 +81,7 @@ def draft_columns(
             choices = [
                 Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
             ]
-            choices += _choices_of_products(products, samples)
+            choices += choices_of_products(products, samples)
             questions.append(_question(table, column, ours in needed, choices, by_value if candidates else []))
     return found, questions
 
@@ -140,61 +132,6 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
     quantities = [name for name in free if bare(name) in aliases("quantity")[0] and fits(samples.get(name, []), amount)]
     prices = [name for name in free if bare(name) in aliases("list_price")[0] and fits(samples.get(name, []), amount)]
     return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
-
-
-def _choices_of_products(products: list[list[str]], samples: dict[str, list[str]]) -> list[Choice]:
-    """Quantity times price, and the price alone, which may be that of the whole line; the likelier first."""
-    choices = []
-    for quantity, price in products:
-        both = Choice([quantity, price], t("{first} times {second}", first=quantity, second=price))
-        alone = Choice(price, t("{column} is that of the whole line already", column=price))
-        grows = _grow_together(samples.get(quantity, []), samples.get(price, []))
-        choices += [alone, both] if grows else [both, alone]
-    return choices
-
-
-def _grow_together(quantities: list[str], prices: list[str]) -> bool:
-    """Are prices of lines with a higher quantity so much higher, that they must be those of the lines?"""
-    pairs = [(number_of(q), number_of(p)) for q, p in zip(quantities, prices, strict=False)]
-    known = pd.DataFrame([pair for pair in pairs if None not in pair], columns=["quantity", "price"])
-    if len(known) < FEWEST_PAIRS or known["quantity"].nunique() < 2:
-        return False
-    return bool(known.corr(method="spearman").loc["quantity", "price"] > STRONG)
-
-
-def _better(ours: str, candidates: list[str], free: list[str], samples: dict[str, list[str]]) -> list[str]:
-    """Columns that may be meant rather than the one whose name says so, by their values."""
-    name = candidates[0]
-    if ours == "amount" and _is_count(samples.get(name, [])):
-        return [other for other in free if other != name and _is_money(samples.get(other, []))]
-    if ours == "customer_id" and bare(name) in aliases(ours)[1]:
-        return [other for other in free if other != name and _may_number_customers(other, samples.get(other, []))]
-    return []
-
-
-def _is_count(values: list[str]) -> bool:
-    """Are they few whole numbers, as pieces are counted?"""
-    filled = [value.strip() for value in values if value.strip()]
-    return len(filled) >= FEWEST_PAIRS and all(re.fullmatch(r"\d{1,2}", value) for value in filled)
-
-
-def _is_money(values: list[str]) -> bool:
-    filled = [value for value in values if value.strip()]
-    numbers = [number for value in filled if (number := number_of(value)) is not None]
-    return len(numbers) >= 0.8 * max(1, len(filled)) and any(number != int(number) for number in numbers)
-
-
-def _may_number_customers(name: str, values: list[str]) -> bool:
-    """A column called a number or a code, whose values have digits, come again, and are no days or amounts."""
-    filled = [value.strip() for value in values if value.strip()]
-    different = set(filled)
-    return (
-        NUMBERED.search(bare(name)) is not None
-        and NOT_CUSTOMERS.search(bare(name)) is None
-        and 1 < len(different) < 0.9 * len(filled)
-        and all(re.search(r"\d", value) and not re.search(r"[.,]\d{1,2}$", value) for value in different)
-        and not any(map(looks_like_date, different))
-    )
 
 
 def describe_values(values: list[str], column: Column, name: str) -> str:

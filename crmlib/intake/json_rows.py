@@ -41,7 +41,7 @@ def read_json(source: Source, table: Table, reading: Reading) -> Raw:
     wanted = {*places.used, *telling.values()}
     columns = {place: [row.get(names[place], "") for row in found.rows] for place in wanted}
     whole = {place: pa.chunked_array([pa.array(cells, pa.large_string())]) for place, cells in columns.items()}
-    note = left_out_note(names, places, table, reading.columns or {})
+    note = left_out_note(names, places, table, reading)
     return Raw(
         **by_name(whole, places),
         lines=np.array(found.lines, np.int64),

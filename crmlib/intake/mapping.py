@@ -86,6 +86,12 @@ class Reading:
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None
     nobody: Mapping[str, list[str]] | None = None
+
+    @property
+    def theirs(self) -> set[str]:
+        """Their columns of which something is said, besides those that become ours."""
+        return {name for part in (self.keep, self.negative, self.subtract, self.extra) for name in part or ()}
+
     show_personal: bool = False
 
     @property
@@ -317,12 +323,12 @@ def likely(names: list[str], wanted: list[str], *, taken: Mapping[str, str] | No
     return found
 
 
-def left_out_note(names: list[str], places: Places, table: Table, columns: Columns) -> str | None:
+def left_out_note(names: list[str], places: Places, table: Table, reading: Reading) -> str | None:
     """A sentence on the columns that the contract does not have, with what some of them may be."""
     left = [
         name or t("column {n}, without a name", n=place + 1)
         for place, name in enumerate(names)
-        if place not in places.used
+        if place not in places.used and name not in reading.theirs
     ]
     if not left:
         return None

@@ -56,7 +56,7 @@ from crmlib.intake.conventions import OpenQuestion, answer_line
 from crmlib.intake.mapping import Reading, Sum
 from crmlib.intake.records import shorten
 from crmlib.language import t
-from crmlib.tables import TABLES
+from crmlib.tables import TABLES, TRANSACTIONS
 
 OF_COLUMNS = ("columns", "sum", "decimal", "dates", "nobody")  # sections in which a column of ours stands on the left
 OF_ROWS = ("keep", "negative", "subtract")  # and one of theirs
@@ -305,6 +305,11 @@ def _begin(path: Path) -> tomlkit.TOMLDocument:
         t(
             "On the left a column of the kit (crmlib data --columns transactions lists them), on the right its name in"
             " the file."
+        ),
+        t(
+            'More can be said: [{table}.keep] "Status" = ["paid"], [{table}.file] extra = ["Region"], and so on; all of'
+            " it stands in docs/mapping-file.md.",
+            table=TRANSACTIONS.name,
         ),
     ):
         document.add(tomlkit.comment(_one_line(line)))

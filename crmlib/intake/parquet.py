@@ -43,7 +43,7 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
     lines = np.arange(1, sum(map(len, hashes)) + 1)
     columns = Columns(whole, np.concatenate(hashes), lines)
     columns, said = fill_down(columns, names, reading, places.used, [])
-    note = left_out_note(names, places, table, reading.columns or {})
+    note = left_out_note(names, places, table, reading)
     return Raw(
         **by_name(columns.whole, places),
         lines=columns.lines,

@@ -77,21 +77,13 @@ def find_telling(
     {'kind': 1}
     """
     unused = {name: place for place, name in enumerate(names) if place not in used and name}
-    samples, wanted = samples or {}, wanted_columns(reading)
+    samples, wanted = samples or {}, reading.theirs if reading else set()
     found = {name for name in unused if name in wanted or _tells_by_name(name)}
     found |= {name for name in unused if has_few_values(samples.get(name, []))}
     if any(is_discount(name) or is_refund(name) for name in found):
         # Whether it was taken off already, other columns of numbers may tell.
         found |= {name for name in unused if are_numbers(samples.get(name, []))}
     return {name: place for name, place in unused.items() if name in found}
-
-
-def wanted_columns(reading: Reading | None) -> set[str]:
-    """The columns of theirs that what is said of a file names, besides those that become ours."""
-    if reading is None:
-        return set()
-    parts = (reading.keep, reading.negative, reading.subtract, reading.extra)
-    return {name for part in parts for name in part or ()}
 
 
 def _tells_by_name(name: str) -> bool:

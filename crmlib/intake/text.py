@@ -63,7 +63,7 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
             misfits += chunk.misfits
             blank += chunk.blank
             spanning += chunk.spanning
-    notes = [note, above_note(text.header_line), left_out_note(text.header, places, table, reading.columns or {})]
+    notes = [note, above_note(text.header_line), left_out_note(text.header, places, table, reading)]
     if blank:
         notes.append(blank_note(blank))
     if spanning:

@@ -74,7 +74,7 @@ def read_workbook(source: Source, table: Table, reading: Reading) -> Raw:
     samples = {name: [cells.texts[i][place] for i in cells.kept[:PEEKED]] for place, name in enumerate(cells.names)}
     telling = find_telling(cells.names, places.used, samples, reading)
     columns, filled = fill_down(_columns(cells, places, telling), cells.names, reading, places.used, [])
-    notes = [above_note(cells.head + 1), left_out_note(cells.names, places, table, reading.columns or {})]
+    notes = [above_note(cells.head + 1), left_out_note(cells.names, places, table, reading)]
     notes += [_blank_rows(cells), _without_result_note(found, cells, places, table)]
     notes += [merged_note(merged.filled, cells.names), *filled]
     if sheet.others:

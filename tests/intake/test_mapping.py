@@ -395,6 +395,10 @@ def test_a_new_file_line_by_line(path):
             "# On the left a column of the kit (crmlib data --columns transactions lists them), on the right its name"
             " in the file."
         ),
+        (
+            '# More can be said: [transactions.keep] "Status" = ["paid"], [transactions.file] extra = ["Region"], and'
+            " so on; all of it stands in docs/mapping-file.md."
+        ),
         "",
         "[transactions.columns]",
         'customer_id = "Kundennummer"',
@@ -581,7 +585,7 @@ def test_a_question_stands_in_the_file_once(path):
         '# amount = ","  # 1.25',
         '# amount = "."  # 1250',
     ]
-    assert len(lines) == 2 + 1 + 2 + 1 + 4  # what it is, our columns, the question; blank lines between
+    assert len(lines) == 3 + 1 + 2 + 1 + 4  # what it is, our columns, the question; blank lines between
 
 
 def test_two_answers_to_one_question_are_refused(path):
