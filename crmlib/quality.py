@@ -247,7 +247,7 @@ def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
                     n=number(shared),
                 )
             )
-        doubts += _doubts_on_repeats(orders)
+    doubts += _doubts_on_repeats(orders)
     for column in ("product_id", "category", "channel"):
         if column in orders:
             adds_up = orders[column].isin([word for word in orders[column].dropna().unique() if is_total(word)])
@@ -266,12 +266,10 @@ def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
 
 def _doubts_on_repeats(orders: pd.DataFrame) -> list[str]:
     """Whether the amount of an order stands in each of its lines, as exports of one line per product have it."""
-    lines = (
-        orders.loc[orders["amount"] > 0]
-        .dropna(subset=["order_id"])
-        .groupby(["customer_id", "order_id"])["amount"]
-        .agg(["size", "nunique", "first"])
-    )
+    bought = orders.loc[orders["amount"] > 0]
+    # Without numbers of orders, what a customer bought at one moment is one.
+    order = "order_id" if "order_id" in orders else "order_date"
+    lines = bought.dropna(subset=[order]).groupby(["customer_id", order])["amount"].agg(["size", "nunique", "first"])
     several = lines[lines["size"] > 1]
     same = several[several["nunique"] == 1]
     if len(several) < FEWEST_ORDERS or len(same) < MOSTLY * len(several):

@@ -34,7 +34,7 @@ from crmlib.intake.cells import (
     to_number,
 )
 from crmlib.intake.conventions import find_decimal
-from crmlib.intake.dates import lie_outside, write_anew
+from crmlib.intake.dates import from_counts, lie_outside, write_anew
 from crmlib.intake.days import to_datetime
 from crmlib.intake.orders import ask_about_turned_days, find_month_words, find_order
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
@@ -55,7 +55,7 @@ WORDS = "|".join(re.escape(word) for word in sorted((MISSING | ERRORS) - {""}))
 SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"
 # Where the word for a total may stand; `is_total` then says whether it does.
 TOTAL = (
-    r"(?i)(tota|sum|somm|suma|gesamt|ergebnis|parziale|razem|ogółem|celkem|součet|összesen|toplam|yhteensä|ialt|overall"
+    r"(?i)(averag|avg|mean|durchschnitt|mittelwert|moyenne|promedio|平均|均值|tota|sum|somm|suma|gesamt|ergebnis|parziale|razem|ogółem|celkem|součet|összesen|toplam|yhteensä|ialt|overall"
     r"|итог|всего|σύνολο|计|計|总和|總和|汇总|합계|총계|소계|총합)"
 )
 
@@ -106,7 +106,9 @@ def parse_text(
     is_number, is_day = column.type in ("number", "integer"), column.type in ("datetime", "date")
     if is_number:
         decimal = decimal or find_decimal(cells, column, table)
+    counted = None
     if is_day:
+        cells, counted = from_counts(cells)
         order = order or find_order(cells, column, table)
     words = find_month_words(cells) if is_day else frozenset()
     values, is_plain = _plain_values(cells, column, decimal, order, words)
@@ -122,6 +124,8 @@ def parse_text(
     if is_number:
         said, currency = remarks_on_money(others, times, column, decimal)
         remarks += said
+    if counted:
+        remarks.append(t("{column}: read as {what}.", column=column.name, what=t(counted)))
     if is_day and order:
         remarks.append(t("{column}: read with the {order}.", column=column.name, order=t(order)))
     if isinstance(values, np.ndarray):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -81,3 +81,39 @@ def lie_outside(values: pa.ChunkedArray, slack: timedelta = timedelta(0)) -> pa.
     """Whether times lie outside the years that are kept."""
     first, after = (pa.scalar(day, values.type) for day in (FIRST_DAY - slack, AFTER_LAST_DAY + slack))
     return pc.or_(pc.less(values, first), pc.greater_equal(values, after)).fill_null(False)
+
+
+# What counts days or seconds: their form, how many seconds one is, and the moment of 0; from 1980 to 2099.
+COUNTS = {
+    "a spreadsheet's days": (r"^(29|[3-6]\d|7[0-2])\d{3}(\.\d+)?$", 86_400, datetime(1899, 12, 30)),
+    "seconds since 1970, of UTC": (r"^(3[2-9]|[4-9]\d|[1-3]\d\d|40\d)\d{7}(\.\d+)?$", 1, datetime(1970, 1, 1)),
+    "milliseconds since 1970, of UTC": (r"^(3[2-9]|[4-9]\d|[1-3]\d\d|40\d)\d{10}$", 0.001, datetime(1970, 1, 1)),
+}
+FEWEST_COUNTS = 10  # different values that all count alike; fewer may be anything
+
+
+def from_counts(cells: pa.Array) -> tuple[pa.Array, str | None]:
+    """Days and seconds that are counted, written as dates, if all cells of a column are; and what they count.
+
+    Examples
+    --------
+    >>> days = pa.array([str(45292 + n) for n in range(10)], pa.large_string())
+    >>> from_counts(days)[0][0].as_py(), from_counts(days)[1]
+    ('2024-01-01 00:00:00', "a spreadsheet's days")
+    >>> from_counts(pa.array(["45292"], pa.large_string()))[1] is None
+    True
+    """
+    texts = pc.utf8_trim_whitespace(cells)
+    filled = texts.filter(pc.not_equal(texts, ""))
+    if len(filled) < FEWEST_COUNTS:
+        return cells, None
+    for what, (form, seconds, zero) in COUNTS.items():
+        if not pc.all(pc.match_substring_regex(filled, form)).as_py():
+            continue
+        numbers = pc.if_else(pc.equal(texts, ""), None, texts).cast(pa.float64())
+        microseconds = pc.round(pc.multiply(numbers, float(seconds * 1_000_000))).cast(pa.int64())
+        shift = int((zero - datetime(1970, 1, 1)).total_seconds()) * 1_000_000
+        moments = pc.add(microseconds, shift).cast(pa.timestamp("us"))
+        written = pc.strftime(moments.cast(pa.timestamp("s"), safe=False), format="%Y-%m-%d %H:%M:%S")
+        return pc.fill_null(written.cast(pa.large_string()), ""), what
+    return cells, None

@@ -147,9 +147,27 @@ def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.n
                 line=answer_line("customer_id", [most if shown == most else "..."]),
             )
         )
+    if not reading.show_personal:
+        doubts += _doubts_on_alike(counts.field("values").cast(pa.large_string()))
     if n_rows >= MANY_ROWS and n_customers > ALONE * n_rows:
         doubts.append(_one_row_each(raw, table, n_customers, is_good))
     return doubts
+
+
+def _doubts_on_alike(customers: pa.Array) -> list[str]:
+    """Whether addresses or names that will be masked differ in capitals or spaces only; others `quality` sees."""
+    personal = customers.filter(pc.match_substring_regex(customers, r"@|^\pL[^0-9]*$").fill_null(False))
+    plain = pc.utf8_lower(pc.replace_substring_regex(personal, r"\s+", ""))
+    n_alike = len(plain) - len(pc.unique(plain))
+    if not n_alike:
+        return []
+    return [
+        t(
+            "Names or addresses of customers that differ from another only in capitals or spaces: {n}. They count as"
+            " different customers.",
+            n=f"{n_alike:,}",
+        )
+    ]
 
 
 def _one_row_each(raw: Raw, table: Table, n_customers: int, is_good: np.ndarray) -> str:

@@ -21,12 +21,13 @@ CURRENCY = re.compile(
 # Whether a row is a sale, a refund, or an order that came to nothing.
 STATE_COLUMNS = frozenset(
     (
-        "status orderstatus financialstatus paymentstatus transactionstatus bestellstatus auftragsstatus "
-        "zahlungsstatus storno storniert cancelled canceled iscancelled iscanceled refunded isrefund returned "
-        "isreturn transactiontype recordtype doctype documenttype ordertype direction debitcredit creditdebit "
-        "drcr sollhaben belegart auftragsart vorgangsart buchungsart shkzg debitcreditindicator creditdebitindicator "
-        "状态 订单状态 交易状态 支付状态 付款状态 退款状态 售后状态 当前状态 资金状态 收支 收支类型 收支方向 交易类型 "
-        "业务类型 借贷 借贷标志 借贷方向 单据类型 订单类型 是否退款 是否取消 是否退货 是否作废"
+        "status orderstatus financialstatus paymentstatus transactionstatus bestellstatus auftragsstatus"
+        " zahlungsstatus storno storniert cancelled canceled iscancelled iscanceled refunded isrefund"
+        " returned isreturn transactiontype recordtype doctype documenttype ordertype direction"
+        " debitcredit creditdebit drcr dc crdr sh sollhaben belegart auftragsart vorgangsart buchungsart"
+        " shkzg debitcreditindicator creditdebitindicator 状态 订单状态 交易状态 支付状态 付款状态"
+        " 退款状态 售后状态 当前状态 资金状态 收支 收支类型 收支方向 交易类型 业务类型 借贷 借贷标志"
+        " 借贷方向 单据类型 订单类型 是否退款 是否取消 是否退货 是否作废"
     ).split()
 )
 REFUND_COLUMNS = frozenset(

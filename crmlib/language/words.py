@@ -12,10 +12,12 @@ import unicodedata
 # What stands in the first column of a line that adds the others up.
 TOTALS = frozenset(
     (
-        "total totals grandtotal subtotal subtotals sum sumtotal runningtotal pagetotal monthlytotal overall summe"
+        "average avg mean durchschnitt mittelwert moyenne promedio 平均 平均值 均值 total totals grandtotal"
+        " subtotal subtotals sum sumtotal runningtotal pagetotal monthlytotal overall summe"
         " gesamt gesamtsumme gesamtergebnis zwischensumme teilsumme insgesamt endsumme monatssumme ergebnis"
         " totalgénéral"
-        " totalgeneral soustotal somme suma sumatotal totalgeral subtotale totale totalegenerale parziale somma totaal"
+        " totalgeneral soustotal somme suma sumatotal totalgeral subtotale totale totalegenerale parziale somma"
+        " totaal"
         " eindtotaal subtotaal summa yhteensä ialt razem ogółem sumacałkowita celkem součet összesen toplam"
         " geneltoplam aratoplam итого всего общийитог σύνολο 合计 总计 小计 总和 汇总 总合计 累计 共计 本页合计"
         " 本页小计 本月合计 本月累计 本年累计 合計 總計 小計 總和 累計 総計 合计金额 합계 총계 소계 총합"
@@ -33,9 +35,12 @@ OF_SOMETHING = re.compile(
 # What is written where no customer is known.
 NOBODY = frozenset(
     (
-        "na nan none null nil nobody noone unknown unknowncustomer unbekannt unidentified anonymous anon anonym anonyme"
-        " anonymouscustomer anonymousbuyer anónimo anonimo anonimous guest guests guestcustomer guestuser guestcheckout"
-        " gast gastkunde invité invite invitado ospite walkin walkincustomer walkins walkincustomers cash cashcustomer"
+        "na nan none blank nocard anonymoususer visitor visitors generalpublic passante null nil nobody noone"
+        " unknown unknowncustomer unbekannt unidentified anonymous anon anonym anonyme"
+        " anonymouscustomer anonymousbuyer anónimo anonimo anonimous guest guests guestcustomer guestuser"
+        " guestcheckout"
+        " gast gastkunde invité invite invitado ospite walkin walkincustomer walkins walkincustomers cash"
+        " cashcustomer"
         " cashsale cashsales barverkauf barkunde laufkunde laufkundschaft diverse diversekunden kundeunbekannt"
         " sammelkunde cpd einmalkunde clientcomptoir clientdivers clientdepassage passage inconnu desconocido"
         " sinnombre clientegenerico clientegenérico publicogeneral públicoengeneral consumidorfinal mostrador"
@@ -43,7 +48,8 @@ NOBODY = frozenset(
         " nocustomerid noid noname notavailable notprovided notapplicable notset unassigned default defaultcustomer"
         " dummy dummycustomer test testcustomer testkunde testuser generic genericcustomer retailcustomer misc"
         " miscellaneous sundry sundrycustomer various otc overthecounter online onlineguest xxx xxxx"
-        " 匿名 匿名用户 匿名客户 匿名买家 匿名会员 散客 散户 零散客户 零售客户 零售散客 普通散客 过路客 路过客 流动客户"
+        " 匿名 匿名用户 匿名客户 匿名买家 匿名会员 过客 现金 零售 无卡 普通顾客 普通客户 客户不详 顾客不详 散客"
+        " 散户 零散客户 零售客户 零售散客 普通散客 过路客 路过客 流动客户"
         " 游客 现金客户 非会员 非会员客户 非会員 无会员 未注册 未登录 未知 未知客户 不详 不明 无 无名 无客户 没有 空"
         " 默认客户 默认 其他客户 测试 测试客户 测试用户 测试账号 临时客户 匿名顧客 散客戶 訪客 访客 未提供"
         " 未登记 不知道"

@@ -387,3 +387,50 @@ def test_profit_becomes_the_cost(read):
 def test_what_is_said_of_a_column_that_is_not_there(read):
     with pytest.raises(ValueError, match=r"what stands under keep must be columns of the file; it has no \['Status'\]"):
         read(lines(), keep={"Status": ["paid"]})
+
+
+# --- more of the same kind, found by trying ---
+
+
+def test_days_and_seconds_that_are_counted_are_dates(read):
+    frame = lines()
+    days = pd.to_datetime(frame["order_date"])
+    for numbers, what in (
+        ((days - pd.Timestamp("1899-12-30")).dt.days, "a spreadsheet's days"),
+        ((days - pd.Timestamp("1970-01-01")) // pd.Timedelta("1s"), "seconds since 1970, of UTC"),
+        ((days - pd.Timestamp("1970-01-01")) // pd.Timedelta("1ms"), "milliseconds since 1970, of UTC"),
+    ):
+        orders, report = read(frame.assign(order_date=numbers.astype(str)))
+        assert (orders["order_date"] == days).all()
+        assert f"order_date: read as {what}." in report.notes
+
+
+def test_a_line_that_averages_is_none(read):
+    frame = lines()
+    frame.loc[N] = ["", "Average", "2024-12-31", "90.00"]
+    assert read(frame)[1].rejected["line"].tolist() == [N + 2]
+
+
+def test_addresses_that_differ_in_capitals_only_are_doubted(read):
+    frame = lines()
+    frame["customer_id"] = [f"{'User' if n % 2 else 'user'}{n // 2 % 15:02}@example.com" for n in range(N)]
+    (doubt,) = read(frame)[1].doubts
+    assert doubt.startswith("Names or addresses of customers that differ from another only in capitals or spaces: 15.")
+
+
+def test_money_is_likelier_than_a_count_and_a_code_than_a_telephone():
+    from crmlib.intake.draft import draft_columns
+    from crmlib.tables import TRANSACTIONS
+
+    days = [f"2024-01-{n % 28 + 1:02}" for n in range(40)]
+    samples = {
+        "会员": [f"HY{n % 9}" for n in range(40)],
+        "手机号": [f"1380013800{n % 9}" for n in range(40)],
+        "order_date": days,
+        "total": [str(n % 5 + 1) for n in range(40)],
+        "paid": [f"{n * 1.37 + 5:.2f}" for n in range(40)],
+    }
+    columns, questions = draft_columns(list(samples), samples, TRANSACTIONS, {})
+    assert columns["customer_id"] == "会员"
+    (question,) = questions
+    assert (question.key, [choice.value for choice in question.choices]) == ("amount", ["total", "paid"])
