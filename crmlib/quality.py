@@ -268,7 +268,9 @@ def _doubts_on_repeats(orders: pd.DataFrame) -> list[str]:
     """Whether the amount of an order stands in each of its lines, as exports of one line per product have it."""
     bought = orders.loc[orders["amount"] > 0]
     # Without numbers of orders, what a customer bought at one moment is one.
-    order = "order_id" if "order_id" in orders else "order_date"
+    order = next((name for name in ("order_id", "order_date") if name in orders), None)
+    if order is None:
+        return []
     lines = bought.dropna(subset=[order]).groupby(["customer_id", order])["amount"].agg(["size", "nunique", "first"])
     several = lines[lines["size"] > 1]
     same = several[several["nunique"] == 1]

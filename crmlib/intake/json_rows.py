@@ -125,7 +125,7 @@ def _find_list(found: object) -> list[dict] | None:
 def _flat(found: object, above: str = "") -> dict[str, str]:
     """An object as a row: what stands in an object inside it has both names, "customer.id"."""
     if not isinstance(found, dict):
-        raise ValueError("no object")
+        raise ValueError(t("the line is not one JSON object"))
     row = {}
     for name, value in found.items():
         if isinstance(value, dict):
