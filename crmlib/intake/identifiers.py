@@ -4,12 +4,13 @@
 in an identity card), others are numbers of anything unless most of a column has them; `keep_likely` says which of
 those stand.
 
-The rule for telephones. Sure, wherever they stand: a mobile number of mainland China (eleven digits, the first two 13
-to 19), however it is parted (138 0013 8000, 138.0013.8000, full-width digits, +86); a plus and nine to fourteen
-digits; an area in brackets, (200) 555-1000; a landline of China, 010-65551000. As most of a column: an area that
-begins with 0 and is parted from the rest (0171 2345678), three, three and four digits of North America
-(200-555-1000), and ten to twelve digits in a row after a leading zero. Never: numbers given one after the other (they
-lie close together), ten digits without a zero or a mark, twelve that end with the check digit of a bar code.
+The rule for telephones. Sure, wherever they stand: a mobile number of mainland China (eleven digits, the first
+two 13 to 19), however it is parted (138 0013 8000, 138.0013.8000, full-width digits, +86); a plus and nine to
+fourteen digits; an area in brackets, (200) 555-1000; a landline of China, 010-65551000. As most of a column: an
+area that begins with 0 and is parted from the rest (0171 2345678), three, three and four digits of North America
+(200-555-1000), and ten to twelve digits in a row after a leading zero. Never: numbers given one after the other
+(they lie close together), unless they are customers, ten digits without a zero or a mark, twelve that end with
+the check digit of a bar code.
 """
 
 from __future__ import annotations

@@ -71,7 +71,11 @@ def judge_column(values: Iterable, name: str = "", *, is_customer: bool = False)
     header = _judge_header(name, texts)
     if header:
         return header
-    return _judge_numbers(texts) or _judge_names(texts, is_customer or _is_of_people(name)) or _judge_texts(texts)
+    return (
+        _judge_numbers(texts, is_customer)
+        or _judge_names(texts, is_customer or _is_of_people(name))
+        or _judge_texts(texts)
+    )
 
 
 def sample(values: Iterable) -> list[str]:
@@ -110,8 +114,11 @@ def _is_of_people(name: str) -> bool:
     return is_so and re.search(people.NUMBER_WORDS, plain) is None
 
 
-def _judge_numbers(texts: list[str]) -> str | None:
-    found = keep_likely([find_number(text) for text in texts], texts)
+def _judge_numbers(texts: list[str], is_customer: bool) -> str | None:
+    found = [find_number(text) for text in texts]
+    # Of customers even numbers that follow one another may be telephones: nobody else's are written 0171 2345678.
+    is_whole = is_customer and len([number for number in found if number and number.form in ("marked", "old")]) >= 3
+    found = found if is_whole else keep_likely(found, texts)
     kinds = Counter(number.kind for number in found if number)
     return kinds.most_common(1)[0][0] if sum(kinds.values()) >= MOST * len(texts) else None
 

@@ -299,3 +299,12 @@ def test_marks_and_titles_do_not_hide_a_name():
         "佐藤様",
     ):
         assert person(text) == IS, text
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("0171 234{:04}", "telephone"), ("110105491231{:03}", "identity card"), ("C-{:04}", None)]
+)
+def test_customers_whose_telephones_follow_one_another_are_still_people(form, kind):
+    """Made up, or of one firm: nobody's number of a customer is written 0171 2345678."""
+    assert judge_column([form.format(n) for n in range(36)], "customer", is_customer=True) == kind
+    assert judge_column([form.format(n) for n in range(36)]) is None

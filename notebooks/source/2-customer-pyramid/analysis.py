@@ -74,7 +74,7 @@ from crmlib import totals, transitions, trend
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, span, t, use
-from crmlib.tables import rank
+from crmlib.tables import TABLES, rank
 
 use(language)
 
@@ -652,6 +652,40 @@ if has_classes:
         "Customers in class A: {part}. They bring {value} of the money.",
         part=out_of(classes.loc["A", "n_customers"], len(abc)),
         value=percent(classes.loc["A", "value_share"]),
+    )
+
+# %% [markdown] lang="en"
+# ### By columns of your own
+#
+# Further columns of your file, a region, a salesperson, a store, travel along where the mapping file says so
+# (`extra = ["Region"]` under `[transactions.file]`). What each of their values brought stands here; whoever bought in two regions
+# counts in both. A file without such columns has nothing here.
+
+# %% [markdown] lang="zh"
+# ### 按您自己的列来看
+#
+# 在映射文件的 `[transactions.file]` 下写上 `extra = ["地区"]`，文件里的其他列（地区、业务员、门店等）就会一起带过来。下面列出它们的每个取值各带来多少钱；在两个地区都买过的客户，两边各算一次。文件没有这样的列，这里就没有内容。
+
+# %%
+main = transactions[in_period] if has_orders else tables["customer_values"]
+amount = "amount" if has_orders else "value"
+own_columns = [name for name in main if name not in TABLES[find_main(tables)].names]
+kinds = [name for name in own_columns if 1 < main[name].nunique() <= 30 and main[amount].sum() > 0]  # more are no kinds
+
+# %%
+for place, column in enumerate(kinds, start=1):
+    parts = main.groupby(column, dropna=False)
+    by_kind = pd.DataFrame({"n_customers": parts["customer_id"].nunique(), "value": parts[amount].sum()})
+    by_kind = by_kind.sort_values("value", ascending=False)
+    by_kind["value_share"] = by_kind["value"] / by_kind["value"].sum()
+    save_table(by_kind, f"2-by-{place}", title=t("By {column}", column=column), out=out)
+    display(for_reading(by_kind, currency=currency))
+    say(
+        "{column}: {best} brings {share} of the money, from {n} customers.",
+        column=column,
+        best=by_kind.index[0],
+        share=percent(by_kind["value_share"].iloc[0]),
+        n=number(by_kind["n_customers"].iloc[0]),
     )
 
 # %% [markdown] lang="en"
