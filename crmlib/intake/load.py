@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from crmlib.intake.conventions import Undecided
+from crmlib.intake.combine import combine, read_returns, read_sheets, with_note
 from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.mapping import Reading
@@ -21,11 +18,10 @@ from crmlib.intake.packed import PACKED, PARQUET, TEXTS, WORKBOOKS
 from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
 from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
-from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
 from crmlib.intake.source import DATABASES, head_of
-from crmlib.language import plural, t
-from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
+from crmlib.language import t
+from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS
 
 SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
 NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
@@ -103,10 +99,6 @@ def _readings(path: Path, files: dict, columns: dict | None, encoding: str | Non
     return {table: to_reading(sections) for table, sections in said.items() if table in files}
 
 
-def with_note(report: IntakeReport, note: str) -> IntakeReport:
-    return dataclasses.replace(report, notes=(*report.notes, note))
-
-
 def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, list[Path]]:
     """Which files hold which table: one file of transactions, or a folder of files named after tables.
 
@@ -180,39 +172,36 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             reading = readings.get(table, Reading())
             if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
-            parts |= _read_sheets(file, TABLES[table], reading)
+            parts |= read_sheets(file, TABLES[table], reading)
         if reading.returns:
-            parts |= _read_returns(path, TABLES[table], reading)
+            parts |= read_returns(path, TABLES[table], reading)
         is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
         name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
-        tables[table], reports[table] = parts[found[0].name] if is_one else _combine(name, parts)
+        tables[table], reports[table] = parts[found[0].name] if is_one else combine(name, parts)
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
         reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
-    others = (
-        []
-        if path.is_file()
-        else sorted(
-            entry.name for entry in path.iterdir() if not entry.name.startswith(".") and _table_of(entry.name) is None
-        )
-    )
-    were_read = {file.name for found in files.values() for file in found} | {
-        reading.returns for reading in readings.values() if reading.returns
-    }
-    others = [
-        name
-        for name in others
-        if name != "mapping.toml" and not name.endswith(".mapping.toml") and name not in were_read
-    ]
-    if others:
-        first = next(iter(reports))
-        note = t("Not read, since not named after a table: {names}.", names=", ".join(others))
-        reports[first] = with_note(reports[first], note)
-        unread = [path / name for name in others if _stem(name)]
-        doubts = doubts_on_unread(unread, files.get(TRANSACTIONS.name, []))
-        reports[first] = dataclasses.replace(reports[first], doubts=(*reports[first].doubts, *doubts))
+    if path.is_dir():
+        _tell_unread(path, files, readings, reports)
     return tables, reports
+
+
+def _tell_unread(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading], reports: dict) -> None:
+    """Say, in the first report, which files of a folder were left, and doubt those that look like orders."""
+    names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+    were_read = {file.name for found in files.values() for file in found}
+    were_read |= {reading.returns for reading in readings.values() if reading.returns}
+    others = [name for name in names if name not in were_read and _table_of(name) is None]
+    others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    if not others:
+        return
+    first = next(iter(reports))
+    note = t("Not read, since not named after a table: {names}.", names=", ".join(others))
+    unread = [path / name for name in others if _stem(name)]
+    doubts = doubts_on_unread(unread, files.get(TRANSACTIONS.name, []))
+    report = with_note(reports[first], note)
+    reports[first] = dataclasses.replace(report, doubts=(*report.doubts, *doubts))
 
 
 def _stem(name: str) -> str:
@@ -224,135 +213,3 @@ def _table_of(name: str) -> str | None:
     if is_part(stem):
         return TRANSACTIONS.name
     return stem if stem in TABLES else None
-
-
-def _read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
-    """A file, by its name; a workbook of which several sheets are parts of the table, by those of the sheets."""
-    sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
-    if len(sheets) < 2:
-        return {file.name: read(file, table, reading)}
-    parts = {}
-    for sheet in sheets:
-        name = f"{file.name}, {sheet}"
-        others = [other for other in sheets if other != sheet]
-        try:
-            parts[name] = read(file, table, dataclasses.replace(reading, sheet=[sheet, *others]))
-        except Undecided:
-            raise
-        except ValueError as error:
-            raise ValueError(t("{file}: {note}", file=name, note=error)) from error
-    return parts
-
-
-def _read_returns(path: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
-    """The second file, of what was paid back: all its amounts with a minus; with a mapping of its own if it has one."""
-    file = (path if path.is_dir() else path.parent) / reading.returns
-    own = find_mapping(file)
-    said = to_reading(read_mapping(own).get(table.name, {})) if own else dataclasses.replace(reading, returns=None)
-    try:
-        frame, report = read(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
-    except Undecided as undecided:
-        raise _ask_first(file, undecided) from None
-    except ValueError as error:
-        raise ValueError(t("{file}: {note}", file=file.name, note=error)) from error
-    frame["amount"] = -frame["amount"].abs()
-    money = None if report.amount_accepted is None else float(frame["amount"].sum())
-    note = t("Read as what was paid back: every amount has a minus.")
-    return {file.name: (frame, dataclasses.replace(with_note(report, note), amount_accepted=money))}
-
-
-def _ask_first(file: Path, undecided: Undecided) -> ValueError:
-    return ValueError(
-        t(
-            "{file}, the file of returns, leaves open: {note} Answer it in a mapping file of its own, which crmlib"
-            " check {file} drafts.",
-            file=file.name,
-            note=undecided,
-        )
-    )
-
-
-def _combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
-    """The parts of a table as one, in the order of their names, and one report of all."""
-    frame = pd.concat([part for part, _ in parts.values()], ignore_index=True)
-    by_name = {name: report for name, (_, report) in parts.items()}
-    reports = list(by_name.values())
-    _refuse_twins(by_name)
-    doubts = [t("{file}: {note}", file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
-    doubts += _overlaps(frame, [len(part) for part, _ in parts.values()])
-    sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
-    sha256 = reports[0].sha256 if path == reports[0].path else hashlib.sha256(sums.encode()).hexdigest()
-    rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
-    return frame, dataclasses.replace(
-        reports[0],
-        path=path,
-        sha256=sha256,
-        encoding=_joined(report.encoding for report in reports),
-        sheet=_joined(report.sheet for report in reports),
-        columns={key: value for report in reports for key, value in report.columns.items()},
-        n_read=sum(report.n_read for report in reports),
-        n_accepted=sum(report.n_accepted for report in reports),
-        n_rejected=sum(report.n_rejected for report in reports),
-        rejected=pd.concat(rejected, ignore_index=True),
-        notes=tuple(
-            t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
-        ),
-        doubts=tuple(doubts),
-        amount_accepted=_add_up(report.amount_accepted for report in reports),
-        amount_set_aside=_add_up(report.amount_set_aside for report in reports),
-        n_on_purpose=sum(report.n_on_purpose for report in reports),
-    )
-
-
-def _add_up(amounts: Iterable[float | None]) -> float | None:
-    known = [amount for amount in amounts if amount is not None]
-    return round(sum(known), 6) if known else None
-
-
-def _joined(names: Iterable[str | None]) -> str | None:
-    return ", ".join(dict.fromkeys(name for name in names if name)) or None
-
-
-def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
-    """Parts that would be counted twice, or added up though their money is not the same."""
-    seen: dict[str, tuple[Path, str]] = {}
-    for name, report in by_name.items():
-        if report.sha256 in seen and seen[report.sha256][0] != report.path:  # sheets are of one file
-            raise ValueError(
-                t(
-                    "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
-                    " byte. Move one away.",
-                    first=seen[report.sha256][1],
-                    second=name,
-                )
-            )
-        seen[report.sha256] = report.path, name
-    money = {report.currency: name for name, report in by_name.items() if report.currency}
-    if len(money) > 1:
-        found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
-        raise ValueError(
-            t(
-                "the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or"
-                " analyze each by itself.",
-                found=found,
-            )
-        )
-
-
-def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:
-    """A sentence on rows of one part that another has as well, if there are any."""
-    part = np.repeat(np.arange(len(lengths)), lengths)
-    # A line may stand twice in one part; only that it stands in another is told here.
-    once = frame.assign(part=part).drop_duplicates()
-    repeated = once.drop(columns="part").duplicated()
-    if not repeated.any():
-        return []
-    n, amount = int(repeated.sum()), f"{once['amount'][repeated].sum():,.2f}" if "amount" in once else ""
-    return [
-        t(
-            "In one part and in another as well: {n}, {amount} in all, counted twice. Do the periods of the files"
-            " overlap?",
-            n=plural(n, "1 row", "{n} rows"),
-            amount=amount,
-        )
-    ]

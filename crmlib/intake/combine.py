@@ -1,0 +1,155 @@
+"""Parts as one table: files of a folder, sheets of a workbook, and a second file of what was paid back."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from crmlib.intake.conventions import Undecided
+from crmlib.intake.mapping import Reading
+from crmlib.intake.mapping_file import find_mapping, read_mapping, to_reading
+from crmlib.intake.reading import read
+from crmlib.intake.report import IntakeReport
+from crmlib.language import plural, t
+from crmlib.tables import Table
+
+
+def with_note(report: IntakeReport, note: str) -> IntakeReport:
+    return dataclasses.replace(report, notes=(*report.notes, note))
+
+
+def read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """A file, by its name; a workbook of which several sheets are parts of the table, by those of the sheets."""
+    sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
+    if len(sheets) < 2:
+        return {file.name: read(file, table, reading)}
+    parts = {}
+    for sheet in sheets:
+        name = f"{file.name}, {sheet}"
+        others = [other for other in sheets if other != sheet]
+        try:
+            parts[name] = read(file, table, dataclasses.replace(reading, sheet=[sheet, *others]))
+        except Undecided:
+            raise
+        except ValueError as error:
+            raise ValueError(t("{file}: {note}", file=name, note=error)) from error
+    return parts
+
+
+def read_returns(path: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """The second file, of what was paid back: all its amounts with a minus; with a mapping of its own if it has one."""
+    file = (path if path.is_dir() else path.parent) / reading.returns
+    own = find_mapping(file)
+    said = to_reading(read_mapping(own).get(table.name, {})) if own else dataclasses.replace(reading, returns=None)
+    try:
+        frame, report = read(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
+    except Undecided as undecided:
+        raise _ask_first(file, undecided) from None
+    except ValueError as error:
+        raise ValueError(t("{file}: {note}", file=file.name, note=error)) from error
+    frame["amount"] = -frame["amount"].abs()
+    money = None if report.amount_accepted is None else float(frame["amount"].sum())
+    note = t("Read as what was paid back: every amount has a minus.")
+    return {file.name: (frame, dataclasses.replace(with_note(report, note), amount_accepted=money))}
+
+
+def _ask_first(file: Path, undecided: Undecided) -> ValueError:
+    return ValueError(
+        t(
+            "{file}, the file of returns, leaves open: {note} Answer it in a mapping file of its own, which crmlib"
+            " check {file} drafts.",
+            file=file.name,
+            note=undecided,
+        )
+    )
+
+
+def combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
+    """The parts of a table as one, in the order of their names, and one report of all."""
+    frame = pd.concat([part for part, _ in parts.values()], ignore_index=True)
+    by_name = {name: report for name, (_, report) in parts.items()}
+    reports = list(by_name.values())
+    _refuse_twins(by_name)
+    doubts = [t("{file}: {note}", file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
+    doubts += _overlaps(frame, [len(part) for part, _ in parts.values()])
+    sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
+    sha256 = reports[0].sha256 if path == reports[0].path else hashlib.sha256(sums.encode()).hexdigest()
+    rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
+    return frame, dataclasses.replace(
+        reports[0],
+        path=path,
+        sha256=sha256,
+        encoding=_joined(report.encoding for report in reports),
+        sheet=_joined(report.sheet for report in reports),
+        columns={key: value for report in reports for key, value in report.columns.items()},
+        n_read=sum(report.n_read for report in reports),
+        n_accepted=sum(report.n_accepted for report in reports),
+        n_rejected=sum(report.n_rejected for report in reports),
+        rejected=pd.concat(rejected, ignore_index=True),
+        notes=tuple(
+            t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
+        ),
+        doubts=tuple(doubts),
+        amount_accepted=_add_up(report.amount_accepted for report in reports),
+        amount_set_aside=_add_up(report.amount_set_aside for report in reports),
+        n_on_purpose=sum(report.n_on_purpose for report in reports),
+    )
+
+
+def _add_up(amounts: Iterable[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return round(sum(known), 6) if known else None
+
+
+def _joined(names: Iterable[str | None]) -> str | None:
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
+    """Parts that would be counted twice, or added up though their money is not the same."""
+    seen: dict[str, tuple[Path, str]] = {}
+    for name, report in by_name.items():
+        if report.sha256 in seen and seen[report.sha256][0] != report.path:  # sheets are of one file
+            raise ValueError(
+                t(
+                    "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
+                    " byte. Move one away.",
+                    first=seen[report.sha256][1],
+                    second=name,
+                )
+            )
+        seen[report.sha256] = report.path, name
+    money = {report.currency: name for name, report in by_name.items() if report.currency}
+    if len(money) > 1:
+        found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
+        raise ValueError(
+            t(
+                "the parts of a table must be in one currency, for amounts are added up; {found}. Convert them, or"
+                " analyze each by itself.",
+                found=found,
+            )
+        )
+
+
+def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:
+    """A sentence on rows of one part that another has as well, if there are any."""
+    part = np.repeat(np.arange(len(lengths)), lengths)
+    # A line may stand twice in one part; only that it stands in another is told here.
+    once = frame.assign(part=part).drop_duplicates()
+    repeated = once.drop(columns="part").duplicated()
+    if not repeated.any():
+        return []
+    n, amount = int(repeated.sum()), f"{once['amount'][repeated].sum():,.2f}" if "amount" in once else ""
+    return [
+        t(
+            "In one part and in another as well: {n}, {amount} in all, counted twice. Do the periods of the files"
+            " overlap?",
+            n=plural(n, "1 row", "{n} rows"),
+            amount=amount,
+        )
+    ]
