@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis
 
 FEW_CUSTOMERS = 30
+HALF = 0.499  # of the money: a grand total among the lines is half, or nearly so if it was rounded
 MANY_LINES, MOST_COUNTED = 50, 20  # amounts of so many lines that are all whole and no more are a count, mostly
 FEWEST_ORDERS, MOSTLY = 5, 0.9  # so many orders of several lines, so many of them alike, are hardly chance
 FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-01 or 1970-01-01 mostly
@@ -213,9 +214,12 @@ def _doubts_on_money(orders: pd.DataFrame) -> list[str]:
         doubts.append(text)
     biggest = orders.groupby("customer_id")["amount"].sum().max() if n_customers > 1 else 0
     total = orders["amount"].clip(lower=0).sum()
-    if n_customers >= FEW_CUSTOMERS and biggest > 0.5 * total > 0:
+    if n_customers >= FEW_CUSTOMERS and biggest >= HALF * total > 0:
         doubts.append(
-            t("One customer brings more than half of the money: is it a person, or a number for everybody without one?")
+            t(
+                "One customer brings half of the money or more: is it a person, a number for everybody without one, or"
+                " a total among the lines?"
+            )
         )
     return doubts
 

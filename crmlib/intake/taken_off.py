@@ -44,7 +44,9 @@ def find_taken_off(rows: Rows, parsed: dict[str, Parsed]) -> list[OpenQuestion]:
         how = _by_arithmetic(rows.amounts[is_meant], np.abs(taken[is_meant]), others)
         how = how or (None if is_refund(name) else _by_name(amount_name))
         if how != "taken off":
-            questions.append(_ask(rows, name, taken, is_meant, amount_name, is_before=how == "before"))
+            questions.append(
+                _ask(rows, name, taken, is_meant, amount_name, is_before=how == "before" or is_refund(name))
+            )
     return questions
 
 
