@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 START = "0-start-here/0-start-here"
 ADVICE = "That is the biggest single order. A customer may have several: add them up first."
-MOVING = "2-customer-pyramid/4-the-bank-and-its-fee"
+MOVING = "2-customer-pyramid/7-the-bank-and-its-fee"
 LONGEST = 180_000  # milliseconds to wait for a lesson to have run, on a machine with other things to do
 
 

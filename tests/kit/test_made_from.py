@@ -91,7 +91,7 @@ def test_code_changes_those_that_import_it(kit):
 
 
 def test_a_figure_that_a_lesson_does_not_draw_is_no_part_of_it(kit):
-    bank = "2-customer-pyramid/4-the-bank-and-its-fee.py"
+    bank = "2-customer-pyramid/7-the-bank-and-its-fee.py"
     assert "plot_transitions" not in (kit / "notebooks" / "source" / bank).read_text(encoding="utf-8")
     line = "def plot_transitions("
     changed = changes(kit, "crmlib/plots/transitions.py", line, f"x = 1\n{line}", [ANALYSIS, bank])

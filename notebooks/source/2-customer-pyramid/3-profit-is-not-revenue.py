@@ -52,12 +52,12 @@ use(language)
 #
 # The teaching company (simulated) writes down what it does for whom. In `activities` one row is a customer, a month and an
 # activity, with how many times; in `activity_rates` one row is an activity and what one of it costs, in CNY. The rates are
-# *full costs*: what a visit is charged at pays for the car and the office as well. Remember that word, *full*; lesson 2.4 turns on it.
+# *full costs*: what a visit is charged at pays for the car and the office as well. Remember that word, *full*; lesson 2.7 turns on it.
 
 # %% [markdown] lang="zh"
 # ## 服务一位客户要做些什么？
 #
-# 教学公司（模拟数据）记下了为谁做过什么。`activities` 表一行是一位客户、一个月、一项活动及其次数；`activity_rates` 表一行是一项活动及做一次的成本，单位为人民币元。这里的单价是*全部成本*：拜访一次的单价，把车辆和办公室的费用也摊在里面。记住“全部”两个字，第 2.4 课全靠它。
+# 教学公司（模拟数据）记下了为谁做过什么。`activities` 表一行是一位客户、一个月、一项活动及其次数；`activity_rates` 表一行是一项活动及做一次的成本，单位为人民币元。这里的单价是*全部成本*：拜访一次的单价，把车辆和办公室的费用也摊在里面。记住“全部”两个字，第 2.7 课全靠它。
 
 # %%
 tables = datasets.load_teaching_company()
@@ -185,11 +185,11 @@ say(
 
 # %% [markdown] lang="en" tags=["notes"]
 # Cover the right half of the whale and ask: where does it end? Students read the hump as "profit we could have by sending
-# them away". It is not: the rates are full costs. Say so now, and promise lesson 2.4. Nobody set how big the hump is; it comes
+# them away". It is not: the rates are full costs. Say so now, and promise lesson 2.7. Nobody set how big the hump is; it comes
 # out of how the simulated customers order.
 
 # %% [markdown] lang="zh"
-# 先遮住图的右半边，问学生：曲线会停在哪里？常见的误解是“把这些客户送走，就能多出这么多利润”。不对：单价是全部成本。现在就点明，并预告第 2.4 课。鲸背有多高不是谁设定的，是模拟客户的下单方式带来的结果。
+# 先遮住图的右半边，问学生：曲线会停在哪里？常见的误解是“把这些客户送走，就能多出这么多利润”。不对：单价是全部成本。现在就点明，并预告第 2.7 课。鲸背有多高不是谁设定的，是模拟客户的下单方式带来的结果。
 
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ### Where this misleads: cost spread by sales
@@ -744,7 +744,7 @@ quiz("2.3.q3")
 # **Words** — cost to serve (服务成本), activity-based costing (作业成本法), whale curve (鲸鱼曲线), regression to the mean (向均值回归),
 # control group (对照组).
 #
-# **Next** — 2.4: raise the price, serve cheaper, or let them go? What disappears with a customer, and whom a bank's fee hits.
+# **Next** — 2.7: raise the price, serve cheaper, or let them go? What disappears with a customer, and whom a bank's fee hits.
 #
 # **Further reading** — Kaplan & Narayanan (2001), Measuring and managing customer profitability, *Journal of Cost Management* 15(5),
 # 5–15 · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583) ·
@@ -761,6 +761,6 @@ quiz("2.3.q3")
 #
 # **术语**：服务成本（cost to serve）、作业成本法（activity-based costing）、鲸鱼曲线（whale curve）、向均值回归（regression to the mean）、对照组（control group）。
 #
-# **下一课**：2.4 提价、降低服务成本，还是放弃？客户走了，什么会随之消失；银行的收费会打到谁。
+# **下一课**：2.7 提价、降低服务成本，还是放弃？客户走了，什么会随之消失；银行的收费会打到谁。
 #
 # **延伸阅读**：Kaplan & Narayanan (2001), Measuring and managing customer profitability, *Journal of Cost Management* 15(5), 5–15 · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583) · Barnett, van der Pols & Dobson (2005), Regression to the mean: what it is and how to deal with it, [doi:10.1093/ije/dyh299](https://doi.org/10.1093/ije/dyh299) · Haenlein & Kaplan (2009), Unprofitable customers and their management, [doi:10.1016/j.bushor.2008.09.001](https://doi.org/10.1016/j.bushor.2008.09.001)

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown] lang="en" minutes=40 needs=["2.3"] rows=["A28", "A31"] slide="slide"
-# # 4 · Raise the price, serve cheaper, or let them go?
+# # 7 · Raise the price, serve cheaper, or let them go?
 #
 # Find the bad customers, says the course; then turn them into good ones or give them up. It tells of a bank that charged a fee
 # below a certain balance. Would you have signed that fee? What would it earn, and whom would it hit?
@@ -23,7 +23,7 @@
 # - **judge** a bank's fee: what it earns, who leaves, whom it hits.
 
 # %% [markdown] lang="zh"
-# # 4 · 提价、降低服务成本，还是放弃？
+# # 7 · 提价、降低服务成本，还是放弃？
 #
 # 课程说：找出差客户是谁，把他们变成好客户，或者放弃。课程还讲了一家银行：月平均结余低于某个标准就收费。换作您，会签字吗？这笔费能收多少，又会打到谁？
 #
@@ -559,65 +559,65 @@ charged = effect["is_charged"]
 practice_on(losers=losers, book=book, charged=charged, prices=prices)
 
 # %% [markdown] lang="en"
-# **2.4.1** All customers in `losers` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
+# **2.7.1** All customers in `losers` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
 
 # %% [markdown] lang="zh"
-# **2.4.1** `losers` 中的客户全部离开，他们的服务成本有一半消失。企业利润变化多少？（减少为负）
+# **2.7.1** `losers` 中的客户全部离开，他们的服务成本有一半消失。企业利润变化多少？（减少为负）
 
 # %% tags=["exercise"]
 change_if_gone = ...
-check("2.4.1", change_if_gone)
+check("2.7.1", change_if_gone)
 
 # %% [markdown] lang="en"
-# **2.4.2** What balance does an account without savings need to pay for itself, if its owner writes 12 cheques a month?
+# **2.7.2** What balance does an account without savings need to pay for itself, if its owner writes 12 cheques a month?
 
 # %% [markdown] lang="zh"
-# **2.4.2** 没有储蓄、每月写 12 张支票的账户，结余要达到多少才不亏？
+# **2.7.2** 没有储蓄、每月写 12 张支票的账户，结余要达到多少才不亏？
 
 # %% tags=["exercise"]
 balance_needed = ...
-check("2.4.2", balance_needed)
+check("2.7.2", balance_needed)
 
 # %% [markdown] lang="en"
-# **2.4.3** Of the accounts that are charged, what share belongs to people of 60 or older? (a fraction)
+# **2.7.3** Of the accounts that are charged, what share belongs to people of 60 or older? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.4.3** 在被收费的账户中，60 岁及以上的人占多大份额？（用小数表示）
+# **2.7.3** 在被收费的账户中，60 岁及以上的人占多大份额？（用小数表示）
 
 # %% tags=["exercise"]
 old_among_charged = ...
-check("2.4.3", old_among_charged)
+check("2.7.3", old_among_charged)
 
 # %% [markdown] lang="en"
-# **2.4.4** Suppose the fee is 3 dollars a month for the charged accounts. What share of them may leave before this year's profit is lower than without the
+# **2.7.4** Suppose the fee is 3 dollars a month for the charged accounts. What share of them may leave before this year's profit is lower than without the
 # fee? Count the contribution that leaves with them; every charged account is equally likely to leave. (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.4.4** 设被收费的账户每月付 3 美元。走掉多大份额的人，今年的利润就会低于不收费的时候？要算上他们带走的贡献；每个被收费的账户离开的可能性相同。（用小数表示）
+# **2.7.4** 设被收费的账户每月付 3 美元。走掉多大份额的人，今年的利润就会低于不收费的时候？要算上他们带走的贡献；每个被收费的账户离开的可能性相同。（用小数表示）
 
 # %% tags=["exercise"]
 may_leave = ...
-check("2.4.4", may_leave)
+check("2.7.4", may_leave)
 
 # %% [markdown] lang="en"
-# **2.4.5** A judgment. You sit on the bank's board. Sign the fee, change it, or refuse it? Say which number decided, and which assumption you would test first
+# **2.7.5** A judgment. You sit on the bank's board. Sign the fee, change it, or refuse it? Say which number decided, and which assumption you would test first
 # and how. (three sentences, in quotes)
 
 # %% [markdown] lang="zh"
-# **2.4.5** 思考题，没有标准答案。您是银行的董事：签字、修改，还是否决这项收费？说明是哪个数字让您下了决心，您最想先检验哪个假设、怎样检验。（写三句话，放在英文引号 `"..."` 里）
+# **2.7.5** 思考题，没有标准答案。您是银行的董事：签字、修改，还是否决这项收费？说明是哪个数字让您下了决心，您最想先检验哪个假设、怎样检验。（写三句话，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 vote = ...
-check("2.4.5", vote)
+check("2.7.5", vote)
 
 # %%
-quiz("2.4.q1")
+quiz("2.7.q1")
 
 # %%
-quiz("2.4.q2")
+quiz("2.7.q2")
 
 # %%
-quiz("2.4.q3")
+quiz("2.7.q3")
 
 # %% [markdown] lang="en" slide="slide"
 # ## You have

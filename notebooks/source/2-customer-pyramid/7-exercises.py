@@ -1,4 +1,4 @@
-"""Exercises of lesson 2.4: convert or drop, the bank and its fee."""
+"""Exercises of lesson 2.7: convert or drop, the bank and its fee."""
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def example():
 
 
 @exercise(
-    "2.4.1",
+    "2.7.1",
     why=(
         "Half of the cost sounds like much, and yet the gross profit that leaves with them takes nearly all of it back."
     ),
@@ -73,7 +73,7 @@ def lost_sales(losers):
 
 
 @exercise(
-    "2.4.2",
+    "2.7.2",
     why=(
         "A threshold below this balance lets accounts through that lose money; above it, it charges some that earn. It"
         " moves with the cheques."
@@ -105,7 +105,7 @@ def savings_spread(prices):
 
 
 @exercise(
-    "2.4.3",
+    "2.7.3",
     why=(
         "A fee has no age in it, and still a part of it is paid by the old. Whether that is fair is a question the"
         " number only raises."
@@ -136,7 +136,7 @@ def old_among_all(book, charged):
 
 
 @exercise(
-    "2.4.4",
+    "2.7.4",
     why=(
         "This year almost any number may leave, because such accounts bring so little now. What they would have brought"
         " later is not in this figure."
@@ -183,7 +183,7 @@ def by_earned(book, charged):
 
 
 the_vote = judgment(
-    "2.4.5",
+    "2.7.5",
     hints=[
         "Which of the numbers of this lesson come from the course, and which were assumed?",
         "How could the bank learn how many leave, before it charges everybody?",
@@ -203,7 +203,7 @@ the_vote = judgment(
 )
 
 what_stays = question(
-    "2.4.q1",
+    "2.7.q1",
     "A customer who loses 500 a year by full cost leaves. What happens to the firm's profit?",
     [
         Option("It rises by 500", "Only if all of the cost charged to him stops. Wages, cars and rooms rarely do."),
@@ -217,7 +217,7 @@ what_stays = question(
 )
 
 trying_and_dropping = question(
-    "2.4.q2",
+    "2.7.q2",
     "Whoever refuses the higher price leaves. For a customer whom it would pay to let go, why try a higher price"
     " first?",
     [
@@ -232,7 +232,7 @@ trying_and_dropping = question(
 )
 
 simulated_bank = question(
-    "2.4.q3",
+    "2.7.q3",
     "In our table of the bank the best 19 % make about 90 % of the profit. What does that show about banks?",
     [
         Option("That the course's figure is right", "The table was made so that it comes out."),
