@@ -44,7 +44,13 @@ from crmlib.lesson.writing import Exercise, Judgment
 
 DECKS = ROOT / "build" / "slides"
 SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
-FACTS = ("minutes", "needs", "rows")  # what a lesson says about itself, for instructors and tests
+FACTS = (
+    "minutes",
+    "exercise_minutes",
+    "pattern",
+    "needs",
+    "rows",
+)  # what a lesson says about itself, for instructors and tests
 CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
 # What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
 MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
