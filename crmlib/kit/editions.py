@@ -37,6 +37,7 @@ from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
+from crmlib.kit.twins import put_twins
 from crmlib.language import LANGUAGES, speaking, t
 from crmlib.lesson import exercises
 from crmlib.lesson.exercise_files import find_exercise
@@ -81,6 +82,8 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
         cell.source = tell_minutes(cell.source, cell.metadata.get("crmlib", {}), language)
         if "parameters" in tags:
             cell.source = cell.source.replace('language = "en"', f'language = "{language}"')
+        if cell.cell_type == "code" and is_lesson:
+            cell.source = put_twins(cell.source, language)
         if "exercise" in tags:
             cell.source = fill_blank(cell.source, language, name) if kind == "solution" else cell.source
         if cell.cell_type == "code" and is_lesson and only_says(cell.source):

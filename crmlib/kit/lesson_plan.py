@@ -5,7 +5,7 @@ The plan is a pair of prose cells tagged ``["notes", "plan"]``, each with four l
     **Key point** ...    **Hard point** ...    **Board** ...    **Homework** ...
     **重点** ...         **难点** ...          **板书** ...     **作业** ...
 
-Minutes stand in the marks of the title: ``minutes=45`` of teaching and ``exercise_minutes=30`` for the exercises.
+Minutes stand in the marks of the title: ``minutes=33`` of teaching and ``exercise_minutes=12`` for the exercises.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from crmlib.lesson.sources import name_of, read_twins
 PLAN = "plan"  # the tag
 LEADS = {"en": ("Key point", "Hard point", "Board", "Homework"), "zh": ("重点", "难点", "板书", "作业")}
 MINUTES = {
-    "en": "*{minutes} minutes in class · {exercise_minutes} minutes of exercises*",
-    "zh": "*课堂 {minutes} 分钟 · 练习 {exercise_minutes} 分钟*",
+    "en": "*{minutes} minutes of teaching · {exercise_minutes} minutes of exercises*",
+    "zh": "*讲授 {minutes} 分钟 · 练习 {exercise_minutes} 分钟*",
 }
 
 
@@ -29,10 +29,10 @@ def tell_minutes(source: str, marks: dict, language: str) -> str:
 
     Examples
     --------
-    >>> print(tell_minutes("# Who pays?\\n\\nAll do.", {"minutes": 45, "exercise_minutes": 30}, "en"))
+    >>> print(tell_minutes("# Who pays?\\n\\nAll do.", {"minutes": 33, "exercise_minutes": 12}, "en"))
     # Who pays?
     <BLANKLINE>
-    *45 minutes in class · 30 minutes of exercises*
+    *33 minutes of teaching · 12 minutes of exercises*
     <BLANKLINE>
     All do.
     """

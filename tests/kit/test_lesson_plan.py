@@ -6,10 +6,10 @@ from crmlib.kit.lesson_plan import LEADS, split_plan, tell_minutes
 
 
 def test_minutes_stand_below_the_title_in_both_languages():
-    marks = {"minutes": 45, "exercise_minutes": 30}
+    marks = {"minutes": 33, "exercise_minutes": 12}
     told = tell_minutes("# Who pays?\n\nAll do.", marks, "en")
-    assert told.split("\n\n") == ["# Who pays?", "*45 minutes in class · 30 minutes of exercises*", "All do."]
-    assert "*课堂 45 分钟 · 练习 30 分钟*" in tell_minutes("# 谁在付钱？", marks, "zh")
+    assert told.split("\n\n") == ["# Who pays?", "*33 minutes of teaching · 12 minutes of exercises*", "All do."]
+    assert "*讲授 33 分钟 · 练习 12 分钟*" in tell_minutes("# 谁在付钱？", marks, "zh")
 
 
 @pytest.mark.parametrize("marks", [{}, {"minutes": 5}])
