@@ -104,7 +104,7 @@ eight.assign(change_if_they_leave=let_go)
 # part of the office that stays. Now the teaching company (simulated), year 2025: everybody who lost money leaves.
 
 # %% [markdown] lang="zh"
-# 读出声来：*按全部成本算，八位里有五位亏损；可真正走了反而对企业有利的，只有三位。*另外两位还在分担留下来的办公室费用。下面看教学公司（模拟数据）2025 年：让亏损的客户全部离开。
+# 读出声来：*按全部成本算，八位里有五位亏损；可真正走了反而对企业有利的，只有三位*。另外两位还在分担留下来的办公室费用。下面看教学公司（模拟数据）2025 年：让亏损的客户全部离开。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -170,7 +170,7 @@ show(by_hand, kind="money", digits=0)
 # refusal gains. `convert_or_drop` does the same for any number of customers, and names the best choice of each.
 
 # %% [markdown] lang="zh"
-# 读出声来：*按全部成本算，B 一年亏 230 元，可四种做法里最好的仍是什么都不做。*H 什么也没贡献，他就算拒绝了，企业也有好处。`convert_or_drop` 用同样的方法算任意多位客户，并给出每位客户的最佳做法。
+# 读出声来：*按全部成本算，B 一年亏 230 元，可四种做法里最好的仍是什么都不做*。H 什么也没贡献，他就算拒绝了，企业也有好处。`convert_or_drop` 用同样的方法算任意多位客户，并给出每位客户的最佳做法。
 
 # %%
 assumed = {"price_rise": 0.05, "p_accept": 0.6, "saving": 0.5, "p_cheaper": 0.7, "attempt_cost": 30}
@@ -262,7 +262,7 @@ show(accounts.head(3), currency="USD")
 # %%
 prices = simulated.RATES
 practice_on(prices=prices)
-pd.Series(prices, name="assumed")
+show(pd.Series(prices, name="assumed"), digits=3)
 
 # %% [markdown] lang="en"
 # An account without savings keeps 120 dollars, and its owner writes 15 cheques a month. What does the bank earn on it in a year?
@@ -357,21 +357,22 @@ plans = {
     t("the fee, young and new spared"): 3.0 * (is_charged & ~spared),
     t("20 cents a cheque beyond eight"): 0.20 * (book["cheques_per_month"] - 8).clip(lower=0),
 }
+in_the_plan = {"threshold": math.inf, "savings_floor": math.inf, "spread": 0}
 
 # %% [markdown] lang="en"
 # `fee_effect` weighs fees against what those who leave take with them: their *contribution*, what they earn less the cost
-# that stops (a tenth here, assumed).
+# that stops (a tenth here, assumed). Who pays what stands in the plan, so no threshold is needed here.
 
 # %% [markdown] lang="zh"
-# `fee_effect` 比较收到的费用和离开者带走的*贡献*，即他们的收入减去随之消失的成本（这里假设为成本的十分之一）。
+# `fee_effect` 比较收到的费用和离开者带走的*贡献*，即他们的收入减去随之消失的成本（这里假设为成本的十分之一）。谁付多少已写在方案里，所以不再需要门槛。
 
 # %%
 later_years = 5 * book["later_profit"].where(grows, 0.0)
 rows = {}
 for name, fee in plans.items():
     leave = 0.10 * fee
-    all_fees = bank.fee_effect(book, fee=fee, leave=leave.clip(upper=1), threshold=math.inf, savings_floor=math.inf, spread=0)
-    rows[name] = all_fees["change"].sum(), -(leave * later_years).sum()
+    effect = bank.fee_effect(book, fee=fee, leave=leave, **in_the_plan)
+    rows[name] = effect["change"].sum(), -(leave * later_years).sum()
 outcome = pd.DataFrame.from_dict(rows, orient="index", columns=["change_this_year", "change_later"])
 
 # %% [markdown] lang="en"
@@ -389,11 +390,7 @@ show(outcome.rename_axis("plan"), currency="USD", digits=0)
 this_year, together = outcome["change_this_year"].idxmax(), outcome["change"].idxmax()
 brings = outcome["change"].max()
 say(
-    "By this year alone one would choose “{this_year}”; with later years, “{together}”, which brings {brings:USD}. "
-    "Sparing the young and the new saves {caught:.0%} of those who will grow, and {in_vain:.0%} of those it spares will "
-    "not grow."
-    if this_year != together
-    else "This year alone and later years together choose the same, “{together}”, which brings {brings:USD}. "
+    "The best plan for this year alone is “{this_year}”; with later years it is “{together}”, a change of {brings:USD}. "
     "Sparing the young and the new saves {caught:.0%} of those who will grow, and {in_vain:.0%} of those it spares will "
     "not grow."
 )
@@ -529,10 +526,9 @@ quiz("2.7.q3")
 
 # %%
 readiness = np.linspace(0, 0.25, 26)
-rules = {"threshold": math.inf, "savings_floor": math.inf, "spread": 0}
 curves = pd.DataFrame(index=readiness)
 for name, fee in plans.items():
-    effects = [bank.fee_effect(book, fee=fee, leave=(r * fee).clip(upper=1), **rules)["change"].sum() for r in readiness]
+    effects = [bank.fee_effect(book, fee=fee, leave=(r * fee).clip(upper=1), **in_the_plan)["change"].sum() for r in readiness]
     curves[name] = [now - (r * fee * later_years).sum() for now, r in zip(effects, readiness, strict=True)]
 ax = curves.plot(figsize=(7, 4), style=["-", "--", "-.", ":"], color=[plots.GRAY, plots.RED, plots.BLUE, plots.GREEN])
 ax.set(xlabel=t("share who leave for each dollar a month"), ylabel=t("change in profit, dollars, later years counted"))
