@@ -16,8 +16,10 @@ ours), `columns`, `cells` and `days` (text to values, as the `conventions` and `
 counts for; asked, with `taken_off`), `sums` (lines that add others up), `frame` (the table), `notes` and `doubts`
 (what is worth a word), `report`; `reading` does all of it in order, `load` for a file or folder (`parts`, `combine`),
 masked by `privacy`. `mapping_file` keeps a mapping beside the data, `draft` makes one (from `names` and first values,
-`likelier`; `guess_names` where the file has no names), and `customer_level` that of a file whose rows are customers
-(`draft_values` its mapping, `numbered` where they have no number)."""
+`samples`, `likelier`; `by_value` where a name says nothing; `guess_names` where the file has no names), and
+`customer_level` that of a file whose rows are customers (`draft_values` its mapping, `worth`, which columns may be
+money, `numbered` where they have no number).
+"""
 
 from __future__ import annotations
 
