@@ -19,8 +19,8 @@ from crmlib.intake.draft import fits
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
-from crmlib.intake.privacy import looks_personal
 from crmlib.intake.raw import Peeked
+from crmlib.intake.shown import looks_personal
 from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, TRANSACTIONS, Column, Table
 
