@@ -34,6 +34,7 @@ from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
 from crmlib.kit import course, slides
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.twins import put_twins
 from crmlib.language import LANGUAGES, speaking, t
 from crmlib.lesson import exercises
 from crmlib.lesson.exercise_files import find_exercise
@@ -43,7 +44,13 @@ from crmlib.lesson.writing import Exercise, Judgment
 
 DECKS = ROOT / "build" / "slides"
 SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
-FACTS = ("minutes", "needs", "rows")  # what a lesson says about itself, for instructors and tests
+FACTS = (
+    "minutes",
+    "exercise_minutes",
+    "pattern",
+    "needs",
+    "rows",
+)  # what a lesson says about itself, for instructors and tests
 CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
 # What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
 MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
@@ -77,6 +84,8 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
             continue
         if "parameters" in tags:
             cell.source = cell.source.replace('language = "en"', f'language = "{language}"')
+        if cell.cell_type == "code" and is_lesson:
+            cell.source = put_twins(cell.source, language)
         if "exercise" in tags:
             cell.source = fill_blank(cell.source, language, name) if kind == "solution" else cell.source
         if cell.cell_type == "code" and is_lesson and only_says(cell.source):

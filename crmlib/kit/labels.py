@@ -1,10 +1,10 @@
 """Bring the Chinese catalogues up to date with the code: `make labels`.
 
-Texts are found in ``t("...")``, ``plural(n, "...", "...")`` and ``say("...")`` of the package, its templates and
-the notebooks' sources, in every text of the exercises, in the contract of the tables, and in the files
-``headings.txt`` (columns, tiers and states, which are data and stand in no call). The package has one
-catalogue and each chapter its own, for what stands only there. New texts are added empty, for a person
-to fill; vanished ones are dropped. A test refuses empty ones.
+Texts are found in ``t("...")``, ``plural(n, "...", "...")``, ``say("...")`` and ``sentence("...")`` of the package,
+its templates and the notebooks' sources, in the remarks and docstrings of the lessons' cells, in every text of the
+exercises, in the contract of the tables, and in the files ``headings.txt`` (columns, tiers and states, which are
+data and stand in no call). The package has one catalogue and each chapter its own, for what stands only there. New
+texts are added empty, for a person to fill; vanished ones are dropped. A test refuses empty ones.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from crmlib.files.places import ROOT, SOURCES
+from crmlib.kit.twins import find_said
 from crmlib.language.texts import CATALOGUE
 from crmlib.lesson import exercise_files
+from crmlib.lesson.sources import has_exercises, list_sources, read_twins
 from crmlib.tables import TABLES
 
 PACKAGE = ROOT / "crmlib"
-KEYWORDS = {"t": None, "say": None, "set_aside_because": None, "plural": (2, 3)}
+KEYWORDS = {"t": None, "say": None, "sentence": None, "set_aside_because": None, "plural": (2, 3)}
 
 Text = str | tuple[str, str]  # of a text with a number, for one and for many
 
@@ -38,6 +40,11 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
+    for source in filter(has_exercises, list_sources()):
+        for cell, _ in read_twins(source):
+            if cell.cell_type == "code":
+                for place in find_said(cell.source):
+                    places[place.text].add(source)
     for text, path in exercise_files.list_texts():
         places[text].add(path)
     for path in [CATALOGUE.with_name("headings.txt"), *sorted(SOURCES.glob("*/headings.txt"))]:
@@ -68,7 +75,7 @@ def _catalogues_of(files: set[Path]) -> set[Path]:
     return {path.parent / "zh.po" for path in files}
 
 
-def read_twins() -> dict[Text, str | tuple[str, ...]]:
+def read_catalogues() -> dict[Text, str | tuple[str, ...]]:
     """The twin of every text in any catalogue."""
     twins = {}
     for path in list_catalogues():
@@ -80,7 +87,7 @@ def read_twins() -> dict[Text, str | tuple[str, ...]]:
 
 def update() -> list[Text]:
     """Write the catalogues anew and return the texts that still lack Chinese."""
-    twins, missing = read_twins(), []
+    twins, missing = read_catalogues(), []
     for path, texts in find_texts().items():
         catalogue = Catalog(locale="zh_CN", project="crmlib", header_comment="# Chinese for every label of the kit.")
         for text, files in sorted(texts.items(), key=lambda item: str(item[0])):

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from inspect import currentframe
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ import pandas as pd
 from crmlib.files.safe_csv import write_csv
 from crmlib.language import t
 from crmlib.lesson.display import BLUE, frame, show_marked
+from crmlib.lesson.sentences import fill_in, names_at
 from crmlib.tables import TABLES
 
 if TYPE_CHECKING:
@@ -41,20 +43,36 @@ GRAVE = frame("#B3261E", "; background: #fdf1f0")
 MAIN_TABLES = ("transactions", "customer_values")  # either is enough
 
 
-def say(text: str, **values: object) -> None:
+def say(text: str, /, **values: object) -> None:
     """Say a finding: a sentence in the language in use, with values from the run.
 
-    `text` is English and the key of the catalogue; its Chinese twin may put the
-    named values in another order. Values are written as given: format them with
-    ``language.percent``, ``money`` or ``number``.
+    `text` is English and the key of the catalogue; its Chinese twin may put the named values in another
+    order. In a lesson the names in its braces are those of the notebook, and behind the colon stands how
+    they are written (`sentences`). An analysis, which chooses the currency itself, may give `values` that
+    are written already.
 
     Examples
     --------
-    >>> say("{n} customers bought at least once.", n=8)
-    8 customers bought at least once.
+    >>> n_lost, lost = 8, 0.016
+    >>> say("{n_lost} customers left, {lost:.1%} of all.")
+    8 customers left, 1.6% of all.
+    >>> say("{n} customers bought at least once.", n="about 8")
+    about 8 customers bought at least once.
     """
-    said = t(text, **values)
+    said = t(text, **values) if values else fill_in(text, names_at(currentframe().f_back))
     show_marked(said, style=frame(BLUE, "; font-size: 1.05em"), mark={"kind": "finding", "text": said})
+
+
+def sentence(text: str, /) -> str:
+    """A sentence as `say` would say it, for the title of a figure.
+
+    Examples
+    --------
+    >>> share = 0.2
+    >>> sentence("{share:.0%} of the customers bring most of the money")
+    '20% of the customers bring most of the money'
+    """
+    return fill_in(text, names_at(currentframe().f_back))
 
 
 def find_main(tables: dict[str, pd.DataFrame]) -> str:

@@ -19,7 +19,7 @@ def flat(text):
 
 
 TEXTS = {flat(text): places for texts in labels.find_texts().values() for text, places in texts.items()}
-CATALOGUE = {flat(text): flat(twin) for text, twin in labels.read_twins().items()}
+CATALOGUE = {flat(text): flat(twin) for text, twin in labels.read_catalogues().items()}
 
 
 def test_half_width_punctuation_is_found():
@@ -28,7 +28,8 @@ def test_half_width_punctuation_is_found():
 
 
 def _fields(text):
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+    """The names in a text's braces, and how each is written."""
+    return {(field, how) for _, field, how, _ in string.Formatter().parse(text) if field}
 
 
 def test_texts_are_found_where_they_stand():
@@ -45,7 +46,7 @@ def test_the_catalogue_holds_nothing_that_is_no_longer_said():
 
 
 @pytest.mark.parametrize("text", sorted(CATALOGUE, key=str))
-def test_a_twin_names_the_same_values(text):
+def test_a_twin_names_the_same_values_and_writes_them_alike(text):
     assert _fields(CATALOGUE[text]) == _fields(text)
 
 
@@ -142,7 +143,7 @@ def find_untold(source):
         if name in ("t", "plural") and isinstance(node.args[-1], ast.Constant) and node.keywords:
             given = {keyword.arg for keyword in node.keywords} | ({"n"} if name == "plural" else set())
             # None stands for **values, which is not looked into.
-            if None not in given and _fields(node.args[-1].value) - given:
+            if None not in given and {name for name, _ in _fields(node.args[-1].value)} - given:
                 unfilled.append(node.lineno)
     return untold, unfilled
 
