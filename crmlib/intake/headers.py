@@ -31,8 +31,10 @@ MESSENGER_HEADER = re.compile(
     r"(微信|wechat|weixin|qq|skype|whatsapp|telegram|tg|lineid|kakaotalk|kakao|messenger|旺旺|instagram|facebook|twitter)"
     r"(号|号码|号碼|id|name|handle|昵称|account|账号|user|username)?"
 )
+STATE_HEADER = re.compile(r"status|state$|zustand|reason|grund$|状态|狀態|原因|类型|區分|区分")
 BRAND_HEADER = re.compile(
-    r"brand|marke$|marque|marca|品牌|牌子|ブランド|designer|hersteller|manufacturer|maker|label$|vendor$"
+    r"brand|marke$|marque|marca|品牌|牌子|ブランド|designer|hersteller|manufacturer|maker|label$|vendor$|"
+    r"^(film|movie|book|buch|song|album|artist|author|autor|game|show|series)(s|name|title|titel)?$|书名|影片|歌手|作者"
 )
 GOODS_HEADER = re.compile(
     r"product|produkt|produit|categor|kategorie|catégorie|item|artikel|article|sku|descri|beschreibung|bezeichnung|title|"

@@ -27,22 +27,20 @@ THANKS = (
     r"(?i:regards|thanks|thank you|thx|cheers|sincerely|yours|grüße?n?|grüssen?|gruß|gruss|lg|vg|mfg|danke|merci|"
     r"cordialement|bien à vous|saludos|gracias|atentamente|saluti|grazie|obrigad[oa])"
 )
-# Of two words with a capital behind one of these most are a person.
-TOWARDS = (
-    r"(?i:customer|client|kund(?:e|in)|to|for|by|from|with|ring|call|ask|tell|see|inform|an|für|von|mit|bei|durch|pour|par|chez|avec|appeler|para|por|"
-    r"con|per|da|di)"
-)
+# Of two words with a capital behind one of these most are a person; behind one of the others, where one is a name.
+TOWARDS = r"customer|client|kund(?:e|in)|to|by|ring|call|ask|tell|inform|an|von|chez|appeler|para"
+BESIDE = r"for|from|with|see|für|mit|bei|durch|pour|par|avec|por|con|per|da|di"
 NO_PERSON = people.NO_NAME | set(
     "mail pay post express parcel royal deutsche post google apple amazon western american union visa paypal hermes "
     "returns store shop warehouse buyer seller sender depot team support service desk department the this that next "
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
+    "thursday friday saturday sunday pick return sender courier check out back".split()
 )
 FOREIGN = re.compile(
     rf"(?P<sure>(?<!\w)(?:{BEFORE}[.:]*\s+{TITLE}?|{TITLE}+)(?P<called>{NAME}))|"
     rf"(?P<signed>{THANKS}(?:[,!.;:]|\s+[-–—])?\s+[-–—]?\s*(?P<signer>{LATIN_WORD}(?: {LATIN_WORD})?)\s*$)|"
     rf"(?P<dash>[.!?,;]\s*[-–—]+\s?(?P<dashed>{LATIN_WORD}(?: {LATIN_WORD})?)\s*$)|"
-    rf"(?P<weak>(?<!\w){TOWARDS}\s+(?P<met>{TWO_WORDS}))"
+    rf"(?P<weak>(?<!\w)(?i:(?P<beside>{BESIDE})|{TOWARDS})\s+(?P<met>{TWO_WORDS}))"
 )
 PAIR = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)(,? )(?=([^\W\d_]+(?:-[^\W\d_]+)*))")
 
@@ -54,13 +52,13 @@ ROLES = (
     "收件人|收貨人|收货人|联系人|聯絡人|寄件人|签收人|代收人|经办人|经手人|付款人|负责人|持卡人|户名|姓名|买家|客户|会员|"
     "业务员|销售员?|导购|店员|客服|跟进人|推荐人|介绍人|担当|担当者|お名前|氏名|宛名"
 )
-DOING = (
-    "联系|聯絡|致电|转交|转给|交给|发给|寄给|送给|退给|退款给|通知|告知|打给|拨打|找|给|由|替|帮|为|与|和|叫|让|问|代"
-)
+DOING = "联系|聯絡|致电|转交|转给|交给|发给|寄给|送给|退给|退款给|通知|告知|打给|拨打|找"
+ALSO = "给|由|替|帮|为|与|和|叫|让|问|代"  # less often before a name: only where a known one ends there
 AFTER = r"(?=[，。；、,.;:：!！?？\s(（/]|$|送|发|退|换|取|领|拿|签|接|收|代|处|电|确认|先生|女士|小姐)"
 CHINESE = re.compile(
     rf"(?P<role>(?:{ROLES})[：:是为\s]{{1,2}})(?:{HAN}{{2,4}}(?:[·•・]{HAN}{{2,8}})?(?!{HAN})|{KNOWN})|"
     rf"(?P<plain>(?:{ROLES}))(?:{KNOWN}){AFTER}|"
+    rf"(?P<also>{ALSO}){KNOWN}(?!{HAN})|"
     rf"(?P<doing>{DOING})(?:{SURNAME}{HAN}{{1,2}}?{AFTER}|{KNOWN}(?!{HAN}))|"
     rf"(?:{SURNAME}{HAN}{{0,2}}?(?=先生|女士|小姐|太太|老师|老師|师傅|師傅|阿姨|同学|经理|医生))|"
     rf"(?<!{HAN}){SURNAME}{HAN}{{1,2}}(?=亲收|代收|签收|已签收|已收货|已收到|亲启|敬上|敬启|收$)|"
@@ -85,8 +83,10 @@ MAKER = re.compile(r"(dr|by|from|von|per|da|di)\b", re.IGNORECASE)
 MARK = "***"
 
 
-def hide_people(text: str, *, is_sure: bool = False) -> str:
+def hide_people(text: str, *, is_sure: bool = False, in_goods: bool = False) -> str:
     """A text without the people it names; where `is_sure`, only those behind more than a preposition.
+
+    Goods are called after people in all languages with capitals (Herr Nilsson, Paul Smith): `in_goods` those stay.
 
     Examples
     --------
@@ -97,9 +97,9 @@ def hide_people(text: str, *, is_sure: bool = False) -> str:
     """
     text = MESSENGER.sub(lambda found: f"{found['app'] or ''}{MARK}", text)
     if not text.isascii():
-        text = CHINESE.sub(lambda found: found[0] if is_sure and found["apart"] else _in_chinese(found), text)
+        text = CHINESE.sub(lambda found: found[0] if in_goods and found["apart"] else _in_chinese(found), text)
         text = EASTERN.sub(lambda found: found[0] if NOBODY.search(found[0]) else MARK, text)
-    if not any(letter.isupper() for letter in text) and not PAIR.search(text):
+    if in_goods or (not any(letter.isupper() for letter in text) and not PAIR.search(text)):
         return text
     return _hide_pairs(FOREIGN.sub(lambda found: found[0] if is_sure and found["met"] else _in_words(found), text))
 
@@ -116,9 +116,10 @@ def mentions_person(text: str) -> bool:
 
 
 def _in_chinese(found: re.Match) -> str:
-    before = found["role"] or found["plain"] or found["doing"] or ""
+    before = found["role"] or found["plain"] or found["doing"] or found["also"] or ""
     name = found[0][len(before) :]
-    is_none = name in people.CHINESE_PLACES or BRANDS.fullmatch(name) or (len(name) == 1 and name in "和时常全高")
+    is_brand = BRANDS.match(found.string, found.start() + len(before)) is not None
+    is_none = name in people.CHINESE_PLACES or is_brand or (len(name) == 1 and name in "和时常全高")
     return found[0] if is_none else f"{before}{MARK}"
 
 
@@ -129,6 +130,8 @@ def _in_words(found: re.Match) -> str:
     words = [word.strip(".,").casefold() for word in name.split()]
     is_brand = BRANDS.search(whole) is not None and MAKER.match(whole) is not None
     if is_brand or words[0] in NO_PERSON or (group == "met" and not NO_PERSON.isdisjoint(words)):
+        return whole
+    if found["beside"] and people.GIVEN.isdisjoint(words) and people.SURNAMES.isdisjoint(words):
         return whole
     return f"{whole[:start]}{MARK}{whole[end:]}"
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 ROWS, CUSTOMERS = 20_000, 1_000  # looked at
 FEWEST, MOSTLY = 3, 0.9
+FEWEST_ALONE = 20  # customers with one row each: few different values say nothing
 
 
 def are_owned(values: pd.Series, customers: pd.Series) -> bool:
@@ -33,7 +34,7 @@ def are_owned(values: pd.Series, customers: pd.Series) -> bool:
     first = rows["customer"].iloc[:ROWS]
     repeated = first[first.duplicated()].unique()[:CUSTOMERS]
     if len(repeated) < FEWEST:
-        is_alone = len(first) >= FEWEST and not len(repeated)
+        is_alone = len(first) >= FEWEST_ALONE and not len(repeated)
         return is_alone and rows["value"].iloc[:ROWS].nunique() >= MOSTLY * len(first) and rows["customer"].is_unique
     theirs = rows[rows["customer"].isin(repeated)]
     different = theirs["value"].unique()

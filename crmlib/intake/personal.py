@@ -22,6 +22,7 @@ from crmlib.intake.headers import (
     PERSONAL_BY_HEADER,
     PHONE_HEADER,
     SINCE_HEADER,
+    STATE_HEADER,
     is_of_goods,
     is_of_people,
     is_of_short_numbers,
@@ -36,7 +37,7 @@ FEWEST = 3
 YEAR = re.compile(r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?![0-9])|^((?:19|20)[0-9]{2})(?=[0-9]{4}$)")
 MOSTLY = 0.8
 MOST, KNOWN, FEW_KNOWN = 0.6, 0.25, 0.05
-FREE, FEWEST_FREE = 0.2, 8  # of so many rows another text, and so many texts
+FREE, FEWEST_FREE, FEWEST_STATES = 0.2, 10, 20  # of so many rows another text, and so many texts; of states
 BRANDED = 0.1  # of a column of goods bear the name of a maker
 BORN, YEARS, APART = (1930, 2010), 10, 15
 ADDRESS = re.compile(
@@ -96,12 +97,13 @@ def judge_column(
     if header:
         return header
     are_people = is_customer or is_of_people(name)
-    is_named = are_people or is_owned or not _are_goods(texts, name)
+    are_goods = is_of_goods(name) and not are_people
+    is_named = are_people or is_owned or not _bear_names(texts, name)
     return (
         _judge_numbers(texts, is_customer)
-        or ("name" if is_named and _judge_names(texts, are_people, is_owned) else None)
+        or ("name" if is_named and _judge_names(texts, are_people, is_owned, are_goods) else None)
         or ("date of birth" if not SINCE_HEADER.search(bare(name)) and are_births(texts, since) else None)
-        or _judge_texts(texts, is_owned)
+        or _judge_texts(texts, is_owned, are_goods)
     )
 
 
@@ -190,7 +192,7 @@ def year_of_others(samples: Mapping[str, list[str]], name: str) -> int | None:
     return min(filter(None, years), default=None)
 
 
-def is_free_text(texts: list[str], n_rows: int) -> bool:
+def is_free_text(texts: list[str], n_rows: int, name: str = "") -> bool:
     """Are these texts of a column in which people write what they like: long, and hardly one like another?
 
     Examples
@@ -200,14 +202,17 @@ def is_free_text(texts: list[str], n_rows: int) -> bool:
     (True, False)
     """
     different = set(texts)
-    return len(different) >= max(FEWEST_FREE, FREE * n_rows) and 2 * sum(map(_is_long, different)) >= len(different)
+    fewest = FEWEST_STATES if STATE_HEADER.search(bare(name)) else FEWEST_FREE
+    return len(different) >= max(fewest, FREE * n_rows) and 2 * sum(map(_is_long, different)) >= len(different)
 
 
 def _is_long(text: str) -> bool:
-    return len(text.split()) >= 4 or (len(text) >= 8 and not text.isascii())
+    words = text.split()
+    has_words = len(words) >= 4 and sum(any(map(str.isalpha, word)) for word in words) >= 3
+    return has_words or (len(text) >= 8 and not text.isascii())
 
 
-def _are_goods(texts: list[str], name: str) -> bool:
+def _bear_names(texts: list[str], name: str) -> bool:
     """Does a column say, by its name or by well-known makers in it, that names in it are those of goods?"""
     n = sum(BRANDS.search(text) is not None for text in texts)
     is_so = n >= max(BRANDED * len(texts), 1 if is_of_goods(name) else 2)
@@ -223,7 +228,7 @@ def _judge_numbers(texts: list[str], is_customer: bool) -> str | None:
     return kinds.most_common(1)[0][0] if sum(kinds.values()) >= MOST * len(texts) else None
 
 
-def _judge_names(texts: list[str], are_people: bool, is_owned: bool) -> bool:
+def _judge_names(texts: list[str], are_people: bool, is_owned: bool, are_goods: bool) -> bool:
     others = [text for text in texts if not is_firm(text)]
     sure = [person(text) for text in others]
     is_single = [" " not in text and text.isascii() or len(re.split(r"[\s,.·]+", text)) == 1 for text in others]
@@ -237,7 +242,7 @@ def _judge_names(texts: list[str], are_people: bool, is_owned: bool) -> bool:
     if not n or n_form < MOST * n:
         return False
     # Words of one piece, and scripts that write without spaces, have no form to go by: the lists must know most.
-    needed = KNOWN if sum(is_single) < n / 2 else MOST
+    needed = KNOWN if sum(is_single) < n / 2 and not are_goods else MOST
     if not are_people and n < FEWEST and all(is_single) and all(text.isascii() or len(text) < 3 for text in others):
         return False  # a word or two, or two characters, may be anything
     if is_owned and sum(is_single) < n / 2:
@@ -252,11 +257,12 @@ def _begin_with_surnames(texts: list[str]) -> bool:
     return sum(re.match(r"[\u3400-\u9fff\uac00-\ud7a3]", text) is not None for text in texts) >= MOST * len(texts)
 
 
-def _judge_texts(texts: list[str], is_owned: bool) -> str | None:
+def _judge_texts(texts: list[str], is_owned: bool, are_goods: bool) -> str | None:
     """Addresses, and free text that speaks of people."""
     if sum(ADDRESS.search(text) is not None for text in texts) >= MOST * len(texts):
         return "address"
     if 2 * sum(map(_is_long, texts)) < len(texts):
         return None
     n = sum(IN_TEXT.search(text) is not None or mentions_person(text) for text in texts)
-    return "text" if (is_owned and len(texts) >= FEWEST) or (n and n >= FEW_KNOWN * len(texts)) else None
+    least = MOST if are_goods else FEW_KNOWN  # goods may be called after people
+    return "text" if (is_owned and len(texts) >= FEWEST) or (n and n >= least * len(texts)) else None

@@ -101,7 +101,7 @@ def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
                 )
             )
         elif not known and _is_text(frame[name]):
-            frame[name] = _mask_cells(frame[name], is_of_goods=is_of_goods(str(name)))
+            frame[name] = _mask_cells(frame[name], are_goods=is_of_goods(str(name)))
     return notes
 
 
@@ -120,7 +120,7 @@ def _kind_of(frame: pd.DataFrame, name: str, *, is_known: bool, since: int | Non
     if kind or not _is_text(values) or is_of_goods(str(name)):
         return kind
     some = values.iloc[:: len(values) // MOST_ROWS + 1].dropna()
-    return "text" if is_free_text(sample(some), len(some)) else None
+    return "text" if is_free_text(sample(some), len(some), str(name)) else None
 
 
 def _in_words(kind: str) -> str:
@@ -167,14 +167,14 @@ def stand_in(values: pd.Series, name: str) -> pd.Series:
     return values.map(lambda value: numbers[str(value)], na_action="ignore").astype("str")
 
 
-def _mask_cells(values: pd.Series, *, is_of_goods: bool) -> pd.Series:
+def _mask_cells(values: pd.Series, *, are_goods: bool) -> pd.Series:
     """A column that is not personal as a whole: cells that are, and parts of them."""
     texts = pd.Series(values.dropna().unique(), dtype="str")
     suspect = texts[texts.str.contains(SUSPECT)]
     numbers = {text: masked for text in suspect if (masked := IN_TEXT.sub("***", text)) != text}
     numbers |= {text: f"{text[0]}***" for text in suspect if looks_personal(text)}
     for text in texts[texts.str.contains(MAYBE_MENTION)]:
-        masked = hide_people(numbers.get(text, text), is_sure=is_of_goods)
+        masked = hide_people(numbers.get(text, text), in_goods=are_goods)
         if masked != text:
             numbers[text] = masked
     return values.replace(numbers) if numbers else values

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from crmlib.intake.brands import BRANDS
 from crmlib.intake.headers import is_of_goods
 from crmlib.intake.identifiers import IN_TEXT, find_number, is_sure
 from crmlib.intake.mentions import hide_people
@@ -30,7 +29,7 @@ def mask_value(value: str) -> str:
     return f"{value[0]}***" if looks_personal(value) or names_person(value) else value
 
 
-def mask_text(text: str) -> str:
+def mask_text(text: str, *, in_goods: bool = False) -> str:
     """A text without e-mail addresses, telephones, numbers of identity cards and the people it names.
 
     Examples
@@ -40,7 +39,7 @@ def mask_text(text: str) -> str:
     >>> mask_text("(200) 555-1000, 0171 2345678 or 010-65551000"), mask_text("c/o Ott, 收件人：王小明")
     ('***, *** or ***', 'c/o ***, 收件人：***')
     """
-    return hide_people(IN_TEXT.sub("***", text))
+    return hide_people(IN_TEXT.sub("***", text), in_goods=in_goods)
 
 
 def show_values(
@@ -82,10 +81,13 @@ def show_values(
     kind = judge_column(texts, name, is_customer=is_customer, since=since)
     if kind == "date of birth":
         return [_year_or_first(value) for value in values]
-    if kind or is_free_text([text for text in texts if text.strip()], n_rows):
-        return [f"{value.strip()[:1]}***" if value.strip() else value for value in values]
     are_goods = is_of_goods(name) and not is_customer
-    return [value if are_goods and BRANDS.search(value) else mask_text(mask_value(value)) for value in values]
+    is_free = not are_goods and is_free_text([text for text in texts if text.strip()], n_rows, name)
+    if kind or is_free:
+        return [f"{value.strip()[:1]}***" if value.strip() else value for value in values]
+    if are_goods:  # which are called after people
+        return [f"{value[0]}***" if looks_personal(value) else mask_text(value, in_goods=True) for value in values]
+    return [mask_text(mask_value(value)) for value in values]
 
 
 def _year_or_first(value: str) -> str:
