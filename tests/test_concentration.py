@@ -147,7 +147,11 @@ def test_shares_by_window_look_back_from_their_day_only():
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"days": [0]}, "days must be a whole number"), ({"share": 20}, "share must lie between"), ({"as_of": "soon"}, "as_of")],
+    [
+        ({"days": [0]}, "days must be a whole number"),
+        ({"share": 20}, "share must lie between"),
+        ({"as_of": "soon"}, "as_of"),
+    ],
 )
 def test_shares_by_window_refuse_what_cannot_be(wrong, said):
     with pytest.raises(ValueError, match=said):

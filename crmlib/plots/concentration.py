@@ -104,9 +104,8 @@ def _read_off(curve: pd.DataFrame, best: float, ax: Axes) -> None:
     require.share(best, "best")
     small = 1 - best
     little = float(np.interp(small, curve["customer_share"], curve["value_share"]))
-    shares = {"small": percent(small, 0), "little": percent(little)}
-    shares |= {"best": percent(best, 0), "much": percent(1 - little)}
-    label = t("the smallest {small} bring {little},\nso the best {best} bring {much}", **shares)
+    first = t("the smallest {small} bring {little},", small=percent(small, 0), little=percent(little))
+    label = first + "\n" + t("so the best {best} bring {much}", best=percent(best, 0), much=percent(1 - little))
     ax.plot([small, small, 0], [0, little, little], color=ORANGE, linewidth=1.5, linestyle=":", label=label)
     ax.plot(small, little, "o", color=ORANGE, markersize=7)
 
