@@ -158,6 +158,69 @@ def convert_or_drop(
     return table
 
 
+def net_profit(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """What each customer leaves of a period: sales, less the goods, less what it took to serve them.
+
+    Whoever bought or was served stands in it: a visit to somebody who bought nothing is a loss, and
+    somebody nobody did anything for cost nothing to serve. The rates are full costs, so a loss here is
+    not what letting the customer go would save (`convert_or_drop`).
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order or of a refund: customer_id, amount and cost. Choose the period first.
+    activities : DataFrame
+        One row per customer, month and activity, of the same period: customer_id, activity, n_times.
+    rates : DataFrame
+        One row per activity: activity, unit_cost in currency units.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer, sorted by customer_id, in currency units: monetary (sales, refunds taken off),
+        gross_profit (monetary less the goods), cost_to_serve, net_profit (gross_profit less cost_to_serve).
+
+    Raises
+    ------
+    ValueError
+        A column is missing, a line has no customer, an amount or a cost is not a number, or an activity has no
+        rate, or two.
+
+    References
+    ----------
+    Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
+
+    Examples
+    --------
+    Ann buys for 500 what cost us 400, and gets one visit; Bob was visited and bought nothing.
+
+    >>> lines = pd.DataFrame({"customer_id": ["ann"], "amount": [500.0], "cost": [400.0]})
+    >>> done = pd.DataFrame({"customer_id": ["ann", "bob"], "activity": "visit", "n_times": [1, 1]})
+    >>> net_profit(lines, done, pd.DataFrame({"activity": ["visit"], "unit_cost": [120.0]}))
+                 monetary  gross_profit  cost_to_serve  net_profit
+    customer_id
+    ann             500.0         100.0          120.0       -20.0
+    bob               0.0           0.0          120.0      -120.0
+    """
+    require.columns(lines, ("customer_id", "amount", "cost"), "lines")
+    require.numbers(lines, ("amount", "cost"), "lines")
+    n_missing = int(lines["customer_id"].isna().sum())
+    if n_missing:
+        raise ValueError(
+            t(
+                "every line must have its customer_id; {n_missing:,} of {n:,} have none. Leave them out and say so: "
+                "lines.dropna(subset=['customer_id']).",
+                n_missing=n_missing,
+                n=len(lines),
+            )
+        )
+    paid, goods = (_exact_sums(lines[name], lines["customer_id"]) for name in ("amount", "cost"))
+    served = cost_to_serve(activities, rates)
+    parts = {"monetary": paid, "gross_profit": paid - goods, "cost_to_serve": served}
+    table = pd.DataFrame(parts).rename_axis("customer_id").sort_index().fillna(0.0)
+    return table.assign(net_profit=table["gross_profit"] - table["cost_to_serve"])
+
+
 def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
     """The course's segmentation worksheet, filled from data: the best and worst `k` customers of each segment.
 

@@ -77,6 +77,56 @@ def test_an_activity_without_a_rate_is_refused():
         profitability.cost_by_activity(done, RATES)
 
 
+# --- net profit ---
+
+
+def test_net_profit_counts_whoever_bought_or_was_served():
+    # ann pays 500 + 100 - 50 for goods of 400 + 60 - 30; one visit. bob is visited and buys nothing. cai is not served.
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["ann", "ann", "ann", "cai"],
+            "amount": [500.0, 100.0, -50.0, 80.0],
+            "cost": [400.0, 60.0, -30.0, 50.0],
+        }
+    )
+    done = pd.DataFrame({"customer_id": ["bob", "ann"], "activity": ["visit", "visit"], "n_times": [2, 1]})
+    table = profitability.net_profit(lines, done, RATES)
+    assert table.columns.tolist() == ["monetary", "gross_profit", "cost_to_serve", "net_profit"]
+    assert table.T.to_dict("list") == {
+        "ann": [550.0, 120.0, 120.0, 0.0],
+        "bob": [0.0, 0.0, 240.0, -240.0],
+        "cai": [80.0, 30.0, 0.0, 30.0],
+    }
+
+
+def test_net_profit_is_the_same_in_any_order_of_the_lines_and_adds_up():
+    company = simulate_company(n_customers=200, seed=3)
+    lines, done, rates = (company[name] for name in ("transactions", "activities", "activity_rates"))
+    lines = lines.dropna(subset=["customer_id", "amount", "cost"])
+    table = profitability.net_profit(lines, done, rates)
+    turned = profitability.net_profit(lines.iloc[::-1], done.iloc[::-1], rates)
+    pd.testing.assert_frame_equal(table, turned, check_exact=True)
+    assert table["monetary"].sum() == pytest.approx(lines["amount"].sum(), rel=1e-12)
+    assert table["net_profit"].sum() == pytest.approx(
+        (lines["amount"] - lines["cost"]).sum() - profitability.cost_to_serve(done, rates).sum(), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"customer_id": ["ann", None]}, "every line must have its customer_id; 1 of 2 have none"),
+        ({"cost": [1.0, None]}, "every cost of lines must be a number; 1 of 2 are not"),
+        ({"amount": ["1", "x"]}, "every amount of lines must be a number; 1 of 2 are not"),
+    ],
+)
+def test_net_profit_refuses_lines_that_cannot_be_added_up(change, said):
+    lines = pd.DataFrame({"customer_id": ["ann", "bob"], "amount": [5.0, 6.0], "cost": [1.0, 2.0]}).assign(**change)
+    done = pd.DataFrame({"customer_id": ["ann"], "activity": ["visit"], "n_times": [1]})
+    with pytest.raises(ValueError, match=said):
+        profitability.net_profit(lines, done, RATES)
+
+
 # --- convert or drop ---
 
 
