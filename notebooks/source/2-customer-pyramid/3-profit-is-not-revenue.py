@@ -248,8 +248,8 @@ profit.nsmallest(4, "net_profit")
 # %% slide="subslide"
 losing = profit["net_profit"] < 0
 n_losing, n_all = losing.sum(), len(profit)
-ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE, figsize=(7, 3.2))
-ax.set(title=sentence("{n_losing} of {n_all} customers lie left of zero"), xlabel=t("net profit, yuan"), ylabel=t("customers"))
+ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE, ylabel=t("customers"))
+ax.set(title=sentence("{n_losing} of {n_all} customers lie left of zero"), xlabel=t("net profit, yuan"))
 ax.axvline(0, color=plots.RED)
 plt.show()
 
@@ -348,7 +348,7 @@ say(
 costs = profitability.cost_by_activity(done, rates).reindex(profit.index, fill_value=0.0)
 group = losing.replace({True: "loses", False: "earns"})
 per_100 = 100 * costs.groupby(group).sum().div(profit["monetary"].groupby(group).sum(), axis=0).T
-per_100 = per_100.sort_values("loses")
+per_100 = per_100.sort_values("loses").rename_axis(columns=None)
 
 # %% [markdown] lang="en"
 # Side by side, those who earn and those who lose:
@@ -448,7 +448,8 @@ n_fewer = costs.loc[fifty.index, "representative visit"].sum() / rate["represent
 phoned = n_fewer * (rate["representative visit"] - rate["phone order"])
 stops, gone = profit.loc[losing, "cost_to_serve"].sum(), profit.loc[losing, "gross_profit"].sum()
 choices = [t("do nothing"), t("let all losers go"), t("phone the fifty worst")]
-decision = pd.DataFrame({"change_if_all_stops": [0, stops - gone, phoned], "change_if_half_stops": [0, stops / 2 - gone, phoned / 2]}, index=choices)
+decision = pd.DataFrame({"change_if_all_stops": [0, stops - gone, phoned]}, index=choices)
+decision["change_if_half_stops"] = [0, stops / 2 - gone, phoned / 2]
 decision
 
 # %% [markdown] lang="en"
