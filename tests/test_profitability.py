@@ -1,4 +1,4 @@
-"""Cost by activity, convert or drop, the worksheet, the whale."""
+"""Cost by activity, net profit, convert or drop, the whale."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -206,48 +206,6 @@ def test_a_missing_number_is_not_taken_for_keep(column):
         ValueError, match=f"every {column} of profit must be a number; 1 of 1 are not, the first that of 'x'"
     ):
         profitability.convert_or_drop(one(1, 1, 1).assign(**{column: np.nan}).set_axis(["x"]), **ASSUMED)
-
-
-# --- the worksheet ---
-
-SOLD = pd.DataFrame(
-    {
-        "segment": ["tea", "oil", "tea", "tea", "tea", "tea"],
-        "net_profit": [50.0, 500.0, 20.0, 20.0, -5.0, -90.0],
-        "next_step": list("uvwxyz"),
-    },
-    index=list("afbcde"),
-)
-
-
-def test_the_worksheet_by_hand():
-    # oil brings 500 and comes first, though it has one customer; of b and c, equal, b is before c.
-    sheet = profitability.segment_worksheet(SOLD, k=2)
-    assert sheet["customer_id"].tolist() == ["f", "a", "b", "e", "d"]
-    assert sheet["place"].tolist() == ["best", "best", "best", "worst", "worst"]
-    assert sheet["rank"].tolist() == [1, 1, 2, 1, 2]
-
-
-def test_nobody_stands_twice_in_a_small_segment():
-    sheet = profitability.segment_worksheet(SOLD, k=4)
-    assert sheet["customer_id"].is_unique
-    assert len(sheet) == len(SOLD)
-
-
-def test_the_worksheet_does_not_depend_on_the_order_of_rows():
-    first, second = (profitability.segment_worksheet(table, k=2) for table in (SOLD, SOLD[::-1]))
-    pd.testing.assert_frame_equal(first, second)
-
-
-def test_a_customer_without_a_segment_is_counted():
-    with pytest.raises(ValueError, match="must have a segment; 1 of 6 have none"):
-        profitability.segment_worksheet(SOLD.assign(segment=["tea", None, "tea", "tea", "tea", "tea"]))
-    with pytest.raises(
-        ValueError, match="every net_profit of customers must be a number; 1 of 6 are not, the first that of 'b'"
-    ):
-        profitability.segment_worksheet(SOLD.assign(net_profit=SOLD["net_profit"].where(SOLD.index != "b")))
-    with pytest.raises(ValueError, match="k must be a whole number of at least 1; got 0"):
-        profitability.segment_worksheet(SOLD, k=0)
 
 
 # --- the whale ---
