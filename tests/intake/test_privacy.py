@@ -385,7 +385,7 @@ def test_rows_set_aside_lose_what_the_table_lost():
     ]
     rejected = pd.DataFrame({"line": range(8), "column": [c for c, _ in cells], "value": [v for _, v in cells]})
     masked = mask_rejected(rejected.astype({"column": "str", "value": "str"}), before, after)["value"].tolist()
-    assert masked == ["Total", "#N/A", "X***", "9***", "J***", "n/a", "soon", "2***"]
+    assert masked == ["Total", "#N/A", "X***", "9***", "J***", "n/a", "soon", "2, on ***"]
 
 
 def test_values_for_a_question_are_judged_by_their_column():
