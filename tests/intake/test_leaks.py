@@ -127,7 +127,7 @@ FILES = {
         said=extra("Bill To", "SSN", "DOB", "Phone", "Notes", "Signed", "Mail"),
     ),
     "birth dates under a name that says nothing": Nasty(
-        {"who": IDS, "d2": day, "d1": BORN, "sum1": amount, "sum2": amount}, BORN, said=extra("d1")
+        {"who": IDS, "beta": day, "alpha": BORN, "price paid": amount, "other price": amount}, BORN, said=extra("alpha")
     ),
     "birth dates with an order not known": Nasty(
         {

@@ -22,7 +22,9 @@ OTHERS = {
         "Dr. Oetker Vanillezucker;Müller Milchreis;Meister Proper Zitrone;Frau Antje Käse;"
         "Herr Nilsson Puppe;Haribo Goldbären"
     ),
-    "商品名称": "李宁运动鞋;李锦记蚝油;王老吉凉茶;周大福金饰;金骏眉 250g;正山小种;方便面;康师傅红烧牛肉面;张小泉剪刀;马应龙口红",
+    "商品名称": (
+        "李宁运动鞋;李锦记蚝油;王老吉凉茶;周大福金饰;金骏眉 250g;正山小种;方便面;康师傅红烧牛肉面;张小泉剪刀;马应龙口红"
+    ),
     "品牌": "李宁;安踏;王老吉;周大福;李锦记;张裕",
     "Status": (
         "Shipped - Delivered to Buyer;Shipped - Returned to Seller;Cancelled;Shipped;"
@@ -37,7 +39,9 @@ OTHERS = {
         "Versand durch Verkäufer;Zahlung mit Kreditkarte;Bezahlt per Rechnung;Abgeholt vom Kunden;"
         "Rücksendung an Absender;Lieferung an Packstation"
     ),
-    "订单状态": "交易成功;买家已付款，等待卖家发货;卖家已发货，等待买家确认;交易关闭;退款成功;等待买家付款;已签收;客户拒收",
+    "订单状态": (
+        "交易成功;买家已付款，等待卖家发货;卖家已发货，等待买家确认;交易关闭;退款成功;等待买家付款;已签收;客户拒收"
+    ),
     "状态": "已完成;待发货;由于缺货取消;已退款给客户;已通知仓库;与客户协商中;代发货",
     "City": "New York;Los Angeles;San Jose;St. Louis;Salt Lake City;Charlotte;Jackson;Santa Maria;Fort Worth;Austin",
     "城市": "宁波;温州;金华;常州;石家庄;张家港;安康;海宁;马鞍山;高雄",
