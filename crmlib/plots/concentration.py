@@ -163,6 +163,7 @@ def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 textcoords="offset points",
                 ha="center",
                 color=color,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )
     ax.axhline(0.8, color=RED, linestyle="--", linewidth=1, label=t("what 80/20 says"))
     ax.set(ylim=(0, 1.08), xlabel=t("length of the period, days"), ylabel=t("share of value of the best fifth"))
