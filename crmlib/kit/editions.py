@@ -32,25 +32,22 @@ from nbclient import NotebookClient
 
 from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
-from crmlib.kit import course, slides
+from crmlib.kit import course
+from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.slide_text import SLIDE_TEXT
+from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
 from crmlib.language import LANGUAGES, percent, speaking, t
 from crmlib.lesson import exercises
 from crmlib.lesson.exercise_files import find_exercise
-from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, has_slides, list_sources, name_of, read_twins
+from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, list_sources, name_of, read_twins
 from crmlib.lesson.widgets import VIEW
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
-DECKS = ROOT / "build" / "slides"
-SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
-FACTS = (
-    "minutes",
-    "exercise_minutes",
-    "pattern",
-    "needs",
-    "rows",
-)  # what a lesson says about itself, for instructors and tests
+SLIDES = ("slide", "subslide", "fragment", "result", "skip", "notes", "-")
+# What a lesson says about itself, for students, instructors and tests.
+FACTS = ("minutes", "exercise_minutes", "needs", "rows", "pattern")
 CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
 # What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
 MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
@@ -82,8 +79,9 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
         # The same in both languages and every build, so that a change shows as what it is.
         cell["id"] = hashlib.sha256(f"{name}:{position}".encode()).hexdigest()[:8]
         tags = cell.metadata.get("tags", [])
-        if "notes" in tags and kind == "student":
+        if ("notes" in tags and kind == "student") or (SLIDE_TEXT in tags and kind != "slides"):
             continue
+        cell.source = tell_minutes(cell.source, cell.metadata.get("crmlib", {}), language)
         if "parameters" in tags:
             cell.source = cell.source.replace('language = "en"', f'language = "{language}"')
         if cell.cell_type == "code" and is_lesson:
@@ -127,6 +125,8 @@ def _standard_marks(marks: dict, name: str) -> dict:
     slide = marks.pop("slide", "notes" if "notes" in marks.get("tags", []) else None)
     if slide is not None and slide not in SLIDES:
         raise ValueError(f"{name}: slide must be one of {list(SLIDES)}; got {slide!r}.")
+    if slide == "result":  # a fragment to Jupyter, too
+        slide, marks["tags"] = "fragment", [*marks.get("tags", []), RESULT]
     facts = {key: marks.pop(key) for key in FACTS if key in marks}
     marks |= {"slideshow": {"slide_type": slide}} if slide else {}
     return marks | ({"crmlib": facts} if facts else {})
@@ -269,21 +269,6 @@ def _has_run(notebook: nbformat.NotebookNode) -> bool:
     return counts == list(range(1, len(counts) + 1))
 
 
-def add_notes(source: Path, language: str, root: Path = NOTEBOOKS) -> nbformat.NotebookNode:
-    """The student edition with its outputs and the speaker notes in their places: what slides are made from."""
-    there = {cell.id: cell for cell in nbformat.read(edition_path(source, language, root), as_version=4).cells}
-    notebook = make_edition(source, language, kind="slides")
-    notebook.cells = [there.get(cell.id, cell) for cell in notebook.cells]
-    return notebook
-
-
-def build_slides(source: Path, language: str, root: Path = NOTEBOOKS) -> Path:
-    """Write the deck of a lesson: one HTML file, made from the student edition as it lies there."""
-    path = DECKS / language / Path(name_of(source)).with_suffix(".html")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return write_whole(path, slides.make_deck(add_notes(source, language, root), language))
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="parts of source names; all when none is given")
@@ -303,10 +288,9 @@ def main() -> int:
         print(f"No source has {' or '.join(options.names)} in its name. There are: {', '.join(known)}.")
         return 2
     if options.slides:
-        for source in filter(has_slides, chosen.values()):
-            for language in LANGUAGES:
-                print(build_slides(source, language).relative_to(ROOT), flush=True)
-        return 0
+        from crmlib.kit import decks  # it builds on this module
+
+        return decks.build_all(chosen.values())
     for page in course.write_pages():
         print(page.relative_to(ROOT))
     n_unchanged = 0
