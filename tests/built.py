@@ -87,12 +87,11 @@ def run_lesson(source):
     names, before = {"__name__": "__lesson__"}, dict(exercises._at_hand)
     exercises._at_hand.clear()
     with contextlib.redirect_stdout(io.StringIO()), speaking("en"):
-        for cell, _ in sources.read_twins(source):
-            if cell.cell_type == "code":
-                exec(compile(cell.source, source.name, "exec"), names)
-                plt.close("all")
-            if cell.cell_type == "code" and TURN in cell.source:
-                break
+        codes = [cell.source for cell, _ in sources.read_twins(source) if cell.cell_type == "code"]
+        last = max(place for place, code in enumerate(codes) if TURN in code)
+        for code in codes[: last + 1]:
+            exec(compile(code, source.name, "exec"), names)
+            plt.close("all")
     at_hand = dict(exercises._at_hand)
     exercises._at_hand.clear()
     exercises._at_hand.update(before)
