@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from crmlib.kit.apart import ASKED
 from crmlib.language import t
 from crmlib.lesson.exercise_files import read_exercises
-from crmlib.lesson.sources import has_exercises, list_sources, name_of
+from crmlib.lesson.sources import exercises_beside, has_exercises, list_sources, name_of
 
 LARGEST = 50_000_000  # bytes of a notebook, or of a file beside it
 UTF8_NAME = 0x800  # the flag of a zip archive whose names are UTF-8
@@ -114,7 +114,7 @@ def find_lesson(cells: list[str], content: bytes) -> Path | None:
 
 def _ids_of(source: Path) -> list[str]:
     """The ids of a lesson's exercises, from the file beside it."""
-    path = source.with_name(f"{source.stem.split('-')[0]}-exercises.py")
+    path = exercises_beside(source)
     return list(read_exercises(path)) if path.exists() else []
 
 

@@ -1,6 +1,6 @@
 """What the exercises of a lesson want, from a run of the kit's own lesson: the tables each is computed on.
 
-The lesson runs in this process, its exercises worked, with `check` replaced by one that notes the tables at hand.
+The lesson runs in this process, its blanks left blank, with `check` replaced by one that notes the tables at hand.
 Whatever judges answers or writes an answer key takes them from here.
 """
 
@@ -78,7 +78,7 @@ def ask_lesson(source: Path, language: str, *, company: str | None = None) -> di
         names = {**exercises._at_hand, **names_at(currentframe().f_back)} if is_inside(id) else exercises._at_hand
         asked[id] = Asked(item, _keep(item, names))
 
-    notebook = make_edition(source, language, kind="solution")
+    notebook = make_edition(source, language)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     names: dict[str, object] = {"__name__": "__main__", "display": lambda *_, **__: None}
     with _aside(language, note):
