@@ -2,6 +2,8 @@
 
 The lesson runs in this process, its blanks left blank, with `check` replaced by one that notes the tables at hand.
 Whatever judges answers or writes an answer key takes them from here.
+
+    python -m crmlib.kit.key 2-customer-pyramid/1 my-company    which answers are the same on another company's data
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import contextlib
 import copy
 import inspect
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import currentframe
@@ -25,7 +28,7 @@ from crmlib.lesson.answers import find_fault
 from crmlib.lesson.exercise_files import find_exercise, is_inside
 from crmlib.lesson.replies import compute
 from crmlib.lesson.sentences import names_at
-from crmlib.lesson.sources import name_of
+from crmlib.lesson.sources import list_sources, name_of
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
 Item = Exercise | Prediction | Judgment
@@ -167,3 +170,19 @@ def _aside(language: str, note: object) -> Iterator[None]:
         exercises._at_hand.clear()
         exercises._at_hand.update(kept)
         use(before)
+
+
+def main(beginning: str, company: str) -> int:
+    """Say which answers of a lesson do not move with the company; 1 where one should and does not."""
+    source = next((one for one in list_sources() if name_of(one).startswith(beginning)), None)
+    if source is None:
+        print(f"No lesson begins with {beginning}. There are: {', '.join(map(name_of, list_sources()))}.")
+        return 2
+    elsewhere, unmoved = find_unmoved(source, company)
+    print(f"On data of their own, typed by hand or of a real firm: {', '.join(elsewhere) or 'none'}.")
+    print(f"On the company's data, and the same all the same: {', '.join(unmoved) or 'none'}.")
+    return 1 if unmoved else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -4,6 +4,7 @@ import pytest
 
 from crmlib import lesson
 from crmlib.files.places import SOURCES
+from crmlib.kit import key
 from crmlib.kit.key import ask_lesson, find_unmoved
 from crmlib.language import current
 from crmlib.lesson import exercises
@@ -72,6 +73,15 @@ def test_answers_that_do_not_move_are_told_and_why(tiny, tmp_path):
     fixed = tmp_path / "0-fixed.py"
     fixed.write_text(text.replace("(orders=orders)", "(orders=orders.head(1).assign(amount=5.0))"), encoding="utf-8")
     assert find_unmoved(fixed, other) == ([], ["0.0.1"])  # other data, the same answer
+
+
+def test_the_list_of_answers_that_do_not_move_is_said(tiny, monkeypatch, capsys):
+    source, other = tiny
+    monkeypatch.setattr(key, "list_sources", lambda: [source])
+    beginning = f"{source.parent.name}/0-tiny"
+    assert key.main(beginning, other) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("a real firm: none.")
+    assert key.main("9-nothing", other) == 2
 
 
 def test_a_lesson_without_the_parameter_and_one_that_does_not_run_are_refused_by_name(tiny, tmp_path):
