@@ -1,6 +1,5 @@
 """The rows of the course, and the pages for instructors, as the lessons are."""
 
-import ast
 import re
 import shutil
 
@@ -70,28 +69,6 @@ def test_instructors_read_the_same_in_both_languages():
     assert pages["en"].count("**To discuss.**") == pages["zh"].count("**讨论。**") == len(outlines[0][0]) - 1
     assert pages["en"].count("**Common misconceptions.**") == pages["zh"].count("**常见误解。**")
     assert find_half_width(pages["zh"]) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_students_handed_in_becomes_a_table(tmp_path, monkeypatch, language):
-    code = re.search(r"```python\n(.*?)```", course.OUTLINES[language].read_text(encoding="utf-8"), re.DOTALL)[1]
-    (tmp_path / "handed-in").mkdir()
-    for name, state in {"li": "right", "wang": "mistake"}.items():
-        marks = [
-            {"kind": "check", "id": "2.1.1", "state": "wrong"},
-            {"kind": "hint", "id": "2.1.1"},
-            {"kind": "check", "id": "2.1.1", "state": state},
-        ]
-        outputs = [nbformat.v4.new_output("display_data", metadata={"crmlib": mark}) for mark in marks]
-        outputs.append(nbformat.v4.new_output("stream", text="not ours"))
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=outputs)])
-        nbformat.write(notebook, tmp_path / "handed-in" / f"{name}.ipynb")
-    monkeypatch.chdir(tmp_path)
-    *statements, last = ast.parse(code).body
-    names = {}
-    exec(compile(ast.Module(statements, []), "page", "exec"), names)
-    table = eval(compile(ast.Expression(last.value), "page", "eval"), names)
-    assert table.to_dict() == {"2.1.1": {"li": "right", "wang": "mistake"}}  # the last run counts
 
 
 def test_the_table_of_the_course_is_whole():
