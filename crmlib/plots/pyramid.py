@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import drawable, money, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, ORANGE, RED, SHADES
+from crmlib.plots.style import BLUE, DARK_ORANGE, GRAY, ORANGE, RED, SHADES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,7 +117,13 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: Axes | None = None) -> Axes:
+def plot_lorenz(
+    curve: pd.DataFrame,
+    *,
+    claims: pd.DataFrame | None = None,
+    read_off: float | None = None,
+    ax: Axes | None = None,
+) -> Axes:
     """The Lorenz curve under the line of equal shares.
 
     Parameters
@@ -128,6 +134,8 @@ def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: 
         Optional points to hold the curve against, one row per claim (its name
         is the index): ``customer_share``, the best customers' share of all
         customers, and ``value_share``, the share of value they are said to bring.
+    read_off : float, optional
+        A share of the best customers, above 0 and below 1: lines on the curve and the sentence they mean.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -152,6 +160,8 @@ def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: 
             point = (1 - claim["customer_share"], 1 - claim["value_share"])
             label = t("claim {name}", name=drawable(name))
             ax.plot(*point, marker=marker, color=RED, markersize=7, linestyle="none", label=label, clip_on=False)
+    if read_off is not None:
+        _read_off(ax, read_off, float(np.interp(1 - read_off, x, y)))
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
     ax.set_xlabel(t("share of customers, smallest first"))
     ax.set_ylabel(t("share of value"))
@@ -159,6 +169,16 @@ def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: 
     style.percents(ax.yaxis)
     ax.legend(loc="upper left", frameon=False)
     return ax
+
+
+def _read_off(ax: Axes, best: float, below: float) -> None:
+    """What the best customers bring, as an arrow beside the curve: from where the others end up to all."""
+    look = {"color": "#23445C", "linestyle": ":", "linewidth": 1.3}
+    ax.plot([1 - best, 1 - best, 1], [0, below, below], **look)
+    arrow = {"arrowstyle": "<->", "color": "#23445C", "linewidth": 1.5}
+    ax.annotate("", (1.03, below), (1.03, 1), arrowprops=arrow, annotation_clip=False)
+    said = t("the best {best}\nbring {share}", best=percent(best, 0), share=percent(1 - below))
+    ax.text(1.06, (1 + below) / 2, said, color="#23445C", va="center")
 
 
 def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -182,26 +202,23 @@ def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     --------
     >>> shares = {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]}
     >>> plot_windows(pd.DataFrame(shares, index=[30, 365])).get_xlabel()
-    'length of the period, days'
+    'length of the period, days (steps not to scale)'
     """
-    ax = style.axes(ax)
-    series = (
-        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, "s", 8),
-        ("top_20_share", t("of those who bought in the period"), BLUE, "o", -14),
-    )
-    for name, label, color, marker, above in series:
-        ax.plot(windows.index, windows[name], color=color, marker=marker, linewidth=2, label=label)
-        for days, share in windows[name].items():
-            ax.annotate(
-                percent(share, 0),
-                (days, share),
-                xytext=(0, above),
-                textcoords="offset points",
-                ha="center",
-                color=color,
-            )
+    ax, places = style.axes(ax), np.arange(len(windows))  # to scale, the short periods would stand on each other
     ax.axhline(0.8, color=RED, linestyle="--", linewidth=1, label=t("what 80/20 says"))
-    ax.set(ylim=(0, 1.08), xlabel=t("length of the period, days"), ylabel=t("share of value of the best fifth"))
+    series = (
+        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, DARK_ORANGE, "s", 9),
+        ("top_20_share", t("of those who bought in the period"), BLUE, BLUE, "o", -17),
+    )
+    behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
+    for name, label, color, ink, marker, above in series:
+        ax.plot(places, windows[name], color=color, marker=marker, linewidth=2, label=label)
+        for place, share in zip(places, windows[name], strict=True):
+            text = ax.annotate(percent(share, 0), (place, share), xytext=(0, above), textcoords="offset points")
+            text.set(ha="center", color=ink, bbox=behind)
+    ax.set_xticks(places, [number(days) for days in windows.index])
+    ax.set(ylim=(0, 1.1), xlim=(-0.4, len(windows) - 0.6))
+    ax.set(xlabel=t("length of the period, days (steps not to scale)"), ylabel=t("share of value of the best fifth"))
     style.percents(ax.yaxis)
     ax.legend(loc="lower left", frameon=False)
     return ax
@@ -266,5 +283,5 @@ def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
     ax.set(xlim=(0, 1), ylim=(low, high + 0.14 * room))
     ax.set(xlabel=t("share of customers, most profitable first"), ylabel=t("profit added up"))
     style.percents(ax.xaxis)
-    style.thousands(ax.yaxis)
+    style.amounts(ax.yaxis, currency)
     return ax

@@ -17,7 +17,7 @@
 # The answer stands first: how many customers, how much revenue, which way it goes, and whom to act on. The evidence follows:
 #
 # 1. What data is this, and what was set aside?
-# 2. How much of the business do the best 1, 5 and 20 % of the customers bring?
+# 2. How much of the business do the best 1, 5 and 20% of the customers bring?
 # 3. How concentrated is it, and does 80/20 hold here?
 # 4. Who moved up or down, and how much of that is chance?
 # 5. Which customers cost more than they bring?
@@ -29,7 +29,7 @@
 # %% [markdown] lang="zh"
 # # 2 · 企业靠哪些客户支撑？
 #
-# 本笔记本既能分析自带的数据，也能分析您自己的数据：订单明细可以，每位客户一行、写明其带来多少金额的名单也可以。结论放在最前面：有多少客户、多少收入、走势如何、该先跟进哪些客户。随后是依据，依次回答六个问题：
+# 本笔记本既能分析自带的数据，也能分析你自己的数据：订单明细可以，每位客户一行、写明其带来多少金额的名单也可以。结论放在最前面：有多少客户、多少收入、走势如何、该先跟进哪些客户。随后是依据，依次回答六个问题：
 #
 # 1. 这是什么数据？有哪些行未采用？
 # 2. 前 1%、5%、20% 的客户贡献了多少购买金额？
@@ -49,7 +49,7 @@
 # customers · `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
-# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `mapping`：映射文件，写明您的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
+# **可以改的参数。**`data`：自带数据集的名称，或者你的文件、文件夹的路径 · `mapping`：映射文件，写明你的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
 
 # %% tags=["parameters"]
 data = "teaching-company"
@@ -64,6 +64,7 @@ language = "en"  # "en" or "zh"
 out = None
 
 # %%
+import functools
 from datetime import date
 
 import matplotlib.pyplot as plt
@@ -94,6 +95,7 @@ tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_p
 has_orders = find_main(tables) == "transactions"  # or one row per customer
 currency = currency or reports[find_main(tables)].currency
 asked_for = as_of
+DEFAULTS = {"period_days": 365, "cuts": (0.01, 0.05, 0.20), "budget": 100_000}  # a default is called one
 
 # %%
 if has_orders:
@@ -129,126 +131,6 @@ tier = pyramid.assign_tiers(spending, cuts=cuts) if spending.sum() > 0 else None
 top_20 = concentration.top_share(spending, 0.20) if spending.sum() > 0 and len(spending) >= 5 else None
 change = trend.compare_months(transactions, as_of=as_of) if has_orders else None
 
-# %%
-revenue = summary["monetary"].sum()
-facts = {
-    "customers": (t("Customers"), number(len(summary)), len(summary)),
-    "revenue": (t("Revenue"), money(revenue, currency), revenue),
-}
-if has_orders:
-    facts["period"] = (t("Period"), span(since.date(), as_of.date()), None)
-if top_20 is not None:
-    facts["top_20_share"] = (t("The best fifth of the customers brings"), percent(top_20), top_20)
-
-# %%
-def said_of(change):
-    """A change in words."""
-    more, less = t("{share} more", share=percent(abs(change))), t("{share} less", share=percent(abs(change)))
-    return more if change > 0 else less
-
-
-if change:
-    against = t("the same months a year before") if change.is_same_season else t("the months just before")
-    now = span(change.first, change.last)
-    facts["trend"] = (t("Trend"), t("{now}: {change} than {against}", now=now, change=said_of(change.share), against=against), change.share)
-show_headline(facts, currency=currency)
-
-# %% [markdown] lang="en"
-# ### Which way does it go?
-#
-# Revenue and the customers who ordered, month by month. A month that the data do not cover whole is hatched and takes no part
-# in the comparison. The last three whole months are held against the same months a year before, for they have the same
-# season; only where the data do not reach so far, against the three just before.
-
-# %% [markdown] lang="zh"
-# ### 走势如何？
-#
-# 逐月列出收入和有订单的客户数。数据没有覆盖整月的月份画斜线，不参加比较。最近三个整月与上一年的同样三个月相比，因为季节相同；数据不够长时，才与紧挨着的前三个月相比。
-
-# %%
-section = t("Which way does it go?")
-has_trend = needs(tables, "transactions", section=section)
-if has_trend:
-    months = trend.by_month(transactions, as_of=as_of)
-    too_few = t("it needs at least three months; the data touch {n}", n=len(months))
-    has_trend = enough(len(months) >= 3, too_few, section=section)
-
-# %%
-if has_trend:
-    save_table(months, "2-months", title=t("Revenue and customers by month"), out=out)
-    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(7, 3.6), layout="constrained")
-    plots.plot_months(months.tail(36), currency=currency, ax=above)
-    plots.plot_months(months.tail(36), column="n_customers", ax=below)
-    above.set_title(facts["trend"][1] if change else t("Revenue and customers by month"))
-    plt.show()
-
-# %%
-if has_trend and change:
-    say(
-        "{now} brought {revenue}, {against} {before}: {change}. Customers who ordered: {n}, and {n_before} then.",
-        now=now,
-        revenue=money(change.revenue, currency),
-        against=against,
-        before=money(change.revenue_before, currency),
-        change=said_of(change.share),
-        n=number(change.n_customers),
-        n_before=number(change.n_customers_before),
-    )
-elif has_trend:
-    n_whole = (months["is_whole"] & (months["revenue"] > 0)).sum()
-    say("Which way it goes cannot be said: it takes six whole months with revenue; there are {n}.", n=number(n_whole))
-
-# %%
-verdict = change.verdict if has_trend and change else None
-if verdict == "more":
-    say("Revenue grew, and not by one customer alone.")
-if verdict == "less":
-    say("Revenue shrank, and not by one customer alone.")
-if verdict == "about the same":
-    say("Revenue stands still: a change of less than {limit} is no trend.", limit=percent(trend.SAME, 0))
-if verdict == "one customer":
-    say("Without the customer who changed most it would be {rest}: one customer is no trend.", rest=said_of(change.share_without_one))
-if verdict and not change.is_same_season:
-    say("The data do not reach back a year: how much of the change is season cannot be told.")
-
-# %% [markdown] lang="en"
-# ### The biggest customers
-#
-# The ten who brought most in the period. Their first and last orders are those of all the data: who bought before the data
-# begin looks newer than they are.
-
-# %% [markdown] lang="zh"
-# ### 最大的客户
-#
-# 统计期内带来金额最多的十位。首次和最近一次购买是在全部数据里找的；数据开始之前就买过的客户，看起来会比实际的新。
-
-# %%
-section = t("The biggest customers")
-has_money = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section)
-if has_money:
-    biggest = summary.loc[rank(summary["monetary"]).index[:10]]
-    best = pd.DataFrame({"tier": tier, "monetary": biggest["monetary"], "value_share": spending / spending.sum()})
-    best = best.loc[biggest.index].join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
-    save_table(best, "2-best-customers", title=section, out=out)
-    display(for_reading(best, currency=currency))
-
-# %%
-if has_money and len(spending) > 10:
-    say("The ten biggest customers bring {share} of the money.", share=percent(best["value_share"].sum()))
-
-# %% [markdown] lang="en"
-# ### Whom to act on
-#
-# Customers above the lowest tier who show one of three signs. *Overdue*: their last order lies more than three times as
-# long back as they usually wait (four orders or more); at stake is what they brought in the period. *Fell a tier*: between
-# two periods they dropped a tier and brought at least a fifth less; at stake is the difference. *Loses money*: they cost more
-# than they bring; at stake is the loss. A sign is a reason to ask, not a proof: of customers who buy by chance, one in twenty
-# is overdue at any time, and the section on moves shows how many fall by chance alone.
-
-# %% [markdown] lang="zh"
-# ### 该先跟进谁
-#
-# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是其统计期内带来的金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于带来的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期；只因偶然而降级的有多少，看后面讲升降级的一节。
 
 # %%
 def spending_between(first, last):
@@ -257,6 +139,7 @@ def spending_between(first, last):
     if seen.empty:
         return pd.Series(dtype=float)
     return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
+
 
 # %%
 before = after = pd.Series(dtype=float)
@@ -300,39 +183,248 @@ if profit is not None:
     profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
 
 # %%
-section, reasons = t("Whom to act on"), {}
-has_big = enough(has_money and tier.nunique() > 1, t("it needs the pyramid"), section=section)
-if has_big:
-    big = tier.index[tier > tier.cat.categories[0]]
+reasons, moved = {}, None
+has_big = tier is not None and tier.nunique() > 1
 if has_big and {"recency_days", "tenure_days", "frequency"} <= set(ever):
+    big = tier.index[tier > tier.cat.categories[0]]
     late = priorities.overdue(ever).index.intersection(big)
     reasons["overdue"] = spending[late]
 if has_big and before.sum() > 0 and after.sum() > 0:
-    both = [pd.DataFrame({"value": part, "tier": pyramid.assign_tiers(part, cuts=cuts)}) for part in (before, after)]
-    reasons["fell a tier"] = priorities.fallen(*both)
+    moved = [pd.DataFrame({"value": part, "tier": pyramid.assign_tiers(part, cuts=cuts)}) for part in (before, after)]
+    reasons["fell a tier"] = priorities.fallen(*moved)
 if has_big and profit is not None:
-    net = profit["net_profit"].reindex(big)
+    net = profit["net_profit"].reindex(tier.index[tier > tier.cat.categories[0]])
     reasons["loses money"] = -net[net < 0]
 
 # %%
+act_on = priorities.list_priorities(reasons)
+if moved:
+    for name, part in zip(("tier_before", "tier_now"), moved, strict=True):
+        act_on[name] = part["tier"].astype(object).reindex(act_on.index).fillna("away").astype("category")
+elif has_big:
+    act_on["tier"] = tier.astype(object).reindex(act_on.index).fillna("away").astype("category")
+act_on["revenue"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
+if "last_order_date" in ever:
+    act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
+
+# %%
+revenue = summary["monetary"].sum()
+facts = {
+    "customers": (t("Customers"), number(len(summary)), len(summary)),
+    "revenue": (t("Revenue"), money(revenue, currency), revenue),
+}
+if has_orders:
+    facts["period"] = (t("Period"), span(since.date(), as_of.date()), None)
+if top_20 is not None:
+    facts["top_20_share"] = (t("The best fifth of the customers brings"), percent(top_20), top_20)
+
+
+# %%
+def said_of(change):
+    """A change in words; what rounds to nothing is neither more nor less."""
+    share = percent(abs(change))
+    if share == percent(0):
+        return t("about the same")
+    return t("{share} more", share=share) if change > 0 else t("{share} less", share=share)
+
+
+verdict = change.verdict if change else None
+if change:
+    against = t("the same months a year before") if change.is_same_season else t("the months just before")
+    now = span(change.first, change.last)
+    trend_said = t("{now}: {change}, compared with {against}", now=now, change=said_of(change.share), against=against)
+    facts["trend"] = (t("Trend"), trend_said, change.share)
+
+# %%
+amounts = {"n": number(len(summary)), "revenue": money(revenue, currency)}
+if has_orders:
+    period = span(since.date(), as_of.date())
+    answer = [t("Customers in the period ({period}): {n}. They brought {revenue}.", period=period, **amounts)]
+else:
+    answer = [t("Customers on the list: {n}. They brought {revenue}.", **amounts)]
+if top_20 is not None:
+    best_fifth = t("The best fifth of them brought {share} of it.", share=percent(top_20))
+    answer = [t("{text} {more}", text=answer[0], more=best_fifth)]
+
+# %%
+if verdict in ("more", "less"):
+    answer.append(
+        t(
+            "Revenue from {now} is {change}, compared with {against}, and not because of one customer.",
+            now=now,
+            change=said_of(change.share),
+            against=against,
+        )
+    )
+elif verdict == "about the same":
+    answer.append(t("Revenue from {now} stands about where it stood in {against}.", now=now, against=against))
+elif verdict == "one customer":
+    rest = said_of(change.share_without_one)
+    answer.append(
+        t(
+            "Revenue from {now} is {change}, compared with {against}; without one customer it would be: {rest}. That is no trend.",
+            now=now,
+            change=said_of(change.share),
+            against=against,
+            rest=rest,
+        )
+    )
+
+# %%
+if len(act_on):
+    first_three = [
+        t(
+            "{customer} ({reason}, {stake})",
+            customer=who,
+            reason=t(row["reason"]),
+            stake=money(row["at_stake"], currency),
+        )
+        for who, row in act_on.head(3).iterrows()
+    ]
+    text = t(
+        "Customers to act on: {n}. At stake: {stake}, as much as {share} of the revenue.",
+        n=number(len(act_on)),
+        stake=money(act_on["at_stake"].sum(), currency),
+        share=percent(act_on["at_stake"].sum() / spending.sum()),
+    )
+    answer.append(t("{text} First: {names}.", text=text, names=t(", ").join(first_three)))
+elif reasons:
+    answer.append(t("By these signs there is nobody to act on."))
+
+# %%
+losing = profit[profit["net_profit"] < 0] if profit is not None else None
+if losing is not None and len(losing):
+    answer.append(
+        t(
+            "Customers who cost more than they bring: {part}; they lose {lost}.",
+            part=out_of(len(losing), len(profit)),
+            lost=money(-losing["net_profit"].sum(), currency),
+        )
+    )
+elif losing is not None:
+    answer.append(t("No customer costs more than they bring."))
+elif n_lacking:
+    answer.append(t("Who costs more than they bring cannot be told: too many lines have no cost."))
+else:
+    answer.append(t("Who costs more than they bring cannot be told: these data have no purchase cost."))
+show_headline(facts, answer=answer, currency=currency)
+
+# %% [markdown] lang="en"
+# ### Whom to act on
+#
+# Customers above the lowest tier who show one of three signs. *Overdue*: their last order lies more than three times as
+# long back as they usually wait (four orders or more); at stake is what they brought in the period. *Fell a tier*: between
+# two periods they dropped a tier and brought at least a fifth less; at stake is the difference. *Loses money*: they cost more
+# than they bring; at stake is the loss. A sign is a reason to ask, not a proof: of customers who buy by chance, one in twenty
+# is overdue at any time, and the section on moves shows how many fall by chance alone.
+
+# %% [markdown] lang="zh"
+# ### 该先跟进谁
+#
+# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是其统计期内带来的金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于带来的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期；只因偶然而降级的有多少，看后面讲升降级的一节。
+
+# %%
+section = t("Whom to act on")
+has_big = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section) and enough(
+    has_big, t("it needs the pyramid"), section=section
+)
 has_reasons = has_big and enough(
     len(reasons) > 0, t("it needs days of orders, or the profit of each customer"), section=section
 )
-if has_reasons:
-    act_on = priorities.list_priorities(reasons)
-    act_on["monetary"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
-    if "last_order_date" in ever:
-        act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
 
 # %%
 if has_reasons:
-    nobody = t("By these signs there is nobody to act on.")
-    somebody = t(
-        "Customers to act on: {n}. At stake: {stake}, as much as {share} of the revenue.",
-        n=number(len(act_on)), stake=money(act_on["at_stake"].sum(), currency), share=percent(act_on["at_stake"].sum() / spending.sum()),
+    by_sign = [
+        t("{reason}: {n}", reason=t(name), n=number(len(amounts))) for name, amounts in reasons.items() if len(amounts)
+    ]
+    signs = t("By sign, and one customer may show several: {counts}.", counts=t("; ").join(by_sign))
+    text = (
+        t("{text} {signs}", text=text, signs=signs) if len(act_on) else t("By these signs there is nobody to act on.")
     )
-    text = somebody if len(act_on) else nobody
     show_priorities(act_on, text, "2-act-on", title=section, out=out, currency=currency)
+
+# %% [markdown] lang="en"
+# ### Which way does it go?
+#
+# Revenue and the customers who ordered, month by month. A month that the data do not cover whole is hatched and takes no part
+# in the comparison. The last three whole months are held against the same months a year before, for they have the same
+# season; only where the data do not reach so far, against the three just before.
+
+# %% [markdown] lang="zh"
+# ### 走势如何？
+#
+# 逐月列出收入和有订单的客户数。数据没有覆盖整月的月份画斜线，不参加比较。最近三个整月与上一年的同样三个月相比，因为季节相同；数据不够长时，才与紧挨着的前三个月相比。
+
+# %%
+section = t("Which way does it go?")
+has_trend = needs(tables, "transactions", section=section)
+if has_trend:
+    months = trend.by_month(transactions, as_of=as_of)
+    too_few = t("it needs at least three months; the data touch {n}", n=len(months))
+    has_trend = enough(len(months) >= 3, too_few, section=section)
+
+# %%
+if has_trend:
+    save_table(months, "2-months", title=t("Revenue and customers by month"), out=out)
+    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(7, 4.2), layout="constrained")
+    plots.plot_months(months.tail(36), currency=currency, ax=above)
+    plots.plot_months(months.tail(36), column="n_customers", ax=below)
+    above.set_title(facts["trend"][1] if change else t("Revenue and customers by month"))
+    plt.show()
+
+# %%
+if has_trend and change:
+    say(
+        "{now} brought {revenue}, {against} {before}: {change}. Customers who ordered: {n}, and {n_before} then.",
+        now=now,
+        revenue=money(change.revenue, currency),
+        against=against,
+        before=money(change.revenue_before, currency),
+        change=said_of(change.share),
+        n=number(change.n_customers),
+        n_before=number(change.n_customers_before),
+    )
+elif has_trend:
+    n_whole = (months["is_whole"] & (months["revenue"] > 0)).sum()
+    say("Which way it goes cannot be said: it takes six whole months with revenue; there are {n}.", n=number(n_whole))
+
+# %%
+if has_trend and verdict == "more":
+    say("Revenue grew, and not by one customer alone.")
+if has_trend and verdict == "less":
+    say("Revenue shrank, and not by one customer alone.")
+if has_trend and verdict == "about the same":
+    say("Revenue stands still: a change of less than {limit} is no trend.", limit=percent(trend.SAME, 0))
+if has_trend and verdict == "one customer":
+    rest = said_of(change.share_without_one)
+    say("Without the customer who changed most it would be: {rest}. One customer is no trend.", rest=rest)
+if has_trend and verdict and not change.is_same_season:
+    say("The data do not reach back a year: how much of the change is season cannot be told.")
+
+# %% [markdown] lang="en"
+# ### The biggest customers
+#
+# The ten who brought most in the period. Their first and last orders are those of all the data: who bought before the data
+# begin looks newer than they are.
+
+# %% [markdown] lang="zh"
+# ### 最大的客户
+#
+# 统计期内带来金额最多的十位。首次和最近一次购买是在全部数据里找的；数据开始之前就买过的客户，看起来会比实际的新。
+
+# %%
+section = t("The biggest customers")
+has_money = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section)
+if has_money:
+    biggest = summary.loc[rank(summary["monetary"]).index[:10]]
+    best = pd.DataFrame({"tier": tier, "monetary": biggest["monetary"], "value_share": spending / spending.sum()})
+    best = best.loc[biggest.index].join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
+    save_table(best, "2-best-customers", title=section, out=out)
+    display(for_reading(best, currency=currency))
+
+# %%
+if has_money and len(spending) > 10:
+    say("The ten biggest customers bring {share} of the money.", share=percent(best["value_share"].sum()))
 
 # %% [markdown] lang="en"
 # ## What data is this?
@@ -344,6 +436,27 @@ if has_reasons:
 # ## 这是什么数据？
 #
 # 一行就是一张订单中的一项，退款也占一行，金额为负；或者一行就是一位客户及其带来的金额。无法读取的行记为未采用，不会悄悄丢弃：共有多少行、原因是什么，都写在下面。
+
+
+# %%
+def name_defaults():
+    """The settings nobody has set, in words."""
+    untouched = {
+        t("the period, {n} days", n=DEFAULTS["period_days"]): has_orders and period_days == DEFAULTS["period_days"],
+        t("the cuts, {cuts} of the customers", cuts=" / ".join(percent(cut, 0) for cut in DEFAULTS["cuts"])): tuple(
+            cuts
+        )
+        == DEFAULTS["cuts"],
+        t("the budget, {budget}", budget=money(DEFAULTS["budget"], currency)): budget == DEFAULTS["budget"],
+    }
+    return [words for words, is_untouched in untouched.items() if is_untouched]
+
+
+if name_defaults():
+    say(
+        "As the notebook comes, not as you have chosen: {defaults}. Set your own in its first cell.",
+        defaults=t("; ").join(name_defaults()),
+    )
 
 # %%
 show_source(reports, out=out)
@@ -360,13 +473,17 @@ if has_orders:
 if has_orders and is_later.any() and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
-        n=number(is_later.sum()), as_of=as_of.date(), latest=latest.date(),
+        n=number(is_later.sum()),
+        as_of=as_of.date(),
+        latest=latest.date(),
     )
 elif has_orders and is_later.any():
     say(
         "Lines after {as_of}: {n}, the last of {latest}. A day so far behind all others is taken for mistyped, so they "
         "are not counted; set as_of to count them.",
-        n=number(is_later.sum()), as_of=as_of.date(), latest=latest.date(),
+        n=number(is_later.sum()),
+        as_of=as_of.date(),
+        latest=latest.date(),
     )
 
 # %% [markdown] lang="en"
@@ -396,7 +513,11 @@ if has_orders:
         total=money(revenue, currency),
     )
 else:
-    say("The list has {n} customers, who brought {total} in all.", n=number(len(summary)), total=money(revenue, currency))
+    say(
+        "The list has {n} customers, who brought {total} in all.",
+        n=number(len(summary)),
+        total=money(revenue, currency),
+    )
 
 # %%
 not_positive = summary["monetary"] <= 0
@@ -414,11 +535,26 @@ if len(summary) < FEW:
         few=FEW,
     )
 
+# %%
+if spending.sum() > 0 and len(spending) > 1:
+    ax = plots.plot_spending(summary["monetary"], currency=currency)
+    shown = {name: money(summary["monetary"].agg(name), currency) for name in ("median", "mean")}
+    ax.set_title(t("Half the customers brought at most {median}; the mean is {mean}", **shown))
+    plt.show()
+
+# %%
+if spending.sum() > 0 and len(spending) > 1:
+    say(
+        "Half the customers brought {median} or less; the mean is {mean}, the most of one customer {most}.",
+        **shown,
+        most=money(summary["monetary"].max(), currency),
+    )
+
 # %% [markdown] lang="en"
 # ## The pyramid
 #
-# Rank the customers by what they spent in the period. The best 1 % are the VIPs, the next 4 % the major customers, the
-# next 15 % the regular ones, and 80 % are small. The number of customers above each cut is rounded to the nearest
+# Rank the customers by what they spent in the period. The best 1% are the VIPs, the next 4% the major customers, the
+# next 15% the regular ones, and 80% are small. The number of customers above each cut is rounded to the nearest
 # whole customer; customers with equal spending are told apart by their number only, and how many that concerns is shown.
 
 # %% [markdown] lang="zh"
@@ -437,7 +573,9 @@ if has_money:
 if has_tiers:
     tiers = pyramid.tier_table(spending, tier)
     save_table(tiers, "2-tiers", title=t("The pyramid"), out=out)
-    save_table(tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out)
+    save_table(
+        tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out
+    )
     display(for_reading(tiers, currency=currency))
 
 # %%
@@ -445,8 +583,10 @@ if has_tiers:
     best = tiers.iloc[:-1]
     ax = plots.plot_tiers(tiers)
     ax.set_title(
-        t("The best {share} of the customers bring {value} of the money",
-            share=percent(best["customer_share"].sum(), 0), value=percent(best["value_share"].sum(), 0)
+        t(
+            "The best {share} of the customers bring {value} of the money",
+            share=percent(best["customer_share"].sum()),
+            value=percent(best["value_share"].sum()),
         )
     )
     plt.show()
@@ -501,7 +641,9 @@ if has_tiers:
 # %%
 section = t("How concentrated is it?")
 has_fifth = enough(has_money, t("nobody brought more money than went back"), section=section) and enough(
-    len(spending) >= 5, t("a fifth of the customers must be at least one (customers: {n})", n=len(spending)), section=section
+    len(spending) >= 5,
+    t("a fifth of the customers must be at least one (customers: {n})", n=len(spending)),
+    section=section,
 )
 
 # %%
@@ -512,8 +654,8 @@ if has_fifth:
 # %%
 if has_fifth:
     say(
-        "The Gini coefficient is {gini} ({how}: {interval}). The best 20 % of the customers bring {top_20} of "
-        "the money; to reach 80 % of the money it takes the best {needed} of the customers.",
+        "The Gini coefficient is {gini} ({how}: {interval}). The best 20% of the customers bring {top_20} of "
+        "the money; to reach 80% of the money it takes the best {needed} of the customers.",
         gini=number(gini, 3),
         how=t("95 % interval") if doubt is None else t("a rough range"),
         interval=span(number(low, 3), number(high, 3)),
@@ -524,8 +666,8 @@ if has_fifth:
         say("Why the range is rough: {doubt}", doubt=doubt)
 
 # %% [markdown] lang="en"
-# The course quotes several ratios: 20 % of customers bring 80 % of income; a securities house where 20 % brought 90 %;
-# 4 % bring 30 %; 22 to 78. They are claims about other firms. The red marks are the claims; this firm's curve is blue.
+# The course quotes several ratios: 20% of customers bring 80% of income; a securities house where 20% brought 90%;
+# 4% bring 30%; 22 to 78. They are claims about other firms. The red marks are the claims; this firm's curve is blue.
 
 # %% [markdown] lang="zh"
 # 课程里引用了好几种比例：20% 的客户带来 80% 的收入；某证券公司 20% 的客户带来 90%；4% 带来 30%；22 比 78。这些都是别家企业的说法。红色标记是这些说法，蓝线是本企业的实际情况。
@@ -534,7 +676,7 @@ if has_fifth:
 claims = None
 if has_fifth and enough(
     len(spending) >= 25,
-    t("4 % of the customers must be at least one (customers: {n})", n=len(spending)),
+    t("4% of the customers must be at least one (customers: {n})", n=len(spending)),
     section=t("Famous ratios and this firm"),
 ):
     claims = pd.DataFrame(
@@ -546,21 +688,27 @@ if has_fifth and enough(
 # %%
 if claims is not None:
     claims["here"] = [concentration.top_share(spending, share) for share in claims["customer_share"]]
+    for claim, share in claims["customer_share"].items():
+        measure = functools.partial(concentration.top_share, share=share)
+        claims.loc[claim, ["low", "high"]] = chance.bootstrap_interval(spending, measure, n_resamples=200, seed=2)[:2]
     save_table(claims, "2-claims", title=t("Famous ratios and this firm"), out=out)
-    display(for_reading(claims, shares=["here"]))
+    display(for_reading(claims, shares=["here", "low", "high"]))
 
 # %%
 if has_fifth:
-    ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims)
-    ax.set_title(t("The best fifth brings {share}; 80/20 would be 80 %", share=percent(top_20)))
+    ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, read_off=0.20)
+    ax.set_title(t("The best fifth brings {share}; 80/20 would be 80%", share=percent(top_20)))
     plt.show()
 
 # %%
 if claims is not None:
     say(
-        "{n_above} of the {n} ratios claim more concentration than this firm shows; here the best 4 % bring {four}.",
-        n_above=number((claims["value_share"] > claims["here"] + 1e-9).sum()),
+        "Of the {n} ratios, so many claim more concentration than other customers of this kind would show: {more}; less: {less}; "
+        "not to be told from this firm: {same}. Here the best 4% bring {four}.",
         n=number(len(claims)),
+        more=number((claims["value_share"] > claims["high"]).sum()),
+        less=number((claims["value_share"] < claims["low"]).sum()),
+        same=number(claims["value_share"].between(claims["low"], claims["high"]).sum()),
         four=percent(claims.loc["4:30", "here"]),
     )
 
@@ -626,7 +774,7 @@ if has_windows:
 # ### A, B and C
 #
 # The pyramid cuts by share of *customers*; ABC analysis cuts by share of *value*: the biggest customers who together
-# bring 80 % are A, the next up to 95 % are B, the rest C. The customer who crosses a cut belongs above it.
+# bring 80% are A, the next up to 95% are B, the rest C. The customer who crosses a cut belongs above it.
 
 # %% [markdown] lang="zh"
 # ### A、B、C 三类
@@ -662,7 +810,7 @@ if has_classes:
 # counts in both. A file without such columns has nothing here.
 
 # %% [markdown] lang="zh"
-# ### 按您自己的列来看
+# ### 按你自己的列来看
 #
 # 在映射文件的 `[transactions.file]` 下写上 `extra = ["地区"]`，文件里的其他列（地区、业务员、门店等）就会一起带过来。下面列出它们的每个取值各带来多少钱；在两个地区都买过的客户，两边各算一次。文件没有这样的列，这里就没有内容。
 
@@ -709,12 +857,14 @@ if has_moves:
     nobody = t("in one of the two periods nobody brought money")
     has_moves = enough(min(before.sum(), after.sum()) > 0, nobody, section=section)
 
+
 # %%
 def count_moves(before, after):
     """How many customers moved from each tier to each, and away; the best tier first."""
     tiers_of_both = [pyramid.assign_tiers(amounts.clip(lower=0), cuts=cuts) for amounts in (before, after)]
     states = [*tiers_of_both[0].cat.categories[::-1], "away"]
     return transitions.transition_counts(*tiers_of_both, states=states, absent="away")
+
 
 # %%
 if has_moves:
@@ -733,6 +883,7 @@ if has_moves:
 if has_moves:
     n_before = counts.sum(axis=1)
     moves = counts.div(n_before.where(n_before > 0), axis=0)
+    moves.loc["away", "away"] = float("nan")  # who bought in neither period is in no table
     save_table(moves, "2-move-shares", title=t("Moves between tiers, shares"), out=out)
     n_stayed = counts.loc[best, best].to_numpy().sum()
     ax = plots.plot_transitions(moves, n=n_before)
@@ -759,6 +910,24 @@ if has_moves:
         tier=t(highest),
         part=out_of(counts.loc[highest, highest], n_before[highest]),
     )
+
+# %%
+fell = reasons["fell a tier"] if has_moves and "fell a tier" in reasons else pd.Series(dtype=float)
+if has_moves and len(fell):
+    was_best = moved[0]["tier"].reindex(fell.index) == moved[0]["tier"].max()
+    named = fell[was_best] if was_best.any() else fell
+    say(
+        "Fell a tier and brought at least a fifth less: {n}, by {less} in all. {kind}: {names}.",
+        n=number(len(fell)),
+        less=money(fell.sum(), currency),
+        kind=t("Out of the best tier, {n}", n=number(len(named))) if was_best.any() else t("The biggest falls"),
+        names=t(", ").join(
+            t("{customer} ({stake} less)", customer=who, stake=money(less, currency))
+            for who, less in named.head(5).items()
+        ),
+    )
+elif has_moves:
+    say("Nobody above the lowest tier fell a tier and brought at least a fifth less.")
 
 # %%
 if has_moves:
@@ -800,6 +969,7 @@ if has_chance:
     too_few = t("it needs at least {few} customers in each period; in one there are {n}", few=FEW, n=smallest)
     has_chance = enough(smallest >= FEW, too_few, section=section)
 
+
 # %%
 def share_who_stayed(counts):
     """For each tier, and for all above the lowest together, what share is there again."""
@@ -808,6 +978,7 @@ def share_who_stayed(counts):
     above = counts.index[:-2]
     together = counts.loc[above, above].to_numpy().sum() / counts.loc[above].to_numpy().sum()
     return pd.concat([stayed.drop("away"), pd.Series({"above the lowest tier": together})]).rename_axis("tier")
+
 
 # %%
 if has_chance:
@@ -834,17 +1005,18 @@ if has_chance:
 
 # %%
 if has_chance:
-    if together["stayed_between_periods"] < together["lowest_by_chance"]:
+    one_customer = 1 / n_best  # a verdict must stand if one more had stayed, or one less
+    if together["stayed_between_periods"] + one_customer < together["lowest_by_chance"]:
         say("More customers moved than chance alone moves: something did change.")
-    elif together["stayed_between_periods"] > together["highest_by_chance"]:
+    elif together["stayed_between_periods"] - one_customer > together["highest_by_chance"]:
         say("Fewer customers moved than the coin would move: they buy more steadily than by chance.")
     else:
-        say("Chance alone moves as many: these moves need no other explanation.")
+        say("Chance alone moves as many, give or take one customer: these moves need no other explanation.")
 
 # %% [markdown] lang="en"
 # ## Profit is not revenue
 #
-# A big customer who buys at thin margins and keeps us busy may cost more than he brings. The *whale curve* adds up
+# A big customer who buys at thin margins and keeps us busy may cost more than they bring. The *whale curve* adds up
 # profit from the most profitable customer to the least: it climbs to a peak, and falls where customers lose money.
 # It needs the cost of the goods; with a table of activities and what one of each costs, the cost to serve as well
 # (Kaplan & Narayanan, *Journal of Cost Management* 15, 2001).
@@ -859,7 +1031,11 @@ section = t("Profit is not revenue")
 if has_orders:
     has_cost = needs(tables, "transactions", ("cost",), section=section) and enough(
         profit is not None,
-        t("more than a tenth of the lines of the period have no cost: {n} of {all}", n=number(n_lacking), all=number(n_lines)),
+        t(
+            "more than a tenth of the lines of the period have no cost: {n} of {all}",
+            n=number(n_lacking),
+            all=number(n_lines),
+        ),
         section=section,
     )
 else:
@@ -897,11 +1073,10 @@ if has_cost:
     save_table(profit, "2-profit-of-each-customer", title=t("Profit of each customer"), out=out)
     curve = profitability.whale_curve(profit["net_profit"], shares=False)
     lost = curve["profit"].max() - curve["profit"].iloc[-1]
-    losing = profit[profit["net_profit"] < 0]
 
 # %%
 if has_cost:
-    ax = plots.plot_whale(curve)
+    ax = plots.plot_whale(curve, currency=currency)
     title = t("Customers who lose money take {lost} off the peak", lost=money(lost, currency))
     ax.set_title(title if len(losing) else t("No customer loses money"))
     plt.show()
@@ -916,7 +1091,10 @@ if has_cost and len(losing):
         total=money(profit["net_profit"].sum(), currency),
     )
 elif has_cost:
-    say("No customer costs more than he brings; all together bring {total}.", total=money(profit["net_profit"].sum(), currency))
+    say(
+        "No customer costs more than they bring; all together bring {total}.",
+        total=money(profit["net_profit"].sum(), currency),
+    )
 
 # %%
 if has_cost and has_tiers:
