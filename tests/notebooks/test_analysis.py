@@ -506,9 +506,8 @@ def test_a_ratio_is_called_too_high_only_beyond_what_chance_allows(analyze):
     claims = names["claims"]
     assert (claims["low"] <= claims["here"]).all() and (claims["here"] <= claims["high"]).all()
     more, less = (claims["value_share"] > claims["high"]).sum(), (claims["value_share"] < claims["low"]).sum()
-    start = (
-        f"Of the 4 ratios, {more} claim more concentration than other customers of this kind would show, {less} less;"
-    )
+    start = "Of the 4 ratios, so many claim more concentration than other customers of this kind would show: "
+    start += f"{more}; less: {less};"
     assert any(text.startswith(start) for text in texts(marks))
 
 
@@ -519,3 +518,11 @@ def test_what_is_missing_is_said_in_plain_words(analyze):
         text.endswith("does not say what the goods of the line cost the seller. Add one column, cost.") for text in said
     )
     assert names["answer"][-1] == "Who costs more than they bring cannot be told: these data have no purchase cost."
+
+
+def test_whom_to_act_on_is_read_in_chinese(analyze):
+    marks, names = analyze(many(99), language="zh")
+    assert len(names["act_on"]) > 0
+    listed = acted_on(marks)
+    written = " ".join([*listed["columns"], *(cell for row in listed["rows"] for cell in row)])
+    assert set(re.findall(r"[a-z]{3,}", written, re.IGNORECASE)) <= {"VIP"}
