@@ -35,6 +35,7 @@ from crmlib.files.whole import write_whole
 from crmlib.kit import course
 from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.pictures import slim_pictures
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
@@ -196,6 +197,7 @@ def run_edition(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             _drop_widget(output, cell)
+    slim_pictures(notebook)
     return notebook
 
 

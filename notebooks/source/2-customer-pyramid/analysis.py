@@ -366,7 +366,7 @@ if has_trend:
 # %%
 if has_trend:
     save_table(months, "2-months", title=t("Revenue and customers by month"), out=out)
-    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(7, 4.2), layout="constrained")
+    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(6.6, 3.8), layout="constrained")
     plots.plot_months(months.tail(36), currency=currency, ax=above)
     plots.plot_months(months.tail(36), column="n_customers", ax=below)
     above.set_title(facts["trend"][1] if change else t("Revenue and customers by month"))
@@ -537,7 +537,8 @@ if len(summary) < FEW:
 
 # %%
 if spending.sum() > 0 and len(spending) > 1:
-    ax = plots.plot_spending(summary["monetary"], currency=currency)
+    _, ax = plt.subplots(figsize=(6.4, 3), layout="constrained")
+    plots.plot_spending(summary["monetary"], currency=currency, ax=ax)
     shown = {name: money(summary["monetary"].agg(name), currency) for name in ("median", "mean")}
     ax.set_title(t("Half the customers brought at most {median}; the mean is {mean}", **shown))
     plt.show()
@@ -581,7 +582,8 @@ if has_tiers:
 # %%
 if has_tiers:
     best = tiers.iloc[:-1]
-    ax = plots.plot_tiers(tiers)
+    _, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    plots.plot_tiers(tiers, ax=ax)
     ax.set_title(
         t(
             "The best {share} of the customers bring {value} of the money",
@@ -696,7 +698,8 @@ if claims is not None:
 
 # %%
 if has_fifth:
-    ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, read_off=0.20)
+    _, ax = plt.subplots(figsize=(5.4, 4.2), layout="constrained")
+    plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, read_off=0.20, ax=ax)
     ax.set_title(t("The best fifth brings {share}; 80/20 would be 80%", share=percent(top_20)))
     plt.show()
 
@@ -754,7 +757,8 @@ if has_windows:
     low, high = (percent(share, 0) for share in (windows["top_20_share"].min(), windows["top_20_share"].max()))
     title = t("The best fifth of the buyers brings {low} to {high}, by the length of the period", low=low, high=high)
     same = t("The best fifth of the buyers brings {low}, whatever the length of the period", low=low)
-    ax = plots.plot_windows(windows)
+    _, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+    plots.plot_windows(windows, ax=ax)
     ax.set_title(same if low == high else title)
     plt.show()
 
@@ -886,7 +890,8 @@ if has_moves:
     moves.loc["away", "away"] = float("nan")  # who bought in neither period is in no table
     save_table(moves, "2-move-shares", title=t("Moves between tiers, shares"), out=out)
     n_stayed = counts.loc[best, best].to_numpy().sum()
-    ax = plots.plot_transitions(moves, n=n_before)
+    _, ax = plt.subplots(figsize=(5.6, 3.4), layout="constrained")
+    plots.plot_transitions(moves, n=n_before, ax=ax)
     ax.set_title(t("Above the lowest tier, and so again: {part}", part=out_of(n_stayed, n_best)))
     plt.show()
 
@@ -1076,7 +1081,8 @@ if has_cost:
 
 # %%
 if has_cost:
-    ax = plots.plot_whale(curve, currency=currency)
+    _, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
+    plots.plot_whale(curve, currency=currency, ax=ax)
     title = t("Customers who lose money take {lost} off the peak", lost=money(lost, currency))
     ax.set_title(title if len(losing) else t("No customer loses money"))
     plt.show()
