@@ -90,14 +90,14 @@ use(language)
 #
 # *收入*是客户在统计期内的付款减去退款；统计期是截至 `as_of` 当天（含当天）的 `period_days` 天。如果数据是每位客户一行的名单，统计期就无从得知，收入就是名单上写的每位客户带来的金额。
 
-# %%
+# %% tags=["folded"]
 tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
 has_orders = find_main(tables) == "transactions"  # or one row per customer
 currency = currency or reports[find_main(tables)].currency
 asked_for = as_of
 DEFAULTS = {"period_days": 365, "cuts": (0.01, 0.05, 0.20), "budget": 100_000}  # a default is called one
 
-# %%
+# %% tags=["folded"]
 if has_orders:
     lines = tables["transactions"]
     last_day = quality.last_day(lines)
@@ -106,7 +106,7 @@ if has_orders:
     first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
     show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
 
-# %%
+# %% tags=["folded"]
 if has_orders:
     transactions = lines[~is_later]
     since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
@@ -115,7 +115,7 @@ if has_orders:
     spent = transactions.drop(columns="cost", errors="ignore")
     summary = customers.summarize_customers(spent if lacks_cost.any() else transactions, as_of=as_of, since=since)
 
-# %%
+# %% tags=["folded"]
 if has_orders:  # first and last orders are those of all the data, not those of the period
     ever = customers.summarize_customers(spent, as_of=as_of)
     days = ["recency_days", "tenure_days", "first_order_date", "last_order_date"]
@@ -125,14 +125,14 @@ else:
     as_of = as_of or (quality.last_day(last_orders, today=date.today()) if len(last_orders) else None)
     summary = ever = totals.summarize_totals(tables["customer_values"], as_of=as_of)
 
-# %%
+# %% tags=["folded"]
 spending = summary["monetary"].clip(lower=0)
 tier = pyramid.assign_tiers(spending, cuts=cuts) if spending.sum() > 0 else None
 top_20 = concentration.top_share(spending, 0.20) if spending.sum() > 0 and len(spending) >= 5 else None
 change = trend.compare_months(transactions, as_of=as_of) if has_orders else None
 
 
-# %%
+# %% tags=["folded"]
 def spending_between(first, last):
     """The money of each customer with a line in a period; nobody where there is no line."""
     seen = spent[spent["order_date"].between(first, last + pd.Timedelta(days=1), inclusive="left")]
@@ -141,7 +141,7 @@ def spending_between(first, last):
     return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
 
 
-# %%
+# %% tags=["folded"]
 before = after = pd.Series(dtype=float)
 if has_orders:  # two periods of the same length, one after the other
     history_days = (as_of - first_day).days + 1
@@ -151,7 +151,7 @@ if has_orders:  # two periods of the same length, one after the other
         before = spending_between(middle - pd.Timedelta(days=move_days - 1), middle)
         after = spending_between(middle + pd.Timedelta(days=1), as_of)
 
-# %%
+# %% tags=["folded"]
 profit, n_lacking = None, 0
 if has_orders:
     n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
@@ -164,7 +164,7 @@ if profit is not None:
     profit = profit[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
     profit["cost_to_serve"] = 0.0
 
-# %%
+# %% tags=["folded"]
 activities, rates = tables.get("activities"), tables.get("activity_rates")
 has_service, unknown = has_orders and activities is not None and rates is not None, []
 if has_service:  # known by month: one counts, whole, if at least half its days lie in the period
@@ -174,7 +174,7 @@ if has_service:  # known by month: one counts, whole, if at least half its days 
     counted = 2 * n_inside >= month.dt.days_in_month
     unknown = sorted(set(activities["activity"]) - set(rates["activity"]))
 
-# %%
+# %% tags=["folded"]
 if profit is not None and has_service and not unknown and counted.any():
     served = profitability.cost_to_serve(activities[counted], rates)
     profit = profit.join(served.rename("served"), how="outer").fillna(0.0)
@@ -182,7 +182,7 @@ if profit is not None and has_service and not unknown and counted.any():
 if profit is not None:
     profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
 
-# %%
+# %% tags=["folded"]
 reasons, moved = {}, None
 has_big = tier is not None and tier.nunique() > 1
 if has_big and {"recency_days", "tenure_days", "frequency"} <= set(ever):
@@ -196,7 +196,7 @@ if has_big and profit is not None:
     net = profit["net_profit"].reindex(tier.index[tier > tier.cat.categories[0]])
     reasons["loses money"] = -net[net < 0]
 
-# %%
+# %% tags=["folded"]
 act_on = priorities.list_priorities(reasons)
 if moved:
     for name, part in zip(("tier_before", "tier_now"), moved, strict=True):
@@ -207,7 +207,7 @@ act_on["revenue"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
 if "last_order_date" in ever:
     act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
 
-# %%
+# %% tags=["folded"]
 revenue = summary["monetary"].sum()
 facts = {
     "customers": (t("Customers"), number(len(summary)), len(summary)),
@@ -219,7 +219,7 @@ if top_20 is not None:
     facts["top_20_share"] = (t("The best fifth of the customers brings"), percent(top_20), top_20)
 
 
-# %%
+# %% tags=["folded"]
 def said_of(change):
     """A change in words; what rounds to nothing is neither more nor less."""
     share = percent(abs(change))
@@ -235,7 +235,7 @@ if change:
     trend_said = t("{now}: {change}, compared with {against}", now=now, change=said_of(change.share), against=against)
     facts["trend"] = (t("Trend"), trend_said, change.share)
 
-# %%
+# %% tags=["folded"]
 amounts = {"n": number(len(summary)), "revenue": money(revenue, currency)}
 if has_orders:
     period = span(since.date(), as_of.date())
@@ -246,7 +246,7 @@ if top_20 is not None:
     best_fifth = t("The best fifth of them brought {share} of it.", share=percent(top_20))
     answer = [t("{text} {more}", text=answer[0], more=best_fifth)]
 
-# %%
+# %% tags=["folded"]
 if verdict in ("more", "less"):
     answer.append(
         t(
@@ -270,7 +270,7 @@ elif verdict == "one customer":
         )
     )
 
-# %%
+# %% tags=["folded"]
 if len(act_on):
     first_three = [
         t(
@@ -291,7 +291,7 @@ if len(act_on):
 elif reasons:
     answer.append(t("By these signs there is nobody to act on."))
 
-# %%
+# %% tags=["folded"]
 losing = profit[profit["net_profit"] < 0] if profit is not None else None
 if losing is not None and len(losing):
     answer.append(
@@ -420,7 +420,8 @@ if has_money:
     best = pd.DataFrame({"tier": tier, "monetary": biggest["monetary"], "value_share": spending / spending.sum()})
     best = best.loc[biggest.index].join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
     save_table(best, "2-best-customers", title=section, out=out)
-    display(for_reading(best, currency=currency))
+    narrow = best.drop(columns="recency_days", errors="ignore")  # the last order says it; wider, days would break
+    display(for_reading(narrow, currency=currency))
 
 # %%
 if has_money and len(spending) > 10:
@@ -441,15 +442,15 @@ if has_money and len(spending) > 10:
 # %%
 def name_defaults():
     """The settings nobody has set, in words."""
-    untouched = {
-        t("the period, {n} days", n=DEFAULTS["period_days"]): has_orders and period_days == DEFAULTS["period_days"],
-        t("the cuts, {cuts} of the customers", cuts=" / ".join(percent(cut, 0) for cut in DEFAULTS["cuts"])): tuple(
-            cuts
-        )
-        == DEFAULTS["cuts"],
-        t("the budget, {budget}", budget=money(DEFAULTS["budget"], currency)): budget == DEFAULTS["budget"],
-    }
-    return [words for words, is_untouched in untouched.items() if is_untouched]
+    spoken_cuts = " / ".join(percent(cut, 0) for cut in DEFAULTS["cuts"])
+    untouched = []
+    if has_orders and period_days == DEFAULTS["period_days"]:
+        untouched.append(t("the period, {n} days", n=period_days))
+    if tuple(cuts) == DEFAULTS["cuts"]:
+        untouched.append(t("the cuts, {cuts} of the customers", cuts=spoken_cuts))
+    if budget == DEFAULTS["budget"]:
+        untouched.append(t("the budget, {budget}", budget=money(budget, currency)))
+    return untouched
 
 
 if name_defaults():
@@ -750,7 +751,7 @@ has_windows = has_windows and enough(len(windows) > 1, one_length, section=secti
 # %%
 if has_windows:
     save_table(windows, "2-windows", title=t("The best fifth by length of period"), out=out)
-    display(for_reading(windows))
+    display(for_reading(windows.rename(index=number)))
 
 # %%
 if has_windows:
