@@ -50,6 +50,11 @@ EXAMPLES = {
         ),
         {"column": "revenue", "currency": "CNY"},
     ),
+    "plot_spending": (pd.concat([SPENT, pd.Series({"flo": 0.0})]), {"currency": "CNY"}),
+    "plot_best_shares": (
+        pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "music shop"]),
+        {"claim": 0.9, "of": "top_20"},
+    ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -191,3 +196,32 @@ def test_a_month_that_is_not_whole_is_hatched_and_said_to_be():
     counted = plots.plot_months(months.assign(is_whole=True), column="n_customers")
     assert counted.get_legend() is None and counted.get_ylabel() == "customers who ordered"
     assert counted.yaxis.get_major_formatter()(1200, 0) == "1,200"
+
+
+def test_spending_shows_every_customer_above_zero_once_and_says_who_is_missing():
+    value = pd.Series({"a": 0.5, "b": 3.0, "c": 80.0, "d": 80.0, "e": 41000.0, "f": 0.0, "g": -2.0})
+    ax = plots.plot_spending(value, currency="CNY")
+    assert sum(bar.get_height() for bar in ax.patches) == 5
+    assert ax.texts[0].get_text() == "2 customers at 0 or below are not drawn"
+    assert [line.get_xdata()[0] for line in ax.lines] == [3.0]
+    assert ax.get_legend().get_texts()[0].get_text() == "half spent less than ¥3"
+    ax.figure.canvas.draw()
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["¥1", "¥10", "¥100", "¥1,000", "¥10,000"]
+
+
+def test_spending_of_equal_customers_is_one_bar_and_of_nobody_an_error():
+    ax = plots.plot_spending(pd.Series([7.0] * 4, index=list("abcd")))
+    assert [bar.get_height() for bar in ax.patches if bar.get_height()] == [4]
+    with pytest.raises(ValueError, match="somebody must have spent more than 0 to be drawn; nobody of 2 has"):
+        plots.plot_spending(pd.Series({"a": 0.0, "b": -1.0}))
+
+
+def test_best_shares_stand_where_the_table_says_beside_the_claim():
+    table, options = EXAMPLES["plot_best_shares"]
+    ax = plots.plot_best_shares(table, **options)
+    marks = {line.get_label(): line for line in ax.lines}
+    assert marks["top 10"].get_xdata().tolist() == [0.4, 0.6]
+    assert (marks["top 10"].get_markerfacecolor(), marks["top 20"].get_markerfacecolor()) == ("white", plots.BLUE)
+    assert marks["the claim: 90%"].get_xdata() == [0.9, 0.9]
+    with pytest.raises(ValueError, match="of must be one of"):
+        plots.plot_best_shares(table, of="top_30")

@@ -7,6 +7,7 @@ speaks by color alone.
 """
 
 from crmlib.plots.pyramid import plot_lorenz, plot_pyramid, plot_tiers, plot_whale, plot_windows
+from crmlib.plots.shares import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
@@ -18,9 +19,11 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_best_shares",
     "plot_lorenz",
     "plot_months",
     "plot_pyramid",
+    "plot_spending",
     "plot_tiers",
     "plot_transitions",
     "plot_whale",
