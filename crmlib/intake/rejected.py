@@ -133,8 +133,9 @@ def _meant(kind: str) -> str:
     }.get(kind, t("known values"))
 
 
-def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) -> ValueError:
+def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame | None = None) -> ValueError:
     """The error that says that nothing of a file can be read, and the commonest reasons."""
+    rejected = pd.DataFrame(columns=REJECTED, dtype="str") if rejected is None else rejected
     return ValueError(
         t(
             "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
@@ -142,7 +143,7 @@ def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) ->
             line=answer_line("amount", "name in the file"),
             file=file.name,
             table=table.name,
-            n_read=len(rejected),
-            reasons="; ".join(common_reasons(rejected, 3, has_lines=raw.has_lines)),
+            n_read=len(rejected) + sum(raw.left_out.values()),
+            reasons="; ".join(common_reasons(rejected, 3, has_lines=raw.has_lines, left_out=raw.left_out)),
         )
     )

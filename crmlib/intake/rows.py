@@ -53,7 +53,7 @@ def apply_said(
             if values:
                 parsed[amount] = _turn_negative(parsed[amount], find_rows(cells_of(raw, name), values))
     for name, values in (reading.keep or {}).items():
-        if values != "all":
+        if values != "all" and name not in raw.pushed:
             cells = cells_of(raw, name)
             others[name] = _set_aside(cells, ~find_rows(cells, values), DOES_NOT_COUNT)
     if reading.repeated == "once":
@@ -93,12 +93,13 @@ def find_rows(cells: pa.ChunkedArray, values: list[str]) -> np.ndarray:
     [False, True, False, True]
     """
     wanted = [value.strip() for value in values]
-    found = [text for text in pc.unique(cells).to_pylist() if _is_one_of((text or "").strip(), wanted)]
+    found = [text for text in pc.unique(cells).to_pylist() if is_one_of((text or "").strip(), wanted)]
     is_one = pc.is_in(cells, pa.array(found, cells.type))
     return np.asarray(is_one.to_numpy(), dtype=bool)
 
 
-def _is_one_of(text: str, wanted: list[str]) -> bool:
+def is_one_of(text: str, wanted: list[str]) -> bool:
+    """Is a text, without spaces around it, one of the values?"""
     for value in wanted:
         if text == value or ("*" in value and fnmatchcase(text, value)):
             return True

@@ -26,7 +26,6 @@ from crmlib.tables import TABLES
 
 PACKAGE = ROOT / "crmlib"
 KEYWORDS = {"t": None, "say": None, "sentence": None, "set_aside_because": None, "plural": (2, 3)}
-IN_LESSONS = {"plural": KEYWORDS["plural"]}
 
 Text = str | tuple[str, str]  # of a text with a number, for one and for many
 
@@ -34,16 +33,15 @@ Text = str | tuple[str, str]  # of a text with a number, for one and for many
 def find_texts() -> dict[Path, dict[Text, list[str]]]:
     """By catalogue, every text that needs a twin, with the files it stands in."""
     places: dict[Text, set[Path]] = defaultdict(set)
-    lessons = {source for source in list_sources() if has_exercises(source)}
-    for path in sorted([*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")]):
-        # What a lesson says is found below, where the two branches of a choice are two texts and not one.
-        _extract("python", path, places, IN_LESSONS if path in lessons else KEYWORDS)
+    lessons = [source for source in list_sources() if has_exercises(source)]
+    for path in sorted({*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")} - {*lessons}):
+        _extract("python", path, places)
     for path in sorted(PACKAGE.rglob("*.j2")):
-        _extract("jinja2.ext:babel_extract", path, places, KEYWORDS)
+        _extract("jinja2.ext:babel_extract", path, places)
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
-    for source in sorted(lessons):
+    for source in lessons:
         for cell, _ in read_twins(source):
             if cell.cell_type == "code":
                 for place in find_said(cell.source):
@@ -61,8 +59,8 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
     return found
 
 
-def _extract(method: str, path: Path, places: dict[Text, set[Path]], keywords: dict) -> None:
-    for _, text, _, _ in extract_from_file(method, path, keywords=keywords):
+def _extract(method: str, path: Path, places: dict[Text, set[Path]]) -> None:
+    for _, text, _, _ in extract_from_file(method, path, keywords=KEYWORDS):
         places[text].add(path)
 
 
