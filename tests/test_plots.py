@@ -53,6 +53,11 @@ EXAMPLES = {
         {"column": "revenue", "currency": "CNY"},
     ),
     "plot_spending": (SPENT, {"currency": "CNY"}),
+    "plot_best_shares": (
+        pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "music shop"]),
+        {"claim": 0.9, "of": "top_20"},
+    ),
+    "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -266,3 +271,14 @@ def test_the_shares_of_the_periods_do_not_stand_on_each_other(spoken):
 def test_an_amount_on_an_axis_is_written_as_in_the_text():
     curve, options = EXAMPLES["plot_whale"]
     assert plots.plot_whale(curve, **options).yaxis.get_major_formatter()(1200, 0) == "¥1,200"
+
+
+def test_best_shares_stand_where_the_table_says_beside_the_claim():
+    table, options = EXAMPLES["plot_best_shares"]
+    ax = plots.plot_best_shares(table, **options)
+    marks = {line.get_label(): line for line in ax.lines}
+    assert marks["top 10"].get_xdata().tolist() == [0.4, 0.6]
+    assert (marks["top 10"].get_markerfacecolor(), marks["top 20"].get_markerfacecolor()) == ("white", plots.BLUE)
+    assert marks["the claim: 90%"].get_xdata() == [0.9, 0.9]
+    with pytest.raises(ValueError, match="of must be one of"):
+        plots.plot_best_shares(table, of="top_30")

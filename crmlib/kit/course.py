@@ -70,8 +70,8 @@ def outline(beginning: str, language: str) -> str:
 def read_course() -> list[dict[str, str]]:
     """The rows of the course, in order.
 
-    row, lessons (where the outline puts it), english, chinese, words (the course's own), counts_as_worked (what a lesson
-    must do on data, or the student do by hand) and status ("worked" or "open", written by the build).
+    row, lessons (where the outline puts it), english, chinese, words (the course's own), counts_as_worked (what a
+    lesson must do on data, or the student do by hand) and status ("worked" or "open", written by the build).
     """
     with COURSE_ROWS.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -127,8 +127,8 @@ def write_course_page(path: Path = COURSE_PAGE) -> bool:
             student = {language: edition_path(source, language).relative_to(ROOT).as_posix() for language in LANGUAGES}
             where.append(f"[{english}](../{student['en']}) · [{chinese}](../{student['zh']})")
         lines.append(
-            f"| {row['row']} | {row['english']} | {row['chinese']} | {row['words']} | {row['lessons'].replace(' ', ', ')} |"
-            f" {row['counts_as_worked']} |"
+            f"| {row['row']} | {row['english']} | {row['chinese']} | {row['words']} |"
+            f" {row['lessons'].replace(' ', ', ')} | {row['counts_as_worked']} |"
             f" {'<br>'.join(where) or '—'} |"
         )
     return _write_if_new(path, "\n".join(lines) + "\n")
