@@ -36,6 +36,7 @@ from crmlib.intake.cells import (
 from crmlib.intake.conventions import find_decimal
 from crmlib.intake.dates import from_counts, lie_outside, write_anew
 from crmlib.intake.days import to_datetime
+from crmlib.intake.months import doubt_on_months, from_months
 from crmlib.intake.orders import ask_about_turned_days, find_month_words, find_order
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
 from crmlib.language import t
@@ -68,6 +69,7 @@ class Parsed(NamedTuple):
     reasons: list[str]
     remarks: list[str]  # what was understood rather than read, with counts
     currency: str | None = None  # that stood beside numbers
+    doubts: tuple[str, ...] = ()  # what a person should look at
 
     def reason(self, row: int) -> str:
         return self.reasons[self.problem[row] - 1]
@@ -106,9 +108,10 @@ def parse_text(
     is_number, is_day = column.type in ("number", "integer"), column.type in ("datetime", "date")
     if is_number:
         decimal = decimal or find_decimal(cells, column, table)
-    counted = None
+    counted = month = None
     if is_day:
         cells, counted = from_counts(cells)
+        cells, month = from_months(cells)
         order = order or find_order(cells, column, table)
     words = find_month_words(cells) if is_day else frozenset()
     values, is_plain = _plain_values(cells, column, decimal, order, words)
@@ -136,7 +139,8 @@ def parse_text(
         values = pa.chunked_array([values.take(pa.array(place))])
     if column.type == "date":
         values = cut_to_days(values, column, remarks)
-    return Parsed(values, problem[place], list(known), remarks, currency)
+    doubts = (doubt_on_months(column.name, month),) if month and column.name != "month" else ()
+    return Parsed(values, problem[place], list(known), remarks, currency, doubts)
 
 
 def _different_cells(texts: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
@@ -281,7 +285,8 @@ def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **
     else:
         order = np.argsort(np.concatenate([np.flatnonzero(is_typed), np.flatnonzero(~is_typed)]), kind="stable")
         values = pa.chunked_array(first.chunks + second.chunks).take(pa.array(order))
-    return Parsed(values, problem, reasons, remarks, halves[1][1].currency)
+    doubts = tuple(dict.fromkeys(doubt for _, part in halves for doubt in part.doubts))
+    return Parsed(values, problem, reasons, remarks, halves[1][1].currency, doubts)
 
 
 def multiply(first: Parsed, second: Parsed) -> Parsed:

@@ -95,6 +95,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         notes=tuple(notes),
         doubts=(
             *raw.doubts,
+            *(doubt for column in parsed.values() for doubt in column.doubts),
             *find_file_doubts(raw, table, account, reading, is_good),
             *find_people(frame, raw.mapping),
             *sums,
