@@ -32,23 +32,28 @@ from nbclient import NotebookClient
 
 from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
-from crmlib.kit import course, slides
+from crmlib.kit import course
+from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.slide_text import SLIDE_TEXT
+from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
-from crmlib.language import LANGUAGES, speaking, t
+from crmlib.language import LANGUAGES, percent, speaking, t
 from crmlib.lesson import exercises
 from crmlib.lesson.exercise_files import find_exercise
-from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, has_slides, list_sources, name_of, read_twins
+from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, list_sources, name_of, read_twins
 from crmlib.lesson.widgets import VIEW
-from crmlib.lesson.writing import Exercise, Judgment
+from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
-DECKS = ROOT / "build" / "slides"
-SLIDES = ("slide", "subslide", "fragment", "skip", "notes", "-")
-FACTS = ("minutes", "needs", "rows")  # what a lesson says about itself, for instructors and tests
+SLIDES = ("slide", "subslide", "fragment", "result", "skip", "notes", "-")
+# What a lesson says about itself, for students, instructors and tests.
+FACTS = ("minutes", "exercise_minutes", "needs", "rows", "pattern")
 CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
 # What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
 MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
 WEIGHS = {"en": "a good answer weighs", "zh": "好的回答会权衡"}
+GUESSED = {"en": "a prediction: any number is an attempt", "zh": "先猜：写下任何一个数都算作答"}
+NEAR = {"en": "Close means: off by no more than {near} of the value.", "zh": "相差不超过实际值的{near}，就算猜得接近。"}
 # Sums over several threads, and sets in another order, could change the last digit shown.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
@@ -74,8 +79,9 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
         # The same in both languages and every build, so that a change shows as what it is.
         cell["id"] = hashlib.sha256(f"{name}:{position}".encode()).hexdigest()[:8]
         tags = cell.metadata.get("tags", [])
-        if "notes" in tags and kind == "student":
+        if ("notes" in tags and kind == "student") or (SLIDE_TEXT in tags and kind != "slides"):
             continue
+        cell.source = tell_minutes(cell.source, cell.metadata.get("crmlib", {}), language)
         if "parameters" in tags:
             cell.source = cell.source.replace('language = "en"', f'language = "{language}"')
         if cell.cell_type == "code" and is_lesson:
@@ -119,6 +125,8 @@ def _standard_marks(marks: dict, name: str) -> dict:
     slide = marks.pop("slide", "notes" if "notes" in marks.get("tags", []) else None)
     if slide is not None and slide not in SLIDES:
         raise ValueError(f"{name}: slide must be one of {list(SLIDES)}; got {slide!r}.")
+    if slide == "result":  # a fragment to Jupyter, too
+        slide, marks["tags"] = "fragment", [*marks.get("tags", []), RESULT]
     facts = {key: marks.pop(key) for key in FACTS if key in marks}
     marks |= {"slideshow": {"slide_type": slide}} if slide else {}
     return marks | ({"crmlib": facts} if facts else {})
@@ -143,17 +151,24 @@ def describe_exercise(cell: dict, language: str, *, with_code: bool) -> dict:
     """A cell of speaker notes on the exercise of a cell: what students get wrong, or what a good answer weighs."""
     id, name = re.search(CHECK, cell.source, flags=re.MULTILINE).groups()
     with speaking(language):
-        item = find_exercise(id, Exercise, Judgment)
-        is_judgment = isinstance(item, Judgment)
-        points = item.weighs if is_judgment else [mistake.advice for mistake in item.mistakes]
-        lines = [f"**{id}** · {(WEIGHS if is_judgment else MISTAKES)[language]}", ""]
-        lines += [f"- {_as_prose(t(point))}" for point in points]
+        head, points = _describe(find_exercise(id, Exercise, Judgment, Prediction), language)
+        lines = [f"**{id}** · {head}", "", *(f"- {_as_prose(point)}" for point in points)]
         if with_code:
             lines += ["", "```python", exercises.solution_code(id, name), "```"]
     own = {"tags": ["notes"], "slideshow": {"slide_type": "notes"}}
     return nbformat.v4.new_markdown_cell(
         "\n".join(lines), metadata=own, id=hashlib.sha256(f"{cell.id}:notes".encode()).hexdigest()[:8]
     )
+
+
+def _describe(item: Exercise | Judgment | Prediction, language: str) -> tuple[str, list[str]]:
+    """What an instructor reads of an exercise: a heading, and its points in the language in use."""
+    if isinstance(item, Judgment):
+        return WEIGHS[language], [t(point) for point in item.weighs]
+    if isinstance(item, Prediction):
+        near = NEAR[language].format(near=percent(item.near, 0))
+        return GUESSED[language], [near, *(t(text) for text in item.texts())]
+    return MISTAKES[language], [t(mistake.advice) for mistake in item.mistakes]
 
 
 def _as_prose(text: str) -> str:
@@ -254,21 +269,6 @@ def _has_run(notebook: nbformat.NotebookNode) -> bool:
     return counts == list(range(1, len(counts) + 1))
 
 
-def add_notes(source: Path, language: str, root: Path = NOTEBOOKS) -> nbformat.NotebookNode:
-    """The student edition with its outputs and the speaker notes in their places: what slides are made from."""
-    there = {cell.id: cell for cell in nbformat.read(edition_path(source, language, root), as_version=4).cells}
-    notebook = make_edition(source, language, kind="slides")
-    notebook.cells = [there.get(cell.id, cell) for cell in notebook.cells]
-    return notebook
-
-
-def build_slides(source: Path, language: str, root: Path = NOTEBOOKS) -> Path:
-    """Write the deck of a lesson: one HTML file, made from the student edition as it lies there."""
-    path = DECKS / language / Path(name_of(source)).with_suffix(".html")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return write_whole(path, slides.make_deck(add_notes(source, language, root), language))
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="parts of source names; all when none is given")
@@ -288,10 +288,9 @@ def main() -> int:
         print(f"No source has {' or '.join(options.names)} in its name. There are: {', '.join(known)}.")
         return 2
     if options.slides:
-        for source in filter(has_slides, chosen.values()):
-            for language in LANGUAGES:
-                print(build_slides(source, language).relative_to(ROOT), flush=True)
-        return 0
+        from crmlib.kit import decks  # it builds on this module
+
+        return decks.build_all(chosen.values())
     for page in course.write_pages():
         print(page.relative_to(ROOT))
     n_unchanged = 0

@@ -33,14 +33,15 @@ Text = str | tuple[str, str]  # of a text with a number, for one and for many
 def find_texts() -> dict[Path, dict[Text, list[str]]]:
     """By catalogue, every text that needs a twin, with the files it stands in."""
     places: dict[Text, set[Path]] = defaultdict(set)
-    for path in sorted([*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")]):
+    lessons = [source for source in list_sources() if has_exercises(source)]
+    for path in sorted({*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")} - {*lessons}):
         _extract("python", path, places)
     for path in sorted(PACKAGE.rglob("*.j2")):
         _extract("jinja2.ext:babel_extract", path, places)
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
-    for source in filter(has_exercises, list_sources()):
+    for source in lessons:
         for cell, _ in read_twins(source):
             if cell.cell_type == "code":
                 for place in find_said(cell.source):

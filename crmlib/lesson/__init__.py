@@ -1,7 +1,7 @@
 """What a notebook imports: exercises that know the mistake, sentences with numbers from the run, figures to move.
 
 start, show                                 the language and currency of a lesson, and how its tables appear
-check, hint, solution, quiz, practice_on    exercises; written with exercise, judgment, question, Option
+check, hint, solution, quiz, practice_on    exercises; written with exercise, prediction, judgment, question, Option
 say, sentence, needs, enough, show_..., save_table    what a notebook found, for a report to collect
 explore                                     a figure to move in JupyterLab, and what a page shows instead
 list_lessons                                the lessons there are
@@ -23,7 +23,7 @@ from crmlib.lesson.headlines import show_headline, show_priorities
 from crmlib.lesson.shown import show, start
 from crmlib.lesson.sources import list_lessons
 from crmlib.lesson.widgets import explore
-from crmlib.lesson.writing import Option, exercise, judgment, question
+from crmlib.lesson.writing import Option, exercise, judgment, prediction, question
 
 __all__ = [
     "Option",
@@ -37,6 +37,7 @@ __all__ = [
     "list_lessons",
     "needs",
     "practice_on",
+    "prediction",
     "question",
     "quiz",
     "save_table",

@@ -11,7 +11,7 @@ from types import ModuleType
 
 from crmlib.files.places import SOURCES
 from crmlib.language import t
-from crmlib.lesson.writing import Exercise, Judgment, Question
+from crmlib.lesson.writing import Item
 
 
 def exercises_path(id: str) -> Path:
@@ -22,12 +22,12 @@ def exercises_path(id: str) -> Path:
     >>> exercises_path("0.0.q1").relative_to(SOURCES).as_posix()
     '0-start-here/0-exercises.py'
     """
-    parts = re.fullmatch(r"(\d+)\.(\d+)\.q?\d+", str(id))
+    parts = re.fullmatch(r"(\d+)\.(\d+)\.(?:q?\d+|[a-z])", str(id))
     if parts is None:
         raise ValueError(
             t(
-                "id must be chapter.lesson.number, in quotes; got {id}. For example '2.1.1', or '2.1.q1' for a"
-                " question.",
+                "id must be chapter.lesson.number, in quotes; got {id}. For example '2.1.1', '2.1.a' for a blank inside"
+                " the lesson, or '2.1.q1' for a question.",
                 id=repr(id),
             )
         )
@@ -36,9 +36,20 @@ def exercises_path(id: str) -> Path:
     return (chapters[0] if chapters else SOURCES / parts[1]) / name
 
 
-def read_exercises(path: Path) -> dict[str, Exercise | Judgment | Question]:
+def is_inside(id: str) -> bool:
+    """Is it a blank inside the lesson, named by a letter, and none of the exercises at its end?
+
+    Examples
+    --------
+    >>> is_inside("2.1.a"), is_inside("2.1.1")
+    (True, False)
+    """
+    return id[-1:].isalpha()
+
+
+def read_exercises(path: Path) -> dict[str, Item]:
     """What a file of exercises holds, by id, in the order of the file."""
-    items = [item for item in vars(load_module(path)).values() if isinstance(item, (Exercise, Judgment, Question))]
+    items = [item for item in vars(load_module(path)).values() if isinstance(item, Item)]
     if len({item.id for item in items}) < len(items):
         raise ValueError(
             t("{file}: every id must stand once; there are {ids}.", file=path.name, ids=[item.id for item in items])
@@ -59,7 +70,7 @@ def _load(path: Path, _changed: int) -> ModuleType:
     return module
 
 
-def find_exercise(id: str, *kinds: type) -> Exercise | Judgment | Question:
+def find_exercise(id: str, *kinds: type) -> Item:
     """The exercise or question of an id.
 
     Raises

@@ -6,6 +6,8 @@ In a lesson:
     check("2.1.1", answer)           right, a known mistake and its advice, or what is wrong about it
     hint("2.1.1"), hint("2.1.1", 2)  from a nudge to nearly the code
     solution("2.1.1")                the code, and why it matters
+    check("2.1.a", answer)           a blank inside the lesson, computed on what the notebook holds
+    check("2.1.b", guess)            a prediction before a figure: close, too small, far too large
     quiz("2.1.q1")                   a question with an answer to every choice
 
 The exercises themselves are written with `writing` and lie where `exercise_files` finds them. An
@@ -21,18 +23,19 @@ import copy
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
+from inspect import currentframe
 
 import pandas as pd
 
 from crmlib.language import current, t
-from crmlib.lesson.answers import is_blank
 from crmlib.lesson.display import BLUE, as_html, frame, join_sentences, show_marked
-from crmlib.lesson.exercise_files import find_exercise
-from crmlib.lesson.numbers import is_nearly
-from crmlib.lesson.writing import Exercise, Judgment, Option, Question
+from crmlib.lesson.exercise_files import find_exercise, is_inside
+from crmlib.lesson.replies import reply_to
+from crmlib.lesson.sentences import names_at
+from crmlib.lesson.writing import Exercise, Judgment, Option, Prediction, Question
 
-COLORS = {"right": "#009E73", "written": "#009E73", "mistake": "#E69F00", "wrong": "#D55E00", "not attempted": "#999"}
+GREEN, ORANGE, RED = "#009E73", "#E69F00", "#D55E00"
+COLORS = {"right": GREEN, "written": GREEN, "guessed": BLUE, "mistake": ORANGE, "wrong": RED, "not attempted": "#999"}
 _at_hand: dict[str, object] = {}  # what practice_on was given; the only thing remembered between two calls
 
 
@@ -49,96 +52,23 @@ def practice_on(**data: object) -> None:
 
 
 def check(id: str, answer: object = ...) -> None:
-    """Say how an answer stands: not attempted, right, a known mistake, wrong and why; or written.
+    """Say how an answer stands: not attempted, right, a known mistake, not yet and why; guessed, or written.
 
-    Nothing is stored, and the value wanted is not shown.
+    Nothing is stored, and the value wanted is not shown. A blank inside a lesson is computed on
+    what the notebook holds, an exercise at its end on what `practice_on` was given.
     """
-    item = find_exercise(id, Exercise, Judgment)
-    if is_blank(answer):
-        todo = t("Write your answer in place of the three dots and run the cell again.")
-        _tell(id, "not attempted", t("Not attempted yet."), join_sentences(todo, _ways_on(item)))
-    elif isinstance(item, Judgment):
-        _check_judgment(item, answer)
-    else:
-        _check_exercise(item, answer)
-
-
-def _check_judgment(item: Judgment, answer: object) -> None:
-    if issubclass(type(answer), str):
-        _tell(
-            item.id,
-            "written",
-            t("Written."),
-            t(
-                "There is no one right answer: compare yours with what a good one weighs, {solution}.",
-                solution=f'solution("{item.id}")',
-            ),
-        )
-    else:
-        _tell(item.id, "wrong", t('Words are wanted: a sentence or two in quotes, "...".'), _ways_on(item))
-
-
-def _check_exercise(item: Exercise, answer: object) -> None:
-    wanted = compute(item, item.function, _at_hand)
-    fault = item.compare(wanted, answer)
-    if fault is None:
-        return _tell(item.id, "right", t("Right."), t(item.why), alike=list_alike(item, _at_hand))
-    position = _find_mistake(item, wanted, answer)
-    if position is not None:
-        return _tell(item.id, "mistake", t("Not quite."), t(item.mistakes[position].advice), mistake=position)
-    return _tell(item.id, "wrong", t("Not yet."), join_sentences(fault, _ways_on(item)))
-
-
-def _find_mistake(item: Exercise, wanted: object, answer: object) -> int | None:
-    """Which known mistake the answer is; people give it rounded or in percent, too."""
-    values = [compute(item, mistake.function, _at_hand) for mistake in item.mistakes]
-    # On some data a mistake does no harm: then it is none to report.
-    harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
-    exact = [place for place, value in harmful if item.compare(value, answer) is None]
-    nearly = [place for place, value in harmful if is_nearly(value, answer, tolerance=item.tolerance)]
-    if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
-        nearly = []
-    return next(iter(exact + nearly), None)
-
-
-def compute(item: Exercise, function: Callable, data: dict[str, object]) -> object:
-    """The value of an exercise's function, correct or mistaken, on `data`."""
-    names = list(inspect.signature(function).parameters)
-    missing = [name for name in names if name not in data]
-    if missing:
-        raise ValueError(
-            t(
-                "exercise {id} must know {missing}, and does not yet. "
-                "Run the cells above it first; one of them calls practice_on(...).",
-                id=item.id,
-                missing=missing,
-            )
-        )
-    return function(**{name: data[name] for name in names})
-
-
-def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:
-    """Which mistakes do no harm on these data: they give the value wanted."""
-    wanted = compute(item, item.function, data)
-    mistakes = enumerate(item.mistakes)
-    return [place for place, mistake in mistakes if item.compare(wanted, compute(item, mistake.function, data)) is None]
-
-
-def _ways_on(item: Exercise | Judgment) -> str:
-    show = f'solution("{item.id}")'
-    if not item.hints:
-        return t("To compare with: {solution}.", solution=show)
-    return t(
-        "Stuck? There are {n} hints, {hint} is the first; then {solution}.",
-        n=len(item.hints),
-        hint=f'hint("{item.id}")',
-        solution=show,
-    )
+    item = find_exercise(id, Exercise, Prediction, Judgment)
+    data = {**_at_hand, **names_at(currentframe().f_back)} if is_inside(id) else _at_hand
+    reply = reply_to(item, answer, data)
+    body = join_sentences(f"<b>{as_html(id)} · {as_html(reply.head)}</b>", as_html(reply.text))
+    mark = {**reply.marks, "kind": "check", "id": id, "state": reply.state}
+    text = f"{id}: {join_sentences(reply.head, reply.text)}"
+    show_marked(text, body=body, style=frame(COLORS[reply.state]), mark=mark)
 
 
 def hint(id: str, n: int = 1) -> None:
     """Give the n-th hint; the first if you do not say."""
-    item = find_exercise(id, Exercise, Judgment)
+    item = find_exercise(id, Exercise, Prediction, Judgment)
     if n not in range(1, len(item.hints) + 1):
         text = t(
             "There are {n} hints: {hint} is the last. Then there is {solution}.",
@@ -155,7 +85,7 @@ def hint(id: str, n: int = 1) -> None:
 
 def solution(id: str) -> None:
     """Show how it is done, and why it matters; for a judgment, what a good answer weighs."""
-    item = find_exercise(id, Exercise, Judgment)
+    item = find_exercise(id, Exercise, Prediction, Judgment)
     if isinstance(item, Judgment):
         head, example = t("A good answer weighs:"), t("For example:")
         points = [t(point) for point in item.weighs]
@@ -164,8 +94,9 @@ def solution(id: str) -> None:
         body += f"<b>{as_html(example)}</b> {as_html(t(item.example))}"
         return _show_in_frame("\n".join(lines), body, kind="solution", id=id)
     head, code = t("One way to do it:"), solution_code(id)
-    body = f"<b>{as_html(head)}</b><pre>{as_html(code)}</pre>{as_html(t(item.why))}"
-    return _show_in_frame(f"{id}: {head}\n{code}\n{t(item.why)}", body, kind="solution", id=id)
+    why = t(item.why) if item.why else ""
+    body = f"<b>{as_html(head)}</b><pre>{as_html(code)}</pre>{as_html(why)}"
+    return _show_in_frame(f"{id}: {head}\n{code}\n{why}".rstrip(), body, kind="solution", id=id)
 
 
 def solution_code(id: str, name: str | None = None) -> str:
@@ -173,7 +104,7 @@ def solution_code(id: str, name: str | None = None) -> str:
 
     For a judgment, the example as text in the language in use.
     """
-    item = find_exercise(id, Exercise, Judgment)
+    item = find_exercise(id, Exercise, Prediction, Judgment)
     if isinstance(item, Judgment):
         width = 50 if current() == "zh" else 100
         lines = textwrap.wrap(t(item.example), width, drop_whitespace=False)
@@ -234,12 +165,6 @@ def _make_radio(item: Question, labels: list[str], replies: list[str]) -> object
 
     choices.observe(reply, names="value")
     return VBox([HTML(f"<b>{as_html(t(item.text))}</b>"), choices, said])
-
-
-def _tell(id: str, state: str, head: str, text: str = "", **mark: object) -> None:
-    body = join_sentences(f"<b>{as_html(id)} · {as_html(head)}</b>", as_html(text))
-    mark |= {"kind": "check", "id": id, "state": state}
-    show_marked(f"{id}: {join_sentences(head, text)}", body=body, style=frame(COLORS[state]), mark=mark)
 
 
 def _show_in_frame(text: str, body: str, **mark: object) -> None:

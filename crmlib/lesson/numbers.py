@@ -21,7 +21,7 @@ def number_fault(wanted: float, answer: float, *, tolerance: float, **_: object)
         if pd.isna(answer):
             return t("It is missing (NaN): look at the steps one by one, and where it first appears.")
         return t("It should be missing (NaN), and is not.")
-    wanted, answer = _as_float(wanted), _as_float(answer)
+    wanted, answer = as_float(wanted), as_float(answer)
 
     def close(value: float) -> bool:
         return math.isclose(wanted, value, rel_tol=tolerance, abs_tol=NEAR_ZERO)
@@ -52,7 +52,7 @@ def is_nearly(wanted: object, answer: object, *, tolerance: float = TOLERANCE) -
     try:
         if {kind_of(wanted), kind_of(answer)} != {"number"} or pd.isna(wanted) or pd.isna(answer):
             return False
-        wanted, answer = _as_float(wanted), _as_float(answer)
+        wanted, answer = as_float(wanted), as_float(answer)
     except Exception:  # an object that is no number whatever it says of itself
         return False
     return _is_rounded(wanted, answer) or _is_percentage(wanted, answer, tolerance=tolerance)
@@ -75,7 +75,7 @@ def _is_rounded(wanted: float, answer: float) -> bool:
     return False
 
 
-def _as_float(number: float) -> float:
+def as_float(number: float) -> float:
     """A number as a float; one beyond all floats, such as 10**400, as infinity."""
     try:
         return float(number)

@@ -1,4 +1,13 @@
-"""What exercises are written with: a correct function and the mistakes that people make, a judgment, a question.
+"""What exercises are written with.
+
+exercise     one right value: a correct function, hints, and the mistakes that people make
+prediction   a number guessed before a figure: the function that computes it, and how near is close
+judgment     words: what a good answer weighs, and one that does
+question     choices, one of them right
+
+A lesson has exercises at its end, "2.1.1", "2.1.2" ..., and blanks inside it, "2.1.a", "2.1.b" ... in the order in
+which they appear: an exercise after the hand calculation, a prediction before a figure. The parameters of a function
+are names given to `practice_on`; of a blank inside, names that the notebook has set above it.
 
 Texts are written in English, and shown in the language in use.
 """
@@ -59,6 +68,54 @@ def exercise(
     return lambda function: Exercise(id, function, why, hints, tolerance, ordered)
 
 
+@dataclass
+class Prediction:
+    """A number to guess before one looks; made by `prediction`."""
+
+    id: str
+    function: Callable
+    near: float
+    why: str = ""
+    hints: Sequence[str] = ()
+
+    def texts(self) -> list[str]:
+        return [text for text in (self.why, *self.hints) if text]
+
+
+def prediction(id: str, *, near: float, why: str = "", hints: Sequence[str] = ()) -> Callable[[Callable], Prediction]:
+    """Decorate the function that computes what is to be guessed: its parameters are names set above the blank.
+
+    Any number is an attempt. The reply says whether it is close, too small or too large, and never the value.
+
+    Parameters
+    ----------
+    id : str
+        Of a blank inside a lesson: "2.1.b".
+    near : float
+        How far a guess may be from the value to be called close, as a part of the value: 0.2 is a fifth of it.
+    why : str, optional
+        What to look for in the figure below. It does not say the value.
+    hints : sequence of str, optional
+        What one may think of before guessing.
+
+    Examples
+    --------
+    >>> @prediction("2.1.b", near=0.2, why="Money is spread less evenly than heads.")
+    ... def best_fifth(spending):
+    ...     return spending.nlargest(len(spending) // 5).sum() / spending.sum()
+    >>> best_fifth.near
+    0.2
+    """
+    if not 0 < near < 1:
+        raise ValueError(
+            t(
+                "near must be a part of the value between 0 and 1; got {near}. For example 0.2: a fifth of it.",
+                near=near,
+            )
+        )
+    return lambda function: Prediction(id, function, near, why, hints)
+
+
 @dataclass(kw_only=True)
 class Judgment:
     """An exercise without a right value: what a good answer weighs, and one that does."""
@@ -104,3 +161,6 @@ def question(id: str, text: str, options: Sequence[Option]) -> Question:
             t("question {id} must have exactly one right option. Put right=True behind one of them.", id=id)
         )
     return Question(id, text, options)
+
+
+Item = Exercise | Prediction | Judgment | Question

@@ -7,6 +7,7 @@ speaks by color alone.
 """
 
 from crmlib.plots.pyramid import plot_lorenz, plot_pyramid, plot_tiers, plot_whale, plot_windows
+from crmlib.plots.shares import plot_shares
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
@@ -21,6 +22,7 @@ __all__ = [
     "plot_lorenz",
     "plot_months",
     "plot_pyramid",
+    "plot_shares",
     "plot_tiers",
     "plot_transitions",
     "plot_whale",

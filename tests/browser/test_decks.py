@@ -3,14 +3,15 @@
 import pytest
 from helpers import V4, code, figure, finding, lesson, prose
 
-from crmlib.kit import editions
+from crmlib.kit import decks
 from crmlib.kit.slides import make_deck
 from crmlib.language import LANGUAGES
 from crmlib.lesson.sources import has_slides, list_sources
 
 READY = "() => window.Reveal && Reveal.isReady()"
 LESSONS = [source for source in list_sources() if has_slides(source)]
-# What cannot be seen from the last row: cut off, letters below 20 pixels of 720, a figure lower than 330.
+# What cannot be seen from the last row: cut off, letters below 22 pixels of 720 (18 in a table or in code, a
+# fortieth of the height), a figure lower than 400.
 OVER = """() => Reveal.getSlides().flatMap(slide => {
   const sections = [slide, slide.parentElement].filter(one => one.tagName === 'SECTION');
   sections.forEach(one => one.style.display = 'block');
@@ -18,7 +19,9 @@ OVER = """() => Reveal.getSlides().flatMap(slide => {
   const over = page.scrollHeight > page.clientHeight || page.scrollWidth > page.clientWidth;
   const cut = [...page.querySelectorAll('pre, table')].some(e => e.offsetLeft + e.scrollWidth > 1200);
   const letters = parseFloat(getComputedStyle(page).fontSize);
-  const small = letters < 20 || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 330);
+  const tiny = [...slide.querySelectorAll(':not(aside, aside *, math *)')].some(e =>
+    [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 18);
+  const small = letters < 22 || tiny || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 400);
   const measured = `${page.scrollWidth} x ${page.scrollHeight}, letters ${page.style.fontSize}`;
   sections.forEach(one => one.style.display = '');
   return over || cut || small ? [`${slide.innerText.slice(0, 60)}: ${measured}`] : [];
@@ -29,8 +32,8 @@ OVER = """() => Reveal.getSlides().flatMap(slide => {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("source", LESSONS, ids=lambda source: source.stem)
 def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, monkeypatch, source, language):
-    monkeypatch.setattr(editions, "DECKS", tmp_path)
-    page = see(editions.build_slides(source, language), width=1280)
+    monkeypatch.setattr(decks, "DECKS", tmp_path)
+    page = see(decks.build_deck(source, language), width=1280)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.wait_for_function(READY)
     assert page.evaluate(OVER) == []
@@ -47,9 +50,6 @@ def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, m
     assert seen == set(range(page.evaluate("Reveal.getTotalSlides()")))  # one key passes through all of them
 
 
-LONG_TABLE = "\n".join(["| a |", "|---|", *[f"| {n} |" for n in range(60)]])
-
-
 def open_deck(see, folder, *cells):
     path = folder / "deck.html"
     path.write_text(make_deck(lesson(*cells), "en"), encoding="utf-8")
@@ -60,7 +60,8 @@ def open_deck(see, folder, *cells):
 
 
 def test_a_slide_below_that_is_too_full_is_seen(see, tmp_path):
-    page = open_deck(see, tmp_path, prose("## First", "slide"), prose("## Full\n\n" + LONG_TABLE, "subslide"))
+    long = code("shown\n" * 60, slide="fragment")
+    page = open_deck(see, tmp_path, prose("## First", "slide"), prose("## Full", "subslide"), long)
     assert page.evaluate(OVER) != []
 
 
@@ -84,13 +85,25 @@ def test_what_does_not_fit_goes_on_a_slide_below_and_the_notes_stay_with_the_fir
 
 
 def test_a_small_rest_gets_no_slide_of_its_own(see, tmp_path):
-    # By hand: a line of code is 24 * .75 * 1.35 pixels high, so 20 of them leave room for a box of one more, and with
-    # letters of 20 pixels 24 do; a box of eight is no small rest.
-    for n_lines, n_more, n_slides in [(18, 1, 1), (22, 1, 1), (26, 1, 2), (22, 8, 2)]:
+    # By hand: a line of code is 24 * .85 * 1.3 pixels high, so 18 of them leave room for a box of one more, and with
+    # letters of 22 pixels 20 do; a box of eight is no small rest.
+    for n_lines, n_more, n_slides in [(16, 1, 1), (19, 1, 1), (21, 2, 2), (19, 8, 2)]:
         shown, more = code("shown\n" * n_lines, slide="fragment"), code("more\n" * n_more, slide="fragment")
         page = open_deck(see, tmp_path, prose("## A", "slide"), shown, more)
         assert page.evaluate("Reveal.getTotalSlides()") == n_slides
         assert page.evaluate(OVER) == []
+
+
+def test_a_table_too_long_for_a_slide_goes_on_below_with_its_heads(see, tmp_path):
+    cells = "".join(f"<tr><td>{'many words in a cell ' * 12}</td><td>{n}</td></tr>" for n in range(9))
+    long = f"<table><thead><tr><th>what</th><th>n</th></tr></thead><tbody>{cells}</tbody></table>"
+    shown = V4.new_output("execute_result", {"text/html": long}, execution_count=1)
+    page = open_deck(see, tmp_path, prose("## A", "slide"), code("1", shown))
+    rows = page.evaluate(
+        "[...document.querySelectorAll('table')].map(t => [t.tHead.rows.length, t.tBodies[0].rows.length])"
+    )
+    assert len(rows) > 1 and all(heads == 1 for heads, _ in rows) and sum(n for _, n in rows) == 9
+    assert page.evaluate(OVER) == []
 
 
 def test_narrow_tables_in_a_row_stand_side_by_side(see, tmp_path):
@@ -110,10 +123,21 @@ def test_letters_and_figures_take_the_room_that_is_there(see, tmp_path):
     short, long = prose("## S\n\nShort.", "slide"), prose("## L\n\n" + "- a line\n" * 15, "slide")
     page = open_deck(see, tmp_path, short, long, prose("## F", "slide"), code("1", figure(), finding("It is so.")))
     sizes = page.evaluate("[...document.querySelectorAll('.page')].map(page => parseInt(page.style.fontSize))")
-    assert sizes[0] == 36 and 20 <= sizes[1] < 36
+    assert sizes[0] == 36 and 22 <= sizes[1] < 36
     page.evaluate("Reveal.slide(2)")
     # By hand: of 626 pixels the heading takes 26 * 1.25 * 1.65, the finding 26 * 2.15: more than 500 are left.
     assert page.locator("img").bounding_box()["height"] > 480
+
+
+def test_a_figure_that_comes_at_a_click_takes_the_room_that_is_there(see, tmp_path):
+    shown = code("draw()", figure(), slide="fragment", tags=["result"])
+    page = open_deck(see, tmp_path, prose("## F\n\nGuess first.", "slide"), shown)
+    assert page.locator("img").bounding_box()["height"] > 450
+    seen = "getComputedStyle(document.querySelector('.fragment')).visibility"
+    assert page.evaluate(seen) == "hidden"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"() => {seen} === 'visible'")
+    assert page.evaluate(OVER) == []
 
 
 def test_the_speaker_sees_notes_and_the_printer_one_page_a_slide(see, tmp_path):

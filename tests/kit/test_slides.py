@@ -7,15 +7,93 @@ import pytest
 from helpers import V4, code, figure, finding, lesson, prose
 
 from crmlib.kit.slide_tables import tidy_table
-from crmlib.kit.slides import first_sentence, make_deck, read_slides, render
+from crmlib.kit.slide_text import find_unchosen, first_sentence, render
+from crmlib.kit.slides import make_deck, read_slides
+
+LONG = "All do. " + "And here is much more to say about it. " * 6  # 50 words and more
 
 
-def test_a_slide_has_the_heading_the_first_sentence_and_the_list_and_the_rest_is_said():
-    text = "## Who pays?\n\nAll do. And here is much more to say about it.\n\n- one\n- two\n\nA last paragraph."
+def texts(slide):
+    return [re.sub("<.+?>|\n", "", item.html) for item in slide.items]
+
+
+def test_short_prose_stands_on_its_slide_whole_and_the_rest_is_said():
+    text = "## Who pays?\n\nAll do. Not all the same.\n\n- one\n- two\n\nA last paragraph."
     (slide,) = read_slides(lesson(prose(text, "slide"), prose("Unmarked prose is said.")))
     assert slide.heading == "Who pays?"
-    assert [item.html.strip() for item in slide.items] == ["<p>All do.</p>", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"]
-    assert "much more to say" in slide.notes[0] and "Unmarked prose is said." in slide.notes[1]
+    assert texts(slide) == ["All do. Not all the same.", "onetwo", "A last paragraph."]
+    assert "Not all the same" in slide.notes[0] and "Unmarked prose is said." in slide.notes[1]
+
+
+def test_the_text_chosen_for_a_slide_stands_there_and_the_prose_is_said():
+    cells = [prose(f"## Who pays?\n\n{LONG}\n\n- one", "slide"), prose("Two thirds pay.", tags=["slide-text"])]
+    (slide,) = read_slides(lesson(*cells))
+    assert (slide.heading, texts(slide)) == ("Who pays?", ["Two thirds pay."])
+    assert len(slide.notes) == 1 and "much more to say" in slide.notes[0]
+    (slide,) = read_slides(lesson(cells[0], prose("## They do\n\n$$x$$", tags=["slide-text"])))
+    assert slide.heading == "They do" and len(slide.items) == 1
+
+
+def test_a_text_chosen_for_prose_in_between_joins_the_slide_before():
+    cells = [prose("## A\n\nB.", "slide"), prose(LONG), prose("*Simulated.*", tags=["slide-text"])]
+    (slide,) = read_slides(lesson(*cells))
+    assert texts(slide) == ["B.", "Simulated."] and "much more" in slide.notes[1]
+
+
+def test_of_long_prose_that_nobody_chose_the_first_sentence_the_lists_and_the_symbols_stand():
+    text = f"## H\n\n{LONG}\n\nYou will\n\n- one\n\n$$x$$\n\nwhere $x$ is a share.\n\nA paragraph before nothing."
+    (slide,) = read_slides(lesson(prose(text, "slide")))
+    assert texts(slide) == ["All do.", "You will", "one", "x", "where x is a share."]
+
+
+def test_cells_whose_slide_needs_a_text_are_named():
+    marked = prose(f"## H\n\n{LONG}", "slide")
+    assert find_unchosen(lesson(marked)) == ['the prose of "H" is too long for its slide']
+    assert find_unchosen(lesson(marked, prose("Chosen.", tags=["slide-text"]))) == []
+    assert find_unchosen(lesson(prose("## 标题\n\n" + "九个字的一句中文。" * 12, "slide"))) != []
+    assert find_unchosen(lesson(prose("## H\n\n" + "- a line of a list\n" * 20, "slide"))) == []
+    assert find_unchosen(lesson(prose("## H\n\nShort.", "slide"), prose(LONG))) == []
+    assert find_unchosen(lesson(prose("## H\n\nShort.", "slide"), prose(LONG, "fragment"))) != []
+    assert find_unchosen(lesson(prose(f"## H\n\n{LONG}", "skip"), prose(f"**2.1.1** {LONG}"))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "what"), [("All simulated.", "simulated"), ("按假设计算。", "assumed"), ("We rebuilt it.", "rebuilt")]
+)
+def test_what_is_simulated_rebuilt_or_assumed_must_be_said_on_the_slide_too(said, what):
+    heading = prose("## H\n\nShort.", "slide")
+    assert find_unchosen(lesson(heading, prose(said))) == [
+        f'the prose of "H" says that something is {what}, and its slide does not'
+    ]
+    assert find_unchosen(lesson(heading, prose(said, "fragment"))) == []
+    assert find_unchosen(lesson(heading, prose(said), prose(said, tags=["slide-text"]))) == []
+    assert find_unchosen(lesson(heading, prose(said, tags=["notes"]))) == []
+    assert find_unchosen(lesson(heading, prose(said), code(f'say("{said}")'))) == []
+    assert find_unchosen(lesson(heading, prose(said), code(f"x = 1  # {said}"))) != []
+
+
+def test_a_result_comes_at_a_click_with_its_code_or_without():
+    cells = [
+        prose("## By hand", "slide"),
+        code("one", finding("It is 1.")),
+        code("two", finding("It is 2."), slide="fragment"),
+        code("three", finding("It is 3."), slide="fragment", tags=["result"]),
+    ]
+    (slide,) = read_slides(lesson(*cells))
+    assert texts(slide) == ["It is 1.", "two", "It is 2.", "It is 3."]
+    assert [item.is_fragment for item in slide.items] == [False, True, True, True]
+
+
+def test_a_blank_inside_the_lesson_has_a_slide_of_its_own_before_the_result():
+    cells = [
+        prose("## By hand\n\nAdd up.", "slide"),
+        prose(f"**2.1.a** Which share? {LONG}"),
+        code("share = ...", finding("Not attempted yet."), tags=["exercise"]),
+        code("share", finding("It is 12 %."), slide="fragment", tags=["result"]),
+    ]
+    first, asked = read_slides(lesson(*cells))
+    assert texts(first) == ["Add up."] and asked.is_below
+    assert len(asked.items) == 2 and "much more" in asked.items[0].html and asked.items[1].is_fragment
 
 
 def test_findings_figures_and_short_tables_are_shown_and_long_ones_are_not():
@@ -90,14 +168,6 @@ def test_a_quiz_is_a_slide_to_vote_on_and_its_answer_is_said():
         and "<li>A. One &lt;b&gt;</li><li>B. All</li>" in asked.items[0].html
     )
     assert "Yes." not in asked.items[0].html and "<strong>B. All</strong><br>Yes." in asked.notes[1]
-
-
-def test_a_list_has_the_line_that_introduces_it_and_a_lone_sentence_its_paragraph():
-    text = "## H\n\nFirst. More.\n\nYou will\n\n- one\n\nA paragraph before nothing."
-    (slide,) = read_slides(lesson(prose(text, "slide")))
-    assert [re.sub("<.+?>|\n", "", item.html) for item in slide.items] == ["First.", "You will", "one"]
-    (slide,) = read_slides(lesson(prose("## H\n\nFirst. More.\n\nSecond paragraph.", "slide")))
-    assert "First. More." in slide.items[0].html and len(slide.items) == 1
 
 
 def test_what_a_deck_cannot_reach_is_no_link_and_numbers_keep_their_signs():

@@ -13,11 +13,22 @@ import pandas as pd
 import pytest
 
 from crmlib import language
-from crmlib.lesson import exercise_files, exercises
+from crmlib.lesson import exercise_files, exercises, replies
 from crmlib.lesson.exercises import check, hint, practice_on, quiz
 from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.widgets import VIEW
-from crmlib.lesson.writing import Exercise, Judgment, Mistake, Option, Question, exercise, judgment, question
+from crmlib.lesson.writing import (
+    Exercise,
+    Judgment,
+    Mistake,
+    Option,
+    Prediction,
+    Question,
+    exercise,
+    judgment,
+    prediction,
+    question,
+)
 
 FILES = exercise_files.list_files()
 ITEMS = [(path, item) for path in FILES for item in exercise_files.read_exercises(path).values()]
@@ -27,12 +38,12 @@ def find_faults(item, data):
     """What is wrong with an exercise on `data`, one sentence each."""
     faults = []
     if isinstance(item, Exercise):
-        wanted = exercises.compute(item, item.function, data)
-        if item.compare(wanted, exercises.compute(item, item.function, data)) is not None:
+        wanted = replies.compute(item, item.function, data)
+        if item.compare(wanted, replies.compute(item, item.function, data)) is not None:
             faults.append("the correct function does not pass")
         if len(item.mistakes) < 2:
             faults.append(f"{len(item.mistakes)} known mistakes, fewer than two")
-        values = [exercises.compute(item, mistake.function, data) for mistake in item.mistakes]
+        values = [replies.compute(item, mistake.function, data) for mistake in item.mistakes]
         for place, value in enumerate(values):
             if item.compare(wanted, value) is None:
                 faults.append(f"mistake {place} gives the value wanted")
@@ -46,6 +57,11 @@ def find_faults(item, data):
         if not 2 <= len(item.hints) <= 3:
             faults.append(f"{len(item.hints)} hints, not two or three")
         faults += [f"gives the answer away: {text}" for text in item.texts() if _says(text, wanted)]
+    if isinstance(item, Prediction):
+        value = replies.compute(item, item.function, data)
+        if kind_of(value) != "number" or not np.isfinite(value):
+            faults.append(f"a prediction of {value}, which is no number")
+        faults += [f"gives the answer away: {text}" for text in item.texts() if _says(text, value)]
     if isinstance(item, Judgment) and len(item.weighs) < 2:
         faults.append("a judgment weighs two things at least")
     if isinstance(item, Question) and not 2 <= len(item.options) <= 5:
@@ -175,7 +191,7 @@ def test_a_mistake_that_does_no_harm_on_these_data_is_not_reported(capsys, monke
     practice_on(spending=pd.Series({"a": 7.0}))  # one customer: counting heads gives 1, too
     check("9.9.1", 1.0)
     assert capsys.readouterr().out.startswith("9.9.1: Right.")
-    assert exercises.list_alike(share_of_the_biggest, exercises._at_hand) == [0]
+    assert replies.list_alike(share_of_the_biggest, exercises._at_hand) == [0]
 
 
 @pytest.mark.parametrize(
@@ -391,6 +407,13 @@ def make(*, function=share_of_the_biggest.function, mistakes=(of_the_others, hea
 
 def test_a_fair_exercise_has_no_fault():
     assert find_faults(make(), DATA) == []
+
+
+def test_a_prediction_that_says_its_value_or_has_none_is_seen():
+    value = prediction("9.9.b", near=0.2, why="It is 60 % of it.")(share_of_the_biggest.function)
+    assert find_faults(value, DATA) == ["gives the answer away: It is 60 % of it."]
+    table = prediction("9.9.b", near=0.2)(lambda spending: "a")
+    assert find_faults(table, DATA) == ["a prediction of a, which is no number"]
 
 
 def test_a_mistake_that_equals_the_answer_is_seen():

@@ -8,7 +8,7 @@ import pytest
 from built import LESSONS, TINY, name_of
 from helpers import find_half_width
 
-from crmlib.kit import editions, twins
+from crmlib.kit import decks, editions, twins
 from crmlib.language import LANGUAGES
 from crmlib.lesson import sources
 
@@ -100,7 +100,7 @@ def test_slides_get_the_outputs_of_the_run_and_the_notes(tiny, tmp_path):
         TINY + "\n" + MARKED[MARKED.index('# %% [markdown] lang="en" tags') : MARKED.index("# %% slide")],
         encoding="utf-8",
     )
-    cells = editions.add_notes(tiny, "en", tmp_path).cells
+    cells = decks.add_notes(tiny, "en", tmp_path).cells
     assert cells[2].outputs[0]["text"] == "42\n"
     assert cells[3].source == "Say it slowly."
 

@@ -1,0 +1,152 @@
+"""What an answer is told: not attempted, right, a mistake known by name, not yet, written, or how a guess stands.
+
+`reply_to` looks at an answer and shows nothing; `exercises` shows what it says. The value wanted is in no reply.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crmlib.language import t
+from crmlib.lesson.answers import is_blank
+from crmlib.lesson.display import join_sentences
+from crmlib.lesson.exercise_files import is_inside
+from crmlib.lesson.guesses import tell_guess
+from crmlib.lesson.numbers import is_nearly
+from crmlib.lesson.writing import Exercise, Judgment, Prediction
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A state, its heading, what is said, and what a program reads: which mistake it was, for one."""
+
+    state: str
+    head: str
+    text: str = ""
+    marks: dict[str, object] = field(default_factory=dict)
+
+
+def reply_to(item: Exercise | Prediction | Judgment, answer: object, data: dict[str, object]) -> Reply:
+    """What an answer is told; `data` are the tables that the exercise is computed on."""
+    if is_blank(answer):
+        return Reply("not attempted", t("Not attempted yet."), _what_to_do(item))
+    if isinstance(item, Judgment):
+        return _reply_to_words(item, answer)
+    if isinstance(item, Prediction):
+        return _reply_to_guess(item, answer, data)
+    return _reply_to_value(item, answer, data)
+
+
+def _what_to_do(item: Exercise | Prediction | Judgment) -> str:
+    if isinstance(item, Prediction):
+        return t(
+            "Write a number that seems likely to you in place of the three dots and run the cell again; then look."
+        )
+    todo = t("Write your answer in place of the three dots and run the cell again.")
+    return join_sentences(todo, ways_on(item))
+
+
+def _reply_to_words(item: Judgment, answer: object) -> Reply:
+    if not issubclass(type(answer), str):
+        return Reply("wrong", t('Words are wanted: a sentence or two in quotes, "...".'), ways_on(item))
+    compare = t(
+        "There is no one right answer: compare yours with what a good one weighs, {solution}.",
+        solution=f'solution("{item.id}")',
+    )
+    return Reply("written", t("Written."), compare)
+
+
+def _reply_to_guess(item: Prediction, answer: object, data: dict[str, object]) -> Reply:
+    stands, text = tell_guess(compute(item, item.function, data), answer, near=item.near)
+    if stands is None:
+        return Reply("wrong", t("Not yet."), join_sentences(text, first_hint(item)))
+    why = t(item.why) if item.why else ""
+    return Reply("guessed", t("Guessed."), join_sentences(text, t("Now look."), why), {"guess": stands})
+
+
+def _reply_to_value(item: Exercise, answer: object, data: dict[str, object]) -> Reply:
+    wanted = compute(item, item.function, data)
+    fault = item.compare(wanted, answer)
+    if fault is None:
+        return Reply("right", t("Right."), t(item.why), {"alike": list_alike(item, data)})
+    position = _find_mistake(item, wanted, answer, data)
+    if position is not None:
+        return Reply("mistake", t("Not quite."), t(item.mistakes[position].advice), {"mistake": position})
+    return Reply("wrong", t("Not yet."), join_sentences(fault, first_hint(item), ways_on(item)))
+
+
+def _find_mistake(item: Exercise, wanted: object, answer: object, data: dict[str, object]) -> int | None:
+    """Which known mistake the answer is; people give it rounded or in percent, too."""
+    values = [compute(item, mistake.function, data) for mistake in item.mistakes]
+    # On some data a mistake does no harm: then it is none to report.
+    harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
+    exact = [place for place, value in harmful if item.compare(value, answer) is None]
+    nearly = [place for place, value in harmful if is_nearly(value, answer, tolerance=item.tolerance)]
+    if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
+        nearly = []
+    return next(iter(exact + nearly), None)
+
+
+def compute(item: Exercise | Prediction, function: Callable, data: dict[str, object]) -> object:
+    """The value of an exercise's function, correct or mistaken, on `data`.
+
+    Raises
+    ------
+    ValueError
+        A table is not there yet, or, inside a lesson, the notebook's own is no longer what it was.
+    """
+    names = list(inspect.signature(function).parameters)
+    missing = [name for name in names if name not in data]
+    if missing and is_inside(item.id):
+        raise ValueError(
+            t("{id} must know {missing}, and does not yet. Run the cells above it first.", id=item.id, missing=missing)
+        )
+    if missing:
+        raise ValueError(
+            t(
+                "exercise {id} must know {missing}, and does not yet. "
+                "Run the cells above it first; one of them calls practice_on(...).",
+                id=item.id,
+                missing=missing,
+            )
+        )
+    try:
+        return function(**{name: data[name] for name in names})
+    except Exception as fault:
+        if not is_inside(item.id):
+            raise
+        raise ValueError(
+            t(
+                "{id} must be computed from {names} as the cells above make them, and they are something else by now. "
+                "Choose Run, Restart Kernel and Run up to Selected Cell.",
+                id=item.id,
+                names=names,
+            )
+        ) from fault
+
+
+def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:
+    """Which mistakes do no harm on these data: they give the value wanted."""
+    wanted = compute(item, item.function, data)
+    mistakes = enumerate(item.mistakes)
+    return [place for place, mistake in mistakes if item.compare(wanted, compute(item, mistake.function, data)) is None]
+
+
+def first_hint(item: Exercise | Prediction) -> str:
+    """The first hint itself, as it stands behind "Not yet"."""
+    return t("Hint: {hint}", hint=t(item.hints[0])) if item.hints else ""
+
+
+def ways_on(item: Exercise | Prediction | Judgment) -> str:
+    """What to call when one is stuck."""
+    show = f'solution("{item.id}")'
+    if not item.hints:
+        return t("To compare with: {solution}.", solution=show)
+    return t(
+        "Stuck? There are {n} hints, {hint} is the first; then {solution}.",
+        n=len(item.hints),
+        hint=f'hint("{item.id}")',
+        solution=show,
+    )
