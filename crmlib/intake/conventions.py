@@ -156,6 +156,17 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
         raise Undecided(ask_of(column, table, "decimal", text, meaning))
     if len(point) or len(comma):
         return "." if len(point) else ","
+    return _ask_either(either, column, table)
+
+
+def _ask_either(either: pa.Array, column: Column, table: str) -> str:
+    """What is asked of cells that can be read in two ways; a point, where none is an amount in either.
+
+    Raises
+    ------
+    Undecided
+        One is.
+    """
     cell = next((cell for cell in either.to_pylist() if _is_amount(cell)), None)
     if cell is None:  # "Vogel 1,250" is no amount either way, and setting it aside says so
         return "."

@@ -49,7 +49,8 @@ from pathlib import Path
 import tomlkit
 
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.mapping import Reading, Sum
+from crmlib.intake.mapped import Sum
+from crmlib.intake.mapping import Reading
 from crmlib.language import t
 from crmlib.tables import TABLES
 
