@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
 from crmlib.intake.conventions import answer_line
-from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
+from crmlib.intake.shown import show_values
 from crmlib.language import t
 from crmlib.tables import Table
 
@@ -120,7 +120,8 @@ def _are_misfits(file: Path, raw: Raw, n_read: int) -> ValueError:
 def _examples(values: pa.ChunkedArray, bad: np.ndarray, *, is_personal: bool, is_open: bool) -> list[str]:
     """The first cells that cannot be read, for an error; judged by those that cannot be read either."""
     cells = [_shown(cell, is_personal=is_personal) for cell in to_texts(values.take(pa.array(bad[:JUDGED])))]
-    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells)
+    # What stands where it does not belong may be anybody: two words with a capital are enough.
+    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells, is_customer=True)
 
 
 def _are_most(n: int, n_read: int) -> bool:
