@@ -95,6 +95,8 @@ def _about_itself(wanted: float, answer: float, tolerance: float) -> Known | Non
 
 def _choose(ways: Iterable[Known], wanted: float, answer: float, tolerance: float) -> Known | None:
     """The first way that leads exactly to the answer; else the first that does so but for rounding."""
+    if answer == 0:  # nothing is left over in a hundred ways
+        return None
     nearly, exact = None, []
     few = answer.is_integer() and abs(answer) < FEW
     for one in ways:

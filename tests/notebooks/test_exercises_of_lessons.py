@@ -83,10 +83,10 @@ def items_of(source):
 
 def read_shown(text):
     """The numbers that a text shows, each with the unit of its last digit; a percentage as a fraction."""
-    for found in re.finditer(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?!\w)\s?(%?)", text):
-        written = found[0].rstrip("% ").replace(",", "")
+    for found in re.finditer(r"(?<![\w.])(-?\d[\d,]*(?:\.\d+)?)(?!\w) ?(%?)", text):
+        written = found[1].replace(",", "")
         if len(written.lstrip("-0.").replace(".", "")) >= 3:  # shorter ones stand everywhere by chance
-            scale = 0.01 if found[1] else 1.0
+            scale = 0.01 if found[2] else 1.0
             digits = len(written.partition(".")[2])
             yield float(written) * scale, 10.0**-digits * scale
 
@@ -202,6 +202,7 @@ def test_the_right_choice_is_neither_in_one_place_nor_the_longest(chapter):
         ("spent ¥88,649 in all", 88649.31, True),
         ("spent ¥88,649 in all", 88651.0, False),
         ("share 0.797", 0.79704, True),
+        ("16\n%", 0.157, False),
         ("80%", 0.80, False),  # too short to tell
         ("a loss of 1,234.5", -1234.5, True),
         ("c00797", 797.0, False),
