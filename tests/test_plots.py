@@ -3,6 +3,7 @@
 import inspect
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -34,7 +35,8 @@ MOVED = transitions.transition_matrix(
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {}),
-    "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS}),
+    "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
+    "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -191,3 +193,36 @@ def test_a_month_that_is_not_whole_is_hatched_and_said_to_be():
     counted = plots.plot_months(months.assign(is_whole=True), column="n_customers")
     assert counted.get_legend() is None and counted.get_ylabel() == "customers who ordered"
     assert counted.yaxis.get_major_formatter()(1200, 0) == "1,200"
+
+
+# --- concentration ---
+
+
+def test_a_lorenz_curve_is_read_off_in_words_at_the_place_itself():
+    # The best of five brings 60 of 100: the smallest 80 % bring 40 %.
+    ax = plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=0.2)
+    assert ax.get_legend().get_texts()[-1].get_text() == ("the smallest 80% bring 40.0%,\nso the best 20% bring 60.0%")
+    up_and_across = next(line for line in ax.get_lines() if len(line.get_xdata()) == 3)
+    assert up_and_across.get_xydata() == pytest.approx(np.array([[0.8, 0], [0.8, 0.4], [0, 0.4]]))
+
+
+@pytest.mark.parametrize("name", ["plot_lorenz", "plot_lorenz_curves"])
+def test_both_lorenz_figures_have_the_smallest_on_the_left_and_a_claim_mirrored(name):
+    ax = draw(name)
+    assert ax.get_xlabel() == "share of customers, smallest first"
+    # 80/20 says that the other 80 % of the customers bring the other 20 %.
+    point = next(line for line in ax.get_lines() if line.get_label() == "claim 80/20")
+    assert point.get_xydata() == pytest.approx(np.array([[0.8, 0.2]]))
+    curve = next(line for line in ax.get_lines() if len(line.get_xdata()) == len(SPENT) + 1)
+    assert curve.get_ydata() == pytest.approx([0, 0.01, 0.05, 0.15, 0.4, 1])
+
+
+def test_curves_of_several_firms_differ_by_more_than_color():
+    curve = concentration.lorenz_curve(SPENT)
+    ax = plots.plot_lorenz_curves({"grocer": curve, "CDNOW": curve, "bookshop": curve})
+    assert len({line.get_linestyle() for line in ax.get_lines()[1:]}) == 3
+
+
+def test_a_share_to_read_off_is_a_share():
+    with pytest.raises(ValueError, match="best must lie between"):
+        plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=20)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from crmlib.intake.candidates import LABELS, SCRIPTS, choose, decode_part, known_names, list_candidates
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.shown import looks_personal, names_person
 from crmlib.intake.source import Source, sentences
 from crmlib.language import t
 
@@ -176,7 +177,8 @@ def _ask(source: Source, failure: _Failure, window: bytes, table: str, likely: l
             continue
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
         first = re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]
-        choices.append(Choice(name, first if failure.line == 1 else _some_letters(first)))
+        is_header = failure.line == 1 and not names_person(first) and not looks_personal(first)
+        choices.append(Choice(name, first if is_header else _some_letters(first)))
     said = t(
         "{file} is neither UTF-8 nor clearly in another encoding: {failure} does not fit.",
         file=source.path.name,

@@ -157,7 +157,15 @@ def _open(questions: list[OpenQuestion], where: str) -> str:
     for question in questions:
         lines.append(question.text)
         if not question.choices:
-            lines.append(t("A file of {table} needs such a column; add it to the export.", table=question.table))
+            lines.append(
+                t(
+                    "A file of {table} needs such a column; add it to the export. Or name one that is meant all the"
+                    " same, below [{table}.{section}] in the mapping file: {line}",
+                    table=question.table,
+                    section=question.section,
+                    line=answer_line(question.key, "name in the file"),
+                )
+            )
             continue
         lines.append(where)
         for section in question.sections:

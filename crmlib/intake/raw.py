@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +39,8 @@ class Raw(NamedTuple):
     places: Places | None = None
     telling: dict[str, pa.ChunkedArray] | None = None  # columns left out that say what a row counts for
     doubts: tuple[str, ...] = ()  # that came up while it was read
+    pushed: frozenset[str] = frozenset()  # columns of keep that a database has looked at itself
+    left_out: Mapping[str, int] = MappingProxyType({})  # how many rows it left out so, by reason
 
     @property
     def has_lines(self) -> bool:

@@ -53,7 +53,10 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         finally:
             source.refuse_changed()
         sha256 = source.sha256()
-    n_read = len(raw.lines) + len(raw.misfits)
+    n_left_out = sum(raw.left_out.values())
+    n_read = len(raw.lines) + len(raw.misfits) + n_left_out
+    if n_read == n_left_out > 0:
+        raise all_set_aside(source.path, raw, table)
     if n_read == 0:
         raise ValueError(
             t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=source.path.name)
@@ -67,7 +70,8 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     currencies = _judge(raw, table, parsed, others, reading)
     sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
     rejected = list_rejected(raw, table, parsed, others)
-    if len(rejected) == n_read:
+    n_rejected = len(rejected) + n_left_out
+    if n_rejected == n_read:
         raise all_set_aside(source.path, raw, table, rejected)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
@@ -86,7 +90,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
-        n_rejected=len(rejected),
+        n_rejected=n_rejected,
         rejected=rejected,
         notes=tuple(notes),
         doubts=(
@@ -98,8 +102,9 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         currency=money or next(iter(currencies), None),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,
-        n_on_purpose=len(rejected) - account.n_lost,
+        n_on_purpose=n_rejected - account.n_lost,
         said=reading.said,
+        left_out=dict(raw.left_out),
     )
     return frame, report
 

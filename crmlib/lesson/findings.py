@@ -243,7 +243,7 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
             n_rejected=f"{report.n_rejected:,}",
         )
         mark = {"kind": "source", "text": text, "notes": list(report.notes), "table": name, **_account(report)}
-        if out is not None and report.n_rejected:
+        if out is not None and len(report.rejected):
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
         show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
@@ -256,7 +256,6 @@ def _account(report: IntakeReport) -> dict:
     from crmlib.intake.audit import list_columns, tell_said
     from crmlib.intake.report import count_reasons
 
-    reasons = count_reasons(report.rejected)["size"]
     return {
         "file": Path(report.path).name,
         "sha256": report.sha256,
@@ -269,7 +268,8 @@ def _account(report: IntakeReport) -> dict:
         "amount_set_aside": report.amount_set_aside,
         "share_of_money": report.share_of_money,
         "currency": report.currency,
-        "reasons": [{"reason": reason, "n": int(n)} for reason, n in reasons.items()],
+        "reasons": [{"reason": reason, "n": n} for reason, n in count_reasons(report).items()],
+        "n_left_out": sum(report.left_out.values()),
         "columns": [
             {"theirs": theirs, "ours": ours, "meaning": meaning} for theirs, ours, meaning in list_columns(report)
         ],

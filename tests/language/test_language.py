@@ -37,6 +37,15 @@ def test_texts_are_found_where_they_stand():
     assert "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n} order lines were read."]
 
 
+def test_a_choice_between_two_sentences_is_two_texts():
+    either, other = (
+        "The best fifth brings {top:.1%}: near 80, by coincidence. Nothing",
+        "The best fifth brings {top:.1%}, which",
+    )
+    assert [len([text for text in TEXTS if text.startswith(start)]) for start in (either, other)] == [1, 1]
+    assert [text for text in TEXTS if either in text and other in text] == []
+
+
 def test_every_label_has_a_chinese_twin():
     assert [text for text in TEXTS if not CATALOGUE.get(text)] == []
 

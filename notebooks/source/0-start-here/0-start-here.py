@@ -230,7 +230,7 @@ Markdown("\n".join(lines))
 # %% [markdown] lang="zh"
 # ## 哪里有帮助
 #
-# - 不懂的术语：查[术语表](../../docs/glossary.md)（英文解释，附中文术语）。
+# - 不懂的术语：查[术语表](../../docs/glossary.zh.md)。
 # - 函数怎么用：例如运行 `help(check)`，或者把光标放在函数的括号里，按 Shift + Tab。`help(crmlib)` 是整个程序包的地图。
 # - 某一列是什么意思、数据从哪里来：见[数据说明](../../datasets/README.md)。
 # - 想分析自己的数据：打开[分析笔记本](../analysis/zh/)，把 `data` 改成您的文件。详见 [README](../../README.md)。
