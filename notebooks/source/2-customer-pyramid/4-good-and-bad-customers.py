@@ -259,9 +259,8 @@ steps
 
 # %%
 share, mean = steps["losing_share"], steps["mean_net_profit"]
-ax = (100 * share).plot.bar(color=plots.RED, rot=0, figsize=(6.4, 3.2))
+ax = (100 * share).plot.bar(color=plots.RED, rot=0, xlabel=t("signs in the year before"), ylabel=t("share who lose money, %"))
 ax.set_title(sentence("Losing money: {share[0]:.0%} without a sign, {share[2]:.0%} with two"))
-ax.set(xlabel=t("signs in the year before"), ylabel=t("share who lose money, %"))
 plt.show()
 
 # %% [markdown] lang="en"
