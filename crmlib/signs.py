@@ -108,9 +108,9 @@ def bad_signs(facts: pd.DataFrame, *, returned_per_order: float = 0.25, requests
     served = facts["cost_to_serve"] > facts["cost_to_serve"].median()
     return pd.DataFrame(
         {
-            "returns_much": facts["n_returned"] / orders >= returned_per_order,
-            "costs_more_than_brings": facts["net_profit"] < 0,
-            "asks_much": facts["n_requests"] / orders >= requests_per_order,
+            "returns much": facts["n_returned"] / orders >= returned_per_order,
+            "costs more than brings": facts["net_profit"] < 0,
+            "asks much": facts["n_requests"] / orders >= requests_per_order,
             "unhappy": (facts["n_complaints"] > 0) & served,
         }
     )
@@ -207,9 +207,9 @@ def good_signs(facts: pd.DataFrame, *, strong_share: float = 0.5, paid_share: fl
     require.numbers(facts, ("strong_share", "paid_share", "n_new"), "facts")
     return pd.DataFrame(
         {
-            "buys_what_we_do_well": facts["strong_share"] >= strong_share,
-            "pays_the_price": facts["paid_share"] >= paid_share,
-            "asks_for_new_things": facts["n_new"] > 0,
+            "buys what we do well": facts["strong_share"] >= strong_share,
+            "pays the price": facts["paid_share"] >= paid_share,
+            "asks for new things": facts["n_new"] > 0,
         }
     )
 

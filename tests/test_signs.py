@@ -37,7 +37,7 @@ DONE = pd.DataFrame(
 def test_facts_count_orders_requests_returns_and_complaints_of_those_in_the_profit():
     facts = signs.service_facts(PROFIT, LINES, DONE)
     counted = facts[["n_orders", "n_requests", "n_returned", "n_complaints"]]
-    # ann: orders 1 and 2 (of nothing to pay); her refund is none. cai was visited, bought nothing. zoe is not judged.
+    # ann: orders 1 and 2 (of nothing to pay); a refund is none. cai was visited and bought nothing. zoe is not judged.
     assert counted.to_numpy().tolist() == [[2, 2, 1, 0], [1, 1, 0, 3], [0, 1, 0, 0]]  # ann, bob, cai
     pd.testing.assert_frame_equal(facts[PROFIT.columns], PROFIT)
 
@@ -64,13 +64,13 @@ def test_bad_signs_by_hand():
     shown = signs.bad_signs(EIGHT)
     # The median cost is 30, that of c, which is not above it. d has no order: 2 requests are divided by one.
     assert {name: shown.index[shown[name]].tolist() for name in shown} == {
-        "returns_much": ["a"],
-        "costs_more_than_brings": ["b", "d"],
-        "asks_much": ["b", "d"],
+        "returns much": ["a"],
+        "costs more than brings": ["b", "d"],
+        "asks much": ["b", "d"],
         "unhappy": ["d"],
     }
-    assert signs.bad_signs(EIGHT, requests_per_order=1.75)["asks_much"].tolist() == [True, True, False, True, False]
-    assert not signs.bad_signs(EIGHT, returned_per_order=0.3)["returns_much"].any()
+    assert signs.bad_signs(EIGHT, requests_per_order=1.75)["asks much"].tolist() == [True, True, False, True, False]
+    assert not signs.bad_signs(EIGHT, returned_per_order=0.3)["returns much"].any()
 
 
 def test_a_fact_that_is_missing_is_no_sign_that_is_absent():
