@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import concentration, language, plots, profitability, pyramid, transitions
+from crmlib import allocation, concentration, language, plots, profitability, pyramid, transitions
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -24,6 +24,8 @@ TIERS = pd.DataFrame(
 
 SPENT = pd.Series({"ann": 60.0, "bob": 25.0, "cy": 10.0, "dee": 4.0, "eve": 1.0})
 CLAIMS = pd.DataFrame({"customer_share": [0.2], "value_share": [0.8]}, index=["80/20"])
+# 50 a head reach half of the ceiling: the first unit brings 1.6 for a VIP, 0.4 for the others, who stay without.
+CURVES = pd.DataFrame({"n_customers": [10, 90], "ceiling": [80.0, 20.0], "half_at": 50.0}, index=["VIP", "small"])
 MOVED = transitions.transition_matrix(
     pd.Series({"ann": "VIP", "bob": "small", "cy": "small"}),
     pd.Series({"ann": "small", "bob": "VIP"}),
@@ -37,6 +39,10 @@ EXAMPLES = {
     "plot_pyramid": (TIERS, {}),
     "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
     "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
+    "plot_next_return": (
+        CURVES,
+        {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
+    ),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -282,3 +288,25 @@ def test_best_shares_stand_where_the_table_says_beside_the_claim():
     assert marks["the claim: 90%"].get_xdata() == [0.9, 0.9]
     with pytest.raises(ValueError, match="of must be one of"):
         plots.plot_best_shares(table, of="top_30")
+
+
+# --- what the next unit of money brings ---
+
+
+def test_a_dot_stands_where_the_plan_leaves_each_tier():
+    ax = draw("plot_next_return")
+    dots = [line for line in ax.get_lines() if line.get_marker() == "o"]
+    # 10 VIPs, 500 to half of the ceiling: 800 * 500 / (500 + spent) ** 2 for the next one; it is 1 at 132.
+    plan = EXAMPLES["plot_next_return"][1]["plan"]
+    spent = plan.loc["VIP", "spending"]
+    assert dots[0].get_xydata() == pytest.approx(np.array([[spent, 400_000 / (500 + spent) ** 2]]))
+    assert dots[1].get_xydata() == pytest.approx(np.array([[0, 0.4]]))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["VIP", "small", "brings itself back"]
+    assert ax.get_xlabel() == "spent on the tier, CNY"
+
+
+def test_no_curve_of_the_next_unit_is_cut():
+    ax = draw("plot_next_return")
+    low, high = ax.get_ylim()
+    drawn = np.concatenate([line.get_ydata() for line in ax.get_lines()])
+    assert low < drawn.min() and drawn.max() < high

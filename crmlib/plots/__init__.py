@@ -6,6 +6,7 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.shares import plot_shares
@@ -25,6 +26,7 @@ __all__ = [
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_months",
+    "plot_next_return",
     "plot_pyramid",
     "plot_shares",
     "plot_spending",

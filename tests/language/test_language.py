@@ -34,7 +34,9 @@ def _fields(text):
 
 def test_texts_are_found_where_they_stand():
     assert "crmlib/lesson/answers.py" in TEXTS["That is not it."]
-    assert "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n_lines} order lines were read."]
+    assert (
+        "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n_lines} order lines were read."]
+    )
 
 
 def test_the_two_branches_of_a_choice_are_two_texts(tmp_path, monkeypatch):
