@@ -37,7 +37,8 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--data", "names", multiple=True, help=f"{A_DATA_SET} May be repeated.")
+@click.argument("data", nargs=-1, metavar="[DATA]...")
+@click.option("--data", "names", multiple=True, help=f"{A_DATA_SET} May be repeated; the same as DATA.")
 @CHAPTERS
 @AS_OF
 @MAPPING
@@ -51,8 +52,8 @@ def cli() -> None:
     help="Notebooks to run at a time; each takes a processor and its memory.",
 )
 @LANGUAGE
-def run(names: tuple[str, ...], as_of: str | None, language: str, **options: object) -> int:
-    """Run the analyses; by default on the teaching company and on real data.
+def run(data: tuple[str, ...], names: tuple[str, ...], as_of: str | None, language: str, **options: object) -> int:
+    """Run the analyses on DATA, files or folders; by default on the teaching company and on real data.
 
     Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
     """
@@ -60,7 +61,7 @@ def run(names: tuple[str, ...], as_of: str | None, language: str, **options: obj
         day = _day(as_of)
         from crmlib.kit.batch import run_all
 
-        return run_all(names, as_of=day, language=language, **options)
+        return run_all((*data, *names), as_of=day, language=language, **options)
 
 
 @cli.command()

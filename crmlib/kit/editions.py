@@ -36,6 +36,7 @@ from crmlib.kit import course
 from crmlib.kit.exercise_notes import CHECK, describe_exercise
 from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.pictures import slim_pictures
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
@@ -51,6 +52,7 @@ FACTS = ("minutes", "exercise_minutes", "needs", "rows", "pattern")
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
 MAX_KILOBYTES = 500
+FOLDED = "folded"  # the tag of a cell of an analysis that stands before the answer, and only prepares it
 
 
 # --- from a source to the cells of an edition -----------------------------------------------------
@@ -81,7 +83,7 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
             cell.source = put_twins(cell.source, language)
         if "exercise" in tags:
             cell.source = fill_blank(cell.source, language, name) if kind == "solution" else cell.source
-        if cell.cell_type == "code" and is_lesson and only_says(cell.source):
+        if cell.cell_type == "code" and (FOLDED in tags or (is_lesson and only_says(cell.source))):
             cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab folds it; a click unfolds it
         notebook.cells.append(cell)
         if "exercise" in tags and kind != "student":
@@ -160,6 +162,7 @@ def run_edition(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             _drop_widget(output, cell)
+    slim_pictures(notebook)
     return notebook
 
 

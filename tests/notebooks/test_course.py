@@ -81,8 +81,20 @@ def test_the_table_of_the_course_is_whole():
     for row in rows:
         assert re.fullmatch(r"[1-5]\.\d( [1-5]\.\d)*", row["lessons"]), row
         assert row["english"].isascii() and 2 <= len(row["english"].split()) <= 12, row
-        assert re.search("[一-鿿]", row["chinese"]) and find_half_width(row["chinese"]) == [], row
+        for told in (row["chinese"], row["words"]):
+            assert re.search("[一-鿿]", told) and find_half_width(told) == [], row
+        assert row["counts_as_worked"], row
     assert len({row["english"] for row in rows}) == len({row["chinese"] for row in rows}) == len(rows)
+
+
+def test_the_status_of_a_row_is_that_of_the_lessons(tmp_path):
+    copy = tmp_path / "course.csv"
+    shutil.copy(course.COURSE_ROWS, copy)
+    assert course.write_status(copy) is False, "Run: make notebooks"
+    text = copy.read_text(encoding="utf-8")
+    assert {row["status"] for row in course.read_course()} == {"worked", "open"}
+    copy.write_text(text.replace(",open\n", ",worked\n", 1), encoding="utf-8")
+    assert course.write_status(copy) is True
 
 
 @pytest.mark.parametrize("source", LESSONS, ids=name_of)
