@@ -33,28 +33,21 @@ from nbclient import NotebookClient
 from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
 from crmlib.kit import course
+from crmlib.kit.exercise_notes import CHECK, describe_exercise
 from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
 from crmlib.kit.pictures import slim_pictures
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
-from crmlib.language import LANGUAGES, percent, speaking, t
+from crmlib.language import LANGUAGES, speaking
 from crmlib.lesson import exercises
-from crmlib.lesson.exercise_files import find_exercise
 from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, list_sources, name_of, read_twins
 from crmlib.lesson.widgets import VIEW
-from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
 SLIDES = ("slide", "subslide", "fragment", "result", "skip", "notes", "-")
 # What a lesson says about itself, for students, instructors and tests.
 FACTS = ("minutes", "exercise_minutes", "needs", "rows", "pattern")
-CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
-# What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
-MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
-WEIGHS = {"en": "a good answer weighs", "zh": "好的回答会权衡"}
-GUESSED = {"en": "a prediction: any number is an attempt", "zh": "先猜：写下任何一个数都算作答"}
-NEAR = {"en": "Close means: off by no more than {near} of the value.", "zh": "相差不超过实际值的{near}，就算猜得接近。"}
 # Sums over several threads, and sets in another order, could change the last digit shown.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
@@ -147,35 +140,6 @@ def fill_blank(code: str, language: str, name: str) -> str:
         answer = exercises.solution_code(ids[0][0], blanks[0])
     # A function, so that no backslash in the answer is taken for a group.
     return re.sub(r"^\w+ = \.\.\.[ \t]*(?:#.*)?$", lambda _: answer, code, flags=re.MULTILINE)
-
-
-def describe_exercise(cell: dict, language: str, *, with_code: bool) -> dict:
-    """A cell of speaker notes on the exercise of a cell: what students get wrong, or what a good answer weighs."""
-    id, name = re.search(CHECK, cell.source, flags=re.MULTILINE).groups()
-    with speaking(language):
-        head, points = _describe(find_exercise(id, Exercise, Judgment, Prediction), language)
-        lines = [f"**{id}** · {head}", "", *(f"- {_as_prose(point)}" for point in points)]
-        if with_code:
-            lines += ["", "```python", exercises.solution_code(id, name), "```"]
-    own = {"tags": ["notes"], "slideshow": {"slide_type": "notes"}}
-    return nbformat.v4.new_markdown_cell(
-        "\n".join(lines), metadata=own, id=hashlib.sha256(f"{cell.id}:notes".encode()).hexdigest()[:8]
-    )
-
-
-def _describe(item: Exercise | Judgment | Prediction, language: str) -> tuple[str, list[str]]:
-    """What an instructor reads of an exercise: a heading, and its points in the language in use."""
-    if isinstance(item, Judgment):
-        return WEIGHS[language], [t(point) for point in item.weighs]
-    if isinstance(item, Prediction):
-        near = NEAR[language].format(near=percent(item.near, 0))
-        return GUESSED[language], [near, *(t(text) for text in item.texts())]
-    return MISTAKES[language], [t(mistake.advice) for mistake in item.mistakes]
-
-
-def _as_prose(text: str) -> str:
-    """A text as Markdown that shows its dollars and stars as they are."""
-    return re.sub(r"[$*]", r"\\\g<0>", text)
 
 
 # --- run and write --------------------------------------------------------------------------------

@@ -89,6 +89,19 @@
 # | Compared with whom? | Only a group chosen by lot, left alone, shows what a programme did. |
 # | The average, or the next one? | What a group brings on average says little about what one more yuan brings there. |
 # | What if the assumption is wrong? | A decision names the value at which it would turn. |
+#
+# ## By hand: eight customers, to copy from the board
+#
+# | customer | revenue | share up to here | gross profit | cost to serve | net profit |
+# |---|---|---|---|---|---|
+# | A |  |  |  |  |  |
+# | B |  |  |  |  |  |
+# | C |  |  |  |  |  |
+# | D |  |  |  |  |  |
+# | E |  |  |  |  |  |
+# | F |  |  |  |  |  |
+# | G |  |  |  |  |  |
+# | H |  |  |  |  |  |
 
 # %% [markdown] lang="zh"
 # # 第 2 章 · 客户金字塔（一页讲义）
@@ -103,7 +116,7 @@
 #
 # - **一位客户的净利润** = 毛利 − 服务成本；每项活动（订单、拜访、电话、退货）按各自的费率计算。
 # - **可避免成本**：客户走了就不再发生的成本。只有可避免成本大于毛利时，放弃才划算。
-# - **响应曲线**：一组客户的利润随投入的变化。一直投到各组的*下一块钱*带来的一样多，而且不少于一块钱。
+# - **响应曲线**：一组客户的利润随投入的变化。一直投到各组的**下一块钱**带来的一样多，而且不少于一块钱。
 #
 # ## 相信一个数字之前
 #
@@ -115,6 +128,19 @@
 # | 和谁比？ | 只有随机抽出、不加干预的对照组，才能看出方案的效果。 |
 # | 是平均数，还是下一个？ | 一组客户平均贡献多少，说明不了再投一块钱能带来多少。 |
 # | 假设错了怎么办？ | 决策要写明：到哪个数值，结论就会翻转。 |
+#
+# ## 亲手算：八位客户（数字抄自黑板）
+#
+# | 客户 | 收入 | 累计占比 | 毛利 | 服务成本 | 净利润 |
+# |---|---|---|---|---|---|
+# | A |  |  |  |  |  |
+# | B |  |  |  |  |  |
+# | C |  |  |  |  |  |
+# | D |  |  |  |  |  |
+# | E |  |  |  |  |  |
+# | F |  |  |  |  |  |
+# | G |  |  |  |  |  |
+# | H |  |  |  |  |  |
 
 # %% [markdown] lang="en" part="take-away"
 # ## What to take away
