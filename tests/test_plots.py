@@ -50,6 +50,7 @@ EXAMPLES = {
         ),
         {"column": "revenue", "currency": "CNY"},
     ),
+    "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_spending": (SPENT, {"currency": "CNY"}),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
