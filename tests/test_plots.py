@@ -3,6 +3,7 @@
 import inspect
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -34,7 +35,8 @@ MOVED = transitions.transition_matrix(
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {}),
-    "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "read_off": 0.2}),
+    "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
+    "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -52,6 +54,11 @@ EXAMPLES = {
     ),
     "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_spending": (SPENT, {"currency": "CNY"}),
+    "plot_best_shares": (
+        pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "music shop"]),
+        {"claim": 0.9, "of": "top_20"},
+    ),
+    "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -195,6 +202,39 @@ def test_a_month_that_is_not_whole_is_hatched_and_said_to_be():
     assert counted.yaxis.get_major_formatter()(1200, 0) == "1,200"
 
 
+# --- concentration ---
+
+
+def test_a_lorenz_curve_is_read_off_in_words_at_the_place_itself():
+    # The best of five brings 60 of 100: the smallest 80 % bring 40 %.
+    ax = plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=0.2)
+    assert ax.get_legend().get_texts()[-1].get_text() == ("the smallest 80% bring 40.0%,\nso the best 20% bring 60.0%")
+    up_and_across = next(line for line in ax.get_lines() if len(line.get_xdata()) == 3)
+    assert up_and_across.get_xydata() == pytest.approx(np.array([[0.8, 0], [0.8, 0.4], [0, 0.4]]))
+
+
+@pytest.mark.parametrize("name", ["plot_lorenz", "plot_lorenz_curves"])
+def test_both_lorenz_figures_have_the_smallest_on_the_left_and_a_claim_mirrored(name):
+    ax = draw(name)
+    assert ax.get_xlabel() == "share of customers, smallest first"
+    # 80/20 says that the other 80 % of the customers bring the other 20 %.
+    point = next(line for line in ax.get_lines() if line.get_label() == "claim 80/20")
+    assert point.get_xydata() == pytest.approx(np.array([[0.8, 0.2]]))
+    curve = next(line for line in ax.get_lines() if len(line.get_xdata()) == len(SPENT) + 1)
+    assert curve.get_ydata() == pytest.approx([0, 0.01, 0.05, 0.15, 0.4, 1])
+
+
+def test_curves_of_several_firms_differ_by_more_than_color():
+    curve = concentration.lorenz_curve(SPENT)
+    ax = plots.plot_lorenz_curves({"grocer": curve, "CDNOW": curve, "bookshop": curve})
+    assert len({line.get_linestyle() for line in ax.get_lines()[1:]}) == 3
+
+
+def test_a_share_to_read_off_is_a_share():
+    with pytest.raises(ValueError, match="best must lie between"):
+        plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=20)
+
+
 # --- spending, Lorenz, periods ---
 
 
@@ -212,12 +252,6 @@ def test_the_histogram_counts_every_customer_or_says_who_is_not_drawn():
 @pytest.mark.parametrize("amounts", [[5.0], [0.0, 0.0], [-3.0, 2.0], [1e-9, 1e9], [7.0] * 50])
 def test_the_histogram_stands_any_amounts(amounts):
     plots.plot_spending(pd.Series(amounts)).figure.canvas.draw()
-
-
-def test_the_line_read_off_the_lorenz_curve_says_its_sentence():
-    # The best of five brings 60 of 100.
-    assert "the best 20%\nbring 60.0%" in words(plots.plot_lorenz(concentration.lorenz_curve(SPENT), read_off=0.2))
-    assert words(plots.plot_lorenz(concentration.lorenz_curve(SPENT))) == []
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
@@ -238,3 +272,14 @@ def test_the_shares_of_the_periods_do_not_stand_on_each_other(spoken):
 def test_an_amount_on_an_axis_is_written_as_in_the_text():
     curve, options = EXAMPLES["plot_whale"]
     assert plots.plot_whale(curve, **options).yaxis.get_major_formatter()(1200, 0) == "¥1,200"
+
+
+def test_best_shares_stand_where_the_table_says_beside_the_claim():
+    table, options = EXAMPLES["plot_best_shares"]
+    ax = plots.plot_best_shares(table, **options)
+    marks = {line.get_label(): line for line in ax.lines}
+    assert marks["top 10"].get_xdata().tolist() == [0.4, 0.6]
+    assert (marks["top 10"].get_markerfacecolor(), marks["top 20"].get_markerfacecolor()) == ("white", plots.BLUE)
+    assert marks["the claim: 90%"].get_xdata() == [0.9, 0.9]
+    with pytest.raises(ValueError, match="of must be one of"):
+        plots.plot_best_shares(table, of="top_30")

@@ -12,7 +12,7 @@ with the outputs of a run from top to bottom. Nothing else writes there.
     python -m crmlib.kit.editions                    build what has changed
     python -m crmlib.kit.editions 2-customer         build sources with that in their name, if they changed
     python -m crmlib.kit.editions --all              build everything
-    python -m crmlib.kit.editions --solutions        build the instructors' editions
+    python -m crmlib.kit.editions --solutions        build the instructors' editions and answer keys
     python -m crmlib.kit.editions --slides           make a deck of each lesson, build/slides/<lang>/...
     python -m crmlib.kit.editions --check            say which editions no longer match
 """
@@ -305,6 +305,11 @@ def main() -> int:
             n_unchanged += path is None
             if path:
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
+    if kind == "solution":
+        from crmlib.kit import answer_key  # it builds on this module
+
+        for path in answer_key.write_keys(chosen.values()):
+            print(path.relative_to(ROOT), flush=True)
     if n_unchanged:
         print(f"{n_unchanged} unchanged (--all builds them all the same).")
     return 0

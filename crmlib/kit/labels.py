@@ -33,11 +33,12 @@ Text = str | tuple[str, str]  # of a text with a number, for one and for many
 def find_texts() -> dict[Path, dict[Text, list[str]]]:
     """By catalogue, every text that needs a twin, with the files it stands in."""
     places: dict[Text, set[Path]] = defaultdict(set)
-    lessons = [source for source in list_sources() if has_exercises(source)]
-    for path in sorted({*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")} - {*lessons}):
-        _extract("python", path, places)
+    lessons = list(filter(has_exercises, list_sources()))
+    for path in sorted([*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")]):
+        # Of a choice between two sentences Babel makes one long text; in lessons `find_said` sees them apart.
+        _extract("python", path, places, {"plural": (2, 3)} if path in lessons else KEYWORDS)
     for path in sorted(PACKAGE.rglob("*.j2")):
-        _extract("jinja2.ext:babel_extract", path, places)
+        _extract("jinja2.ext:babel_extract", path, places, KEYWORDS)
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
@@ -59,8 +60,8 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
     return found
 
 
-def _extract(method: str, path: Path, places: dict[Text, set[Path]]) -> None:
-    for _, text, _, _ in extract_from_file(method, path, keywords=KEYWORDS):
+def _extract(method: str, path: Path, places: dict[Text, set[Path]], keywords: dict) -> None:
+    for _, text, _, _ in extract_from_file(method, path, keywords=keywords):
         places[text].add(path)
 
 

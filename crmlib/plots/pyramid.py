@@ -1,4 +1,4 @@
-"""Figures of chapter 2: the pyramid, concentration, the whale."""
+"""Figures of chapter 2: the pyramid, the whale."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import drawable, money, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, DARK_ORANGE, GRAY, ORANGE, RED, SHADES
+from crmlib.plots.style import BLUE, GRAY, RED, SHADES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -114,113 +114,6 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.text(-0.1, height - 0.24, count, ha="right", va="center", fontsize="small", color="#444444")
     ax.set(xlim=(-0.5, 3.4), ylim=(-0.6, len(tiers) - 0.1))
     ax.axis("off")
-    return ax
-
-
-def plot_lorenz(
-    curve: pd.DataFrame,
-    *,
-    claims: pd.DataFrame | None = None,
-    read_off: float | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """The Lorenz curve under the line of equal shares.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        A result of ``concentration.lorenz_curve``: ``customer_share`` and ``value_share``, smallest customers first.
-    claims : DataFrame, optional
-        Optional points to hold the curve against, one row per claim (its name
-        is the index): ``customer_share``, the best customers' share of all
-        customers, and ``value_share``, the share of value they are said to bring.
-    read_off : float, optional
-        A share of the best customers, above 0 and below 1: lines on the curve and the sentence they mean.
-    ax : Axes, optional
-        On which to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-        To go on with.
-
-    Examples
-    --------
-    >>> curve = pd.DataFrame({"customer_share": [0, 0.5, 1], "value_share": [0, 0.25, 1]})
-    >>> plot_lorenz(curve).get_xlabel()
-    'share of customers, smallest first'
-    """
-    ax = style.axes(ax, (5.6, 5.0))
-    x, y = curve["customer_share"], curve["value_share"]
-    ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
-    ax.plot(x, y, color=BLUE, linewidth=2, label=t("these customers"))
-    ax.fill_between(x, y, x, color=BLUE, alpha=0.12, linewidth=0)
-    if claims is not None:
-        for (name, claim), marker in zip(claims.iterrows(), "osD^vP*X", strict=False):
-            point = (1 - claim["customer_share"], 1 - claim["value_share"])
-            label = t("claim {name}", name=drawable(name))
-            ax.plot(*point, marker=marker, color=RED, markersize=7, linestyle="none", label=label, clip_on=False)
-    if read_off is not None:
-        _read_off(ax, read_off, float(np.interp(1 - read_off, x, y)))
-    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
-    ax.set_xlabel(t("share of customers, smallest first"))
-    ax.set_ylabel(t("share of value"))
-    style.percents(ax.xaxis)
-    style.percents(ax.yaxis)
-    ax.legend(loc="upper left", frameon=False)
-    return ax
-
-
-def _read_off(ax: Axes, best: float, below: float) -> None:
-    """What the best customers bring, as an arrow beside the curve: from where the others end up to all."""
-    look = {"color": "#23445C", "linestyle": ":", "linewidth": 1.3}
-    ax.plot([1 - best, 1 - best, 1], [0, below, below], **look)
-    arrow = {"arrowstyle": "<->", "color": "#23445C", "linewidth": 1.5}
-    ax.annotate("", (1.03, below), (1.03, 1), arrowprops=arrow, annotation_clip=False)
-    said = t("the best {best}\nbring {share}", best=percent(best, 0), share=percent(1 - below))
-    ax.text(1.06, (1 + below) / 2, said, color="#23445C", va="center")
-
-
-def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """The best fifth's share of value, by the length of the period looked at.
-
-    Parameters
-    ----------
-    windows : DataFrame
-        One row per period (index ``window_days``): ``top_20_share`` among those
-        who bought in it, and ``top_20_share_of_all_known`` among all customers
-        ever seen.
-    ax : Axes, optional
-        On which to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-        To go on with.
-
-    Examples
-    --------
-    >>> shares = {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]}
-    >>> plot_windows(pd.DataFrame(shares, index=[30, 365])).get_xlabel()
-    'length of the period, days (steps not to scale)'
-    """
-    ax, places = style.axes(ax), np.arange(len(windows))  # to scale, the short periods would stand on each other
-    ax.axhline(0.8, color=RED, linestyle="--", linewidth=1, label=t("what 80/20 says"))
-    series = (
-        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, DARK_ORANGE, "s", 9),
-        ("top_20_share", t("of those who bought in the period"), BLUE, BLUE, "o", -17),
-    )
-    behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
-    for name, label, color, ink, marker, above in series:
-        ax.plot(places, windows[name], color=color, marker=marker, linewidth=2, label=label)
-        for place, share in zip(places, windows[name], strict=True):
-            text = ax.annotate(percent(share, 0), (place, share), xytext=(0, above), textcoords="offset points")
-            text.set(ha="center", color=ink, bbox=behind)
-    ax.set_xticks(places, [number(days) for days in windows.index])
-    ax.set(ylim=(0, 1.1), xlim=(-0.4, len(windows) - 0.6))
-    ax.set(xlabel=t("length of the period, days (steps not to scale)"), ylabel=t("share of value of the best fifth"))
-    style.percents(ax.yaxis)
-    ax.legend(loc="lower left", frameon=False)
     return ax
 
 

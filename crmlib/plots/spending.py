@@ -1,4 +1,4 @@
-"""A figure of what customers spent, before anything is ranked."""
+"""Figures of who brings how much: spending before anything is ranked, and what the best bring beside a claim."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import money, number, t
+from crmlib import require
+from crmlib.language import drawable, money, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, RED
+from crmlib.plots.style import BLUE, GRAY, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MARKERS = ("^", "o", "s", "D", "v", "P")
 WIDE = 100  # times from the smallest to the biggest: beyond, equal steps would show one tall bar and nothing else
 
 
@@ -78,3 +80,53 @@ def _nothing() -> object:
     from matplotlib.ticker import NullLocator
 
     return NullLocator()
+
+
+def plot_best_shares(
+    shares: pd.DataFrame, *, claim: float | None = None, of: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """What the best customers of several firms bring, one line a firm, beside what somebody claims.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        One row per firm, one column per group of best customers, fewest first; shares of the value.
+    claim : float, optional
+        A share of the value to hold them against.
+    of : str, optional
+        The column that the claim speaks of; its marks are filled, the others are not.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Raises
+    ------
+    ValueError
+        `of` is not a column.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "shop"])
+    >>> [label.get_text() for label in plot_best_shares(shares, claim=0.9, of="top_20").get_yticklabels()]
+    ['grocer', 'shop']
+    """
+    if of is not None:
+        require.one_of(of, list(shares.columns), "of")
+    ax = style.axes(ax, (8.0, 3.2))
+    heights = np.arange(len(shares))[::-1]
+    ax.hlines(heights, shares.min(axis=1), shares.max(axis=1), color=GRAY, linewidth=2, zorder=1)
+    for name, marker in zip(shares.columns, MARKERS, strict=False):
+        inside = BLUE if of in (None, name) else "white"
+        points = {"marker": marker, "linestyle": "none", "markeredgecolor": BLUE, "markersize": 9}
+        ax.plot(shares[name], heights, color=inside, label=drawable(t(str(name).replace("_", " "))), **points)
+    if claim is not None:
+        ax.axvline(claim, color=RED, linestyle="--", label=t("the claim: {share}", share=percent(claim, 0)))
+    ax.set_yticks(heights, [drawable(t(str(name))) for name in shares.index])
+    ax.set(xlim=(0, 1), xlabel=t("share of the money"))
+    style.percents(ax.xaxis)
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    return ax

@@ -37,6 +37,23 @@ def test_texts_are_found_where_they_stand():
     assert "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n} order lines were read."]
 
 
+def test_the_two_branches_of_a_choice_are_two_texts(tmp_path, monkeypatch):
+    lesson = tmp_path / "1-tiny" / "1-choice.py"
+    lesson.parent.mkdir()
+    lesson.write_text('# %%\nsay("It grew." if up else "It fell.")\n', encoding="utf-8")
+    monkeypatch.setattr(labels, "SOURCES", tmp_path)
+    monkeypatch.setattr(labels, "ROOT", tmp_path)
+    monkeypatch.setattr(labels, "PACKAGE", tmp_path / "none")
+    monkeypatch.setattr(labels, "TABLES", {})
+    monkeypatch.setattr(labels, "CATALOGUE", lesson)
+    monkeypatch.setattr(labels, "list_sources", lambda: [lesson])
+    monkeypatch.setattr(labels, "has_exercises", lambda source: True)
+    monkeypatch.setattr(labels.exercise_files, "list_texts", list)
+    lesson.with_name("headings.txt").write_text("", encoding="utf-8")
+    found = labels.find_texts()
+    assert set(found[lesson.with_name("zh.po")]) == {"It grew.", "It fell."}
+
+
 def test_every_label_has_a_chinese_twin():
     assert [text for text in TEXTS if not CATALOGUE.get(text)] == []
 

@@ -700,7 +700,7 @@ if claims is not None:
 # %%
 if has_fifth:
     _, ax = plt.subplots(figsize=(5.4, 4.2), layout="constrained")
-    plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, read_off=0.20, ax=ax)
+    plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, best=0.20, ax=ax)
     ax.set_title(t("The best fifth brings {share}; 80/20 would be 80%", share=percent(top_20)))
     plt.show()
 
