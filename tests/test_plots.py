@@ -52,7 +52,6 @@ EXAMPLES = {
         ),
         {"column": "revenue", "currency": "CNY"},
     ),
-    "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_spending": (SPENT, {"currency": "CNY"}),
     "plot_best_shares": (
         pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "music shop"]),
