@@ -35,8 +35,10 @@ def test_sentences_are_folded_in_lessons_and_open_in_analyses():
     def count(folder):
         return sum("jupyter" in cell.metadata for path in EDITIONS if folder in path.parts for cell in read(path).cells)
 
-    assert count("2-customer-pyramid") > 20
-    assert count("analysis") == 0
+    assert count("2-customer-pyramid") > 10
+    opened = [cell for path in EDITIONS if "analysis" in path.parts for cell in read(path).cells]
+    folded = [cell for cell in opened if "jupyter" in cell.metadata]
+    assert [cell for cell in folded if editions.FOLDED not in cell.metadata.get("tags", [])] == []
 
 
 @pytest.mark.parametrize(

@@ -258,7 +258,9 @@ if verdict in ("more", "less"):
     )
 elif verdict == "about the same":
     answer.append(t("Revenue from {now} stands about where it stood in {against}.", now=now, against=against))
-elif verdict == "one customer":
+
+# %% tags=["folded"]
+if verdict == "one customer":
     rest = said_of(change.share_without_one)
     answer.append(
         t(
@@ -471,6 +473,8 @@ if has_orders:
         n=number(transactions["customer_id"].nunique()),
         total=money(transactions["amount"].sum(), currency),
     )
+
+# %%
 if has_orders and is_later.any() and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
