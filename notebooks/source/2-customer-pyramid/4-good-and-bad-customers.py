@@ -384,16 +384,11 @@ check("2.4.c", on_credit)
 #
 # The teaching company has no table of payments: it would need invoices, with the day due and the day paid (chapter 3). So take a real
 # bank: 1,000 German loans, 1973 to 1975, and of these the *smaller half*. Who had been late before?
-#
-# The file holds 30 unpaid loans in 100, on purpose: the bank had fewer. We **assume** 5 in 100, and let each unpaid loan count for
-# 5/30 and each paid one for 95/70.
 
 # %% [markdown] lang="zh"
 # 一般地，每卖 100 元有利润 $m$ 元，收不回的份额是 $p$，那么：$赊销\ 100\ 元的利润 = m - 100 \, p$。
 #
 # 教学公司没有付款的表：要有发票，记下到期日和付款日（第 3 章）。所以用一家真实的银行：1973 至 1975 年德国的 1,000 笔贷款，取金额*较小的一半*。谁以前拖欠过？
-#
-# 这份数据有意收入了 30% 未还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔未还清的按 5/30 计，每笔还清的按 95/70 计。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # With $m$ yuan of profit on 100 yuan of sales and a share $p$ unpaid:
@@ -414,6 +409,15 @@ loans = datasets.load_german_credit()
 loans = loans[loans["credit_amount"] <= loans["credit_amount"].median()]
 unpaid = loans["credit_risk"] == "bad"
 was_late = loans["credit_history"].isin(["delay in paying off in the past", "critical account/other credits elsewhere"])
+
+# %% [markdown] lang="en"
+# The file holds 30 unpaid loans in 100, on purpose: the bank had fewer. We **assume** 5 in 100, and let each unpaid loan count for
+# 5/30 and each paid one for 95/70.
+
+# %% [markdown] lang="zh"
+# 这份数据有意收入了 30% 未还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔未还清的按 5/30 计，每笔还清的按 95/70 计。
+
+# %%
 weight = unpaid.map({True: 5 / 30, False: 95 / 70})
 late, others = ((weight * unpaid)[rows].sum() / weight[rows].sum() for rows in [was_late, ~was_late])
 n_late = was_late.sum()
@@ -441,8 +445,8 @@ credit
 # %%
 at_full, at_goods = credit.loc[t("late before")]
 say(
-    "Small and late before ({n_late} loans only): {late:.0%} unpaid, against {others:.0%}. 100 yuan on credit then end at {at_full:CNY} at "
-    "full cost, at {at_goods:CNY} if only the goods count. Refused, they end at 0; paid in advance, at the profit."
+    "Late before ({n_late} loans only): {late:.0%} unpaid, against {others:.0%}. 100 yuan on credit then end at {at_full:CNY} at full cost, "
+    "at {at_goods:CNY} if only the goods count. Refused, they end at 0; paid in advance, at the profit."
 )
 
 # %% [markdown] lang="en" minutes=3 rows=["A27"] slide="slide"
@@ -500,8 +504,6 @@ if_all, if_half = (stops * refused["cost_to_serve"].sum() - refused["gross_profi
 n_refused, n_earning = len(refused), (refused["net_profit"] > 0).sum()
 needed = refused["gross_profit"].sum() / refused["cost_to_serve"].sum()
 n_losing, n_caught = (after["net_profit"] < 0).sum(), (refused["net_profit"] < 0).sum()
-
-# %%
 say(
     "Refusing {n_refused} customers changes the profit of 2025 by {if_all:CNY}, or by {if_half:CNY} if half of their cost stops; doing nothing, by 0. "
     "At {needed:.0%} it breaks even. The rule sends away {n_earning} who earned in 2025 and catches {n_caught} of the {n_losing} who lost."
