@@ -285,12 +285,18 @@ say(
 alone = pd.DataFrame({name: next_year.groupby(bad[name]).mean() for name in bad}).T
 alone.set_axis(["mean_without", "mean_with"], axis=1).rename_axis("sign")
 
+# %% [markdown] lang="en"
+# Look at the last line before you call a customer bad for a complaint: who buys much has more occasions to complain.
+
+# %% [markdown] lang="zh"
+# 因为投诉就说客户差之前，先看最后一行：买得多的客户，投诉的机会也多。
+
 # %% [markdown] lang="en" tags=["notes"]
-# Compare the line of the unhappy with the others. Whoever buys much has more occasions to complain, so this sign points at big customers.
+# Compare the line of the unhappy with the others. This sign points at big customers.
 # The smallest groups (three and four signs) hold few customers; look at their intervals before you say that four are worse than two.
 
 # %% [markdown] lang="zh"
-# 比较“不满意”一行和其他各行。买得多的客户，投诉的机会也多，所以这条表现指向的是大客户。有三、四个表现的客户很少，在说“四个比两个更差”之前，先看区间。
+# 比较“不满意”一行和其他各行。这条表现指向的是大客户。有三、四个表现的客户很少，在说“四个比两个更差”之前，先看区间。
 
 # %% [markdown] lang="en" minutes=5 rows=["A29"] slide="slide"
 # ## Four signs of the best
@@ -346,14 +352,14 @@ steps_up
 down, rich = steps_up["losing_share"], steps_up["mean_net_profit"]
 verdict = t("It climbs at every step.") if rich.is_monotonic_increasing else t("It does not climb at every step.")
 say(
-    "With 0, 1, 2 and 3 good signs {down[0]:.0%}, {down[1]:.0%}, {down[2]:.0%} and {down[3]:.0%} lose money in the year after. "
-    "The mean net profit: {rich[0]:CNY}, {rich[1]:CNY}, {rich[2]:CNY}, {rich[3]:CNY}. {verdict}"
+    "With 0, 1, 2 and 3 good signs {down[0]:.0%}, {down[1]:.0%}, {down[2]:.0%} and {down[3]:.0%} "
+    "lose money in the year after. The mean net profit: {rich[0]:CNY}, {rich[1]:CNY}, {rich[2]:CNY}, {rich[3]:CNY}. {verdict}"
 )
 
 # %% [markdown] lang="en" minutes=5 rows=["A25"] slide="slide"
 # ## May one say no? Who does not pay
 #
-# Many of the other 80 %, says the course, are in a bad financial state and do not pay in time (财务状况很糟糕，不能及时付款).
+# Some of the other 80 %, says the course, are in a bad financial state and do not pay in time (财务状况很糟糕，不能及时付款).
 #
 # **2.4.c** By hand. Ten small customers buy for 100 yuan each on credit. Goods and service cost us 92 for each. One of the ten never pays.
 # What is our profit on all ten?
@@ -384,16 +390,11 @@ check("2.4.c", on_credit)
 #
 # The teaching company has no table of payments: it would need invoices, with the day due and the day paid (chapter 3). So take a real
 # bank: 1,000 German loans, 1973 to 1975, and of these the *smaller half*. Who had been late before?
-#
-# The file holds 30 unpaid loans in 100, on purpose: the bank had fewer. We **assume** 5 in 100, and let each unpaid loan count for
-# 5/30 and each paid one for 95/70.
 
 # %% [markdown] lang="zh"
 # 一般地，每卖 100 元有利润 $m$ 元，收不回的份额是 $p$，那么：$赊销\ 100\ 元的利润 = m - 100 \, p$。
 #
 # 教学公司没有付款的表：要有发票，记下到期日和付款日（第 3 章）。所以用一家真实的银行：1973 至 1975 年德国的 1,000 笔贷款，取金额*较小的一半*。谁以前拖欠过？
-#
-# 这份数据有意收入了 30% 未还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔未还清的按 5/30 计，每笔还清的按 95/70 计。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # With $m$ yuan of profit on 100 yuan of sales and a share $p$ unpaid:
@@ -414,6 +415,15 @@ loans = datasets.load_german_credit()
 loans = loans[loans["credit_amount"] <= loans["credit_amount"].median()]
 unpaid = loans["credit_risk"] == "bad"
 was_late = loans["credit_history"].isin(["delay in paying off in the past", "critical account/other credits elsewhere"])
+
+# %% [markdown] lang="en"
+# The file holds 30 loans in 100 that were not repaid as agreed, on purpose: the bank had fewer. We **assume** 5 in 100, let each of these
+# count for 5/30 and each other one for 95/70, and take what was not repaid as agreed for lost. That is severe.
+
+# %% [markdown] lang="zh"
+# 这份数据有意收入了 30% 没有按约还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔这样的贷款按 5/30 计，其余每笔按 95/70 计；没有按约还清的，都当作收不回。这样算是从严的。
+
+# %%
 weight = unpaid.map({True: 5 / 30, False: 95 / 70})
 late, others = ((weight * unpaid)[rows].sum() / weight[rows].sum() for rows in [was_late, ~was_late])
 n_late = was_late.sum()
@@ -441,8 +451,8 @@ credit
 # %%
 at_full, at_goods = credit.loc[t("late before")]
 say(
-    "Small and late before ({n_late} loans only): {late:.0%} unpaid, against {others:.0%}. 100 yuan on credit then end at {at_full:CNY} at "
-    "full cost, at {at_goods:CNY} if only the goods count. Refused, they end at 0; paid in advance, at the profit."
+    "Late before ({n_late} loans only): {late:.0%} unpaid, against {others:.0%}. 100 yuan on credit then end at "
+    "{at_full:CNY} at full cost, at {at_goods:CNY} if only the goods count. Refused, they end at 0; paid in advance, at the profit."
 )
 
 # %% [markdown] lang="en" minutes=3 rows=["A27"] slide="slide"
@@ -500,11 +510,10 @@ if_all, if_half = (stops * refused["cost_to_serve"].sum() - refused["gross_profi
 n_refused, n_earning = len(refused), (refused["net_profit"] > 0).sum()
 needed = refused["gross_profit"].sum() / refused["cost_to_serve"].sum()
 n_losing, n_caught = (after["net_profit"] < 0).sum(), (refused["net_profit"] < 0).sum()
-
-# %%
 say(
-    "Refusing {n_refused} customers changes the profit of 2025 by {if_all:CNY}, or by {if_half:CNY} if half of their cost stops; doing nothing, by 0. "
-    "At {needed:.0%} it breaks even. The rule sends away {n_earning} who earned in 2025 and catches {n_caught} of the {n_losing} who lost."
+    "Refusing {n_refused} customers changes the profit of 2025 by {if_all:CNY}, or by {if_half:CNY} if half of their cost stops; "
+    "doing nothing, by 0. At {needed:.0%} it breaks even. The rule sends away {n_earning} who earned in 2025 and catches {n_caught} "
+    "of the {n_losing} who lost."
 )
 
 # %% [markdown] lang="en"
