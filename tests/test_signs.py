@@ -37,7 +37,7 @@ DONE = pd.DataFrame(
 def test_facts_count_orders_requests_returns_and_complaints_of_those_in_the_profit():
     facts = signs.service_facts(PROFIT, LINES, DONE)
     counted = facts[["n_orders", "n_requests", "n_returned", "n_complaints"]]
-    # ann: orders 1 and 2 (of nothing to pay); her refund is none. cai was visited and bought nothing. zoe is not judged.
+    # ann: orders 1 and 2 (of nothing to pay); her refund is none. cai was visited, bought nothing. zoe is not judged.
     assert counted.to_numpy().tolist() == [[2, 2, 1, 0], [1, 1, 0, 3], [0, 1, 0, 0]]  # ann, bob, cai
     pd.testing.assert_frame_equal(facts[PROFIT.columns], PROFIT)
 

@@ -12,7 +12,7 @@ with the outputs of a run from top to bottom. Nothing else writes there.
     python -m crmlib.kit.editions                    build what has changed
     python -m crmlib.kit.editions 2-customer         build sources with that in their name, if they changed
     python -m crmlib.kit.editions --all              build everything
-    python -m crmlib.kit.editions --solutions        build the instructors' editions
+    python -m crmlib.kit.editions --solutions        build the instructors' editions and answer keys
     python -m crmlib.kit.editions --slides           make a deck of each lesson, build/slides/<lang>/...
     python -m crmlib.kit.editions --check            say which editions no longer match
 """
@@ -35,6 +35,7 @@ from crmlib.files.whole import write_whole
 from crmlib.kit import course
 from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.pictures import slim_pictures
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
@@ -58,6 +59,7 @@ NEAR = {"en": "Close means: off by no more than {near} of the value.", "zh": "ç›
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
 MAX_KILOBYTES = 500
+FOLDED = "folded"  # the tag of a cell of an analysis that stands before the answer, and only prepares it
 
 
 # --- from a source to the cells of an edition -----------------------------------------------------
@@ -88,7 +90,7 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
             cell.source = put_twins(cell.source, language)
         if "exercise" in tags:
             cell.source = fill_blank(cell.source, language, name) if kind == "solution" else cell.source
-        if cell.cell_type == "code" and is_lesson and only_says(cell.source):
+        if cell.cell_type == "code" and (FOLDED in tags or (is_lesson and only_says(cell.source))):
             cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab folds it; a click unfolds it
         notebook.cells.append(cell)
         if "exercise" in tags and kind != "student":
@@ -196,6 +198,7 @@ def run_edition(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             _drop_widget(output, cell)
+    slim_pictures(notebook)
     return notebook
 
 
@@ -302,6 +305,11 @@ def main() -> int:
             n_unchanged += path is None
             if path:
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
+    if kind == "solution":
+        from crmlib.kit import answer_key  # it builds on this module
+
+        for path in answer_key.write_keys(chosen.values()):
+            print(path.relative_to(ROOT), flush=True)
     if n_unchanged:
         print(f"{n_unchanged} unchanged (--all builds them all the same).")
     return 0

@@ -54,6 +54,17 @@ def test_only_cells_that_compute_nothing_are_folded(code, folds):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_of_an_analysis_is_the_first_code_not_folded_after_what_can_be_set(language):
+    """Whoever opens it reads the answer before the code that finds it."""
+    cells = editions.make_edition(sources.SOURCES / "2-customer-pyramid" / "analysis.py", language).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    answer = next(place for place, cell in enumerate(code) if "show_headline(" in cell.source.split("import")[0])
+    is_folded = [cell.metadata.get("jupyter", {}).get("source_hidden", False) for cell in code]
+    assert "parameters" in code[0].metadata["tags"] and is_folded[:2] == [False, False]
+    assert all(is_folded[2 : answer + 1]) and not any(is_folded[answer + 1 :])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_lab_opens_the_start_and_the_lessons_of_its_map_are_there(language):
     assert (NOTEBOOKS.parent / lab.START[language]).exists()
     for lesson in sources.list_lessons(language):
