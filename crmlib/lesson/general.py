@@ -16,7 +16,7 @@ step                a step on the way: something is still to be done
 other summary       the mean of the right values for their sum, the first for the largest
 other table, other column, other period, refunds, lines, wrong end, on the line ...
                     the right way on something else (`variants`)
-mistake on the way  a step of a written mistake, or a written mistake and a plain one together
+two mistakes        a written mistake and a plain one together
 ==================  =======================================================================
 """
 
@@ -207,7 +207,7 @@ def _list_whole_tables(given: dict[str, object]) -> Iterator[Known]:
 
 
 def _list_mistaken(item: Exercise, data: dict[str, object]) -> Iterator[Known]:
-    """A written mistake and a plain one together; then steps on the way to a written mistake."""
+    """A written mistake and a plain one together."""
     for mistake in item.mistakes:
         names = inspect.signature(mistake.function).parameters
         if not all(name in data for name in names):
