@@ -91,8 +91,8 @@ tier = pyramid.assign_tiers(year.groupby("customer_id")["amount"].sum())
 # 最后一列是平均数：该层级每位客户贡献了多少。它说明谁大，却没有说多花维护费用会改变什么。
 
 # %%
-by_tier = gross.groupby(tier, observed=True).agg(n_customers="size", gross_profit="sum", mean_gross_profit="mean")
-by_tier = by_tier.sort_index(ascending=False)
+by_tier = gross.groupby(tier, observed=True).agg(["size", "sum", "mean"]).sort_index(ascending=False)
+by_tier.columns = ["n_customers", "gross_profit", "mean_gross_profit"]
 by_tier
 
 # %% [markdown] lang="en" minutes=8 rows=["A21"] slide="slide"
@@ -145,16 +145,16 @@ answer = ...
 check("2.6.a", answer)
 
 # %% [markdown] lang="en"
-# What each next 50 yuan would bring, for all eight. Read the row of A aloud, then compare its second number with the first numbers of B and C.
+# What each next 50 yuan would bring, for all eight: step 1 is the first 50, step 2 the second, step 3 the third. Read the row of A aloud, then compare its second number with the first numbers of B and C.
 
 # %% [markdown] lang="zh"
-# 给八位客户每再投 50 元，各带来多少。把 A 那一行读出来，再拿它的第二个数与 B、C 的第一个数比一比。
+# 给八位客户每再投 50 元，各带来多少：第 1 步是第一个 50 元，第 2 步是第二个，第 3 步是第三个。把 A 那一行读出来，再拿它的第二个数与 B、C 的第一个数比一比。
 
 # %% slide="result"
-steps = pd.DataFrame({"first_50": extra(ceilings, 50)})
-steps["second_50"] = extra(ceilings, 100) - extra(ceilings, 50)
-steps["third_50"] = extra(ceilings, 150) - extra(ceilings, 100)
-show(steps.rename_axis("customer_id"), kind="money")
+steps = pd.DataFrame(index=ceilings.index.rename("customer_id"))
+for step in [1, 2, 3]:
+    steps[step] = extra(ceilings, 50 * step) - extra(ceilings, 50 * (step - 1))
+show(steps.rename_axis("step", axis=1), kind="money", digits=0)
 
 # %% [markdown] lang="en"
 # With 200 yuan we can make four steps. Take the four largest numbers of the table, wherever they stand: `stack` puts the columns below each other.
@@ -163,8 +163,8 @@ show(steps.rename_axis("customer_id"), kind="money")
 # 有 200 元，可以走四步。在表中挑最大的四个数，不管在哪一行哪一列：`stack` 把各列上下接成一列。
 
 # %% slide="result"
-four = steps.stack().nlargest(4).rename("gain")
-four.rename_axis(["customer_id", "step"]).reset_index()
+four = steps.stack().nlargest(4).rename("gain").rename_axis(["customer_id", "step"])
+four.reset_index()
 
 # %% [markdown] lang="en"
 # `allocate_budget` goes the same way, step by step: each step goes where it brings most. It is earned. Beside it: other ways to spend 200 yuan, or none.
@@ -173,12 +173,12 @@ four.rename_axis(["customer_id", "step"]).reset_index()
 # `allocate_budget` 走的是同一条路：每一步都投到增加最多的地方。核对相等，往后就可以用它。旁边是 200 元的另外几种花法，以及一分不花。
 
 # %% slide="result"
-plan = allocation.allocate_budget(
-    pd.DataFrame({"n_customers": 1, "ceiling": ceilings, "half_at": 50}), budget=200, step=50
-)
-assert abs(plan["gain"].sum() - four.sum()) < 1e-9
-ways = {"step by step": four.sum(), "25 for each": extra(ceilings, 25).sum(), "all to A": extra(660, 200), "nothing": 0}
-pd.Series(ways, name="gain").rename_axis("plan").to_frame()
+curves_of_eight = pd.DataFrame({"n_customers": 1, "ceiling": ceilings, "half_at": 50})
+plan_of_eight = allocation.allocate_budget(curves_of_eight, budget=200, step=50)
+assert abs(plan_of_eight["gain"].sum() - four.sum()) < 1e-9
+ways = pd.Series({"step by step": four.sum(), "25 for each": extra(ceilings, 25).sum()}, name="gain")
+ways["all to A"], ways["nothing"] = extra(660, 200), 0
+ways.rename_axis("plan").to_frame()
 
 # %% [markdown] lang="en" tags=["notes"]
 # The common mistake is the average for the next: "100 yuan brought 440 from A, so 100 more bring 440". Cover the second column and ask. Step by step is the best
@@ -271,10 +271,10 @@ say("{budget:CNY} bring {by_step:CNY} step by step, {even:CNY} spread evenly, {v
 # *假设*：受访客户的毛利有一半取决于拜访；一年四次能保住其中一半。
 
 # %%
-is_visit = (tables["activities"]["activity"] == "representative visit") & (tables["activities"]["month"] >= "2025-01-01")
-visits = tables["activities"][is_visit].groupby("customer_id")["n_times"].sum().rename("n_visits")
-doors = pd.DataFrame({"gross_profit": gross, "n_visits": visits, "tier": tier}).dropna().groupby("tier", observed=True)
-doors = doors.agg(n_customers=("n_visits", "size"), gross_profit=("gross_profit", "sum"), n_visits=("n_visits", "sum"))
+work = tables["activities"]
+is_visit = (work["activity"] == "representative visit") & (work["month"] >= "2025-01-01")
+n_visits = work[is_visit].groupby("customer_id")["n_times"].sum()
+visited = pd.DataFrame({"gross_profit": gross, "n_visits": n_visits, "tier": tier}).dropna()
 
 # %% [markdown] lang="en"
 # What a visit has brought on average, and what the next one would bring by the curve. (Visits to people who bought nothing in 2025 are left out.)
@@ -283,7 +283,8 @@ doors = doors.agg(n_customers=("n_visits", "size"), gross_profit=("gross_profit"
 # 一次拜访平均对应多少毛利；按曲线，下一次拜访又带来多少。（2025 年什么都没买的人，对他们的拜访没有算进来。）
 
 # %% slide="result"
-doors = doors.sort_index(ascending=False)
+by_door = visited.groupby("tier", observed=True)
+doors = by_door[["gross_profit", "n_visits"]].sum().assign(n_customers=by_door.size()).sort_index(ascending=False)
 hang_on_visits = 0.5 * doors["gross_profit"] / doors["n_customers"]
 door_curves = doors[["n_customers"]].assign(ceiling=hang_on_visits, half_at=4.0)
 doors["gross_profit_per_visit"] = doors["gross_profit"] / doors["n_visits"]
@@ -300,7 +301,8 @@ doors
 n_all, share = int(doors["n_visits"].sum()), doors["gross_profit"] / doors["gross_profit"].sum()
 spread = pd.DataFrame({"as now": doors["n_visits"], "by average": n_all * share})
 for name, least in {"by next visit": 0, "only what pays": 120}.items():
-    spread[name] = allocation.allocate_budget(door_curves, budget=n_all, step=1, least_return=least)["spending"]
+    chosen = allocation.allocate_budget(door_curves, budget=n_all, step=1, least_return=least)
+    spread[name] = chosen["spending"]
 spread["no visits"] = 0.0
 show(spread.T.rename_axis("plan"), kind="number", digits=0)
 
@@ -311,12 +313,13 @@ show(spread.T.rename_axis("plan"), kind="number", digits=0)
 # 保住的毛利扣除每次 120 元之后，还剩多少：一列是假设的情景，另一列是毛利*全部*取决于拜访的情景。
 
 # %% slide="result"
-worlds = {"half hangs on visits": door_curves, "all hangs on visits": door_curves.assign(ceiling=2 * hang_on_visits)}
+all_hangs = door_curves.assign(ceiling=2 * hang_on_visits)
 left = pd.DataFrame(index=spread.columns.rename("plan"))
-for world, curve in worlds.items():
-    left[world] = [(allocation.expected_gain(curve, spread[plan]) - 120 * spread[plan]).sum() for plan in spread]
-moved, dropped = left.loc[["by next visit", "only what pays"], "half hangs on visits"] - left.loc["as now", "half hangs on visits"]
-show(left, kind="money")
+for world, curve in {"half hangs on visits": door_curves, "all hangs on visits": all_hangs}.items():
+    left[world] = [(allocation.expected_gain(curve, one) - 120 * one).sum() for _, one in spread.items()]
+more = left["half hangs on visits"] - left.loc["as now", "half hangs on visits"]
+moved, dropped = more["by next visit"], more["only what pays"]
+show(left, kind="money", digits=0)
 
 # %% slide="fragment"
 say("If half hangs on visits, moving the same {n_all} is worth {moved:CNY} a year; making only those that pay, {dropped:CNY}. How many matters more than where."
@@ -348,10 +351,10 @@ say("If half hangs on visits, moving the same {n_all} is worth {moved:CNY} a yea
 # 只有后一步总比前一步少，逐步挑选才最好。两位客户，100 元，每步 50 元，S 形曲线。按规则会选哪两步？
 
 # %%
-two = pd.DataFrame({"first_50": [10, 40], "second_50": [200, 30]}, index=pd.Index(["P", "Q"], name="customer_id"))
+two = pd.DataFrame({1: [10, 40], 2: [200, 30]}, index=["P", "Q"]).rename_axis("step", axis=1)
 by_rule, best_of_two = two.loc["Q"].sum(), two.loc["P"].sum()
-assert two.loc["Q", "first_50"] > two.loc["P", "first_50"] and two.loc["Q", "second_50"] > two.loc["P", "first_50"]
-show(two, kind="money")
+assert two.loc["Q"].min() > two.loc["P", 1] and best_of_two > by_rule
+show(two.rename_axis("customer_id"), kind="money", digits=0)
 
 # %% slide="fragment"
 say("The rule never sees past the first step for P: it takes both for Q and gets {by_rule:CNY}. Both for P bring {best_of_two:CNY}.")
@@ -410,6 +413,13 @@ its_worst, worth = worst[best], outcome.max().mean() - best_mean
 # %% slide="fragment"
 say("On average “{best}” is best, {best_mean:CNY}; in its worst world it comes to {its_worst:CNY}. Who fears the worst takes “{cautious}”: never below {most_safe:CNY}.")
 say("To know the world first would be worth {worth:CNY} a year more. A trial may cost at most that, less if it does not tell for certain.")
+
+# %% [markdown] lang="en" tags=["notes"]
+# Let the class look at the plan for “hardly works”: a little money, and its row loses little in any world. A small spending that teaches something is what a trial is.
+# Ask what would change their choice: other odds, a world left out, a boss who may not lose money.
+
+# %% [markdown] lang="zh"
+# 让学生看“几乎没用”对应的那个方案：花钱不多，在哪种情景里都亏不了多少。花一点小钱，换来一点知识，这就是试验。再问：什么会改变他们的选择？——别的可能性、漏掉的情景、一位不许亏钱的老板。
 
 # %% [markdown] lang="en"
 # Such trials can be done. At United Airlines salesmen drawn by lot planned their calls with such curves, and sold 8.1 % more than their matched colleagues
