@@ -497,7 +497,7 @@ lines_2024 = tables["transactions"][tables["transactions"]["order_date"].dt.year
 done_2024 = activities[activities["month"].dt.year == 2024]
 profit_2024 = profitability.net_profit(lines_2024, done_2024, rates)
 costs_2024 = profitability.cost_by_activity(done_2024, rates).reindex(profit_2024.index, fill_value=0.0)
-practice_on(profit_2024=profit_2024, costs_2024=costs_2024)
+practice_on(profit_2024=profit_2024, costs_2024=costs_2024, profit=profit, costs=costs)
 
 # %% [markdown] lang="en"
 # **2.3.1** How much money did the customers who lost money take back in 2024, together? (a positive amount)

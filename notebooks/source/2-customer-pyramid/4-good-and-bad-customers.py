@@ -540,7 +540,7 @@ done_2023 = activities[acted == 2023]
 profit_2023 = profitability.net_profit(before, done_2023, rates)
 bad_2023 = signs.bad_signs(signs.service_facts(profit_2023, before, done_2023))
 profit_2024 = profit.reindex(profit_2023.index).fillna(0.0)
-practice_on(bad_2023=bad_2023, profit_2023=profit_2023, profit_2024=profit_2024)
+practice_on(bad_2023=bad_2023, profit_2023=profit_2023, profit_2024=profit_2024, bad=bad, profit=profit)
 
 # %% [markdown] lang="en"
 # **2.4.1** How many customers showed two or more signs in 2023?
