@@ -17,10 +17,11 @@ SINCE_HEADER = re.compile(
     r"开户|首次|最近|下单|订单"
 )
 CARD_HEADER = re.compile(
-    r"身份证|身份證|证件号|護照|护照|passport|reisepass|idcard|ssn|socialsecurity|ausweis|银行卡|卡号$|iban"
+    r"身份证|身份證|证件号|護照|护照|passport|reisepass|idcard|ssn|socialsecurity|ausweis|aadh?aar|nationalid|taxid|steuerid|steuernummer|^(pan|nif|dni|nie|cpf|curp|rfc|bsn|ahv|svnr)(no|nr|number)?$|codicefiscale|"
+    r"sozialvers|driver.?s?licen|führerschein|tarjeta|银行卡|卡号$|iban"
 )
 PHONE_HEADER = re.compile(
-    r"t[eé]l[eéèê]?(ph|f)on|^tel$|^t[eé]l$|telnr|mobil|handy(nr|nummer)?$|cell(phone)?$|^fax|portable$|celular|电话|電話|"
+    r"t[eé]l[eéèê]?(ph|f)on|^tel$|^t[eé]l$|telnr|m[oó]bile?|m[oó]vil|handy(nr|nummer)?$|cell(phone)?$|^fax|portable$|celular|电话|電話|"
     r"手机|手機|携帯|전화|연락처|телефон"
 )
 ADDRESS_HEADER = re.compile(
@@ -28,7 +29,7 @@ ADDRESS_HEADER = re.compile(
     r"endere[cç]o|адрес"
 )
 MESSENGER_HEADER = re.compile(
-    r"(微信|wechat|weixin|qq|skype|whatsapp|telegram|tg|lineid|kakaotalk|kakao|messenger|旺旺|instagram|facebook|twitter)"
+    r"(微信|wechat|weixin|qq|skype|whatsapp|telegram|tg|lineid|kakaotalk|kakao|messenger|旺旺|抖音|小红书|快手|微博|instagram|facebook|twitter)"
     r"(号|号码|号碼|id|name|handle|昵称|account|账号|user|username)?"
 )
 STATE_HEADER = re.compile(r"status|state$|zustand|reason|grund$|状态|狀態|原因|类型|區分|区分")
@@ -38,7 +39,8 @@ BRAND_HEADER = re.compile(
 )
 GOODS_HEADER = re.compile(
     r"product|produkt|produit|categor|kategorie|catégorie|item|artikel|article|sku|descri|beschreibung|bezeichnung|title|"
-    r"titel|style|model|goods|ware|商品|产品|產品|品类|品名|款式|型号|货品|标题|描述|宝贝|カテゴリ"
+    r"titel|style|model|goods|ware|商品|产品|產品|品类|品名|款式|型号|货品|标题|描述|宝贝|カテゴリ|"
+    r"^(country|region|city|town|state|province|land|ort|stadt|ville|pays|ciudad|pais)(name)?$|国家|城市|地区|省份"
 )
 
 
@@ -50,7 +52,7 @@ def is_of_people(name: str) -> bool:
 
 
 def is_of_goods(name: str) -> bool:
-    """Is a column called after goods?"""
+    """Is a column called after goods, or places?"""
     plain = bare(name)
     found = BRAND_HEADER.search(plain) or GOODS_HEADER.search(plain)
     return found is not None and not is_of_people(name)

@@ -15,12 +15,14 @@ from crmlib.intake.persons import HAN, HANGUL, IS, KANA, person
 CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"  # the scripts without capitals as well
 WORD = rf"{CAPITAL}[^\W\d_]*(?:['’-][^\W\d_]+)*"
 LATIN_WORD = rf"(?![^\x00-\u024f]){WORD}"
-NAME = rf"{LATIN_WORD}\.?(?:,? {LATIN_WORD}){{0,2}}"
-TWO_WORDS = rf"{LATIN_WORD},? {LATIN_WORD}"
+PARTICLE = r"(?: (?:van|von|vom|de|der|den|del|da|di|do|dos|la|le|zu|ter|ten|bin|ben|y|e))*"
+NAME = rf"{LATIN_WORD}\.?(?:,?{PARTICLE} {LATIN_WORD}){{0,2}}"
+TWO_WORDS = rf"{LATIN_WORD},?{PARTICLE} {LATIN_WORD}"
 TITLE = r"(?:(?i:herrn?|frau|fam\.|familie|hr\.|fr\.|mr|mrs|ms|miss|mme|mlle|monsieur|madame|sr\.|sra\.|dr|prof)\.? )"
 BEFORE = (
     r"(?i:c/o|f\.?a\.?o\.?|attn|att\.|attention|z\.? ?h(?:d|d[nt])\.?(?: v(?:on|\.))?|zu händen(?: von)?|"
-    r"à l['’]attention d(?:e |['’])|a/c|signed(?: by)?|signature|gez\.|ansprechpartner(?:in)?|contact|recipient|"
+    r"à l['’]attention d(?:e |['’])|a/c|signed(?: by)?|t\.?a\.?v\.?|"
+    r"recd from|received from|signature|gez\.|ansprechpartner(?:in)?|contact|recipient|"
     r"consignee|kontakt|empfänger|destinataire|destinatario|(?:customer|kunde|client|name)(?=:))"
 )
 THANKS = (
@@ -28,13 +30,17 @@ THANKS = (
     r"cordialement|bien à vous|saludos|gracias|atentamente|saluti|grazie|obrigad[oa])"
 )
 # Of two words with a capital behind one of these most are a person; behind one of the others, where one is a name.
-TOWARDS = r"customer|client|kund(?:e|in)|to|by|ring|call|ask|tell|inform|an|von|chez|appeler|para"
+TOWARDS = (
+    r"(?:sub)?total(?: for| of)?|summe|customer|client|kund(?:e|in)|to|by|ring|call|ask|tell|inform|an|von|chez|"
+    r"appeler|para"
+)
 BESIDE = r"for|from|with|see|für|mit|bei|durch|pour|par|avec|por|con|per|da|di"
 NO_PERSON = people.NO_NAME | set(
     "mail pay post express parcel royal deutsche post google apple amazon western american union visa paypal hermes "
     "returns store shop warehouse buyer seller sender depot team support service desk department the this that next "
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday pick return sender courier check out back".split()
+    "thursday friday saturday sunday pick return sender courier check out back "
+    "africa asia europe america pacific caribbean arab world income economies".split()
 )
 FOREIGN = re.compile(
     rf"(?P<sure>(?<!\w)(?:{BEFORE}[.:]*\s+{TITLE}?|{TITLE}+)(?P<called>{NAME}))|"
@@ -52,7 +58,7 @@ ROLES = (
     "收件人|收貨人|收货人|联系人|聯絡人|寄件人|签收人|代收人|经办人|经手人|付款人|负责人|持卡人|户名|姓名|买家|客户|会员|"
     "业务员|销售员?|导购|店员|客服|跟进人|推荐人|介绍人|担当|担当者|お名前|氏名|宛名"
 )
-DOING = "联系|聯絡|致电|转交|转给|交给|发给|寄给|送给|退给|退款给|通知|告知|打给|拨打|找"
+DOING = "联系|聯絡|致[电電]|[转轉]交|[转轉交发發寄送退]给|[轉交發寄送退]給|退款[给給]|通知|告知|打[给給]|拨打|找"
 ALSO = "给|由|替|帮|为|与|和|叫|让|问|代"  # less often before a name: only where a known one ends there
 AFTER = r"(?=[，。；、,.;:：!！?？\s(（/]|$|送|发|退|换|取|领|拿|签|接|收|代|处|电|确认|先生|女士|小姐)"
 CHINESE = re.compile(
@@ -129,11 +135,24 @@ def _in_words(found: re.Match) -> str:
     name, whole = found[group], found[0]
     words = [word.strip(".,").casefold() for word in name.split()]
     is_brand = BRANDS.search(whole) is not None and MAKER.match(whole) is not None
-    if is_brand or words[0] in NO_PERSON or (group == "met" and not NO_PERSON.isdisjoint(words)):
+    if is_brand or words[0] in NO_PERSON or (group == "met" and not may_be_person(words)):
         return whole
     if found["beside"] and people.GIVEN.isdisjoint(words) and people.SURNAMES.isdisjoint(words):
         return whole
     return f"{whole[:start]}{MARK}{whole[end:]}"
+
+
+def may_be_person(words: list[str]) -> bool:
+    """Are none of some words those of goods, places and states? Behind a known given name anything may stand.
+
+    Examples
+    --------
+    >>> may_be_person(["Robert", "Brown"]), may_be_person(["Royal", "Mail"]), may_be_person(["Calvin", "Klein"])
+    (True, False, False)
+    """
+    plain = [word.strip(".,").casefold() for word in words]
+    is_known = plain[0] in people.GIVEN or (len(words) > 1 and words[0].endswith(",") and plain[1] in people.GIVEN)
+    return (is_known or NO_PERSON.isdisjoint(plain)) and BRANDS.search(" ".join(words)) is None
 
 
 def _hide_pairs(text: str) -> str:

@@ -271,7 +271,7 @@ KOREAN_GIVEN = frozenset(
 )
 # What a column is called that holds people, in whatever it holds of them; in small letters, without spaces.
 PERSON_WORDS = (
-    r"customer|client|kunde|buyer|shopper|contact|recipient|consignee|receiver|attn|billingname|"
+    r"customer|client|kunde|klant|klient|kund$|asiakas|müşteri|клиент|покупатель|заказчик|πελάτης|عميل|buyer|shopper|contact|recipient|consignee|receiver|attn|billingname|"
     r"shippingname|shipname|patient|salesperson|salesrep|salesman|employee|staff|cashier|seller|agentname|"
     r"accountmanager|owner|cardholder|holder|firstname|lastname|surname|givenname|fullname|forename|"
     r"vorname|nachname|ansprechpartner|empfänger|verkäufer|mitarbeiter|käufer|cliente|acheteur|vendeur|"

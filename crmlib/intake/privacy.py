@@ -12,18 +12,20 @@ stand in one column and nothing tells them apart, all are masked.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
 from crmlib.intake.cells import ERRORS, MISSING
 from crmlib.intake.headers import is_of_goods
-from crmlib.intake.identifiers import IN_TEXT, find_number
+from crmlib.intake.identifiers import IN_TEXT
 from crmlib.intake.mentions import hide_people
 from crmlib.intake.owners import are_owned
 from crmlib.intake.personal import is_free_text, judge_column, sample, year_of_days
 from crmlib.intake.persons import MAY_BE, person
 from crmlib.intake.shown import looks_personal, mask_text, mask_value, names_person
+from crmlib.intake.varying import hide_varying
 from crmlib.language import t
 from crmlib.language.words import is_total
 from crmlib.tables import TABLES
@@ -100,7 +102,7 @@ def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
                     example=frame[name].dropna().min() if frame[name].notna().any() else t("empty"),
                 )
             )
-        elif not known and _is_text(frame[name]):
+        elif _is_text(frame[name]) and not (known and name.endswith("_id")):
             frame[name] = _mask_cells(frame[name], are_goods=is_of_goods(str(name)))
     return notes
 
@@ -173,6 +175,8 @@ def _mask_cells(values: pd.Series, *, are_goods: bool) -> pd.Series:
     suspect = texts[texts.str.contains(SUSPECT)]
     numbers = {text: masked for text in suspect if (masked := IN_TEXT.sub("***", text)) != text}
     numbers |= {text: f"{text[0]}***" for text in suspect if looks_personal(text)}
+    without = hide_varying(texts.tolist(), in_goods=are_goods) if len(texts) <= MOST_ROWS else {}
+    numbers |= {text: without[text.strip()] for text in texts if text.strip() in without and text not in numbers}
     for text in texts[texts.str.contains(MAYBE_MENTION)]:
         masked = hide_people(numbers.get(text, text), in_goods=are_goods)
         if masked != text:
@@ -204,9 +208,12 @@ def mask_rejected(rejected: pd.DataFrame, before: pd.DataFrame, after: pd.DataFr
 
 def _masked_cell(cell: str, others: set[str], *, is_personal: bool) -> str:
     text = cell.strip()
-    if not text or is_total(text) or text.casefold() in MISSING or text.casefold() in ERRORS:
+    if not text or text.casefold() in MISSING or text.casefold() in ERRORS:
         return cell
-    has_form = " " in text and person(text) >= MAY_BE  # of two words with a capital, where neither belongs
+    if is_total(text):
+        return mask_text(cell)
+    words = re.sub(r"[\d\W_]+", " ", text).strip()  # of "12.50 (Anna Lang)"
+    has_form = (" " in words or not words.isascii()) and person(words) >= MAY_BE  # of a name, where none belongs
     if is_personal or text in others or has_form:
         return f"{text[0]}***"
     return mask_text(mask_value(cell))
@@ -251,6 +258,6 @@ def _personal_ids(known: pd.Series, is_named: bool) -> Iterable[str]:
     is_mobile = known.str.fullmatch(PLAIN_MOBILE)
     suspect = known[known.str.contains(SUSPECT) & ~is_mobile]
     # Where most are, those that say it less clearly are as well.
-    numbers = [*known[is_mobile], *filter(find_number if kind else looks_personal, suspect)]
+    numbers = [*known[is_mobile], *(suspect if kind else filter(looks_personal, suspect))]
     names = filter(names_person, known[known.str.contains(MAYBE_NAME)])
     return sorted({*numbers, *names})

@@ -12,6 +12,7 @@ from crmlib.intake.identifiers import IN_TEXT, find_number, is_sure
 from crmlib.intake.mentions import hide_people
 from crmlib.intake.personal import YEAR, is_free_text, judge_column
 from crmlib.intake.persons import IS, person, without_number
+from crmlib.intake.varying import hide_varying
 
 
 def looks_personal(value: str) -> bool:
@@ -85,6 +86,8 @@ def show_values(
     is_free = not are_goods and is_free_text([text for text in texts if text.strip()], n_rows, name)
     if kind or is_free:
         return [f"{value.strip()[:1]}***" if value.strip() else value for value in values]
+    without = hide_varying(texts, in_goods=are_goods)
+    values = [without.get(value.strip(), value) for value in values]
     if are_goods:  # which are called after people
         return [f"{value[0]}***" if looks_personal(value) else mask_text(value, in_goods=True) for value in values]
     return [mask_text(mask_value(value)) for value in values]

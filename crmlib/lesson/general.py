@@ -7,13 +7,16 @@ guess about what somebody did would mislead more than it helps. The value wanted
 typed               "¥88,649", "8.8万", or 88,649 with a comma, which is a pair
 percentage, sign, rounded, factor, complement, inverse, odds, plus one, minus one, other base
 sum for mean, mean for sum, number for share, share for number, the others, other count
+given               a number of the question itself
+whole table         the whole, where a part of it is asked for
+condition           those who meet one of several conditions
 series              the values are right, and still have to be summed up
 label               who it is in place of how much
 step                a step on the way: something is still to be done
 other summary       the mean of the right values for their sum, the first for the largest
 other table, other column, other period, refunds, lines, wrong end, on the line ...
                     the right way on something else (`variants`)
-mistake on the way  a step of a written mistake, or a written mistake and a plain one together
+two mistakes        a written mistake and a plain one together
 ==================  =======================================================================
 """
 
@@ -64,11 +67,14 @@ def find_general(
     given = {name: data[name] for name in inspect.signature(item.function).parameters}
     if kind_of(answer) != "number":
         return _find_other_kind(wanted, answer, trace_steps(item.function, given), given, item.tolerance)
+    label = _find_label(wanted, answer, trace_steps(item.function, given), given, item.tolerance)
     answer = as_float(answer)
     if not math.isfinite(answer):
         return _tell_missing(answer)
     about_itself = _about_itself(wanted, answer, item.tolerance)
-    return about_itself or _choose(_list_ways(item, wanted, given, data, others), wanted, answer, item.tolerance)
+    return (
+        about_itself or label or _choose(_list_ways(item, wanted, given, data, others), wanted, answer, item.tolerance)
+    )
 
 
 def _tell_missing(answer: float) -> Known:
@@ -89,6 +95,8 @@ def _about_itself(wanted: float, answer: float, tolerance: float) -> Known | Non
 
 def _choose(ways: Iterable[Known], wanted: float, answer: float, tolerance: float) -> Known | None:
     """The first way that leads exactly to the answer; else the first that does so but for rounding."""
+    if answer == 0:  # nothing is left over in a hundred ways
+        return None
     nearly, exact = None, []
     few = answer.is_integer() and abs(answer) < FEW
     for one in ways:
@@ -101,16 +109,17 @@ def _choose(ways: Iterable[Known], wanted: float, answer: float, tolerance: floa
             if not few:
                 return one
             exact.append(one)
-        elif nearly is None and _is_known_by_its_digits(value, answer):
+        elif nearly is None and is_known_by_digits(value, answer):
             nearly = one
     if few:  # several ways to a small number: which it was, nobody can tell
         return exact[0] if len({one.advice for one in exact}) == 1 else None
     return nearly
 
 
-def _is_known_by_its_digits(value: float, answer: float) -> bool:
+def is_known_by_digits(value: float, answer: float, *, digits: int = DIGITS) -> bool:
+    """Is an answer, written with so many digits, a value but for rounding, or in percent?"""
     written = f"{abs(answer):.12g}".replace(".", "").strip("0").replace("e-", "")
-    return len(written) >= DIGITS and is_nearly(value, answer)
+    return len(written) >= digits and is_nearly(value, answer)
 
 
 # --- the ways to a number -------------------------------------------------------------------------
@@ -120,10 +129,15 @@ def _list_ways(
     item: Exercise, wanted: float, given: dict[str, object], data: dict[str, object], others: dict[str, object]
 ) -> Iterator[Known]:
     steps = trace_steps(item.function, given)[:MOST_STEPS]
-    yield from list_plain(wanted)
+    plain = list(list_plain(wanted))
+    yield from (one for one in plain if one.name != "factor")
+    told = t("That is given in the question. What is asked for?")
+    yield from (Known("given", value, told) for value in given.values())
     yield from list_by_counts(wanted, _count(chain(given.values(), (step.value for step in steps))))
+    yield from (one for one in plain if one.name == "factor")  # a hundred members: the mean is no slip of the point
     yield from _list_steps(steps)
     yield from _list_summaries(steps)
+    yield from _list_whole_tables(given)
     yield from (Known(*one) for one in _as_known(list_variants(item.function, given, {**data, **others})))
     yield from _list_mistaken(item, data)
 
@@ -152,8 +166,11 @@ def _list_steps(steps: list[Step]) -> Iterator[Known]:
     for step in sorted(numbers, key=lambda step: step.role == "step"):
         if as_float(step.value) not in (0.0, 1.0):
             yield Known("step", step.value, _next_after(step.role))
+    condition = t("That is how many meet a condition: a step on the way, and not the last one yet.")
     for step in steps:
-        if isinstance(step.value, (pd.Series, pd.DataFrame)) and len(step.value) > 2:
+        if isinstance(step.value, pd.Series) and pd.api.types.is_bool_dtype(step.value):
+            yield Known("condition", int(step.value.sum()), condition)
+        elif isinstance(step.value, (pd.Series, pd.DataFrame)) and len(step.value) > 2:
             yield Known("step", len(step.value), t("That is how many there are. What do they come to?"))
 
 
@@ -179,8 +196,18 @@ def _list_summaries(steps: list[Step]) -> Iterator[Known]:
             yield from (Known("other summary", value, first) for value in (values.iloc[0], values.iloc[-1]))
 
 
+def _list_whole_tables(given: dict[str, object]) -> Iterator[Known]:
+    """What the whole of a table comes to, where a part of it is asked for."""
+    advice = t("That is taken over the whole table. Which rows does the question ask about?")
+    for table in given.values():
+        columns = [table[name] for name in table.columns] if isinstance(table, pd.DataFrame) else [table]
+        for values in columns:
+            if isinstance(values, pd.Series) and len(values) > 2 and pd.api.types.is_numeric_dtype(values):
+                yield from (Known("whole table", getattr(values, name)(), advice) for name in SUMMARIES)
+
+
 def _list_mistaken(item: Exercise, data: dict[str, object]) -> Iterator[Known]:
-    """A written mistake and a plain one together; then steps on the way to a written mistake."""
+    """A written mistake and a plain one together."""
     for mistake in item.mistakes:
         names = inspect.signature(mistake.function).parameters
         if not all(name in data for name in names):
@@ -205,10 +232,17 @@ def _find_other_kind(
     if values is not None:
         for name in SUMMARIES:
             if len(values) > 1 and is_close(as_float(getattr(values, name)()), wanted, tolerance=tolerance):
-                advice = t("The values are right, and one number is asked for: what do they come to together?")
-                return Known("series", answer, advice)
+                together = t("The values are right, and one number is asked for: what do they come to together?")
+                one = t("One of these values is the one that is asked for. Which?")
+                return Known("series", answer, one if name in ("max", "min", "median") else together)
         return None
-    if not isinstance(answer, (str, int, pd.Timestamp)):
+    return _find_label(wanted, answer, steps, given, tolerance)
+
+
+def _find_label(
+    wanted: float, answer: object, steps: list[Step], given: dict[str, object], tolerance: float
+) -> Known | None:
+    if not isinstance(answer, (str, int, np.integer, pd.Timestamp)):
         return None
     for table in chain(given.values(), (step.value for step in steps)):
         if isinstance(table, pd.Series) and table.index.is_unique and answer in table.index:

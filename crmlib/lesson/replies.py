@@ -13,7 +13,7 @@ from crmlib.language import t
 from crmlib.lesson.answers import is_blank
 from crmlib.lesson.display import join_sentences
 from crmlib.lesson.exercise_files import is_inside
-from crmlib.lesson.general import find_general
+from crmlib.lesson.general import find_general, is_known_by_digits
 from crmlib.lesson.guesses import tell_guess
 from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.numbers import is_nearly
@@ -127,7 +127,12 @@ def _find_mistake(item: Exercise, wanted: object, answer: object, data: dict[str
     # On some data a mistake does no harm: then it is none to report.
     harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
     exact = [place for place, value in harmful if item.compare(value, answer) is None]
-    nearly = [place for place, value in harmful if is_nearly(value, answer, tolerance=item.tolerance)]
+    # "0.8" is what many things come to, and a guess as well: two digits must be written.
+    nearly = [
+        place
+        for place, value in harmful
+        if is_nearly(value, answer, tolerance=item.tolerance) and is_known_by_digits(value, answer, digits=2)
+    ]
     if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
         nearly = []
     return next(iter(exact + nearly), None)

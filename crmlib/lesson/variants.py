@@ -49,7 +49,7 @@ def list_variants(function: Callable, arguments: dict[str, object], others: dict
     """The variants of a function, the plainest first; `others` are further tables at hand, by name."""
     for kind, advice, changed in _changed_arguments(function, arguments, others):
         yield from _run(kind, advice, function, changed)
-    for kind, advice, other in _changed_codes(function):
+    for kind, advice, other in _changed_codes(function, _numeric_columns(arguments)):
         yield from _run(kind, advice, other, arguments)
 
 
@@ -111,27 +111,39 @@ def _other_columns(function: Callable, table: pd.DataFrame) -> Iterator[tuple[st
     numbers = [column for column in table.columns if pd.api.types.is_numeric_dtype(table[column])]
     for column in [name for name in numbers if isinstance(name, str) and name in said]:
         for other in [name for name in numbers if name != column][:MOST_COLUMNS]:
-            advice = t(
-                "The way is right, the column is another: you took {other}. Look at what is asked.", other=repr(other)
-            )
-            yield "other column", advice, table.assign(**{column: table[other]})
+            yield "other column", _another_column(str(other)), table.assign(**{column: table[other]})
+
+
+def _another_column(name: str) -> str:
+    return t("The way is right, the column is another: you took {other}. Look at what is asked.", other=repr(name))
 
 
 # --- other code -----------------------------------------------------------------------------------
 
 
-def _changed_codes(function: Callable) -> Iterator[tuple[str, str, Callable]]:
+def _numeric_columns(arguments: dict[str, object]) -> list[str]:
+    """The columns of numbers in the tables, which a student may take one for the other."""
+    tables = [value for value in arguments.values() if isinstance(value, pd.DataFrame)]
+    return [
+        column
+        for table in tables
+        for column in table.columns
+        if isinstance(column, str) and pd.api.types.is_numeric_dtype(table[column])
+    ]
+
+
+def _changed_codes(function: Callable, columns: list[str]) -> Iterator[tuple[str, str, Callable]]:
     tree = parse_function(function)
     if tree is None:
         return
     for place, node in enumerate(ast.walk(tree)):
-        for kind, change in _changes_of(node):
+        for kind, change in (*_changes_of(node), *_changes_of_column(node, columns)):
             other = copy.deepcopy(tree)
             twin = next(one for at, one in enumerate(ast.walk(other)) if at == place)
             for name, value in change.items():
                 setattr(twin, name, value)
             try:
-                yield kind, _advise(kind), compile_tree(other, function)
+                yield kind, _advise(kind, str(change.get("value"))), compile_tree(other, function)
             except (SyntaxError, ValueError, TypeError):
                 continue
 
@@ -156,8 +168,14 @@ def _changes_of(node: ast.AST) -> Iterator[tuple[str, dict[str, object]]]:
         yield "other sign inside", {"op": ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()}
 
 
-def _advise(kind: str) -> str:
+def _changes_of_column(node: ast.AST, columns: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    if isinstance(node, ast.Constant) and node.value in columns:
+        yield from (("other column", {"value": name}) for name in columns[:MOST_COLUMNS] if name != node.value)
+
+
+def _advise(kind: str, other: str) -> str:
     return {
+        "other column": _another_column(other),
         "wrong end": t("You began at the other end: the smallest for the biggest, or the first for the last."),
         "lines": t("You counted something else: a line, an order and a customer are three things."),
         "other summary": t(

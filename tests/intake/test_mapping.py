@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 from crmlib import language
 from crmlib.intake import draft as drafting
 from crmlib.intake import mapping_file, names, privacy
-from crmlib.intake.conventions import Choice, OpenQuestion
+from crmlib.intake.conventions import Choice, OpenQuestion, answer_line
 from crmlib.intake.draft import draft_columns, draft_table
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import (
-    answer_line,
     mapping_path,
     read_mapping,
     to_reading,
-    write_mapping,
 )
+from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.reading import read
 from crmlib.tables import ACTIVITIES, CUSTOMERS, TABLES, TRANSACTIONS
 

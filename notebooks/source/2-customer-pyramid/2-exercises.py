@@ -13,10 +13,10 @@ def example():
     lines = pd.DataFrame({"customer_id": who, "amount": bought})
     lines["order_id"] = [f"o{n}" for n in range(17)]
     lines["order_date"] = pd.Timestamp("2023-03-01")
-    # Of forty people, 5 % are two. In the last 28 days, from 3 June on, four bought, two of them twice; 2 June is too early.
-    cds = [("p00", "06-03", 50), ("p01", "06-30", 15), ("p02", "06-10", 25), ("p03", "06-11", 10)]
-    cds += [("p02", "06-12", 20), ("p04", "06-02", 30), ("p03", "06-30", 1)]
-    cds += [(f"p{n:02}", "01-05", 7 + n) for n in range(5, 40)]
+    # Of 200 people, 5 % are ten. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
+    cds = [(f"p{n:03}", f"06-{3 + n % 28:02}", 1 + n * 37 % 61) for n in range(60)]
+    cds += [(f"p{n:03}", f"06-{3 + n % 14:02}", 1 + n * 19 % 47) for n in range(40)]
+    cds += [(f"p{n:03}", "06-02", 90) for n in range(30, 70)] + [(f"p{n:03}", "01-05", 7 + n) for n in range(200)]
     cd_lines = pd.DataFrame(cds, columns=["customer_id", "day", "amount"])
     cd_lines["order_date"] = pd.to_datetime("1998-" + cd_lines.pop("day"))
     return {
@@ -215,7 +215,7 @@ def _of_days(cd_lines, first_day, n):
 @best_twentieth.mistake("You took a twentieth of those who bought in the 28 days. Count all people in cd_lines.")
 def buyers_only(cd_lines):
     n = cd_lines.loc[cd_lines["order_date"] >= "1998-06-03", "customer_id"].nunique()
-    return _of_days(cd_lines, "1998-06-03", max(int(0.05 * n + 0.5), 1))
+    return _of_days(cd_lines, "1998-06-03", int(0.05 * n + 0.5))
 
 
 @best_twentieth.mistake("That is over the whole time of the data. The question is about the last 28 days.")
@@ -233,7 +233,7 @@ def one_day_too_many(cd_lines):
 @best_twentieth.mistake("Those are a twentieth of the orders. Add up each person's orders first, and count people.")
 def of_orders(cd_lines):
     amount = cd_lines.loc[cd_lines["order_date"] >= "1998-06-03", "amount"]
-    return amount.nlargest(max(int(0.05 * len(amount) + 0.5), 1)).sum() / amount.sum()
+    return amount.nlargest(int(0.05 * len(amount) + 0.5)).sum() / amount.sum()
 
 
 @best_twentieth.mistake("That is a fiftieth of all people, 2 %. A twentieth is 5 %.")

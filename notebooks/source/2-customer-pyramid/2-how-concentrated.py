@@ -33,6 +33,20 @@
 # - **检验**课程引用的几种比例：放到三家企业的数据上，看看答案随什么而变；
 # - **决定**专人维护该做到第几位客户为止，再往后就不划算。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Are the few dozen customers that one person can know by name most of our business?
+#
+# - **measure** how concentrated sales are,
+# - **test** the ratios of the course on three firms,
+# - **decide** for how many customers special care pays.
+
+# %% [markdown] lang="zh"
+# 一个人叫得出名字的几十位客户，占了我们生意的大半吗？
+#
+# - **衡量**销售有多集中；
+# - **检验**课程引用的几种比例；
+# - **决定**专人维护做到第几位客户为止。
+
 # %% tags=["parameters"]
 language = "en"  # "en" or "zh"
 company = "teaching-company"
@@ -59,6 +73,12 @@ start(language, currency="CNY")
 #
 # 教学公司是模拟出来的。表中一行是订单的一行；退货是金额为负的一行。取 2025 年全年，把每位客户的各行加起来。合计小于零的客户按 0 计。2025 年什么都没买的人不在表里。`summarize_customers` 能对任何一段时间做同样的事；最后一行核对两者相等。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A *simulated* company, its orders of 2025. One row is one line of an order; a return is negative. We add up each customer's lines; less than zero counts as 0.
+
+# %% [markdown] lang="zh"
+# *模拟*的公司，2025 年的订单。一行是订单的一行，退货为负。按客户加总，小于零的按 0 计。
+
 # %%
 lines = datasets.load_data(company)[0]["transactions"]
 year = lines[lines["order_date"].dt.year == 2025]
@@ -75,6 +95,8 @@ assert (summary["monetary"].clip(lower=0) - spending).abs().max() < 0.005
 # %% slide="result"
 n, median, biggest = len(spending), spending.median(), spending.max()
 ax = spending.plot.hist(bins=60, log=True, color=plots.BLUE, figsize=(7, 3.4))
+ax.xaxis.set_major_formatter("{x:,.0f}")
+ax.yaxis.set_major_formatter("{x:,.0f}")
 ax.set(xlabel=t("spent in 2025, CNY"), ylabel=t("number of customers"))
 ax.set_title(sentence("Half of the {n} customers spent less than {median:CNY}; one spent {biggest:CNY}"))
 plt.show()
@@ -105,7 +127,7 @@ claims = pd.DataFrame(
 )
 show(claims, kind="share", digits=0)
 
-# %% [markdown] lang="en" minutes=7 rows=["E2"] slide="slide"
+# %% [markdown] lang="en" minutes=6 rows=["E2"] slide="slide"
 # ## Eight customers, by hand
 #
 # In words: line the customers up from the smallest to the biggest. Add up what they spent, one by one, as a share of all. That line is the
@@ -121,10 +143,10 @@ eight = pd.Series([900, 400, 250, 200, 120, 80, 40, 10], index=list("ABCDEFGH"),
 ordered = eight.sort_values()
 
 # %% [markdown] lang="en"
-# **Your turn, on paper or in code:** what share of the money do the two biggest of the eight, A and B, bring together? (a fraction)
+# **Your turn**, on paper or in code: what share of the money do the two biggest of the eight, A and B, bring together? (a fraction)
 
 # %% [markdown] lang="zh"
-# **轮到你：**在纸上算或写代码都行。八位客户中最大的两位 A 和 B，合起来贡献了多大比例的金额？（用小数表示）
+# **轮到你**：在纸上算或写代码都行。八位客户中最大的两位 A 和 B，合起来贡献了多大比例的金额？（用小数表示）
 
 # %% tags=["exercise"]
 answer = ...
@@ -159,6 +181,20 @@ pd.DataFrame({"monetary": ordered, "share_up_to_here": lorenz}).rename_axis("cus
 #
 # 其中 $x_i$ 是第 $i$ 位客户的购买金额；最小的客户 $i = 1$，最大的客户 $i = n$（Gini 1912）。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Twice the area between the straight line and the curve:
+#
+# $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
+#
+# $x_i$: what customer number $i$ spent; the smallest has $i = 1$, the biggest $i = n$.
+
+# %% [markdown] lang="zh"
+# 直线与曲线之间面积的两倍：
+#
+# $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
+#
+# $x_i$：第 $i$ 位客户的购买金额；最小的 $i = 1$，最大的 $i = n$。
+
 # %%
 places = pd.Series(range(1, 9), index=ordered.index)
 gini_of_eight = 2 * (places * ordered).sum() / (8 * ordered.sum()) - 9 / 8
@@ -183,7 +219,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # 先让全班把虚线读成一句话，再给他们看图例。最常见的错误是从另一头读：“75% 的客户占三分之一”和“前 25% 的客户占三分之二”是同一个点。本课所有的图，最小的客户都在左边。
 
-# %% [markdown] lang="en" minutes=4 rows=["A24"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A24"] slide="slide"
 # ## The whole company: predict first
 #
 # What share of the money of 2025 do the best 20 % of *our* customers bring? Write your guess down before you look. (a fraction)
@@ -211,13 +247,11 @@ ax.set_title(sentence("Simulated company: the best fifth brings {top:.1%}, Gini 
 plt.show()
 
 # %%
-say(
-    "The best fifth brings {top:.1%}: near 80, by coincidence. Nothing in the simulation sets it."
+say("The best fifth brings {top:.1%}: near 80, by coincidence. Nothing in the simulation sets it."
     if abs(top - 0.80) < 0.02
-    else "The best fifth brings {top:.1%}, which is not 80."
-)
+    else "The best fifth brings {top:.1%}, which is not 80.")
 
-# %% [markdown] lang="en" minutes=5 rows=["A23", "A24", "E20"] slide="slide"
+# %% [markdown] lang="en" minutes=4 rows=["A23", "A24", "E20"] slide="slide"
 # ## Three firms: which ratios hold?
 #
 # Two real firms beside ours, each over the last year of its data: a grocer in the USA (Complete Journey, all its households of 2017) and the CD shop CDNOW
@@ -232,8 +266,8 @@ say(
 # %%
 def spent(name, first_day, last_day):
     """What each customer of a firm spent in a period; less than zero counts as 0."""
-    transactions = datasets.load_data(name)[0]["transactions"]
-    return customers.summarize_customers(transactions, as_of=last_day, since=first_day)["monetary"].clip(lower=0)
+    bought = datasets.load_data(name)[0]["transactions"]
+    return customers.summarize_customers(bought, as_of=last_day, since=first_day)["monetary"].clip(lower=0)
 
 
 grocer = spent("complete-journey", "2017-01-02", "2018-01-01")
@@ -309,6 +343,12 @@ say("4:30 and 20:80 fit together. From 20:80 to 22:78 each further percent of th
 #
 # 这一周没来买的人，不算客户，还是算金额为 0 的客户？时间越短，恰好没买的人越多。我们看超市：统计时间都到最后一天为止，逐步加长；一次只算当期买过的，一次算所有有记录的家庭（[Schmittlein, Cooper & Morrison 1993](https://doi.org/10.1287/mksc.12.2.167)）。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Somebody who did not buy this week: no customer, or a customer of 0? The grocer, over longer and longer periods; once its buyers, once all households ever seen.
+
+# %% [markdown] lang="zh"
+# 这一周没买的人，不算客户，还是算 0 元的客户？超市，统计时间逐步加长：一次只算当期买过的，一次算所有家庭。
+
 # %%
 journey = datasets.load_data("complete-journey")[0]["transactions"]
 windows = concentration.share_by_window(journey, as_of="2018-01-01", days=[7, 28, 91, 182, 364])
@@ -339,7 +379,7 @@ sure["is_rough"] = sure["is_rough"].notna()
 sure["share_of_the_biggest"] = [one.max() / one.sum() for one in firms.values()]
 sure
 
-# %% [markdown] lang="en" minutes=4 rows=["A24", "E20"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A24", "E20"] slide="slide"
 # ## Do the sums, then decide: care for whom?
 #
 # The course names three strategies of service, each paired with one of competition:
@@ -380,9 +420,14 @@ sure
 # 价钱和效果都是*假设*。留住一位客户，再得一年同样的毛利。
 
 # %%
-names = ["nothing", "message for all", "chosen hour for all", "contact, best 1%", "contact, best 4%", "contact, best fifth"]
-numbers = {"customer_share": [0, 1, 1, 0.01, 0.04, 0.20], "cost_per_customer": [0, 1, 20, 72, 72, 72]}
-plans = pd.DataFrame({**numbers, "kept_rate": [0, 0.005, 0.02, 0.04, 0.04, 0.04]}, index=pd.Index(names, name="plan"))
+plans = pd.DataFrame({
+    "nothing": [0, 0, 0],
+    "message for all": [1, 1, 0.005],
+    "chosen hour for all": [1, 20, 0.02],
+    "contact, best 1%": [0.01, 72, 0.04],
+    "contact, best 4%": [0.04, 72, 0.04],
+    "contact, best fifth": [0.20, 72, 0.04],
+}, index=["customer_share", "cost_per_customer", "kept_rate"]).T.rename_axis("plan")
 plans
 
 # %% [markdown] lang="en"
@@ -397,8 +442,9 @@ gross = (year["amount"] - year["cost"]).groupby(year["customer_id"]).sum().clip(
 curves = {"our gross profit": gross, "our sales": spending, "as at the grocer": grocer, "as at CDNOW": cdnow}
 gains = pd.DataFrame(index=plans.index)
 for name, one in curves.items():
-    reached = pd.Series([concentration.top_share(one, share) for share in plans["customer_share"]], index=plans.index)
-    gains[name] = plans["kept_rate"] * gross.sum() * reached - plans["cost_per_customer"] * n * plans["customer_share"]
+    reached = [concentration.top_share(one, share) for share in plans["customer_share"]]
+    gains[name] = plans["kept_rate"] * gross.sum() * reached
+    gains[name] -= plans["cost_per_customer"] * n * plans["customer_share"]
 show(gains, kind="money")
 
 # %% [markdown] lang="en"
@@ -409,23 +455,23 @@ show(gains, kind="money")
 # 面向所有人的方案，在哪条曲线上都一样；集中化靠的就是曲线。如果整个前 20% 都配专人联系，要多留住多少才够本？而 2024 年的前 20% 到 2025 年总共流失了多少？
 
 # %%
-best_plan, best_gain = gains["our gross profit"].idxmax(), gains["our gross profit"].max()
-of_fifth, at_the_grocer = gains.loc["contact, best fifth", "our gross profit"], gains.loc[best_plan, "as at the grocer"]
-must_keep = 72 * n * 0.20 / (gross.sum() * concentration.top_share(gross, 0.20))
+ours = gains["our gross profit"]
+best_plan, best_gain, for_fifth = ours.idxmax(), ours.max(), ours["contact, best fifth"]
+at_the_grocer = gains.loc[best_plan, "as at the grocer"]
+must_4, must_20 = [72 * n * share / gross.sum() / concentration.top_share(gross, share) for share in (0.04, 0.20)]
 before = spent(company, "2024-01-01", "2024-12-31")
 lost = 1 - before.nlargest(round(0.2 * len(before))).index.isin(spending.index).mean()
 
 # %% slide="fragment"
-say(
-    "Best by gross profit: “{best_plan}”, {best_gain:CNY} a year; with the grocer's curve the same plan would bring {at_the_grocer:CNY}. A contact for the "
-    "whole best fifth brings {of_fifth:CNY}: it would have to keep {must_keep:.1%} of the profit there, and {lost:.1%} of the best fifth of 2024 were gone in 2025."
-)
+say("Best by our gross profit: “{best_plan}”, {best_gain:CNY} a year. With the grocer's curve the same plan would bring {at_the_grocer:CNY}.")
+say("For the best fifth the contact brings {for_fifth:CNY}. To pay it must keep {must_4:.1%} of the profit of the best 4%, but {must_20:.1%} of that of the "
+    "best fifth. Of the best fifth of 2024, {lost:.1%} bought nothing in 2025.")
 
 # %% [markdown] lang="en"
-# The decision hangs on the assumed 4 of 100. Halve it, and the best 4 % no longer pay. So try it with a few dozen customers drawn by lot before you hire.
+# So the decision hangs on our curve and on the assumed 4 of 100, which nobody has measured. Try the contact with a few dozen customers drawn by lot before you hire.
 
 # %% [markdown] lang="zh"
-# 这个决定取决于“每 100 位多留住 4 位”的假设。减半之后，前 4% 就不划算了。所以先抽签选几十位客户试一试，再招人。
+# 可见这个决定取决于两点：我们的曲线，以及“每 100 位多留住 4 位”这个还没人测过的假设。先抽签选几十位客户试一试，再招人。
 
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** — The Lorenz curve read as a sentence; a ratio without its period and base says nothing.
@@ -632,3 +678,13 @@ say("Inside the best fifth the law says more than the data at {n_over} of {n_fir
 # **下一课**：2.3 利润不等于收入。谁把别人赚来的又花掉了？
 #
 # **延伸阅读**：Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Schmittlein, Cooper & Morrison (1993), Truth in concentration in the land of (80/20) laws, [doi:10.1287/mksc.12.2.167](https://doi.org/10.1287/mksc.12.2.167) · Newman (2005), Power laws, Pareto distributions and Zipf's law, [doi:10.1080/00107510500052444](https://doi.org/10.1080/00107510500052444)
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **measure** how concentrated sales are, with the Lorenz curve and the Gini coefficient,
+# - **test** a ratio somebody quotes, and ask for its period and for who is counted,
+# - **decide** for how many customers special care pays, and for how many it does not.
+
+# %% [markdown] lang="zh"
+# - **衡量**销售有多集中：会画洛伦兹曲线，会算基尼系数；
+# - **检验**别人引用的比例：先问统计时间，再问把谁算了进来；
+# - **决定**专人维护该做到第几位客户为止，再往后就不划算。
