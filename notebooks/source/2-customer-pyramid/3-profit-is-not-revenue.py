@@ -576,7 +576,8 @@ quiz("2.3.q3")
 twice = datasets.load_truth("teaching-company")["customers"].set_index("customer_id")["is_duplicate_of"].dropna()
 in_pair = profit_2024.index.isin(twice.index) | profit_2024.index.isin(twice)
 n_pairs = (in_pair & (profit_2024["net_profit"] < 0)).sum()
-say("Before you speak to anybody: {n_pairs} of those who lost money in 2024 are one half of a customer recorded twice.")
+if company == "teaching-company":  # only of this one the truth is known
+    say("Before you speak to anybody: {n_pairs} of those who lost money in 2024 are one half of a customer recorded twice.")
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
