@@ -66,9 +66,10 @@ def plot_next_return(
     ax.yaxis.set_major_formatter(lambda value, _: money(value, currency, 1 if value < 1 else 0))
     ax.yaxis.set_minor_formatter(lambda value, _: "")
     ax.set(xlim=(0, most), ylim=(low, high))
-    unit = "" if currency is None else f", {currency}"
-    ax.set_xlabel(t("spent on the tier") + unit)
-    ax.set_ylabel(t("what the next unit brings") + unit)
+    labels = (t("spent on the tier"), t("what the next unit brings"))
+    if currency is not None:
+        labels = tuple(t("{label}, {currency}", label=label, currency=currency) for label in labels)
+    ax.set(xlabel=labels[0], ylabel=labels[1])
     ax.tick_params(axis="y", which="minor", color=GRAY)
     style.thousands(ax.xaxis)
     ax.legend(frameon=False)

@@ -175,7 +175,7 @@ def test_an_error_in_english_only_and_a_value_that_is_not_given_are_seen():
 
 
 # What only authors of lessons and of the package meet is English.
-FOR_AUTHORS = ("engine/__init__.py", "kit/editions.py", "lesson/sources.py")
+FOR_AUTHORS = ("engine/__init__.py", "kit/chapter.py", "kit/editions.py", "kit/lesson_plan.py", "lesson/sources.py")
 
 
 @pytest.mark.parametrize(
