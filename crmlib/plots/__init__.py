@@ -6,6 +6,7 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.pyramid import plot_lorenz, plot_pyramid, plot_tiers, plot_whale, plot_windows
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -20,7 +21,9 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_beside_chance",
     "plot_best_shares",
+    "plot_growth",
     "plot_lorenz",
     "plot_months",
     "plot_pyramid",
