@@ -188,13 +188,13 @@ def at_least(orders, end):
     hints=[
         "Cut the tiers in each year. Who is major in the first, and where are the same customers in the second?",
         'reindex puts the second year in the order of the first; >= "major" is False where somebody is away.',
-        'major = tier.index[tier == "major"] are they; then the mean of later.reindex(major) >= "major".',
+        'majors = first.index[first == "major"] are they; then the mean of second.reindex(majors) >= "major".',
     ],
 )
 def stayed(before, after):
-    tier, later = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
-    major = tier.index[tier == "major"]
-    return (later.reindex(major) >= "major").mean()
+    first, second = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
+    majors = first.index[first == "major"]
+    return (second.reindex(majors) >= "major").mean()
 
 
 @stayed.mistake("You left out those who bought nothing in the second year. They were major, and have not stayed: count them.")
