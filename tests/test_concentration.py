@@ -117,3 +117,42 @@ def test_units_do_not_matter_and_ties_share_their_place():
     weights = {"revenue": 1, "days": 2}
     pd.testing.assert_series_equal(score_by_criteria(table, weights), score_by_criteria(same, weights))
     assert score_by_criteria(table, {"revenue": 1}).tolist() == pytest.approx([4 / 6, 4 / 6, 1 / 6])
+
+
+# Ann buys every day for 40, the four others once, on the second, for 10 each; Bo took 15 back on the fifth.
+DAYS = pd.DataFrame(
+    {
+        "customer_id": ["ann", "bo", "cy", "di", "ed", "bo"],
+        "order_date": pd.to_datetime(["2025-01-10", *["2025-01-02"] * 4, "2025-01-05"]),
+        "amount": [40.0, 10, 10, 10, 10, -15],
+    }
+)
+
+
+def test_shares_by_window_by_hand():
+    found = concentration.share_by_window(DAYS, as_of="2025-01-10", days=[1, 6, 10])
+    assert found.index.name == "window_days"
+    # Of one day: Ann is the only buyer, and a fifth of her is a fifth of the money; among the five she is all.
+    # Of six: Bo's -15 counts as 0, so a fifth of two is 0.4 of Ann. Of ten: 40, 10, 10, 10 and 0, for Bo is at -5.
+    assert found["top_20_share"].tolist() == pytest.approx([0.2, 0.4, 40 / 70])
+    assert found["top_20_share_of_all_known"].tolist() == pytest.approx([1, 1, 40 / 70])
+
+
+def test_shares_by_window_look_back_from_their_day_only():
+    # On the ninth Ann had not bought yet: four are known, and each brings a quarter but Bo, who counts as 0.
+    found = concentration.share_by_window(DAYS, as_of="2025-01-09", days=[9], share=0.25)
+    assert list(found.columns) == ["top_25_share", "top_25_share_of_all_known"]
+    assert found.to_numpy().tolist() == [[pytest.approx(1 / 3)] * 2]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"days": [0]}, "days must be a whole number"),
+        ({"share": 20}, "share must lie between"),
+        ({"as_of": "soon"}, "as_of"),
+    ],
+)
+def test_shares_by_window_refuse_what_cannot_be(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        concentration.share_by_window(DAYS, **{"as_of": "2025-01-10", "days": [7], **wrong})

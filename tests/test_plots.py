@@ -3,11 +3,12 @@
 import inspect
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import concentration, growth, language, plots, profitability, pyramid, transitions
+from crmlib import allocation, concentration, growth, language, plots, profitability, pyramid, transitions
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -23,6 +24,8 @@ TIERS = pd.DataFrame(
 
 SPENT = pd.Series({"ann": 60.0, "bob": 25.0, "cy": 10.0, "dee": 4.0, "eve": 1.0})
 CLAIMS = pd.DataFrame({"customer_share": [0.2], "value_share": [0.8]}, index=["80/20"])
+# 50 a head reach half of the ceiling: the first unit brings 1.6 for a VIP, 0.4 for the others, who stay without.
+CURVES = pd.DataFrame({"n_customers": [10, 90], "ceiling": [80.0, 20.0], "half_at": 50.0}, index=["VIP", "small"])
 MOVED = transitions.transition_matrix(
     pd.Series({"ann": "VIP", "bob": "small", "cy": "small"}),
     pd.Series({"ann": "small", "bob": "VIP"}),
@@ -36,7 +39,12 @@ GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {}),
-    "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS}),
+    "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
+    "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
+    "plot_next_return": (
+        CURVES,
+        {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
+    ),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -52,7 +60,6 @@ EXAMPLES = {
         ),
         {"column": "revenue", "currency": "CNY"},
     ),
-    "plot_spending": (pd.concat([SPENT, pd.Series({"flo": 0.0})]), {"currency": "CNY"}),
     "plot_growth": (GREW, {"currency": "CNY"}),
     "plot_beside_chance": (
         pd.DataFrame(
@@ -61,10 +68,12 @@ EXAMPLES = {
         ),
         {"label": "share who stay"},
     ),
+    "plot_spending": (SPENT, {"currency": "CNY"}),
     "plot_best_shares": (
         pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "music shop"]),
         {"claim": 0.9, "of": "top_20"},
     ),
+    "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -204,26 +213,80 @@ def test_a_month_that_is_not_whole_is_hatched_and_said_to_be():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["not a whole month"]
     assert ax.yaxis.get_major_formatter()(90, 0) == "¥90"
     counted = plots.plot_months(months.assign(is_whole=True), column="n_customers")
-    assert counted.get_legend() is None and counted.get_ylabel() == "customers who ordered"
+    assert counted.get_legend() is None and counted.get_ylabel() == "customers\nwho ordered"
     assert counted.yaxis.get_major_formatter()(1200, 0) == "1,200"
 
 
-def test_spending_shows_every_customer_above_zero_once_and_says_who_is_missing():
-    value = pd.Series({"a": 0.5, "b": 3.0, "c": 80.0, "d": 80.0, "e": 41000.0, "f": 0.0, "g": -2.0})
-    ax = plots.plot_spending(value, currency="CNY")
-    assert sum(bar.get_height() for bar in ax.patches) == 5
-    assert ax.texts[0].get_text() == "2 customers at 0 or below are not drawn"
-    assert [line.get_xdata()[0] for line in ax.lines] == [3.0]
-    assert ax.get_legend().get_texts()[0].get_text() == "half spent less than ¥3"
+# --- concentration ---
+
+
+def test_a_lorenz_curve_is_read_off_in_words_at_the_place_itself():
+    # The best of five brings 60 of 100: the smallest 80 % bring 40 %.
+    ax = plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=0.2)
+    assert ax.get_legend().get_texts()[-1].get_text() == ("the smallest 80% bring 40.0%,\nso the best 20% bring 60.0%")
+    up_and_across = next(line for line in ax.get_lines() if len(line.get_xdata()) == 3)
+    assert up_and_across.get_xydata() == pytest.approx(np.array([[0.8, 0], [0.8, 0.4], [0, 0.4]]))
+
+
+@pytest.mark.parametrize("name", ["plot_lorenz", "plot_lorenz_curves"])
+def test_both_lorenz_figures_have_the_smallest_on_the_left_and_a_claim_mirrored(name):
+    ax = draw(name)
+    assert ax.get_xlabel() == "share of customers, smallest first"
+    # 80/20 says that the other 80 % of the customers bring the other 20 %.
+    point = next(line for line in ax.get_lines() if line.get_label() == "claim 80/20")
+    assert point.get_xydata() == pytest.approx(np.array([[0.8, 0.2]]))
+    curve = next(line for line in ax.get_lines() if len(line.get_xdata()) == len(SPENT) + 1)
+    assert curve.get_ydata() == pytest.approx([0, 0.01, 0.05, 0.15, 0.4, 1])
+
+
+def test_curves_of_several_firms_differ_by_more_than_color():
+    curve = concentration.lorenz_curve(SPENT)
+    ax = plots.plot_lorenz_curves({"grocer": curve, "CDNOW": curve, "bookshop": curve})
+    assert len({line.get_linestyle() for line in ax.get_lines()[1:]}) == 3
+
+
+def test_a_share_to_read_off_is_a_share():
+    with pytest.raises(ValueError, match="best must lie between"):
+        plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=20)
+
+
+# --- spending, Lorenz, periods ---
+
+
+def test_the_histogram_counts_every_customer_or_says_who_is_not_drawn():
+    even = plots.plot_spending(pd.Series([10.0, 20.0, 30.0, 0.0]), currency="CNY")
+    assert sum(bar.get_height() for bar in even.patches) == 4
+    assert (even.get_xscale(), even.get_xlabel()) == ("linear", "money per customer")
+    wide = plots.plot_spending(pd.Series([1.0, 10.0, 1000.0, 0.0, -5.0]))
+    assert sum(bar.get_height() for bar in wide.patches) == 3
+    assert wide.get_xscale() == "log" and "logarithmic" in wide.get_xlabel()
+    assert "not drawn, at 0 or less: 2" in wide.get_xlabel()
+    assert even.xaxis.get_major_formatter()(1200, 0) == "¥1,200"
+
+
+@pytest.mark.parametrize("amounts", [[5.0], [0.0, 0.0], [-3.0, 2.0], [1e-9, 1e9], [7.0] * 50])
+def test_the_histogram_stands_any_amounts(amounts):
+    plots.plot_spending(pd.Series(amounts)).figure.canvas.draw()
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_shares_of_the_periods_do_not_stand_on_each_other(spoken):
+    language.use(spoken)
+    shares = [0.73, 0.76, 0.77, 0.80, 0.82, 0.84]
+    known = [0.99, 0.92, 0.88, 0.86, 0.85, 0.84]
+    windows = pd.DataFrame({"top_20_share": shares, "top_20_share_of_all_known": known})
+    windows.index = [30, 91, 182, 365, 730, 1096]
+    ax = plots.plot_windows(windows)
     ax.figure.canvas.draw()
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["¥1", "¥10", "¥100", "¥1,000", "¥10,000"]
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert len(boxes) == 12
+    assert [1 for place, box in enumerate(boxes) for other in boxes[:place] if box.overlaps(other)] == []
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["30", "91", "182", "365", "730", "1,096"]
 
 
-def test_spending_of_equal_customers_is_one_bar_and_of_nobody_an_error():
-    ax = plots.plot_spending(pd.Series([7.0] * 4, index=list("abcd")))
-    assert [bar.get_height() for bar in ax.patches if bar.get_height()] == [4]
-    with pytest.raises(ValueError, match="somebody must have spent more than 0 to be drawn; nobody of 2 has"):
-        plots.plot_spending(pd.Series({"a": 0.0, "b": -1.0}))
+def test_an_amount_on_an_axis_is_written_as_in_the_text():
+    curve, options = EXAMPLES["plot_whale"]
+    assert plots.plot_whale(curve, **options).yaxis.get_major_formatter()(1200, 0) == "¥1,200"
 
 
 def test_best_shares_stand_where_the_table_says_beside_the_claim():
@@ -252,3 +315,25 @@ def test_what_was_found_stands_beside_the_band_of_chance():
     assert [(round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in ax.patches] == [(0.4, 0.3), (0.6, 0.2)]
     assert ax.lines[0].get_xdata().tolist() == [0.5, 0.9]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["VIP", "small"]
+
+
+# --- what the next unit of money brings ---
+
+
+def test_a_dot_stands_where_the_plan_leaves_each_tier():
+    ax = draw("plot_next_return")
+    dots = [line for line in ax.get_lines() if line.get_marker() == "o"]
+    # 10 VIPs, 500 to half of the ceiling: 800 * 500 / (500 + spent) ** 2 for the next one; it is 1 at 132.
+    plan = EXAMPLES["plot_next_return"][1]["plan"]
+    spent = plan.loc["VIP", "spending"]
+    assert dots[0].get_xydata() == pytest.approx(np.array([[spent, 400_000 / (500 + spent) ** 2]]))
+    assert dots[1].get_xydata() == pytest.approx(np.array([[0, 0.4]]))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["VIP", "small", "brings itself back"]
+    assert ax.get_xlabel() == "spent on the tier, CNY"
+
+
+def test_no_curve_of_the_next_unit_is_cut():
+    ax = draw("plot_next_return")
+    low, high = ax.get_ylim()
+    drawn = np.concatenate([line.get_ydata() for line in ax.get_lines()])
+    assert low < drawn.min() and drawn.max() < high

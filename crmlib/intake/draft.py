@@ -12,11 +12,12 @@ from crmlib.intake.likelier import choices_of_products, find_better, narrow
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, is_name, place_name
-from crmlib.intake.privacy import looks_personal, show_values
+from crmlib.intake.personal import year_of_others
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.records import shorten
 from crmlib.intake.samples import fits
+from crmlib.intake.shown import looks_personal, show_values
 from crmlib.language import t
 from crmlib.tables import Column, Table
 
@@ -78,9 +79,7 @@ def draft_columns(
             by_value = [*candidates, *better] or (
                 [] if products else [name for name in likely if may_be(name, samples.get(name, []), column)]
             )
-            choices = [
-                Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
-            ]
+            choices = [Choice(name, describe_values(samples, column, name)) for name in by_value[:MOST_CHOICES]]
             choices += choices_of_products(products, samples)
             questions.append(_question(table, column, ours in needed, choices, by_value if candidates else []))
     return found, questions
@@ -111,12 +110,16 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
     return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
 
 
-def describe_values(values: list[str], column: Column, name: str) -> str:
+def describe_values(samples: dict[str, list[str]], column: Column, name: str) -> str:
     """The first values of a column, for a choice; of personal ones the first character."""
+    values = samples.get(name, [])
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
     if column.personal or is_name(name) or any(map(looks_personal, shown)):
         shown = [f"{value[0]}***" for value in shown]
-    return ", ".join(shorten(value, 24) for value in show_values(shown, values, name)) or t("empty")
+    # Whoever may be a customer is judged as one: two words with a capital are enough.
+    is_customer = column.name == "customer_id"
+    shown = show_values(shown, values, name, is_customer=is_customer, since=year_of_others(samples, name))
+    return ", ".join(shorten(value, 24) for value in shown) or t("empty")
 
 
 def _question(

@@ -79,7 +79,7 @@ def _ask_who(names: list[str], samples: dict[str, list[str]], columns: Columns) 
         numbered='"numbered"',
         orders='"orders"',
     )
-    choices = tuple(Choice(name, describe_values(samples[name], column, name)) for name in texts[:MOST_CHOICES])
+    choices = tuple(Choice(name, describe_values(samples, column, name)) for name in texts[:MOST_CHOICES])
     return OpenQuestion(CUSTOMER_VALUES.name, "columns", "customer_id", text, choices)
 
 
@@ -117,9 +117,7 @@ def _draft_value(
     if not sure and not money:
         return [], _no_value(numbers)
     likely = sure or [*unsure, *(name for name in money if name not in unsure)]
-    choices = [
-        Choice(name, describe_values(samples.get(name, []), CUSTOMER_VALUES.column("value"), name)) for name in likely
-    ]
+    choices = [Choice(name, describe_values(samples, CUSTOMER_VALUES.column("value"), name)) for name in likely]
     skewed = [name for name in names if name in money and is_skewed(samples[name])]
     sums = [Choice(skewed, t("their sum"), "sum")] if not sure and not unsure and len(skewed) > 1 else []
     text = t(

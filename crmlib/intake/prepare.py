@@ -16,7 +16,8 @@ from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.draft_values import ask_what_rows_are, draft_values
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
-from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping
+from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crmlib.intake.mapping import Places, Reading, Sum
+from crmlib.intake.mapped import Sum
+from crmlib.intake.mapping import Places, Reading
 from crmlib.intake.names import count_known, name_empty
 from crmlib.intake.records import Misfit
 from crmlib.language import plural, t

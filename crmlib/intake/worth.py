@@ -7,8 +7,8 @@ import statistics
 from itertools import pairwise
 
 from crmlib.intake.names import aliases, bare
-from crmlib.intake.privacy import looks_personal
 from crmlib.intake.samples import filled, fits, to_numbers
+from crmlib.intake.shown import looks_personal
 from crmlib.tables import CUSTOMER_VALUES
 
 # Words of names: of numbers that are no money, and of money.

@@ -9,6 +9,7 @@ texts are added empty, for a person to fill; vanished ones are dropped. A test r
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -17,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from crmlib.files.places import ROOT, SOURCES
+from crmlib.files.places import DATASETS, ROOT, SOURCES
 from crmlib.kit.twins import find_said
 from crmlib.language.texts import CATALOGUE
 from crmlib.lesson import exercise_files
@@ -33,14 +34,18 @@ Text = str | tuple[str, str]  # of a text with a number, for one and for many
 def find_texts() -> dict[Path, dict[Text, list[str]]]:
     """By catalogue, every text that needs a twin, with the files it stands in."""
     places: dict[Text, set[Path]] = defaultdict(set)
-    lessons = [source for source in list_sources() if has_exercises(source)]
-    for path in sorted({*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")} - {*lessons}):
-        _extract("python", path, places)
+    lessons = list(filter(has_exercises, list_sources()))
+    for path in sorted([*PACKAGE.rglob("*.py"), *SOURCES.rglob("*.py")]):
+        # Of a choice between two sentences Babel makes one long text; in lessons `find_said` sees them apart.
+        _extract("python", path, places, {"plural": (2, 3)} if path in lessons else KEYWORDS)
     for path in sorted(PACKAGE.rglob("*.j2")):
-        _extract("jinja2.ext:babel_extract", path, places)
+        _extract("jinja2.ext:babel_extract", path, places, KEYWORDS)
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
+    for entry in json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))["datasets"]:
+        for text in (entry["title"], entry["kind"], entry["caveat"]):
+            places[text].add(PACKAGE / "datasets.py")
     for source in lessons:
         for cell, _ in read_twins(source):
             if cell.cell_type == "code":
@@ -59,8 +64,8 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
     return found
 
 
-def _extract(method: str, path: Path, places: dict[Text, set[Path]]) -> None:
-    for _, text, _, _ in extract_from_file(method, path, keywords=KEYWORDS):
+def _extract(method: str, path: Path, places: dict[Text, set[Path]], keywords: dict) -> None:
+    for _, text, _, _ in extract_from_file(method, path, keywords=keywords):
         places[text].add(path)
 
 

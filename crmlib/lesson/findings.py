@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crmlib.files.safe_csv import write_csv
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.lesson.display import BLUE, frame, show_marked
 from crmlib.lesson.sentences import fill_in, names_at
 from crmlib.tables import TABLES
@@ -119,8 +119,9 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
 
     Examples
     --------
-    >>> needs({}, "activities", section="Cost to serve")
-    "Cost to serve" is left out: it needs the table activities with the columns customer_id, month, activity, n_times.
+    >>> needs({}, "activities", section="Cost to serve")  # doctest: +NORMALIZE_WHITESPACE
+    "Cost to serve" is left out: there is no table activities (a row: one customer, month and kind of activity that
+    costs money to serve). Add a file activities.csv with the columns customer_id, month, activity, n_times.
     False
     """
     here = tables.get(name)
@@ -136,9 +137,21 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
             **values,
         )
     elif here is None:
-        text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.', **values)
+        text = t(
+            '"{section}" is left out: there is no table {table} (a row: {row}). Add a file {table}.csv with the'
+            " columns {columns}.",
+            **values,
+            row=t(TABLES[name].row),
+        )
     else:
-        text = t('"{section}" is left out: the table {table} has no column {columns}.', **values)
+        meanings = t("; ").join(t(TABLES[name].column(column).meaning) for column in missing)
+        text = plural(
+            len(missing),
+            '"{section}" is left out: the table {table} does not say {meanings}. Add one column, {columns}.',
+            '"{section}" is left out: the table {table} does not say {meanings}. Add the columns {columns}.',
+            **values,
+            meanings=meanings,
+        )
     _skip(text, section, {name: missing})
     return False
 

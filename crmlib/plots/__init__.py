@@ -6,8 +6,10 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.allocation import plot_next_return
+from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.growth import plot_beside_chance, plot_growth
-from crmlib.plots.pyramid import plot_lorenz, plot_pyramid, plot_tiers, plot_whale, plot_windows
+from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
@@ -25,7 +27,9 @@ __all__ = [
     "plot_best_shares",
     "plot_growth",
     "plot_lorenz",
+    "plot_lorenz_curves",
     "plot_months",
+    "plot_next_return",
     "plot_pyramid",
     "plot_shares",
     "plot_spending",

@@ -1,4 +1,4 @@
-"""Figures of chapter 2: the pyramid, concentration, the whale."""
+"""Figures of chapter 2: the pyramid, the whale."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import drawable, money, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, ORANGE, RED, SHADES
+from crmlib.plots.style import BLUE, GRAY, RED, SHADES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,96 +117,6 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_lorenz(curve: pd.DataFrame, *, claims: pd.DataFrame | None = None, ax: Axes | None = None) -> Axes:
-    """The Lorenz curve under the line of equal shares.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        A result of ``concentration.lorenz_curve``: ``customer_share`` and ``value_share``, smallest customers first.
-    claims : DataFrame, optional
-        Optional points to hold the curve against, one row per claim (its name
-        is the index): ``customer_share``, the best customers' share of all
-        customers, and ``value_share``, the share of value they are said to bring.
-    ax : Axes, optional
-        On which to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-        To go on with.
-
-    Examples
-    --------
-    >>> curve = pd.DataFrame({"customer_share": [0, 0.5, 1], "value_share": [0, 0.25, 1]})
-    >>> plot_lorenz(curve).get_xlabel()
-    'share of customers, smallest first'
-    """
-    ax = style.axes(ax, (5.6, 5.0))
-    x, y = curve["customer_share"], curve["value_share"]
-    ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
-    ax.plot(x, y, color=BLUE, linewidth=2, label=t("these customers"))
-    ax.fill_between(x, y, x, color=BLUE, alpha=0.12, linewidth=0)
-    if claims is not None:
-        for (name, claim), marker in zip(claims.iterrows(), "osD^vP*X", strict=False):
-            point = (1 - claim["customer_share"], 1 - claim["value_share"])
-            label = t("claim {name}", name=drawable(name))
-            ax.plot(*point, marker=marker, color=RED, markersize=7, linestyle="none", label=label, clip_on=False)
-    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
-    ax.set_xlabel(t("share of customers, smallest first"))
-    ax.set_ylabel(t("share of value"))
-    style.percents(ax.xaxis)
-    style.percents(ax.yaxis)
-    ax.legend(loc="upper left", frameon=False)
-    return ax
-
-
-def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """The best fifth's share of value, by the length of the period looked at.
-
-    Parameters
-    ----------
-    windows : DataFrame
-        One row per period (index ``window_days``): ``top_20_share`` among those
-        who bought in it, and ``top_20_share_of_all_known`` among all customers
-        ever seen.
-    ax : Axes, optional
-        On which to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-        To go on with.
-
-    Examples
-    --------
-    >>> shares = {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]}
-    >>> plot_windows(pd.DataFrame(shares, index=[30, 365])).get_xlabel()
-    'length of the period, days'
-    """
-    ax = style.axes(ax)
-    series = (
-        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, "s", 8),
-        ("top_20_share", t("of those who bought in the period"), BLUE, "o", -14),
-    )
-    for name, label, color, marker, above in series:
-        ax.plot(windows.index, windows[name], color=color, marker=marker, linewidth=2, label=label)
-        for days, share in windows[name].items():
-            ax.annotate(
-                percent(share, 0),
-                (days, share),
-                xytext=(0, above),
-                textcoords="offset points",
-                ha="center",
-                color=color,
-            )
-    ax.axhline(0.8, color=RED, linestyle="--", linewidth=1, label=t("what 80/20 says"))
-    ax.set(ylim=(0, 1.08), xlabel=t("length of the period, days"), ylabel=t("share of value of the best fifth"))
-    style.percents(ax.yaxis)
-    ax.legend(loc="lower left", frameon=False)
-    return ax
-
-
 def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
     """The whale curve as a whale: its back above the waterline is profit that was earned and lost again.
 
@@ -266,5 +176,5 @@ def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
     ax.set(xlim=(0, 1), ylim=(low, high + 0.14 * room))
     ax.set(xlabel=t("share of customers, most profitable first"), ylabel=t("profit added up"))
     style.percents(ax.xaxis)
-    style.thousands(ax.yaxis)
+    style.amounts(ax.yaxis, currency)
     return ax

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
-from crmlib.language import drawable, money, percent, plural, t
+from crmlib.language import drawable, money, number, percent, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, RED
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARKERS = ("^", "o", "s", "D", "v", "P")
-STEPS = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+WIDE = 100  # times from the smallest to the biggest: beyond, equal steps would show one tall bar and nothing else
 
 
-def plot_spending(value: pd.Series, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
-    """How many customers spent how much: a histogram whose steps grow by a constant factor, the median marked.
+def plot_spending(spending: pd.Series, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
+    """How many customers spent how much, with the median marked.
 
-    Spending runs over so many sizes that with equal steps nearly everybody would stand in the first.
-    Customers at or below zero have no place on such an axis; the figure says how many they are.
+    Where the biggest spent more than a hundred times the smallest, the steps are logarithmic and the axis says so.
+    Who spent nothing or less has no place on such an axis; the axis then says how many they are.
 
     Parameters
     ----------
-    value : Series
-        One amount per customer.
+    spending : Series
+        The money of each customer.
     currency : str, optional
         Sign before the amounts, an ISO 4217 code; none if left out.
     ax : Axes, optional
@@ -39,40 +39,47 @@ def plot_spending(value: pd.Series, *, currency: str | None = None, ax: Axes | N
     Axes
         To go on with.
 
-    Raises
-    ------
-    ValueError
-        Nobody spent more than zero.
-
     Examples
     --------
-    >>> ax = plot_spending(pd.Series({"a": 1.0, "b": 10.0, "c": 0.0}))
-    >>> ax.texts[0].get_text()
-    '1 customer at 0 or below is not drawn'
+    >>> plot_spending(pd.Series([1.0, 10.0, 1000.0, 0.0])).get_xlabel()
+    'money per customer (logarithmic: each mark is 10 times the last; not drawn, at 0 or less: 1)'
     """
-    require.values(value)
-    drawn = value[value > 0]
-    if drawn.empty:
-        raise ValueError(t("somebody must have spent more than 0 to be drawn; nobody of {n:,} has.", n=len(value)))
-    ax = style.axes(ax, (8.0, 3.4))
-    edges = np.geomspace(drawn.min(), max(drawn.max(), drawn.min() * 1.01), 41)
-    edges[[0, -1]] = drawn.min(), max(drawn.max(), edges[-1])  # rounding must not lose the ends
-    ax.hist(drawn, bins=edges, color=BLUE, edgecolor="white", linewidth=0.5)
-    middle = value.median()
-    if middle > 0:
-        ax.axvline(
-            middle, color=RED, linestyle="--", label=t("half spent less than {amount}", amount=money(middle, currency))
+    ax = style.axes(ax, (7.0, 3.4))
+    drawn = spending.dropna().astype(float)
+    is_wide = drawn.max() > WIDE * drawn[drawn > 0].min() if (drawn > 0).any() else False
+    label, n_not = t("money per customer"), 0
+    if is_wide:
+        n_not = int((drawn <= 0).sum())
+        drawn = drawn[drawn > 0]
+        label = t("money per customer (logarithmic: each mark is 10 times the last)")
+    if n_not:
+        label = t(
+            "money per customer (logarithmic: each mark is 10 times the last; not drawn, at 0 or less: {n})",
+            n=number(n_not),
         )
-        ax.legend(frameon=False)
-    ax.set_xscale("log")
-    ax.minorticks_off()
-    ax.set_xticks([step for step in STEPS if edges[0] <= step <= edges[-1]])
-    ax.xaxis.set_major_formatter(lambda amount, _: money(amount, currency))
-    ax.set(xlabel=t("spent by a customer (each step ten times the one before)"), ylabel=t("customers"))
-    if n_hidden := len(value) - len(drawn):
-        hidden = plural(n_hidden, "1 customer at 0 or below is not drawn", "{n} customers at 0 or below are not drawn")
-        ax.text(0.01, 0.93, hidden, transform=ax.transAxes, fontsize="small", color="#444444")
+    n_bins = int(np.clip(np.sqrt(len(drawn)), 5, 30))
+    low, high = drawn.min(), drawn.max()
+    bins = np.geomspace(low, high * (1 + 1e-9), n_bins + 1) if is_wide else n_bins
+    ax.hist(drawn, bins=bins, color=BLUE, edgecolor="white", linewidth=0.5)
+    if is_wide:
+        ax.set_xscale("log")
+        ax.xaxis.set_minor_locator(_nothing())
+    middle = float(spending.median())
+    if not is_wide or middle > 0:
+        said = t("half bring at most {amount}", amount=money(middle, currency))
+        ax.axvline(middle, color=RED, linestyle="--", linewidth=1.3, label=said)
+        ax.margins(y=0.2)
+        ax.legend(loc="upper right", frameon=False)
+    ax.set(xlabel=label, ylabel=t("number of customers"))
+    style.amounts(ax.xaxis, currency)
+    style.thousands(ax.yaxis)
     return ax
+
+
+def _nothing() -> object:
+    from matplotlib.ticker import NullLocator
+
+    return NullLocator()
 
 
 def plot_best_shares(

@@ -34,7 +34,9 @@ def _fields(text):
 
 def test_texts_are_found_where_they_stand():
     assert "crmlib/lesson/answers.py" in TEXTS["That is not it."]
-    assert "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n} order lines were read."]
+    assert (
+        "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n_lines} order lines were read."]
+    )
 
 
 def test_the_two_branches_of_a_choice_are_two_texts(tmp_path, monkeypatch):
@@ -173,7 +175,7 @@ def test_an_error_in_english_only_and_a_value_that_is_not_given_are_seen():
 
 
 # What only authors of lessons and of the package meet is English.
-FOR_AUTHORS = ("engine/__init__.py", "kit/editions.py", "lesson/sources.py")
+FOR_AUTHORS = ("engine/__init__.py", "kit/chapter.py", "kit/editions.py", "kit/lesson_plan.py", "lesson/sources.py")
 
 
 @pytest.mark.parametrize(

@@ -1,61 +1,142 @@
 """Exercises of lesson 2.2: how concentrated are we?"""
 
-import numpy as np
 import pandas as pd
 
 from crmlib import concentration
-from crmlib.lesson import Option, exercise, judgment, question
+from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    # Fifteen customers who bought, 21 who did not. A tenth of 15 is 1.5, rounded 2: 440 + 200 of 1150; of all 36 it
-    # is 4. Half, 575, takes the first two; a fifth of all is seven: 440 + 200 + 130 + 90 + 80 + 60 + 40.
-    bought = [60.0, 40, 30, 25, 20, 12, 10, 7, 4, 2, 440, 200, 130, 90, 80]  # not sorted
-    spending = pd.Series(bought, index=[f"c{i:02}" for i in range(15)])
-    return {"spending": spending, "everybody": spending.reindex([f"c{i:02}" for i in range(36)], fill_value=0.0)}
+    # In 2023 fifteen customers bought, one with a line taken back; a tenth of 15 is 1.5, rounded 2.
+    bought = [60.0, 40, 30, 25, 20, 12, 10, 7, 4, 2, 440, 200, 130, 90, 80, 50, -20]  # not sorted
+    who = [f"c{n:02}" for n in range(15)] + ["c11", "c10"]
+    lines = pd.DataFrame({"customer_id": who, "amount": bought})
+    lines["order_id"] = [f"o{n}" for n in range(17)]
+    lines["order_date"] = pd.Timestamp("2023-03-01")
+    # Of 200 people, 5 % are ten. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
+    cds = [(f"p{n:03}", f"06-{3 + n % 28:02}", 1 + n * 37 % 61) for n in range(60)]
+    cds += [(f"p{n:03}", f"06-{3 + n % 14:02}", 1 + n * 19 % 47) for n in range(40)]
+    cds += [(f"p{n:03}", "06-02", 90) for n in range(30, 70)] + [(f"p{n:03}", "01-05", 7 + n) for n in range(200)]
+    cd_lines = pd.DataFrame(cds, columns=["customer_id", "day", "amount"])
+    cd_lines["order_date"] = pd.to_datetime("1998-" + cd_lines.pop("day"))
+    return {
+        "ordered": pd.Series([10, 40, 80, 120, 200, 250, 400, 900], index=list("HGFEDCBA")),
+        "spending": lines.groupby("customer_id")["amount"].sum(),
+        "lines_2023": lines,
+        "organizations": pd.Series([400.0, 90, 30, 250, 60, 700, 10], index=list("abcdefg")),
+        "cd_lines": cd_lines,
+        # 4 % of 1,800 are the 72 that a contact costs: it pays for 3,000 and 2,000, not for 1,700.
+        "profit_2024": pd.Series([100.0, 3000, 1700, -50, 2000, 1500, 300, 75, 1650, 60, 20], index=list("abcdefghijk")),
+    }
+
+
+@exercise(
+    "2.2.a",
+    why="The two are a quarter of the customers. That is one point of the Lorenz curve, read from the top.",
+    hints=[
+        "Add up what A and B spent. What do all eight together spend?",
+        "A and B together, divided by the sum of all eight.",
+    ],
+)
+def two_biggest(ordered):
+    return ordered.nlargest(2).sum() / ordered.sum()
+
+
+@two_biggest.mistake("That is A alone. B belongs to the two biggest as well.")
+def biggest_alone(ordered):
+    return ordered.max() / ordered.sum()
+
+
+@two_biggest.mistake("That is their share of the customers, two of eight. The question is about their share of the money.")
+def of_heads(ordered):
+    return 2 / len(ordered)
+
+
+@two_biggest.mistake("You divided by what the other six spent. A share is a part of all eight.")
+def against_the_others(ordered):
+    return ordered.nlargest(2).sum() / ordered.nsmallest(len(ordered) - 2).sum()
+
+
+@two_biggest.mistake("Those are the two smallest, G and H.")
+def two_smallest(ordered):
+    return ordered.nsmallest(2).sum() / ordered.sum()
+
+
+@prediction(
+    "2.2.b",
+    near=0.1,
+    why="Look where the dotted line meets the curve, and read it as a sentence.",
+    hints=["In the histogram most customers stand at the left edge. How much can they bring together?"],
+)
+def best_fifth_of_all(spending):
+    return concentration.top_share(spending, 0.20)
 
 
 @exercise(
     "2.2.1",
-    why="A share says little without its base: here the customers who bought in 2025, and the money of 2025.",
+    why="A share says little without its base and its period: here the customers who bought in 2023, and that year's money.",
     hints=[
-        "How many customers are a tenth? Then take that many from the top.",
-        "int(0.1 * len(spending) + 0.5) customers; nlargest gives the biggest.",
-        "The sum of spending.nlargest(n), divided by the sum of spending.",
+        "First one number per customer: what all their lines of the year add up to.",
+        "How many customers are a tenth, rounded? Then take that many from the top.",
+        "The sum of spent.nlargest(n), divided by the sum of spent.",
     ],
 )
-def best_tenth(spending):
-    n = int(0.1 * len(spending) + 0.5)
-    return spending.nlargest(n).sum() / spending.sum()
+def best_tenth(lines_2023):
+    spent = lines_2023.groupby("customer_id")["amount"].sum().clip(lower=0)
+    n = int(0.1 * len(spent) + 0.5)
+    return spent.nlargest(n).sum() / spent.sum()
+
+
+def _spent(lines):
+    return lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+
+
+@best_tenth.mistake("That is the best tenth of the lines. One customer has many lines: add them up per customer first.")
+def of_lines(lines_2023):
+    amount = lines_2023["amount"]
+    return amount.nlargest(int(0.1 * len(amount) + 0.5)).sum() / amount.sum()
+
+
+@best_tenth.mistake("You ranked the customers by their average line. Rank them by what they spent together.")
+def by_average_line(lines_2023):
+    by_mean = lines_2023.groupby("customer_id")["amount"].mean().nlargest(int(0.1 * len(_spent(lines_2023)) + 0.5))
+    return _spent(lines_2023)[by_mean.index].sum() / _spent(lines_2023).sum()
 
 
 @best_tenth.mistake("You took the smallest tenth. Sort the other way.")
-def smallest(spending):
-    return spending.nsmallest(round(0.1 * len(spending))).sum() / spending.sum()
+def smallest(lines_2023):
+    spent = _spent(lines_2023)
+    return spent.nsmallest(int(0.1 * len(spent) + 0.5)).sum() / spent.sum()
 
 
 @best_tenth.mistake(
-    "You cut the amounts at nine tenths of the largest amount. The question cuts by number of customers."
+    "You took the customers above nine tenths of the largest amount. The question cuts by number of customers."
 )
-def by_amount(spending):
-    return spending[spending >= 0.9 * spending.max()].sum() / spending.sum()
+def by_amount(lines_2023):
+    spent = _spent(lines_2023)
+    return spent[spent >= 0.9 * spent.max()].sum() / spent.sum()
 
 
-@best_tenth.mistake("You took a tenth of everybody who ever bought. The question is about the customers of 2025.")
-def of_everybody(spending, everybody):
-    return everybody.nlargest(round(0.1 * len(everybody))).sum() / everybody.sum()
+@best_tenth.mistake("That is the best fifth. The question is about the best tenth.")
+def a_fifth(lines_2023):
+    spent = _spent(lines_2023)
+    return spent.nlargest(int(0.2 * len(spent) + 0.5)).sum() / spent.sum()
 
 
-@best_tenth.mistake(
-    "top_share takes a part of the customer at the cut. Whole customers are wanted: round their number first."
-)
-def cut_inside(spending):
-    return concentration.top_share(spending, 0.1)
+@best_tenth.mistake("top_share takes a part of the customer at the cut. Whole customers are wanted: round their number.")
+def cut_inside(lines_2023):
+    return concentration.top_share(_spent(lines_2023), 0.1)
 
 
 @best_tenth.mistake("You took the first customers as they stand in the table. Sort by amount first.")
-def not_sorted(spending):
-    return spending.head(int(0.1 * len(spending) + 0.5)).sum() / spending.sum()
+def not_sorted(lines_2023):
+    spent = _spent(lines_2023)
+    return spent.head(int(0.1 * len(spent) + 0.5)).sum() / spent.sum()
+
+
+@best_tenth.mistake("You left out the returns. They are money given back, so they belong into what a customer spent.")
+def without_returns(lines_2023):
+    return best_tenth.function(lines_2023[lines_2023["amount"] > 0])
 
 
 @exercise(
@@ -64,148 +145,162 @@ def not_sorted(spending):
     hints=[
         "Sort from the smallest to the biggest and number them 1, 2, 3 ...",
         "Twice the sum of number times amount, over n times the sum of the amounts; then take (n + 1) / n away.",
-        "np.sort(spending) puts the smallest first; np.arange(1, n + 1) are the numbers.",
+        "ordered = organizations.sort_values(); the numbers are pd.Series(range(1, n + 1), index=ordered.index).",
     ],
 )
-def gini_2025(spending):
-    ordered = np.sort(spending.to_numpy())
+def gini_of_organizations(organizations):
+    ordered = organizations.sort_values()
     n = len(ordered)
-    places = np.arange(1, n + 1)
+    places = pd.Series(range(1, n + 1), index=ordered.index)
     return 2 * (places * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
 
 
-@gini_2025.mistake("You sorted from the biggest to the smallest, which turns the sign. Sort the other way.")
-def descending(spending):
-    return -concentration.gini_coefficient(spending)
+@gini_of_organizations.mistake("That is the area between the two lines. The Gini coefficient is twice that area.")
+def not_doubled(organizations):
+    return concentration.gini_coefficient(organizations) / 2
 
 
-@gini_2025.mistake("That is the area between the two lines. The Gini coefficient is twice that area.")
-def not_doubled(spending):
-    return concentration.gini_coefficient(spending) / 2
+@gini_of_organizations.mistake("You left out the second part: take (n + 1) / n away.")
+def first_part_only(organizations):
+    return concentration.gini_coefficient(organizations) + (len(organizations) + 1) / len(organizations)
 
 
-@gini_2025.mistake("That is with the correction for small samples, n / (n - 1). The question is without.")
-def with_correction(spending):
-    return concentration.gini_coefficient(spending) * len(spending) / (len(spending) - 1)
+@gini_of_organizations.mistake("You counted from 0. The smallest customer has the number 1.")
+def from_zero(organizations):
+    return concentration.gini_coefficient(organizations) - 2 / len(organizations)
 
 
-@gini_2025.mistake(
-    "You counted those who bought nothing in 2025. The question is about spending, the customers of that year."
+@gini_of_organizations.mistake(
+    "You corrected for a small sample, n / (n - 1). That is a choice one may make; the formula here is without."
 )
-def all_known(everybody):
-    return concentration.gini_coefficient(everybody)
+def with_correction(organizations):
+    return concentration.gini_coefficient(organizations, corrected=True)
 
 
-@gini_2025.mistake("You counted from 0. The smallest customer has the number 1.")
-def from_zero(spending):
-    return concentration.gini_coefficient(spending) - 2 / len(spending)
-
-
-@gini_2025.mistake(
-    "Numbers and amounts do not belong together: either you did not sort, or both are Series, and pandas matched them "
-    "by label again. np.sort(spending) has no labels."
+@gini_of_organizations.mistake(
+    "Numbers and amounts do not belong together: the amounts are not sorted. Sort first, then number them."
 )
-def labels_matched(spending):
-    n = len(spending)
-    return 2 * (np.arange(1, n + 1) * spending.to_numpy()).sum() / (n * spending.sum()) - (n + 1) / n
+def as_they_stand(organizations):
+    n = len(organizations)
+    places = pd.Series(range(1, n + 1), index=organizations.index)
+    return 2 * (places * organizations).sum() / (n * organizations.sum()) - (n + 1) / n
+
+
+@gini_of_organizations.mistake("You took (n - 1) / n away. The formula has (n + 1) / n.")
+def minus_for_plus(organizations):
+    return concentration.gini_coefficient(organizations) + 2 / len(organizations)
 
 
 @exercise(
     "2.2.3",
-    why="So few people carry half of the year. Somebody should know each of them by name.",
+    why="A twentieth of everybody brings nearly all of a month, because most did not come. Whoever shows a share must say who is counted.",
     hints=[
-        "Sort from the biggest down and add up as you go.",
-        "cumsum() adds up as you go. Where does it first reach half of the total?",
-        "Count the customers whose running sum is still below half, and add the one who crosses.",
+        "How many people are in cd_lines at all? A twentieth of them is a number of people.",
+        "Add up each person's orders of the 28 days. The last day is one of the 28, so the first is 3 June.",
+        "spent.nlargest(n).sum() / spent.sum(), where spent is of the 28 days and n of everybody.",
     ],
 )
-def half(spending):
-    running = spending.sort_values(ascending=False).cumsum()
-    return int((running < 0.5 * spending.sum()).sum()) + 1
+def best_twentieth(cd_lines):
+    recent = cd_lines[cd_lines["order_date"] >= "1998-06-03"]
+    spent = recent.groupby("customer_id")["amount"].sum()
+    n = int(0.05 * cd_lines["customer_id"].nunique() + 0.5)
+    return spent.nlargest(n).sum() / spent.sum()
 
 
-@half.mistake("That is a share. The question is how many customers, a whole number.")
-def as_share(spending):
-    running = spending.sort_values(ascending=False).cumsum()
-    return (int((running < 0.5 * spending.sum()).sum()) + 1) / len(spending)
+def _of_days(cd_lines, first_day, n):
+    spent = cd_lines[cd_lines["order_date"] >= first_day].groupby("customer_id")["amount"].sum()
+    return spent.nlargest(n).sum() / spent.sum()
 
 
-@half.mistake("You counted those who stay below half. The customer who crosses the line is needed, too.")
-def without_the_last(spending):
-    running = spending.sort_values(ascending=False).cumsum()
-    return int((running < 0.5 * spending.sum()).sum())
+@best_twentieth.mistake("You took a twentieth of those who bought in the 28 days. Count all people in cd_lines.")
+def buyers_only(cd_lines):
+    n = cd_lines.loc[cd_lines["order_date"] >= "1998-06-03", "customer_id"].nunique()
+    return _of_days(cd_lines, "1998-06-03", int(0.05 * n + 0.5))
 
 
-@half.mistake("You began with the smallest. Begin with the biggest.")
-def from_below(spending):
-    running = spending.sort_values().cumsum()
-    return int((running < 0.5 * spending.sum()).sum()) + 1
+@best_twentieth.mistake("That is over the whole time of the data. The question is about the last 28 days.")
+def all_the_time(cd_lines):
+    return _of_days(cd_lines, "1997-01-01", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
 
 
-@half.mistake("That is half of the customers. The question is half of the money.")
-def half_of_the_heads(spending):
-    return round(0.5 * len(spending))
-
-
-@half.mistake(
-    "share_needed gives a share of the customers, and cuts inside one. Wanted is a number of whole customers."
+@best_twentieth.mistake(
+    "Your period begins on 2 June and has 29 days. The last day is one of the 28, so the first is 3 June."
 )
-def helper(spending):
-    return concentration.share_needed(spending, 0.5)
+def one_day_too_many(cd_lines):
+    return _of_days(cd_lines, "1998-06-02", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
 
 
-@half.mistake("You added them up as they stand in the table. Sort first, the biggest on top.")
-def as_they_stand(spending):
-    return int((spending.cumsum() < 0.5 * spending.sum()).sum()) + 1
+@best_twentieth.mistake("Those are a twentieth of the orders. Add up each person's orders first, and count people.")
+def of_orders(cd_lines):
+    amount = cd_lines.loc[cd_lines["order_date"] >= "1998-06-03", "amount"]
+    return amount.nlargest(int(0.05 * len(amount) + 0.5)).sum() / amount.sum()
+
+
+@best_twentieth.mistake("That is a fiftieth of all people, 2 %. A twentieth is 5 %.")
+def a_fiftieth(cd_lines):
+    return _of_days(cd_lines, "1998-06-03", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
 
 
 @exercise(
     "2.2.4",
-    why="The same year, the same money, and another share: whoever shows one must say who is counted.",
+    why="Whether care pays is asked of each further customer, not of the group: the big ones would pay for the small ones.",
     hints=[
-        "Which of the two tables has those who did not buy?",
-        "A fifth of everybody is more customers than a fifth of the buyers.",
-        "n = int(0.2 * len(everybody) + 0.5); then as in the first exercise.",
+        "What does the contact keep of one customer's profit, on average? Four in a hundred of it.",
+        "It pays where 4 % of the profit are more than 72 yuan. Count those customers.",
     ],
 )
-def fifth_of_everybody(everybody):
-    n = int(0.2 * len(everybody) + 0.5)
-    return everybody.nlargest(n).sum() / everybody.sum()
+def n_contacts(profit_2024):
+    return int((0.04 * profit_2024 > 72).sum())
 
 
-@fifth_of_everybody.mistake("You left out those who did not buy. Use everybody.")
-def buyers_only(spending):
-    return spending.nlargest(round(0.2 * len(spending))).sum() / spending.sum()
+@n_contacts.mistake("You counted everybody whose profit is above 72 yuan. The contact keeps only 4 % of it.")
+def whole_profit(profit_2024):
+    return int((profit_2024 > 72).sum())
 
 
-@fifth_of_everybody.mistake("That is a tenth. The question is about the best fifth.")
-def a_tenth(everybody):
-    return everybody.nlargest(round(0.1 * len(everybody))).sum() / everybody.sum()
+@n_contacts.mistake(
+    "That is how many the contact pays for on average: the biggest pay for the others. Ask it of each customer."
+)
+def on_average(profit_2024):
+    ordered = profit_2024.sort_values(ascending=False)
+    return int((0.04 * ordered.cumsum() > 72 * pd.Series(range(1, len(ordered) + 1), index=ordered.index)).sum())
 
 
-@fifth_of_everybody.mistake("That is what the others bring. The question is about the best fifth.")
-def the_rest(everybody):
-    return 1 - everybody.nlargest(round(0.2 * len(everybody))).sum() / everybody.sum()
+@n_contacts.mistake("You took 4 of 100 for 0.4. Four of a hundred are 0.04.")
+def tenfold(profit_2024):
+    return int((0.4 * profit_2024 > 72).sum())
+
+
+@n_contacts.mistake("Those are the customers for whom it does not pay. Turn the comparison.")
+def turned(profit_2024):
+    return int((0.04 * profit_2024 <= 72).sum())
+
+
+@n_contacts.mistake("That is the best 4 % of the customers. The 4 of 100 are those who stay because of the contact.")
+def best_four_percent(profit_2024):
+    return int(0.04 * len(profit_2024) + 0.5)
+
+
+@n_contacts.mistake("That is the gain in yuan. The question is how many customers.")
+def in_money(profit_2024):
+    gain = 0.04 * profit_2024 - 72
+    return float(gain[gain > 0].sum())
 
 
 consultant = judgment(
     "2.2.5",
     weighs=[
-        (
-            "that a ratio without its period, its base (who is counted) and its measure (revenue or profit) cannot be"
-            " compared with ours"
-        ),
-        "what our own data say for the same period and base, and that real firms of the kit fall short of such ratios",
+        "that a ratio without its period, who is counted, and its measure (sales or profit) cannot be compared with ours",
+        "what our own data say for the same period and base, and that the real firms here fall short of such ratios",
         (
             "that a small share of profit is no reason to drop anybody: what counts is what would change if they went,"
-            " and cost that stays"
+            " and costs that stay"
         ),
     ],
     example=(
-        "Please tell us the period, whether people who did not buy are counted, and how profit was shared out; our own"
-        " best fifth brings what we have computed, for one year, of those who bought. Even if the ratio held here, the"
-        " rest pay part of costs that stay when they go. We would rather test serving some of them more cheaply, beside"
-        " a control group."
+        "Please tell us the period, whether people who did not buy are counted, and how profit was worked out; neither"
+        " of the two real firms we looked at comes near 20:90. Even if the ratio held here, the rest pay part of costs"
+        " that stay when they go. We would rather serve some of them more cheaply, chosen by lot, and compare."
     ),
     hints=[
         "Which three things must you know before two ratios can be compared?",
@@ -218,37 +313,36 @@ base = question(
     "A shop reports: our best fifth brings 60 %. Next year it counts only customers who bought that year, and reports"
     " 45 %. What happened?",
     [
-        Option("The big customers spend less", "Perhaps, but the change of base alone can do this."),
+        Option("The big customers spend less than the year before", "Perhaps; but the change of who is counted can do it alone."),
+        Option("The small customers have caught up with the big ones", "That is one story. It needs the same base in both years."),
+        Option("The shop has become less dependent on a few", "That would be good news, and it is not what was measured."),
         Option(
             "One cannot tell: who is counted has changed",
-            "Leaving out those who bought nothing makes a fifth smaller.",
+            "Without those who bought nothing a fifth is fewer people, and brings less.",
             right=True,
         ),
-        Option("The business has become healthier", "A lower share is neither good nor bad in itself."),
     ],
 )
 
 line = question(
     "2.2.q2",
-    "All customers of a firm spend the same. What is its Gini coefficient?",
+    "On a Lorenz curve with the smallest customers on the left lies the point 70 % and 25 %. What does it mean?",
     [
-        Option("It is 1", "That is where one customer brings everything."),
-        Option("It is 0", "The curve lies on the line of equal shares, so there is no area between them.", right=True),
-        Option("It is 0.5", "There is no area between the curve and the line, so not a half of anything."),
+        Option("The best 70 % bring 25 %", "The smallest stand on the left: 70 % are the smallest."),
+        Option("The best 30 % bring 75 %", "The smallest 70 % bring 25 %, and the others the rest.", right=True),
+        Option("The best 25 % bring 70 %", "Customers stand on the axis below, money on the axis at the side."),
+        Option("Seventy customers bring 25 yuan", "Both axes are shares, not numbers of customers and yuan."),
     ],
 )
 
-window = question(
+care = question(
     "2.2.q3",
-    "All households a grocer knows are counted, also those who did not buy. Over which time is the share of the best"
-    " fifth larger?",
+    "Two firms have equally many customers and the same profit. Firm P is more concentrated. For which is a personal"
+    " contact for the best 1 % worth more?",
     [
-        Option(
-            "Over a week",
-            "In a week many happen not to buy, so a few bring everything; over a year most have bought.",
-            right=True,
-        ),
-        Option("Over a year", "More time lets everybody buy now and then, so the shares come closer."),
-        Option("The same, for they are the same people", "The same people, but not the same purchases."),
+        Option("For P: its best 1 % hold more of the profit", "Same cost, more at stake. The curve decides.", right=True),
+        Option("For the other: its customers are all important", "Each of its best 1 % has less profit to lose."),
+        Option("Equally, since number and profit are the same", "The number and the cost are the same, the profit of the best 1 % is not."),
+        Option("For neither: whoever is big stays anyway", "They may; then it pays nowhere. How many stay is an assumption to be tested."),
     ],
 )

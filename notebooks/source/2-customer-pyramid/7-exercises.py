@@ -19,7 +19,7 @@ def example():
     # cost is 12 x (0.20 x cheques + 1): 15 cheques 48, 5 cheques 24, 10 cheques 36, 20 cheques 60
     book = pd.DataFrame(
         {
-            "age": [65, 30, 50, 40, 62, 60],
+            "age": [65, 30, 50, 40, 35, 60],
             "cheques_per_month": [15, 5, 10, 20, 5, 5],
             "earned": [10.0, 8, 200, 12, 90, 9],
             "cost": [48.0, 24, 36, 60, 24, 24],
@@ -30,7 +30,7 @@ def example():
     book["contribution"] = book["earned"] - 0.10 * book["cost"]
     charged = pd.Series([True, True, False, True, False, True], index=book.index)
     its_prices = {"spread": 0.045, "savings_spread": 0.015, "cheque_cost": 0.20, "account_cost": 1.00}
-    return {"losers": losers, "book": book, "charged": charged, "its_prices": its_prices, "prices": its_prices, "losers_2025": losers}
+    return {"losers": losers, "book": book, "charged": charged, "its_prices": its_prices, "prices": its_prices}
 
 
 @exercise(
@@ -72,9 +72,9 @@ def the_other_share():
 
 
 @prediction("2.7.b", near=0.2, why="Cost that stays is no reason to let somebody go.")
-def share_kept(losers_2025):
+def share_kept(losers):
     assumed = {"price_rise": 0.05, "p_accept": 0.6, "saving": 0.5, "p_cheaper": 0.7, "attempt_cost": 30}
-    best = profitability.convert_or_drop(losers_2025, **assumed, avoidable_share=0.4)["best"]
+    best = profitability.convert_or_drop(losers, **assumed, avoidable_share=0.4)["best"]
     return (best == "keep").mean()
 
 

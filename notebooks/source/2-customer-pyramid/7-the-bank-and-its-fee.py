@@ -124,7 +124,6 @@ losers = profit[profit["cost_to_serve"] > profit["gross_profit"]]
 n_losers, gross, cost = len(losers), losers["gross_profit"].sum(), losers["cost_to_serve"].sum()
 even = gross / cost
 full_loss = cost - gross
-practice_on(losers_2025=losers)
 
 # %%
 say(
@@ -261,7 +260,6 @@ show(accounts.head(3), currency="USD")
 
 # %%
 prices = simulated.RATES
-practice_on(prices=prices)
 show(pd.Series(prices, name="assumed"), digits=3)
 
 # %% [markdown] lang="en"
