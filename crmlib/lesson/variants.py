@@ -16,7 +16,7 @@ import pandas as pd
 from crmlib.language import t
 from crmlib.lesson.steps import compile_tree, parse_function
 
-MOST_TABLES, MOST_COLUMNS, MOST_YEARS = 12, 8, 6
+MOST_TABLES, MOST_COLUMNS, MOST_YEARS = 24, 8, 6
 SWAPS = {
     "nlargest": ("nsmallest", "wrong end"),
     "nsmallest": ("nlargest", "wrong end"),
@@ -83,7 +83,8 @@ def _is_alike(value: object, other: object) -> bool:
     if isinstance(value, pd.DataFrame) and isinstance(other, pd.DataFrame):
         return set(value.columns) <= set(other.columns) and other is not value
     if isinstance(value, pd.Series) and isinstance(other, pd.Series):
-        return pd.api.types.is_numeric_dtype(value) == pd.api.types.is_numeric_dtype(other) and other is not value
+        is_same_kind = pd.api.types.is_numeric_dtype(value) == pd.api.types.is_numeric_dtype(other)
+        return is_same_kind and value.index.name == other.index.name and other is not value
     return False
 
 
