@@ -263,6 +263,11 @@ def without_nothing(outcome_of_trial, odds):
     return (some.max() * odds).sum() - (some * odds).sum(axis=1).max()
 
 
+@at_most.mistake("You took the best cell of the table for what knowing brings. Which world comes is not yours to choose.")
+def the_best_cell(outcome_of_trial, odds):
+    return outcome_of_trial.max().max() - (outcome_of_trial * odds).sum(axis=1).max()
+
+
 @at_most.mistake("You compared with the most cautious plan. Compare with the plan that is best on average.")
 def against_the_cautious(outcome_of_trial, odds):
     some = outcome_of_trial.drop(index="nothing")
