@@ -16,7 +16,9 @@ chance               what chance alone does: intervals, weeks exchanged
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
-profitability        cost to serve, the whale curve, convert or drop, the worksheet
+profitability        cost to serve, net profit, the whale curve, convert or drop
+signs                the signs of good customers and of bad ones, and what the year after says of them
+worksheet            the best and the worst customers of each segment, and what to do next
 bank                 accounts, what they earn, and a fee
 priorities           whom to act on: who is overdue, fell, or costs more than they bring
 allocation           a budget over tiers, each step where it brings most

@@ -93,7 +93,7 @@ def break_even_balance(cheques_per_month: float, *, spread: float, cheque_cost: 
 def fee_effect(
     accounts: pd.DataFrame,
     *,
-    fee: float,
+    fee: float | pd.Series,
     threshold: float,
     savings_floor: float,
     leave: float | pd.Series,
@@ -102,15 +102,17 @@ def fee_effect(
 ) -> pd.DataFrame:
     """What a monthly fee below a balance would change, account by account, in expectation over a year.
 
-    Charged is whoever keeps less than `threshold` on the account and less than `savings_floor` in savings. A charged
-    customer leaves, or brings the balance up to the threshold, or pays: the shares are assumptions, not findings.
+    Charged is whoever keeps less than `threshold` on the account and less than `savings_floor` in savings, and whose
+    fee is not 0. They leave, or bring the balance up to the threshold, or pay: the shares are assumptions, not
+    findings.
 
     Parameters
     ----------
     accounts : DataFrame
         One row per account: balance, savings and contribution (see `account_profit`), currency units.
-    fee : float
-        A month, in currency units.
+    fee : float or Series
+        A month, in currency units, 0 or more: one for all, or one per account, such as a charge for cheques. With
+        a threshold and a savings floor of ``math.inf``, who is charged is in the fees alone.
     threshold, savings_floor : float
         Balances below which the fee is due, in currency units.
     leave, top_up : float or Series
@@ -142,6 +144,14 @@ def fee_effect(
     2       False   0.0        0.0   0.0     0.0
     """
     require.numbers(accounts, ("balance", "savings", "contribution"), "accounts")
+    monthly = pd.Series(fee, index=accounts.index, dtype=float)
+    if not (monthly >= 0).all():
+        raise ValueError(
+            t(
+                "fee must be 0 or more for every account; got {lowest:g}. Use fee=3.0, or a Series, one per account.",
+                lowest=monthly.min(),
+            )
+        )
     goes, fills = (pd.Series(p, index=accounts.index, dtype=float) for p in (leave, top_up))
     bad = ~((goes >= 0) & (fills >= 0) & (goes + fills <= 1))
     if bad.any():
@@ -155,10 +165,11 @@ def fee_effect(
                 top_up=fills[bad.idxmax()],
             )
         )
-    charged = (accounts["balance"] < threshold) & (accounts["savings"] < savings_floor)
+    charged = (accounts["balance"] < threshold) & (accounts["savings"] < savings_floor) & (monthly > 0)
     table = pd.DataFrame({"is_charged": charged})
-    table["fees"] = ((1 - goes - fills) * 12 * fee).where(charged, 0.0)
-    table["topped_up"] = (fills * spread * (threshold - accounts["balance"])).where(charged, 0.0)
+    table["fees"] = ((1 - goes - fills) * 12 * monthly).where(charged, 0.0)
+    gap = (threshold - accounts["balance"]).where(fills > 0, 0.0)  # nobody can top up to a threshold without end
+    table["topped_up"] = (fills * spread * gap).where(charged, 0.0)
     table["lost"] = (goes * accounts["contribution"]).where(charged, 0.0)
     table["change"] = table["fees"] + table["topped_up"] - table["lost"]
     return table

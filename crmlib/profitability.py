@@ -1,4 +1,4 @@
-"""What is left after serving: cost to serve, the whale curve, convert or drop, the worksheet.
+"""What is left after serving: cost to serve, net profit, the whale curve, convert or drop.
 
 Two kinds of cost run through this module. *Full* cost to serve shares out what
 people, rooms and machines cost; it says who uses them. *Avoidable* cost is the
@@ -158,64 +158,67 @@ def convert_or_drop(
     return table
 
 
-def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
-    """The course's segmentation worksheet, filled from data: the best and worst `k` customers of each segment.
+def net_profit(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """What each customer leaves of a period: sales, less the goods, less what it took to serve them.
+
+    Whoever bought or was served stands in it: a visit to somebody who bought nothing is a loss, and
+    somebody nobody did anything for cost nothing to serve. The rates are full costs, so a loss here is
+    not what letting the customer go would save (`convert_or_drop`).
 
     Parameters
     ----------
-    customers : DataFrame
-        One row per customer (index customer_id): segment, net_profit and next_step, the step you suggest. A
-        customer without a segment is an error: give them one ("unknown"), so that nobody vanishes.
-    k : int
-        How many at each end. Where a segment has fewer than 2k customers, the best come
-        first and nobody stands at both ends.
+    lines : DataFrame
+        One row per line of an order or of a refund: customer_id, amount and cost. Choose the period first.
+    activities : DataFrame
+        One row per customer, month and activity, of the same period: customer_id, activity, n_times.
+    rates : DataFrame
+        One row per activity: activity, unit_cost in currency units.
 
     Returns
     -------
     DataFrame
-        One row per customer listed: segment, place ("best" or "worst"), rank (1 is the very best, or the very worst),
-        customer_id, net_profit, next_step. Segments from the highest total profit to the lowest; equal profit is told
-        apart by customer_id.
+        One row per customer, sorted by customer_id, in currency units: monetary (sales, refunds taken off),
+        gross_profit (monetary less the goods), cost_to_serve, net_profit (gross_profit less cost_to_serve).
 
     Raises
     ------
     ValueError
-        A column is missing, k is below 1, or a customer has no segment.
+        A column is missing, a line has no customer, an amount or a cost is not a number, or an activity has no
+        rate, or two.
+
+    References
+    ----------
+    Kaplan & Narayanan (2001), Journal of Cost Management 15(5), 5-15.
 
     Examples
     --------
-    >>> sold = pd.DataFrame({"segment": ["tea", "tea", "tea", "oil"], "net_profit": [90.0, -20, 30, 10],
-    ...                      "next_step": ["ask more", "visit less", "ask more", "ask more"]}, index=list("abcd"))
-    >>> segment_worksheet(sold)[["segment", "place", "customer_id", "next_step"]]
-      segment  place customer_id   next_step
-    0     tea   best           a    ask more
-    1     tea  worst           b  visit less
-    2     oil   best           d    ask more
+    Ann buys for 500 what cost us 400, and gets one visit; Bob was visited and bought nothing.
+
+    >>> lines = pd.DataFrame({"customer_id": ["ann"], "amount": [500.0], "cost": [400.0]})
+    >>> done = pd.DataFrame({"customer_id": ["ann", "bob"], "activity": "visit", "n_times": [1, 1]})
+    >>> net_profit(lines, done, pd.DataFrame({"activity": ["visit"], "unit_cost": [120.0]}))
+                 monetary  gross_profit  cost_to_serve  net_profit
+    customer_id
+    ann             500.0         100.0          120.0       -20.0
+    bob               0.0           0.0          120.0      -120.0
     """
-    require.columns(customers, ("segment", "net_profit", "next_step"), "customers")
-    require.numbers(customers, ("net_profit",), "customers")
-    require.whole(k, "k")
-    without = int(customers["segment"].isna().sum())
-    if without:
+    require.columns(lines, ("customer_id", "amount", "cost"), "lines")
+    require.numbers(lines, ("amount", "cost"), "lines")
+    n_missing = int(lines["customer_id"].isna().sum())
+    if n_missing:
         raise ValueError(
             t(
-                "every customer must have a segment; {n_without:,} of {n:,} have none. Name them: "
-                "customers['segment'].fillna('unknown').",
-                n_without=without,
-                n=len(customers),
+                "every line must have its customer_id; {n_missing:,} of {n:,} have none. Leave them out and say so: "
+                "lines.dropna(subset=['customer_id']).",
+                n_missing=n_missing,
+                n=len(lines),
             )
         )
-    listed = customers.rename_axis("customer_id").reset_index()[["segment", "customer_id", "net_profit", "next_step"]]
-    listed["segment"] = listed["segment"].astype(str)
-    listed = listed.sort_values(["net_profit", "customer_id"], ascending=[False, True], kind="stable")
-    place = listed.groupby("segment").cumcount() + 1
-    from_end = listed.groupby("segment")["segment"].transform("size") - place + 1
-    listed["place"] = np.select([place <= k, from_end <= k], ["best", "worst"], "between")
-    listed["rank"] = np.where(listed["place"] == "best", place, from_end)
-    total = listed.groupby("segment")["net_profit"].sum()
-    listed["order"] = -listed["segment"].map(total)
-    listed = listed[listed["place"] != "between"].sort_values(["order", "segment", "place", "rank"], ignore_index=True)
-    return listed[["segment", "place", "rank", "customer_id", "net_profit", "next_step"]]
+    paid, goods = (_exact_sums(lines[name], lines["customer_id"]) for name in ("amount", "cost"))
+    served = cost_to_serve(activities, rates)
+    parts = {"monetary": paid, "gross_profit": paid - goods, "cost_to_serve": served}
+    table = pd.DataFrame(parts).rename_axis("customer_id").sort_index().fillna(0.0)
+    return table.assign(net_profit=table["gross_profit"] - table["cost_to_serve"])
 
 
 def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:

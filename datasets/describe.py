@@ -24,7 +24,7 @@ from crmlib.simulate import SEED, truth
 from crmlib.tables import TABLES, Column, Table
 
 HERE = Path(__file__).resolve().parent
-DOCUMENTS = {"README.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json"}
+DOCUMENTS = {"README.md", "README.zh.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json"}
 DOCUMENTS |= {".gitattributes", "describe.py", "extract.py"}
 
 CC_BY = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}

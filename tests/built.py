@@ -1,10 +1,15 @@
 """The editions of the notebooks as tests see them: which there are, what one shows, what is wrong with one."""
 
+import contextlib
+import io
+from functools import cache
+
 import nbformat
 
 from crmlib.files import places
-from crmlib.language import LANGUAGES
-from crmlib.lesson import sources
+from crmlib.kit.pattern import TURN
+from crmlib.language import LANGUAGES, speaking
+from crmlib.lesson import exercises, sources
 
 NOTEBOOKS = places.NOTEBOOKS
 SOLUTIONS = NOTEBOOKS / "solutions"  # built on demand, not kept
@@ -72,3 +77,22 @@ def read_checks(notebook):
 def name_of_edition(path):
     """An edition by its last folders, for the name of a test."""
     return "/".join(path.parts[-3:])
+
+
+@cache
+def run_lesson(source):
+    """A lesson run up to its exercises: the names of its notebook, and what the exercises are computed on."""
+    from matplotlib import pyplot as plt
+
+    names, before = {"__name__": "__lesson__"}, dict(exercises._at_hand)
+    exercises._at_hand.clear()
+    with contextlib.redirect_stdout(io.StringIO()), speaking("en"):
+        codes = [cell.source for cell, _ in sources.read_twins(source) if cell.cell_type == "code"]
+        last = max(place for place, code in enumerate(codes) if TURN in code)
+        for code in codes[: last + 1]:
+            exec(compile(code, source.name, "exec"), names)
+            plt.close("all")
+    at_hand = dict(exercises._at_hand)
+    exercises._at_hand.clear()
+    exercises._at_hand.update(before)
+    return names, at_hand

@@ -55,3 +55,34 @@ def lesson(*cells):
 def find_half_width(text):
     """Half-width punctuation that touches a Chinese character: "客户,订单" for "客户，订单"."""
     return re.findall(r"[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]", text)
+
+
+READY = "() => window.Reveal && Reveal.isReady()"
+# What cannot be seen from the last row: cut off, letters below 22 pixels of 720 (18 in a table or in code, a
+# fortieth of the height), a figure lower than 400.
+OVER = """() => Reveal.getSlides().flatMap(slide => {
+  const sections = [slide, slide.parentElement].filter(one => one.tagName === 'SECTION');
+  sections.forEach(one => one.style.display = 'block');
+  const page = slide.querySelector('.page');
+  const over = page.scrollHeight > page.clientHeight || page.scrollWidth > page.clientWidth;
+  const cut = [...page.querySelectorAll('pre, table')].some(e => e.offsetLeft + e.scrollWidth > 1200);
+  const letters = parseFloat(getComputedStyle(page).fontSize);
+  const tiny = [...slide.querySelectorAll(':not(aside, aside *, math *)')].some(e =>
+    [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 18);
+  const small = letters < 22 || tiny || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 400);
+  const measured = `${page.scrollWidth} x ${page.scrollHeight}, letters ${page.style.fontSize}`;
+  sections.forEach(one => one.style.display = '');
+  return over || cut || small ? [`${slide.innerText.slice(0, 60)}: ${measured}`] : [];
+})"""
+
+
+def wait_for_deck(page):
+    """A deck as a beamer shows it."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_function(READY)
+
+
+def find_overfull(page):
+    """The slides of a deck that cannot be read from the last row."""
+    wait_for_deck(page)
+    return page.evaluate(OVER)

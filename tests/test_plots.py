@@ -58,6 +58,12 @@ EXAMPLES = {
         ),
         {"column": "revenue", "currency": "CNY"},
     ),
+    "plot_spending": (SPENT, {"currency": "CNY"}),
+    "plot_best_shares": (
+        pd.DataFrame({"top_10": [0.4, 0.6], "top_20": [0.6, 0.8]}, index=["grocer", "music shop"]),
+        {"claim": 0.9, "of": "top_20"},
+    ),
+    "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -197,7 +203,7 @@ def test_a_month_that_is_not_whole_is_hatched_and_said_to_be():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["not a whole month"]
     assert ax.yaxis.get_major_formatter()(90, 0) == "¥90"
     counted = plots.plot_months(months.assign(is_whole=True), column="n_customers")
-    assert counted.get_legend() is None and counted.get_ylabel() == "customers who ordered"
+    assert counted.get_legend() is None and counted.get_ylabel() == "customers\nwho ordered"
     assert counted.yaxis.get_major_formatter()(1200, 0) == "1,200"
 
 
@@ -232,6 +238,56 @@ def test_curves_of_several_firms_differ_by_more_than_color():
 def test_a_share_to_read_off_is_a_share():
     with pytest.raises(ValueError, match="best must lie between"):
         plots.plot_lorenz(concentration.lorenz_curve(SPENT), best=20)
+
+
+# --- spending, Lorenz, periods ---
+
+
+def test_the_histogram_counts_every_customer_or_says_who_is_not_drawn():
+    even = plots.plot_spending(pd.Series([10.0, 20.0, 30.0, 0.0]), currency="CNY")
+    assert sum(bar.get_height() for bar in even.patches) == 4
+    assert (even.get_xscale(), even.get_xlabel()) == ("linear", "money per customer")
+    wide = plots.plot_spending(pd.Series([1.0, 10.0, 1000.0, 0.0, -5.0]))
+    assert sum(bar.get_height() for bar in wide.patches) == 3
+    assert wide.get_xscale() == "log" and "logarithmic" in wide.get_xlabel()
+    assert "not drawn, at 0 or less: 2" in wide.get_xlabel()
+    assert even.xaxis.get_major_formatter()(1200, 0) == "¥1,200"
+
+
+@pytest.mark.parametrize("amounts", [[5.0], [0.0, 0.0], [-3.0, 2.0], [1e-9, 1e9], [7.0] * 50])
+def test_the_histogram_stands_any_amounts(amounts):
+    plots.plot_spending(pd.Series(amounts)).figure.canvas.draw()
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_shares_of_the_periods_do_not_stand_on_each_other(spoken):
+    language.use(spoken)
+    shares = [0.73, 0.76, 0.77, 0.80, 0.82, 0.84]
+    known = [0.99, 0.92, 0.88, 0.86, 0.85, 0.84]
+    windows = pd.DataFrame({"top_20_share": shares, "top_20_share_of_all_known": known})
+    windows.index = [30, 91, 182, 365, 730, 1096]
+    ax = plots.plot_windows(windows)
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert len(boxes) == 12
+    assert [1 for place, box in enumerate(boxes) for other in boxes[:place] if box.overlaps(other)] == []
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["30", "91", "182", "365", "730", "1,096"]
+
+
+def test_an_amount_on_an_axis_is_written_as_in_the_text():
+    curve, options = EXAMPLES["plot_whale"]
+    assert plots.plot_whale(curve, **options).yaxis.get_major_formatter()(1200, 0) == "¥1,200"
+
+
+def test_best_shares_stand_where_the_table_says_beside_the_claim():
+    table, options = EXAMPLES["plot_best_shares"]
+    ax = plots.plot_best_shares(table, **options)
+    marks = {line.get_label(): line for line in ax.lines}
+    assert marks["top 10"].get_xdata().tolist() == [0.4, 0.6]
+    assert (marks["top 10"].get_markerfacecolor(), marks["top 20"].get_markerfacecolor()) == ("white", plots.BLUE)
+    assert marks["the claim: 90%"].get_xdata() == [0.9, 0.9]
+    with pytest.raises(ValueError, match="of must be one of"):
+        plots.plot_best_shares(table, of="top_30")
 
 
 # --- what the next unit of money brings ---

@@ -1,4 +1,4 @@
-"""Cost by activity, convert or drop, the worksheet, the whale."""
+"""Cost by activity, net profit, convert or drop, the whale."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -75,6 +75,56 @@ def test_an_activity_without_a_rate_is_refused():
     done = pd.DataFrame({"customer_id": ["a"], "activity": ["gift"], "n_times": [1]})
     with pytest.raises(ValueError, match=r"unit_cost for every activity; \['gift'\] have none"):
         profitability.cost_by_activity(done, RATES)
+
+
+# --- net profit ---
+
+
+def test_net_profit_counts_whoever_bought_or_was_served():
+    # ann pays 500 + 100 - 50 for goods of 400 + 60 - 30; one visit. bob is visited and buys nothing. cai is not served.
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["ann", "ann", "ann", "cai"],
+            "amount": [500.0, 100.0, -50.0, 80.0],
+            "cost": [400.0, 60.0, -30.0, 50.0],
+        }
+    )
+    done = pd.DataFrame({"customer_id": ["bob", "ann"], "activity": ["visit", "visit"], "n_times": [2, 1]})
+    table = profitability.net_profit(lines, done, RATES)
+    assert table.columns.tolist() == ["monetary", "gross_profit", "cost_to_serve", "net_profit"]
+    assert table.T.to_dict("list") == {
+        "ann": [550.0, 120.0, 120.0, 0.0],
+        "bob": [0.0, 0.0, 240.0, -240.0],
+        "cai": [80.0, 30.0, 0.0, 30.0],
+    }
+
+
+def test_net_profit_is_the_same_in_any_order_of_the_lines_and_adds_up():
+    company = simulate_company(n_customers=200, seed=3)
+    lines, done, rates = (company[name] for name in ("transactions", "activities", "activity_rates"))
+    lines = lines.dropna(subset=["customer_id", "amount", "cost"])
+    table = profitability.net_profit(lines, done, rates)
+    turned = profitability.net_profit(lines.iloc[::-1], done.iloc[::-1], rates)
+    pd.testing.assert_frame_equal(table, turned, check_exact=True)
+    assert table["monetary"].sum() == pytest.approx(lines["amount"].sum(), rel=1e-12)
+    assert table["net_profit"].sum() == pytest.approx(
+        (lines["amount"] - lines["cost"]).sum() - profitability.cost_to_serve(done, rates).sum(), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"customer_id": ["ann", None]}, "every line must have its customer_id; 1 of 2 have none"),
+        ({"cost": [1.0, None]}, "every cost of lines must be a number; 1 of 2 are not"),
+        ({"amount": ["1", "x"]}, "every amount of lines must be a number; 1 of 2 are not"),
+    ],
+)
+def test_net_profit_refuses_lines_that_cannot_be_added_up(change, said):
+    lines = pd.DataFrame({"customer_id": ["ann", "bob"], "amount": [5.0, 6.0], "cost": [1.0, 2.0]}).assign(**change)
+    done = pd.DataFrame({"customer_id": ["ann"], "activity": ["visit"], "n_times": [1]})
+    with pytest.raises(ValueError, match=said):
+        profitability.net_profit(lines, done, RATES)
 
 
 # --- convert or drop ---
@@ -156,48 +206,6 @@ def test_a_missing_number_is_not_taken_for_keep(column):
         ValueError, match=f"every {column} of profit must be a number; 1 of 1 are not, the first that of 'x'"
     ):
         profitability.convert_or_drop(one(1, 1, 1).assign(**{column: np.nan}).set_axis(["x"]), **ASSUMED)
-
-
-# --- the worksheet ---
-
-SOLD = pd.DataFrame(
-    {
-        "segment": ["tea", "oil", "tea", "tea", "tea", "tea"],
-        "net_profit": [50.0, 500.0, 20.0, 20.0, -5.0, -90.0],
-        "next_step": list("uvwxyz"),
-    },
-    index=list("afbcde"),
-)
-
-
-def test_the_worksheet_by_hand():
-    # oil brings 500 and comes first, though it has one customer; of b and c, equal, b is before c.
-    sheet = profitability.segment_worksheet(SOLD, k=2)
-    assert sheet["customer_id"].tolist() == ["f", "a", "b", "e", "d"]
-    assert sheet["place"].tolist() == ["best", "best", "best", "worst", "worst"]
-    assert sheet["rank"].tolist() == [1, 1, 2, 1, 2]
-
-
-def test_nobody_stands_twice_in_a_small_segment():
-    sheet = profitability.segment_worksheet(SOLD, k=4)
-    assert sheet["customer_id"].is_unique
-    assert len(sheet) == len(SOLD)
-
-
-def test_the_worksheet_does_not_depend_on_the_order_of_rows():
-    first, second = (profitability.segment_worksheet(table, k=2) for table in (SOLD, SOLD[::-1]))
-    pd.testing.assert_frame_equal(first, second)
-
-
-def test_a_customer_without_a_segment_is_counted():
-    with pytest.raises(ValueError, match="must have a segment; 1 of 6 have none"):
-        profitability.segment_worksheet(SOLD.assign(segment=["tea", None, "tea", "tea", "tea", "tea"]))
-    with pytest.raises(
-        ValueError, match="every net_profit of customers must be a number; 1 of 6 are not, the first that of 'b'"
-    ):
-        profitability.segment_worksheet(SOLD.assign(net_profit=SOLD["net_profit"].where(SOLD.index != "b")))
-    with pytest.raises(ValueError, match="k must be a whole number of at least 1; got 0"):
-        profitability.segment_worksheet(SOLD, k=0)
 
 
 # --- the whale ---

@@ -5,19 +5,20 @@ spaces), JSON, Excel, Parquet, SQLite and DuckDB; text also packed. Nothing is d
 and a reason, nothing that can mean two things is guessed, and no quote that is left open swallows the
 rows after it.
 
-The steps: `source` (a path to bytes, by way of `packed`), `text`, `json_rows`, `workbook`, `parquet` and
-`database` (bytes to columns; a text by way of `encodings` and `candidates`, bytes to text, `opening`,
-`dialect` and `spaced`, how lines part their fields, `blocks`, many lines at once where that is safe, and
-`records`, one by one where it is not; a workbook by way of `sheets`, which one, and `sheet_errors`, what
-it hides; a database by way of `engines`, SQLite and DuckDB, and `loose`, cells of any type), `fill`
-(cells that mean what stands above), `mapping` (their names to ours), `columns`, `cells` and `days` (text
-to values, as the `conventions` and `orders` of each column are), `rows` (which count, and for how much, as
-somebody has said), `telling` and `judge` (columns left out that say what a row counts for; asked, with
-`taken_off`), `sums` (lines that add others up), `frame` (the table), `notes` and `doubts` (what is worth a
-word), `report`; `reading` does all of it in order, `load` for a file or folder (`parts`, `combine`), masked by
-`privacy`. `mapping_file` keeps a mapping beside the data, `draft` makes one (from `names` and first values,
-`likelier`; `guess_names` where the file has no names), and `customer_level` that of a file whose rows are
-customers (`draft_values` its mapping, `numbered` where they have no number).
+The steps: `source` (a path to bytes, by way of `packed`), `text`, `json_rows`, `workbook`, `parquet` and `database`
+(bytes to columns; a text by way of `encodings` and `candidates`, bytes to text, `opening`, `dialect` and `spaced`,
+how lines part their fields, `blocks`, many lines at once where that is safe, and `records`, one by one where it is
+not; a workbook by way of `sheets`, which one, and `sheet_errors`, what it hides; a database by way of `engines`,
+SQLite and DuckDB, `relations`, their tables, `pushed`, which rows they leave out, and `loose`, cells of any type),
+`fill` (cells that mean what stands above), `mapping` (their names to ours, `mapped` as somebody says), `columns`,
+`mixed`, `cells`, `days` and `months` (text to values, as the `conventions` and `orders` of each column are), `rows`
+(which count, and for how much, as somebody has said), `telling` and `judge` (columns left out that say what a row
+counts for; asked, with `taken_off`), `sums` (lines that add others up), `frame` (the table), `notes` and `doubts`
+(what is worth a word), `report`; `reading` does all of it in order, `load` for a file or folder (`parts`, `combine`),
+masked by `privacy`. `mapping_file` reads a mapping kept beside the data, `mapping_written` writes it, `draft` makes
+one (from `names` and first values, `samples`, `likelier`; `by_value` where a name says nothing; `guess_names` where
+the file has no names), and `customer_level` that of a file whose rows are customers (`draft_values` its mapping,
+`worth`, which columns may be money, `numbered` where they have no number).
 """
 
 from __future__ import annotations

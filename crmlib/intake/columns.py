@@ -1,8 +1,8 @@
 """A column of cells and what became of each: its value, or the reason that sets its row aside.
 
 `parse_text` reads text, all cells at once where they are plain, else each different cell once;
-`parse_mixed` the columns of a workbook, some of whose cells have types; `typed.parse_typed` those of a
-Parquet file, which all have.
+`mixed.parse_mixed` the columns of a workbook, some of whose cells have types; `typed.parse_typed` those of
+a Parquet file, which all have.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from crmlib.intake.cells import (
     EMPTY,
     ERRORS,
     FIRST_DAY,
-    LARGEST_NUMBER,
     LOST_DIGITS,
     MISSING,
     UNSOLVED,
@@ -36,7 +35,8 @@ from crmlib.intake.cells import (
 from crmlib.intake.conventions import find_decimal
 from crmlib.intake.dates import from_counts, lie_outside, write_anew
 from crmlib.intake.days import to_datetime
-from crmlib.intake.orders import ask_about_turned_days, find_month_words, find_order
+from crmlib.intake.months import doubt_on_months, from_months
+from crmlib.intake.orders import find_month_words, find_order
 from crmlib.intake.remarks import cut_to_days, remarks_on_cells, remarks_on_money
 from crmlib.language import t
 from crmlib.tables import Column
@@ -68,6 +68,7 @@ class Parsed(NamedTuple):
     reasons: list[str]
     remarks: list[str]  # what was understood rather than read, with counts
     currency: str | None = None  # that stood beside numbers
+    doubts: tuple[str, ...] = ()  # what a person should look at
 
     def reason(self, row: int) -> str:
         return self.reasons[self.problem[row] - 1]
@@ -106,9 +107,10 @@ def parse_text(
     is_number, is_day = column.type in ("number", "integer"), column.type in ("datetime", "date")
     if is_number:
         decimal = decimal or find_decimal(cells, column, table)
-    counted = None
+    counted = month = None
     if is_day:
         cells, counted = from_counts(cells)
+        cells, month = from_months(cells)
         order = order or find_order(cells, column, table)
     words = find_month_words(cells) if is_day else frozenset()
     values, is_plain = _plain_values(cells, column, decimal, order, words)
@@ -128,15 +130,22 @@ def parse_text(
         remarks.append(t("{column}: read as {what}.", column=column.name, what=t(counted)))
     if is_day and order:
         remarks.append(t("{column}: read with the {order}.", column=column.name, order=t(order)))
-    if isinstance(values, np.ndarray):
-        values[rest] = np.array(found, dtype=values.dtype)
-        values = values[place]
-    else:
-        values = pc.replace_with_mask(values, pa.array(~is_plain), pa.array(found, values.type))
-        values = pa.chunked_array([values.take(pa.array(place))])
+    values = _fill_in(values, rest, found)
+    values = values[place] if isinstance(values, np.ndarray) else pa.chunked_array([values.take(pa.array(place))])
     if column.type == "date":
         values = cut_to_days(values, column, remarks)
-    return Parsed(values, problem[place], list(known), remarks, currency)
+    doubts = (doubt_on_months(column.name, month),) if month and column.name != "month" else ()
+    return Parsed(values, problem[place], list(known), remarks, currency, doubts)
+
+
+def _fill_in(values: np.ndarray | pa.Array, rest: np.ndarray, found: list[object]) -> np.ndarray | pa.Array:
+    """The values of the plain cells, with those of the others at their places."""
+    if isinstance(values, np.ndarray):
+        values[rest] = np.array(found, dtype=values.dtype)
+        return values
+    is_other = np.zeros(len(values), dtype=bool)
+    is_other[rest] = True
+    return pc.replace_with_mask(values, pa.array(is_other), pa.array(found, values.type))
 
 
 def _different_cells(texts: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
@@ -254,61 +263,6 @@ def _plain_values(
     dates = dates.to_numpy().astype("datetime64[us]")
     is_within = (dates >= np.datetime64(FIRST_DAY)) & (dates < np.datetime64(AFTER_LAST_DAY))
     return dates, is_plain.to_numpy(zero_copy_only=False) & is_within
-
-
-def parse_mixed(texts: pa.ChunkedArray, is_typed: np.ndarray, column: Column, **said: str | None) -> Parsed:
-    """Read a column of a workbook: a cell that is a number or a date there is one, whatever its texts mean."""
-    if is_typed.all() or not is_typed.any():
-        said = {"table": said.get("table", "")} | ({"decimal": ".", "order": None} if is_typed.any() else said)
-        return parse_text(texts, column, **said)
-    if column.type in ("datetime", "date") and not said.get("order"):
-        ask_about_turned_days(
-            texts.filter(pa.array(is_typed)), texts.filter(pa.array(~is_typed)), column, said.get("table", "")
-        )
-    halves = []
-    for is_here, options in ((is_typed, {"decimal": "."}), (~is_typed, said)):
-        halves.append((is_here, parse_text(texts.filter(pa.array(is_here)), column, **options)))
-    problem = np.zeros(len(is_typed), dtype=np.int32)
-    reasons, remarks, values = [], [], [None] * len(is_typed)
-    for is_here, part in halves:
-        problem[is_here] = np.where(part.problem > 0, part.problem + len(reasons), 0)
-        reasons += part.reasons
-        remarks += part.remarks
-    first, second = (part.values for _, part in halves)
-    if isinstance(first, np.ndarray):
-        values = np.empty(len(is_typed), dtype=first.dtype)
-        values[is_typed], values[~is_typed] = first, second
-    else:
-        order = np.argsort(np.concatenate([np.flatnonzero(is_typed), np.flatnonzero(~is_typed)]), kind="stable")
-        values = pa.chunked_array(first.chunks + second.chunks).take(pa.array(order))
-    return Parsed(values, problem, reasons, remarks, halves[1][1].currency)
-
-
-def multiply(first: Parsed, second: Parsed) -> Parsed:
-    """The product of two columns of numbers, to a millionth: 3 × 1.10 is 3.3, not 3.3000000000000003."""
-    return _combine(first, second, np.multiply)
-
-
-def add(first: Parsed, second: Parsed) -> Parsed:
-    """The sum of two columns of numbers, to a millionth; a row that lacks one of them has none."""
-    return _combine(first, second, np.add)
-
-
-def _combine(first: Parsed, second: Parsed, operation: np.ufunc) -> Parsed:
-    problem = np.where(
-        first.problem > 0, first.problem, np.where(second.problem > 0, second.problem + len(first.reasons), 0)
-    )
-    with np.errstate(invalid="ignore", over="ignore"):
-        values = np.round(operation(first.values, second.values), 6)
-    reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
-    problem[(problem == 0) & (np.abs(values) >= LARGEST_NUMBER)] = len(reasons)
-    return Parsed(
-        values,
-        problem.astype(np.int32),
-        reasons,
-        list(dict.fromkeys([*first.remarks, *second.remarks])),
-        second.currency or first.currency,
-    )
 
 
 # --- values out ---------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,12 @@ def combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
         amount_accepted=_add_up(report.amount_accepted for report in reports),
         amount_set_aside=_add_up(report.amount_set_aside for report in reports),
         n_on_purpose=sum(report.n_on_purpose for report in reports),
+        left_out=_count_up(report.left_out for report in reports),
     )
+
+
+def _count_up(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    return dict(sum(map(Counter, counts), Counter()))
 
 
 def _add_up(amounts: Iterable[float | None]) -> float | None:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import tomlkit
 
-from crmlib.intake.cells import read_money, simplify, to_number
+from crmlib.intake.cells import read_money, to_number
 from crmlib.language import t
 from crmlib.tables import Column
 
@@ -156,16 +156,28 @@ which: amount = "," (1,250 is 1.25) or "." (1,250 is 1250), under [transactions.
         raise Undecided(ask_of(column, table, "decimal", text, meaning))
     if len(point) or len(comma):
         return "." if len(point) else ","
-    if not len(either):
+    return _ask_either(either, column, table)
+
+
+def _ask_either(either: pa.Array, column: Column, table: str) -> str:
+    """What is asked of cells that can be read in two ways; a point, where none is an amount in either.
+
+    Raises
+    ------
+    Undecided
+        One is.
+    """
+    cell = next((cell for cell in either.to_pylist() if _is_amount(cell)), None)
+    if cell is None:  # "Vogel 1,250" is no amount either way, and setting it aside says so
         return "."
-    example = _example(either)
+    example = WORDS.sub("***", cell)
     marks = (",", ".") if "," in example else (".", ",")
-    meaning = {mark: t("{example} is {value}", example=example, value=_value(example, mark)) for mark in marks}
+    meaning = {mark: t("{example} is {value}", example=example, value=_value(cell, mark)) for mark in marks}
     text = t(
         "{column}: {example} may be {values}, and no other value decides it.",
         column=column.name,
         example=example,
-        values=t(" or ").join(_value(example, mark) for mark in marks),
+        values=t(" or ").join(_value(cell, mark) for mark in marks),
     )
     raise Undecided(ask_of(column, table, "decimal", text, meaning))
 
@@ -176,12 +188,16 @@ def _example(cells: pa.Array) -> str:
     return WORDS.sub("***", first)
 
 
-def _value(example: str, decimal: str) -> str:
-    """What an example would be; of one with a word beside it that is no currency, its digits."""
+def _is_amount(cell: str) -> bool:
+    """Is it one whichever stands before the decimals?"""
     try:
-        return f"{to_number(example, decimal):.15g}"
+        return bool(_value(cell, ".") and _value(cell, ","))
     except ValueError:
-        return f"{to_number(re.sub(r'[^0-9.,]', '', simplify(example)), decimal):.15g}"
+        return False
+
+
+def _value(cell: str, decimal: str) -> str:
+    return f"{to_number(cell, decimal):.15g}"
 
 
 def ask_of(column: Column, table: str, section: str, text: str, meaning: dict[str, str]) -> OpenQuestion:

@@ -6,21 +6,18 @@ of a customer by its name, and no customer stands there twice, a row is a custom
 
 from __future__ import annotations
 
-import re
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from crmlib.intake.cells import MISSING, to_number
 from crmlib.intake.days import looks_like_date
-from crmlib.intake.draft import fits
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
-from crmlib.intake.privacy import looks_personal
 from crmlib.intake.raw import Peeked
+from crmlib.intake.samples import filled, fits, to_numbers
+from crmlib.intake.worth import find_money
 from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, TRANSACTIONS, Column, Table
 
@@ -35,23 +32,8 @@ OF_CUSTOMERS = frozenset(
 )
 # Names of customers' numbers that may be the number of anything.
 ANY_ID = ("id", "no", "nr", "number", "code", "key", "编号", "序号", "號碼")
-# Words of names: of numbers that are no money, and of money.
-NO_MONEY = frozenset(
-    (
-        "age alter birth year jahr zip plz postal postcode phone mobile lat lon score rating rate ratio percent pct"
-        " frequency count ct qty quantity trx chng tenure month months day days size children dependent income salary"
-        " gehalt limit number recency credit balance bal 年龄 电话 邮编 评分 次数 数量 收入 比例 月数 天数 余额 额度"
-    ).split()
-)
-MONEY = (
-    "spent spend amount amt purchase sales revenue charge payment total monetary value turnover donation gift mnt"
-    " umsatz betrag montant importe gasto 金额 消费 捐赠"
-).split()
-WORD = re.compile(r"[A-Z]?[^\W\d_A-Z一-鿿]+|[A-Z]+(?![a-z])|[一-鿿]+")
 ENOUGH = 10  # rows from which on it says something that every customer stands there once
-FEW_KINDS = 5  # a number with no more values is a code
 FIRST_SERIAL = 20_000  # of a day in 1954, as spreadsheets count
-SKEWED = 1.2  # mean by median: money is unequal, a score or an age is not
 
 
 def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
@@ -120,80 +102,22 @@ def find_ids(names: list[str]) -> list[str]:
     )
 
 
-def _filled(values: list[str]) -> list[str]:
-    return [value.strip() for value in values if value.strip().casefold() not in MISSING]
-
-
 def is_unique(values: list[str]) -> bool:
-    filled = _filled(values)
-    return len(filled) > 0 and len(set(filled)) == len(filled)
+    cells = filled(values)
+    return len(cells) > 0 and len(set(cells)) == len(cells)
 
 
 def is_day(values: list[str], name: str = "") -> bool:
     """Are these days, as text, or as the numbers of a spreadsheet or a computer under a name that says so?"""
-    filled = _filled(values)
-    if bare(name) in aliases("order_date")[1] and min(_numbers(filled), default=0) > FIRST_SERIAL:
+    cells = filled(values)
+    if bare(name) in aliases("order_date")[1] and min(to_numbers(cells), default=0) > FIRST_SERIAL:
         return True
-    return len(filled) > 0 and sum(map(looks_like_date, filled)) >= 0.8 * len(filled)
-
-
-# --- money among numbers --------------------------------------------------------------------------
-
-
-def find_money(names: list[str], samples: dict[str, list[str]], ids: list[str]) -> list[str]:
-    """The columns that may be what a customer brought, by their values; the likeliest first.
-
-    Examples
-    --------
-    >>> samples = {"id": ["1", "2", "3"], "Age": ["31", "45", "28"], "Fresh": ["120", "9000", "85"]}
-    >>> find_money(list(samples), samples, ["id"])
-    ['Fresh', 'Age']
-    """
-    column = CUSTOMER_VALUES.column("value")
-    found = {}
-    for name in names:
-        values = _filled(samples.get(name, []))
-        is_one = name and name not in ids and names.count(name) == 1 and len(values) > 1
-        if not is_one or not fits(values, column) or all(map(looks_personal, values)):
-            continue
-        amounts = _numbers(values)
-        n_kinds = len(set(amounts))
-        is_code = n_kinds <= FEW_KINDS and len(amounts) >= 2 * ENOUGH
-        if n_kinds > 1 and not is_code and sum(amount < 0 for amount in amounts) <= 0.1 * len(amounts):
-            found[name] = any(word in bare(name) for word in MONEY) - is_no_money(name), _skew(amounts)
-    return sorted(found, key=lambda name: found[name], reverse=True)
-
-
-def _numbers(values: list[str]) -> list[float]:
-    """The values as numbers, roughly: to compare them, not to count with."""
-    decimal = "," if any("," in value and len(value) - value.rindex(",") != 4 for value in values) else "."
-    found = []
-    for value in values:
-        try:
-            found.append(to_number(value, decimal))
-        except ValueError:
-            continue
-    return found
-
-
-def is_skewed(values: list[str]) -> bool:
-    """Are a few of the values far above the others, as they are where they are money?"""
-    return _skew(_numbers(_filled(values))) >= SKEWED
-
-
-def _skew(amounts: list[float]) -> float:
-    middle = statistics.median(amounts)
-    return statistics.fmean(amounts) / middle if middle > 0 else float("inf")
-
-
-def is_no_money(name: str) -> bool:
-    words = {word.casefold() for word in WORD.findall(name)}
-    return bool(words & NO_MONEY) or any(word in name for word in NO_MONEY if not word.isascii())
+    return len(cells) > 0 and sum(map(looks_like_date, cells)) >= 0.8 * len(cells)
 
 
 def may_hold(values: list[str], column: Column) -> bool:
     """Do the values fit a column, a whole number where that is meant? A frequency of 0.25 counts no orders."""
-    whole = column.type != "integer" or all(amount == int(amount) for amount in _numbers(_filled(values)))
+    whole = column.type != "integer" or all(amount == int(amount) for amount in to_numbers(filled(values)))
     return fits(values, column) and whole
 
 

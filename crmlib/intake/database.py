@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
 from crmlib.intake.days import looks_like_date
-from crmlib.intake.engines import Cells, Relation, opened
+from crmlib.intake.engines import opened
 from crmlib.intake.fill import Columns, fill_down
 from crmlib.intake.loose import read_moments
 from crmlib.intake.mapping import Places, Reading, left_out_note, map_columns, some
 from crmlib.intake.names import aliases, bare
+from crmlib.intake.pushed import Condition, count_left_out, find_conditions
 from crmlib.intake.raw import PEEKED, Peeked, Raw, by_name, used_names
 from crmlib.intake.records import shorten
+from crmlib.intake.relations import Cells, Relation
 from crmlib.intake.sheets import as_text
 from crmlib.intake.source import Source, is_database
 from crmlib.intake.telling import find_telling
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
 
 MOST_CHOICES = 8
@@ -45,16 +48,13 @@ def read_database(source: Source, table: Table, reading: Reading) -> Raw:
         names = [name.strip() for name in relation.names]
         places = map_columns(names, table, reading.columns)
         telling = find_telling(names, places.used, _as_texts(names, engine.first_rows(relation, PEEKED)), reading)
-        wanted = sorted({*places.used, *telling.values()})
-        cells = engine.read(relation, wanted, set(telling.values()) - places.used)
+        pushed = find_conditions(reading, places, telling, names, partial(engine.holds_numbers, relation))
+        cells, left_out = _read_kept(engine, relation, places, telling, pushed)
     whole, moments = _with_moments(cells, places, table)
-    lines = np.arange(1, len(cells.row_hash) + 1)
-    columns = Columns(whole, cells.row_hash, lines, cells.is_typed)
+    columns = Columns(whole, cells.row_hash, cells.lines, cells.is_typed)
     columns, said = fill_down(columns, names, reading, places.used, [])
     others = [one.name for one in relations if one.name != relation.name and table.name in MAIN]
-    notes = [left_out_note(names, places, table, reading), *moments, *said]
-    if others:
-        notes.append(t("Other tables of the database: {names}.", names=some(others, quoted=False)))
+    notes = [left_out_note(names, places, table, reading), *moments, *said, *_notes(left_out, others)]
     return Raw(
         **by_name(columns.whole, places),
         lines=columns.lines,
@@ -68,7 +68,32 @@ def read_database(source: Source, table: Table, reading: Reading) -> Raw:
         telling={name: columns.whole[place] for name, place in telling.items()},
         doubts=tuple(_doubts(source.path)),
         relation=relation.name,
+        pushed=frozenset(condition.name for condition in pushed),
+        left_out=left_out,
     )
+
+
+def _read_kept(
+    engine, relation: Relation, places: Places, telling: dict[str, int], conditions: list[Condition]
+) -> tuple[Cells, dict[str, int]]:
+    """The columns that are needed, of the rows that fit; and how many the database left out, by reason."""
+    wanted, texts = sorted({*places.used, *telling.values()}), set(telling.values()) - places.used
+    if not conditions:
+        return engine.read(relation, wanted, texts), {}
+    engine.learn(relation, conditions)
+    left_out = count_left_out(conditions, engine.count_groups(relation, conditions))
+    return engine.read(relation, wanted, texts, conditions), left_out
+
+
+def _notes(left_out: dict[str, int], others: list[str]) -> Iterator[str]:
+    if left_out:
+        yield t(
+            "Left out by the database, as keep says: {rows}. They are counted, not read: no list of rows set aside"
+            " has them.",
+            rows=plural(sum(left_out.values()), "1 row", "{n} rows"),
+        )
+    if others:
+        yield t("Other tables of the database: {names}.", names=some(others, quoted=False))
 
 
 def peek_database(source: Source, table: Table, reading: Reading) -> Peeked:

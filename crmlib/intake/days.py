@@ -45,6 +45,12 @@ DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三�
 # Mon Mar 18 14:30:00 UTC 2024, as computers say it.
 TIME_BEFORE_YEAR = re.compile(r"(.*[^\d:]\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)(?: [A-Z]{3,4}| [+-]\d{4})? (\d{4})")
 MONTH_ALONE = re.compile(r"(?P<name>[^\W\d_]{3,14})[-/., ]+(\d{4}|\d\d)|\d{4}[-/., ]+(?P<name2>[^\W\d_]{3,14})")
+# 2024-03, 2024年3月, 202403, 03/2024; with a point it may be a number.
+YEAR_MONTH = re.compile(
+    r"(?P<year1>(?:19|2[01])\d\d)(?:[-/]|\s?[年년]\s?)(?P<month1>0?[1-9]|1[0-2])[月월]?"
+    r"|(?P<year2>(?:19|2[01])\d\d)(?P<month2>0[1-9]|1[0-2])|(?P<month3>0?[1-9]|1[0-2])[-/](?P<year3>(?:19|2[01])\d\d)",
+    re.ASCII,
+)
 WEEKDAYS = (
     re.compile(
         r"[(\[]?(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일"
@@ -166,6 +172,8 @@ def _why_no_date(plain: str) -> ValueError:
         return set_aside_because("looks like seconds or milliseconds since 1970; write YYYY-MM-DD")
     if re.fullmatch(r"\d{5}(\.\d*)?", plain):
         return set_aside_because("looks like a spreadsheet's count of days; write YYYY-MM-DD")
+    if YEAR_MONTH.fullmatch(plain):
+        return set_aside_because("is a month without a day")
     if (match := MONTH_ALONE.fullmatch(plain)) and is_month(match["name"] or match["name2"]):
         return set_aside_because("is a month without a day")
     return set_aside_because("is not a date")
@@ -190,6 +198,8 @@ def looks_like_date(text: str) -> bool:
 
     Examples
     --------
+    >>> looks_like_date("2024-03"), looks_like_date("202403")
+    (True, False)
     >>> looks_like_date("03/04/24"), looks_like_date("lunes, 7 de febrero de 2024"), looks_like_date("7 apples 2024")
     (True, True, False)
     """
@@ -198,6 +208,8 @@ def looks_like_date(text: str) -> bool:
         return False
     for form in forms_of(plain):
         if YEAR_FIRST.fullmatch(form) or THREE.fullmatch(form):
+            return True
+        if YEAR_MONTH.fullmatch(form) and not form.isdigit():  # 202403 is a number as well
             return True
         if (match := NAMED.fullmatch(form)) and is_month(_first(match.groupdict(), "name")):
             return True

@@ -19,10 +19,11 @@ from crmlib.intake.conventions import answer_line
 from crmlib.intake.mapping import Reading
 from crmlib.intake.names import bare, is_name
 from crmlib.intake.notes import find_repeated
-from crmlib.intake.privacy import judge_column, show_values
+from crmlib.intake.personal import judge_column
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.rows import to_patterns
+from crmlib.intake.shown import show_values
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
 from crmlib.tables import Table
@@ -103,7 +104,7 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
             continue
         values = [text for text, _ in counts.most_common() if text]
         if not reading.show_personal:
-            values = to_patterns(values, values, name)
+            values = to_patterns(values, {text: counts[text] for text in values}, name)
         doubts.append(
             t(
                 "{column} does not say the same of all rows, and all of them count: {values}. To count some only, write"

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from crmlib.intake.cells import simplify
+from crmlib.intake.by_value import may_be
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
-from crmlib.intake.days import looks_like_date
 from crmlib.intake.guess_names import ask_for_names, find_unnamed
 from crmlib.intake.likelier import choices_of_products, find_better, narrow
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, is_name, place_name
-from crmlib.intake.privacy import looks_personal, show_values
+from crmlib.intake.personal import year_of_others
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
-from crmlib.intake.records import NUMBER_LIKE, shorten
+from crmlib.intake.records import shorten
+from crmlib.intake.samples import fits
+from crmlib.intake.shown import looks_personal, show_values
 from crmlib.language import t
 from crmlib.tables import Column, Table
 
@@ -76,11 +77,9 @@ def draft_columns(
         elif ours in needed or (ours in asked and candidates):
             likely = sorted(fitting, key=lambda name: _likeness(name, ours), reverse=True)
             by_value = [*candidates, *better] or (
-                [] if products else [name for name in likely if _may_be(samples.get(name, []), column)]
+                [] if products else [name for name in likely if may_be(name, samples.get(name, []), column)]
             )
-            choices = [
-                Choice(name, describe_values(samples.get(name, []), column, name)) for name in by_value[:MOST_CHOICES]
-            ]
+            choices = [Choice(name, describe_values(samples, column, name)) for name in by_value[:MOST_CHOICES]]
             choices += choices_of_products(products, samples)
             questions.append(_question(table, column, ours in needed, choices, by_value if candidates else []))
     return found, questions
@@ -96,35 +95,12 @@ def _filled(names: list[str], samples: dict[str, list[str]]) -> list[str]:
     return [name for name in names if any(map(str.strip, samples.get(name, [])))]
 
 
-def fits(values: list[str], column: Column) -> bool:
-    """Could these be values of the column? Four of five must look like it."""
-    filled = [value.strip() for value in values if value.strip()]
-    if not filled or column.type in ("string", "boolean"):
-        return True
-    is_like = {"number": _like_number, "integer": _like_number}.get(column.type, looks_like_date)
-    return sum(map(is_like, filled)) >= 0.8 * len(filled)
-
-
-def _like_number(text: str) -> bool:
-    plain = simplify(text)
-    return NUMBER_LIKE.fullmatch(plain) is not None and not (looks_like_date(plain) and not plain.isdigit())
-
-
 def _likeness(name: str, ours: str) -> int:
     """How many letters of a name are those of a known one: "Order Total Amount" before "Order Number" for an amount."""
     return max(
         (len(known) for known in (*aliases(ours)[0], *aliases(ours)[1]) if len(known) > 1 and known in bare(name)),
         default=0,
     )
-
-
-def _may_be(values: list[str], column: Column) -> bool:
-    """For a column with a name that says nothing."""
-    if not any(value.strip() for value in values):
-        return False
-    if column.name.endswith("_id"):
-        return not any(map(looks_like_date, values[:20]))
-    return True
 
 
 def _products(free: list[str], samples: dict[str, list[str]], amount: Column) -> list[list[str]]:
@@ -134,12 +110,16 @@ def _products(free: list[str], samples: dict[str, list[str]], amount: Column) ->
     return [[quantity, price] for quantity in quantities for price in prices][:MOST_CHOICES]
 
 
-def describe_values(values: list[str], column: Column, name: str) -> str:
+def describe_values(samples: dict[str, list[str]], column: Column, name: str) -> str:
     """The first values of a column, for a choice; of personal ones the first character."""
+    values = samples.get(name, [])
     shown = list(dict.fromkeys(value.strip() for value in values if value.strip()))[:EXAMPLES]
     if column.personal or is_name(name) or any(map(looks_personal, shown)):
         shown = [f"{value[0]}***" for value in shown]
-    return ", ".join(shorten(value, 24) for value in show_values(shown, values, name)) or t("empty")
+    # Whoever may be a customer is judged as one: two words with a capital are enough.
+    is_customer = column.name == "customer_id"
+    shown = show_values(shown, values, name, is_customer=is_customer, since=year_of_others(samples, name))
+    return ", ".join(shorten(value, 24) for value in shown) or t("empty")
 
 
 def _question(

@@ -11,16 +11,16 @@ from crmlib.intake.customer_level import (
     ENOUGH,
     Look,
     find_ids,
-    find_money,
     is_day,
-    is_no_money,
-    is_skewed,
     is_unique,
     may_hold,
 )
-from crmlib.intake.draft import MOST_CHOICES, ask_if_unnamed, describe_values, fits, refuse_lost_names
+from crmlib.intake.draft import MOST_CHOICES, ask_if_unnamed, describe_values, refuse_lost_names
+from crmlib.intake.mapping import some
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare, is_name
+from crmlib.intake.samples import fits
+from crmlib.intake.worth import find_money, find_worth, is_skewed, only_counts
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, TRANSACTIONS
 
@@ -79,7 +79,7 @@ def _ask_who(names: list[str], samples: dict[str, list[str]], columns: Columns) 
         numbered='"numbered"',
         orders='"orders"',
     )
-    choices = tuple(Choice(name, describe_values(samples[name], column, name)) for name in texts[:MOST_CHOICES])
+    choices = tuple(Choice(name, describe_values(samples, column, name)) for name in texts[:MOST_CHOICES])
     return OpenQuestion(CUSTOMER_VALUES.name, "columns", "customer_id", text, choices)
 
 
@@ -109,15 +109,15 @@ def _draft_value(
     """The column that is the value, if only one can be; otherwise what to ask."""
     if len(sure) == 1:
         return sure, None
-    money = find_money(names, samples, ids)
-    money = [name for name in money if not is_no_money(name)] or money
+    numbers = find_money(names, samples, ids)
+    money = find_worth(numbers, samples)
     unsure = [name for name in money if bare(name) in aliases("value")[1]]
-    if not sure and len(money) == 1 and unsure:
+    if not sure and len(money) == 1 and unsure and not only_counts(unsure[0], samples.get(unsure[0], [])):
         return unsure, None
+    if not sure and not money:
+        return [], _no_value(numbers)
     likely = sure or [*unsure, *(name for name in money if name not in unsure)]
-    choices = [
-        Choice(name, describe_values(samples.get(name, []), CUSTOMER_VALUES.column("value"), name)) for name in likely
-    ]
+    choices = [Choice(name, describe_values(samples, CUSTOMER_VALUES.column("value"), name)) for name in likely]
     skewed = [name for name in names if name in money and is_skewed(samples[name])]
     sums = [Choice(skewed, t("their sum"), "sum")] if not sure and not unsure and len(skewed) > 1 else []
     text = t(
@@ -127,6 +127,20 @@ def _draft_value(
         orders='"orders"',
     )
     return [], OpenQuestion(CUSTOMER_VALUES.name, "columns", "value", text, (*choices[:MOST_CHOICES], *sums))
+
+
+def _no_value(numbers: list[str]) -> OpenQuestion:
+    """That no column looks like a value, and what the others look like; there is nothing to choose from."""
+    text = t(
+        "This looks like one row per customer, not one per order, and no column looks like what they brought: money."
+    )
+    if numbers:
+        names = some(numbers[:MOST_CHOICES], quoted=False)
+        text += " " + t("{names}: these count, rate, date or number something, by their names and values.", names=names)
+    text += " " + t(
+        "(If a row is an order, write rows = {orders} under [transactions.file] instead.)", orders='"orders"'
+    )
+    return OpenQuestion(CUSTOMER_VALUES.name, "columns", "value", text, ())
 
 
 def ask_what_rows_are(tables: dict[str, pd.DataFrame], said: dict[str, dict]) -> OpenQuestion | None:

@@ -9,8 +9,18 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from crmlib.intake.candidates import LABELS, SCRIPTS, choose, decode_part, known_names, list_candidates
+from crmlib.intake.candidates import (
+    LABELS,
+    SCRIPTS,
+    choose,
+    decode_part,
+    is_damaged_utf8,
+    is_western,
+    known_names,
+    list_candidates,
+)
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided
+from crmlib.intake.shown import looks_personal, names_person
 from crmlib.intake.source import Source, sentences
 from crmlib.language import t
 
@@ -67,7 +77,7 @@ def find_encoding(source: Source, encoding: str | None = None, table: str = "") 
     if not failure:
         return Encoding(marked or "utf-8")
     window = _window(source, failure.byte)
-    if marked or _is_damaged_utf8(window):
+    if marked or is_damaged_utf8(window):
         raise _damaged(source, marked or "UTF-8", failure)
     if 100 * sum(byte < 9 or 13 < byte < 32 for byte in window) > len(window):
         raise ValueError(
@@ -133,7 +143,7 @@ def _decide(source: Source, failure: _Failure, window: bytes, table: str) -> Enc
     """
     candidates = list_candidates(_window(source, 0), window)
     named = [one for one in candidates if one.known]
-    found = named[0] if len(named) == 1 else None if _is_western(window) else choose(candidates)
+    found = named[0] if len(named) == 1 else None if is_western(window) else choose(candidates)
     name = found and _first_that_fits(source, found.encoding, found.script)
     if found and not name:
         raise _damaged(source, LABELS[found.script], _decode(source, found.encoding))
@@ -176,7 +186,8 @@ def _ask(source: Source, failure: _Failure, window: bytes, table: str, likely: l
             continue
         text = window[max(start, place - SHOWN) : place + SHOWN].decode(name, "ignore")
         first = re.split(r'[\r\n,;\t"]', text)[0].strip() or text[:1]
-        choices.append(Choice(name, first if failure.line == 1 else _some_letters(first)))
+        is_header = failure.line == 1 and not names_person(first) and not looks_personal(first)
+        choices.append(Choice(name, first if is_header else _some_letters(first)))
     said = t(
         "{file} is neither UTF-8 nor clearly in another encoding: {failure} does not fit.",
         file=source.path.name,
@@ -280,23 +291,3 @@ def _window(source: Source, byte: int) -> bytes:
         stream.seek(max(0, byte - WINDOW // 2))
         before, after = stream.read(min(byte, WINDOW // 2)), stream.read(WINDOW // 2)
     return (before[before.find(b"\n") + 1 :] if byte > WINDOW // 2 else before) + after
-
-
-def _is_damaged_utf8(window: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8; of GB18030 a few percent are by chance, of few words half."""
-    n_fits, n_high = _count_high(window.decode("utf-8", "ignore").encode("utf-8")), _count_high(window)
-    return n_fits > (0.75 if n_high < 40 else 0.5) * n_high
-
-
-def _count_high(content: bytes) -> int:
-    return sum(byte > 127 for byte in content)
-
-
-def _is_western(window: bytes) -> bool:
-    """Whether "Chinese" comes from an accented letter and the plain letter after it, as in Müller.
-
-    The second byte of the 6,763 common characters is never an ASCII letter.
-    """
-    pairs = re.findall(rb"([A-Za-z]?)[\x81-\xfe]([\x40-\x7e\x80-\xfe])(?=([A-Za-z]?))", window)
-    with_letter = [before or after for before, second, after in pairs if b"A" <= second <= b"z"]
-    return 2 * len(with_letter) > len(pairs) and any(with_letter)

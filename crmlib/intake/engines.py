@@ -11,16 +11,17 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from crmlib.intake.loose import Loose
+from crmlib.intake.pushed import Condition
 from crmlib.intake.records import shorten
+from crmlib.intake.relations import Cells, Engine, Relation, column_of, quoted
 from crmlib.language import t
 
 BATCH = 100_000  # rows at a time
@@ -31,24 +32,7 @@ NATIVE = re.compile(
 )
 
 
-class Relation(NamedTuple):
-    """A table or a view."""
-
-    name: str  # as somebody would say it, such as orders or sales.orders
-    names: tuple[str, ...]  # of its columns
-    has_key: bool  # are no two of its rows alike?
-    quoted: str  # as SQL says it
-
-
-class Cells(NamedTuple):
-    """Columns of a relation that were read."""
-
-    whole: dict[int, pa.ChunkedArray]
-    is_typed: dict[int, np.ndarray]  # of columns that hold texts and numbers: where the numbers are
-    row_hash: np.ndarray
-
-
-class _Sqlite:
+class _Sqlite(Engine):
     def __init__(self, path: Path):
         journal = path.with_name(f"{path.name}-journal")
         if journal.exists() and journal.read_bytes()[: len(HOT_JOURNAL)] == HOT_JOURNAL:
@@ -75,13 +59,13 @@ class _Sqlite:
             if name.startswith("sqlite_"):
                 continue
             try:
-                columns = self.connection.execute(f"PRAGMA table_xinfo({_quoted(name)})").fetchall()
+                columns = self.connection.execute(f"PRAGMA table_xinfo({quoted(name)})").fetchall()
             except sqlite3.DatabaseError:  # a view of a table that is gone
                 continue
             shown = [column for column in columns if column[6] != 1]
             if shown:
                 has_key = any(column[5] for column in shown)
-                found.append(Relation(name, tuple(column[1] for column in shown), has_key, _quoted(name)))
+                found.append(Relation(name, tuple(column[1] for column in shown), has_key, quoted(name)))
         return found
 
     def count(self, relation: Relation) -> int:
@@ -90,13 +74,34 @@ class _Sqlite:
     def first_rows(self, relation: Relation, n: int) -> list[tuple]:
         return self.connection.execute(f"{_select(relation, range(len(relation.names)))} LIMIT {n}").fetchall()
 
-    def read(self, relation: Relation, places: list[int], texts: set[int]) -> Cells:
-        """Columns by their place; those of `texts` as text. All are fetched where rows may repeat each other."""
+    def holds_numbers(self, relation: Relation, place: int) -> bool:
+        """Are there numbers among the cells of a column?"""
+        kind = f"typeof({column_of(relation, place)}) IN ('integer', 'real')"
+        return bool(self.connection.execute(f"SELECT 1 FROM {relation.quoted} r WHERE {kind} LIMIT 1").fetchall())
+
+    def learn(self, relation: Relation, conditions: Sequence[Condition]) -> None:
+        for number, condition in enumerate(conditions):
+            self.connection.create_function(f"crmlib_fits_{number}", 1, condition.of_cells(), deterministic=True)
+
+    def fits(self, relation: Relation, number: int, condition: Condition) -> str:
+        return f"crmlib_fits_{number}({column_of(relation, condition.place)})"
+
+    def read(
+        self, relation: Relation, places: list[int], texts: set[int], conditions: Sequence[Condition] = ()
+    ) -> Cells:
+        """Columns by their place; those of `texts` as text. All are fetched where rows may repeat each other.
+
+        Only the rows that fit all `conditions`.
+        """
         fetched = places if relation.has_key else list(range(len(relation.names)))
         columns, hashes = {place: Loose() for place in places}, [np.array([], np.int64)]
-        cursor = self.connection.execute(_select(relation, fetched))
-        n_rows = 0
+        query = self.query(relation, {f"c{place}": column_of(relation, place) for place in fetched}, conditions)
+        cursor = self.connection.execute(query)
+        n_rows, lines = 0, []
         while rows := cursor.fetchmany(BATCH):
+            if conditions:
+                lines += [row[-1] for row in rows]
+                rows = [row[:-1] for row in rows]
             cells = dict(zip(fetched, zip(*rows, strict=True), strict=True))
             for place, column in columns.items():
                 column.add(cells[place])
@@ -106,10 +111,11 @@ class _Sqlite:
         row_hash = np.arange(n_rows) if relation.has_key else np.concatenate(hashes)
         read = {place: column.as_text() if place in texts else column.finish() for place, column in columns.items()}
         is_typed = {place: mask for place, (_, mask) in read.items() if mask is not None}
-        return Cells({place: values for place, (values, _) in read.items()}, is_typed, row_hash)
+        numbers = np.array(lines, np.int64) if conditions else np.arange(1, n_rows + 1)
+        return Cells({place: values for place, (values, _) in read.items()}, is_typed, row_hash, numbers)
 
 
-class _Duckdb:
+class _Duckdb(Engine):
     def __init__(self, path: Path):
         import duckdb
 
@@ -133,7 +139,7 @@ class _Duckdb:
         for schema, name, has_key in listed:
             said = name if schema == "main" else f"{schema}.{name}"
             names = tuple(column for of_schema, of_table, column in columns if (of_schema, of_table) == (schema, name))
-            found.append(Relation(said, names, has_key, f"{_quoted(schema)}.{_quoted(name)}"))
+            found.append(Relation(said, names, has_key, f"{quoted(schema)}.{quoted(name)}"))
         return found
 
     def count(self, relation: Relation) -> int:
@@ -141,27 +147,53 @@ class _Duckdb:
 
     def first_rows(self, relation: Relation, n: int) -> list[tuple]:
         """As text; as Python has them, some types ask for further packages."""
-        columns = ", ".join(f"CAST({_column(relation, place)} AS VARCHAR)" for place in range(len(relation.names)))
+        columns = ", ".join(f"CAST({column_of(relation, place)} AS VARCHAR)" for place in range(len(relation.names)))
         return self.connection.sql(f"SELECT {columns} FROM {relation.quoted} r LIMIT {n}").fetchall()
 
-    def read(self, relation: Relation, places: list[int], texts: set[int]) -> Cells:
-        """Columns by their place; those of `texts` as text."""
-        types = self.connection.sql(f"SELECT * FROM {relation.quoted} LIMIT 0").types
+    def holds_numbers(self, relation: Relation, place: int) -> bool:
+        """Are there numbers among the cells of a column?"""
+        return re.match("DATE|TIME|VARCHAR", str(self._types(relation)[place])) is None
+
+    def learn(self, relation: Relation, conditions: Sequence[Condition]) -> None:
+        from duckdb.func import FunctionNullHandling, PythonUDFType  # it has none of these before it is there
+
+        types = self._types(relation)
+        for number, condition in enumerate(conditions):
+            self.connection.create_function(
+                f"crmlib_fits_{number}",
+                condition.of_texts(are_decimal=str(types[condition.place]) in ("FLOAT", "DOUBLE")),
+                ["VARCHAR"],
+                "BOOLEAN",
+                type=PythonUDFType.ARROW,
+                null_handling=FunctionNullHandling.SPECIAL,
+            )
+
+    def fits(self, relation: Relation, number: int, condition: Condition) -> str:
+        return f"crmlib_fits_{number}(CAST({column_of(relation, condition.place)} AS VARCHAR))"
+
+    def _types(self, relation: Relation) -> list:
+        return self.connection.sql(f"SELECT * FROM {relation.quoted} LIMIT 0").types
+
+    def read(
+        self, relation: Relation, places: list[int], texts: set[int], conditions: Sequence[Condition] = ()
+    ) -> Cells:
+        """Columns by their place, those of `texts` as text; only the rows that fit all `conditions`."""
+        types = self._types(relation)
         is_text = {place: place in texts or not NATIVE.fullmatch(str(types[place])) for place in places}
-        wanted = [
-            f"CAST(r.{_quoted(relation.names[place])} AS VARCHAR)" if is_text[place] else _column(relation, place)
-            for place in places
-        ]
-        wanted = [f"{column} AS c{place}" for column, place in zip(wanted, places, strict=True)]
+        columns = {place: column_of(relation, place) for place in places}
+        wanted = {
+            f"c{place}": f"CAST({column} AS VARCHAR)" if is_text[place] else column for place, column in columns.items()
+        }
         if not relation.has_key:
-            wanted.append("hash(r) AS row_hash")
-        read = self.connection.sql(f"SELECT {', '.join(wanted)} FROM {relation.quoted} r").to_arrow_table()
+            wanted["row_hash"] = "hash(r)"
+        read = self.connection.sql(self.query(relation, wanted, conditions)).to_arrow_table()
         row_hash = np.arange(len(read)) if relation.has_key else read["row_hash"].to_numpy()
         whole = {place: read[f"c{place}"] for place in places}
         for place, values in whole.items():
             if pa.types.is_string(values.type) or pa.types.is_string_view(values.type):
                 whole[place] = values.cast(pa.large_string())
-        return Cells(whole, {}, row_hash)
+        lines = read["line"].to_numpy() if conditions else np.arange(1, len(read) + 1)
+        return Cells(whole, {}, row_hash, lines)
 
 
 def _pages_said(path: Path) -> int:
@@ -173,16 +205,8 @@ def _pages_said(path: Path) -> int:
     return (1 << 16 if size == 1 else size) * n_pages if is_counted else 0
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _column(relation: Relation, place: int) -> str:
-    return f"r.{_quoted(relation.names[place])}"
-
-
 def _select(relation: Relation, places) -> str:
-    return f"SELECT {', '.join(_column(relation, place) for place in places)} FROM {relation.quoted} r"
+    return f"SELECT {', '.join(column_of(relation, place) for place in places)} FROM {relation.quoted} r"
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from crmlib.intake.conventions import Choice, OpenQuestion
 from crmlib.intake.days import looks_like_date
 from crmlib.intake.identifiers import find_number
 from crmlib.intake.names import count_known, place_name
-from crmlib.intake.privacy import looks_personal, names_person
+from crmlib.intake.personal import year_of_others
 from crmlib.intake.records import NUMBER_LIKE, shorten
+from crmlib.intake.shown import looks_personal, names_person, show_values
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
@@ -78,7 +79,13 @@ def _most(flags) -> bool:
 
 def ask_for_names(file: str, names: list[str], columns: list[list[str]], table: Table) -> OpenQuestion:
     """What the columns are called, with a guess to take; `names` is the line that was taken for them."""
-    shown = [name if _is_value(name) and not find_number(name) else f"{name[:1]}***" for name in names]
+    samples = dict(enumerate(columns))
+    shown = [
+        show_values([name], [name, *column], is_customer=True, since=year_of_others(samples, place))[0]
+        if _is_value(name) and not find_number(name)
+        else f"{name[:1]}***"
+        for place, (name, column) in enumerate(zip(names, columns, strict=True))
+    ]
     text = t(
         "{file} must have a line with the names of its columns above its rows; its first line looks like a row: {line}."
         " Add such a line, or say the names.",

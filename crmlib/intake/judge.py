@@ -7,20 +7,22 @@ word for a refund must be the whole cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from babel import Locale
 
 from crmlib.intake.cells import MISSING, YES_NO
 from crmlib.intake.columns import Parsed
 from crmlib.intake.conventions import Choice, OpenQuestion
 from crmlib.intake.mapping import Reading
-from crmlib.intake.privacy import show_values
+from crmlib.intake.persons import IS, person
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
-from crmlib.intake.rows import BELOW_ZERO, Rows, cells_of, find_rows
+from crmlib.intake.rows import BELOW_ZERO, Rows, cells_of, find_rows, to_patterns
 from crmlib.intake.taken_off import find_taken_off
 from crmlib.intake.telling import are_currencies, is_currency
 from crmlib.language import plural, t
@@ -113,11 +115,9 @@ def _on_nothing(rows: Rows, name: str, counts: dict, kinds: dict) -> list[OpenQu
     return [rows.ask("keep", name, text, Choice(others, no), Choice("all", t("yes: all rows count")))]
 
 
-def _shown(rows: Rows, values: list[str], among: Iterable[str], name: str) -> str:
+def _shown(rows: Rows, values: list[str], among: dict[str, int] | list[str], name: str) -> str:
     """Values of a column for a person, nothing personal among them."""
-    texts = values[:MOST_SHOWN]
-    texts = texts if rows.reading.show_personal else show_values(texts, among, name)
-    shown = [shorten(text, 20) or t("empty") for text in texts]
+    shown = [shorten(text, 20) or t("empty") for text in rows.show(name, values[:MOST_SHOWN], among)]
     return ", ".join(shown) + (" …" if len(values) > MOST_SHOWN else "")
 
 
@@ -152,7 +152,13 @@ def _on_currency(rows: Rows) -> list[OpenQuestion]:
     if len({text.upper() for text in found}) < 2:
         return []
     name = currency_column(rows.raw, rows.is_good)
-    said = ", ".join(f"{shorten(text, 20)} ({n:,})" for text, n in list(found.items())[:MOST_SHOWN])
+    shown = {text: text if rows.reading.show_personal else _open_currency(text) for text in found}
+    alike: dict[str, list[str]] = {}
+    for text in found:  # what looks alike when masked is one answer, for nobody could tell them apart
+        alike.setdefault(shown[text].upper(), []).append(text)
+    if len(alike) < 2:
+        return []
+    said = ", ".join(f"{shorten(shown[text], 20)} ({n:,})" for text, n in list(found.items())[:MOST_SHOWN])
     text = t(
         "Amounts of several currencies must not be added up: {column} says {values}. Which are to be looked at? For all"
         " of them together, convert them to one first.",
@@ -161,16 +167,32 @@ def _on_currency(rows: Rows) -> list[OpenQuestion]:
     )
     choices = [
         Choice(
-            [one for one in found if one.upper() == code],
-            t(
-                "only {currency}: {n}",
-                currency=code,
-                n=_n_rows(sum(n for one, n in found.items() if one.upper() == code)),
-            ),
+            to_patterns(texts, found, name, shown),
+            t("only {currency}: {n}", currency=shorten(code, 20), n=_n_rows(sum(found[one] for one in texts))),
         )
-        for code in dict.fromkeys(text.upper() for text in found)
+        for code, texts in alike.items()
     ]
     return [rows.ask("keep", name, text, *choices)]
+
+
+def _open_currency(text: str) -> str:
+    """What a column of currencies says, as it may be shown: one word, or the name of a currency; else no more than a
+    letter, for nobody knows what it is.
+
+    Examples
+    --------
+    >>> [_open_currency(text) for text in ("USD", "人民币", "Hong Kong Dollar", "USD 王小明", "Ngozi Okonkwo", "Anna")]
+    ['USD', '人民币', 'Hong Kong Dollar', 'U***', 'N***', 'A***']
+    """
+    is_plain = are_currencies([text]) or text.casefold() in _names_of_currencies()
+    return text if is_plain or (re.fullmatch(r"[A-Za-z]{1,4}", text) and person(text) != IS) else f"{text[:1]}***"
+
+
+@cache
+def _names_of_currencies() -> frozenset[str]:
+    """What currencies are called in the languages of most files."""
+    names = (Locale.parse(one).currencies.values() for one in ("en", "zh", "zh_Hant", "de", "fr", "es", "it", "ja"))
+    return frozenset(name.casefold() for each in names for name in each) | {"euro", "dollar", "元", "rmb", "人民币元"}
 
 
 def _n_rows(n: int) -> str:

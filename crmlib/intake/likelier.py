@@ -9,7 +9,7 @@ import pandas as pd
 from crmlib.intake.conventions import Choice
 from crmlib.intake.days import looks_like_date
 from crmlib.intake.names import aliases, bare
-from crmlib.intake.privacy import judge_column
+from crmlib.intake.personal import judge_column
 from crmlib.intake.rows import number_of
 from crmlib.language import t
 from crmlib.language.words import is_nobody, is_total

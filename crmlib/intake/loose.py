@@ -60,7 +60,7 @@ class Loose:
             return self.finish()
         cells = self._cells()
         is_typed = np.array([isinstance(cell, int | float) for cell in cells], dtype=bool)
-        return self._join([None if cell is None else _shown(cell) for cell in cells]), is_typed
+        return self._join([None if cell is None else shown(cell) for cell in cells]), is_typed
 
     def _cells(self) -> list:
         return [cell for part in self.parts for cell in (part if isinstance(part, list) else part.to_pylist())]
@@ -81,7 +81,8 @@ def _arrow_type(kinds: set[type]) -> pa.DataType | None:
     return pa.float64() if kinds <= {int, float} else None
 
 
-def _shown(cell: str | bytes | float) -> str:
+def shown(cell: str | bytes | float) -> str:
+    """A cell of SQLite as text."""
     return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else as_text(cell)
 
 

@@ -11,19 +11,12 @@ import pandas as pd
 from crmlib.intake.cells import to_number
 from crmlib.intake.conventions import answer_line
 from crmlib.intake.days import to_datetime
+from crmlib.intake.mapped import check_names, check_products, presentable, some, wrong_type
 from crmlib.intake.names import aliases, bare
-from crmlib.intake.records import shorten
 from crmlib.language import t
 from crmlib.tables import Table, check_columns
 
-MOST_NAMES = 30  # shown in a message
-
-
 Columns = Mapping[str | tuple[str, str], str]  # {'name in the file': 'ours'}, or two names to be multiplied
-
-
-class Sum(tuple):
-    """Names in the file whose columns are added up; a plain tuple of two is multiplied."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +118,12 @@ def map_columns(names: list[str], table: Table, columns: Columns | None) -> Plac
         `columns` is not a dict of text.
     """
     if columns is not None and not isinstance(columns, Mapping):
-        raise _wrong_type(columns)
+        raise wrong_type(columns)
     pairs = {theirs: ours for theirs, ours in (columns or {}).items() if isinstance(theirs, tuple)}
-    products = _check_products(names, table, pairs)
-    columns = _checked(names, table, {theirs: ours for theirs, ours in (columns or {}).items() if theirs not in pairs})
+    products = check_products(names, table, pairs)
+    columns = check_names(
+        names, table, {theirs: ours for theirs, ours in (columns or {}).items() if theirs not in pairs}
+    )
     ours = [columns.get(name, name) for name in names]
     for name in products:
         if name in ours:
@@ -142,117 +137,8 @@ def map_columns(names: list[str], table: Table, columns: Columns | None) -> Plac
             )
     if missing := [name for name in table.required if name not in (*ours, *products)]:
         raise _lacking(names, missing, table, columns)
-    check_columns(pd.DataFrame(columns=[*_presentable(ours, table), *products]), table)
+    check_columns(pd.DataFrame(columns=[*presentable(ours, table), *products]), table)
     return Places({name: place for place, name in enumerate(ours) if name in table.names}, products)
-
-
-def _check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) -> dict[str, tuple[int, ...]]:
-    found = {}
-    for theirs, ours in pairs.items():
-        missing = [name for name in theirs if name not in names]
-        if isinstance(theirs, Sum):
-            found[ours] = Sum(_place_parts(names, table, theirs, ours))
-            continue
-        if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
-            raise ValueError(
-                t(
-                    "a product must be of two columns of the file and make a column of numbers; got {theirs} for"
-                    " {ours!r}. The file has {names}. For example, below [{table}.columns] in the mapping file: {line}",
-                    table=table.name,
-                    line=answer_line("amount", ["Quantity", "UnitPrice"]),
-                    theirs=list(theirs),
-                    ours=ours,
-                    names=some(names),
-                )
-            )
-        found[ours] = names.index(theirs[0]), names.index(theirs[1])
-    return found
-
-
-def _place_parts(names: list[str], table: Table, theirs: Sum, ours: str) -> list[int]:
-    """Where the columns stand that are added up."""
-    wrong = [name for name in theirs if names.count(name) != 1]
-    if wrong or len(set(theirs)) < 2 or ours not in table.names or table.column(ours).type != "number":
-        raise ValueError(
-            t(
-                "a sum must be of at least two columns that the file has once each, and make a column of numbers; got"
-                " {theirs} for {ours!r}, of which {wrong} are not there once. The file has {names}.",
-                theirs=list(theirs),
-                ours=ours,
-                wrong=wrong,
-                names=some(names),
-            )
-        )
-    return [names.index(name) for name in dict.fromkeys(theirs)]
-
-
-def _wrong_type(columns: object) -> TypeError:
-    return TypeError(
-        t(
-            "columns must be a dict from names in the file to names of the kit, both text; got {columns!r}. For example"
-            " columns={{'Total': 'amount'}}.",
-            columns=columns,
-        )
-    )
-
-
-def _presentable(ours: list[str], table: Table) -> list[str]:
-    """The names for a message: what is no table may have a thousand, or one as long as a page."""
-    foreign = [place for place, name in enumerate(ours) if name not in table.names][:MOST_NAMES]
-    return [shorten(name, 40) for place, name in enumerate(ours) if name in table.names or place in foreign]
-
-
-def _checked(names: list[str], table: Table, columns: Mapping[str, str]) -> dict[str, str]:
-    if not all(isinstance(text, str) for pair in columns.items() for text in pair):
-        raise _wrong_type(columns)
-    columns = {theirs.strip(): ours.strip() for theirs, ours in columns.items()}
-    unknown = [theirs for theirs in columns if theirs not in names]
-    if unknown:
-        raise ValueError(
-            t(
-                "what is mapped must be columns of the file; {unknown} are not. It has {names}. In the mapping file,"
-                " below [{table}.columns], its name stands on the right: {line}",
-                unknown=unknown,
-                names=some(names),
-                table=table.name,
-                line=answer_line("amount", "name in the file"),
-            )
-        )
-    foreign = [ours for ours in columns.values() if ours not in table.names]
-    if foreign:
-        raise ValueError(
-            t(
-                "columns of the file must become columns of {table}, {known}; {foreign} are not among them. In the"
-                " mapping file, below [{table}.columns], the kit's name stands on the left: {line}",
-                table=table.name,
-                known=table.names,
-                foreign=foreign,
-                line=answer_line("amount", "name in the file"),
-            )
-        )
-    for ours in dict.fromkeys(columns.values()):
-        both = [theirs for theirs in columns if columns[theirs] == ours]
-        both += [name for name in dict.fromkeys(names) if name == ours and name not in columns]
-        if len(both) > 1:
-            raise ValueError(
-                t(
-                    "{ours!r} must come from one column of the file; {both} would all become it. Map one of them only,"
-                    " and if the file has another of that very name, map it elsewhere or rename it in the file.",
-                    ours=ours,
-                    both=both,
-                )
-            )
-        if names.count(both[0]) > 1:
-            raise ValueError(
-                t(
-                    "{ours!r} must come from one column of the file; {n} columns are called {theirs!r}. Rename them in"
-                    " the file.",
-                    ours=ours,
-                    n=names.count(both[0]),
-                    theirs=both[0],
-                )
-            )
-    return columns
 
 
 def _lacking(names: list[str], missing: list[str], table: Table, columns: dict[str, str]) -> ValueError:
@@ -343,10 +229,3 @@ def left_out_note(names: list[str], places: Places, table: Table, reading: Readi
             lines=mapping_lines(found),
         )
     return note
-
-
-def some(names: list[str], *, quoted: bool = True) -> str:
-    """Names for a message, the first thirty of them."""
-    shown = [shorten(name, 40) for name in names[:MOST_NAMES]]
-    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
-    return (str(shown) if quoted else ", ".join(shown)) + more

@@ -44,19 +44,15 @@ rows = "orders"               # or "customers": one row per customer; "numbered"
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import tomlkit
-from tomlkit import items
 
-from crmlib.files.whole import write_whole
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.conventions import OpenQuestion, answer_line
-from crmlib.intake.mapping import Reading, Sum
-from crmlib.intake.records import shorten
+from crmlib.intake.mapped import Sum
+from crmlib.intake.mapping import Reading
 from crmlib.language import t
-from crmlib.tables import TABLES, TRANSACTIONS
+from crmlib.tables import TABLES
 
 OF_COLUMNS = ("columns", "sum", "decimal", "dates", "nobody")  # sections in which a column of ours stands on the left
 OF_ROWS = ("keep", "negative", "subtract")  # and one of theirs
@@ -230,87 +226,3 @@ def to_reading(said: dict[str, dict]) -> Reading:
     needed = {theirs: ours for theirs, ours in columns.items() if theirs != ours}
     others = {name: said.get(name) or None for name in SECTIONS if name not in ("columns", "sum", "file")}
     return Reading(columns=needed or None, **others, **said.get("file", {}))
-
-
-def write_mapping(path: Path, said: dict[str, dict[str, dict]], questions: tuple[OpenQuestion, ...] = ()) -> None:
-    """Write a mapping, with the open questions as lines to uncomment. What a person wrote in it stays.
-
-    Raises
-    ------
-    OSError
-        The folder may not be written.
-    ValueError
-        Tables stand in braces, to which no line can be added.
-    """
-    document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _begin(path)
-    _check_headings(path, document)
-    for table, sections in said.items():
-        for section in SECTIONS:
-            for key, value in sections.get(section, {}).items():
-                pairs = document.setdefault(table, tomlkit.table(is_super_table=True)).setdefault(
-                    section, tomlkit.table()
-                )
-                if pairs.get(key) != value:
-                    pairs[key] = value
-    for question in questions:
-        if _one_line(question.text) not in tomlkit.dumps(document):
-            _add_question(document, question)
-    write_whole(path, tomlkit.dumps(document))
-
-
-def _add_question(document: tomlkit.TOMLDocument, question: OpenQuestion) -> None:
-    """What is asked, as a comment, and below the headings they belong to the lines that answer it."""
-    text = _one_line(question.text)
-    for section in question.sections:
-        pairs = document.setdefault(question.table, tomlkit.table(is_super_table=True)).setdefault(
-            section, tomlkit.table()
-        )
-        pairs.add(tomlkit.comment(text))
-        for choice in question.choices_of(section):
-            pairs.add(tomlkit.comment(f"{answer_line(question.key, choice.value)}  # {_one_line(choice.meaning)}"))
-
-
-def _check_headings(path: Path, document: tomlkit.TOMLDocument) -> None:
-    """Lines can be added and uncommented below a heading; not in {braces}, nor beside transactions.columns.amount."""
-    parts = [part for part in document.body if part[0] is not None]
-    parts += [
-        part for _, table in parts if isinstance(table, items.Table) for part in table.value.body if part[0] is not None
-    ]
-    for key, item in parts:
-        if isinstance(item, items.InlineTable) or key.is_dotted():
-            raise ValueError(
-                t(
-                    "{file} must have headings such as [transactions.columns], with lines below them, to be completed;"
-                    " it has {key} without one. Write it so, or delete the file to have it drafted anew.",
-                    file=path.name,
-                    key=key.key,
-                )
-            )
-
-
-def _one_line(text: str) -> str:
-    """Text out of the data for a comment, where TOML allows no control characters."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
-
-
-def _begin(path: Path) -> tomlkit.TOMLDocument:
-    document = tomlkit.document()
-    name = path.name.removesuffix(".mapping.toml") if path.name != "mapping.toml" else path.parent.name
-    for line in (
-        t(
-            "How crmlib reads {name}. It is read again with every run: change it, or delete it to have it drafted"
-            " anew.",
-            name=shorten(name),
-        ),
-        t(
-            "On the left a column of the kit (crmlib data --columns transactions lists them), on the right its name in"
-            " the file."
-        ),
-        t(
-            'More can be said: [{table}.keep] "Status" = ["paid"], [{table}.file] extra = ["Region"], and so on; all of'
-            " it stands in docs/mapping-file.md.",
-            table=TRANSACTIONS.name,
-        ),
-    ):
-        document.add(tomlkit.comment(_one_line(line)))
-    return document

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from crmlib.intake import blocks
 from crmlib.intake.dialect import as_dialect, find_header, read_rows
-from crmlib.intake.privacy import mask_value
 from crmlib.intake.records import Lines, TextTable, shorten
+from crmlib.intake.shown import mask_text, mask_value
 from crmlib.intake.spaced import find_any
 from crmlib.language import t
 
@@ -66,7 +66,7 @@ def open_table(
                 "{record!r}.",
                 file=path.name,
                 line=lines.start,
-                record=shorten(re.sub(r"[^,;\t|\"]+", lambda part: mask_value(part[0]), lines.record[0])),
+                record=shorten(re.sub(r"[^,;\t|\"]+", lambda part: mask_text(mask_value(part[0])), lines.record[0])),
             )
         ) from None
     if not header:

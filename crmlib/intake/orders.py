@@ -70,6 +70,7 @@ def _find_threes(cells: pa.Array) -> list[re.Match]:
 def _ask_which(found: list[re.Match], possible: list[str], column: Column, table: str) -> OpenQuestion:
     """Which of several orders that fit all values; the example is another day in each."""
     match = max(found, key=lambda match: len({_as_day(match, order) for order in possible}))
+    match = _another(match) if column.personal else match
     text = t(
         "{column}: {example} may be {days}, and no other value decides it.",
         column=column.name,
@@ -91,8 +92,8 @@ def _ask_which_not(
         "{column}: no order of day, month and year fits all values: {first} can have the {order}, not the {other};"
         " {second} the {other}, not the {order}.",
         column=column.name,
-        first=right[0],
-        second=left[0],
+        first=_shown(right, column),
+        second=_shown(left, column),
         order=t(best),
         other=t(other),
     )
@@ -140,13 +141,24 @@ def ask_about_turned_days(days: pa.Array, texts: pa.Array, column: Column, table
             column=column.name,
             n=len(numbers),
             n_text=len(found),
-            example=found[0][0],
+            example=_shown(found[0], column),
         )
         order = "day first" if int(found[0]["a"]) > 12 else "month first"
         meaning = {
             order: t("only if the dates are right as they stand; the texts are read with the {order}", order=t(order))
         }
         raise Undecided(ask_of(column, table, "dates", text, meaning))
+
+
+def _another(match: re.Match) -> re.Match:
+    """A day of the same form that nobody was born on: an example of what the question is, not of the file."""
+    year = "2001" if len(match["c"]) == 4 else "01"
+    return find_three(f"03{match['mark']}04{match['mark']}{year}")
+
+
+def _shown(match: re.Match, column: Column) -> str:
+    """A day as it stands; one that somebody was born on without its year."""
+    return re.sub(r"\d+\D*$", "****", match[0]) if column.personal else match[0]
 
 
 def _key(match) -> tuple:

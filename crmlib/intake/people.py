@@ -13,6 +13,7 @@ CHINESE_SURNAMES = frozenset(
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季"
     "裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦"
     "戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻"
+    "仉逄缑禤揭妫笪芈濮臧邰逯暨隗仝郗郏蒯蓟璩郦枚詹郤鄂瞿邴胥扈闵翦贲郁桓宓"
     "苑迟邝封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花張劉陳楊黃趙吳孫馬鄭"
     "謝羅許韓馮鄧蔣葉蘇呂盧鐘鍾譚陸賈韋鄒閆龍賀顧龔萬錢嚴湯齊喬龐顏莊聶魯歐關蘭寧紀畢單塗駱藍蕭閻饒農時繆"
     "簡車項連蘆麥婁竇黨宮費衛應閔鄔邊師欒榮叢鞏遲鄺談樂儲勞諶樓盤滿聞厲區闞範傅薑"
@@ -88,7 +89,8 @@ NO_NAME = frozenset(
     "grocery beauty health sports outdoor tools hardware software service first second third other "
     "others all any misc general special customer customers client guest member unknown anonymous test "
     "total region province state city district county country island islands republic united states "
-    "kingdom bad neu alt ober unter nieder stadt land haus".split()
+    "kingdom invalid error value number date amount null none missing available unavailable "
+    "partially fully bad neu alt ober unter nieder stadt land haus".split()
 )
 HONORIFICS = frozenset(
     "dr prof mr mrs ms miss mx herr frau fräulein mme mlle monsieur madame sir dame lady sr sra srta "
@@ -269,7 +271,7 @@ KOREAN_GIVEN = frozenset(
 )
 # What a column is called that holds people, in whatever it holds of them; in small letters, without spaces.
 PERSON_WORDS = (
-    r"customer|client|kunde|buyer|shopper|contact|recipient|consignee|receiver|attn|billingname|"
+    r"customer|client|kunde|klant|klient|kund$|asiakas|müşteri|клиент|покупатель|заказчик|πελάτης|عميل|buyer|shopper|contact|recipient|consignee|receiver|attn|billingname|"
     r"shippingname|shipname|patient|salesperson|salesrep|salesman|employee|staff|cashier|seller|agentname|"
     r"accountmanager|owner|cardholder|holder|firstname|lastname|surname|givenname|fullname|forename|"
     r"vorname|nachname|ansprechpartner|empfänger|verkäufer|mitarbeiter|käufer|cliente|acheteur|vendeur|"

@@ -16,7 +16,8 @@ from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.draft_values import ask_what_rows_are, draft_values
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
-from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping, write_mapping
+from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping
+from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
@@ -157,7 +158,15 @@ def _open(questions: list[OpenQuestion], where: str) -> str:
     for question in questions:
         lines.append(question.text)
         if not question.choices:
-            lines.append(t("A file of {table} needs such a column; add it to the export.", table=question.table))
+            lines.append(
+                t(
+                    "A file of {table} needs such a column; add it to the export. Or name one that is meant all the"
+                    " same, below [{table}.{section}] in the mapping file: {line}",
+                    table=question.table,
+                    section=question.section,
+                    line=answer_line(question.key, "name in the file"),
+                )
+            )
             continue
         lines.append(where)
         for section in question.sections:

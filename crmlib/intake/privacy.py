@@ -12,78 +12,31 @@ stand in one column and nothing tells them apart, all are masked.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
 from crmlib.intake.cells import ERRORS, MISSING
-from crmlib.intake.identifiers import IN_TEXT, find_number, is_sure
-from crmlib.intake.personal import judge_column
-from crmlib.intake.persons import IS, person, without_number
+from crmlib.intake.headers import is_of_goods
+from crmlib.intake.identifiers import IN_TEXT
+from crmlib.intake.mentions import hide_people
+from crmlib.intake.owners import are_owned
+from crmlib.intake.personal import is_free_text, judge_column, sample, year_of_days
+from crmlib.intake.persons import MAY_BE, person
+from crmlib.intake.shown import looks_personal, mask_text, mask_value, names_person
+from crmlib.intake.varying import hide_varying
 from crmlib.language import t
 from crmlib.language.words import is_total
 from crmlib.tables import TABLES
 
-__all__ = ["judge_column", "looks_personal", "mask_personal", "mask_rejected", "mask_text", "mask_value", "show_values"]
 LINKED = ("customer_id", "referred_by")  # columns that hold numbers of customers
 # What `looks_personal` may find, so that it need not look at each of a million.
 MAYBE_NAME = r"\pL\pL+[ ,]|\p{Han}\p{Han}|\p{Hangul}\p{Hangul}|\p{Cyrillic} |\p{Arabic} |, *\pL\pL"
+MAYBE_MENTION = r"\pL[\pL.'’:,!-]* +\pL|[^\x00-\x7f]|\w:"
+MOST_ROWS = 20_000  # looked at, to tell free text
 PLAIN_MOBILE = r"1[3-9][0-9]{9}"  # of these there may be millions
 SUSPECT = r"@|(?:[0-9０-９][^0-9０-９]*){9}|^wxid_|^o[\w-]{27}$"
-
-
-def looks_personal(value: str) -> bool:
-    """An e-mail address, a telephone, the number of an identity card or bank account, of a form that is sure."""
-    return is_sure(find_number(value))
-
-
-def names_person(value: str) -> bool:
-    """A name that is known as one, of two words or in Chinese, Japanese or Korean: sure enough for a single cell."""
-    return person(value) == IS and (" " in without_number(value) or not value.isascii())
-
-
-def mask_value(value: str) -> str:
-    """A value of which only the first character stays, if it looks personal."""
-    return f"{value[0]}***" if looks_personal(value) or names_person(value) else value
-
-
-def mask_text(text: str) -> str:
-    """A text without e-mail addresses, telephones and numbers of identity cards.
-
-    Examples
-    --------
-    >>> mask_text("call 13800138000 or write to wang@example.com")
-    'call *** or write to ***'
-    >>> mask_text("(200) 555-1000, 0171 2345678 or 010-65551000")
-    '***, *** or ***'
-    """
-    return IN_TEXT.sub("***", text)
-
-
-def show_values(
-    values: Iterable[str], among: Iterable[str] | None = None, name: str = "", *, is_customer: bool = False
-) -> list[str]:
-    """Values as they may be shown in a question, a doubt or an error.
-
-    Parameters
-    ----------
-    values : iterable of str
-        Some values of a column.
-    among : iterable of str, optional
-        All of its values, or many, to judge it by; `values` otherwise.
-    name : str
-        What it is called in the file.
-    is_customer : bool
-        Are they customers?
-
-    Examples
-    --------
-    >>> show_values(["Dieter Vogel"], ["Dieter Vogel", "Anna Lang"]), show_values(["paid", "call 13800138000"])
-    (['D***'], ['paid', 'call ***'])
-    """
-    values = list(values)
-    is_personal = judge_column(values if among is None else among, name, is_customer=is_customer) is not None
-    return [f"{value[0]}***" if is_personal and value else mask_text(mask_value(value)) for value in values]
 
 
 def mask_personal(
@@ -133,11 +86,12 @@ def mask_personal(
 def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
     """Mask, in place, what the contract does not call personal and its values do."""
     said, notes = {c.name: c for c in TABLES[table].columns} if table in TABLES else {}, []
+    since = min(filter(None, map(year_of_days, _days_in(frame))), default=None)
     for name in frame.columns:
         known = said.get(name)
         if name in LINKED or (known and (known.personal or known.choices or known.type != "string")):
             continue
-        kind = judge_column(frame[name], "" if known else str(name))
+        kind = _kind_of(frame, name, is_known=known is not None, since=since)
         if kind:
             frame[name] = years_of(frame[name]) if kind == "date of birth" else stand_in(frame[name], str(name))
             notes.append(
@@ -148,9 +102,27 @@ def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
                     example=frame[name].dropna().min() if frame[name].notna().any() else t("empty"),
                 )
             )
-        elif not known and _is_text(frame[name]):
-            frame[name] = _mask_cells(frame[name])
+        elif _is_text(frame[name]) and not (known and name.endswith("_id")):
+            frame[name] = _mask_cells(frame[name], are_goods=is_of_goods(str(name)))
     return notes
+
+
+def _days_in(frame: pd.DataFrame) -> list[pd.Series]:
+    """The columns of days that the contract knows."""
+    return [frame[name] for name in frame if pd.api.types.is_datetime64_any_dtype(frame[name]) and name != "birth_date"]
+
+
+def _kind_of(frame: pd.DataFrame, name: str, *, is_known: bool, since: int | None) -> str | None:
+    """What a column holds of people; a further one is weighed against the customers as well."""
+    values = frame[name]
+    if is_known:
+        return judge_column(values, str(name) if is_of_goods(str(name)) else "")
+    is_owned = "customer_id" in frame and _is_text(values) and are_owned(values, frame["customer_id"])
+    kind = judge_column(values, str(name), is_owned=is_owned, since=since)
+    if kind or not _is_text(values) or is_of_goods(str(name)):
+        return kind
+    some = values.iloc[:: len(values) // MOST_ROWS + 1].dropna()
+    return "text" if is_free_text(sample(some), len(some), str(name)) else None
 
 
 def _in_words(kind: str) -> str:
@@ -161,6 +133,7 @@ def _in_words(kind: str) -> str:
         "identity card": t("numbers of identity cards"),
         "bank account": t("numbers of bank accounts"),
         "WeChat id": t("WeChat ids"),
+        "messenger": t("names on messengers"),
         "address": t("addresses"),
         "date of birth": t("dates of birth"),
         "text": t("texts about people"),
@@ -196,11 +169,18 @@ def stand_in(values: pd.Series, name: str) -> pd.Series:
     return values.map(lambda value: numbers[str(value)], na_action="ignore").astype("str")
 
 
-def _mask_cells(values: pd.Series) -> pd.Series:
+def _mask_cells(values: pd.Series, *, are_goods: bool) -> pd.Series:
     """A column that is not personal as a whole: cells that are, and parts of them."""
     texts = pd.Series(values.dropna().unique(), dtype="str")
-    numbers = {text: masked for text in texts[texts.str.contains(SUSPECT)] if (masked := mask_text(text)) != text}
-    numbers |= {text: f"{text[0]}***" for text in texts[texts.str.contains(SUSPECT)] if looks_personal(text)}
+    suspect = texts[texts.str.contains(SUSPECT)]
+    numbers = {text: masked for text in suspect if (masked := IN_TEXT.sub("***", text)) != text}
+    numbers |= {text: f"{text[0]}***" for text in suspect if looks_personal(text)}
+    without = hide_varying(texts.tolist(), in_goods=are_goods) if len(texts) <= MOST_ROWS else {}
+    numbers |= {text: without[text.strip()] for text in texts if text.strip() in without and text not in numbers}
+    for text in texts[texts.str.contains(MAYBE_MENTION)]:
+        masked = hide_people(numbers.get(text, text), in_goods=are_goods)
+        if masked != text:
+            numbers[text] = masked
     return values.replace(numbers) if numbers else values
 
 
@@ -228,9 +208,13 @@ def mask_rejected(rejected: pd.DataFrame, before: pd.DataFrame, after: pd.DataFr
 
 def _masked_cell(cell: str, others: set[str], *, is_personal: bool) -> str:
     text = cell.strip()
-    if not text or is_total(text) or text.casefold() in MISSING or text.casefold() in ERRORS:
+    if not text or text.casefold() in MISSING or text.casefold() in ERRORS:
         return cell
-    if is_personal or text in others:
+    if is_total(text):
+        return mask_text(cell)
+    words = re.sub(r"[\d\W_]+", " ", text).strip()  # of "12.50 (Anna Lang)"
+    has_form = (" " in words or not words.isascii()) and person(words) >= MAY_BE  # of a name, where none belongs
+    if is_personal or text in others or has_form:
         return f"{text[0]}***"
     return mask_text(mask_value(cell))
 
@@ -274,6 +258,6 @@ def _personal_ids(known: pd.Series, is_named: bool) -> Iterable[str]:
     is_mobile = known.str.fullmatch(PLAIN_MOBILE)
     suspect = known[known.str.contains(SUSPECT) & ~is_mobile]
     # Where most are, those that say it less clearly are as well.
-    numbers = [*known[is_mobile], *filter(find_number if kind else looks_personal, suspect)]
+    numbers = [*known[is_mobile], *(suspect if kind else filter(looks_personal, suspect))]
     names = filter(names_person, known[known.str.contains(MAYBE_NAME)])
     return sorted({*numbers, *names})

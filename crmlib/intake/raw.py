@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crmlib.intake.mapping import Places, Reading, Sum
+from crmlib.intake.mapped import Sum
+from crmlib.intake.mapping import Places, Reading
 from crmlib.intake.names import count_known, name_empty
 from crmlib.intake.records import Misfit
 from crmlib.language import plural, t
@@ -38,6 +40,8 @@ class Raw(NamedTuple):
     places: Places | None = None
     telling: dict[str, pa.ChunkedArray] | None = None  # columns left out that say what a row counts for
     doubts: tuple[str, ...] = ()  # that came up while it was read
+    pushed: frozenset[str] = frozenset()  # columns of keep that a database has looked at itself
+    left_out: Mapping[str, int] = MappingProxyType({})  # how many rows it left out so, by reason
 
     @property
     def has_lines(self) -> bool:

@@ -12,15 +12,17 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.cells import ORDERS
-from crmlib.intake.columns import Parsed, add, multiply, parse_mixed, parse_text
+from crmlib.intake.columns import Parsed, parse_text
 from crmlib.intake.conventions import Undecided, answer_line
 from crmlib.intake.database import peek_database, read_database
-from crmlib.intake.doubts import find_file_doubts, find_people
+from crmlib.intake.doubts import Account, find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
 from crmlib.intake.json_rows import peek_json, read_json
 from crmlib.intake.judge import count_currency, find_questions
-from crmlib.intake.mapping import Reading, Sum
+from crmlib.intake.mapped import Sum
+from crmlib.intake.mapping import Reading
+from crmlib.intake.mixed import add, multiply, parse_mixed
 from crmlib.intake.notes import notes_on_rows
 from crmlib.intake.numbered import number_rows, without_numbers
 from crmlib.intake.parquet import peek_parquet, read_parquet
@@ -44,20 +46,11 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
     table = without_numbers(table) if reading.rows == "numbered" else table
+    decimal, dates = _by_column(reading.decimal, table, *DECIMAL), _by_column(reading.dates, table, *DATES)
     with Source(path) as source:
-        kind = _kind_of(source)
-        _refuse_misplaced(source.path, kind, reading)
-        decimal, dates = _by_column(reading.decimal, table, *DECIMAL), _by_column(reading.dates, table, *DATES)
-        try:
-            raw = _read_columns(source, table, kind, reading)
-        finally:
-            source.refuse_changed()
+        kind, raw = _read_raw(source, table, reading)
         sha256 = source.sha256()
-    n_read = len(raw.lines) + len(raw.misfits)
-    if n_read == 0:
-        raise ValueError(
-            t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=source.path.name)
-        )
+    n_read = _count_rows(source.path, raw, table)
     ask_about_filling(raw, table, reading)
     parsed = _parse_all(raw, table, kind, decimal, dates)
     if reading.rows == "numbered" and "customer_id" not in parsed:
@@ -66,42 +59,91 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     parsed, others = apply_said(raw, table, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
     sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
-    rejected = list_rejected(raw, table, parsed, others)
-    if len(rejected) == n_read:
-        raise all_set_aside(source.path, raw, table, rejected)
+    rejected, n_rejected = _reject(source.path, n_read, raw, table, parsed, others)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
     account = make_account(n_read, raw, table, parsed, others, is_good)
-    notes = [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
-    notes += notes_on_rows(frame, raw, table, parsed, is_good)
-    money = next((column.currency for column in parsed.values() if column.currency), None)
     report = IntakeReport(
         path=source.path,
         sha256=sha256,
         table=table.name,
-        encoding=raw.encoding,
-        delimiter=raw.delimiter,
-        sheet=raw.sheet,
-        relation=raw.relation,
-        columns=raw.mapping,
         n_read=n_read,
         n_accepted=len(frame),
-        n_rejected=len(rejected),
+        n_rejected=n_rejected,
         rejected=rejected,
-        notes=tuple(notes),
-        doubts=(
-            *raw.doubts,
-            *find_file_doubts(raw, table, account, reading, is_good),
-            *find_people(frame, raw.mapping),
-            *sums,
-        ),
-        currency=money or next(iter(currencies), None),
+        notes=(*_notes(raw, parsed), *notes_on_rows(frame, raw, table, parsed, is_good)),
+        doubts=(*_doubts(raw, table, parsed, account, reading, is_good), *find_people(frame, raw.mapping), *sums),
+        currency=next((one.currency for one in parsed.values() if one.currency), next(iter(currencies), None)),
         amount_accepted=account.kept,
         amount_set_aside=account.lost,
-        n_on_purpose=len(rejected) - account.n_lost,
+        n_on_purpose=n_rejected - account.n_lost,
         said=reading.said,
+        **_describe(raw),
     )
     return frame, report
+
+
+def _read_raw(source: Source, table: Table, reading: Reading) -> tuple[str, Raw]:
+    """What kind of file it is, and what is in it; an error where it changes meanwhile."""
+    kind = _kind_of(source)
+    _refuse_misplaced(source.path, kind, reading)
+    try:
+        return kind, _read_columns(source, table, kind, reading)
+    finally:
+        source.refuse_changed()
+
+
+def _count_rows(file: Path, raw: Raw, table: Table) -> int:
+    """How many rows a file has, also those that a database left out.
+
+    Raises
+    ------
+    ValueError
+        It has none, or left out all of them.
+    """
+    n_left_out = sum(raw.left_out.values())
+    n_read = len(raw.lines) + len(raw.misfits) + n_left_out
+    if n_read == 0:
+        raise ValueError(
+            t("{file} must hold rows; it holds a header and no rows. Was the export cut off?", file=file.name)
+        )
+    if n_read == n_left_out:
+        raise all_set_aside(file, raw, table)
+    return n_read
+
+
+def _reject(
+    file: Path, n_read: int, raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed]
+) -> tuple[pd.DataFrame, int]:
+    """The rows set aside, and how many they are together with those a database left out; an error if all are."""
+    rejected = list_rejected(raw, table, parsed, others)
+    n_rejected = len(rejected) + sum(raw.left_out.values())
+    if n_rejected == n_read:
+        raise all_set_aside(file, raw, table, rejected)
+    return rejected, n_rejected
+
+
+def _describe(raw: Raw) -> dict:
+    """What a report says of the form of a file."""
+    return {
+        "encoding": raw.encoding,
+        "delimiter": raw.delimiter,
+        "sheet": raw.sheet,
+        "relation": raw.relation,
+        "columns": raw.mapping,
+        "left_out": dict(raw.left_out),
+    }
+
+
+def _notes(raw: Raw, parsed: dict[str, Parsed]) -> list[str]:
+    return [*raw.notes, *(remark for column in parsed.values() for remark in column.remarks)]
+
+
+def _doubts(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], account: Account, reading: Reading, is_good: np.ndarray
+) -> list[str]:
+    of_columns = [doubt for column in parsed.values() for doubt in column.doubts]
+    return [*raw.doubts, *of_columns, *find_file_doubts(raw, table, account, reading, is_good)]
 
 
 def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed], reading: Reading) -> list[str]:

@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
 from crmlib.intake.conventions import answer_line
-from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
 from crmlib.intake.records import shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
+from crmlib.intake.shown import show_values
 from crmlib.language import t
 from crmlib.tables import Table
 
@@ -71,20 +71,7 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *
     """Rather an error that says what to do than a table with next to nothing in it."""
     n_read = len(raw.lines) + len(raw.misfits)
     if _are_most(len(raw.misfits), n_read):
-        examples = "; ".join(f"line {misfit.line:,}: {misfit.reason}" for misfit in raw.misfits[:3])
-        raise ValueError(
-            t(
-                "every line of {file} must have the {n_names} fields of its header; {n_bad:,} of {n_read:,} cannot be"
-                " split so, for example {examples}. A text that holds the delimiter {delimiter!r} must stand in double"
-                " quotes; export the file again.",
-                file=file.name,
-                n_names=len(raw.names),
-                n_bad=len(raw.misfits),
-                n_read=n_read,
-                examples=examples,
-                delimiter=raw.delimiter,
-            )
-        )
+        raise _are_misfits(file, raw, n_read)
     for name in table.required:
         column = parsed[name]
         bad = np.flatnonzero((column.problem > 0) & ~column.is_empty)
@@ -112,10 +99,29 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *
             )
 
 
+def _are_misfits(file: Path, raw: Raw, n_read: int) -> ValueError:
+    """The error that says that most lines cannot be split into the fields of the header."""
+    examples = "; ".join(f"line {misfit.line:,}: {misfit.reason}" for misfit in raw.misfits[:3])
+    return ValueError(
+        t(
+            "every line of {file} must have the {n_names} fields of its header; {n_bad:,} of {n_read:,} cannot be"
+            " split so, for example {examples}. A text that holds the delimiter {delimiter!r} must stand in double"
+            " quotes; export the file again.",
+            file=file.name,
+            n_names=len(raw.names),
+            n_bad=len(raw.misfits),
+            n_read=n_read,
+            examples=examples,
+            delimiter=raw.delimiter,
+        )
+    )
+
+
 def _examples(values: pa.ChunkedArray, bad: np.ndarray, *, is_personal: bool, is_open: bool) -> list[str]:
     """The first cells that cannot be read, for an error; judged by those that cannot be read either."""
     cells = [_shown(cell, is_personal=is_personal) for cell in to_texts(values.take(pa.array(bad[:JUDGED])))]
-    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells)
+    # What stands where it does not belong may be anybody: two words with a capital are enough.
+    return cells[:3] if is_open or is_personal else show_values(cells[:3], cells, is_customer=True)
 
 
 def _are_most(n: int, n_read: int) -> bool:
@@ -133,8 +139,9 @@ def _meant(kind: str) -> str:
     }.get(kind, t("known values"))
 
 
-def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) -> ValueError:
+def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame | None = None) -> ValueError:
     """The error that says that nothing of a file can be read, and the commonest reasons."""
+    rejected = pd.DataFrame(columns=REJECTED, dtype="str") if rejected is None else rejected
     return ValueError(
         t(
             "{file} must hold at least one row of {table} that can be read; all {n_read:,} rows were set aside."
@@ -142,7 +149,7 @@ def all_set_aside(file: Path, raw: Raw, table: Table, rejected: pd.DataFrame) ->
             line=answer_line("amount", "name in the file"),
             file=file.name,
             table=table.name,
-            n_read=len(rejected),
-            reasons="; ".join(common_reasons(rejected, 3, has_lines=raw.has_lines)),
+            n_read=len(rejected) + sum(raw.left_out.values()),
+            reasons="; ".join(common_reasons(rejected, 3, has_lines=raw.has_lines, left_out=raw.left_out)),
         )
     )

@@ -9,8 +9,8 @@ import numpy as np
 
 from crmlib.intake.cells import LOST_DIGITS, MISSING
 from crmlib.intake.conventions import count_currencies
-from crmlib.intake.privacy import mask_text, mask_value
 from crmlib.intake.records import shorten
+from crmlib.intake.shown import mask_text, mask_value
 from crmlib.language import plural, t
 from crmlib.tables import Column
 

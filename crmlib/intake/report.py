@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +54,9 @@ class IntakeReport:
         Of the rows set aside those that add others up, or that somebody has said do not count.
     said : dict
         What somebody has said of the file beyond its columns (`mapping.Reading`), by section.
+    left_out : dict
+        Rows of a database that it left out itself, as somebody has said (keep), by reason: counted among
+        `n_rejected`, and not in `rejected`, for they were never read.
     """
 
     path: Path
@@ -74,17 +78,20 @@ class IntakeReport:
     relation: str | None = None
     n_on_purpose: int = 0
     said: dict = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self):
-        if self.n_read != self.n_accepted + self.n_rejected or len(self.rejected) != self.n_rejected:
+        n_rejected = len(self.rejected) + sum(self.left_out.values())
+        if self.n_read != self.n_accepted + self.n_rejected or n_rejected != self.n_rejected:
             raise ValueError(
                 t(
                     "a report must account for every row: n_read = n_accepted + n_rejected, and one row of rejected"
-                    " each; got {n_read} read, {n_accepted} accepted, {n_rejected} rejected and {n_rows} rows.",
+                    " each, or counted in left_out; got {n_read} read, {n_accepted} accepted, {n_rejected} rejected"
+                    " and {n_rows} rows.",
                     n_read=self.n_read,
                     n_accepted=self.n_accepted,
                     n_rejected=self.n_rejected,
-                    n_rows=len(self.rejected),
+                    n_rows=n_rejected,
                 )
             )
 
@@ -138,9 +145,8 @@ class IntakeReport:
         said = ", ".join(part for part in form if part) or "Parquet"
         head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
         lines = [head, f"  {self._counts()}"]
-        lines += [
-            f"    {sentence}" for sentence in common_reasons(self.rejected, most, has_lines=self.delimiter is not None)
-        ]
+        said = common_reasons(self.rejected, most, has_lines=self.delimiter is not None, left_out=self.left_out)
+        lines += [f"    {sentence}" for sentence in said]
         doubts = (*self.losses, *self.doubts) if with_doubts else ()
         lines += [f"  - {note}" for note in (*self.notes, *doubts)]
         return "\n".join(lines)
@@ -154,18 +160,32 @@ def place(number: int, *, has_lines: bool) -> str:
     return t("line {n}", n=f"{number:,}") if has_lines else t("row {n}", n=f"{number:,}")
 
 
-def common_reasons(rejected: pd.DataFrame, most: int, *, has_lines: bool) -> list[str]:
-    """The commonest reasons, each with how often and where first."""
-    groups = count_reasons(rejected)
+def common_reasons(
+    rejected: pd.DataFrame, most: int, *, has_lines: bool, left_out: Mapping[str, int] | None = None
+) -> list[str]:
+    """The commonest reasons, each with how often and where first; what a database left out is not written out."""
+    counted = [
+        t("{n}: {reason} (left out by the database)", n=f"{n:,}", reason=reason)
+        for reason, n in (left_out or {}).items()
+    ]
+    groups = _first_places(rejected)
     said = [
         t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=place(first, has_lines=has_lines))
         for reason, (size, first) in _rows(groups.head(most))
     ]
     others = int(groups["size"].iloc[most:].sum())
-    return said + ([t("{n} for other reasons", n=f"{others:,}")] if others else [])
+    return counted + said + ([t("{n} for other reasons", n=f"{others:,}")] if others else [])
 
 
-def count_reasons(rejected: pd.DataFrame) -> pd.DataFrame:
+def count_reasons(report: IntakeReport) -> dict[str, int]:
+    """How many rows were set aside, or left out by a database, for which first reason; the commonest first."""
+    counted = dict(report.left_out)
+    for reason, n in _first_places(report.rejected)["size"].items():
+        counted[reason] = counted.get(reason, 0) + int(n)
+    return dict(sorted(counted.items(), key=lambda pair: -pair[1]))
+
+
+def _first_places(rejected: pd.DataFrame) -> pd.DataFrame:
     """One row per first reason, the commonest above: how many rows (size) and where the first is (min)."""
     first_reason = rejected["reason"].str.split(t(" (also: {others})").split("{")[0], regex=False).str[0]
     groups = rejected.groupby(first_reason, sort=False)["line"].agg(["size", "min"])

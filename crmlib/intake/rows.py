@@ -6,6 +6,7 @@ a Guest is no customer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 import numpy as np
@@ -17,8 +18,8 @@ from crmlib.intake.columns import Parsed
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, find_decimal
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.notes import find_repeated
-from crmlib.intake.privacy import show_values
 from crmlib.intake.raw import Raw
+from crmlib.intake.shown import show_values
 from crmlib.language import plural, t
 from crmlib.language.words import is_nobody
 from crmlib.tables import Column, Table
@@ -53,7 +54,7 @@ def apply_said(
             if values:
                 parsed[amount] = _turn_negative(parsed[amount], find_rows(cells_of(raw, name), values))
     for name, values in (reading.keep or {}).items():
-        if values != "all":
+        if values != "all" and name not in raw.pushed:
             cells = cells_of(raw, name)
             others[name] = _set_aside(cells, ~find_rows(cells, values), DOES_NOT_COUNT)
     if reading.repeated == "once":
@@ -93,12 +94,13 @@ def find_rows(cells: pa.ChunkedArray, values: list[str]) -> np.ndarray:
     [False, True, False, True]
     """
     wanted = [value.strip() for value in values]
-    found = [text for text in pc.unique(cells).to_pylist() if _is_one_of((text or "").strip(), wanted)]
+    found = [text for text in pc.unique(cells).to_pylist() if is_one_of((text or "").strip(), wanted)]
     is_one = pc.is_in(cells, pa.array(found, cells.type))
     return np.asarray(is_one.to_numpy(), dtype=bool)
 
 
-def _is_one_of(text: str, wanted: list[str]) -> bool:
+def is_one_of(text: str, wanted: list[str]) -> bool:
+    """Is a text, without spaces around it, one of the values?"""
     for value in wanted:
         if text == value or ("*" in value and fnmatchcase(text, value)):
             return True
@@ -194,10 +196,13 @@ def find_decimal_anyway(cells: pa.Array) -> str:
         return "."
 
 
-def to_patterns(texts: list[str], among: list[str], name: str) -> list[str]:
+def to_patterns(
+    texts: list[str], among: Mapping[str, int] | list[str], name: str, shown: Mapping[str, str] | None = None
+) -> list[str]:
     """Texts of a column as `find_rows` finds them again, without what is personal: *** stands for anything.
 
-    A pattern that would find another text as well is made longer; where that does not help, the text stays.
+    A pattern that would find another text as well is made longer; where that does not help, the text stays. How each
+    may be shown is judged by their column, or said: `shown`.
 
     Examples
     --------
@@ -206,7 +211,7 @@ def to_patterns(texts: list[str], among: list[str], name: str) -> list[str]:
     >>> to_patterns(["to Anna Lang"], ["to Anna Lang", "test"], "Status")
     ['t???????????*']
     """
-    short = dict(zip(among, show_values(among, name=name), strict=True))
+    short = shown or dict(zip(among, show_values(among, among, name), strict=True))
     found = []
     for text in texts:
         alike = [other for other in among if short[other] != short[text]]
@@ -247,7 +252,11 @@ class Rows:
 
     def open(self, name: str, texts: list[str], among: dict[str, int]) -> list[str]:
         """Texts of a column as they may be written into a mapping file."""
-        return texts if self.reading.show_personal else to_patterns(texts, list(among), name)
+        return texts if self.reading.show_personal else to_patterns(texts, among, name)
+
+    def show(self, name: str, texts: list[str], among: Mapping[str, int] | list[str]) -> list[str]:
+        """Texts of a column as a person may see them, `among` all of it."""
+        return texts if self.reading.show_personal else show_values(texts, among, name)
 
     def is_new(self, is_meant: np.ndarray) -> bool:
         """Are there rows among them that no question is about yet? They are from now on."""

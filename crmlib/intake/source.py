@@ -237,6 +237,13 @@ def kind_of(file: Path, head: bytes) -> str:
                 what=what,
             )
         )
+    _refuse_false_ending(file)
+    return "text"
+
+
+def _refuse_false_ending(file: Path) -> None:
+    """A file whose name says that it is something else than the text it seems to be."""
+    suffix = file.suffix.lower()
     if suffix in DATABASES:
         raise ValueError(
             t(
@@ -255,7 +262,6 @@ def kind_of(file: Path, head: bytes) -> str:
                 wanted=t("a Parquet file") if suffix in PARQUET else t("a workbook"),
             )
         )
-    return "text"
 
 
 def is_database(head: bytes) -> bool:

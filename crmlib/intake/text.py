@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 
@@ -50,34 +52,20 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
         text = open_table(source.path, content, column_counter(table, reading), reading.names)
         text = text._replace(header=name_columns(text.header, reading))
         places = map_columns(text.header, table, reading.columns)
-        kinds = {place: table.column(name).type for name, place in places.single.items()}
-        kinds = {place: kind for place, kind in kinds.items() if kind in records.LOOKS}
+        types = {place: table.column(name).type for name, place in places.single.items()}
+        kinds = {place: kind for place, kind in types.items() if kind in records.LOOKS}
         telling = find_telling(text.header, places.used, samples, reading)
         arrays = {place: [] for place in {*places.used, *telling.values()}}
         for chunk in records.read_records(text, kinds, set(arrays)):
             for place, parts in arrays.items():
-                column = chunk.columns[place]
-                parts += column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+                parts += _chunks_of(chunk.columns[place])
             starts.append(chunk.starts)
             hashes.append(chunk.row_hash)
             misfits += chunk.misfits
             blank += chunk.blank
             spanning += chunk.spanning
     notes = [note, above_note(text.header_line), left_out_note(text.header, places, table, reading)]
-    if blank:
-        notes.append(blank_note(blank))
-    if spanning:
-        notes.append(
-            t(
-                "{n} with line breaks inside quotes, each read as one row (the first: line {line}).",
-                n=plural(len(spanning), "1 row", "{n} rows"),
-                line=f"{spanning[0]:,}",
-            )
-        )
-    if not content.ends_in_break:
-        notes.append(
-            t("The last line has no line break after it: if the file was cut off, its last value may be short.")
-        )
+    notes += _notes_on_lines(blank, spanning, ends_in_break=content.ends_in_break)
     whole = {place: pa.chunked_array(parts, pa.large_string()) for place, parts in arrays.items()}
     lines = np.concatenate([np.array([], np.int64), *starts])
     columns = Columns(whole, np.concatenate(hashes), lines)
@@ -96,6 +84,24 @@ def _read_as(source: Source, encoding: str, table: Table, reading: Reading, note
         places=places,
         telling={name: columns.whole[place] for name, place in telling.items()},
     )
+
+
+def _chunks_of(column: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
+    return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+
+
+def _notes_on_lines(blank: list[int], spanning: list[int], *, ends_in_break: bool) -> Iterator[str]:
+    """Sentences on lines with nothing in them, on rows of several lines, and on the end of the last."""
+    if blank:
+        yield blank_note(blank)
+    if spanning:
+        yield t(
+            "{n} with line breaks inside quotes, each read as one row (the first: line {line}).",
+            n=plural(len(spanning), "1 row", "{n} rows"),
+            line=f"{spanning[0]:,}",
+        )
+    if not ends_in_break:
+        yield t("The last line has no line break after it: if the file was cut off, its last value may be short.")
 
 
 def peek_text(source: Source, table: Table, reading: Reading) -> Peeked:

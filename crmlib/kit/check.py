@@ -39,12 +39,15 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     for line in [*lines, *_tell_chapters(can_do)]:
         click.echo(plain(line))
     n_rejected = sum(report.n_rejected for report in prepared.reports.values())
-    if out and n_rejected:
+    n_written = sum(len(report.rejected) for report in prepared.reports.values())
+    if out and n_written:
         rejected = [report.rejected.assign(table=name) for name, report in prepared.reports.items()]
         write_csv(pd.concat(rejected, ignore_index=True), out, index=False)
         click.echo(plain(t("The rows set aside are in {path}.", path=near(out))))
-    elif n_rejected:
+    elif n_written:
         click.echo(t("To have the rows set aside as a file: --set-aside rows.csv"))
+    elif out and n_rejected:
+        click.echo(t("Nothing is written: the database left these rows out, and only counted them."))
     return 1 if n_rejected or grave or doubts or all(chapter.missing for chapter in can_do) else 0
 
 

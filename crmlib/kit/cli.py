@@ -37,7 +37,8 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--data", "names", multiple=True, help=f"{A_DATA_SET} May be repeated.")
+@click.argument("data", nargs=-1, metavar="[DATA]...")
+@click.option("--data", "names", multiple=True, help=f"{A_DATA_SET} May be repeated; the same as DATA.")
 @CHAPTERS
 @AS_OF
 @MAPPING
@@ -51,8 +52,8 @@ def cli() -> None:
     help="Notebooks to run at a time; each takes a processor and its memory.",
 )
 @LANGUAGE
-def run(names: tuple[str, ...], as_of: str | None, language: str, **options: object) -> int:
-    """Run the analyses; by default on the teaching company and on real data.
+def run(data: tuple[str, ...], names: tuple[str, ...], as_of: str | None, language: str, **options: object) -> int:
+    """Run the analyses on DATA, files or folders; by default on the teaching company and on real data.
 
     Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
     """
@@ -60,7 +61,7 @@ def run(names: tuple[str, ...], as_of: str | None, language: str, **options: obj
         day = _day(as_of)
         from crmlib.kit.batch import run_all
 
-        return run_all(names, as_of=day, language=language, **options)
+        return run_all((*data, *names), as_of=day, language=language, **options)
 
 
 @cli.command()
@@ -95,6 +96,27 @@ def check(data: str, language: str, **options: object) -> int:
 
     with speaking(language):
         return check_file(data, language=language, **options)
+
+
+@cli.command()
+@click.argument("place", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="The folder of the tables, build/marks/<name> otherwise.")
+@click.option("--seconds", type=click.IntRange(5), default=120, show_default=True, help="A notebook may take.")
+@click.option("--memory", type=click.IntRange(500), default=4000, show_default=True, help="Megabytes it may take.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Notebooks to run at a time.")
+@click.option("--company", help="Mark on other data: a company of the kit, or a folder.")
+@click.option("--again", is_flag=True, help="Also run what has run before and has not changed.")
+@LANGUAGE
+def mark(place: Path, language: str, **options: object) -> int:
+    """Mark the notebooks that a class has handed in: FOLDER, or a zip of it.
+
+    Runs each in a process of its own, judges its answers on the kit's own tables, and writes a table of all
+    answers and one of the exercises. Exits with 1 if a notebook could not be read or did not run to its end.
+    """
+    with speaking(language):
+        from crmlib.kit.mark_class import mark_class
+
+        return mark_class(place, language=language, **options)
 
 
 @cli.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -67,9 +68,25 @@ def outline(beginning: str, language: str) -> str:
 
 
 def read_course() -> list[dict[str, str]]:
-    """The rows of the course, in order: row, lessons (where the outline puts it), english, chinese."""
+    """The rows of the course, in order.
+
+    row, lessons (where the outline puts it), english, chinese, words (the course's own), counts_as_worked (what a
+    lesson must do on data, or the student do by hand) and status ("worked" or "open", written by the build).
+    """
     with COURSE_ROWS.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def write_status(path: Path = COURSE_ROWS) -> bool:
+    """Bring the status of every row up to date, "worked" where a section claims it; whether anything changed."""
+    sections = find_sections(list_sources())
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**row, "status": "worked" if row["row"] in sections else "open"} for row in rows)
+    return _write_if_new(path, text.getvalue())
 
 
 def find_sections(sources: list[Path]) -> dict[str, list[tuple[Path, str, str]]]:
@@ -101,8 +118,8 @@ def write_course_page(path: Path = COURSE_PAGE) -> bool:
         "",
         f"Worked so far · 已完成: {sum(row['row'] in sections for row in rows)} / {len(rows)}",
         "",
-        "| row | what | 内容 | lesson · 课 | worked in · 所在小节 |",
-        "|---|---|---|---|---|",
+        "| row | what | 内容 | the course's words · 课程原话 | lesson · 课 | counts as worked | worked in · 所在小节 |",
+        "|---|---|---|---|---|---|---|",
     ]
     for row in rows:
         where = []
@@ -110,7 +127,8 @@ def write_course_page(path: Path = COURSE_PAGE) -> bool:
             student = {language: edition_path(source, language).relative_to(ROOT).as_posix() for language in LANGUAGES}
             where.append(f"[{english}](../{student['en']}) · [{chinese}](../{student['zh']})")
         lines.append(
-            f"| {row['row']} | {row['english']} | {row['chinese']} | {row['lessons'].replace(' ', ', ')} |"
+            f"| {row['row']} | {row['english']} | {row['chinese']} | {row['words']} |"
+            f" {row['lessons'].replace(' ', ', ')} | {row['counts_as_worked']} |"
             f" {'<br>'.join(where) or '—'} |"
         )
     return _write_if_new(path, "\n".join(lines) + "\n")
@@ -125,6 +143,6 @@ def _write_if_new(path: Path, text: str) -> bool:
 
 def write_pages() -> list[Path]:
     """Bring the course's page and the instructors' outlines up to date; those that changed."""
-    written = {COURSE_PAGE: write_course_page()}
+    written = {COURSE_ROWS: write_status(), COURSE_PAGE: write_course_page()}
     written |= {page: write_outlines(page, language) for language, page in OUTLINES.items()}
     return [page for page, is_new in written.items() if is_new]

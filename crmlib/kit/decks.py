@@ -9,7 +9,7 @@ import nbformat
 
 from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
-from crmlib.kit import slides
+from crmlib.kit import chapter, slides
 from crmlib.kit.editions import make_edition
 from crmlib.kit.slide_text import find_unchosen
 from crmlib.language import LANGUAGES
@@ -49,6 +49,8 @@ def build_all(sources: Iterable[Path]) -> int:
         for language in LANGUAGES:
             print(build_deck(source, language).relative_to(ROOT), flush=True)
         unchosen += list_unchosen(source)
+    for path in chapter.write_all(DECKS):
+        print(path.relative_to(ROOT), flush=True)
     if unchosen:
         print("\nThese need a text for the slide: a pair of cells tagged slide-text right after them.")
         print("\n".join(f"  {text}" for text in unchosen))

@@ -12,7 +12,7 @@ with the outputs of a run from top to bottom. Nothing else writes there.
     python -m crmlib.kit.editions                    build what has changed
     python -m crmlib.kit.editions 2-customer         build sources with that in their name, if they changed
     python -m crmlib.kit.editions --all              build everything
-    python -m crmlib.kit.editions --solutions        build the instructors' editions
+    python -m crmlib.kit.editions --solutions        build the instructors' editions and answer keys
     python -m crmlib.kit.editions --slides           make a deck of each lesson, build/slides/<lang>/...
     python -m crmlib.kit.editions --check            say which editions no longer match
 """
@@ -33,31 +33,26 @@ from nbclient import NotebookClient
 from crmlib.files.places import NOTEBOOKS, ROOT
 from crmlib.files.whole import write_whole
 from crmlib.kit import course
+from crmlib.kit.exercise_notes import CHECK, describe_exercise
 from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.made_from import fingerprint
+from crmlib.kit.pictures import slim_pictures
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
 from crmlib.kit.twins import put_twins
-from crmlib.language import LANGUAGES, percent, speaking, t
+from crmlib.language import LANGUAGES, speaking
 from crmlib.lesson import exercises
-from crmlib.lesson.exercise_files import find_exercise
 from crmlib.lesson.sources import LAYOUT, edition_path, has_exercises, list_sources, name_of, read_twins
 from crmlib.lesson.widgets import VIEW
-from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
 SLIDES = ("slide", "subslide", "fragment", "result", "skip", "notes", "-")
 # What a lesson says about itself, for students, instructors and tests.
 FACTS = ("minutes", "exercise_minutes", "needs", "rows", "pattern")
-CHECK = r"""^check\(["']([\w.]+)["'],\s*(\w+)\)"""
-# What stands above an exercise's known mistakes, and above what a good answer to a judgment weighs.
-MISTAKES = {"en": "mistakes it knows, and what it says to them", "zh": "程序认得的错误，以及给学生的提示"}
-WEIGHS = {"en": "a good answer weighs", "zh": "好的回答会权衡"}
-GUESSED = {"en": "a prediction: any number is an attempt", "zh": "先猜：写下任何一个数都算作答"}
-NEAR = {"en": "Close means: off by no more than {near} of the value.", "zh": "相差不超过实际值的{near}，就算猜得接近。"}
 # Sums over several threads, and sets in another order, could change the last digit shown.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
 MAX_KILOBYTES = 500
+FOLDED = "folded"  # the tag of a cell of an analysis that stands before the answer, and only prepares it
 
 
 # --- from a source to the cells of an edition -----------------------------------------------------
@@ -88,7 +83,7 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
             cell.source = put_twins(cell.source, language)
         if "exercise" in tags:
             cell.source = fill_blank(cell.source, language, name) if kind == "solution" else cell.source
-        if cell.cell_type == "code" and is_lesson and only_says(cell.source):
+        if cell.cell_type == "code" and (FOLDED in tags or (is_lesson and only_says(cell.source))):
             cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab folds it; a click unfolds it
         notebook.cells.append(cell)
         if "exercise" in tags and kind != "student":
@@ -147,35 +142,6 @@ def fill_blank(code: str, language: str, name: str) -> str:
     return re.sub(r"^\w+ = \.\.\.[ \t]*(?:#.*)?$", lambda _: answer, code, flags=re.MULTILINE)
 
 
-def describe_exercise(cell: dict, language: str, *, with_code: bool) -> dict:
-    """A cell of speaker notes on the exercise of a cell: what students get wrong, or what a good answer weighs."""
-    id, name = re.search(CHECK, cell.source, flags=re.MULTILINE).groups()
-    with speaking(language):
-        head, points = _describe(find_exercise(id, Exercise, Judgment, Prediction), language)
-        lines = [f"**{id}** · {head}", "", *(f"- {_as_prose(point)}" for point in points)]
-        if with_code:
-            lines += ["", "```python", exercises.solution_code(id, name), "```"]
-    own = {"tags": ["notes"], "slideshow": {"slide_type": "notes"}}
-    return nbformat.v4.new_markdown_cell(
-        "\n".join(lines), metadata=own, id=hashlib.sha256(f"{cell.id}:notes".encode()).hexdigest()[:8]
-    )
-
-
-def _describe(item: Exercise | Judgment | Prediction, language: str) -> tuple[str, list[str]]:
-    """What an instructor reads of an exercise: a heading, and its points in the language in use."""
-    if isinstance(item, Judgment):
-        return WEIGHS[language], [t(point) for point in item.weighs]
-    if isinstance(item, Prediction):
-        near = NEAR[language].format(near=percent(item.near, 0))
-        return GUESSED[language], [near, *(t(text) for text in item.texts())]
-    return MISTAKES[language], [t(mistake.advice) for mistake in item.mistakes]
-
-
-def _as_prose(text: str) -> str:
-    """A text as Markdown that shows its dollars and stars as they are."""
-    return re.sub(r"[$*]", r"\\\g<0>", text)
-
-
 # --- run and write --------------------------------------------------------------------------------
 
 
@@ -196,6 +162,7 @@ def run_edition(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.Noteb
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             _drop_widget(output, cell)
+    slim_pictures(notebook)
     return notebook
 
 
@@ -302,6 +269,11 @@ def main() -> int:
             n_unchanged += path is None
             if path:
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} KB", flush=True)
+    if kind == "solution":
+        from crmlib.kit import answer_key  # it builds on this module
+
+        for path in answer_key.write_keys(chosen.values()):
+            print(path.relative_to(ROOT), flush=True)
     if n_unchanged:
         print(f"{n_unchanged} unchanged (--all builds them all the same).")
     return 0

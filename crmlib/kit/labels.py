@@ -9,6 +9,7 @@ texts are added empty, for a person to fill; vanished ones are dropped. A test r
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -17,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from crmlib.files.places import ROOT, SOURCES
+from crmlib.files.places import DATASETS, ROOT, SOURCES
 from crmlib.kit.twins import find_said
 from crmlib.language.texts import CATALOGUE
 from crmlib.lesson import exercise_files
@@ -42,6 +43,9 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
     for table in TABLES.values():
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
+    for entry in json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))["datasets"]:
+        for text in (entry["title"], entry["kind"], entry["caveat"]):
+            places[text].add(PACKAGE / "datasets.py")
     for source in lessons:
         for cell, _ in read_twins(source):
             if cell.cell_type == "code":

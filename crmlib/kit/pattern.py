@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from crmlib.kit.editions import only_says
 from crmlib.lesson.sources import has_exercises, list_sources, name_of, read_twins
 
 MOST = pd.Series({"findings": 5, "code_cells": 25, "code_lines": 150, "median_cell": 4, "ninth_decile_cell": 8})
@@ -23,21 +22,18 @@ def keeps_pattern(source: Path) -> bool:
 
 
 def cells_before_exercises(source: Path) -> list[dict]:
-    """The English cells of a lesson up to the one that sets the tables of its exercises."""
-    cells = []
-    for cell, _ in read_twins(source):
-        if cell.cell_type == "code" and TURN in cell.source:
-            break
-        cells.append(cell)
-    return cells
+    """The English cells of a lesson up to the last that sets tables, those of its exercises."""
+    cells = [cell for cell, _ in read_twins(source)]
+    turns = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and TURN in cell.source]
+    return cells[: turns[-1]] if turns else cells
 
 
 def find_crowded(source: Path) -> list[str]:
-    """Cells of code that follow another one without a sentence between: said by their first line."""
+    """Cells of code that follow another one with no sentence between, in prose or by `say`: their first lines."""
     crowded, before = [], None
     for cell in cells_before_exercises(source):
         tags = cell.metadata.get("tags", [])
-        if cell.cell_type == "code" and before is not None and not (only_says(cell.source) or only_says(before)):
+        if cell.cell_type == "code" and before is not None and not ("say(" in cell.source or "say(" in before):
             crowded.append(cell.source.splitlines()[0])
         is_code = cell.cell_type == "code" and "parameters" not in tags and "crmlib.lesson" not in cell.source
         before = cell.source if is_code else None

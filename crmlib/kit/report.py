@@ -138,7 +138,12 @@ def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], fol
             run=run,
             chapters=chapters,
             best=_take_best(chapters),
-            acts=[chapter["act_on"] for chapter in chapters if chapter["act_on"]],
+            acts=[
+                chapter["act_on"] | {"chapter": chapter["title"] or chapter["name"]}
+                for chapter in chapters
+                if chapter["act_on"]
+            ],
+            answers=list_answers(chapters),
             facts=facts,
             told=_tell_data(about, currency, sources),
             counts=_count(chapters),
@@ -187,8 +192,19 @@ def list_sources(entries: list[dict]) -> list[dict]:
 
 
 def find_facts(entries: list[dict]) -> list[dict]:
-    """The facts of the first headline: the chapters read the same data."""
-    return next((entry["headline"]["facts"] for entry in entries if entry["headline"]), [])
+    """The facts of every headline, each once: the chapters read the same data."""
+    facts: dict[str, dict] = {}
+    for entry in entries:
+        for fact in entry["headline"]["facts"] if entry["headline"] else []:
+            facts.setdefault(fact["name"], fact)
+    return list(facts.values())
+
+
+def list_answers(chapters: list[dict]) -> list[tuple[int, dict, list[str]]]:
+    """What a board reads: of each chapter that has an answer its place, the chapter, and the sentences."""
+    numbered = enumerate(chapters, start=1)
+    answers = ((n, chapter, (chapter["headline"] or {}).get("answer", [])) for n, chapter in numbered)
+    return [(n, chapter, answer) for n, chapter, answer in answers if answer]
 
 
 def find_currency(run: dict, entries: list[dict]) -> str | None:

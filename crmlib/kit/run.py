@@ -100,9 +100,10 @@ def run_analyses(
           run.json, each with its SHA-256);
         - notebooks, one each: name, title, status ("ok" or "failed"), seconds;
           sources (table, file, sha256; n_read, n_accepted, n_rejected, n_on_purpose: of those the
-          rows that add others up or that somebody has said do not count; share_of_rows: of those read that
-          are missed; amount_accepted, amount_set_aside, share_of_money: the same of the money, None where there
-          is none; currency; reasons (reason, n); columns (theirs, ours, meaning): which column of the
+          rows that add others up or that somebody has said do not count; n_left_out: of those the rows that a
+          database left out itself, which set_aside has not; share_of_rows: of those read that are missed;
+          amount_accepted, amount_set_aside, share_of_money: the same of the money, None where there is none;
+          currency; reasons (reason, n); columns (theirs, ours, meaning): which column of the
           file was taken for what; said: sentences on what somebody has said of the file; notes;
           set_aside: where those rows are); period (first_day, last_day, as_of; None where the
           notebook does not say); headline (text, currency, facts: name, label, shown, value) and act_on (text, name,

@@ -45,7 +45,7 @@ def find_said(code: str) -> Iterator[Place]:
         elif isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
             yield _place_of(node.body[0].value)
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.COMMENT and not token.string.startswith("# noqa"):
+        if token.type == tokenize.COMMENT and not token.string.startswith(("# noqa", "# fmt:")):
             line = token.line.encode()
             first = len(token.line[: token.start[1]].encode())
             last = min(len(line), first + len(token.string.encode()))

@@ -19,7 +19,7 @@ import nbformat
 
 from crmlib import datasets
 from crmlib.files.whole import write_whole
-from crmlib.intake.mapping_file import write_mapping
+from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.prepare import needs_keeping
 from crmlib.kit import run as runs
 from crmlib.kit.batch import read_first

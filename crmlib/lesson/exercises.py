@@ -58,12 +58,19 @@ def check(id: str, answer: object = ...) -> None:
     what the notebook holds, an exercise at its end on what `practice_on` was given.
     """
     item = find_exercise(id, Exercise, Prediction, Judgment)
-    data = {**_at_hand, **names_at(currentframe().f_back)} if is_inside(id) else _at_hand
-    reply = reply_to(item, answer, data)
+    notebook = names_at(currentframe().f_back)
+    data = {**_at_hand, **notebook} if is_inside(id) else _at_hand
+    reply = reply_to(item, answer, data, _tables_of(notebook))
     body = join_sentences(f"<b>{as_html(id)} · {as_html(reply.head)}</b>", as_html(reply.text))
     mark = {**reply.marks, "kind": "check", "id": id, "state": reply.state}
     text = f"{id}: {join_sentences(reply.head, reply.text)}"
-    show_marked(text, body=body, style=frame(COLORS[reply.state]), mark=mark)
+    show_marked(text, body=body, style=frame(COLORS[reply.state]), mark=mark, notes=reply.notes)
+
+
+def _tables_of(names: dict[str, object]) -> dict[str, object]:
+    """The tables of a notebook that a student may have taken by mistake."""
+    is_table = {name: isinstance(value, (pd.Series, pd.DataFrame)) for name, value in names.items()}
+    return {name: value for name, value in names.items() if is_table[name] and not name.startswith("_")}
 
 
 def hint(id: str, n: int = 1) -> None:

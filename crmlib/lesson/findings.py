@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crmlib.files.safe_csv import write_csv
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.lesson.display import BLUE, frame, show_marked
 from crmlib.lesson.sentences import fill_in, names_at
 from crmlib.tables import TABLES
@@ -119,8 +119,9 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
 
     Examples
     --------
-    >>> needs({}, "activities", section="Cost to serve")
-    "Cost to serve" is left out: it needs the table activities with the columns customer_id, month, activity, n_times.
+    >>> needs({}, "activities", section="Cost to serve")  # doctest: +NORMALIZE_WHITESPACE
+    "Cost to serve" is left out: there is no table activities (a row: one customer, month and kind of activity that
+    costs money to serve). Add a file activities.csv with the columns customer_id, month, activity, n_times.
     False
     """
     here = tables.get(name)
@@ -136,9 +137,21 @@ def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] =
             **values,
         )
     elif here is None:
-        text = t('"{section}" is left out: it needs the table {table} with the columns {columns}.', **values)
+        text = t(
+            '"{section}" is left out: there is no table {table} (a row: {row}). Add a file {table}.csv with the'
+            " columns {columns}.",
+            **values,
+            row=t(TABLES[name].row),
+        )
     else:
-        text = t('"{section}" is left out: the table {table} has no column {columns}.', **values)
+        meanings = t("; ").join(t(TABLES[name].column(column).meaning) for column in missing)
+        text = plural(
+            len(missing),
+            '"{section}" is left out: the table {table} does not say {meanings}. Add one column, {columns}.',
+            '"{section}" is left out: the table {table} does not say {meanings}. Add the columns {columns}.',
+            **values,
+            meanings=meanings,
+        )
     _skip(text, section, {name: missing})
     return False
 
@@ -243,7 +256,7 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
             n_rejected=f"{report.n_rejected:,}",
         )
         mark = {"kind": "source", "text": text, "notes": list(report.notes), "table": name, **_account(report)}
-        if out is not None and report.n_rejected:
+        if out is not None and len(report.rejected):
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
         show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
@@ -256,7 +269,6 @@ def _account(report: IntakeReport) -> dict:
     from crmlib.intake.audit import list_columns, tell_said
     from crmlib.intake.report import count_reasons
 
-    reasons = count_reasons(report.rejected)["size"]
     return {
         "file": Path(report.path).name,
         "sha256": report.sha256,
@@ -269,7 +281,8 @@ def _account(report: IntakeReport) -> dict:
         "amount_set_aside": report.amount_set_aside,
         "share_of_money": report.share_of_money,
         "currency": report.currency,
-        "reasons": [{"reason": reason, "n": int(n)} for reason, n in reasons.items()],
+        "reasons": [{"reason": reason, "n": n} for reason, n in count_reasons(report).items()],
+        "n_left_out": sum(report.left_out.values()),
         "columns": [
             {"theirs": theirs, "ours": ours, "meaning": meaning} for theirs, ours, meaning in list_columns(report)
         ],

@@ -1,7 +1,7 @@
 """The answer first: a few facts in a row, and the list of whom to act on, with marks that a page puts on top.
 
 ==========  =====================================================
-headline    facts, each with name, label, shown (as text) and value (a number, or None); currency
+headline    facts, each with name, label, shown and value (a number, or None); answer, a few sentences; currency
 act_on      the head of a list: columns, is_number, rows (all as shown), n_all; name, title, path of the whole
 ==========  =====================================================
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -23,13 +23,17 @@ MOST_SHOWN = 10  # lines of the list
 LABEL, FACT = "color: #555; font-size: .85em; padding-right: 1.5em", "font-size: 1.2em; padding-right: 1.5em"
 
 
-def show_headline(facts: Mapping[str, tuple[str, str, float | None]], *, currency: str | None = None) -> None:
-    """Say the answer in a few facts, on top of everything.
+def show_headline(
+    facts: Mapping[str, tuple[str, str, float | None]], *, answer: Sequence[str] = (), currency: str | None = None
+) -> None:
+    """Say the answer in a few facts and sentences, on top of everything.
 
     Parameters
     ----------
     facts : dict
         By name: the label and the fact as the reader sees them, and the number behind it, if it is one.
+    answer : sequence of str
+        Three to five sentences, in the reader's language, for somebody who reads no further.
     currency : str, optional
         Of the amounts among them.
 
@@ -40,11 +44,13 @@ def show_headline(facts: Mapping[str, tuple[str, str, float | None]], *, currenc
     """
     listed = [{"name": name, "label": fact[0], "shown": fact[1], "value": fact[2]} for name, fact in facts.items()]
     text = " · ".join(t("{label}: {shown}", label=fact["label"], shown=fact["shown"]) for fact in listed)
+    text = "\n".join([text, *answer])
     styles = ((LABEL, "label"), (FACT, "shown"))
     cells = ["".join(f'<div style="{style}">{as_html(fact[part])}</div>' for style, part in styles) for fact in listed]
     within = "".join(f"<div>{cell}</div>" for cell in cells)
     body = f'<div style="display: flex; flex-wrap: wrap; gap: .4em 0">{within}</div>'
-    mark = {"kind": "headline", "text": text, "currency": currency, "facts": listed}
+    body += "".join(f'<p style="margin: .5em 0 0">{as_html(sentence)}</p>' for sentence in answer)
+    mark = {"kind": "headline", "text": text, "currency": currency, "facts": listed, "answer": list(answer)}
     show_marked(text, style=frame(BLUE, "; background: #f4f8fb"), body=body, mark=mark)
 
 

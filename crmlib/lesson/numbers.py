@@ -23,19 +23,16 @@ def number_fault(wanted: float, answer: float, *, tolerance: float, **_: object)
         return t("It should be missing (NaN), and is not.")
     wanted, answer = as_float(wanted), as_float(answer)
 
-    def close(value: float) -> bool:
-        return math.isclose(wanted, value, rel_tol=tolerance, abs_tol=NEAR_ZERO)
-
-    if close(answer):
+    if is_close(wanted, answer, tolerance=tolerance):
         return None
-    if _is_percentage(wanted, answer, tolerance=tolerance):
+    if is_percentage(wanted, answer, tolerance=tolerance):
         return t("That is a percentage; a fraction is wanted: one half is 0.5, not 50.")
-    if close(-answer):
+    if is_close(wanted, -answer, tolerance=tolerance):
         return t("The size is right, the sign is not: plus and minus are exchanged.")
-    if _is_rounded(wanted, answer):
+    if is_rounded(wanted, answer):
         return t("Right but for rounding: give the number as it was computed, and round only what you show.")
     if 0 < wanted < 1 < answer:
-        return t("Wanted is a number between 0 and 1; yours is larger. Have you divided by the whole?")
+        return t("Wanted is a number between 0 and 1; yours is larger.")
     if answer < wanted:
         return t("That is not the number wanted: yours is too small.")
     return t("That is not the number wanted: yours is too large.")
@@ -55,19 +52,27 @@ def is_nearly(wanted: object, answer: object, *, tolerance: float = TOLERANCE) -
         wanted, answer = as_float(wanted), as_float(answer)
     except Exception:  # an object that is no number whatever it says of itself
         return False
-    return _is_rounded(wanted, answer) or _is_percentage(wanted, answer, tolerance=tolerance)
+    return is_rounded(wanted, answer) or is_percentage(wanted, answer, tolerance=tolerance)
 
 
-def _is_percentage(wanted: float, answer: float, *, tolerance: float) -> bool:
+def is_close(wanted: float, answer: float, *, tolerance: float = TOLERANCE) -> bool:
+    """Are two numbers the same but for the order in which they were added up?"""
+    return math.isclose(wanted, answer, rel_tol=tolerance, abs_tol=NEAR_ZERO)
+
+
+def is_percentage(wanted: float, answer: float, *, tolerance: float) -> bool:
+    """Is `answer` in percent what `wanted` is as a fraction?"""
     exact = math.isclose(wanted, answer / 100, rel_tol=tolerance, abs_tol=NEAR_ZERO)
-    return abs(wanted) <= 1 and (exact or _is_rounded(wanted * 100, answer))
+    return abs(wanted) <= 1 and (exact or is_rounded(wanted * 100, answer))
 
 
-def _is_rounded(wanted: float, answer: float) -> bool:
+def is_rounded(wanted: float, answer: float) -> bool:
     """Is `answer` the number wanted, rounded, with two digits left at least?"""
     if not (math.isfinite(wanted) and math.isfinite(answer)):
         return False
-    for digits in range(7):
+    # Money of thousands is also rounded to hundreds; a number of heads is not.
+    most = 3 if abs(wanted) >= 1000 and not float(wanted).is_integer() else 0
+    for digits in range(-most, 7):
         half = 0.5 * 10.0**-digits * (1 + 1e-9)
         ends_there = math.isclose(answer, round(answer, digits), rel_tol=1e-12)
         if ends_there and abs(answer) >= 10.0 ** (1 - digits) and abs(answer - wanted) <= half:

@@ -7,36 +7,51 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crmlib.language import t
 from crmlib.lesson.answers import is_blank
 from crmlib.lesson.display import join_sentences
 from crmlib.lesson.exercise_files import is_inside
+from crmlib.lesson.general import find_general, is_known_by_digits
 from crmlib.lesson.guesses import tell_guess
+from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.numbers import is_nearly
+from crmlib.lesson.plain import Known
+from crmlib.lesson.typed import read_typed
+from crmlib.lesson.words import fault_of_words
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A state, its heading, what is said, and what a program reads: which mistake it was, for one."""
+    """A state, its heading, what is said, what a program reads (which mistake it was), and a list to tick."""
 
     state: str
     head: str
     text: str = ""
     marks: dict[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
-def reply_to(item: Exercise | Prediction | Judgment, answer: object, data: dict[str, object]) -> Reply:
-    """What an answer is told; `data` are the tables that the exercise is computed on."""
+def reply_to(
+    item: Exercise | Prediction | Judgment,
+    answer: object,
+    data: dict[str, object],
+    others: dict[str, object] | None = None,
+) -> Reply:
+    """What an answer is told.
+
+    `data` are the tables that the exercise is computed on, `others` further ones that a student may have
+    taken by mistake, such as those of the notebook.
+    """
     if is_blank(answer):
         return Reply("not attempted", t("Not attempted yet."), _what_to_do(item))
     if isinstance(item, Judgment):
         return _reply_to_words(item, answer)
     if isinstance(item, Prediction):
         return _reply_to_guess(item, answer, data)
-    return _reply_to_value(item, answer, data)
+    return _reply_to_value(item, answer, data, others or {})
 
 
 def _what_to_do(item: Exercise | Prediction | Judgment) -> str:
@@ -51,11 +66,14 @@ def _what_to_do(item: Exercise | Prediction | Judgment) -> str:
 def _reply_to_words(item: Judgment, answer: object) -> Reply:
     if not issubclass(type(answer), str):
         return Reply("wrong", t('Words are wanted: a sentence or two in quotes, "...".'), ways_on(item))
+    fault = fault_of_words(answer, [t(text) for text in item.hints])
+    if fault is not None:
+        return Reply("wrong", t("Not yet."), join_sentences(fault, first_hint(item)))
     compare = t(
-        "There is no one right answer: compare yours with what a good one weighs, {solution}.",
+        "There is no one right answer. Tick what yours weighs; {solution} shows an example.",
         solution=f'solution("{item.id}")',
     )
-    return Reply("written", t("Written."), compare)
+    return Reply("written", t("Written."), compare, notes=tuple(f"☐ {t(point)}" for point in item.weighs))
 
 
 def _reply_to_guess(item: Prediction, answer: object, data: dict[str, object]) -> Reply:
@@ -66,15 +84,41 @@ def _reply_to_guess(item: Prediction, answer: object, data: dict[str, object]) -
     return Reply("guessed", t("Guessed."), join_sentences(text, t("Now look."), why), {"guess": stands})
 
 
-def _reply_to_value(item: Exercise, answer: object, data: dict[str, object]) -> Reply:
+def _reply_to_value(item: Exercise, answer: object, data: dict[str, object], others: dict[str, object]) -> Reply:
     wanted = compute(item, item.function, data)
     fault = item.compare(wanted, answer)
     if fault is None:
         return Reply("right", t("Right."), t(item.why), {"alike": list_alike(item, data)})
+    typed = read_typed(answer) if kind_of(wanted) == "number" and type(answer) in (str, tuple) else None
+    if typed is not None:
+        return _reply_to_typed(item, wanted, typed, data, others)
     position = _find_mistake(item, wanted, answer, data)
     if position is not None:
         return Reply("mistake", t("Not quite."), t(item.mistakes[position].advice), {"mistake": position})
-    return Reply("wrong", t("Not yet."), join_sentences(fault, first_hint(item), ways_on(item)))
+    known = _find_known(item, wanted, answer, data, others)
+    if known is not None:
+        return Reply("mistake", t("Not quite."), known.advice, {"general": known.name})
+    return Reply("wrong", t("Not yet."), join_sentences(fault, first_hint(item), _ways_after_first(item)))
+
+
+def _find_known(
+    item: Exercise, wanted: object, answer: object, data: dict[str, object], others: dict[str, object]
+) -> Known | None:
+    try:
+        return find_general(item, wanted, answer, data, others)
+    except Exception:  # whatever an object does when one looks into it, who answered gets a sentence
+        return None
+
+
+def _reply_to_typed(
+    item: Exercise, wanted: object, number: float, data: dict[str, object], others: dict[str, object]
+) -> Reply:
+    """What a number typed as a text or with a comma is told: how to write it, and then what is wrong about it."""
+    how = t('Write it as a plain number, without quotes, commas, signs and units: 1234.5, not "¥1,234.5".')
+    if item.compare(wanted, number) is None or is_nearly(wanted, number, tolerance=item.tolerance):
+        return Reply("mistake", t("Not quite."), join_sentences(t("The number is right."), how), {"general": "typed"})
+    reply = _reply_to_value(item, number, data, others)
+    return replace(reply, text=join_sentences(how, reply.text))
 
 
 def _find_mistake(item: Exercise, wanted: object, answer: object, data: dict[str, object]) -> int | None:
@@ -83,7 +127,12 @@ def _find_mistake(item: Exercise, wanted: object, answer: object, data: dict[str
     # On some data a mistake does no harm: then it is none to report.
     harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
     exact = [place for place, value in harmful if item.compare(value, answer) is None]
-    nearly = [place for place, value in harmful if is_nearly(value, answer, tolerance=item.tolerance)]
+    # "0.8" is what many things come to, and a guess as well: two digits must be written.
+    nearly = [
+        place
+        for place, value in harmful
+        if is_nearly(value, answer, tolerance=item.tolerance) and is_known_by_digits(value, answer, digits=2)
+    ]
     if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
         nearly = []
     return next(iter(exact + nearly), None)
@@ -137,6 +186,17 @@ def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:
 def first_hint(item: Exercise | Prediction) -> str:
     """The first hint itself, as it stands behind "Not yet"."""
     return t("Hint: {hint}", hint=t(item.hints[0])) if item.hints else ""
+
+
+def _ways_after_first(item: Exercise) -> str:
+    """What to call when the first hint has been read already."""
+    if len(item.hints) < 2:
+        return ways_on(item) if not item.hints else t("Still stuck? {solution}.", solution=f'solution("{item.id}")')
+    return t(
+        "Still stuck? {hint} is the next hint; then {solution}.",
+        hint=f'hint("{item.id}", 2)',
+        solution=f'solution("{item.id}")',
+    )
 
 
 def ways_on(item: Exercise | Prediction | Judgment) -> str:

@@ -23,7 +23,7 @@ LONGEST = 12  # more rows are cut, and the cut is said
 SHARE = re.compile(r"(^|_)(share|rate)(_|$)")
 MONEY = re.compile(
     r"(^|_)(amount|cost|costs|value|mean|median|monetary|profit|spending|spent|revenue|sales|gain|price|fee|fees|margin"
-    r"|budget|lowest|highest|balance|contribution|loss|lost|sum|paid|saved|change|before|after)(_|$)"
+    r"|budget|savings|earned|lowest|highest|balance|contribution|loss|lost|sum|paid|saved|change|before|after)(_|$)"
 )
 KINDS = ("share", "money", "number")
 

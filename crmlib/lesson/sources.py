@@ -3,6 +3,7 @@
 notebooks/source/<chapter>/<n>-<name>.py    a lesson
 notebooks/source/<chapter>/<n>-exercises.py its exercises (no source of a notebook)
 notebooks/source/<chapter>/analysis.py      the analysis of the chapter
+notebooks/source/<chapter>/chapter.py       its opening, take-away, quiz and handout (no source of a notebook)
 notebooks/source/<chapter>/zh.po            the Chinese of its labels
 """
 
@@ -15,12 +16,19 @@ from crmlib import require
 from crmlib.files.places import NOTEBOOKS, SOURCES
 from crmlib.language import LANGUAGES
 
+CHAPTER = "chapter.py"  # opens and closes a chapter, and is no notebook
 LAYOUT = "lines_to_next_cell"  # jupytext's note of empty lines in the source
 
 
 def list_sources() -> list[Path]:
     """Every source of a notebook, chapter by chapter, the analysis behind the lessons."""
-    return sorted(path for path in SOURCES.glob("[0-9]*/*.py") if not path.stem.endswith("exercises"))
+    found = SOURCES.glob("[0-9]*/*.py")
+    return sorted(path for path in found if not path.stem.endswith("exercises") and path.name != CHAPTER)
+
+
+def exercises_beside(source: Path) -> Path:
+    """The file of a lesson's exercises: ``1-exercises.py`` beside ``1-the-pyramid.py``."""
+    return source.with_name(f"{source.stem.split('-')[0]}-exercises.py")
 
 
 def name_of(source: Path) -> str:

@@ -9,6 +9,8 @@ speaks by color alone.
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
+from crmlib.plots.shares import plot_shares
+from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
@@ -20,11 +22,14 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_best_shares",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_months",
     "plot_next_return",
     "plot_pyramid",
+    "plot_shares",
+    "plot_spending",
     "plot_tiers",
     "plot_transitions",
     "plot_whale",

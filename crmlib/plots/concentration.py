@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
-from crmlib.language import drawable, percent, t
+from crmlib.language import drawable, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED
+from crmlib.plots.style import BLUE, DARK_ORANGE, GRAY, GREEN, ORANGE, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -146,27 +146,23 @@ def plot_windows(windows: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     --------
     >>> shares = {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]}
     >>> plot_windows(pd.DataFrame(shares, index=[30, 365])).get_xlabel()
-    'length of the period, days'
+    'length of the period, days (steps not to scale)'
     """
-    ax = style.axes(ax)
-    series = (
-        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, "s", 8),
-        ("top_20_share", t("of those who bought in the period"), BLUE, "o", -14),
-    )
-    for name, label, color, marker, above in series:
-        ax.plot(windows.index, windows[name], color=color, marker=marker, linewidth=2, label=label)
-        for days, share in windows[name].items():
-            ax.annotate(
-                percent(share, 0),
-                (days, share),
-                xytext=(0, above),
-                textcoords="offset points",
-                ha="center",
-                color=color,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-            )
+    ax, places = style.axes(ax), np.arange(len(windows))  # to scale, the short periods would stand on each other
     ax.axhline(0.8, color=RED, linestyle="--", linewidth=1, label=t("what 80/20 says"))
-    ax.set(ylim=(0, 1.08), xlabel=t("length of the period, days"), ylabel=t("share of value of the best fifth"))
+    series = (
+        ("top_20_share_of_all_known", t("of all customers ever seen"), ORANGE, DARK_ORANGE, "s", 9),
+        ("top_20_share", t("of those who bought in the period"), BLUE, BLUE, "o", -17),
+    )
+    behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
+    for name, label, color, ink, marker, above in series:
+        ax.plot(places, windows[name], color=color, marker=marker, linewidth=2, label=label)
+        for place, share in zip(places, windows[name], strict=True):
+            text = ax.annotate(percent(share, 0), (place, share), xytext=(0, above), textcoords="offset points")
+            text.set(ha="center", color=ink, bbox=behind)
+    ax.set_xticks(places, [number(days) for days in windows.index])
+    ax.set(ylim=(0, 1.1), xlim=(-0.4, len(windows) - 0.6))
+    ax.set(xlabel=t("length of the period, days (steps not to scale)"), ylabel=t("share of value of the best fifth"))
     style.percents(ax.yaxis)
     ax.legend(loc="lower left", frameon=False)
     return ax

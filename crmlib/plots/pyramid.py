@@ -176,5 +176,5 @@ def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
     ax.set(xlim=(0, 1), ylim=(low, high + 0.14 * room))
     ax.set(xlabel=t("share of customers, most profitable first"), ylabel=t("profit added up"))
     style.percents(ax.xaxis)
-    style.thousands(ax.yaxis)
+    style.amounts(ax.yaxis, currency)
     return ax

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmlib.language import number, use_fonts
+from crmlib.language import money, number, use_fonts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
 BLUE, ORANGE, GREEN, RED, GRAY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#777777"  # Okabe & Ito (2008)
+DARK_ORANGE = "#8A5200"  # for words: the orange itself is too light on white
 SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF")
 
 
@@ -30,6 +31,13 @@ def thousands(axis: Axis) -> None:
     from matplotlib.ticker import FuncFormatter
 
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def amounts(axis: Axis, currency: str | None) -> None:
+    """Money as the text writes it."""
+    from matplotlib.ticker import FuncFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: money(value, currency)))
 
 
 def percents(axis: Axis) -> None:

@@ -41,7 +41,7 @@ def plot_transitions(matrix: pd.DataFrame, *, n: pd.Series | None = None, ax: Ax
     ax.imshow(np.nan_to_num(values), cmap="Blues", vmin=0, vmax=1, aspect="auto")
     for row, column in np.ndindex(values.shape):
         share = values[row, column]
-        ax.text(column, row, percent(share, 0), ha="center", va="center", color="white" if share > 0.55 else "black")
+        ax.text(column, row, percent(share, 0), ha="center", va="center", color="white" if share > 0.7 else "black")
     ax.set_xticks(range(matrix.shape[1]), [drawable(t(str(name))) for name in matrix.columns])
     rows = [drawable(t(str(name))) for name in matrix.index]
     if n is not None:

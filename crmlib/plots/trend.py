@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from crmlib.language import money, t
+from crmlib.language import t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY
 
@@ -61,9 +62,10 @@ def plot_months(
         for text in ax.get_xticklabels():
             text.set(rotation=45, ha="right", rotation_mode="anchor")
     ax.axhline(0, color=GRAY, linewidth=0.7)
-    ax.set_ylabel({"revenue": t("revenue"), "n_customers": t("customers who ordered")}[column])
+    label = {"revenue": t("revenue"), "n_customers": t("customers who ordered")}[column]
+    ax.set_ylabel(textwrap.fill(label, 12))  # the axes are low: a long line would stand beside another
     if column == "revenue":
-        ax.yaxis.set_major_formatter(lambda value, _: money(value, currency))
+        style.amounts(ax.yaxis, currency)
     else:
         style.thousands(ax.yaxis)
     if not months["is_whole"].all():

@@ -1,31 +1,14 @@
 """The decks as a beamer shows them: whole slides at 1280 x 720, no network, notes for the speaker."""
 
 import pytest
-from helpers import V4, code, figure, finding, lesson, prose
+from helpers import V4, code, figure, find_overfull, finding, lesson, prose, wait_for_deck
 
 from crmlib.kit import decks
 from crmlib.kit.slides import make_deck
 from crmlib.language import LANGUAGES
 from crmlib.lesson.sources import has_slides, list_sources
 
-READY = "() => window.Reveal && Reveal.isReady()"
 LESSONS = [source for source in list_sources() if has_slides(source)]
-# What cannot be seen from the last row: cut off, letters below 22 pixels of 720 (18 in a table or in code, a
-# fortieth of the height), a figure lower than 400.
-OVER = """() => Reveal.getSlides().flatMap(slide => {
-  const sections = [slide, slide.parentElement].filter(one => one.tagName === 'SECTION');
-  sections.forEach(one => one.style.display = 'block');
-  const page = slide.querySelector('.page');
-  const over = page.scrollHeight > page.clientHeight || page.scrollWidth > page.clientWidth;
-  const cut = [...page.querySelectorAll('pre, table')].some(e => e.offsetLeft + e.scrollWidth > 1200);
-  const letters = parseFloat(getComputedStyle(page).fontSize);
-  const tiny = [...slide.querySelectorAll(':not(aside, aside *, math *)')].some(e =>
-    [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 18);
-  const small = letters < 22 || tiny || [...page.querySelectorAll('img')].some(e => e.offsetHeight < 400);
-  const measured = `${page.scrollWidth} x ${page.scrollHeight}, letters ${page.style.fontSize}`;
-  sections.forEach(one => one.style.display = '');
-  return over || cut || small ? [`${slide.innerText.slice(0, 60)}: ${measured}`] : [];
-})"""
 
 
 @pytest.mark.slow
@@ -34,9 +17,8 @@ OVER = """() => Reveal.getSlides().flatMap(slide => {
 def test_nothing_is_cut_off_and_nothing_is_asked_of_the_network(see, tmp_path, monkeypatch, source, language):
     monkeypatch.setattr(decks, "DECKS", tmp_path)
     page = see(decks.build_deck(source, language), width=1280)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_function(READY)
-    assert page.evaluate(OVER) == []
+    wait_for_deck(page)
+    assert find_overfull(page) == []
     assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert page.complaints == []
     assert page.evaluate("Reveal.getTotalSlides()") >= 5
@@ -54,15 +36,14 @@ def open_deck(see, folder, *cells):
     path = folder / "deck.html"
     path.write_text(make_deck(lesson(*cells), "en"), encoding="utf-8")
     page = see(path)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_function(READY)
+    wait_for_deck(page)
     return page
 
 
 def test_a_slide_below_that_is_too_full_is_seen(see, tmp_path):
     long = code("shown\n" * 60, slide="fragment")
     page = open_deck(see, tmp_path, prose("## First", "slide"), prose("## Full", "subslide"), long)
-    assert page.evaluate(OVER) != []
+    assert find_overfull(page) != []
 
 
 HEADINGS = "[...document.querySelectorAll('.page h2')].map(one => one.innerText)"
@@ -81,7 +62,7 @@ def test_what_does_not_fit_goes_on_a_slide_below_and_the_notes_stay_with_the_fir
     assert page.evaluate("Reveal.getSlides().map(slide => slide.querySelectorAll('pre').length)") == [2, 1, 0]
     assert page.evaluate("Reveal.getSlides().map(slide => slide.querySelectorAll('aside').length)") == [1, 0, 0]
     assert page.evaluate("Reveal.getHorizontalSlides().length") == 2  # what was split stands in one column
-    assert page.evaluate(OVER) == []
+    assert find_overfull(page) == []
 
 
 def test_a_small_rest_gets_no_slide_of_its_own(see, tmp_path):
@@ -91,7 +72,7 @@ def test_a_small_rest_gets_no_slide_of_its_own(see, tmp_path):
         shown, more = code("shown\n" * n_lines, slide="fragment"), code("more\n" * n_more, slide="fragment")
         page = open_deck(see, tmp_path, prose("## A", "slide"), shown, more)
         assert page.evaluate("Reveal.getTotalSlides()") == n_slides
-        assert page.evaluate(OVER) == []
+        assert find_overfull(page) == []
 
 
 def test_a_table_too_long_for_a_slide_goes_on_below_with_its_heads(see, tmp_path):
@@ -103,7 +84,7 @@ def test_a_table_too_long_for_a_slide_goes_on_below_with_its_heads(see, tmp_path
         "[...document.querySelectorAll('table')].map(t => [t.tHead.rows.length, t.tBodies[0].rows.length])"
     )
     assert len(rows) > 1 and all(heads == 1 for heads, _ in rows) and sum(n for _, n in rows) == 9
-    assert page.evaluate(OVER) == []
+    assert find_overfull(page) == []
 
 
 def test_narrow_tables_in_a_row_stand_side_by_side(see, tmp_path):
@@ -137,7 +118,7 @@ def test_a_figure_that_comes_at_a_click_takes_the_room_that_is_there(see, tmp_pa
     assert page.evaluate(seen) == "hidden"
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"() => {seen} === 'visible'")
-    assert page.evaluate(OVER) == []
+    assert find_overfull(page) == []
 
 
 def test_the_speaker_sees_notes_and_the_printer_one_page_a_slide(see, tmp_path):

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from crmlib.datasets import load_data
-from crmlib.intake.customer_level import find_money, is_customer_level
+from crmlib.intake.customer_level import is_customer_level
 from crmlib.intake.mapping_file import read_mapping
 from crmlib.intake.prepare import prepare
+from crmlib.intake.worth import find_money
+from crmlib.language import speaking
 
 N = 24
 VALUES = [round(7.5 * 1.35**i, 2) for i in range(N)]  # skewed, as money is
@@ -308,6 +310,46 @@ def test_which_column_is_the_value_is_asked_the_likeliest_first(put, frame, firs
     choices = [line for line in said.splitlines() if line.startswith("  value = ")]
     assert choices[0].startswith(f'  value = "{first}"')
     assert never not in said
+
+
+SILLY = {
+    "T": range(3, 3 + N),
+    "Age": [20 + i % 50 for i in range(N)],
+    "Trans.": [1 + i % 7 for i in range(N)],
+    "Rating": [1 + i % 9 / 2 for i in range(N)],
+    "Share A": [i / 30 for i in range(N)],
+    "Since": [2001 + i % 20 for i in range(N)],
+    "Region code": [100 * (1 + i % 9) for i in range(N)],
+    "Weeks.": [30 + i % 9 + 0.43 for i in range(N)],
+    "年龄": [20 + i % 50 for i in range(N)],
+    "购买频次": [1 + i % 30 for i in range(N)],
+    "Flag A": [i % 2 for i in range(N)],
+    "Row": range(1000, 1000 + N),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_no_column_is_money_none_is_offered_and_it_is_said_how_to_name_one(put, language):
+    path = put(pd.DataFrame({"Customer ID": IDS, **SILLY}))
+    with speaking(language):
+        said = refused(path)
+    assert {"en": "no column looks like what they brought", "zh": "没有一列像"}[language] in said
+    assert "Age" in said and "[customer_values.columns]" in said
+    assert 'value = "name in the file"' in said and "#" not in said
+    path.with_name("list.csv.mapping.toml").write_text('[customer_values.columns]\nvalue = "Age"\n', encoding="utf-8")
+    assert prepare(path).tables["customer_values"]["value"].tolist() == list(SILLY["Age"])
+
+
+def test_beside_money_nothing_else_is_offered(put):
+    table = {"Customer ID": IDS, **SILLY, "Wert A": VALUES, "Wert B": [3 * value for value in VALUES]}
+    said = refused(put(pd.DataFrame(table)))
+    offered = {line.split('"')[1] for line in said.splitlines() if line.startswith('  value = "')}
+    assert offered == {"Wert A", "Wert B"}
+
+
+def test_few_purchases_are_asked_about_though_nothing_else_may_be_the_value(put):
+    table = {"Customer ID": IDS, "T": range(3, 3 + N), "Purchases": [1 + i % 9 for i in range(N)]}
+    assert 'value = "Purchases"' in refused(put(pd.DataFrame(table)))
 
 
 def test_who_says_that_a_row_is_an_order_is_heard(put):

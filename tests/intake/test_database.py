@@ -137,9 +137,9 @@ def test_of_a_table_with_a_key_only_what_is_needed_is_fetched(save, name, monkey
     engine = engines._Duckdb if name.endswith("duckdb") else engines._Sqlite
     read_really = engine.read
 
-    def look(self, relation, places, texts):
+    def look(self, relation, places, texts, *conditions):
         asked.append([relation.names[place] for place in places])
-        return read_really(self, relation, places, texts)
+        return read_really(self, relation, places, texts, *conditions)
 
     monkeypatch.setattr(engine, "read", look)
     report = read(path)[1]

@@ -472,7 +472,10 @@ def test_dates_with_the_year_first_are_dates(read, text, value):
         ("1717718400000", "looks like seconds or milliseconds since 1970"),
         ("45450", "looks like a spreadsheet's count of days"),
         ("2024-06/07", "is not a date"),
-        ("2024-06", "is not a date"),
+        ("2024-06", "is a month without a day"),
+        ("202406", "is a month without a day"),
+        ("06/2024", "is a month without a day"),
+        ("2024-13", "is not a date"),
         ("2024", "is not a date"),
         ("2024-W23-5", "is not a date"),
         ("7 Juner 2024", "is not a date"),
@@ -514,10 +517,18 @@ def test_dates_are_read_as_they_are_written(read, text, value):
     assert orders["order_date"].tolist() == [pd.Timestamp(value)] and report.n_rejected == 0
 
 
-def test_a_word_that_is_no_currency_does_not_spoil_the_question(read):
-    """It once ended in half a sentence: is not a number."""
-    with pytest.raises(Undecided, match="1,250 .* may be 1.25 or 1250"):
-        read(HEADER + 'a,2024-01-02,"1,250 points",,\n')
+@pytest.mark.parametrize("cell", ["1,250 points", "Vogel 1,250", "Nr. 1,250", "1.250€Rs.'", "'Rs.Rs.1.250Vogel"])
+def test_what_is_no_amount_either_way_is_no_question(read, cell):
+    """It once ended in half a sentence: is not a number. What stands before its decimals does not matter."""
+    with pytest.raises(ValueError, match="must hold at least one row .* Mend the export, or map other columns"):
+        read(HEADER + f'a,2024-01-02,"{cell}",,\n')
+    many = "".join(f'a,2024-01-02,"{cell}",,\n' for _ in range(12))
+    with pytest.raises(ValueError, match=r"^amount must hold numbers such as .* 12 of 13 rows .* Change how the file"):
+        read(HEADER + many + "a,2024-01-02,7,,\n")
+    with pytest.raises(Undecided, match="1,250 may be 1.25 or 1250"):
+        read(HEADER + f'a,2024-01-02,"{cell}",,\nb,2024-01-02,"1,250",,\n')
+    with pytest.raises(Undecided, match=r"1,250 \*\*\* may be 1.25 or 1250"):
+        read(HEADER + 'b,2024-01-02,"1,250 Euro",,\n')
     _, report = read(HEADER + 'a,2024-01-02,"1,250円",,\nb,2024-01-02,20円,,\n', decimal=".")
     assert report.currency == "JPY"
 

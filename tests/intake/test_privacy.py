@@ -14,7 +14,8 @@ from crmlib.customers import summarize_customers
 from crmlib.intake import read_transactions
 from crmlib.intake.identifiers import find_number
 from crmlib.intake.prepare import prepare
-from crmlib.intake.privacy import looks_personal, mask_personal, mask_rejected, mask_text, mask_value, show_values
+from crmlib.intake.privacy import mask_personal, mask_rejected
+from crmlib.intake.shown import looks_personal, mask_text, mask_value, show_values
 from crmlib.tables import TABLES
 
 PHONES = ["13800138000", "139 0013 9000", "+8613700137000"]
@@ -384,12 +385,12 @@ def test_rows_set_aside_lose_what_the_table_lost():
     ]
     rejected = pd.DataFrame({"line": range(8), "column": [c for c, _ in cells], "value": [v for _, v in cells]})
     masked = mask_rejected(rejected.astype({"column": "str", "value": "str"}), before, after)["value"].tolist()
-    assert masked == ["Total", "#N/A", "X***", "9***", "J***", "n/a", "soon", "2***"]
+    assert masked == ["Total", "#N/A", "X***", "9***", "J***", "n/a", "soon", "2, on ***"]
 
 
 def test_values_for_a_question_are_judged_by_their_column():
     assert show_values(["Tyrell Washington"], ["Tyrell Washington", "Hunter Brooks"], "Client") == ["T***"]
-    assert show_values(["paid", "to 王小明", "王小明"], ["paid", "open", "to 王小明"]) == ["paid", "to 王小明", "王***"]
+    assert show_values(["paid", "to 王小明", "王小明"], ["paid", "open", "to 王小明"]) == ["paid", "to ***", "王***"]
     assert show_values([]) == [] and show_values([""]) == [""]
     assert [mask_value(value) for value in ("Anna Lang", "Blue Ridge", "C021", "Anna")] == [
         "A***",
@@ -564,3 +565,16 @@ def test_an_example_of_an_amount_has_no_words(tmp_path):
     with pytest.raises(ValueError, match=r"have decimals after a point") as error:
         read_transactions(path)
     assert "like 12.50 ***" in str(error.value) and "Vogel" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "days", [["03/04/1985", "05/06/1971"], ["25/04/1985", "04/26/1971", "23/06/1966", "06/21/1955"]]
+)
+def test_a_question_on_days_of_birth_shows_none(tmp_path, days):
+    path = tmp_path / "customers.csv"
+    path.write_text("customer_id,birth_date\n" + "".join(f"C{n},{day}\n" for n, day in enumerate(days)))
+    (tmp_path / "transactions.csv").write_text("customer_id,order_date,amount\nC1,2024-01-02,5.00\n")
+    with pytest.raises(ValueError, match=r"03/04/2001 may be 2001-04-03|no order of day, month and year") as error:
+        prepare(tmp_path)
+    said = str(error.value) + (tmp_path / "mapping.toml").read_text(encoding="utf-8")
+    assert not any(year in said for year in ("1985", "1971", "1966", "1955"))

@@ -79,7 +79,7 @@ def test_a_failure_is_named_the_rest_goes_on_and_it_exits_with_1(call, notebooks
     assert code == 1
     assert "  failed  a2-bad, cell 3: ZeroDivisionError: division by zero" in said
     assert "  ok      a3-good: 1 finding, 1 section left out" in said
-    assert '  "Cost to serve" is left out: it needs the table activities' in said
+    assert '  "Cost to serve" is left out: there is no table activities' in said
     assert "  1 finding, 1 section left out, 0 rows set aside, 1 notebook failed" in said
     assert f"  open    {tmp_path / 'out' / 'index.html'}" in said
     assert complained == ""
@@ -89,7 +89,7 @@ def test_left_out_sections_are_no_failure_and_it_says_where_to_look(call, notebo
     notebooks(a2_good=SKIPPING)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.orders.csv.gz").write_bytes(gzip.compress(b"customer_id,order_date,amount\na,2024-01-02,5\n"))
-    code, said, _ = call("run", "--data", "my.orders.csv.gz", "--as-of", "2024-02-29")
+    code, said, _ = call("run", "my.orders.csv.gz", "--as-of", "2024-02-29")
     assert code == 0
     assert "1 section left out" in said
     assert f"  open    {os.path.join('build', 'my.orders', 'index.html')}" in said

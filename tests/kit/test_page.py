@@ -187,3 +187,31 @@ def test_a_table_too_long_for_a_workbook_is_cut_and_says_so(make, monkeypatch):
 def test_a_run_without_tables_has_no_workbook(make):
     page, sheets = make([SOURCE])
     assert sheets is None and "all.xlsx" not in page
+
+
+def test_a_board_reads_the_answer_of_every_chapter_and_finds_all_parts(make):
+    credit = [{"name": "customers", "label": "Customers", "shown": "7", "value": 7}]
+    credit += [{"name": "owed", "label": "Owed", "shown": "€99", "value": 99}]
+    marks = [SOURCE, HEADLINE | {"answer": ["The first answer.", "And <more>."]}, ACT_ON, finding("So it is.")]
+    other = [HEADLINE | {"facts": credit, "answer": ["The second answer."]}, ACT_ON | {"name": "3-act-on"}]
+    page, _ = make(marks, other, tables=[("2-best-customers", BEST), ("2-x", BEST)])
+    body = page.split("</style>")[1]
+    assert order(
+        page, "In short", "1,998", "€99", "The first answer.", "And &lt;more&gt;.", "The second answer.", "<nav"
+    )
+    assert "<dd>7</dd>" not in body  # said by the first already
+    anchors, ids = re.findall(r'href="#([^"]+)"', body), re.findall(r'id="([^"]+)"', body)
+    assert len(ids) == len(set(ids)) and set(anchors) <= set(ids)
+    contents = body[body.index("<nav") : body.index("</nav>")]
+    wanted = {"act-1", "act-2", "best-1", "chapter-1", "chapter-2", "tables-1", "account"}
+    assert wanted <= set(re.findall(r'href="#([^"]+)"', contents))
+    assert "tables-2" not in contents
+    alone, _ = make(marks)
+    summary = alone.split("</style>")[1].split("<nav")[0]
+    assert "The first answer." in summary and "#chapter-1" not in summary  # one chapter needs no heading of its own
+
+
+def test_a_chapter_without_an_answer_is_in_the_contents_only(make):
+    page, _ = make([SOURCE, finding("So it is.")])
+    body = page.split("</style>")[1]
+    assert "In short" not in body and 'href="#chapter-1"' in body

@@ -1,6 +1,5 @@
 """The rows of the course, and the pages for instructors, as the lessons are."""
 
-import ast
 import re
 import shutil
 
@@ -72,28 +71,6 @@ def test_instructors_read_the_same_in_both_languages():
     assert find_half_width(pages["zh"]) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_students_handed_in_becomes_a_table(tmp_path, monkeypatch, language):
-    code = re.search(r"```python\n(.*?)```", course.OUTLINES[language].read_text(encoding="utf-8"), re.DOTALL)[1]
-    (tmp_path / "handed-in").mkdir()
-    for name, state in {"li": "right", "wang": "mistake"}.items():
-        marks = [
-            {"kind": "check", "id": "2.1.1", "state": "wrong"},
-            {"kind": "hint", "id": "2.1.1"},
-            {"kind": "check", "id": "2.1.1", "state": state},
-        ]
-        outputs = [nbformat.v4.new_output("display_data", metadata={"crmlib": mark}) for mark in marks]
-        outputs.append(nbformat.v4.new_output("stream", text="not ours"))
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=outputs)])
-        nbformat.write(notebook, tmp_path / "handed-in" / f"{name}.ipynb")
-    monkeypatch.chdir(tmp_path)
-    *statements, last = ast.parse(code).body
-    names = {}
-    exec(compile(ast.Module(statements, []), "page", "exec"), names)
-    table = eval(compile(ast.Expression(last.value), "page", "eval"), names)
-    assert table.to_dict() == {"2.1.1": {"li": "right", "wang": "mistake"}}  # the last run counts
-
-
 def test_the_table_of_the_course_is_whole():
     rows = course.read_course()
     # A43 is a page of titles and B's, C's ... rows count on: see the documents of the course.
@@ -104,8 +81,20 @@ def test_the_table_of_the_course_is_whole():
     for row in rows:
         assert re.fullmatch(r"[1-5]\.\d( [1-5]\.\d)*", row["lessons"]), row
         assert row["english"].isascii() and 2 <= len(row["english"].split()) <= 12, row
-        assert re.search("[一-鿿]", row["chinese"]) and find_half_width(row["chinese"]) == [], row
+        for told in (row["chinese"], row["words"]):
+            assert re.search("[一-鿿]", told) and find_half_width(told) == [], row
+        assert row["counts_as_worked"], row
     assert len({row["english"] for row in rows}) == len({row["chinese"] for row in rows}) == len(rows)
+
+
+def test_the_status_of_a_row_is_that_of_the_lessons(tmp_path):
+    copy = tmp_path / "course.csv"
+    shutil.copy(course.COURSE_ROWS, copy)
+    assert course.write_status(copy) is False, "Run: make notebooks"
+    text = copy.read_text(encoding="utf-8")
+    assert {row["status"] for row in course.read_course()} == {"worked", "open"}
+    copy.write_text(text.replace(",open\n", ",worked\n", 1), encoding="utf-8")
+    assert course.write_status(copy) is True
 
 
 @pytest.mark.parametrize("source", LESSONS, ids=name_of)

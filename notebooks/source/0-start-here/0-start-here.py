@@ -29,11 +29,11 @@
 #
 # 一家企业存着多年来的每一张订单，却说不清明天该给哪位客户打电话。本套笔记本讲的就是怎样走完这段路：从一行行订单出发，得出关于客户的决定，并算清这个决定值多少钱。
 #
-# 在接下来的一刻钟里，您将
+# 在接下来的一刻钟里，你将
 #
 # - **运行**一个单元格，看到它的结果；
 # - **完成**第一道练习，并当场检查对错；
-# - **认识**一家公司；学完全部课程，您会对它的客户了如指掌。
+# - **认识**一家公司；学完全部课程，你会对它的客户了如指掌。
 #
 # Python 会一点 pandas 就够了：选一列、`groupby`、求和。
 
@@ -67,14 +67,15 @@ language = "en"  # "en" or "zh"
 import pandas as pd
 
 from crmlib import datasets
-from crmlib.lesson import check, hint, list_lessons, practice_on, quiz, say, solution
-from crmlib.language import number, t, translate, use
+from crmlib.lesson import check, hint, list_lessons, practice_on, quiz, say, solution, start
+from crmlib.language import t
 
-use(language)
+start(language, currency="CNY")
 
 # %%
 tables = datasets.load_teaching_company()
-say("Everything works: {n} order lines were read.", n=number(len(tables["transactions"])))
+n_lines = len(tables["transactions"])
+say("Everything works: {n_lines} order lines were read.")
 
 # %% [markdown] lang="en"
 # Two habits save hours. Change a number and run the cell *again*: nothing changes before you do. And when a notebook behaves
@@ -96,19 +97,24 @@ quiz("0.0.q1")
 # `check` tells you how you stand. If you are stuck, type `hint("0.0.1")` into a new cell (*the + above*), then
 # `hint("0.0.1", 2)`; `solution("0.0.1")` shows one way to do it. Nobody keeps score, so try things.
 #
-# Two functions you will see everywhere. `translate(table)` shows a table with headings to read; in your code a column
-# keeps its own name: under the heading *customer id* stands `orders["customer_id"]`. `say(...)` writes the sentences
-# with a blue bar, with the numbers of your run; its code teaches nothing new and is folded away: a click on the three dots
-# above the sentence shows it.
+# Two things you will see everywhere. A table that ends a cell shows itself with headings to read; in your code a column
+# keeps its own name: under the heading *customer id* stands `orders["customer_id"]`, and the mouse on a heading shows that
+# name. `say(...)` writes the sentences with a blue bar, with the numbers of your run; its code teaches nothing new and is
+# folded away: a click on the three dots above the sentence shows it.
+#
+# Inside a lesson there are blanks as well, with a letter: one after the calculation by hand, one to guess before you see a
+# figure. They are for you; the lesson runs on without them.
 
 # %% [markdown] lang="zh"
 # ## 一课怎么学
 #
 # 每一课都回答一个与钱有关的问题。先用几位客户亲手算一遍，弄懂这个数是什么意思；再对整家公司算同样的数；然后看看它在哪里会误导人；最后做出决定。
 #
-# 课后轮到您来做。练习就是带三个点的单元格：把答案写在三个点的位置，运行这一格，`check` 会告诉您做得怎样。卡住了，就新建一个单元格（点上方的 *+*），输入 `hint("0.0.1")` 看提示，再看 `hint("0.0.1", 2)`；`solution("0.0.1")` 会给出一种做法。没有人记分，放心去试。
+# 课后轮到你来做。练习就是带三个点的单元格：把答案写在三个点的位置，运行这一格，`check` 会告诉你做得怎样。卡住了，就新建一个单元格（点上方的 *+*），输入 `hint("0.0.1")` 看提示，再看 `hint("0.0.1", 2)`；`solution("0.0.1")` 会给出一种做法。没有人记分，放心去试。
 #
-# 有两个函数到处都会出现。`translate(table)` 显示表格时把表头换成中文；写代码仍要用列原来的名称：显示为“客户编号”的那一列，代码里是 `orders["customer_id"]`。`say(...)` 写出左边带蓝条的句子，其中的数字来自这一次运行；它的代码没有新内容，所以折叠起来了，点一下句子上方的三个点就能看到。
+# 有两样东西到处都会出现。放在单元格末尾的表格会自动显示成中文表头；写代码仍要用列原来的名称：显示为“客户编号”的那一列，代码里是 `orders["customer_id"]`，把鼠标停在表头上就能看到原名。`say(...)` 写出左边带蓝条的句子，其中的数字来自这一次运行；它的代码没有新内容，所以折叠起来了，点一下句子上方的三个点就能看到。
+#
+# 课文中间也有空格要填，编号带字母：一个在亲手计算之后，一个在看图之前，让你先猜一猜。它们是给你自己练的，不填，后面照样能运行。
 
 # %% [markdown] lang="en" slide="subslide"
 # ### Your first exercise
@@ -124,7 +130,7 @@ quiz("0.0.q1")
 rows = [("c1", 120.0), ("c2", 210.0), ("c1", 150.0), ("c3", 40.0), ("c3", 30.0), ("c3", 60.0)]
 orders = pd.DataFrame(rows, columns=["customer_id", "amount"])
 practice_on(orders=orders)
-translate(orders)
+orders
 
 # %% [markdown] lang="en"
 # **0.0.1** How much did the customer spend who spent most, all orders taken together? You may type the number, or let pandas
@@ -158,7 +164,7 @@ check("0.0.1", most)
 
 # %%
 transactions = tables["transactions"]
-translate(transactions[["customer_id", "order_id", "order_date", "amount", "cost"]].head(4))
+transactions[["customer_id", "order_id", "order_date", "amount", "cost"]].head(4)
 
 # %% [markdown] lang="en"
 # One row is one line of an order: who, when, which order, how much. A refund is a line with a negative amount.
@@ -167,15 +173,12 @@ translate(transactions[["customer_id", "order_id", "order_date", "amount", "cost
 # 一行是一张订单里的一项：谁、什么时候、哪张订单、多少钱。退款也占一行，金额为负。
 
 # %%
+n_records, n_lines, n_products = len(tables["customers"]), len(transactions), len(tables["products"])
+n_done = len(tables["activities"])
+first, last = transactions["order_date"].min(), transactions["order_date"].max()
 say(
-    "{records} customer records, {lines} order lines of {products} products, from {first} to {last}; and {activities} rows on "
-    "what was done to serve them.",
-    records=number(len(tables["customers"])),
-    lines=number(len(transactions)),
-    products=number(len(tables["products"])),
-    activities=number(len(tables["activities"])),
-    first=transactions["order_date"].min().date(),
-    last=transactions["order_date"].max().date(),
+    "{n_records} customer records, {n_lines} order lines of {n_products} products, from {first} to {last}; and {n_done} "
+    "rows on what was done to serve them."
 )
 
 # %% [markdown] lang="en" minutes=2 slide="slide"
@@ -219,26 +222,26 @@ Markdown("\n".join(lines))
 # - What a column means, and where data come from: [the data](../../datasets/README.md).
 # - Your own data: open a notebook in [analysis](../analysis/en/) and set `data` to your file. See the [README](../../README.md).
 #
-# ## You have
+# ## You can now
 #
 # - **run** cells, and know what to do when one misbehaves,
-# - **answered** an exercise and had it checked,
-# - **met** Jiahe Foods.
+# - **answer** an exercise and have it checked,
+# - say who **Jiahe Foods** is.
 #
 # Next: the first lesson with a link on the map above.
 
 # %% [markdown] lang="zh"
 # ## 哪里有帮助
 #
-# - 不懂的术语：查[术语表](../../docs/glossary.md)（英文解释，附中文术语）。
+# - 不懂的术语：查[术语表](../../docs/glossary.zh.md)。
 # - 函数怎么用：例如运行 `help(check)`，或者把光标放在函数的括号里，按 Shift + Tab。`help(crmlib)` 是整个程序包的地图。
-# - 某一列是什么意思、数据从哪里来：见[数据说明](../../datasets/README.md)。
-# - 想分析自己的数据：打开[分析笔记本](../analysis/zh/)，把 `data` 改成您的文件。详见 [README](../../README.md)。
+# - 某一列是什么意思、数据从哪里来：见[数据说明](../../datasets/README.zh.md)。
+# - 想分析自己的数据：打开[分析笔记本](../analysis/zh/)，把 `data` 改成你的文件。详见 [README](../../README.md)。
 #
-# ## 您已经
+# ## 本课小结
 #
-# - **运行**了单元格，也知道出了问题该怎么办；
-# - **完成**了一道练习，并检查了对错；
-# - **认识**了嘉禾食品。
+# - **运行**单元格，出了问题也知道该怎么办；
+# - **完成**一道练习，并当场检查对错；
+# - 说出**嘉禾食品**是怎样一家公司。
 #
 # 下一步：打开上面地图中第一个带链接的课。

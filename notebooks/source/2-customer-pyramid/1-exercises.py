@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from crmlib import concentration
-from crmlib.lesson import Option, exercise, judgment, question
+from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
@@ -19,12 +18,72 @@ def example():
     rows += [("j", "j1", "2025-12-31 15:00", 15)]  # and its afternoon
     lines = pd.DataFrame(rows, columns=["customer_id", "order_id", "order_date", "amount"])
     lines["order_date"] = pd.to_datetime(lines["order_date"], format="ISO8601")
-    # 100 customers, 4,900 in all. 1.6 small ones gain 90 each, 0.3 regular ones 300, 0.08 major ones 600: 282.
-    names = ["VIP", "major", "regular", "small"]
-    tiers = pd.DataFrame({"n_customers": [1, 4, 15, 80], "mean": [1000.0, 400, 100, 10]}, index=names)
-    tiers["value"] = tiers["n_customers"] * tiers["mean"]
     # In the window: a (120), b (240), c (50) and e to j (15 each), who stand on the line exactly; d, 40 the day before, not.
-    return {"grocer": grocer, "lines": lines, "tiers": tiers, "as_of": pd.Timestamp("2025-12-31"), "threshold": 15.0}
+    # The line is 100: a and b stand on it or above, c and d (both from 80 on) rise by 10 and 20 and leave 18 of 170; e
+    # stands below 80, f (a little above the line) leaves much. 30 yuan more leave 3.18, for 5 members.
+    summary = pd.DataFrame(
+        {"monetary": [150.0, 100, 90, 80, 79.5, 120], "profit": [3.0, 2, 10, 8, 30, 60]}, index=list("abcdef")
+    )
+    # A brings 90 of 160: with the refund left out 90 of 165.
+    few = pd.DataFrame(
+        [("A", 1, 60), ("A", 2, 30), ("B", 3, 45), ("B", 3, -5), ("C", 4, 30)],
+        columns=["customer_id", "order_id", "amount"],
+    )
+    days = {"as_of": pd.Timestamp("2025-12-31"), "threshold": 15.0}
+    return {"grocer": grocer, "lines": lines, "summary": summary, "line_2023": 100.0, "few": few, "spending": grocer, **days}
+
+
+@exercise(
+    "2.1.a",
+    why="More than half of the money hangs on one customer of eight. So it is in many firms, and why we rank them at all.",
+    hints=[
+        "The share of A is what A spent over what all eight spent.",
+        'ranked["A"] is what A spent, ranked.sum() what all did.',
+    ],
+)
+def share_of_a(few):
+    ranked = few.groupby("customer_id")["amount"].sum()
+    return ranked["A"] / ranked.sum()
+
+
+@share_of_a.mistake("You left out what B brought back. The refund is a negative row, and lowers the sum of all.")
+def refund_left_out(few):
+    bought = few[few["amount"] > 0]
+    return bought.loc[bought["customer_id"] == "A", "amount"].sum() / bought["amount"].sum()
+
+
+@share_of_a.mistake("That is A's share of the customers. Put money over money.")
+def share_of_heads(few):
+    return 1 / few["customer_id"].nunique()
+
+
+@share_of_a.mistake("You counted orders. A has few of them, but large ones: put money over money.")
+def share_of_orders(few):
+    return few.loc[few["customer_id"] == "A", "order_id"].nunique() / few["order_id"].nunique()
+
+
+@share_of_a.mistake("You set A against the others. A share is of the whole, and A is part of it.")
+def against_the_others(few):
+    ranked = few.groupby("customer_id")["amount"].sum()
+    return ranked["A"] / (ranked.sum() - ranked["A"])
+
+
+@share_of_a.mistake("That is only the first order of A. Add up all rows of A before you divide.")
+def first_order(few):
+    return few["amount"].iloc[0] / few["amount"].sum()
+
+
+@prediction(
+    "2.1.b",
+    near=0.3,
+    why="Look at the pillar in the middle of the figure: its top band is that share.",
+    hints=[
+        "One percent of the customers are about twenty. How much more than the one in the middle does each of them buy?"
+    ],
+)
+def share_of_vips(spending):
+    n = int(0.01 * len(spending) + 0.5)
+    return spending.nlargest(n).sum() / spending.sum()
 
 
 @exercise(
@@ -73,20 +132,17 @@ def how_many(grocer):
 @exercise(
     "2.1.2",
     why=(
-        "Few enough to know each by name, and they carry a large part of the house: whoever plans without them plans "
-        "for somebody else's company."
+        "They are few enough to know each by name, and they carry a large part of the firm. A plan without them is a "
+        "plan for another firm."
     ),
     hints=[
         "One customer has many lines. What must you do before you can rank customers?",
-        (
-            "Add up the amounts of each customer, refunds included, and set what is below zero to zero. Then take the "
-            "best of them."
-        ),
-        'spent = lines.groupby("customer_id")["amount"].sum().clip(lower=0); n = int(0.05 * len(spent) + 0.5)',
+        ("Add up the amounts of each customer, refunds included. Then take the best of them."),
+        'spent = lines.groupby("customer_id")["amount"].sum(), and n = int(0.05 * len(spent) + 0.5) of them.',
     ],
 )
 def share_of_best(lines):
-    spent = lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+    spent = lines.groupby("customer_id")["amount"].sum()
     n = int(0.05 * len(spent) + 0.5)
     return spent.nlargest(n).sum() / spent.sum()
 
@@ -102,7 +158,7 @@ def without_refunds(lines):
 
 @share_of_best.mistake("You ranked by number of orders. Who orders often may order little: rank by money.")
 def by_orders(lines):
-    spent = lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+    spent = lines.groupby("customer_id")["amount"].sum()
     orders = lines[lines["amount"] >= 0].groupby("customer_id")["order_id"].nunique().reindex(spent.index, fill_value=0)
     n = int(0.05 * len(spent) + 0.5)
     return spent[orders.nlargest(n).index].sum() / spent.sum()
@@ -110,22 +166,15 @@ def by_orders(lines):
 
 @share_of_best.mistake("You ranked by number of lines. A line is neither an order nor money: one order may have many.")
 def by_lines(lines):
-    spent = lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+    spent = lines.groupby("customer_id")["amount"].sum()
     n = int(0.05 * len(spent) + 0.5)
     return spent[lines["customer_id"].value_counts().nlargest(n).index].sum() / spent.sum()
 
 
 @share_of_best.mistake("That is the VIPs alone. The best 5 % are the VIPs and the major customers together.")
 def vip_only(lines):
-    spent = lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+    spent = lines.groupby("customer_id")["amount"].sum()
     return spent.nlargest(int(0.01 * len(spent) + 0.5)).sum() / spent.sum()
-
-
-@share_of_best.mistake(
-    "top_share cuts inside a customer. A tier holds whole ones: round how many they are, then take them."
-)
-def cut_inside(lines):
-    return concentration.top_share(lines.groupby("customer_id")["amount"].sum().clip(lower=0), 0.05)
 
 
 @exercise(
@@ -205,73 +254,88 @@ def whole_year(lines, as_of, threshold):
 @exercise(
     "2.1.4",
     why=(
-        "A number like 10 % follows from a firm's means, not from a law, and it takes for granted that whoever rises "
-        "spends what the old members of that tier spend. How the risen were made to rise, and what that cost, it does "
-        "not say."
+        "This is the most generous case: everyone near the line rises, and only because of the gift. A gift that costs "
+        "more loses money for certain, unless it also keeps members who would have left."
     ),
     hints=[
-        "Start with one tier: how many rise, and by how much does each of them grow?",
-        "Somebody who rises brings the mean of the tier above, but no longer the mean of his own.",
-        (
-            'tiers["mean"].shift(1) is the mean of the tier above; VIPs have none above them and stay. Divide by the'
-            " sales of all."
-        ),
+        "Who is near: from 80 % of the line, and below it? By how much does each of them rise?",
+        "The gain is what they spend more, times what a yuan of theirs leaves. The members are those above, and those who rise.",
+        'near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]; divide the gain by the members.',
     ],
 )
-def growth(tiers):
-    step = (tiers["mean"].shift(1) - tiers["mean"]).fillna(0.0)
-    return (0.02 * tiers["n_customers"] * step).sum() / tiers["value"].sum()
+def most_for_a_gift(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = near["profit"].sum() / near["monetary"].sum()
+    gain = (line_2023 - near["monetary"]).sum() * margin
+    members = (summary["monetary"] >= 0.8 * line_2023).sum()
+    return gain / members
 
 
-@growth.mistake(
-    "You counted all that they bring after rising. They had brought something before: only the difference is growth."
+@most_for_a_gift.mistake(
+    "You forgot those who are above the line anyway. They are members too, and most of the gifts are theirs."
 )
-def without_before(tiers):
-    return (0.02 * tiers["n_customers"] * tiers["mean"].shift(1).fillna(0.0)).sum() / tiers["value"].sum()
+def only_the_risen(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = near["profit"].sum() / near["monetary"].sum()
+    return (line_2023 - near["monetary"]).sum() * margin / len(near)
 
 
-@growth.mistake("You let everybody rise to VIP. The question moves them one tier up.")
-def straight_to_the_top(tiers):
-    step = tiers["mean"].iloc[0] - tiers["mean"]
-    return (0.02 * tiers["n_customers"] * step).sum() / tiers["value"].sum()
+@most_for_a_gift.mistake("You forgot that those who rise are members too: they get the gift as well.")
+def only_those_above(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = near["profit"].sum() / near["monetary"].sum()
+    return (line_2023 - near["monetary"]).sum() * margin / (summary["monetary"] >= line_2023).sum()
 
 
-@growth.mistake("You took all who rise from the small customers. Of each tier below VIP a part rises.")
-def from_the_bottom(tiers):
-    step = tiers["mean"].iloc[2] - tiers["mean"].iloc[3]
-    return 0.02 * tiers["n_customers"].sum() * step / tiers["value"].sum()
+@most_for_a_gift.mistake("That is sales. A gift is paid from what sales leave: multiply by the margin.")
+def sales_for_profit(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    return (line_2023 - near["monetary"]).sum() / (summary["monetary"] >= 0.8 * line_2023).sum()
 
 
-@growth.mistake("You let them fall: shift(-1) gives the tier below. The tier above stands one row higher.")
-def downward(tiers):
-    step = (tiers["mean"].shift(-1) - tiers["mean"]).fillna(0.0)
-    return (0.02 * tiers["n_customers"] * step).sum() / tiers["value"].sum()
+@most_for_a_gift.mistake(
+    "You took all the profit of those near the line. Most of it they bring already: only what they buy more is gained."
+)
+def all_their_profit(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    return near["profit"].sum() / (summary["monetary"] >= 0.8 * line_2023).sum()
 
 
-@growth.mistake("That is the growth in yuan. Divide it by the sales of all tiers.")
-def in_yuan(tiers):
-    step = (tiers["mean"].shift(1) - tiers["mean"]).fillna(0.0)
-    return (0.02 * tiers["n_customers"] * step).sum()
+@most_for_a_gift.mistake(
+    "You took the margin of all customers. Take that of those near the line: it is theirs that grows."
+)
+def margin_of_all(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = summary["profit"].sum() / summary["monetary"].sum()
+    return (line_2023 - near["monetary"]).sum() * margin / (summary["monetary"] >= 0.8 * line_2023).sum()
 
 
-all_to_the_top = judgment(
+@most_for_a_gift.mistake(
+    "You took the mean of the customers' margins. Sum the profit and the spending first, then divide: a big customer counts more."
+)
+def mean_of_margins(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = (near["profit"] / near["monetary"]).mean()
+    return (line_2023 - near["monetary"]).sum() * margin / (summary["monetary"] >= 0.8 * line_2023).sum()
+
+
+three_gold_cards = judgment(
     "2.1.5",
     hints=[
-        "What would the next yuan change with a VIP, and what with a small customer? Who has measured it?",
-        "Where were this year's VIPs and major customers a year ago?",
+        "Which of the three is a race and which an exam? What does each cost in a good year, and in a bad one?",
+        "Who would do what they do without the card?",
     ],
     weighs=[
-        "that what a tier brings on average is not what the next yuan spent on it changes",
-        "that the response curve is a guess until a trial with customers drawn by lot has tested it",
-        "what the small customers' gross profit is, and which part of their service costs nothing or must be given",
-        "that some of the big customers of tomorrow are small, new or not yet customers today",
-        "that a rank changes by chance as well: who is small this year need not be so next year",
+        "which are races, whose cost is known, and which is an exam, which members can aim at",
+        "that who spends most need not bring most gross profit, and that serving them costs something as well",
+        "whom the card would change: those near the line, or those who might leave; the others get it for nothing",
+        "what it costs when the firm grows, or in a bad year",
+        "that its effect is a guess until customers drawn by lot have been promised it and others have not",
     ],
     example=(
-        "I would not stop anything at once. What VIPs bring says little about what more service would change "
-        "with them, and several of this year's big customers were small or unknown last year. I would cut what costs "
-        "most and is used least at the bottom, give the money to VIPs drawn by lot, leave the others as they are, and "
-        "compare after half a year."
+        "I would take the amount, since members can aim at it, but set it by gross profit and look at it every year, since "
+        "the firm grows and more will pass it. First I would promise it to half of those near the line, drawn by lot. If "
+        "they do not buy more than the others, I would have no card at all."
     ),
 )
 
@@ -280,55 +344,69 @@ bad_year = question(
     "Next year every customer spends half as much. How many VIPs will there be?",
     [
         Option(
-            "Half as many, by either rule",
-            "By share of customers the number depends on how many customers there are, not on what they spend.",
-        ),
-        Option(
             "As many as before by share of customers, fewer or none by the old threshold",
             "A race always has winners; an exam may have none.",
             right=True,
         ),
         Option(
-            "As many as before, by either rule",
+            "Half as many as before, whether they are chosen by share of customers or by threshold",
+            "By share of customers the number depends on how many customers there are, not on what they spend.",
+        ),
+        Option(
+            "As many as before, whether they are chosen by share of customers or by threshold",
             "The old threshold is an amount. Somebody who stood a little above it now stands far below.",
         ),
+        Option(
+            "None by share of customers, as many as before by the old threshold",
+            "The other way round: a share of the customers is always found, an amount is not.",
+        ),
     ],
 )
 
-fallen_vip = question(
+biggest_by_revenue = question(
     "2.1.q2",
-    "Of ten VIPs four are no longer VIP after a year. In the world in which nobody changes, four of ten fall as "
-    "well. What do you tell the team that looks after them?",
+    "A customer is first by revenue and only in the middle by gross profit. What follows?",
     [
         Option(
-            "You lost four VIPs",
-            "As many would have fallen if nobody had changed and nothing had been done wrong.",
+            "One of the two rankings must be wrong, since large customers bring large profits",
+            "Both may be right. Large customers often buy at low prices, and leave little of each yuan.",
         ),
         Option(
-            "All is well, nobody has changed",
-            "One cannot tell from this. With ten customers a real change would have to be large to show.",
+            "The firm should stop serving them, for it loses money with every order",
+            "Little gross profit is not a loss. And what serving them costs is not counted yet.",
         ),
         Option(
-            "The number alone is no sign of a loss; look at each of the four",
-            "Ask whether they still order, and what, before you praise or blame.",
+            "Revenue decides, since the course ranks by the amount bought",
+            "It names spending or profit. Each answers another question.",
+        ),
+        Option(
+            "They are a VIP in one pyramid and not in the other, so one must say which",
+            "A tier is a place in a ranking by a stated value.",
             right=True,
         ),
     ],
 )
 
-most_is_not_next = question(
+one_firm = question(
     "2.1.q3",
-    "A VIP brings a hundred times as much as a small customer. Where does the next yuan go?",
+    "In a securities firm 20 % of the customers bring 90 % of the revenue. What do we know about a grocer?",
     [
-        Option("To the VIP, since he brings most", "What he brings he brings already. The yuan is for what changes."),
         Option(
-            "To wherever it changes most, which the pyramid does not show",
-            "That is the response curve, and it has to be tested.",
+            "Its best 20 % bring 90 % as well, or nearly so",
+            "That is what people quote. In the cases of this lesson the best fifth brought other shares.",
+        ),
+        Option(
+            "Nothing yet: its own orders must be counted",
+            "One firm's number is no law. It takes a minute to count one's own.",
             right=True,
         ),
         Option(
-            "To the small customer, for he has more room to grow",
-            "He may; that is a guess about the response curve, not a result.",
+            "Its best 20 % bring 80 %, since 80/20 is the rule for shops",
+            "80/20 is another firm's number too. Lesson 2.2 puts it to the test.",
+        ),
+        Option(
+            "Its best 20 % bring 20 %, since food is bought by everybody",
+            "Everybody eats, but not everybody buys as much, nor all of it here.",
         ),
     ],
 )

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from crmlib.lesson import Option, exercise, judgment, question
+from crmlib import profitability
+from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
@@ -18,18 +19,101 @@ def example():
     # cost is 12 x (0.20 x cheques + 1): 15 cheques 48, 5 cheques 24, 10 cheques 36, 20 cheques 60
     book = pd.DataFrame(
         {
-            "age": [65, 30, 50, 40, 62],
-            "cheques_per_month": [15, 5, 10, 20, 5],
-            "earned": [10.0, 8, 200, 12, 90],
-            "cost": [48.0, 24, 36, 60, 24],
+            "age": [65, 30, 50, 40, 35, 60],
+            "cheques_per_month": [15, 5, 10, 20, 5, 5],
+            "earned": [10.0, 8, 200, 12, 90, 9],
+            "cost": [48.0, 24, 36, 60, 24, 24],
         },
-        index=list("ABCDE"),
+        index=list("ABCDEF"),
     )
     book["profit"] = book["earned"] - book["cost"]
     book["contribution"] = book["earned"] - 0.10 * book["cost"]
-    charged = pd.Series([True, True, False, True, False], index=book.index)
-    prices = {"spread": 0.045, "savings_spread": 0.015, "cheque_cost": 0.20, "account_cost": 1.00}
-    return {"losers": losers, "book": book, "charged": charged, "prices": prices}
+    charged = pd.Series([True, True, False, True, False, True], index=book.index)
+    its_prices = {"spread": 0.045, "savings_spread": 0.015, "cheque_cost": 0.20, "account_cost": 1.00}
+    return {"losers": losers, "book": book, "charged": charged, "its_prices": its_prices, "prices": its_prices}
+
+
+@exercise(
+    "2.7.a",
+    why="By full cost B loses 230, and still the firm would miss B: most of that cost is paid whether B is there or not.",
+    hints=[
+        "Two things happen when B leaves: a part of the cost stops, and the gross profit no longer comes in.",
+        "Saved is 40 % of 1,430; gone is 1,200.",
+        "0.40 * 1430 - 1200",
+    ],
+)
+def change_without_b():
+    return 0.40 * 1430 - 1200
+
+
+@change_without_b.mistake("You let all of the cost stop. Only the avoidable share of it does: 40 %.")
+def all_of_it():
+    return 1430 - 1200
+
+
+@change_without_b.mistake("That is what is saved. B's gross profit leaves as well.")
+def only_saved():
+    return 0.40 * 1430
+
+
+@change_without_b.mistake("You took 40 % of the loss. The share is of the cost; the gross profit goes entirely.")
+def share_of_the_loss():
+    return 0.40 * (1430 - 1200)
+
+
+@change_without_b.mistake("You took away the sales. The goods need no longer be bought: what is missed is gross profit.")
+def sales_gone():
+    return 0.40 * 1430 - 6000
+
+
+@change_without_b.mistake("You let 40 % of the cost stay. 40 % is what stops.")
+def the_other_share():
+    return 0.60 * 1430 - 1200
+
+
+@prediction("2.7.b", near=0.2, why="Cost that stays is no reason to let somebody go.")
+def share_kept(losers):
+    assumed = {"price_rise": 0.05, "p_accept": 0.6, "saving": 0.5, "p_cheaper": 0.7, "attempt_cost": 30}
+    best = profitability.convert_or_drop(losers, **assumed, avoidable_share=0.4)["best"]
+    return (best == "keep").mean()
+
+
+@exercise(
+    "2.7.c",
+    why="The cheques cost more than six times what the balance earns: it is the number of cheques that makes this loss.",
+    hints=[
+        "What does the balance earn in a year? What do cheques and account cost in a year?",
+        "0.045 of 120 dollars is earned; twelve months of 15 cheques and of the account are the cost.",
+        '120 * prices["spread"] - 12 * (15 * prices["cheque_cost"] + prices["account_cost"])',
+    ],
+)
+def profit_of_one(prices):
+    return 120 * prices["spread"] - 12 * (15 * prices["cheque_cost"] + prices["account_cost"])
+
+
+@profit_of_one.mistake("You counted one month of cost against a year of earnings.")
+def cost_of_a_month(prices):
+    return 120 * prices["spread"] - (15 * prices["cheque_cost"] + prices["account_cost"])
+
+
+@profit_of_one.mistake("You left out what the account itself costs, cheques or not.")
+def without_account(prices):
+    return 120 * prices["spread"] - 12 * 15 * prices["cheque_cost"]
+
+
+@profit_of_one.mistake("Money on the account earns the spread of the account, not that of savings.")
+def spread_of_savings(prices):
+    return 120 * prices["savings_spread"] - 12 * (15 * prices["cheque_cost"] + prices["account_cost"])
+
+
+@profit_of_one.mistake("You took twelve months of the account, but the cheques of one month only.")
+def cheques_once(prices):
+    return 120 * prices["spread"] - (15 * prices["cheque_cost"] + 12 * prices["account_cost"])
+
+
+@profit_of_one.mistake("A spread is for a year already: do not take it twelve times.")
+def spread_by_month(prices):
+    return 12 * (120 * prices["spread"] - (15 * prices["cheque_cost"] + prices["account_cost"]))
 
 
 @exercise(
@@ -84,24 +168,29 @@ def lost_sales(losers):
         "bank.break_even_balance(...) takes the number of cheques and the three prices it needs.",
     ],
 )
-def balance_needed(prices):
-    cost = 12 * (prices["cheque_cost"] * 12 + prices["account_cost"])
-    return cost / prices["spread"]
+def balance_needed(its_prices):
+    cost = 12 * (its_prices["cheque_cost"] * 12 + its_prices["account_cost"])
+    return cost / its_prices["spread"]
 
 
 @balance_needed.mistake("You divided the cost of one month by what a dollar earns in a year.")
-def one_month(prices):
-    return (prices["cheque_cost"] * 12 + prices["account_cost"]) / prices["spread"]
+def one_month(its_prices):
+    return (its_prices["cheque_cost"] * 12 + its_prices["account_cost"]) / its_prices["spread"]
 
 
 @balance_needed.mistake("You left out what the account itself costs, cheques or not.")
-def no_account_cost(prices):
-    return 12 * prices["cheque_cost"] * 12 / prices["spread"]
+def no_account_cost(its_prices):
+    return 12 * its_prices["cheque_cost"] * 12 / its_prices["spread"]
 
 
 @balance_needed.mistake("You used what savings earn. The balance stands on the account, which earns the other spread.")
-def savings_spread(prices):
-    return 12 * (prices["cheque_cost"] * 12 + prices["account_cost"]) / prices["savings_spread"]
+def savings_spread(its_prices):
+    return 12 * (its_prices["cheque_cost"] * 12 + its_prices["account_cost"]) / its_prices["savings_spread"]
+
+
+@balance_needed.mistake("You took the cheques of one month and the account of twelve. Both are by the month.")
+def cheques_of_a_month(its_prices):
+    return (its_prices["cheque_cost"] * 12 + 12 * its_prices["account_cost"]) / its_prices["spread"]
 
 
 @exercise(
@@ -133,6 +222,11 @@ def of_all(book, charged):
 @old_among_charged.mistake("That is the share of the old among all accounts, charged or not.")
 def old_among_all(book, charged):
     return (book["age"] >= 60).mean()
+
+
+@old_among_charged.mistake("You left out those who are exactly 60. The question is 60 or older.")
+def older_than_60(book, charged):
+    return (book.loc[charged, "age"] > 60).mean()
 
 
 @exercise(
@@ -206,13 +300,19 @@ what_stays = question(
     "2.7.q1",
     "A customer who loses 500 a year by full cost leaves. What happens to the firm's profit?",
     [
-        Option("It rises by 500", "Only if all of the cost charged to him stops. Wages, cars and rooms rarely do."),
         Option(
-            "It may rise or fall: less cost, but his gross profit is gone",
+            "It rises by 500, for the customer lost 500 a year",
+            "Only if all of the cost charged to them stops. Wages, cars and rooms rarely do.",
+        ),
+        Option(
+            "It does not change, for the cost is full cost and stays",
+            "Something changes in any case: their gross profit is gone.",
+        ),
+        Option(
+            "It may rise or fall",
             "Compare the cost that stops with the gross profit that goes.",
             right=True,
         ),
-        Option("It does not change", "Something changes in any case: his gross profit is gone."),
     ],
 )
 
@@ -221,13 +321,16 @@ trying_and_dropping = question(
     "Whoever refuses the higher price leaves. For a customer whom it would pay to let go, why try a higher price"
     " first?",
     [
-        Option("Because customers usually accept", "They may not; the reason holds even if most refuse."),
         Option(
-            "Because if he refuses, you are where letting go would have taken you, less the cost of the talk",
-            "So trying wins whenever the talk is cheap and some accept.",
+            "A refusal ends where letting go does",
+            "Less the cost of the talk. So trying wins whenever the talk is cheap and some accept.",
             right=True,
         ),
-        Option("There is no reason: let him go at once", "Then you give away the chance that he accepts."),
+        Option(
+            "Customers usually accept a higher price, if asked politely",
+            "They may not; the reason holds even if most refuse.",
+        ),
+        Option("There is no reason: let them go at once", "Then you give away the chance that they accept."),
     ],
 )
 
@@ -235,12 +338,15 @@ simulated_bank = question(
     "2.7.q3",
     "In our table of the bank the best 19 % make about 90 % of the profit. What does that show about banks?",
     [
-        Option("That the course's figure is right", "The table was made so that it comes out."),
-        Option("That most banks lose money on small accounts", "No bank was looked at."),
+        Option(
+            "That most banks lose money on their small accounts",
+            "No bank was looked at.",
+        ),
         Option(
             "Nothing: it was put in",
             "The table shows what follows from assumptions, such as whom a fee hits.",
             right=True,
         ),
+        Option("That the course's figure is right", "The table was made so that it comes out."),
     ],
 )

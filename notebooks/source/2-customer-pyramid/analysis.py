@@ -17,7 +17,7 @@
 # The answer stands first: how many customers, how much revenue, which way it goes, and whom to act on. The evidence follows:
 #
 # 1. What data is this, and what was set aside?
-# 2. How much of the business do the best 1, 5 and 20 % of the customers bring?
+# 2. How much of the business do the best 1, 5 and 20% of the customers bring?
 # 3. How concentrated is it, and does 80/20 hold here?
 # 4. Who moved up or down, and how much of that is chance?
 # 5. Which customers cost more than they bring?
@@ -29,12 +29,12 @@
 # %% [markdown] lang="zh"
 # # 2 · 企业靠哪些客户支撑？
 #
-# 本笔记本既能分析自带的数据，也能分析您自己的数据：订单明细可以，每位客户一行、写明其带来多少金额的名单也可以。结论放在最前面：有多少客户、多少收入、走势如何、该先跟进哪些客户。随后是依据，依次回答六个问题：
+# 本笔记本既能分析自带的数据，也能分析你自己的数据：订单明细可以，每位客户一行、写明其带来多少金额的名单也可以。结论放在最前面：有多少客户、多少收入、走势如何、该先跟进哪些客户。随后是依据，依次回答六个问题：
 #
 # 1. 这是什么数据？有哪些行未采用？
 # 2. 前 1%、5%、20% 的客户贡献了多少购买金额？
 # 3. 购买金额有多集中？“80/20”在这里成立吗？
-# 4. 哪些客户升了级、降了级？其中多少只是偶然？
+# 4. 哪些客户升了级、降了级？其中多少只是随机波动？
 # 5. 哪些客户的成本高于其带来的收入？
 # 6. 下一笔预算该怎么分？
 #
@@ -49,7 +49,7 @@
 # customers · `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
-# **可以改的参数。**`data`：自带数据集的名称，或者您的文件、文件夹的路径 · `mapping`：映射文件，写明您的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
+# **可以改的参数。**`data`：自带数据集的名称，或者你的文件、文件夹的路径 · `mapping`：映射文件，写明你的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
 
 # %% tags=["parameters"]
 data = "teaching-company"
@@ -64,6 +64,7 @@ language = "en"  # "en" or "zh"
 out = None
 
 # %%
+import functools
 from datetime import date
 
 import matplotlib.pyplot as plt
@@ -89,13 +90,14 @@ use(language)
 #
 # *收入*是客户在统计期内的付款减去退款；统计期是截至 `as_of` 当天（含当天）的 `period_days` 天。如果数据是每位客户一行的名单，统计期就无从得知，收入就是名单上写的每位客户带来的金额。
 
-# %%
+# %% tags=["folded"]
 tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
 has_orders = find_main(tables) == "transactions"  # or one row per customer
 currency = currency or reports[find_main(tables)].currency
 asked_for = as_of
+DEFAULTS = {"period_days": 365, "cuts": (0.01, 0.05, 0.20), "budget": 100_000}  # a default is called one
 
-# %%
+# %% tags=["folded"]
 if has_orders:
     lines = tables["transactions"]
     last_day = quality.last_day(lines)
@@ -104,7 +106,7 @@ if has_orders:
     first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
     show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
 
-# %%
+# %% tags=["folded"]
 if has_orders:
     transactions = lines[~is_later]
     since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
@@ -113,7 +115,7 @@ if has_orders:
     spent = transactions.drop(columns="cost", errors="ignore")
     summary = customers.summarize_customers(spent if lacks_cost.any() else transactions, as_of=as_of, since=since)
 
-# %%
+# %% tags=["folded"]
 if has_orders:  # first and last orders are those of all the data, not those of the period
     ever = customers.summarize_customers(spent, as_of=as_of)
     days = ["recency_days", "tenure_days", "first_order_date", "last_order_date"]
@@ -123,13 +125,89 @@ else:
     as_of = as_of or (quality.last_day(last_orders, today=date.today()) if len(last_orders) else None)
     summary = ever = totals.summarize_totals(tables["customer_values"], as_of=as_of)
 
-# %%
+# %% tags=["folded"]
 spending = summary["monetary"].clip(lower=0)
 tier = pyramid.assign_tiers(spending, cuts=cuts) if spending.sum() > 0 else None
 top_20 = concentration.top_share(spending, 0.20) if spending.sum() > 0 and len(spending) >= 5 else None
 change = trend.compare_months(transactions, as_of=as_of) if has_orders else None
 
-# %%
+
+# %% tags=["folded"]
+def spending_between(first, last):
+    """The money of each customer with a line in a period; nobody where there is no line."""
+    seen = spent[spent["order_date"].between(first, last + pd.Timedelta(days=1), inclusive="left")]
+    if seen.empty:
+        return pd.Series(dtype=float)
+    return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
+
+
+# %% tags=["folded"]
+before = after = pd.Series(dtype=float)
+if has_orders:  # two periods of the same length, one after the other
+    history_days = (as_of - first_day).days + 1
+    move_days = min(period_days, history_days // 2)
+    middle = as_of - pd.Timedelta(days=move_days)
+    if move_days >= 28:
+        before = spending_between(middle - pd.Timedelta(days=move_days - 1), middle)
+        after = spending_between(middle + pd.Timedelta(days=1), as_of)
+
+# %% tags=["folded"]
+profit, n_lacking = None, 0
+if has_orders:
+    n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
+    if "cost" in transactions and n_lacking <= 0.1 * n_lines:
+        costed = transactions[~lacks_cost]
+        profit = customers.summarize_customers(costed, as_of=as_of, since=since) if n_lacking else summary
+elif "profit" in summary:
+    profit = summary.dropna(subset="profit")
+if profit is not None:
+    profit = profit[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
+    profit["cost_to_serve"] = 0.0
+
+# %% tags=["folded"]
+activities, rates = tables.get("activities"), tables.get("activity_rates")
+has_service, unknown = has_orders and activities is not None and rates is not None, []
+if has_service:  # known by month: one counts, whole, if at least half its days lie in the period
+    month = activities["month"].dt.to_period("M")
+    begins, ends = month.dt.start_time, month.dt.end_time.dt.normalize()
+    n_inside = (ends.clip(upper=as_of) - begins.clip(lower=since)).dt.days + 1
+    counted = 2 * n_inside >= month.dt.days_in_month
+    unknown = sorted(set(activities["activity"]) - set(rates["activity"]))
+
+# %% tags=["folded"]
+if profit is not None and has_service and not unknown and counted.any():
+    served = profitability.cost_to_serve(activities[counted], rates)
+    profit = profit.join(served.rename("served"), how="outer").fillna(0.0)
+    profit["cost_to_serve"] = profit.pop("served")
+if profit is not None:
+    profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
+
+# %% tags=["folded"]
+reasons, moved = {}, None
+has_big = tier is not None and tier.nunique() > 1
+if has_big and {"recency_days", "tenure_days", "frequency"} <= set(ever):
+    big = tier.index[tier > tier.cat.categories[0]]
+    late = priorities.overdue(ever).index.intersection(big)
+    reasons["overdue"] = spending[late]
+if has_big and before.sum() > 0 and after.sum() > 0:
+    moved = [pd.DataFrame({"value": part, "tier": pyramid.assign_tiers(part, cuts=cuts)}) for part in (before, after)]
+    reasons["fell a tier"] = priorities.fallen(*moved)
+if has_big and profit is not None:
+    net = profit["net_profit"].reindex(tier.index[tier > tier.cat.categories[0]])
+    reasons["loses money"] = -net[net < 0]
+
+# %% tags=["folded"]
+act_on = priorities.list_priorities(reasons)
+if moved:
+    for name, part in zip(("tier_before", "tier_now"), moved, strict=True):
+        act_on[name] = part["tier"].astype(object).reindex(act_on.index).fillna("away").astype("category")
+elif has_big:
+    act_on["tier"] = tier.astype(object).reindex(act_on.index).fillna("away").astype("category")
+act_on["revenue"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
+if "last_order_date" in ever:
+    act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
+
+# %% tags=["folded"]
 revenue = summary["monetary"].sum()
 facts = {
     "customers": (t("Customers"), number(len(summary)), len(summary)),
@@ -140,18 +218,132 @@ if has_orders:
 if top_20 is not None:
     facts["top_20_share"] = (t("The best fifth of the customers brings"), percent(top_20), top_20)
 
-# %%
+
+# %% tags=["folded"]
 def said_of(change):
-    """A change in words."""
-    more, less = t("{share} more", share=percent(abs(change))), t("{share} less", share=percent(abs(change)))
-    return more if change > 0 else less
+    """A change in words; what rounds to nothing is neither more nor less."""
+    share = percent(abs(change))
+    if share == percent(0):
+        return t("about the same")
+    return t("{share} more", share=share) if change > 0 else t("{share} less", share=share)
 
 
+verdict = change.verdict if change else None
 if change:
     against = t("the same months a year before") if change.is_same_season else t("the months just before")
     now = span(change.first, change.last)
-    facts["trend"] = (t("Trend"), t("{now}: {change} than {against}", now=now, change=said_of(change.share), against=against), change.share)
-show_headline(facts, currency=currency)
+    trend_said = t("{now}: {change}, compared with {against}", now=now, change=said_of(change.share), against=against)
+    facts["trend"] = (t("Trend"), trend_said, change.share)
+
+# %% tags=["folded"]
+amounts = {"n": number(len(summary)), "revenue": money(revenue, currency)}
+if has_orders:
+    period = span(since.date(), as_of.date())
+    answer = [t("Customers in the period ({period}): {n}. They brought {revenue}.", period=period, **amounts)]
+else:
+    answer = [t("Customers on the list: {n}. They brought {revenue}.", **amounts)]
+if top_20 is not None:
+    best_fifth = t("The best fifth of them brought {share} of it.", share=percent(top_20))
+    answer = [t("{text} {more}", text=answer[0], more=best_fifth)]
+
+# %% tags=["folded"]
+if verdict in ("more", "less"):
+    answer.append(
+        t(
+            "Revenue from {now} is {change}, compared with {against}, and not because of one customer.",
+            now=now,
+            change=said_of(change.share),
+            against=against,
+        )
+    )
+elif verdict == "about the same":
+    answer.append(t("Revenue from {now} stands about where it stood in {against}.", now=now, against=against))
+
+# %% tags=["folded"]
+if verdict == "one customer":
+    rest = said_of(change.share_without_one)
+    answer.append(
+        t(
+            "Revenue from {now} is {change}, compared with {against}; without one customer it would be: {rest}. That is no trend.",
+            now=now,
+            change=said_of(change.share),
+            against=against,
+            rest=rest,
+        )
+    )
+
+# %% tags=["folded"]
+if len(act_on):
+    first_three = [
+        t(
+            "{customer} ({reason}, {stake})",
+            customer=who,
+            reason=t(row["reason"]),
+            stake=money(row["at_stake"], currency),
+        )
+        for who, row in act_on.head(3).iterrows()
+    ]
+    text = t(
+        "Customers to act on: {n}. At stake: {stake}, as much as {share} of the revenue.",
+        n=number(len(act_on)),
+        stake=money(act_on["at_stake"].sum(), currency),
+        share=percent(act_on["at_stake"].sum() / spending.sum()),
+    )
+    answer.append(t("{text} First: {names}.", text=text, names=t(", ").join(first_three)))
+elif reasons:
+    answer.append(t("By these signs there is nobody to act on."))
+
+# %% tags=["folded"]
+losing = profit[profit["net_profit"] < 0] if profit is not None else None
+if losing is not None and len(losing):
+    answer.append(
+        t(
+            "Customers who cost more than they bring: {part}; they lose {lost}.",
+            part=out_of(len(losing), len(profit)),
+            lost=money(-losing["net_profit"].sum(), currency),
+        )
+    )
+elif losing is not None:
+    answer.append(t("No customer costs more than they bring."))
+elif n_lacking:
+    answer.append(t("Who costs more than they bring cannot be told: too many lines have no cost."))
+else:
+    answer.append(t("Who costs more than they bring cannot be told: these data have no purchase cost."))
+show_headline(facts, answer=answer, currency=currency)
+
+# %% [markdown] lang="en"
+# ### Whom to act on
+#
+# Customers above the lowest tier who show one of three signs. *Overdue*: their last order lies more than three times as
+# long back as they usually wait (four orders or more); at stake is what they brought in the period. *Fell a tier*: between
+# two periods they dropped a tier and brought at least a fifth less; at stake is the difference. *Loses money*: they cost more
+# than they bring; at stake is the loss. A sign is a reason to ask, not a proof: of customers who buy by chance, one in twenty
+# is overdue at any time, and the section on moves shows how many fall by chance alone.
+
+# %% [markdown] lang="zh"
+# ### 该先跟进谁
+#
+# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是其统计期内带来的金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于带来的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期；只因偶然而降级的有多少，看后面讲升降级的一节。
+
+# %%
+section = t("Whom to act on")
+has_big = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section) and enough(
+    has_big, t("it needs the pyramid"), section=section
+)
+has_reasons = has_big and enough(
+    len(reasons) > 0, t("it needs days of orders, or the profit of each customer"), section=section
+)
+
+# %%
+if has_reasons:
+    by_sign = [
+        t("{reason}: {n}", reason=t(name), n=number(len(amounts))) for name, amounts in reasons.items() if len(amounts)
+    ]
+    signs = t("By sign, and one customer may show several: {counts}.", counts=t("; ").join(by_sign))
+    text = (
+        t("{text} {signs}", text=text, signs=signs) if len(act_on) else t("By these signs there is nobody to act on.")
+    )
+    show_priorities(act_on, text, "2-act-on", title=section, out=out, currency=currency)
 
 # %% [markdown] lang="en"
 # ### Which way does it go?
@@ -176,7 +368,7 @@ if has_trend:
 # %%
 if has_trend:
     save_table(months, "2-months", title=t("Revenue and customers by month"), out=out)
-    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(7, 3.6), layout="constrained")
+    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(6.6, 3.8), layout="constrained")
     plots.plot_months(months.tail(36), currency=currency, ax=above)
     plots.plot_months(months.tail(36), column="n_customers", ax=below)
     above.set_title(facts["trend"][1] if change else t("Revenue and customers by month"))
@@ -199,16 +391,16 @@ elif has_trend:
     say("Which way it goes cannot be said: it takes six whole months with revenue; there are {n}.", n=number(n_whole))
 
 # %%
-verdict = change.verdict if has_trend and change else None
-if verdict == "more":
+if has_trend and verdict == "more":
     say("Revenue grew, and not by one customer alone.")
-if verdict == "less":
+if has_trend and verdict == "less":
     say("Revenue shrank, and not by one customer alone.")
-if verdict == "about the same":
+if has_trend and verdict == "about the same":
     say("Revenue stands still: a change of less than {limit} is no trend.", limit=percent(trend.SAME, 0))
-if verdict == "one customer":
-    say("Without the customer who changed most it would be {rest}: one customer is no trend.", rest=said_of(change.share_without_one))
-if verdict and not change.is_same_season:
+if has_trend and verdict == "one customer":
+    rest = said_of(change.share_without_one)
+    say("Without the customer who changed most it would be: {rest}. One customer is no trend.", rest=rest)
+if has_trend and verdict and not change.is_same_season:
     say("The data do not reach back a year: how much of the change is season cannot be told.")
 
 # %% [markdown] lang="en"
@@ -230,109 +422,12 @@ if has_money:
     best = pd.DataFrame({"tier": tier, "monetary": biggest["monetary"], "value_share": spending / spending.sum()})
     best = best.loc[biggest.index].join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
     save_table(best, "2-best-customers", title=section, out=out)
-    display(for_reading(best, currency=currency))
+    narrow = best.drop(columns="recency_days", errors="ignore")  # the last order says it; wider, days would break
+    display(for_reading(narrow, currency=currency))
 
 # %%
 if has_money and len(spending) > 10:
     say("The ten biggest customers bring {share} of the money.", share=percent(best["value_share"].sum()))
-
-# %% [markdown] lang="en"
-# ### Whom to act on
-#
-# Customers above the lowest tier who show one of three signs. *Overdue*: their last order lies more than three times as
-# long back as they usually wait (four orders or more); at stake is what they brought in the period. *Fell a tier*: between
-# two periods they dropped a tier and brought at least a fifth less; at stake is the difference. *Loses money*: they cost more
-# than they bring; at stake is the loss. A sign is a reason to ask, not a proof: of customers who buy by chance, one in twenty
-# is overdue at any time, and the section on moves shows how many fall by chance alone.
-
-# %% [markdown] lang="zh"
-# ### 该先跟进谁
-#
-# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是其统计期内带来的金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于带来的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期；只因偶然而降级的有多少，看后面讲升降级的一节。
-
-# %%
-def spending_between(first, last):
-    """The money of each customer with a line in a period; nobody where there is no line."""
-    seen = spent[spent["order_date"].between(first, last + pd.Timedelta(days=1), inclusive="left")]
-    if seen.empty:
-        return pd.Series(dtype=float)
-    return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
-
-# %%
-before = after = pd.Series(dtype=float)
-if has_orders:  # two periods of the same length, one after the other
-    history_days = (as_of - first_day).days + 1
-    move_days = min(period_days, history_days // 2)
-    middle = as_of - pd.Timedelta(days=move_days)
-    if move_days >= 28:
-        before = spending_between(middle - pd.Timedelta(days=move_days - 1), middle)
-        after = spending_between(middle + pd.Timedelta(days=1), as_of)
-
-# %%
-profit, n_lacking = None, 0
-if has_orders:
-    n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
-    if "cost" in transactions and n_lacking <= 0.1 * n_lines:
-        costed = transactions[~lacks_cost]
-        profit = customers.summarize_customers(costed, as_of=as_of, since=since) if n_lacking else summary
-elif "profit" in summary:
-    profit = summary.dropna(subset="profit")
-if profit is not None:
-    profit = profit[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
-    profit["cost_to_serve"] = 0.0
-
-# %%
-activities, rates = tables.get("activities"), tables.get("activity_rates")
-has_service, unknown = has_orders and activities is not None and rates is not None, []
-if has_service:  # known by month: one counts, whole, if at least half its days lie in the period
-    month = activities["month"].dt.to_period("M")
-    begins, ends = month.dt.start_time, month.dt.end_time.dt.normalize()
-    n_inside = (ends.clip(upper=as_of) - begins.clip(lower=since)).dt.days + 1
-    counted = 2 * n_inside >= month.dt.days_in_month
-    unknown = sorted(set(activities["activity"]) - set(rates["activity"]))
-
-# %%
-if profit is not None and has_service and not unknown and counted.any():
-    served = profitability.cost_to_serve(activities[counted], rates)
-    profit = profit.join(served.rename("served"), how="outer").fillna(0.0)
-    profit["cost_to_serve"] = profit.pop("served")
-if profit is not None:
-    profit["net_profit"] = profit["gross_profit"] - profit["cost_to_serve"]
-
-# %%
-section, reasons = t("Whom to act on"), {}
-has_big = enough(has_money and tier.nunique() > 1, t("it needs the pyramid"), section=section)
-if has_big:
-    big = tier.index[tier > tier.cat.categories[0]]
-if has_big and {"recency_days", "tenure_days", "frequency"} <= set(ever):
-    late = priorities.overdue(ever).index.intersection(big)
-    reasons["overdue"] = spending[late]
-if has_big and before.sum() > 0 and after.sum() > 0:
-    both = [pd.DataFrame({"value": part, "tier": pyramid.assign_tiers(part, cuts=cuts)}) for part in (before, after)]
-    reasons["fell a tier"] = priorities.fallen(*both)
-if has_big and profit is not None:
-    net = profit["net_profit"].reindex(big)
-    reasons["loses money"] = -net[net < 0]
-
-# %%
-has_reasons = has_big and enough(
-    len(reasons) > 0, t("it needs days of orders, or the profit of each customer"), section=section
-)
-if has_reasons:
-    act_on = priorities.list_priorities(reasons)
-    act_on["monetary"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
-    if "last_order_date" in ever:
-        act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
-
-# %%
-if has_reasons:
-    nobody = t("By these signs there is nobody to act on.")
-    somebody = t(
-        "Customers to act on: {n}. At stake: {stake}, as much as {share} of the revenue.",
-        n=number(len(act_on)), stake=money(act_on["at_stake"].sum(), currency), share=percent(act_on["at_stake"].sum() / spending.sum()),
-    )
-    text = somebody if len(act_on) else nobody
-    show_priorities(act_on, text, "2-act-on", title=section, out=out, currency=currency)
 
 # %% [markdown] lang="en"
 # ## What data is this?
@@ -344,6 +439,27 @@ if has_reasons:
 # ## 这是什么数据？
 #
 # 一行就是一张订单中的一项，退款也占一行，金额为负；或者一行就是一位客户及其带来的金额。无法读取的行记为未采用，不会悄悄丢弃：共有多少行、原因是什么，都写在下面。
+
+
+# %%
+def name_defaults():
+    """The settings nobody has set, in words."""
+    spoken_cuts = " / ".join(percent(cut, 0) for cut in DEFAULTS["cuts"])
+    untouched = []
+    if has_orders and period_days == DEFAULTS["period_days"]:
+        untouched.append(t("the period, {n} days", n=period_days))
+    if tuple(cuts) == DEFAULTS["cuts"]:
+        untouched.append(t("the cuts, {cuts} of the customers", cuts=spoken_cuts))
+    if budget == DEFAULTS["budget"]:
+        untouched.append(t("the budget, {budget}", budget=money(budget, currency)))
+    return untouched
+
+
+if name_defaults():
+    say(
+        "As the notebook comes, not as you have chosen: {defaults}. Set your own in its first cell.",
+        defaults=t("; ").join(name_defaults()),
+    )
 
 # %%
 show_source(reports, out=out)
@@ -357,16 +473,22 @@ if has_orders:
         n=number(transactions["customer_id"].nunique()),
         total=money(transactions["amount"].sum(), currency),
     )
+
+# %%
 if has_orders and is_later.any() and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
-        n=number(is_later.sum()), as_of=as_of.date(), latest=latest.date(),
+        n=number(is_later.sum()),
+        as_of=as_of.date(),
+        latest=latest.date(),
     )
 elif has_orders and is_later.any():
     say(
         "Lines after {as_of}: {n}, the last of {latest}. A day so far behind all others is taken for mistyped, so they "
         "are not counted; set as_of to count them.",
-        n=number(is_later.sum()), as_of=as_of.date(), latest=latest.date(),
+        n=number(is_later.sum()),
+        as_of=as_of.date(),
+        latest=latest.date(),
     )
 
 # %% [markdown] lang="en"
@@ -396,7 +518,11 @@ if has_orders:
         total=money(revenue, currency),
     )
 else:
-    say("The list has {n} customers, who brought {total} in all.", n=number(len(summary)), total=money(revenue, currency))
+    say(
+        "The list has {n} customers, who brought {total} in all.",
+        n=number(len(summary)),
+        total=money(revenue, currency),
+    )
 
 # %%
 not_positive = summary["monetary"] <= 0
@@ -414,11 +540,27 @@ if len(summary) < FEW:
         few=FEW,
     )
 
+# %%
+if spending.sum() > 0 and len(spending) > 1:
+    _, ax = plt.subplots(figsize=(6.4, 3), layout="constrained")
+    plots.plot_spending(summary["monetary"], currency=currency, ax=ax)
+    shown = {name: money(summary["monetary"].agg(name), currency) for name in ("median", "mean")}
+    ax.set_title(t("Half the customers brought at most {median}; the mean is {mean}", **shown))
+    plt.show()
+
+# %%
+if spending.sum() > 0 and len(spending) > 1:
+    say(
+        "Half the customers brought {median} or less; the mean is {mean}, the most of one customer {most}.",
+        **shown,
+        most=money(summary["monetary"].max(), currency),
+    )
+
 # %% [markdown] lang="en"
 # ## The pyramid
 #
-# Rank the customers by what they spent in the period. The best 1 % are the VIPs, the next 4 % the major customers, the
-# next 15 % the regular ones, and 80 % are small. The number of customers above each cut is rounded to the nearest
+# Rank the customers by what they spent in the period. The best 1% are the VIPs, the next 4% the major customers, the
+# next 15% the regular ones, and 80% are small. The number of customers above each cut is rounded to the nearest
 # whole customer; customers with equal spending are told apart by their number only, and how many that concerns is shown.
 
 # %% [markdown] lang="zh"
@@ -437,16 +579,21 @@ if has_money:
 if has_tiers:
     tiers = pyramid.tier_table(spending, tier)
     save_table(tiers, "2-tiers", title=t("The pyramid"), out=out)
-    save_table(tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out)
+    save_table(
+        tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out
+    )
     display(for_reading(tiers, currency=currency))
 
 # %%
 if has_tiers:
     best = tiers.iloc[:-1]
-    ax = plots.plot_tiers(tiers)
+    _, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    plots.plot_tiers(tiers, ax=ax)
     ax.set_title(
-        t("The best {share} of the customers bring {value} of the money",
-            share=percent(best["customer_share"].sum(), 0), value=percent(best["value_share"].sum(), 0)
+        t(
+            "The best {share} of the customers bring {value} of the money",
+            share=percent(best["customer_share"].sum()),
+            value=percent(best["value_share"].sum()),
         )
     )
     plt.show()
@@ -496,12 +643,14 @@ if has_tiers:
 # %% [markdown] lang="zh"
 # ## 购买金额有多集中？
 #
-# *洛伦兹曲线*从最小的客户开始逐个累加，看他们合计带来了多少份额的钱。如果每位客户的金额都相同，它就是图中的对角线（绝对平等线）。*基尼系数*等于两线之间面积的两倍：人人相等时为 0，一个客户包揽全部时接近 1。后面的区间说明：假如来的是另一批同类客户，这个数会在多大范围内变动（自助法），并按所说的置信水平包含同类客户的真实数值。客户少，或者有几个特别大的客户时，达不到这一水平，这时只称为大致范围，并说明原因。
+# *洛伦兹曲线*从最小的客户开始逐个累加，看他们合计贡献了多大份额的金额。如果每位客户的金额都相同，它就是图中的对角线（绝对平等线）。*基尼系数*等于两线之间面积的两倍：人人相等时为 0，一个客户包揽全部时接近 1。后面的区间说明：假如来的是另一批同类客户，这个数会在多大范围内变动（自助法），并按所说的置信水平包含同类客户的真实数值。客户少，或者有几个特别大的客户时，达不到这一水平，这时只称为大致范围，并说明原因。
 
 # %%
 section = t("How concentrated is it?")
 has_fifth = enough(has_money, t("nobody brought more money than went back"), section=section) and enough(
-    len(spending) >= 5, t("a fifth of the customers must be at least one (customers: {n})", n=len(spending)), section=section
+    len(spending) >= 5,
+    t("a fifth of the customers must be at least one (customers: {n})", n=len(spending)),
+    section=section,
 )
 
 # %%
@@ -512,8 +661,8 @@ if has_fifth:
 # %%
 if has_fifth:
     say(
-        "The Gini coefficient is {gini} ({how}: {interval}). The best 20 % of the customers bring {top_20} of "
-        "the money; to reach 80 % of the money it takes the best {needed} of the customers.",
+        "The Gini coefficient is {gini} ({how}: {interval}). The best 20% of the customers bring {top_20} of "
+        "the money; to reach 80% of the money it takes the best {needed} of the customers.",
         gini=number(gini, 3),
         how=t("95 % interval") if doubt is None else t("a rough range"),
         interval=span(number(low, 3), number(high, 3)),
@@ -524,8 +673,8 @@ if has_fifth:
         say("Why the range is rough: {doubt}", doubt=doubt)
 
 # %% [markdown] lang="en"
-# The course quotes several ratios: 20 % of customers bring 80 % of income; a securities house where 20 % brought 90 %;
-# 4 % bring 30 %; 22 to 78. They are claims about other firms. The red marks are the claims; this firm's curve is blue.
+# The course quotes several ratios: 20% of customers bring 80% of income; a securities house where 20% brought 90%;
+# 4% bring 30%; 22 to 78. They are claims about other firms. The red marks are the claims; this firm's curve is blue.
 
 # %% [markdown] lang="zh"
 # 课程里引用了好几种比例：20% 的客户带来 80% 的收入；某证券公司 20% 的客户带来 90%；4% 带来 30%；22 比 78。这些都是别家企业的说法。红色标记是这些说法，蓝线是本企业的实际情况。
@@ -534,7 +683,7 @@ if has_fifth:
 claims = None
 if has_fifth and enough(
     len(spending) >= 25,
-    t("4 % of the customers must be at least one (customers: {n})", n=len(spending)),
+    t("4% of the customers must be at least one (customers: {n})", n=len(spending)),
     section=t("Famous ratios and this firm"),
 ):
     claims = pd.DataFrame(
@@ -546,21 +695,28 @@ if has_fifth and enough(
 # %%
 if claims is not None:
     claims["here"] = [concentration.top_share(spending, share) for share in claims["customer_share"]]
+    for claim, share in claims["customer_share"].items():
+        measure = functools.partial(concentration.top_share, share=share)
+        claims.loc[claim, ["low", "high"]] = chance.bootstrap_interval(spending, measure, n_resamples=200, seed=2)[:2]
     save_table(claims, "2-claims", title=t("Famous ratios and this firm"), out=out)
-    display(for_reading(claims, shares=["here"]))
+    display(for_reading(claims, shares=["here", "low", "high"]))
 
 # %%
 if has_fifth:
-    ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims)
-    ax.set_title(t("The best fifth brings {share}; 80/20 would be 80 %", share=percent(top_20)))
+    _, ax = plt.subplots(figsize=(5.4, 4.2), layout="constrained")
+    plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, best=0.20, ax=ax)
+    ax.set_title(t("The best fifth brings {share}; 80/20 would be 80%", share=percent(top_20)))
     plt.show()
 
 # %%
 if claims is not None:
     say(
-        "{n_above} of the {n} ratios claim more concentration than this firm shows; here the best 4 % bring {four}.",
-        n_above=number((claims["value_share"] > claims["here"] + 1e-9).sum()),
+        "Of the {n} ratios, so many claim more concentration than other customers of this kind would show: {more}; less: {less}; "
+        "not to be told from this firm: {same}. Here the best 4% bring {four}.",
         n=number(len(claims)),
+        more=number((claims["value_share"] > claims["high"]).sum()),
+        less=number((claims["value_share"] < claims["low"]).sum()),
+        same=number(claims["value_share"].between(claims["low"], claims["high"]).sum()),
         four=percent(claims.loc["4:30", "here"]),
     )
 
@@ -599,14 +755,15 @@ has_windows = has_windows and enough(len(windows) > 1, one_length, section=secti
 # %%
 if has_windows:
     save_table(windows, "2-windows", title=t("The best fifth by length of period"), out=out)
-    display(for_reading(windows))
+    display(for_reading(windows.rename(index=number)))
 
 # %%
 if has_windows:
     low, high = (percent(share, 0) for share in (windows["top_20_share"].min(), windows["top_20_share"].max()))
     title = t("The best fifth of the buyers brings {low} to {high}, by the length of the period", low=low, high=high)
     same = t("The best fifth of the buyers brings {low}, whatever the length of the period", low=low)
-    ax = plots.plot_windows(windows)
+    _, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+    plots.plot_windows(windows, ax=ax)
     ax.set_title(same if low == high else title)
     plt.show()
 
@@ -626,7 +783,7 @@ if has_windows:
 # ### A, B and C
 #
 # The pyramid cuts by share of *customers*; ABC analysis cuts by share of *value*: the biggest customers who together
-# bring 80 % are A, the next up to 95 % are B, the rest C. The customer who crosses a cut belongs above it.
+# bring 80% are A, the next up to 95% are B, the rest C. The customer who crosses a cut belongs above it.
 
 # %% [markdown] lang="zh"
 # ### A、B、C 三类
@@ -662,7 +819,7 @@ if has_classes:
 # counts in both. A file without such columns has nothing here.
 
 # %% [markdown] lang="zh"
-# ### 按您自己的列来看
+# ### 按你自己的列来看
 #
 # 在映射文件的 `[transactions.file]` 下写上 `extra = ["地区"]`，文件里的其他列（地区、业务员、门店等）就会一起带过来。下面列出它们的每个取值各带来多少钱；在两个地区都买过的客户，两边各算一次。文件没有这样的列，这里就没有内容。
 
@@ -709,12 +866,14 @@ if has_moves:
     nobody = t("in one of the two periods nobody brought money")
     has_moves = enough(min(before.sum(), after.sum()) > 0, nobody, section=section)
 
+
 # %%
 def count_moves(before, after):
     """How many customers moved from each tier to each, and away; the best tier first."""
     tiers_of_both = [pyramid.assign_tiers(amounts.clip(lower=0), cuts=cuts) for amounts in (before, after)]
     states = [*tiers_of_both[0].cat.categories[::-1], "away"]
     return transitions.transition_counts(*tiers_of_both, states=states, absent="away")
+
 
 # %%
 if has_moves:
@@ -733,9 +892,11 @@ if has_moves:
 if has_moves:
     n_before = counts.sum(axis=1)
     moves = counts.div(n_before.where(n_before > 0), axis=0)
+    moves.loc["away", "away"] = float("nan")  # who bought in neither period is in no table
     save_table(moves, "2-move-shares", title=t("Moves between tiers, shares"), out=out)
     n_stayed = counts.loc[best, best].to_numpy().sum()
-    ax = plots.plot_transitions(moves, n=n_before)
+    _, ax = plt.subplots(figsize=(5.6, 3.4), layout="constrained")
+    plots.plot_transitions(moves, n=n_before, ax=ax)
     ax.set_title(t("Above the lowest tier, and so again: {part}", part=out_of(n_stayed, n_best)))
     plt.show()
 
@@ -761,6 +922,24 @@ if has_moves:
     )
 
 # %%
+fell = reasons["fell a tier"] if has_moves and "fell a tier" in reasons else pd.Series(dtype=float)
+if has_moves and len(fell):
+    was_best = moved[0]["tier"].reindex(fell.index) == moved[0]["tier"].max()
+    named = fell[was_best] if was_best.any() else fell
+    say(
+        "Fell a tier and brought at least a fifth less: {n}, by {less} in all. {kind}: {names}.",
+        n=number(len(fell)),
+        less=money(fell.sum(), currency),
+        kind=t("Out of the best tier, {n}", n=number(len(named))) if was_best.any() else t("The biggest falls"),
+        names=t(", ").join(
+            t("{customer} ({stake} less)", customer=who, stake=money(less, currency))
+            for who, less in named.head(5).items()
+        ),
+    )
+elif has_moves:
+    say("Nobody above the lowest tier fell a tier and brought at least a fifth less.")
+
+# %%
 if has_moves:
     at_cuts = [pyramid.tier_cutoffs(amounts, cuts=cuts) for amounts in (before, after)]
     if any((table["n_tied"] > 0.1 * table["n_customers"].cumsum()).any() for table in at_cuts):
@@ -783,9 +962,9 @@ if has_moves:
 # good as another. Who orders every second week by habit moves less than the coin says; who buys in bursts, more.
 
 # %% [markdown] lang="zh"
-# ### 其中多少只是偶然？
+# ### 其中多少只是随机波动？
 #
-# 偶尔才买的客户，总有买得多的星期和买得少的星期；人没有变，层级却变了。这种情况有多少？把两段时间的星期一一配对：前一段的第一周配后一段的第一周，依此类推；每一对都抛一次硬币，决定哪一周归哪一边。这样得到两段新的时间，长度与原来完全相同；若一段是整年，季节的构成也相同。在这两段*之间*，客户不可能发生变化。如此重复 39 次：假如真实的变动只是偶然，它落在这 39 次范围之外的机会只有二十分之一。
+# 偶尔才买的客户，总有买得多的星期和买得少的星期；人没有变，层级却变了。这种情况有多少？把两段时间的星期一一配对：前一段的第一周配后一段的第一周，依此类推；每一对都抛一次硬币，决定哪一周归哪一边。这样得到两段新的时间，长度与原来完全相同；若一段是整年，季节的构成也相同。在这两段*之间*，客户不可能发生变化。如此重复 39 次：假如真实的变动只是随机波动，它落在这 39 次范围之外的机会只有二十分之一。
 #
 # 这一比较能说明什么：变动没有超出这个范围，就不需要另找原因；超出了，就必有原因，但硬币说不出是哪一个：可能是客户变了、来了或走了，若一段不是整年，也可能是季节变了。这里把同一客户的各个星期视为可以互换。按习惯每两周下一次单的客户，实际变动比抛硬币的结果少；集中一阵子购买的客户，则比它多。
 
@@ -800,6 +979,7 @@ if has_chance:
     too_few = t("it needs at least {few} customers in each period; in one there are {n}", few=FEW, n=smallest)
     has_chance = enough(smallest >= FEW, too_few, section=section)
 
+
 # %%
 def share_who_stayed(counts):
     """For each tier, and for all above the lowest together, what share is there again."""
@@ -808,6 +988,7 @@ def share_who_stayed(counts):
     above = counts.index[:-2]
     together = counts.loc[above, above].to_numpy().sum() / counts.loc[above].to_numpy().sum()
     return pd.concat([stayed.drop("away"), pd.Series({"above the lowest tier": together})]).rename_axis("tier")
+
 
 # %%
 if has_chance:
@@ -834,17 +1015,18 @@ if has_chance:
 
 # %%
 if has_chance:
-    if together["stayed_between_periods"] < together["lowest_by_chance"]:
+    one_customer = 1 / n_best  # a verdict must stand if one more had stayed, or one less
+    if together["stayed_between_periods"] + one_customer < together["lowest_by_chance"]:
         say("More customers moved than chance alone moves: something did change.")
-    elif together["stayed_between_periods"] > together["highest_by_chance"]:
+    elif together["stayed_between_periods"] - one_customer > together["highest_by_chance"]:
         say("Fewer customers moved than the coin would move: they buy more steadily than by chance.")
     else:
-        say("Chance alone moves as many: these moves need no other explanation.")
+        say("Chance alone moves as many, give or take one customer: these moves need no other explanation.")
 
 # %% [markdown] lang="en"
 # ## Profit is not revenue
 #
-# A big customer who buys at thin margins and keeps us busy may cost more than he brings. The *whale curve* adds up
+# A big customer who buys at thin margins and keeps us busy may cost more than they bring. The *whale curve* adds up
 # profit from the most profitable customer to the least: it climbs to a peak, and falls where customers lose money.
 # It needs the cost of the goods; with a table of activities and what one of each costs, the cost to serve as well
 # (Kaplan & Narayanan, *Journal of Cost Management* 15, 2001).
@@ -859,7 +1041,11 @@ section = t("Profit is not revenue")
 if has_orders:
     has_cost = needs(tables, "transactions", ("cost",), section=section) and enough(
         profit is not None,
-        t("more than a tenth of the lines of the period have no cost: {n} of {all}", n=number(n_lacking), all=number(n_lines)),
+        t(
+            "more than a tenth of the lines of the period have no cost: {n} of {all}",
+            n=number(n_lacking),
+            all=number(n_lines),
+        ),
         section=section,
     )
 else:
@@ -897,11 +1083,11 @@ if has_cost:
     save_table(profit, "2-profit-of-each-customer", title=t("Profit of each customer"), out=out)
     curve = profitability.whale_curve(profit["net_profit"], shares=False)
     lost = curve["profit"].max() - curve["profit"].iloc[-1]
-    losing = profit[profit["net_profit"] < 0]
 
 # %%
 if has_cost:
-    ax = plots.plot_whale(curve)
+    _, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
+    plots.plot_whale(curve, currency=currency, ax=ax)
     title = t("Customers who lose money take {lost} off the peak", lost=money(lost, currency))
     ax.set_title(title if len(losing) else t("No customer loses money"))
     plt.show()
@@ -916,7 +1102,10 @@ if has_cost and len(losing):
         total=money(profit["net_profit"].sum(), currency),
     )
 elif has_cost:
-    say("No customer costs more than he brings; all together bring {total}.", total=money(profit["net_profit"].sum(), currency))
+    say(
+        "No customer costs more than they bring; all together bring {total}.",
+        total=money(profit["net_profit"].sum(), currency),
+    )
 
 # %%
 if has_cost and has_tiers:

@@ -1,0 +1,51 @@
+"""What docs/chinese-style.md asks of the Chinese, as far as a program can see it."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from crmlib.files.places import DATASETS, DOCS, ROOT, SOURCES
+from crmlib.kit import labels
+from crmlib.lesson.sources import list_sources, read_twins
+
+# Not this, but that.
+SAID_BETTER = {
+    "您": "你",
+    "带来的钱": "贡献 … 的销售额（利润）",
+    "用钱来做决定": "算清账，再决定",
+    "你已经": "本课小结",
+    "打到谁": "落到谁头上",
+    "有 0 次": "一次也没有",
+    "世界里": "情景下",
+    "做做不好": "做不擅长的事",
+    "是偶然": "是随机波动",
+    "进行分析": "分析",
+    "生命周期价值": "客户终身价值",
+    "信用评分表": "客户信用等级评估",
+    "带来了": "贡献了",
+    "基于": "根据",
+}
+
+
+def chinese_texts():
+    for source in list_sources():
+        for _, cell in read_twins(source):
+            if cell.cell_type == "markdown":
+                yield source.relative_to(ROOT).as_posix(), cell.source
+    for path in labels.list_catalogues():
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale="zh_CN"):
+                for text in [message.string] if isinstance(message.string, str) else message.string:
+                    yield path.relative_to(ROOT).as_posix(), text
+    pages = [*DOCS.glob("*.zh.md"), ROOT / "README.zh.md", DATASETS / "README.zh.md"]
+    for path in [*pages, *SOURCES.glob("*/*.zh.md")]:
+        yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("phrase", SAID_BETTER)
+def test_what_can_be_said_better_is_not_said(phrase):
+    found = [
+        (place, re.search(f".{{0,12}}{phrase}.{{0,12}}", text)[0]) for place, text in chinese_texts() if phrase in text
+    ]
+    assert found == [], f"better: {SAID_BETTER[phrase]}"
