@@ -173,6 +173,11 @@ def what_they_bring(curves_2024):
     return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["regular", "gain"]
 
 
+@to_regular.mistake("That is their share of what is spent. The question is how many yuan they get.")
+def as_share(curves_2024):
+    return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["regular", "share"]
+
+
 @to_regular.mistake("That is the row of the major customers. The question is about the regular ones.")
 def wrong_tier(curves_2024):
     return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["major", "spending"]
@@ -220,6 +225,11 @@ def per_head(door_curves_2024):
 def their_gain(door_curves_2024):
     plan = allocation.allocate_budget(door_curves_2024, budget=100_000, step=1, least_return=120)
     return float(plan["gain"].sum())
+
+
+@n_worth.mistake("That is how many customers are visited. The question is how many visits are worth making.")
+def the_visited(door_curves_2024):
+    return int(door_curves_2024["n_customers"].sum())
 
 
 @n_worth.mistake("Those are the visits to the VIPs only. Add up all tiers.")
