@@ -12,7 +12,8 @@ totals               customers known by their totals only, one row each
 trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
-chance               what chance alone does: intervals, weeks exchanged
+chance               what chance alone does: intervals, weeks exchanged, orders tossed
+growth               customers acquired, raised, fallen and gone; growth as their sum
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
