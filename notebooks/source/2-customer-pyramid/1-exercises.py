@@ -171,6 +171,11 @@ def by_lines(lines):
     return spent[lines["customer_id"].value_counts().nlargest(n).index].sum() / spent.sum()
 
 
+@share_of_best.mistake("You took the largest lines. A customer has many lines: add up each customer first, then take the best.")
+def best_lines(lines):
+    return lines["amount"].nlargest(int(0.05 * len(lines) + 0.5)).sum() / lines["amount"].sum()
+
+
 @share_of_best.mistake("That is the VIPs alone. The best 5 % are the VIPs and the major customers together.")
 def vip_only(lines):
     spent = lines.groupby("customer_id")["amount"].sum()
@@ -285,6 +290,14 @@ def only_those_above(summary, line_2023):
     near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
     margin = near["profit"].sum() / near["monetary"].sum()
     return (line_2023 - near["monetary"]).sum() * margin / (summary["monetary"] >= line_2023).sum()
+
+
+@most_for_a_gift.mistake("You let half of those near the line rise, as in the lesson. Here all of them do.")
+def half_rise(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = near["profit"].sum() / near["monetary"].sum()
+    members = (summary["monetary"] >= line_2023).sum() + 0.5 * len(near)
+    return 0.5 * (line_2023 - near["monetary"]).sum() * margin / members
 
 
 @most_for_a_gift.mistake("That is sales. A gift is paid from what sales leave: multiply by the margin.")
