@@ -87,17 +87,14 @@ summary = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-0
 assert (summary["monetary"].clip(lower=0) - spending).abs().max() < 0.005
 
 # %% [markdown] lang="en"
-# Before anybody is ranked, look at how the amounts are spread. The number of customers stands on a logarithmic axis: each step up is ten times as many.
+# Before anybody is ranked, look at how the amounts are spread. The axis below is logarithmic: each bar covers amounts a fixed factor larger than the bar before.
 
 # %% [markdown] lang="zh"
-# 排名之前，先看金额是怎样分布的。纵轴是对数刻度：每升一格，人数是原来的十倍。
+# 排名之前，先看金额是怎样分布的。横轴是对数刻度：每个柱子所含的金额，都是前一个的固定倍数。
 
 # %% slide="result"
 n, median, biggest = len(spending), spending.median(), spending.max()
-ax = spending.plot.hist(bins=60, log=True, color=plots.BLUE, figsize=(7, 3.4))
-ax.xaxis.set_major_formatter("{x:,.0f}")
-ax.yaxis.set_major_formatter("{x:,.0f}")
-ax.set(xlabel=t("spent in 2025, CNY"), ylabel=t("number of customers"))
+ax = plots.plot_spending(spending, currency="CNY")
 ax.set_title(sentence("Half of the {n} customers spent less than {median:CNY}; one spent {biggest:CNY}"))
 plt.show()
 
@@ -273,6 +270,7 @@ def spent(name, first_day, last_day):
 grocer = spent("complete-journey", "2017-01-02", "2018-01-01")
 cdnow = spent("cdnow", "1997-07-01", "1998-06-30")
 firms = {"teaching company": spending, "grocer": grocer, "CDNOW": cdnow}
+curves_of_firms = {firm: concentration.lorenz_curve(one) for firm, one in firms.items()}
 
 # %% [markdown] lang="en"
 # For each firm: what the best 4, 20 and 22 % of its customers really bring, beside what is claimed.
@@ -294,7 +292,7 @@ show(tested, kind="share")
 # 画在一张图上。哪家企业达到了某种说法，那个点就会落在它的曲线上，或在曲线上方。
 
 # %% slide="subslide"
-ax = plots.plot_lorenz_curves({firm: concentration.lorenz_curve(one) for firm, one in firms.items()}, claims=claims)
+ax = plots.plot_lorenz_curves(curves_of_firms, claims=claims)
 assert (tested[["grocer", "CDNOW"]].max(axis=1) < tested["value_share"]).all()
 ax.set_title(t("Every claim lies under the curves of both real firms"))
 plt.show()
@@ -536,14 +534,14 @@ check("2.2.2", gini_of_organizations)
 
 # %% [markdown] lang="en"
 # **2.2.3** All people in `cd_lines` are counted, also those who bought nothing in the last 28 days (3 to 30 June 1998). What share of the money of these 28
-# days does the best twentieth (5 %) of all of them bring? Round the number of people. (a fraction)
+# days does the best fiftieth (2 %) of all of them bring? Round the number of people. (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.2.3** 把 `cd_lines` 里的人全都算进来，包括最后 28 天（1998 年 6 月 3 日至 30 日）什么都没买的人。所有人中的前二十分之一（5%）贡献了这 28 天多大比例的金额？人数四舍五入取整。（用小数表示）
+# **2.2.3** 把 `cd_lines` 里的人全都算进来，包括最后 28 天（1998 年 6 月 3 日至 30 日）什么都没买的人。所有人中的前五十分之一（2%）贡献了这 28 天多大比例的金额？人数四舍五入取整。（用小数表示）
 
 # %% tags=["exercise"]
-best_twentieth = ...
-check("2.2.3", best_twentieth)
+best_fiftieth = ...
+check("2.2.3", best_fiftieth)
 
 # %% [markdown] lang="en"
 # **2.2.4** The contact of the decision above (72 yuan a customer and year, keeps 4 of 100) is offered in 2024 to each customer for whom it pays. To how many? Use
@@ -644,10 +642,10 @@ largest = 100 * (law["law_share"] - law["data_share"]).abs().max()
 say("Inside the best fifth the law says more than the data at {n_over} of {n_firms} firms; the largest gap is {largest:.0f} points.")
 
 # %% [markdown] lang="en"
-# The law was fitted to these very customers, and it misses them. It may describe the far end of a tail; no firm here follows it from its best fifth on.
+# The law was fitted to these very customers. Where the two columns differ by many points, it misses even them; it may describe the far end of a tail, not a firm.
 
 # %% [markdown] lang="zh"
-# 定律就是用这些客户估计出来的，却说不准这些客户。它或许能描述最末端的少数大客户；这里没有一家企业从前 20% 起就服从它。
+# 定律就是用这些客户估计出来的。两列相差很多的地方，它连这些客户都说不准；它或许能描述最末端的少数大客户，却描述不了一家企业。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

@@ -57,7 +57,6 @@ import pandas as pd
 
 from crmlib import allocation, datasets, plots, pyramid
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
-from crmlib.language import t
 
 start(language, currency="CNY")
 
