@@ -171,11 +171,6 @@ def by_lines(lines):
     return spent[lines["customer_id"].value_counts().nlargest(n).index].sum() / spent.sum()
 
 
-@share_of_best.mistake("You took the largest lines. A customer has many lines: add up each customer first, then take the best.")
-def best_lines(lines):
-    return lines["amount"].nlargest(int(0.05 * len(lines) + 0.5)).sum() / lines["amount"].sum()
-
-
 @share_of_best.mistake("That is the VIPs alone. The best 5 % are the VIPs and the major customers together.")
 def vip_only(lines):
     spent = lines.groupby("customer_id")["amount"].sum()

@@ -518,7 +518,7 @@ clubs
 # %% [markdown] lang="zh"
 # 要让俱乐部划算，还需要什么条件？也许它留住了本来会流失的 VIP。算一算要留住几位。
 
-# %%
+# %% slide="result"
 best_plan, best_left = clubs["gain_less_cost"].idxmax(), clubs["gain_less_cost"].max()
 short = best_left - clubs.loc[t("by amount"), "gain_less_cost"]
 n_to_keep = int(-(-short // worth["VIP"]))

@@ -494,7 +494,7 @@ plans
 # %% [markdown] lang="zh"
 # `n_to_pay` 是要多成功几位，才能赚回一万元，可以和 `n_last_year` 比一比。什么都不做，净收益是 0。
 
-# %%
+# %% slide="result"
 best_plan, best_gain = plans["gain_less_cost"].idxmax(), plans["gain_less_cost"].max()
 need_new, need_kept, need_raised = plans["n_to_pay"] / plans["n_last_year"]
 say(
