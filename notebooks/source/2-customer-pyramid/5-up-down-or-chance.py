@@ -10,7 +10,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lang="en" minutes=30 exercise_minutes=15 pattern=2 needs=["2.1"] rows=["D22"] slide="slide"
+# %% [markdown] lang="en" minutes=30 exercise_minutes=15 pattern=2 needs=["2.1"] rows=["A22", "D22"] slide="slide"
 # # 5 · Up, down, or chance: where do 10,000 yuan bring more?
 #
 # The money may go into new customers, into those who might leave, or into those who might buy more. First we must
@@ -280,7 +280,7 @@ say("{n_lost} of {n_silent} silent customers went, {gone_share[silent]:.0%}; of 
 # %% [markdown] lang="zh"
 # 重点讨论渠道那张表：新客户从哪里来，其他客户由谁服务？再问：对一年下两次单的客户和每周下单的客户，“沉默 60 天”的意思一样吗？
 
-# %% [markdown] lang="en" minutes=5 rows=["D22"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["A22", "D22"] slide="slide"
 # ## Up and down: how much of it is chance?
 #
 # Imagine a world in which nobody changes. Take everybody's orders of both years, whole, and toss a coin for each: 2024

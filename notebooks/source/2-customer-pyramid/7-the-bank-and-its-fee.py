@@ -498,14 +498,14 @@ say(
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
 #
-# New data: `losers` are the customers of the teaching company who lost money in **2024**; `book` is **another** simulated bank
+# New data: `losers_2024` are the customers of the teaching company who lost money in **2024**; `its_book` is **another** simulated bank
 # with `balance`, `savings`, `earned`, `cost`, `profit`, `contribution` (a year, dollars), `age` and `cheques_per_month`;
-# `charged` says whom its fee hits; `its_prices` are what its dollars earn and its cheques cost.
+# `its_charged` says whom its fee hits; `its_prices` are what its dollars earn and its cheques cost.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 换一批数据：`losers` 是教学公司 **2024** 年亏损的客户；`book` 是**另一家**模拟银行的账户，列有 `balance`（结余）、`savings`（储蓄）、`earned`（收入）、`cost`（成本）、`profit`（利润）、`contribution`（贡献，以上金额均为一年、美元）、`age`（年龄）、`cheques_per_month`（每月支票数）；`charged` 表示它的收费落到哪些账户；`its_prices` 是它的利差和单价。
+# 换一批数据：`losers_2024` 是教学公司 **2024** 年亏损的客户；`its_book` 是**另一家**模拟银行的账户，列有 `balance`（结余）、`savings`（储蓄）、`earned`（收入）、`cost`（成本）、`profit`（利润）、`contribution`（贡献，以上金额均为一年、美元）、`age`（年龄）、`cheques_per_month`（每月支票数）；`its_charged` 表示它的收费落到哪些账户；`its_prices` 是它的利差和单价。
 
 # %%
 before = customers.summarize_customers(tables["transactions"], as_of="2024-12-31", since="2024-01-01")
@@ -517,13 +517,14 @@ its_prices = {"spread": 0.035, "savings_spread": 0.010, "cheque_cost": 0.15, "ac
 its_accounts = simulated.simulate_bank(n_accounts=4000, seed=7)["accounts"]
 its_book = its_accounts.join(bank.account_profit(its_accounts, **its_prices, avoidable_share=0.10))
 its_charged = (its_book["balance"] < 400) & (its_book["savings"] < 1000)
-practice_on(losers=before[before["net_profit"] < 0], book=its_book, charged=its_charged, its_prices=its_prices)
+losers_2024 = before[before["net_profit"] < 0]
+practice_on(losers_2024=losers_2024, its_book=its_book, its_charged=its_charged, its_prices=its_prices)
 
 # %% [markdown] lang="en"
-# **2.7.1** All customers in `losers` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
+# **2.7.1** All customers in `losers_2024` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
 
 # %% [markdown] lang="zh"
-# **2.7.1** `losers` 中的客户全部离开，他们的服务成本有一半消失。企业利润变化多少？（减少为负）
+# **2.7.1** `losers_2024` 中的客户全部离开，他们的服务成本有一半消失。企业利润变化多少？（减少为负）
 
 # %% tags=["exercise"]
 change_if_gone = ...
@@ -540,10 +541,10 @@ balance_needed = ...
 check("2.7.2", balance_needed)
 
 # %% [markdown] lang="en"
-# **2.7.3** Of the accounts that are charged, what share belongs to people of 60 or older? (a fraction)
+# **2.7.3** Of the accounts of this bank that are charged (`its_book`, `its_charged`), what share belongs to people of 60 or older? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.7.3** 在被收费的账户中，60 岁及以上的人占多大份额？（用小数表示）
+# **2.7.3** 在这家银行被收费的账户中（`its_book`、`its_charged`），60 岁及以上的人占多大份额？（用小数表示）
 
 # %% tags=["exercise"]
 old_among_charged = ...
