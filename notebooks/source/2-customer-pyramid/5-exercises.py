@@ -10,14 +10,14 @@ def example():
     # 150 customers in each period: 2 VIP, 6 major. Of the major c002 to c007, c002 is gone, c003 and c007 fell, c004 is VIP,
     # c005 and c006 stay; the VIPs c000 and c001 are major, beside the risen c090 and c091.
     before = pd.Series({f"c{n:03}": 1000.0 - 5 * n for n in range(150)})
-    now = {"c000": 950.0, "c001": 940, "c003": 20, "c004": 3000, "c005": 930, "c006": 920, "c007": 100, "c090": 1200}
+    now = {"c000": 950.0, "c001": 940, "c003": 845, "c004": 3000, "c005": 930, "c006": 920, "c007": 850, "c090": 1200}
     now |= {"c091": 1190.0, "n1": 300, "n2": 45, "n3": 2000}
     after = pd.Series({**(0.9 * before).drop(["c002", "c140", "c141"]), **now})
-    # End is 30 June. Silent: a (exactly 91 days), b, c; of them b and c are gone. Not silent: d (90 days), e, f, g, of
-    # them e is gone. h orders only afterwards. Two of three against one of four: 2.667.
+    # End is 30 June. Silent: a (exactly 91 days), b, c; of them b and c are gone. Not silent: d (90 days), e, f, g, i,
+    # of them e and i are gone. h orders only afterwards. Two of three against two of five: 1.667.
     days = [("a", "2025-03-31"), ("a", "2025-08-01"), ("b", "2025-01-15"), ("c", "2024-11-01"), ("c", "2025-01-20")]
     days += [("d", "2025-04-01"), ("d", "2025-07-15"), ("e", "2025-06-01"), ("f", "2025-06-30"), ("f", "2025-07-01")]
-    days += [("g", "2025-02-01"), ("g", "2025-05-05"), ("g", "2025-12-01"), ("h", "2025-09-09")]
+    days += [("g", "2025-02-01"), ("g", "2025-05-05"), ("g", "2025-12-01"), ("h", "2025-09-09"), ("i", "2025-06-20")]
     orders = pd.DataFrame(days, columns=["customer_id", "order_date"]).assign(amount=10.0)
     orders["order_date"] = pd.to_datetime(orders["order_date"])
     # 100 customers, 4,900 in all. 1.6 small ones gain 90 each, 0.3 regular ones 300, 0.08 major ones 600: 282.
@@ -47,6 +47,11 @@ def heads(two):
     return (two["after"] == 0).sum() / (two["before"] > 0).sum()
 
 
+@share_gone.mistake("You counted heads, and of all eight. Two of them came only later; and the question is about the money.")
+def heads_of_all(two):
+    return (two["after"] == 0).sum() / len(two)
+
+
 @share_gone.mistake("You divided by the sales of the second year. What went was money of the first year.")
 def over_the_second_year(two):
     return two.loc[two["after"] == 0, "before"].sum() / two["after"].sum()
@@ -74,8 +79,8 @@ def new_for_gone(two):
     why="Look at the last red step of the figure beside the first blue bar.",
     hints=["Of the eight customers two of six went. Were they the large ones?"],
 )
-def gone_of_a_hundred(spent):
-    return 100 * spent.loc[spent[2025] <= 0, 2024].clip(lower=0).sum() / spent[2024].clip(lower=0).sum()
+def share_of_the_gone(spent):
+    return spent.loc[spent[2025] <= 0, 2024].clip(lower=0).sum() / spent[2024].clip(lower=0).sum()
 
 
 @exercise(
@@ -97,6 +102,21 @@ def kept_change(before, after):
 @kept_change.mistake("You counted the raised only. Those who fell are kept customers too: take off what they lost.")
 def raised_only(before, after):
     return (after - before).clip(lower=0).sum()
+
+
+@kept_change.mistake("You counted the fallen only. Those who rose are kept customers too: add what they spend more.")
+def fallen_only(before, after):
+    return (after - before).clip(upper=0).sum()
+
+
+@kept_change.mistake("You added up falls as if they were rises. A fall lowers the sum: keep its minus.")
+def without_signs(before, after):
+    return (after - before).abs().sum()
+
+
+@kept_change.mistake("That is the change as a share of the sales. The question asks for yuan.")
+def as_a_share(before, after):
+    return (after - before).dropna().sum() / before.sum()
 
 
 @kept_change.mistake("That is the growth of all. Newcomers and those who went are not kept customers.")
@@ -174,12 +194,19 @@ def beside_all(orders, end):
     return is_gone[(end - last).dt.days > 90].mean() / is_gone.mean()
 
 
-@times_as_likely.mistake("You counted exactly 90 days as silent. More than 90 days means 91 or more.")
-def at_least(orders, end):
+@times_as_likely.mistake("You looked for the silent among the gone. Begin with the silent: how many of them are gone?")
+def silent_among_the_gone(orders, end):
     last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
     is_gone = pd.Series(~last.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]), index=last.index)
-    is_silent = (end - last).dt.days >= 90
-    return is_gone[is_silent].mean() / is_gone[~is_silent].mean()
+    return ((end - last).dt.days > 90)[is_gone].mean()
+
+
+@times_as_likely.mistake("You compared how often the gone and the others were silent. Compare how often the silent and the others are gone.")
+def the_other_way(orders, end):
+    last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
+    is_gone = pd.Series(~last.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]), index=last.index)
+    is_silent = (end - last).dt.days > 90
+    return is_silent[is_gone].mean() / is_silent[~is_gone].mean()
 
 
 @exercise(
@@ -218,6 +245,18 @@ def looking_back(before, after):
     tier, later = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
     major = later.index[later == "major"]
     return (tier.reindex(major) >= "major").mean()
+
+
+@stayed.mistake("Those are the risen only. Who is major again has stayed as well.")
+def risen_only(before, after):
+    tier, later = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
+    return (later.reindex(tier.index[tier == "major"]) >= "VIP").mean()
+
+
+@stayed.mistake("You counted those who are regular now. They have fallen: major or better is asked for.")
+def regular_too(before, after):
+    tier, later = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
+    return (later.reindex(tier.index[tier == "major"]) >= "regular").mean()
 
 
 @stayed.mistake("You began with the VIPs as well. The question begins with the major customers only.")

@@ -30,7 +30,7 @@
 # 在这一课里，你将
 #
 # - **算清**获取、保有、提升客户各带来多少销售额；
-# - **对照**：把升级和降级与“谁都没有变”的世界相比；
+# - **对照**：把升级和降级与“谁都没有变”的情景相比；
 # - **选择**一万元花在哪里更值，或者干脆不花。
 
 # %% [markdown] lang="en" tags=["notes", "plan"]
@@ -47,7 +47,7 @@
 #
 # **难点** 靠运气站到塔顶的客户，第二年会掉下来，不怪任何人。就算谁都没有变，也会有升有降。
 #
-# **板书** 八位客户的增长写成四部分之和；旁边写抛硬币，以及抛出来的一个世界。
+# **板书** 八位客户的增长写成四部分之和；旁边写抛硬币，以及抛出来的一个情景。
 #
 # **作业** 练习 2.5.4 和 2.5.5。把自己两个月的每笔购买各抛一次硬币，分成两个“月”：看看这两个月差多少？
 
@@ -180,13 +180,13 @@ table_of_eight
 # %% [markdown] lang="en" minutes=4 rows=["D22"] slide="slide"
 # ## Where did the growth of the company come from?
 #
-# **2.5.b** Guess before you look: of 100 yuan that the company (simulated) took in 2024, how many came from customers who
-# bought nothing in 2025?
+# **2.5.b** Guess before you look: what share of the sales of 2024 (simulated) came from customers who bought nothing in
+# 2025? (a fraction)
 
 # %% [markdown] lang="zh"
 # ## 公司的增长从哪里来？
 #
-# **2.5.b** 先猜再看：公司（模拟）2024 年每 100 元销售额中，有多少元来自 2025 年没有再购买的客户？
+# **2.5.b** 先猜再看：公司（模拟）2024 年的销售额中，多大份额来自 2025 年没有再购买的客户？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -280,7 +280,7 @@ say("{n_lost} of {n_silent} silent customers went, {gone_share[silent]:.0%}; of 
 # %% [markdown] lang="zh"
 # 重点讨论渠道那张表：新客户从哪里来，其他客户由谁服务？再问：对一年下两次单的客户和每周下单的客户，“沉默 60 天”的意思一样吗？
 
-# %% [markdown] lang="en" minutes=5 rows=["A22"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["A22", "D22"] slide="slide"
 # ## Up and down: how much of it is chance?
 #
 # Imagine a world in which nobody changes. Take everybody's orders of both years, whole, and toss a coin for each: 2024
@@ -289,21 +289,21 @@ say("{n_lost} of {n_silent} silent customers went, {gone_share[silent]:.0%}; of 
 # %% [markdown] lang="zh"
 # ## 升级与降级：有多少只是随机波动？
 #
-# 设想一个谁都没有变的世界：取每位客户两年的订单，整张不拆，逐张抛硬币，归 2024 年还是 2025 年。习惯不变，只有日期随机；那里的升降都是随机波动。
+# 设想一个谁都没有变的情景：取每位客户两年的订单，整张不拆，逐张抛硬币，归 2024 年还是 2025 年。习惯不变，只有日期随机；那里的升降都是随机波动。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A world in which nobody changes: for every order of the two years a coin says 2024 or 2025. Any ups and downs in that
 # world are chance.
 
 # %% [markdown] lang="zh"
-# 谁都没有变的世界：两年的每张订单都抛硬币，归 2024 年还是 2025 年。那里的升降都是随机波动。
+# 谁都没有变的情景：两年的每张订单都抛硬币，归 2024 年还是 2025 年。那里的升降都是随机波动。
 
 # %% [markdown] lang="en"
 # Once on the eight. `toss_orders` makes such worlds, `next` takes the first. Everybody keeps their total; but look who
 # seems to rise, to fall, or to be gone.
 
 # %% [markdown] lang="zh"
-# 先在八位客户身上做一次。`toss_orders` 造出这样的世界，`next` 取第一个。每个人的总金额不变；可是看看，谁好像增加了，谁好像减少了，谁好像流失了。
+# 先在八位客户身上做一次。`toss_orders` 造出这样的情景，`next` 取第一个。每个人的总金额不变；可是看看，谁好像增加了，谁好像减少了，谁好像流失了。
 
 # %% slide="result"
 before, after = next(chance.toss_orders(few, n_times=1, seed=5))
@@ -333,7 +333,7 @@ found = share_who_stay(bought[2024].dropna(), bought[2025].dropna())
 # Now a hundred worlds without change. `growth_table` also adds up how much they seem to raise.
 
 # %% [markdown] lang="zh"
-# 再造一百个谁都没有变的世界。`growth_table` 还会算出：那里看上去增加了多少金额。
+# 再造一百个谁都没有变的情景。`growth_table` 还会算出：那里看上去增加了多少金额。
 
 # %%
 both_years, stays, raised = transactions[year >= 2024], [], []
@@ -345,7 +345,7 @@ for before, after in chance.toss_orders(both_years, n_times=100, seed=5):
 # The band holds 95 of the 100 worlds, and the mark is the company.
 
 # %% [markdown] lang="zh"
-# 橙色带包含一百个世界中的 95 个，蓝色标记是公司的真实数据。
+# 橙色带包含一百个情景中的 95 个，蓝色标记是教学公司的数据。
 
 # %% slide="slide"
 lowest, highest = pd.DataFrame(stays).quantile(0.025), pd.DataFrame(stays).quantile(0.975)
@@ -494,7 +494,7 @@ plans
 # %% [markdown] lang="zh"
 # `n_to_pay` 是要多成功几位，才能赚回一万元，可以和 `n_last_year` 比一比。什么都不做，净收益是 0。
 
-# %%
+# %% slide="result"
 best_plan, best_gain = plans["gain_less_cost"].idxmax(), plans["gain_less_cost"].max()
 need_new, need_kept, need_raised = plans["n_to_pay"] / plans["n_last_year"]
 say(
@@ -654,7 +654,7 @@ waiting[waiting > 60].to_frame().join(spent[2025].rename("spent")).nlargest(5, "
 # ## 本课小结
 #
 # - **算清**：会算获取、保有、提升客户各带来多少销售额；
-# - **对照**：会把升级和降级与“谁都没有变”的世界相比；
+# - **对照**：会把升级和降级与“谁都没有变”的情景相比；
 # - **选择**：会判断一万元花在哪里更值，并说出结论取决于什么假设。
 #
 # **术语**：获取、保有、提升（acquire, keep, raise）、沉默（silent）、随机波动（chance）、向均值回归（regression to the mean）。
