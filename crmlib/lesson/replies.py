@@ -22,7 +22,6 @@ from crmlib.lesson.typed import read_typed
 from crmlib.lesson.words import fault_of_words
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
-
 THOUSANDS = 1000
 
 
