@@ -17,6 +17,7 @@ from crmlib.language import t
 from crmlib.lesson.steps import compile_tree, parse_function
 
 MOST_TABLES, MOST_COLUMNS, MOST_YEARS = 24, 8, 6
+MOST_ROWS = 200_000  # a student does not wait until a mistake is tried on a million
 SWAPS = {
     "nlargest": ("nsmallest", "wrong end"),
     "nsmallest": ("nlargest", "wrong end"),
@@ -80,6 +81,8 @@ def _changed_arguments(
 
 def _is_alike(value: object, other: object) -> bool:
     """Could a student take the one for the other? Tables of the same columns, columns of the same kind."""
+    if isinstance(other, (pd.DataFrame, pd.Series)) and len(other) > MOST_ROWS:
+        return False
     if isinstance(value, pd.DataFrame) and isinstance(other, pd.DataFrame):
         return set(value.columns) <= set(other.columns) and other is not value
     if isinstance(value, pd.Series) and isinstance(other, pd.Series):
