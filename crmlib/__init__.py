@@ -14,6 +14,8 @@ quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
 chance               what chance alone does: intervals, weeks exchanged
 -------------------  -----------------------------------------------------
+lifecycle            chapter 1: five stages, RFM scores, the next purchase with its interval
+-------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
 profitability        cost to serve, net profit, the whale curve, convert or drop
