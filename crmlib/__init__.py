@@ -15,6 +15,7 @@ transitions          who moved from which state to which; where it ends up
 chance               what chance alone does: intervals, weeks exchanged
 -------------------  -----------------------------------------------------
 lifecycle            chapter 1: five stages, RFM scores, the next purchase with its interval
+prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
