@@ -14,7 +14,8 @@ quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
 chance               what chance alone does: intervals, weeks exchanged
 -------------------  -----------------------------------------------------
-lifecycle            chapter 1: five stages, RFM scores, the next purchase with its interval
+identity             chapter 1: how good customer records are, by a contract that says what each field is for
+lifecycle            five stages, RFM scores, the next purchase with its interval
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria

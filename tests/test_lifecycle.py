@@ -2,8 +2,10 @@
 
 import re
 
+import ibis
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,6 +178,28 @@ def test_money_in_trillions_and_in_fractions_of_a_cent_keeps_its_stage():
     with pytest.warns(UserWarning, match="more than two decimals in amount"):
         tiny = lifecycle.assign_stages(HAND.assign(amount=HAND["amount"] / 1000), as_of=AS_OF)
     pd.testing.assert_frame_equal(tiny, stages)
+
+
+def test_a_file_and_an_ibis_table_give_what_a_frame_gives(tmp_path):
+    lines = HAND.assign(order_date=HAND["order_date"].astype("datetime64[us]"))
+    lines.to_parquet(tmp_path / "log.parquet")
+    lines.to_csv(tmp_path / "log.csv", index=False)
+    stages = lifecycle.assign_stages(lines, as_of=AS_OF)
+    expected = lifecycle.next_purchase(lines, as_of=AS_OF)
+    for source in (
+        tmp_path / "log.parquet",
+        tmp_path / "log.csv",
+        ibis.memtable(pa.Table.from_pandas(lines, preserve_index=False)),
+    ):
+        pd.testing.assert_frame_equal(lifecycle.assign_stages(source, as_of=AS_OF), stages, check_exact=True)
+        pd.testing.assert_frame_equal(lifecycle.next_purchase(source, as_of=AS_OF), expected, check_exact=True)
+
+
+def test_numbers_as_ids_become_text_and_a_cost_is_not_asked_for():
+    lines = HAND.assign(customer_id=HAND["customer_id"].astype("category").cat.codes, cost=np.nan)
+    stages = lifecycle.assign_stages(lines, as_of=AS_OF)
+    assert stages.index.tolist() == [str(code) for code in range(8)]
+    assert stages.index.dtype == "str"
 
 
 # --- stages against the truth ---
