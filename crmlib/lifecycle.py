@@ -173,7 +173,8 @@ def rfm_scores(summary: pd.DataFrame, *, n_scores: int = 5) -> pd.DataFrame:
     require.numbers(silence[summary["frequency"] > 0].to_frame(), ["recency_days"], "summary")
     worth = {"recency": -silence, "frequency": summary["frequency"], "monetary": summary["monetary"]}
     scores = pd.DataFrame({f"{name}_score": _score(value.astype(float), n_scores) for name, value in worth.items()})
-    return scores.assign(rfm=scores.astype("str").agg("".join, axis=1))
+    recency, frequency, monetary = (scores[name].astype("str") for name in scores)
+    return scores.assign(rfm=recency + frequency + monetary)
 
 
 def next_purchase(
