@@ -12,7 +12,8 @@ totals               customers known by their totals only, one row each
 trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
-chance               what chance alone does: intervals, weeks exchanged
+chance               what chance alone does: intervals, weeks exchanged, orders tossed
+growth               customers acquired, raised, fallen and gone; growth as their sum
 -------------------  -----------------------------------------------------
 identity             chapter 1: how good customer records are, by a contract that says what each field is for
 lifecycle            five stages, RFM scores, the next purchase with its interval

@@ -1,4 +1,4 @@
-"""What chance alone does: intervals from drawing customers anew, and moves from exchanging weeks."""
+"""What chance alone does: intervals from drawing customers anew, moves from exchanging weeks or tossing orders."""
 
 from __future__ import annotations
 
@@ -309,4 +309,55 @@ def swap_weeks(
         goes_second = by_week["is_second"].to_numpy() ^ swapped[by_week["week"].to_numpy()]
         halves = [by_week[~goes_second], by_week[goes_second]]
         # Rounded, so that customers who spent the same are not told apart by the dust of a sum of floats.
+        yield tuple(half.groupby("customer_id", observed=True)["amount"].sum().round(6) for half in halves)
+
+
+def toss_orders(lines: pd.DataFrame, *, n_times: int, seed: int) -> Iterator[tuple[pd.Series, pd.Series]]:
+    """Two made-up periods between which nobody changed: for every order the toss of a coin says which it falls into.
+
+    Everybody keeps all of their orders, whole; only the dates are luck. What moves between two such periods
+    moves by chance alone.
+
+    When something else is right: `swap_weeks`, where seasons matter or the two periods brought unequal sums;
+    here both bring about half of the money. The coin lets orders fall at random: for people who buy by
+    habit, every Monday, say, it puts too much down to chance; for those who buy in bursts, too little.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order, of both periods: customer_id, order_id, amount. A refund under the
+        number of its order goes with it.
+    n_times : int
+        How many pairs of periods to make.
+    seed : int
+        The same seed makes the same ones.
+
+    Yields
+    ------
+    (Series, Series)
+        The amount of each customer with an order in the first and in the second made-up period, indexed
+        by customer_id, in currency units.
+
+    Raises
+    ------
+    ValueError
+        A column is not there, or n_times is not a whole number of at least 1.
+
+    References
+    ----------
+    Fisher (1935), The Design of Experiments, section 21.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["ann"] * 3, "order_id": [1, 2, 3], "amount": [10.0, 20.0, 40.0]})
+    >>> [float(before.sum() + after.sum()) for before, after in toss_orders(lines, n_times=2, seed=1)]
+    [70.0, 70.0]
+    """
+    require.columns(lines, ["customer_id", "order_id", "amount"], "lines")
+    require.whole(n_times, "n_times")
+    orders = lines.groupby(["customer_id", "order_id"], observed=True)["amount"].sum().reset_index()
+    rng = np.random.default_rng(seed)
+    for _ in range(n_times):
+        is_first = rng.random(len(orders)) < 0.5
+        halves = [orders[is_first], orders[~is_first]]
         yield tuple(half.groupby("customer_id", observed=True)["amount"].sum().round(6) for half in halves)

@@ -36,13 +36,15 @@ def service_facts(
         One row per line of an order or of a refund: customer_id, order_id, amount. A refund is no order.
     activities : DataFrame
         One row per customer, month and activity: customer_id, activity, n_times.
-    requests, returned, complained
-        Names of the activities that a customer asks for, of a line that came back, and of a complaint.
+    requests : tuple of str
+        Names of the activities that a customer asks for.
+    returned, complained : str
+        Names of the activity that a returned line causes, and of a complaint.
 
     Returns
     -------
     DataFrame
-        `profit` with n_orders, n_requests, n_returned and n_complaints; 0 where there was none.
+        One row per customer: `profit` with n_orders, n_requests, n_returned and n_complaints; 0 where there was none.
 
     Raises
     ------

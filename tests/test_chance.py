@@ -250,3 +250,38 @@ def test_exchanging_needs_whole_numbers(change):
     options = {"middle": "2024-01-10", "days": 10, "n_times": 1, "seed": 1} | change
     with pytest.raises(ValueError, match=f"{next(iter(change))} must be a whole number of at least 1"):
         next(chance.swap_weeks(week_lines(), **options))
+
+
+# --- a coin for every order ----------------------------------------------------------------------
+
+TOSSED = pd.DataFrame(
+    [("a", 1, 10.0), ("a", 1, 5.0), ("a", 2, 20), ("b", 3, 7), ("b", 3, -2), ("c", 4, 1)],
+    columns=["customer_id", "order_id", "amount"],
+)
+
+
+def test_tossing_keeps_everybodys_total_and_orders_whole():
+    for before, after in chance.toss_orders(TOSSED, n_times=30, seed=1):
+        assert before.add(after, fill_value=0).to_dict() == {"a": 35.0, "b": 5.0, "c": 1.0}
+        assert {*before, *after} <= {35.0, 15.0, 20.0, 5.0, 1.0}
+        assert not before.index.intersection(after.index).difference(["a"]).size  # one order is in one period
+
+
+def test_the_coin_is_fair_and_the_seed_makes_it_fall_the_same():
+    pairs = list(chance.toss_orders(TOSSED, n_times=400, seed=2))
+    assert 170 < sum("c" in before.index for before, _ in pairs) < 230
+    again = list(chance.toss_orders(TOSSED, n_times=400, seed=2))
+    assert all(
+        one.equals(other)
+        for pair, twice in zip(pairs, again, strict=True)
+        for one, other in zip(pair, twice, strict=True)
+    )
+    other = chance.toss_orders(TOSSED, n_times=400, seed=3)
+    assert any(not one[0].equals(two[0]) for one, two in zip(pairs, other, strict=True))
+
+
+def test_tossing_asks_for_its_columns_and_a_number_of_times():
+    with pytest.raises(ValueError, match="order_id"):
+        next(chance.toss_orders(TOSSED.drop(columns="order_id"), n_times=1, seed=1))
+    with pytest.raises(ValueError, match="n_times"):
+        next(chance.toss_orders(TOSSED, n_times=0, seed=1))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import allocation, concentration, language, plots, profitability, pyramid, transitions
+from crmlib import allocation, concentration, growth, language, plots, profitability, pyramid, transitions
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -32,6 +32,8 @@ MOVED = transitions.transition_matrix(
     states=["VIP", "small", "away"],
     absent="away",
 )  # fmt: skip; nobody was away before, so a row is missing
+
+GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0, "dee": 4.0, "gus": 30.0}))
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
@@ -57,6 +59,14 @@ EXAMPLES = {
             pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"]).rename("month"),
         ),
         {"column": "revenue", "currency": "CNY"},
+    ),
+    "plot_growth": (GREW, {"currency": "CNY"}),
+    "plot_beside_chance": (
+        pd.DataFrame(
+            {"found": [0.5, 0.9], "lowest_by_chance": [0.4, 0.6], "highest_by_chance": [0.7, 0.8]},
+            index=["VIP", "small"],
+        ),
+        {"label": "share who stay"},
     ),
     "plot_spending": (SPENT, {"currency": "CNY"}),
     "plot_best_shares": (
@@ -288,6 +298,23 @@ def test_best_shares_stand_where_the_table_says_beside_the_claim():
     assert marks["the claim: 90%"].get_xdata() == [0.9, 0.9]
     with pytest.raises(ValueError, match="of must be one of"):
         plots.plot_best_shares(table, of="top_30")
+
+
+def test_growth_walks_from_one_sum_to_the_other_without_a_step_of_nothing():
+    ax = plots.plot_growth(GREW, currency="CNY")
+    ends = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in ax.patches]
+    assert ends == [(0, 100), (100, 130), (130, 150), (130, 150), (129, 130), (0, 129)]
+    assert [text.get_text() for text in ax.texts] == ["¥100", "+¥30", "+¥20", "−¥20", "−¥1", "¥129"]
+    names = ["before", "acquired", "raised", "fell", "gone", "after"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == names
+
+
+def test_what_was_found_stands_beside_the_band_of_chance():
+    table, options = EXAMPLES["plot_beside_chance"]
+    ax = plots.plot_beside_chance(table, **options)
+    assert [(round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in ax.patches] == [(0.4, 0.3), (0.6, 0.2)]
+    assert ax.lines[0].get_xdata().tolist() == [0.5, 0.9]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["VIP", "small"]
 
 
 # --- what the next unit of money brings ---

@@ -21,6 +21,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from crmlib.language import t
+
 PART_OF_A_CELL = 4  # a cell may take this part of a notebook's time
 LARGEST_FILE, LARGEST_REPORT = 100_000_000, 20_000_000  # bytes
 ASKED = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
@@ -239,6 +241,10 @@ def _limit(seconds: int, megabytes: int) -> None:
 def _make_guard(folder: Path) -> object:
     """A hook that Python asks before it changes a file, reaches the network or starts a program; it stays."""
 
+    # Said before the guard stands: to look a text up opens files.
+    refused_at_all = t("{event} is refused while notebooks are marked.")
+    refused_outside = t("{event} outside of its own folder is refused while notebooks are marked.")
+
     def is_outside(path: object, dir_fd: object = -1) -> bool:
         if isinstance(path, int):
             return False  # an open file
@@ -248,7 +254,7 @@ def _make_guard(folder: Path) -> object:
 
     def guard(event: str, given: tuple) -> None:
         if event in REFUSED:
-            raise PermissionError(f"{event} is refused while notebooks are marked")
+            raise PermissionError(refused_at_all.format(event=event))
         if event == "open":
             path, mode, flags = given
             writes = set(mode or "") & set("wax+") or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
@@ -260,7 +266,7 @@ def _make_guard(folder: Path) -> object:
         else:
             return
         if refused:
-            raise PermissionError(f"{event} outside of its own folder is refused while notebooks are marked")
+            raise PermissionError(refused_outside.format(event=event))
 
     return guard
 

@@ -163,6 +163,8 @@ def _how(
         return lambda day: "–" if pd.isna(day) else f"{day:%Y-%m-%d}"
     if not kinds.is_numeric_dtype(column.dtype):
         return None
+    if name == "year" and kinds.is_integer_dtype(column.dtype):
+        return str  # 2024, not 2,024
     if kind == "share" or (kind is None and SHARE.search(name)):
         return lambda value: percent(value, 1 if digits is None else digits)
     if digits is None:

@@ -8,6 +8,7 @@ speaks by color alone.
 
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
+from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -22,7 +23,9 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_beside_chance",
     "plot_best_shares",
+    "plot_growth",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_months",

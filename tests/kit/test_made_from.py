@@ -1,6 +1,7 @@
 """What an edition is made from: another hash where what it shows may be another, and nowhere else."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -84,7 +85,7 @@ def test_code_changes_those_that_import_it(kit):
     users = [
         name
         for name in ALL
-        if "pyramid" in (kit / "notebooks" / "source" / name).read_text(encoding="utf-8").split("use(")[0]
+        if "pyramid" in re.split(r"\b(?:use|start)\(", (kit / "notebooks/source" / name).read_text(encoding="utf-8"))[0]
     ]
     assert changed == {(name, language, "package") for name in users for language in BOTH}
     assert 0 < len(users) < len(ALL)

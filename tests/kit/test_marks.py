@@ -46,8 +46,14 @@ def test_an_answer_has_its_state_and_the_advice_it_gets(answer, state, advice):
 
 
 def test_a_judgment_is_written_with_its_text_and_words_are_no_answer_to_a_number():
-    rows = judge(_1="=1+1", _2="I would wait, for chance does as much.")
-    assert (rows["0.0.2"]["state"], rows["0.0.2"]["text"]) == ("written", "I would wait, for chance does as much.")
+    rows = judge(
+        _1="=1+1",
+        _2="I would wait a year, for chance alone does as much. Then I would try it on customers drawn by lot.",
+    )
+    assert (rows["0.0.2"]["state"], rows["0.0.2"]["text"]) == (
+        "written",
+        "I would wait a year, for chance alone does as much. Then I would try it on customers drawn by lot.",
+    )
     assert (rows["0.0.1"]["state"], rows["0.0.1"]["answer"], rows["0.0.1"]["text"]) == ("wrong", "=1+1", "")
 
 

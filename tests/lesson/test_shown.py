@@ -66,3 +66,8 @@ def test_a_notebook_shows_its_tables_so():
         assert "25.1%" in data["text/html"] and "25.1%" in data["text/plain"]
     finally:
         InteractiveShell.clear_instance()
+
+
+def test_a_year_has_no_separator():
+    lines = shown.as_text(pd.DataFrame({"year": [2024, 2025], "n_orders": [1200, 9]})).splitlines()
+    assert [line.split() for line in lines[1:]] == [["0", "2024", "1,200"], ["1", "2025", "9"]]

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from built import LESSONS, name_of, run_lesson
 
-from crmlib import concentration, pyramid
+from crmlib import allocation, concentration, pyramid
 from crmlib.lesson import exercise_files
 from crmlib.lesson.exercises import _tables_of
 from crmlib.lesson.replies import reply_to
@@ -36,7 +36,15 @@ def replies():
             continue  # another exercise has this id by now
         source = next(one for one in LESSONS if exercise_files.exercises_path(listed["id"]) == _exercises_of(one))
         names, at_hand = run_lesson(source)
-        known = {"pd": pd, "np": np, "pyramid": pyramid, "concentration": concentration, **names, **at_hand}
+        known = {
+            "pd": pd,
+            "np": np,
+            "pyramid": pyramid,
+            "concentration": concentration,
+            "allocation": allocation,
+            **names,
+            **at_hand,
+        }
         exec(listed.get("first", ""), known)
         for answer in listed["answers"]:
             with warnings.catch_warnings():

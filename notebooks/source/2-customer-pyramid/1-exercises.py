@@ -287,6 +287,14 @@ def only_those_above(summary, line_2023):
     return (line_2023 - near["monetary"]).sum() * margin / (summary["monetary"] >= line_2023).sum()
 
 
+@most_for_a_gift.mistake("You let half of those near the line rise, as in the lesson. Here all of them do.")
+def half_rise(summary, line_2023):
+    near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]
+    margin = near["profit"].sum() / near["monetary"].sum()
+    members = (summary["monetary"] >= line_2023).sum() + 0.5 * len(near)
+    return 0.5 * (line_2023 - near["monetary"]).sum() * margin / members
+
+
 @most_for_a_gift.mistake("That is sales. A gift is paid from what sales leave: multiply by the margin.")
 def sales_for_profit(summary, line_2023):
     near = summary[(summary["monetary"] < line_2023) & (summary["monetary"] >= 0.8 * line_2023)]

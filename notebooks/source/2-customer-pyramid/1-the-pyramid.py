@@ -435,7 +435,7 @@ say(
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：赛跑还是考试？
 #
-# “前 1%”是**赛跑**：年景再差也有赢家。“消费满多少”是**考试**：这个金额叫**门槛**，可能人人过线，也可能无人过线。两种都叫“金牌”。
+# “前 1%”是**赛跑**：年景再差也有赢家。“买满多少”是**考试**：这个金额叫**门槛**，可能人人过线，也可能无人过线。两种都叫“金牌”。
 #
 # 这里的门槛是 2024 年最后一位 VIP 的购买金额；“坏年景”假设每人只花 2025 年的一半。
 
@@ -446,7 +446,7 @@ say(
 # We assume a bad year in which everybody spends half.
 
 # %% [markdown] lang="zh"
-# “前 1%”是**赛跑**：总有赢家。“消费满多少”是**考试**：可能人人过线（**门槛**），也可能无人过线。
+# “前 1%”是**赛跑**：总有赢家。“买满多少”是**考试**：可能人人过线（**门槛**），也可能无人过线。
 #
 # 坏年景：假设每人只花一半。
 
@@ -501,7 +501,7 @@ gain = moved * (line - near).sum() * margin
 # what they would buy more. Who is above the line anyway gets the gift for nothing.
 
 # %% [markdown] lang="zh"
-# `near` 是差一点过线的客户，`margin` 是他们每消费一元留下的毛利，`gain` 是多买部分的毛利。本来就在线上的人，白得一份礼品。
+# `near` 是差一点过线的客户，`margin` 是他们每花一元留下的毛利，`gain` 是多买部分的毛利。本来就在线上的人，白得一份礼品。
 
 # %% slide="result"
 clubs = pd.DataFrame(index=pd.Index([t("no club"), t("by place"), t("by amount")], name="plan"))
@@ -518,7 +518,7 @@ clubs
 # %% [markdown] lang="zh"
 # 要让俱乐部划算，还需要什么条件？也许它留住了本来会流失的 VIP。算一算要留住几位。
 
-# %%
+# %% slide="result"
 best_plan, best_left = clubs["gain_less_cost"].idxmax(), clubs["gain_less_cost"].max()
 short = best_left - clubs.loc[t("by amount"), "gain_less_cost"]
 n_to_keep = int(-(-short // worth["VIP"]))
@@ -542,7 +542,7 @@ say(
 # the club brings. Ask who gets the gift for what they do anyway, and how many they are.
 
 # %% [markdown] lang="zh"
-# 出表之前先举手表决，多数人会想办俱乐部。常见错误是把会员的消费额当成俱乐部带来的收益。可以问：哪些人不办俱乐部也照样消费，白拿礼品？有几位？
+# 出表之前先举手表决，多数人会想办俱乐部。常见错误是把会员的购买金额当成俱乐部带来的收益。可以问：哪些人不办俱乐部也照样购买，白拿礼品？有几位？
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
@@ -608,7 +608,7 @@ check("2.1.3", club)
 # loses nothing? Those who rise are members too. (`summary`, `line_2023`)
 
 # %% [markdown] lang="zh"
-# **2.1.4** 2024 年的俱乐部：消费不低于 `line_2023` 的都是会员。设消费达到 `line_2023` 的 80%、但还不到 `line_2023` 的客户*全部*升到恰好 `line_2023`，而且每多花一元，留下的毛利与这些客户的平均水平相同（他们的毛利合计除以消费合计）。升上来的也是会员。要使俱乐部不亏，每位会员的礼品最多可以花多少钱？（用 `summary` 和 `line_2023`）
+# **2.1.4** 2024 年的俱乐部：购买金额不低于 `line_2023` 的都是会员。设购买金额达到 `line_2023` 的 80%、但还不到 `line_2023` 的客户*全部*升到恰好 `line_2023`，而且每多花一元，留下的毛利与这些客户的平均水平相同（他们的毛利合计除以购买金额合计）。升上来的也是会员。要使俱乐部不亏，每位会员的礼品最多可以花多少钱？（用 `summary` 和 `line_2023`）
 
 # %% tags=["exercise"]
 most = ...
@@ -620,7 +620,7 @@ check("2.1.4", most)
 # first? (two or three sentences, in quotes)
 
 # %% [markdown] lang="zh"
-# **2.1.5** 思考题，不用写代码，没有标准答案。销售部要把金卡发给收入前 1% 的客户，财务部要发给毛利前 1% 的客户，客服部要发给一年消费满 1 万元的所有客户。你怎么建议？还要先弄清什么？（写两三句话，放在英文引号 `"..."` 里）
+# **2.1.5** 思考题，不用写代码，没有标准答案。销售部要把金卡发给收入前 1% 的客户，财务部要发给毛利前 1% 的客户，客服部要发给一年买满 1 万元的所有客户。你怎么建议？还要先弄清什么？（写两三句话，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 answer = ...

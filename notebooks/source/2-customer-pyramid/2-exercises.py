@@ -13,7 +13,7 @@ def example():
     lines = pd.DataFrame({"customer_id": who, "amount": bought})
     lines["order_id"] = [f"o{n}" for n in range(17)]
     lines["order_date"] = pd.Timestamp("2023-03-01")
-    # Of 200 people, 5 % are ten. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
+    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
     cds = [(f"p{n:03}", f"06-{3 + n % 28:02}", 1 + n * 37 % 61) for n in range(60)]
     cds += [(f"p{n:03}", f"06-{3 + n % 14:02}", 1 + n * 19 % 47) for n in range(40)]
     cds += [(f"p{n:03}", "06-02", 90) for n in range(30, 70)] + [(f"p{n:03}", "01-05", 7 + n) for n in range(200)]
@@ -193,17 +193,17 @@ def minus_for_plus(organizations):
 
 @exercise(
     "2.2.3",
-    why="A twentieth of everybody brings nearly all of a month, because most did not come. Whoever shows a share must say who is counted.",
+    why="So few of everybody bring so much of a month, because most did not come. Whoever shows a share must say who is counted.",
     hints=[
-        "How many people are in cd_lines at all? A twentieth of them is a number of people.",
+        "How many people are in cd_lines at all? A fiftieth of them is a number of people.",
         "Add up each person's orders of the 28 days. The last day is one of the 28, so the first is 3 June.",
         "spent.nlargest(n).sum() / spent.sum(), where spent is of the 28 days and n of everybody.",
     ],
 )
-def best_twentieth(cd_lines):
+def best_fiftieth(cd_lines):
     recent = cd_lines[cd_lines["order_date"] >= "1998-06-03"]
     spent = recent.groupby("customer_id")["amount"].sum()
-    n = int(0.05 * cd_lines["customer_id"].nunique() + 0.5)
+    n = int(0.02 * cd_lines["customer_id"].nunique() + 0.5)
     return spent.nlargest(n).sum() / spent.sum()
 
 
@@ -212,33 +212,33 @@ def _of_days(cd_lines, first_day, n):
     return spent.nlargest(n).sum() / spent.sum()
 
 
-@best_twentieth.mistake("You took a twentieth of those who bought in the 28 days. Count all people in cd_lines.")
+@best_fiftieth.mistake("You took a fiftieth of those who bought in the 28 days. Count all people in cd_lines.")
 def buyers_only(cd_lines):
     n = cd_lines.loc[cd_lines["order_date"] >= "1998-06-03", "customer_id"].nunique()
-    return _of_days(cd_lines, "1998-06-03", int(0.05 * n + 0.5))
+    return _of_days(cd_lines, "1998-06-03", int(0.02 * n + 0.5))
 
 
-@best_twentieth.mistake("That is over the whole time of the data. The question is about the last 28 days.")
+@best_fiftieth.mistake("That is over the whole time of the data. The question is about the last 28 days.")
 def all_the_time(cd_lines):
-    return _of_days(cd_lines, "1997-01-01", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
+    return _of_days(cd_lines, "1997-01-01", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
 
 
-@best_twentieth.mistake(
+@best_fiftieth.mistake(
     "Your period begins on 2 June and has 29 days. The last day is one of the 28, so the first is 3 June."
 )
 def one_day_too_many(cd_lines):
-    return _of_days(cd_lines, "1998-06-02", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
+    return _of_days(cd_lines, "1998-06-02", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
 
 
-@best_twentieth.mistake("Those are a twentieth of the orders. Add up each person's orders first, and count people.")
+@best_fiftieth.mistake("Those are a fiftieth of the orders. Add up each person's orders first, and count people.")
 def of_orders(cd_lines):
     amount = cd_lines.loc[cd_lines["order_date"] >= "1998-06-03", "amount"]
-    return amount.nlargest(int(0.05 * len(amount) + 0.5)).sum() / amount.sum()
+    return amount.nlargest(int(0.02 * len(amount) + 0.5)).sum() / amount.sum()
 
 
-@best_twentieth.mistake("That is a fiftieth of all people, 2 %. A twentieth is 5 %.")
-def a_fiftieth(cd_lines):
-    return _of_days(cd_lines, "1998-06-03", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
+@best_fiftieth.mistake("That is a twentieth of all people, 5 %. A fiftieth is 2 %.")
+def a_twentieth(cd_lines):
+    return _of_days(cd_lines, "1998-06-03", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
 
 
 @exercise(

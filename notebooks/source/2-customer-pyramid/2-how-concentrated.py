@@ -87,17 +87,14 @@ summary = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-0
 assert (summary["monetary"].clip(lower=0) - spending).abs().max() < 0.005
 
 # %% [markdown] lang="en"
-# Before anybody is ranked, look at how the amounts are spread. The number of customers stands on a logarithmic axis: each step up is ten times as many.
+# Before anybody is ranked, look at how the amounts are spread. The axis below is logarithmic: each bar covers amounts a fixed factor larger than the bar before.
 
 # %% [markdown] lang="zh"
-# 排名之前，先看金额是怎样分布的。纵轴是对数刻度：每升一格，人数是原来的十倍。
+# 排名之前，先看金额是怎样分布的。横轴是对数刻度：每个柱子所含的金额，都是前一个的固定倍数。
 
 # %% slide="result"
 n, median, biggest = len(spending), spending.median(), spending.max()
-ax = spending.plot.hist(bins=60, log=True, color=plots.BLUE, figsize=(7, 3.4))
-ax.xaxis.set_major_formatter("{x:,.0f}")
-ax.yaxis.set_major_formatter("{x:,.0f}")
-ax.set(xlabel=t("spent in 2025, CNY"), ylabel=t("number of customers"))
+ax = plots.plot_spending(spending, currency="CNY")
 ax.set_title(sentence("Half of the {n} customers spent less than {median:CNY}; one spent {biggest:CNY}"))
 plt.show()
 
@@ -207,7 +204,7 @@ assert abs(concentration.top_share(eight, 2 / 8) - 1300 / 2000) < 1e-12
 # %% [markdown] lang="zh"
 # `gini_coefficient` 和 `top_share` 算出的结果相同，往后可以放心用。`plot_lorenz` 画出曲线；虚线告诉你怎样读图。
 
-# %% slide="subslide"
+# %% slide="result"
 ax = plots.plot_lorenz(concentration.lorenz_curve(eight), best=2 / 8)
 ax.set_title(sentence("Eight customers: Gini {gini_of_eight:.2f}"))
 plt.show()
@@ -240,7 +237,7 @@ check("2.2.b", guess)
 # %% [markdown] lang="zh"
 # 下面是全部客户的曲线，课程的四种说法也标在图上。说法要反过来标：20:80 就是其余 80% 的客户贡献其余 20%。落在曲线*下方*的点，说的比我们实际更集中。
 
-# %% slide="subslide"
+# %% slide="result"
 top, gini = concentration.top_share(spending, 0.20), concentration.gini_coefficient(spending)
 ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, best=0.20)
 ax.set_title(sentence("Simulated company: the best fifth brings {top:.1%}, Gini {gini:.2f}"))
@@ -273,6 +270,7 @@ def spent(name, first_day, last_day):
 grocer = spent("complete-journey", "2017-01-02", "2018-01-01")
 cdnow = spent("cdnow", "1997-07-01", "1998-06-30")
 firms = {"teaching company": spending, "grocer": grocer, "CDNOW": cdnow}
+curves_of_firms = {firm: concentration.lorenz_curve(one) for firm, one in firms.items()}
 
 # %% [markdown] lang="en"
 # For each firm: what the best 4, 20 and 22 % of its customers really bring, beside what is claimed.
@@ -293,13 +291,13 @@ show(tested, kind="share")
 # %% [markdown] lang="zh"
 # 画在一张图上。哪家企业达到了某种说法，那个点就会落在它的曲线上，或在曲线上方。
 
-# %% slide="subslide"
-ax = plots.plot_lorenz_curves({firm: concentration.lorenz_curve(one) for firm, one in firms.items()}, claims=claims)
+# %% slide="result"
+ax = plots.plot_lorenz_curves(curves_of_firms, claims=claims)
 assert (tested[["grocer", "CDNOW"]].max(axis=1) < tested["value_share"]).all()
 ax.set_title(t("Every claim lies under the curves of both real firms"))
 plt.show()
 
-# %% slide="fragment"
+# %% slide="result"
 say("The best fifth brings {at_grocer:.1%} at the grocer and {at_cdnow:.1%} at CDNOW. None of the four ratios holds at either of them.")
 
 # %% [markdown] lang="en" minutes=3 rows=["E20"] slide="subslide"
@@ -321,7 +319,7 @@ last_step = points["per_further_percent"].iloc[-1]
 assert last_step < 0
 show(points, kind="share", digits=1)
 
-# %% slide="fragment"
+# %% slide="result"
 say("4:30 and 20:80 fit together. From 20:80 to 22:78 each further percent of the customers would bring {last_step:.1%}: not all three can be exact.")
 
 # %% [markdown] lang="en" tags=["notes"]
@@ -359,7 +357,7 @@ ax = plots.plot_windows(windows)
 ax.set_title(sentence("Grocer: among buyers it moves by {moves:.1f} points, of all known by {moves_known:.1f}"))
 plt.show()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # So at the grocer it is hardly the period that moves the answer: it is who is counted. Other firms differ; an exercise below asks for one.
 # Then chance: had other customers of the same kind come, the shares would differ a little. We draw the customers again, with replacement, 200 times
 # (*bootstrap*). Of 100 such intervals about 95 hold the true share. Where a few giants decide, fewer do; the table then calls the interval rough.
@@ -367,8 +365,14 @@ plt.show()
 # %% [markdown] lang="zh"
 # 可见在超市，让答案变动的主要不是时间长短，而是把谁算进来。别的企业不一定如此，后面有一道练习。再看偶然性：如果来的是另一批同类客户，占比会略有不同。我们有放回地重新抽取客户 200 次（*自助法*）。这样的区间做 100 个，大约 95 个包含真实占比；如果少数特大客户说了算，就没有这么多了，表中会注明“粗略”。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Not the period, but who is counted. And chance: the customers drawn again, 200 times (*bootstrap*). About 95 of 100 such intervals hold the true share; fewer where it says rough.
 
-# %% slide="subslide"
+# %% [markdown] lang="zh"
+# 要紧的不是时间长短，而是把谁算进来。再看偶然性：重新抽取客户 200 次（*自助法*）。100 个这样的区间约有 95 个包含真实占比；标“粗略”的没这么多。
+
+
+# %% slide="result"
 def best_fifth(value):
     return concentration.top_share(value, 0.20)
 
@@ -462,7 +466,7 @@ must_4, must_20 = [72 * n * share / gross.sum() / concentration.top_share(gross,
 before = spent(company, "2024-01-01", "2024-12-31")
 lost = 1 - before.nlargest(round(0.2 * len(before))).index.isin(spending.index).mean()
 
-# %% slide="fragment"
+# %% slide="result"
 say("Best by our gross profit: “{best_plan}”, {best_gain:CNY} a year. With the grocer's curve the same plan would bring {at_the_grocer:CNY}.")
 say("For the best fifth the contact brings {for_fifth:CNY}. To pay it must keep {must_4:.1%} of the profit of the best 4%, but {must_20:.1%} of that of the "
     "best fifth. Of the best fifth of 2024, {lost:.1%} bought nothing in 2025.")
@@ -536,14 +540,14 @@ check("2.2.2", gini_of_organizations)
 
 # %% [markdown] lang="en"
 # **2.2.3** All people in `cd_lines` are counted, also those who bought nothing in the last 28 days (3 to 30 June 1998). What share of the money of these 28
-# days does the best twentieth (5 %) of all of them bring? Round the number of people. (a fraction)
+# days does the best fiftieth (2 %) of all of them bring? Round the number of people. (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.2.3** 把 `cd_lines` 里的人全都算进来，包括最后 28 天（1998 年 6 月 3 日至 30 日）什么都没买的人。所有人中的前二十分之一（5%）贡献了这 28 天多大比例的金额？人数四舍五入取整。（用小数表示）
+# **2.2.3** 把 `cd_lines` 里的人全都算进来，包括最后 28 天（1998 年 6 月 3 日至 30 日）什么都没买的人。所有人中的前五十分之一（2%）贡献了这 28 天多大比例的金额？人数四舍五入取整。（用小数表示）
 
 # %% tags=["exercise"]
-best_twentieth = ...
-check("2.2.3", best_twentieth)
+best_fiftieth = ...
+check("2.2.3", best_fiftieth)
 
 # %% [markdown] lang="en"
 # **2.2.4** The contact of the decision above (72 yuan a customer and year, keeps 4 of 100) is offered in 2024 to each customer for whom it pays. To how many? Use
@@ -588,20 +592,20 @@ quiz("2.2.q3")
 #
 # ABC 分类按*金额*占比划线：合计占到 80% 的大客户是 A 类，到 95% 为止是 B 类，其余是 C 类。课程要求看几种价值：销售收入、交往年限、市场花费（这里用拜访次数代表，越少越好）。元、天、次不能相加，*名次*可以：看一位客户排在多大比例的客户前面（这一做法始于 Flores 与 Whybark 1986）。权重 3 : 2 : 1 只是一种看法。A 类人数与只按销售收入划分时相同。
 
-# %%
+# %% slide="skip"
 activities = datasets.load_data(company)[0]["activities"]
 visits = activities[(activities["activity"] == "representative visit") & (activities["month"] >= "2025-01-01")]
 first_day = lines.groupby("customer_id")["order_date"].min().reindex(spending.index)
 criteria = pd.DataFrame({"revenue": spending, "days_with_us": (pd.Timestamp("2025-12-31") - first_day).dt.days})
 criteria["n_visits"] = visits.groupby("customer_id")["n_times"].sum().reindex(spending.index, fill_value=0)
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="skip"
 # The score adds up the places. With each set of weights, what share of those who are A by sales stays A?
 
 # %% [markdown] lang="zh"
 # 把名次加权相加得到得分。换几组权重，按销售收入是 A 类的客户，有多少仍是 A 类？
 
-# %%
+# %% slide="skip"
 is_a = pyramid.abc_classes(spending) == "A"
 stay = pd.Series(dtype=float, name="stay_in_a_share").rename_axis("weights")
 for weights in [(3, 2, -1), (1, 1, -1), (5, 1, -1), (3, 2, 0)]:
@@ -610,7 +614,7 @@ for weights in [(3, 2, -1), (1, 1, -1), (5, 1, -1), (3, 2, 0)]:
     stay.loc[" : ".join(str(weight) for weight in weights)] = also_a.isin(spending[is_a].index).mean()
 stay.to_frame()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="skip"
 # A list that changes with an opinion is to be shown with that opinion. Our orders begin in 2023, so whoever came before looks newer than they are.
 
 # %% [markdown] lang="zh"
@@ -628,7 +632,7 @@ stay.to_frame()
 #
 # 帕累托定律说：金额高于 $x$ 的客户所占的比例，按 $x$ 的幂次下降，指数是 $\alpha$。如果它对整个企业成立，前 $p$ 的客户就贡献 $p^{1 - 1/\alpha}$；80/20 对应的 $\alpha$ 约为 1.16，这时前 4% 应当占 64%，而不是“4=30”的 30%。我们用每家企业的前 20% 客户估计 $\alpha$，再只看这 20% 的内部：*其中*的前 20% 贡献了多少？
 
-# %%
+# %% slide="skip"
 law = pd.DataFrame(columns=["law_share", "data_share"], dtype=float).rename_axis("firm")
 for firm, one in firms.items():
     tail = one[one >= one.quantile(0.80)]
@@ -636,18 +640,18 @@ for firm, one in firms.items():
     law.loc[firm] = [concentration.pareto_top_share(alpha, 0.20), best_fifth(tail)]
 law
 
-# %%
+# %% slide="skip"
 n_over, n_firms = (law["law_share"] > law["data_share"]).sum(), len(law)
 largest = 100 * (law["law_share"] - law["data_share"]).abs().max()
 
-# %%
+# %% slide="skip"
 say("Inside the best fifth the law says more than the data at {n_over} of {n_firms} firms; the largest gap is {largest:.0f} points.")
 
-# %% [markdown] lang="en"
-# The law was fitted to these very customers, and it misses them. It may describe the far end of a tail; no firm here follows it from its best fifth on.
+# %% [markdown] lang="en" slide="skip"
+# The law was fitted to these very customers. Where the two columns differ by many points, it misses even them; it may describe the far end of a tail, not a firm.
 
 # %% [markdown] lang="zh"
-# 定律就是用这些客户估计出来的，却说不准这些客户。它或许能描述最末端的少数大客户；这里没有一家企业从前 20% 起就服从它。
+# 定律就是用这些客户估计出来的。两列相差很多的地方，它连这些客户都说不准；它或许能描述最末端的少数大客户，却描述不了一家企业。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

@@ -191,7 +191,7 @@ by_hand.assign(n_signs=by_hand.sum(axis=1))
 # %% [markdown] lang="zh"
 # 读出声来：*B 四条全占；最好的客户 A 也占一条。*`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
 
-# %% slide="fragment"
+# %% slide="result"
 assert signs.bad_signs(eight).equals(by_hand)
 bad = signs.bad_signs(facts)
 bad.sum().rename("n_customers")
@@ -241,13 +241,13 @@ next_year = after["net_profit"].reindex(facts.index).fillna(0.0)
 guess = ...
 check("2.4.b", guess)
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # `gradient` groups the customers by their number of signs. The interval (95 %) says how far chance alone may carry a share.
 
 # %% [markdown] lang="zh"
 # `gradient` 按表现的个数给客户分组。区间（95%）说明，单凭随机波动，份额可能有多大出入。
 
-# %% slide="subslide"
+# %% slide="result"
 steps = signs.gradient(bad, next_year)
 steps
 
@@ -275,13 +275,13 @@ say(
     "Mean net profit of the year after, from no sign to four: {mean[0]:CNY}, {mean[1]:CNY}, {mean[2]:CNY}, {mean[3]:CNY}, {mean[4]:CNY}. {verdict}"
 )
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # Which signs weigh most? Take them one by one: what did customers with it bring in 2025, and customers without it?
 
 # %% [markdown] lang="zh"
 # 哪些表现最要紧？一个一个分开看：有这个表现的客户，2025 年平均净利是多少？没有的呢？
 
-# %% slide="subslide"
+# %% slide="result"
 alone = pd.DataFrame({name: next_year.groupby(bad[name]).mean() for name in bad}).T
 alone.set_axis(["mean_without", "mean_with"], axis=1).rename_axis("sign")
 
@@ -328,14 +328,14 @@ by_hand = (three["strong_share"] >= 0.5).astype(int) + (three["paid_share"] >= 0
 assert signs.good_signs(three).sum(axis=1).equals(by_hand)
 by_hand.rename("n_signs")
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # The same for everybody judged above, on the **same base**: all customers of 2024. Who only returned things or only was visited shows no
 # good sign.
 
 # %% [markdown] lang="zh"
 # 对上面评判过的每一位照样算，**基数相同**：2024 年的所有客户。只退货或者只被拜访过的，没有好的表现。
 
-# %% slide="subslide"
+# %% slide="result"
 before = transactions[ordered == 2023]
 bought = signs.buying_facts(lines, before, tables["products"])
 good = signs.good_signs(bought).reindex(facts.index, fill_value=False)
@@ -428,13 +428,13 @@ weight = unpaid.map({True: 5 / 30, False: 95 / 70})
 late, others = ((weight * unpaid)[rows].sum() / weight[rows].sum() for rows in [was_late, ~was_late])
 n_late = was_late.sum()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # If our small customers, the lower 80 % by sales, paid like these borrowers: what is left of 100 yuan sold to them on credit?
 
 # %% [markdown] lang="zh"
 # 如果我们的小客户（销售额较低的 80%）也像这些借款人一样付款，赊销 100 元还剩多少？
 
-# %% slide="subslide"
+# %% slide="result"
 small = profit.nsmallest(round(0.8 * len(profit)), "monetary")
 per_100 = 100 * small[["net_profit", "gross_profit"]].sum() / small["monetary"].sum()
 left_unpaid = 100 * pd.Series({t("late before"): late, t("never late"): others})
@@ -486,7 +486,7 @@ work.loc[work["net_profit"] >= 0, "next_step"] = t("thank them, ask what else th
 # %% [markdown] lang="zh"
 # `segment_worksheet` 挑出每个区段最好和最差的客户，和 `idxmax`、`idxmin` 的结果一样。净利最多的五个区段是：
 
-# %% slide="fragment"
+# %% slide="result"
 sheet = worksheet.segment_worksheet(work)
 assert set(sheet.loc[sheet["place"] == "worst", "customer_id"]) <= set(work.groupby("segment")["net_profit"].idxmin())
 best, worst = (sheet[sheet["place"] == place].set_index("segment") for place in ["best", "worst"])
@@ -540,7 +540,7 @@ done_2023 = activities[acted == 2023]
 profit_2023 = profitability.net_profit(before, done_2023, rates)
 bad_2023 = signs.bad_signs(signs.service_facts(profit_2023, before, done_2023))
 profit_2024 = profit.reindex(profit_2023.index).fillna(0.0)
-practice_on(bad_2023=bad_2023, profit_2023=profit_2023, profit_2024=profit_2024)
+practice_on(bad_2023=bad_2023, profit_2023=profit_2023, profit_2024=profit_2024, bad=bad, profit=profit)
 
 # %% [markdown] lang="en"
 # **2.4.1** How many customers showed two or more signs in 2023?

@@ -173,6 +173,11 @@ def what_they_bring(curves_2024):
     return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["regular", "gain"]
 
 
+@to_regular.mistake("That is their share of what is spent. The question is how many yuan they get.")
+def as_share(curves_2024):
+    return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["regular", "share"]
+
+
 @to_regular.mistake("That is the row of the major customers. The question is about the regular ones.")
 def wrong_tier(curves_2024):
     return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["major", "spending"]
@@ -222,6 +227,11 @@ def their_gain(door_curves_2024):
     return float(plan["gain"].sum())
 
 
+@n_worth.mistake("That is how many customers are visited. The question is how many visits are worth making.")
+def the_visited(door_curves_2024):
+    return int(door_curves_2024["n_customers"].sum())
+
+
 @n_worth.mistake("Those are the visits to the VIPs only. Add up all tiers.")
 def vips_only(door_curves_2024):
     plan = allocation.allocate_budget(door_curves_2024, budget=100_000, step=1, least_return=120)
@@ -261,6 +271,11 @@ def without_knowing(outcome_of_trial, odds):
 def without_nothing(outcome_of_trial, odds):
     some = outcome_of_trial.drop(index="nothing")
     return (some.max() * odds).sum() - (some * odds).sum(axis=1).max()
+
+
+@at_most.mistake("You took the best cell of the table for what knowing brings. Which world comes is not yours to choose.")
+def the_best_cell(outcome_of_trial, odds):
+    return outcome_of_trial.max().max() - (outcome_of_trial * odds).sum(axis=1).max()
 
 
 @at_most.mistake("You compared with the most cautious plan. Compare with the plan that is best on average.")

@@ -57,7 +57,6 @@ import pandas as pd
 
 from crmlib import allocation, datasets, plots, pyramid
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
-from crmlib.language import t
 
 start(language, currency="CNY")
 
@@ -246,7 +245,7 @@ to_vips = (curves.index == "VIP") * pd.Series(float(budget), index=curves.index)
 by_step, even = plan["gain"].sum(), allocation.expected_gain(curves, evenly).sum()
 vips_only = allocation.expected_gain(curves, to_vips).sum()
 
-# %% slide="fragment"
+# %% slide="result"
 say("{budget:CNY} bring {by_step:CNY} step by step, {even:CNY} spread evenly, {vips_only:CNY} if the VIPs get all. If the curve is right.")
 
 # %% [markdown] lang="en" minutes=5 rows=["A26"] slide="slide"
@@ -321,7 +320,7 @@ more = left["half hangs on visits"] - left.loc["as now", "half hangs on visits"]
 moved, dropped = more["by next visit"], more["only what pays"]
 show(left, kind="money", digits=0)
 
-# %% slide="fragment"
+# %% slide="result"
 say("If half hangs on visits, moving the same {n_all} is worth {moved:CNY} a year; making only those that pay, {dropped:CNY}. How many matters more than where."
     if dropped > 2 * moved
     else "If half hangs on visits, moving the same {n_all} is worth {moved:CNY} a year; making only those that pay, {dropped:CNY}.")
@@ -356,7 +355,7 @@ by_rule, best_of_two = two.loc["Q"].sum(), two.loc["P"].sum()
 assert two.loc["Q"].min() > two.loc["P", 1] and best_of_two > by_rule
 show(two.rename_axis("customer_id"), kind="money", digits=0)
 
-# %% slide="fragment"
+# %% slide="result"
 say("The rule never sees past the first step for P: it takes both for Q and gets {by_rule:CNY}. Both for P bring {best_of_two:CNY}.")
 
 # %% [markdown] lang="en" minutes=6 rows=["A21"] slide="slide"
@@ -410,7 +409,7 @@ on_average, worst = outcome.mean(axis=1), outcome.min(axis=1)
 best, cautious, best_mean, most_safe = on_average.idxmax(), worst.idxmax(), on_average.max(), worst.max()
 its_worst, worth = worst[best], outcome.max().mean() - best_mean
 
-# %% slide="fragment"
+# %% slide="result"
 say("On average “{best}” is best, {best_mean:CNY}; in its worst world it comes to {its_worst:CNY}. Who fears the worst takes “{cautious}”: never below {most_safe:CNY}.")
 say("To know the world first would be worth {worth:CNY} a year more. A trial may cost at most that, less if it does not tell for certain.")
 

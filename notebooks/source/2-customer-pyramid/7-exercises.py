@@ -19,18 +19,19 @@ def example():
     # cost is 12 x (0.20 x cheques + 1): 15 cheques 48, 5 cheques 24, 10 cheques 36, 20 cheques 60
     book = pd.DataFrame(
         {
-            "age": [65, 30, 50, 40, 35, 60],
-            "cheques_per_month": [15, 5, 10, 20, 5, 5],
-            "earned": [10.0, 8, 200, 12, 90, 9],
-            "cost": [48.0, 24, 36, 60, 24, 24],
+            "age": [65, 30, 50, 40, 62, 60, 70, 25, 33],
+            "cheques_per_month": [15, 5, 10, 20, 5, 5, 5, 5, 5],
+            "earned": [10.0, 8, 200, 12, 90, 9, 80, 7, 85],
+            "cost": [48.0, 24, 36, 60, 24, 24, 24, 24, 24],
         },
-        index=list("ABCDEF"),
+        index=list("ABCDEFGHI"),
     )
     book["profit"] = book["earned"] - book["cost"]
     book["contribution"] = book["earned"] - 0.10 * book["cost"]
-    charged = pd.Series([True, True, False, True, False, True], index=book.index)
+    charged = book["earned"] < 20
     its_prices = {"spread": 0.045, "savings_spread": 0.015, "cheque_cost": 0.20, "account_cost": 1.00}
-    return {"losers": losers, "book": book, "charged": charged, "its_prices": its_prices, "prices": its_prices}
+    its = {"its_book": book, "its_charged": charged, "its_prices": its_prices}
+    return its | {"losers_2024": losers, "losers": losers, "prices": its_prices}
 
 
 @exercise(
@@ -124,36 +125,36 @@ def spread_by_month(prices):
     hints=[
         "Two things happen when they leave: something stops, and something no longer comes in.",
         "Half of their cost to serve is saved; all of their gross profit is gone.",
-        '0.5 * losers["cost_to_serve"].sum() is saved; subtract what is gone.',
+        '0.5 * losers_2024["cost_to_serve"].sum() is saved; subtract what is gone.',
     ],
 )
-def change_if_gone(losers):
-    return 0.5 * losers["cost_to_serve"].sum() - losers["gross_profit"].sum()
+def change_if_gone(losers_2024):
+    return 0.5 * losers_2024["cost_to_serve"].sum() - losers_2024["gross_profit"].sum()
 
 
 @change_if_gone.mistake(
     "You took all of their cost as saved. Only half of it stops; the rest is paid for all the same, by the other"
     " customers."
 )
-def all_cost_stops(losers):
-    return -losers["net_profit"].sum()
+def all_cost_stops(losers_2024):
+    return -losers_2024["net_profit"].sum()
 
 
 @change_if_gone.mistake("You forgot what they bring: their gross profit leaves with them.")
-def forgot_gross_profit(losers):
-    return 0.5 * losers["cost_to_serve"].sum()
+def forgot_gross_profit(losers_2024):
+    return 0.5 * losers_2024["cost_to_serve"].sum()
 
 
 @change_if_gone.mistake("You halved the loss. Cost is halved; the gross profit goes entirely.")
-def half_of_the_loss(losers):
-    return -0.5 * losers["net_profit"].sum()
+def half_of_the_loss(losers_2024):
+    return -0.5 * losers_2024["net_profit"].sum()
 
 
 @change_if_gone.mistake(
     "You subtracted their sales. With the sales the cost of the goods disappears too: what is missed is gross profit."
 )
-def lost_sales(losers):
-    return 0.5 * losers["cost_to_serve"].sum() - losers["monetary"].sum()
+def lost_sales(losers_2024):
+    return 0.5 * losers_2024["cost_to_serve"].sum() - losers_2024["monetary"].sum()
 
 
 @exercise(
@@ -202,31 +203,31 @@ def cheques_of_a_month(its_prices):
     hints=[
         "Who is the whole here: all accounts, all old customers, or those who are charged?",
         "Keep the charged accounts first, then ask which of them are old.",
-        'book.loc[charged, "age"] are the ages of the charged; compare with 60 and take the mean.',
+        'its_book.loc[its_charged, "age"] are the ages of the charged; compare with 60 and take the mean.',
     ],
 )
-def old_among_charged(book, charged):
-    return (book.loc[charged, "age"] >= 60).mean()
+def old_among_charged(its_book, its_charged):
+    return (its_book.loc[its_charged, "age"] >= 60).mean()
 
 
 @old_among_charged.mistake("You turned it round: that is the share of the old who are charged.")
-def charged_among_old(book, charged):
-    return charged[book["age"] >= 60].mean()
+def charged_among_old(its_book, its_charged):
+    return its_charged[its_book["age"] >= 60].mean()
 
 
 @old_among_charged.mistake("You divided by all accounts. The whole is the charged ones.")
-def of_all(book, charged):
-    return ((book["age"] >= 60) & charged).mean()
+def of_all(its_book, its_charged):
+    return ((its_book["age"] >= 60) & its_charged).mean()
 
 
 @old_among_charged.mistake("That is the share of the old among all accounts, charged or not.")
-def old_among_all(book, charged):
-    return (book["age"] >= 60).mean()
+def old_among_all(its_book, its_charged):
+    return (its_book["age"] >= 60).mean()
 
 
 @old_among_charged.mistake("You left out those who are exactly 60. The question is 60 or older.")
-def older_than_60(book, charged):
-    return (book.loc[charged, "age"] > 60).mean()
+def older_than_60(its_book, its_charged):
+    return (its_book.loc[its_charged, "age"] > 60).mean()
 
 
 @exercise(
@@ -239,41 +240,41 @@ def older_than_60(book, charged):
         "Those who stay pay; those who leave take something with them. When do the two balance?",
         "With p leaving: (1 - p) times all fees equals p times all contribution of the charged. Solve for p.",
         (
-            'fees = 36 * charged.sum(), contribution = book.loc[charged, "contribution"].sum(); p is the fees divided'
+            'fees = 36 * its_charged.sum(), contribution = its_book.loc[its_charged, "contribution"].sum(); p is the fees divided'
             " by the two together."
         ),
     ],
 )
-def may_leave(book, charged):
-    fees = 12 * 3 * charged.sum()
-    return fees / (fees + book.loc[charged, "contribution"].sum())
+def may_leave(its_book, its_charged):
+    fees = 12 * 3 * its_charged.sum()
+    return fees / (fees + its_book.loc[its_charged, "contribution"].sum())
 
 
 @may_leave.mistake(
     "You let full profit leave. These accounts lose money by full cost, but most of that cost stays: what leaves is the"
     " contribution."
 )
-def by_full_profit(book, charged):
-    fees = 12 * 3 * charged.sum()
-    return fees / (fees + book.loc[charged, "profit"].sum())
+def by_full_profit(its_book, its_charged):
+    fees = 12 * 3 * its_charged.sum()
+    return fees / (fees + its_book.loc[its_charged, "profit"].sum())
 
 
 @may_leave.mistake("You counted all accounts. Only those who are charged pay, and only they have a reason to leave.")
-def everybody(book):
-    fees = 12 * 3 * len(book)
-    return fees / (fees + book["contribution"].sum())
+def everybody(its_book):
+    fees = 12 * 3 * len(its_book)
+    return fees / (fees + its_book["contribution"].sum())
 
 
 @may_leave.mistake("You counted one month of fees against a year of contribution.")
-def one_month_of_fees(book, charged):
-    fees = 3 * charged.sum()
-    return fees / (fees + book.loc[charged, "contribution"].sum())
+def one_month_of_fees(its_book, its_charged):
+    fees = 3 * its_charged.sum()
+    return fees / (fees + its_book.loc[its_charged, "contribution"].sum())
 
 
 @may_leave.mistake("You let everything earned leave. The cost that stops is saved: what leaves is the contribution.")
-def by_earned(book, charged):
-    fees = 12 * 3 * charged.sum()
-    return fees / (fees + book.loc[charged, "earned"].sum())
+def by_earned(its_book, its_charged):
+    fees = 12 * 3 * its_charged.sum()
+    return fees / (fees + its_book.loc[its_charged, "earned"].sum())
 
 
 the_vote = judgment(

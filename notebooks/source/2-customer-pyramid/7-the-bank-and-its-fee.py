@@ -33,6 +33,20 @@
 # - **选择**：按期望值，在维持现状、提价、降低服务成本和放弃之间做决定；
 # - **评判**银行的收费：能收多少，谁会走，哪些人受影响。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Find the bad customers, says the course; turn them into good ones, or give them up. A bank charged a monthly fee below a certain balance. Would you have signed it?
+#
+# - **separate** the cost that stops from the cost that stays,
+# - **choose** by expected value: keep, reprice, serve cheaper, let go,
+# - **judge** a bank's fee: what it earns, who leaves, whom it hits.
+
+# %% [markdown] lang="zh"
+# 课程说：找出差客户，把他们变成好客户，不行就放弃。一家银行向结余低的账户收费，你签不签字？
+#
+# - **区分**会消失的成本和会留下的成本；
+# - **选择**：按期望值，维持现状、提价、降低服务成本，还是放弃；
+# - **评判**银行的收费：能收多少，谁会走，哪些人受影响。
+
 # %% tags=["parameters"]
 language = "en"  # "en" or "zh"
 company = "teaching-company"
@@ -70,6 +84,20 @@ start(language, currency="CNY")
 # $$客户离开带来的变化 = 可避免比例 \times 服务成本 - 毛利$$
 #
 # 下面是八位客户一年的数字，单位为元。按全部成本算，A 赚 1,900 元，B 亏 230 元。假设成本的 40% 可以避免。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Gross profit goes at once. Of the cost, only the **avoidable share** stops.
+#
+# $$\text{change when they leave} = \text{avoidable share} \times \text{cost to serve} - \text{gross profit}$$
+#
+# Assumed for our eight: 40 % is avoidable. The company below is simulated.
+
+# %% [markdown] lang="zh"
+# 客户一走，毛利立刻没有了；成本只消失**可避免**的那部分。
+#
+# $$客户离开带来的变化 = 可避免比例 \times 服务成本 - 毛利$$
+#
+# 八位客户：假设 40% 可以避免。后面的公司是模拟数据。
 
 # %%
 eight = pd.DataFrame(
@@ -157,6 +185,20 @@ say(
 # $$期望变化 = p \times 接受后的变化 + (1 - p) \times 离开带来的变化 - 谈一次的费用$$
 #
 # 以下都是*假设*：提价 5%，60% 的客户接受；换成把可避免成本减半的服务，70% 的客户接受；谈一次花 30 元。维持现状什么也不变，记为 0。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Whoever refuses, leaves (a severe view). With chance $p$ of a yes:
+#
+# $$p \times \text{what a yes brings} + (1 - p) \times \text{change when they leave} - \text{cost of the talk}$$
+#
+# **Assumed**: 60 % accept 5 % more, 70 % accept a cheaper service, a talk costs 30 yuan.
+
+# %% [markdown] lang="zh"
+# 从严假设：谁拒绝，谁就离开。接受的可能性为 $p$ 时：
+#
+# $$p \times 接受后的变化 + (1 - p) \times 离开带来的变化 - 谈一次的费用$$
+#
+# **假设**：60% 接受提价 5%，70% 接受较便宜的服务，谈一次 30 元。
 
 # %%
 reprice = 0.60 * 0.05 * eight["monetary"] + 0.40 * let_go - 30
@@ -247,6 +289,16 @@ say(
 #
 # 一行是一个账户，结余是全年平均数，单位为美元。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# About 19 % of the customers make 90 % of the profit; the other 81 % mostly keep less than 250 dollars and write many cheques.
+#
+# **Simulated**, from the course's figures and our assumptions: the 90 % was *put in*. It proves nothing about banks.
+
+# %% [markdown] lang="zh"
+# 约 19% 的客户产生 90% 的利润；另外 81% 结余大多不到 250 美元，却写许多支票。
+#
+# **模拟数据**，依据课程的数字和我们的假设：“90%”是事先*放进去*的，不能证明真实的银行如此。
+
 # %%
 made = simulated.simulate_bank()
 accounts, truth = made["accounts"], made["truth"]
@@ -297,6 +349,12 @@ assert math.isclose(earned - spent, book["profit"].iloc[0])
 #
 # 我们假设的收费规则：结余不到 250 美元，而且储蓄不到 1,000 美元的，每月付 3 美元。这些是什么人？“将来会成长”指现在亏损、三年后赚钱的账户：没有哪家银行看得见，模拟数据里看得见。其中一部分是 30 岁以下的人，也有一些人年纪大一些，但不到 50 岁。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Less than 250 dollars, and less than 1,000 in savings: 3 dollars a month (assumed). *Will grow*: lose now, earn in three years. Only our simulation sees them.
+
+# %% [markdown] lang="zh"
+# 结余不到 250 美元且储蓄不到 1,000 美元的，每月付 3 美元（假设）。“将来会成长”：现在亏损，三年后赚钱，只有模拟数据里看得见。
+
 # %%
 is_charged = (book["balance"] < 250) & (book["savings"] < 1000)
 later = accounts.assign(balance=truth["balance_later"], savings=truth["savings_later"])
@@ -346,6 +404,16 @@ say(
 # 课程里的银行不想失去日后有用的客户。只看一年的账，看不见他们。所以除了今年，还要算上离开者日后五年的利润（暂不折现，第 4 章再折现）。
 #
 # 四个方案：不收费；收费；收费但免收年轻客户和新客户；每月第八张以后的支票，每张收 20 美分。**全部结论都取决于这个假设**：每收 1 美元月费，被收费者中就有十分之一离开。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Beside this year, count five later years of the profit of those who leave. Four plans: no fee; the fee; the young and the new spared; 20 cents a cheque beyond eight.
+#
+# **Assumed**: of those charged, one in ten leaves for each dollar a month.
+
+# %% [markdown] lang="zh"
+# 除了今年，还要算上离开者日后五年的利润（取自模拟数据）。四个方案：不收费；收费；免收年轻客户和新客户；第八张以后每张支票 20 美分。
+#
+# **假设**：每收 1 美元月费，被收费者中有十分之一离开。
 
 # %%
 spared = (book["age"] < 30) | (book["tenure_months"] < 12)
@@ -430,14 +498,14 @@ say(
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
 #
-# New data: `losers` are the customers of the teaching company who lost money in **2024**; `book` is **another** simulated bank
+# New data: `losers_2024` are the customers of the teaching company who lost money in **2024**; `its_book` is **another** simulated bank
 # with `balance`, `savings`, `earned`, `cost`, `profit`, `contribution` (a year, dollars), `age` and `cheques_per_month`;
-# `charged` says whom its fee hits; `its_prices` are what its dollars earn and its cheques cost.
+# `its_charged` says whom its fee hits; `its_prices` are what its dollars earn and its cheques cost.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 换一批数据：`losers` 是教学公司 **2024** 年亏损的客户；`book` 是**另一家**模拟银行的账户，列有 `balance`（结余）、`savings`（储蓄）、`earned`（收入）、`cost`（成本）、`profit`（利润）、`contribution`（贡献，以上金额均为一年、美元）、`age`（年龄）、`cheques_per_month`（每月支票数）；`charged` 表示它的收费落到哪些账户；`its_prices` 是它的利差和单价。
+# 换一批数据：`losers_2024` 是教学公司 **2024** 年亏损的客户；`its_book` 是**另一家**模拟银行的账户，列有 `balance`（结余）、`savings`（储蓄）、`earned`（收入）、`cost`（成本）、`profit`（利润）、`contribution`（贡献，以上金额均为一年、美元）、`age`（年龄）、`cheques_per_month`（每月支票数）；`its_charged` 表示它的收费落到哪些账户；`its_prices` 是它的利差和单价。
 
 # %%
 before = customers.summarize_customers(tables["transactions"], as_of="2024-12-31", since="2024-01-01")
@@ -449,13 +517,14 @@ its_prices = {"spread": 0.035, "savings_spread": 0.010, "cheque_cost": 0.15, "ac
 its_accounts = simulated.simulate_bank(n_accounts=4000, seed=7)["accounts"]
 its_book = its_accounts.join(bank.account_profit(its_accounts, **its_prices, avoidable_share=0.10))
 its_charged = (its_book["balance"] < 400) & (its_book["savings"] < 1000)
-practice_on(losers=before[before["net_profit"] < 0], book=its_book, charged=its_charged, its_prices=its_prices)
+losers_2024 = before[before["net_profit"] < 0]
+practice_on(losers_2024=losers_2024, its_book=its_book, its_charged=its_charged, its_prices=its_prices)
 
 # %% [markdown] lang="en"
-# **2.7.1** All customers in `losers` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
+# **2.7.1** All customers in `losers_2024` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
 
 # %% [markdown] lang="zh"
-# **2.7.1** `losers` 中的客户全部离开，他们的服务成本有一半消失。企业利润变化多少？（减少为负）
+# **2.7.1** `losers_2024` 中的客户全部离开，他们的服务成本有一半消失。企业利润变化多少？（减少为负）
 
 # %% tags=["exercise"]
 change_if_gone = ...
@@ -472,10 +541,10 @@ balance_needed = ...
 check("2.7.2", balance_needed)
 
 # %% [markdown] lang="en"
-# **2.7.3** Of the accounts that are charged, what share belongs to people of 60 or older? (a fraction)
+# **2.7.3** Of the accounts of this bank that are charged (`its_book`, `its_charged`), what share belongs to people of 60 or older? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.7.3** 在被收费的账户中，60 岁及以上的人占多大份额？（用小数表示）
+# **2.7.3** 在这家银行被收费的账户中（`its_book`、`its_charged`），60 岁及以上的人占多大份额？（用小数表示）
 
 # %% tags=["exercise"]
 old_among_charged = ...
@@ -566,3 +635,21 @@ say("From {first_without:.0%} leaving for each dollar on, no fee is the best of 
 # **下一课**：第 3 章，让谁赊账？
 #
 # **延伸阅读**：Mittal, Sarkees & Murshed (2008), The right way to manage unprofitable customers, *Harvard Business Review* 86(4), 94–102 · Haenlein, Kaplan & Schoder (2006), Valuing the real option of abandoning unprofitable customers, [doi:10.1509/jmkg.70.3.5](https://doi.org/10.1509/jmkg.70.3.5) · Haenlein & Kaplan (2012), The impact of unprofitable customer abandonment on current customers' exit, voice, and loyalty intentions, [doi:10.1108/08876041211257936](https://doi.org/10.1108/08876041211257936)
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **separate** the cost that stops from the cost that stays,
+# - **choose** by expected value: keep, reprice, serve cheaper, let go,
+# - **judge** a fee: what it earns, who leaves, whom it hits.
+#
+# **Words** — avoidable cost, expected value, contribution, break-even, customer divestment.
+#
+# **Next** — chapter 3: whom do we let pay later?
+
+# %% [markdown] lang="zh"
+# - **区分**会消失的成本和会留下的成本；
+# - **选择**：按期望值，维持现状、提价、降低服务成本，还是放弃；
+# - **评判**一项收费：能收多少，谁会走，哪些人受影响。
+#
+# **术语**：可避免成本、期望值、贡献、盈亏平衡、放弃客户。
+#
+# **下一课**：第 3 章，让谁赊账？
