@@ -154,8 +154,6 @@ def rfm_scores(summary: pd.DataFrame, *, n_scores: int = 5) -> pd.DataFrame:
 
     Examples
     --------
-    Three of five bought once.
-
     >>> summary = pd.DataFrame({
     ...     "recency_days": [5, 10, 20, 40, 80], "frequency": [9, 2, 1, 1, 1], "monetary": [90, 80, 20, 10, 9],
     ... }, index=list("abcde"))
