@@ -145,7 +145,8 @@ def _add_prose(slides: list[Slide], cell: nbformat.NotebookNode, chosen: str | N
 
 
 def _block(text: str) -> Item:
-    return Item(render(text))
+    """A block of prose; choices that bring their own letters need no dots."""
+    return Item(re.sub(r"\A<ul>(?=\s*<li>A\. )", '<ul class="choices">', render(text)))
 
 
 def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> None:

@@ -196,6 +196,11 @@ def test_a_quiz_is_a_slide_to_vote_on_and_its_answer_is_said():
     assert "Yes." not in asked.items[0].html and "<strong>B. All</strong><br>Yes." in asked.notes[1]
 
 
+def test_choices_with_letters_of_their_own_have_no_dots():
+    (slide,) = read_slides(lesson(prose("## Vote\n\nWhich?\n\n- A. This\n- B. That", "slide")))
+    assert [item.html.startswith('<ul class="choices">') for item in slide.items] == [False, True]
+
+
 def test_what_a_deck_cannot_reach_is_no_link_and_numbers_keep_their_signs():
     assert render("[glossary](../../docs/glossary.md)") == "<p>glossary</p>\n"
     assert 'href="https://doi.org/10.1"' in render("[x](https://doi.org/10.1)")
