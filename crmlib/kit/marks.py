@@ -62,10 +62,9 @@ def _judge(exercise: Asked, plain: object) -> dict[str, str]:
         reply = reply_to(exercise.item, answer, exercise.data)
     except Exception as fault:  # an answer that cannot even be compared
         return {"state": FAILED, "advice": explain(f"{type(fault).__name__}: {fault}")}
-    if isinstance(exercise.item, Judgment):
-        return {"state": reply.state, "text": answer if isinstance(answer, str) else ""}
     advice = reply.text if reply.state in ("mistake", "wrong") else ""
-    return {"state": reply.state, "advice": advice, "answer": shorten(answer)}
+    said = "text" if isinstance(exercise.item, Judgment) and isinstance(answer, str) else "answer"
+    return {"state": reply.state, "advice": advice, said: answer if said == "text" else shorten(answer)}
 
 
 def explain(error: str) -> str:
@@ -95,7 +94,7 @@ def summarize_exercises(rows: pd.DataFrame) -> pd.DataFrame:
              2      1         1 × Sort!
     """
     summary = []
-    asked = rows[rows["exercise"] != ""]
+    asked = rows[rows["exercise"] != ""].sort_values("lesson", key=_in_order, kind="stable")
     for (lesson, exercise), group in asked.groupby(["lesson", "exercise"], sort=False):
         counts = group["state"].value_counts()
         known = group.loc[group["state"] == "mistake", "advice"].value_counts()
@@ -105,6 +104,11 @@ def summarize_exercises(rows: pd.DataFrame) -> pd.DataFrame:
         summary.append(row | {"commonest_mistake": commonest})
     columns = ["lesson", "exercise", "handed_in", *(state.replace(" ", "_") for state in STATES), "commonest_mistake"]
     return pd.DataFrame(summary, columns=columns)
+
+
+def _in_order(lessons: pd.Series) -> pd.Series:
+    """Lesson 2 before lesson 10, whoever handed in which first."""
+    return lessons.str.replace(r"\d+", lambda number: number[0].zfill(4), regex=True)
 
 
 def in_language(frame: pd.DataFrame) -> pd.DataFrame:

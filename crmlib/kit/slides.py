@@ -56,6 +56,12 @@ class Slide:
     items: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     minutes: int | None = None
+    asks: bool = False  # a blank or a prediction: nothing may answer it before a click
+
+    @property
+    def waits(self) -> bool:
+        """Does what is added now wait for a click: after a question, and after what waits itself?"""
+        return self.asks or any(item.is_fragment for item in self.items)
 
 
 def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
@@ -110,7 +116,7 @@ def read_slides(notebook: nbformat.NotebookNode) -> list[Slide]:
                 slides[-1].notes.append(render(cell.source))
         elif cell.cell_type == "markdown":
             _add_prose(slides, cell, chosen, skipped)
-        elif slides:
+        elif slides and (kind or not skipped or _has_quiz(cell)):  # what a heading leaves out, its cells leave out
             _add_code(slides, cell, kind)
     return [slide for slide in slides if slide.heading or slide.items]
 
@@ -129,16 +135,18 @@ def _add_prose(slides: list[Slide], cell: nbformat.NotebookNode, chosen: str | N
         is_below = kind == "subslide" or (not kind and level > 2)
         is_below = is_below or (asks and above == (slides[-1].heading if slides else ""))
         minutes = cell.metadata.get("minutes") or cell.metadata.get("crmlib", {}).get("minutes")
-        slides.append(Slide(render_line(heading) or above, level or 2, is_below, shown, said, minutes))
+        slides.append(Slide(render_line(heading) or above, level or 2, is_below, shown, said, minutes, asks))
     elif slides and (kind == "fragment" or chosen is not None):
-        slides[-1].items += [replace(item, is_fragment=kind == "fragment") for item in shown]
+        waits = kind == "fragment" or slides[-1].waits
+        slides[-1].items += [replace(item, is_fragment=waits) for item in shown]
         slides[-1].notes += said
     elif slides:
         slides[-1].notes += said
 
 
 def _block(text: str) -> Item:
-    return Item(render(text))
+    """A block of prose; choices that bring their own letters need no dots."""
+    return Item(re.sub(r"\A<ul>(?=\s*<li>A\. )", '<ul class="choices">', render(text)))
 
 
 def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> None:
@@ -156,11 +164,19 @@ def _add_code(slides: list[Slide], cell: nbformat.NotebookNode, kind: str) -> No
         slides[-1].items.append(Item(code, is_fragment=kind == "fragment"))
     if is_exercise:
         return
-    waits = kind == "fragment"  # for a click
     for output in cell.get("outputs", []):
-        if output.get("metadata", {}).get("crmlib", {}).get("kind") == "quiz":
+        if _is_quiz(output):
             slides.append(_ask(output, slides[-1].heading))
+        waits = kind == "fragment" or slides[-1].waits  # for a click
         slides[-1].items += [replace(item, is_fragment=waits) for item in _read_output(output)]
+
+
+def _is_quiz(output: nbformat.NotebookNode) -> bool:
+    return output.get("metadata", {}).get("crmlib", {}).get("kind") == "quiz"
+
+
+def _has_quiz(cell: nbformat.NotebookNode) -> bool:
+    return any(_is_quiz(output) for output in cell.get("outputs", []))
 
 
 def _announces(slide: Slide) -> bool:

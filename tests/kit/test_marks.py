@@ -57,6 +57,18 @@ def test_a_judgment_is_written_with_its_text_and_words_are_no_answer_to_a_number
     assert (rows["0.0.1"]["state"], rows["0.0.1"]["answer"], rows["0.0.1"]["text"]) == ("wrong", "=1+1", "")
 
 
+def test_a_judgment_too_short_is_kept_and_says_what_it_lacks():
+    row = judge(_2="x")["0.0.2"]
+    assert (row["state"], row["text"], row["answer"]) == ("wrong", "x", "") and row["advice"]
+    number = judge(_2=7)["0.0.2"]
+    assert (number["state"], number["text"], number["answer"]) == ("wrong", "", "7") and number["advice"]
+
+
+def test_exercises_stand_in_the_order_of_the_lessons_whoever_handed_in_first():
+    rows = pd.DataFrame({"lesson": ["2-p/10-x", "2-p/9-y"], "exercise": ["2.10.1", "2.9.1"], "state": "right"})
+    assert list(summarize_exercises(rows.assign(advice=""))["exercise"]) == ["2.9.1", "2.10.1"]
+
+
 def test_what_was_not_asked_is_not_attempted_and_what_did_not_run_says_why():
     rows = judge_notebook(ONE, ASKED, {"answers": {}, "errors": {"0.0.2": "NameError: x", "9.9.9": "?"}, "ended": ""})
     assert [row["state"] for row in rows] == ["not attempted", "failed to run"]

@@ -96,6 +96,32 @@ def test_a_blank_inside_the_lesson_has_a_slide_of_its_own_before_the_result():
     assert len(asked.items) == 2 and "much more" in asked.items[0].html and asked.items[1].is_fragment
 
 
+def test_nothing_answers_a_question_or_overtakes_a_result_before_the_click():
+    cells = [
+        prose("**2.1.b** Guess.", "subslide"),
+        code("guess = ...", finding("Not attempted yet."), tags=["exercise"]),
+        code("plt.show()", figure(), slide="slide"),
+        code("say('x')", finding("It is 12 %.")),
+        prose("## By hand", "slide"),
+        code("one", finding("It is 1."), slide="fragment", tags=["result"]),
+        code("two", finding("So all are 2.")),
+    ]
+    asked, by_hand = read_slides(lesson(*cells))
+    assert [item.is_fragment for item in asked.items] == [False, True, True]
+    assert [item.is_fragment for item in by_hand.items] == [True, True]
+
+
+def test_what_a_heading_leaves_out_its_cells_leave_out():
+    cells = [
+        prose("## H", "slide"),
+        code("x", finding("It is 1.")),
+        prose("## Optional: more", "skip"),
+        code("y", finding("It is 2."), figure()),
+        code("z", finding("It is 3."), slide="slide", tags=["result"]),
+    ]
+    assert [texts(slide) for slide in read_slides(lesson(*cells))] == [["It is 1."], ["It is 3."]]
+
+
 def test_findings_figures_and_short_tables_are_shown_and_long_ones_are_not():
     rows = "<tr><td>1</td></tr>"
     short, long = (
@@ -168,6 +194,11 @@ def test_a_quiz_is_a_slide_to_vote_on_and_its_answer_is_said():
         and "<li>A. One &lt;b&gt;</li><li>B. All</li>" in asked.items[0].html
     )
     assert "Yes." not in asked.items[0].html and "<strong>B. All</strong><br>Yes." in asked.notes[1]
+
+
+def test_choices_with_letters_of_their_own_have_no_dots():
+    (slide,) = read_slides(lesson(prose("## Vote\n\nWhich?\n\n- A. This\n- B. That", "slide")))
+    assert [item.html.startswith('<ul class="choices">') for item in slide.items] == [False, True]
 
 
 def test_what_a_deck_cannot_reach_is_no_link_and_numbers_keep_their_signs():

@@ -1,5 +1,8 @@
 """What lessons of the second pattern owe to those who teach them: a plan, minutes, chosen texts for the slides."""
 
+import re
+
+import nbformat
 import pytest
 from built import LESSONS, TINY, name_of
 
@@ -30,6 +33,25 @@ def find_owed(source):
 @pytest.mark.parametrize("source", SECOND, ids=name_of)
 def test_a_lesson_of_the_second_pattern_owes_its_teachers_nothing(source):
     assert find_owed(source) == []
+
+
+def find_unnumbered(cells):
+    """The blanks and exercises whose question does not say their number: on a slide nobody would find them."""
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return [id for id in re.findall(r'^check\("([\d.]+\w)"', code, re.MULTILINE) if f"**{id}**" not in prose]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("source", SECOND, ids=name_of)
+def test_every_question_has_the_number_of_its_blank(source, language):
+    assert find_unnumbered(editions.make_edition(source, language).cells) == []
+
+
+def test_a_question_without_its_number_is_seen():
+    cells = [nbformat.v4.new_markdown_cell("**2.1.a** Which?"), nbformat.v4.new_code_cell('check("2.1.a", answer)')]
+    assert find_unnumbered(cells) == []
+    assert find_unnumbered(cells[1:]) == ["2.1.a"]
 
 
 def pair(english, chinese, marks=""):

@@ -140,10 +140,11 @@ eight = pd.Series([900, 400, 250, 200, 120, 80, 40, 10], index=list("ABCDEFGH"),
 ordered = eight.sort_values()
 
 # %% [markdown] lang="en"
-# **Your turn**, on paper or in code: what share of the money do the two biggest of the eight, A and B, bring together? (a fraction)
+# **2.2.a** On paper or in code: A to H spent 900, 400, 250, 200, 120, 80, 40 and 10 yuan. What share of the money do the two biggest, A and B, bring
+# together? (a fraction)
 
 # %% [markdown] lang="zh"
-# **轮到你**：在纸上算或写代码都行。八位客户中最大的两位 A 和 B，合起来贡献了多大比例的金额？（用小数表示）
+# **2.2.a** 在纸上算或写代码都行。A 到 H 各花了 900、400、250、200、120、80、40、10 元。最大的两位 A 和 B，合起来贡献了多大比例的金额？（用小数表示）
 
 # %% tags=["exercise"]
 answer = ...
@@ -219,12 +220,12 @@ plt.show()
 # %% [markdown] lang="en" minutes=3 rows=["A24"] slide="slide"
 # ## The whole company: predict first
 #
-# What share of the money of 2025 do the best 20 % of *our* customers bring? Write your guess down before you look. (a fraction)
+# **2.2.b** What share of the money of 2025 do the best 20 % of *our* customers bring? Write your guess down before you look. (a fraction)
 
 # %% [markdown] lang="zh"
 # ## 整家公司：先猜
 #
-# *我们*的前 20% 客户，贡献了 2025 年销售额的多大比例？先写下你的猜测，再往下看。（用小数表示）
+# **2.2.b** *我们*的前 20% 客户，贡献了 2025 年销售额的多大比例？先写下你的猜测，再往下看。（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -565,7 +566,7 @@ check("2.2.4", n_contacts)
 # three sentences, in quotes.
 
 # %% [markdown] lang="zh"
-# **2.2.5** 判断题，不用写代码，没有标准答案。一位顾问写道：“在你们这个行业，20% 的客户贡献 90% 的利润；其余的应该放弃。”请用三句话回答，放在英文引号 `"..."` 里。
+# **2.2.5** 思考题，不用写代码，没有标准答案。一位顾问写道：“在你们这个行业，20% 的客户贡献 90% 的利润；其余的应该放弃。”请用三句话回答，放在英文引号 `"..."` 里。
 
 # %% tags=["exercise"]
 answer = ...

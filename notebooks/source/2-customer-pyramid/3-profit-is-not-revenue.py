@@ -249,7 +249,7 @@ profit.nsmallest(4, "net_profit")
 losing = profit["net_profit"] < 0
 n_losing, n_all = losing.sum(), len(profit)
 ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE, ylabel=t("customers"))
-ax.set(title=sentence("{n_losing} of {n_all} customers lie left of zero"), xlabel=t("net profit, yuan"))
+ax.set(title=sentence("{n_losing} of {n_all} customers lie left of zero"), xlabel=t("net profit, yuan (beyond 500: last bar)"))
 ax.axvline(0, color=plots.RED)
 plt.show()
 

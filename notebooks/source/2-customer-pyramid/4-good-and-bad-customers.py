@@ -110,7 +110,7 @@ facts = signs.service_facts(profit, lines, done)
 per_order = facts["n_requests"] / facts["n_orders"].clip(lower=1)
 middle, many = per_order.median(), (per_order >= 2).mean()
 ax = per_order.clip(upper=5).plot.hist(bins=40, color=plots.BLUE, ylabel=t("customers"))
-ax.set(title=sentence("{many:.0%} of the customers ask twice or more for each order"), xlabel=t("requests per order"))
+ax.set(title=sentence("{many:.0%} of the customers ask twice or more for each order"), xlabel=t("requests per order (more than 5: last bar)"))
 plt.show()
 say("Half of the customers ask {middle:.1f} times or less for each order, {many:.0%} twice or more.")
 
@@ -322,11 +322,13 @@ alone.set_axis(["mean_without", "mean_with"], axis=1).rename_axis("sign")
 #
 # 先亲手算三位客户：
 
-# %%
-three = pd.DataFrame({"strong_share": [0.2, 0.6, 0.7], "paid_share": [0.90, 0.96, 0.97], "n_new": [1, 2, 0]})
+# %% slide="result"
+three = pd.DataFrame(
+    {"strong_share": [0.2, 0.6, 0.7], "paid_share": [0.90, 0.96, 0.97], "n_new": [1, 2, 0]}, index=list("ABC")
+)
 by_hand = (three["strong_share"] >= 0.5).astype(int) + (three["paid_share"] >= 0.95) + (three["n_new"] > 0)
 assert signs.good_signs(three).sum(axis=1).equals(by_hand)
-by_hand.rename("n_signs")
+three.assign(n_signs=by_hand)
 
 # %% [markdown] lang="en" slide="subslide"
 # The same for everybody judged above, on the **same base**: all customers of 2024. Who only returned things or only was visited shows no

@@ -134,10 +134,10 @@ def extra(ceiling, spent):
 
 
 # %% [markdown] lang="en"
-# **Your turn**: customer A has had 50 yuan already. How much extra profit do the *next* 50 yuan for A bring? (in yuan)
+# **2.6.a** The ceiling of customer A is 660, half at 50 yuan. A has had 50 yuan already. How much extra profit do the *next* 50 yuan for A bring? (in yuan)
 
 # %% [markdown] lang="zh"
-# **轮到你**：客户 A 已经得到 50 元。*再*给 A 50 元，能多带来多少毛利？（元）
+# **2.6.a** 客户 A 的上限是 660 元，半程投入是 50 元，已经得到 50 元。*再*给 A 50 元，能多带来多少毛利？（元）
 
 # %% tags=["exercise"]
 answer = ...
@@ -190,18 +190,18 @@ ways.rename_axis("plan").to_frame()
 # ## The whole company: predict first
 #
 # *Assumed*: attention can raise a customer's gross profit by a fifth at most (the ceiling), and 50 yuan a head bring half of that. All customers of a tier get
-# the same. We hand out 10,000 yuan, 50 at a time, always to the tier whose next 50 bring most. **What share goes to the VIPs?** (a fraction)
+# the same. We hand out 10,000 yuan, 50 at a time, always to the tier whose next 50 bring most. **2.6.b** **What share goes to the VIPs?** (a fraction)
 
 # %% [markdown] lang="zh"
 # ## 整家公司：先猜
 #
-# *假设*：维护最多能让一位客户的毛利增加五分之一（上限），每人 50 元达到一半。同一层级的客户得到的一样多。10,000 元每次拿出 50 元，总是给“再得 50 元增加最多”的那个层级。**VIP 会分到多大比例？**（用小数表示）
+# *假设*：维护最多能让一位客户的毛利增加五分之一（上限），每人 50 元达到一半。同一层级的客户得到的一样多。10,000 元每次拿出 50 元，总是给“再得 50 元增加最多”的那个层级。**2.6.b** **VIP 会分到多大比例？**（用小数表示）
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# *Assumed*: attention adds at most a fifth of a customer's gross profit; 50 yuan a head bring half of that. 10,000 yuan, 50 at a time. **What share goes to the VIPs?**
+# *Assumed*: attention adds at most a fifth of a customer's gross profit; 50 yuan a head bring half of that. 10,000 yuan, 50 at a time. **2.6.b** **What share goes to the VIPs?**
 
 # %% [markdown] lang="zh"
-# *假设*：维护最多使毛利增加五分之一，每人 50 元达到一半。10,000 元，每次 50 元。**VIP 会分到多大比例？**
+# *假设*：维护最多使毛利增加五分之一，每人 50 元达到一半。10,000 元，每次 50 元。**2.6.b** **VIP 会分到多大比例？**
 
 # %%
 budget = 10_000
@@ -519,7 +519,7 @@ check("2.6.4", at_most)
 # **2.6.5** A judgment, no code. The sales director says: “The VIPs bring most per head, so all 10,000 yuan go to them. That is what 刀口 means.” Answer in three sentences, in quotes.
 
 # %% [markdown] lang="zh"
-# **2.6.5** 判断题，不用写代码，没有标准答案。销售总监说：“VIP 人均贡献最多，所以 10,000 元全给他们。‘刀口’就是这个意思。”请用三句话回答，放在英文引号 `"..."` 里。
+# **2.6.5** 思考题，不用写代码，没有标准答案。销售总监说：“VIP 人均贡献最多，所以 10,000 元全给他们。‘刀口’就是这个意思。”请用三句话回答，放在英文引号 `"..."` 里。
 
 # %% tags=["exercise"]
 answer = ...

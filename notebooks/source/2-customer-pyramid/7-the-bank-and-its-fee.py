@@ -106,10 +106,10 @@ eight = pd.DataFrame(
 eight
 
 # %% [markdown] lang="en" slide="subslide"
-# By how much does the firm's profit change if **B** leaves? (a fall is negative)
+# **2.7.a** **B** brings a gross profit of 1,200 yuan and costs 1,430 to serve; 40 % of that stops. By how much does the firm's profit change if B leaves? (a fall is negative)
 
 # %% [markdown] lang="zh"
-# 如果 **B** 离开，企业的利润变化多少？（减少为负）
+# **2.7.a** 客户 **B** 的毛利是 1,200 元，服务成本是 1,430 元，其中 40% 会消失。如果 B 离开，企业的利润变化多少？（减少为负）
 
 # %% tags=["exercise"]
 answer = ...
@@ -121,7 +121,7 @@ check("2.7.a", answer)
 # %% [markdown] lang="zh"
 # 再算全部八位，并与按全部成本算的利润放在一起看。
 
-# %% slide="fragment"
+# %% slide="result"
 let_go = 0.40 * eight["cost_to_serve"] - eight["gross_profit"]
 eight["net_profit"] = eight["gross_profit"] - eight["cost_to_serve"]
 assert ((eight["net_profit"] < 0).sum(), (let_go > 0).sum()) == (5, 3)
@@ -221,12 +221,12 @@ assert np.allclose(options[by_hand.columns].astype(float), by_hand)
 # %% [markdown] lang="en" slide="slide"
 # ### Predict
 #
-# Of all customers of the company who lose money: for what share will *keep* be best, at an avoidable share of 40 %?
+# **2.7.b** Of all customers of the company who lose money: for what share will *keep* be best, at an avoidable share of 40 %?
 
 # %% [markdown] lang="zh"
 # ### 先猜一猜
 #
-# 在公司所有亏损的客户当中，可避免比例为 40% 时，有多大份额最好是*维持现状*？
+# **2.7.b** 在公司所有亏损的客户当中，可避免比例为 40% 时，有多大份额最好是*维持现状*？
 
 # %% tags=["exercise"]
 guess = ...
@@ -315,10 +315,10 @@ prices = simulated.RATES
 show(pd.Series(prices, name="assumed"), digits=3)
 
 # %% [markdown] lang="en"
-# An account without savings keeps 120 dollars, and its owner writes 15 cheques a month. What does the bank earn on it in a year?
+# **2.7.c** An account without savings keeps 120 dollars, and its owner writes 15 cheques a month. What does the bank earn on it in a year?
 
 # %% [markdown] lang="zh"
-# 有一个账户，没有储蓄，结余 120 美元，每月写 15 张支票。银行一年在它身上赚多少？（亏损为负）
+# **2.7.c** 有一个账户，没有储蓄，结余 120 美元，每月写 15 张支票。银行一年在它身上赚多少？（亏损为负）
 
 # %% tags=["exercise"]
 answer = ...

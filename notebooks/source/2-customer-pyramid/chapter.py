@@ -25,23 +25,23 @@
 #
 # 1. The pyramid: who are the gold customers?
 # 2. How concentrated are we, and is 80/20 a law?
-# 3. Profit is not revenue: who costs what?
-# 4. Good customers, bad customers: by which signs, and may one refuse?
-# 5. Up, down, or chance: acquire, keep or raise?
+# 3. Profit is not revenue: who takes back what the others earn?
+# 4. Good customers, bad customers: may one say no?
+# 5. Up, down, or chance: where do 10,000 yuan bring more?
 # 6. Where does the next yuan go?
-# 7. The bank and its fee: who pays it, who leaves?
+# 7. Raise the price, serve cheaper, or let them go?
 # > Let the class vote now, by show of hands: who should get the next yuan? Write the numbers on the board and keep them; the last slide of the chapter comes back to them.
 
 # %% [markdown] lang="zh"
 # ## 七个问题，一笔预算
 #
 # 1. 金字塔：谁是“金牌”客户？
-# 2. 我们有多集中？80/20 是规律吗？
-# 3. 利润不等于收入：谁花掉了多少成本？
-# 4. 好客户与差客户：看哪些迹象？可以拒绝吗？
-# 5. 升级、降级，还是随机：获取、保持还是提升？
+# 2. 销售有多集中？80/20 是规律吗？
+# 3. 利润不等于收入：谁把别人赚的钱又花掉了？
+# 4. 好客户，差客户：可以说“不”吗？
+# 5. 升级、降级，还是随机波动？一万元花在哪里更值？
 # 6. 下一块钱花在哪里？
-# 7. 银行与收费：谁付，谁走？
+# 7. 提价、降低服务成本，还是放弃？
 # > 先请全班举手表决：下一块钱该给谁？把票数写在黑板上留着，本章最后一页还要回来看。
 
 # %% [markdown] lang="en" part="opening"
@@ -75,8 +75,11 @@
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
 #
+# $x_i$: what customer $i$ spent; the smallest has $i = 1$, the biggest $i = n$.
+#
 # - **Net profit of a customer** = gross profit − cost to serve, where each activity (order, visit, call, return) costs its rate.
 # - **Avoidable cost**: what stops when the customer leaves. Letting go pays only if avoidable cost is more than gross profit.
+# - **Growth** = acquired + raised − fallen − gone.
 # - **Response curve**: profit against the effort spent on a group. Spend until the *next* yuan brings the same everywhere, and no less than a yuan.
 #
 # ## Before you believe a number
@@ -110,13 +113,16 @@
 #
 # - **层级**：在一段时间里、按一个价值指标排出的名次。要说清楚按什么价值、统计哪段时间、并列和小数怎么处理。
 # - **按人数比例**划分，像赛跑（总有人排在前 1%）；**按金额**划线，像考试（可能人人过线，也可能无人过线）。
-# - **洛伦兹曲线**：把客户从小到大排列，逐个累加金额，算出占总数的比例。**基尼系数**：曲线与平均线之间面积的两倍；人人相等时为 0，一人独占时接近 1。
+# - **洛伦兹曲线**：把客户从小到大排列，逐个累加金额，算出占总数的比例。**基尼系数**：曲线与绝对平等线之间面积的两倍；人人相等时为 0，一人独占时接近 1。
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
 #
-# - **一位客户的净利润** = 毛利 − 服务成本；每项活动（订单、拜访、电话、退货）按各自的费率计算。
+# $x_i$：第 $i$ 位客户的金额；最小的 $i = 1$，最大的 $i = n$。
+#
+# - **一位客户的净利** = 毛利 − 服务成本；每项活动（订单、拜访、电话、退货）按各自的费率计算。
 # - **可避免成本**：客户走了就不再发生的成本。只有可避免成本大于毛利时，放弃才划算。
-# - **响应曲线**：一组客户的利润随投入的变化。一直投到各组的**下一块钱**带来的一样多，而且不少于一块钱。
+# - **增长** = 获取 + 增加 − 减少 − 流失。
+# - **反应曲线**：一组客户的利润随投入的变化。一直投到各组的**下一块钱**带来的一样多，而且不少于一块钱。
 #
 # ## 相信一个数字之前
 #
@@ -131,7 +137,7 @@
 #
 # ## 亲手算：八位客户（数字抄自黑板）
 #
-# | 客户 | 收入 | 累计占比 | 毛利 | 服务成本 | 净利润 |
+# | 客户 | 收入 | 累计占比 | 毛利 | 服务成本 | 净利 |
 # |---|---|---|---|---|---|
 # | A |  |  |  |  |  |
 # | B |  |  |  |  |  |
