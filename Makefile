@@ -51,6 +51,7 @@ labels: $(VENV)/installed ## add new labels of code and notebooks to the Chinese
 benchmark: $(VENV)/installed ## measure the engine, intake and whole runs
 	@$(BIN)/python benchmarks/summarize_customers.py
 	@$(BIN)/python benchmarks/intake.py
+	@$(BIN)/python benchmarks/lifecycle.py
 	@$(BIN)/python benchmarks/run.py
 
 # The versions are locked with hashes, so nothing is left to resolve (--no-deps); byte code is

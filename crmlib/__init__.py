@@ -15,6 +15,10 @@ transitions          who moved from which state to which; where it ends up
 chance               what chance alone does: intervals, weeks exchanged, orders tossed
 growth               customers acquired, raised, fallen and gone; growth as their sum
 -------------------  -----------------------------------------------------
+identity             chapter 1: how good customer records are, by a contract that says what each field is for
+lifecycle            five stages, RFM scores, the next purchase with its interval
+prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
+-------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
 profitability        cost to serve, net profit, the whale curve, convert or drop

@@ -4,6 +4,8 @@ sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
 money       exact sums
 summary     one row per customer
+rhythm      how each customer buys over time
+waits       how long until the next purchase, learned from an earlier day
 """
 
 from importlib import import_module
@@ -17,6 +19,9 @@ _PLACES = {
     "Money": "money",
     "check_money": "money",
     "check_ids": "summary",
+    "expect_waits": "waits",
+    "find_next_days": "waits",
+    "find_rhythm": "rhythm",
     "look": "summary",
     "refuse_before": "summary",
     "summarize": "summary",

@@ -100,13 +100,9 @@ def summary_of(lines, last, first, money: dict[str, Money], *, days_are_orders: 
         measures["cost"] = exact(seen.cost, money["cost"]).sum()
     # The ids become text after the grouping: once per customer, not once per line.
     grouped = seen.group_by("customer_id").aggregate(**measures)
-    customer_id = grouped.customer_id
-    if not customer_id.type().is_string():
-        whole = customer_id.type().is_floating() or customer_id.type().is_decimal()
-        customer_id = (customer_id.cast("int64") if whole else customer_id).cast("string")
     today = ibis.literal(last.date())
     columns = {
-        "customer_id": customer_id,
+        "customer_id": text_of(grouped.customer_id),
         "recency_days": today.delta(grouped.last_order_date, unit="day").cast("int64"),
         "frequency": grouped.frequency,
         "monetary": grouped.monetary,
@@ -117,6 +113,15 @@ def summary_of(lines, last, first, money: dict[str, Money], *, days_are_orders: 
     if "cost" in seen.columns:
         columns["profit"] = grouped.monetary - grouped.cost
     return grouped.select(**columns)
+
+
+def text_of(customer_id):
+    """Ids as text; whole numbers as their decimal text."""
+    kind = customer_id.type()
+    if kind.is_string():
+        return customer_id
+    whole = kind.is_floating() or kind.is_decimal()
+    return (customer_id.cast("int64") if whole else customer_id).cast("string")
 
 
 def _count_orders(seen, is_order, days_are_orders: bool):

@@ -519,7 +519,7 @@ check("2.6.4", at_most)
 # **2.6.5** A judgment, no code. The sales director says: “The VIPs bring most per head, so all 10,000 yuan go to them. That is what 刀口 means.” Answer in three sentences, in quotes.
 
 # %% [markdown] lang="zh"
-# **2.6.5** 判断题，不用写代码，没有标准答案。销售总监说：“VIP 人均贡献最多，所以 10,000 元全给他们。‘刀口’就是这个意思。”请用三句话回答，放在英文引号 `"..."` 里。
+# **2.6.5** 思考题，不用写代码，没有标准答案。销售总监说：“VIP 人均贡献最多，所以 10,000 元全给他们。‘刀口’就是这个意思。”请用三句话回答，放在英文引号 `"..."` 里。
 
 # %% tags=["exercise"]
 answer = ...
