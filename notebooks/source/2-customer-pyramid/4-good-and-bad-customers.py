@@ -323,9 +323,7 @@ alone.set_axis(["mean_without", "mean_with"], axis=1).rename_axis("sign")
 # 先亲手算三位客户：
 
 # %% slide="result"
-three = pd.DataFrame(
-    {"strong_share": [0.2, 0.6, 0.7], "paid_share": [0.90, 0.96, 0.97], "n_new": [1, 2, 0]}, index=list("ABC")
-)
+three = pd.DataFrame({"strong_share": [0.2, 0.6, 0.7], "paid_share": [0.9, 0.96, 1.0], "n_new": [1, 2, 0]}, list("ABC"))
 by_hand = (three["strong_share"] >= 0.5).astype(int) + (three["paid_share"] >= 0.95) + (three["n_new"] > 0)
 assert signs.good_signs(three).sum(axis=1).equals(by_hand)
 three.assign(n_signs=by_hand)
