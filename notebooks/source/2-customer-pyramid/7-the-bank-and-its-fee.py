@@ -59,7 +59,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import bank, customers, datasets, plots, profitability
-from crmlib.lesson import check, hint, practice_on, quiz, say, sentence, show, solution, start
+from crmlib.lesson import check, explore, hint, practice_on, quiz, say, sentence, show, solution, start
 from crmlib.language import t
 from crmlib.simulate import bank as simulated
 
@@ -606,6 +606,24 @@ plt.show()
 # %%
 first_without = turns[turns == t("no fee")].index.min()
 say("From {first_without:.0%} leaving for each dollar on, no fee is the best of the four plans.")
+
+# %% [markdown] lang="en" slide="skip"
+# Move it yourself: the four plans, for one share who leave. Before you move the slider, say which bar will fall fastest.
+
+# %% [markdown] lang="zh"
+# 自己拖一拖：改变离开的比例，看四个方案。拖动之前，先说说哪一根条缩得最快。
+
+# %%
+from ipywidgets import FloatSlider
+
+
+def draw(leaves):
+    ax = curves.iloc[round(100 * leaves)].plot.barh(color=plots.BLUE, figsize=(7, 2.8))
+    ax.set(xlabel=t("change in profit, dollars, later years counted"), xlim=(curves.min().min(), curves.max().max()))
+    return ax
+
+
+explore(draw, leaves=FloatSlider(value=0.10, min=0, max=0.25, step=0.01, readout_format=".0%", description=t("leave")))
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
