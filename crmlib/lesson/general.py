@@ -10,9 +10,10 @@ sum for mean, mean for sum, number for share, share for number, the others, othe
 given               a number of the question itself
 whole table         the whole, where a part of it is asked for
 condition           those who meet one of several conditions
-series              the values are right, and still have to be summed up
+series              the values are right, or those of a mistake, and still have to be summed up
 label               who it is in place of how much
 step                a step on the way: something is still to be done
+step of a mistake   a step on the way of a written mistake
 other summary       the mean of the right values for their sum, the first for the largest
 other table, other column, other period, refunds, lines, wrong end, on the line ...
                     the right way on something else (`variants`)
@@ -35,14 +36,14 @@ from crmlib.lesson.display import join_sentences
 from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.numbers import as_float, is_close, is_nearly, is_percentage, is_rounded
 from crmlib.lesson.plain import Known, list_by_counts, list_plain
-from crmlib.lesson.steps import Step, trace_steps
+from crmlib.lesson.steps import Step, selects_rows, trace_steps
+from crmlib.lesson.unsummed import SUMMARIES, find_unsummed
 from crmlib.lesson.variants import list_variants
 from crmlib.lesson.writing import Exercise
 
 FEW = 20  # among whole numbers below it, other ways often lead to the same one
 DIGITS = 3  # that must be left of a rounded number before a way is recognized by it
 MOST_STEPS = 200
-SUMMARIES = ("sum", "mean", "median", "max", "min", "count")
 
 
 def find_general(
@@ -66,7 +67,9 @@ def find_general(
     wanted = as_float(wanted)
     given = {name: data[name] for name in inspect.signature(item.function).parameters}
     if kind_of(answer) != "number":
-        return _find_other_kind(wanted, answer, trace_steps(item.function, given), given, item.tolerance)
+        steps = trace_steps(item.function, given)
+        label = _find_label(wanted, answer, steps, given, item.tolerance)
+        return label or find_unsummed(item, wanted, answer, steps, data)
     label = _find_label(wanted, answer, trace_steps(item.function, given), given, item.tolerance)
     answer = as_float(answer)
     if not math.isfinite(answer):
@@ -136,10 +139,13 @@ def _list_ways(
     yield from list_by_counts(wanted, _count(chain(given.values(), (step.value for step in steps))))
     yield from (one for one in plain if one.name == "factor")  # a hundred members: the mean is no slip of the point
     yield from _list_steps(steps)
+    yield from _list_unchosen(steps)
     yield from _list_summaries(steps)
-    yield from _list_whole_tables(given)
+    if selects_rows(item.function):
+        yield from _list_whole_tables(given)
     yield from (Known(*one) for one in _as_known(list_variants(item.function, given, {**data, **others})))
     yield from _list_mistaken(item, data)
+    yield from _list_steps_of_mistakes(item, data, steps)
 
 
 def _as_known(variants: Iterable) -> Iterator[tuple[str, object, str]]:
@@ -196,13 +202,23 @@ def _list_summaries(steps: list[Step]) -> Iterator[Known]:
             yield from (Known("other summary", value, first) for value in (values.iloc[0], values.iloc[-1]))
 
 
+def _list_unchosen(steps: list[Step]) -> Iterator[Known]:
+    """What the values come to of which some are chosen afterwards."""
+    advice = t("You took all of them. Which of them does the question ask about?")
+    for step in steps:
+        is_column = isinstance(step.value, pd.Series) and pd.api.types.is_numeric_dtype(step.value)
+        if step.role == "chosen from" and is_column and not pd.api.types.is_bool_dtype(step.value):
+            yield from (Known("whole table", getattr(step.value, name)(), advice) for name in SUMMARIES)
+
+
 def _list_whole_tables(given: dict[str, object]) -> Iterator[Known]:
     """What the whole of a table comes to, where a part of it is asked for."""
     advice = t("That is taken over the whole table. Which rows does the question ask about?")
     for table in given.values():
         columns = [table[name] for name in table.columns] if isinstance(table, pd.DataFrame) else [table]
         for values in columns:
-            if isinstance(values, pd.Series) and len(values) > 2 and pd.api.types.is_numeric_dtype(values):
+            is_column = isinstance(values, pd.Series) and pd.api.types.is_numeric_dtype(values)
+            if is_column and len(values) > 2 and not pd.api.types.is_bool_dtype(values):
                 yield from (Known("whole table", getattr(values, name)(), advice) for name in SUMMARIES)
 
 
@@ -221,22 +237,20 @@ def _list_mistaken(item: Exercise, data: dict[str, object]) -> Iterator[Known]:
                 yield Known("two mistakes", one.value, join_sentences(t(mistake.advice), one.advice))
 
 
+def _list_steps_of_mistakes(item: Exercise, data: dict[str, object], right: list[Step]) -> Iterator[Known]:
+    """Where somebody stopped on the way of a written mistake: steps that the right way does not have."""
+    known = {as_float(step.value) for step in right if kind_of(step.value) == "number"}
+    for mistake in item.mistakes:
+        names = inspect.signature(mistake.function).parameters
+        if not all(name in data for name in names):
+            continue
+        for step in trace_steps(mistake.function, {name: data[name] for name in names})[:MOST_STEPS]:
+            is_new = kind_of(step.value) == "number" and as_float(step.value) not in known | {0.0, 1.0}
+            if is_new and not step.code.replace(".", "").isdigit():
+                yield Known("step of a mistake", step.value, join_sentences(_next_after(step.role), t(mistake.advice)))
+
+
 # --- answers of another kind ----------------------------------------------------------------------
-
-
-def _find_other_kind(
-    wanted: float, answer: object, steps: list[Step], given: dict[str, object], tolerance: float
-) -> Known | None:
-    """Values that are still to be summed up, or the label of the value."""
-    values = _as_values(answer)
-    if values is not None:
-        for name in SUMMARIES:
-            if len(values) > 1 and is_close(as_float(getattr(values, name)()), wanted, tolerance=tolerance):
-                together = t("The values are right, and one number is asked for: what do they come to together?")
-                one = t("One of these values is the one that is asked for. Which?")
-                return Known("series", answer, one if name in ("max", "min", "median") else together)
-        return None
-    return _find_label(wanted, answer, steps, given, tolerance)
 
 
 def _find_label(
@@ -254,12 +268,3 @@ def _find_label(
                     t("That is who it is. How much it is, is asked for: take the value, not its label."),
                 )
     return None
-
-
-def _as_values(answer: object) -> pd.Series | None:
-    if isinstance(answer, pd.DataFrame) and answer.shape[1] == 1:
-        answer = answer.iloc[:, 0]
-    if isinstance(answer, (list, tuple, np.ndarray)):
-        answer = pd.Series(list(answer))
-    is_number = isinstance(answer, pd.Series) and pd.api.types.is_numeric_dtype(answer)
-    return answer if is_number else None

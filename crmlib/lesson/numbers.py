@@ -70,6 +70,8 @@ def is_rounded(wanted: float, answer: float) -> bool:
     """Is `answer` the number wanted, rounded, with two digits left at least?"""
     if not (math.isfinite(wanted) and math.isfinite(answer)):
         return False
+    if 0 < abs(wanted) < 1 <= abs(answer):  # a part is not the whole, however near
+        return False
     # Money of thousands is also rounded to hundreds; a number of heads is not.
     most = 3 if abs(wanted) >= 1000 and not float(wanted).is_integer() else 0
     for digits in range(-most, 7):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crmlib.language import t
 
+FEWEST = 5  # in a table of three plans or four tiers, a third of something is more often chance than a mean
 FACTORS = (10.0, 100.0, 1000.0, 10_000.0)
 
 
@@ -61,8 +62,8 @@ def list_by_counts(wanted: float, counts: dict[str, int]) -> Iterator[Known]:
 
     Examples
     --------
-    >>> [(one.name, one.value) for one in list_by_counts(50.0, {"rows": 4})]
-    [('sum for mean', 200.0), ('mean for sum', 12.5)]
+    >>> [(one.name, one.value) for one in list_by_counts(50.5, {"rows": 10})]
+    [('sum for mean', 505.0), ('mean for sum', 5.05)]
     """
     whole = isinstance(wanted, int) or float(wanted).is_integer()
     several = sorted({n for n in counts.values() if n > 2})
@@ -73,6 +74,8 @@ def list_by_counts(wanted: float, counts: dict[str, int]) -> Iterator[Known]:
                 wanted * n,
                 t("That is how many. The share is asked for: divide by how many there are."),
             )
+            continue
+        if n < FEWEST:
             continue
         yield Known(
             "sum for mean",

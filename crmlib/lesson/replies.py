@@ -16,11 +16,13 @@ from crmlib.lesson.exercise_files import is_inside
 from crmlib.lesson.general import find_general, is_known_by_digits
 from crmlib.lesson.guesses import tell_guess
 from crmlib.lesson.kinds import kind_of
-from crmlib.lesson.numbers import is_nearly
+from crmlib.lesson.numbers import as_float, is_nearly
 from crmlib.lesson.plain import Known
 from crmlib.lesson.typed import read_typed
 from crmlib.lesson.words import fault_of_words
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
+
+THOUSANDS = 1000
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _reply_to_value(item: Exercise, answer: object, data: dict[str, object], oth
     if fault is None:
         return Reply("right", t("Right."), t(item.why), {"alike": list_alike(item, data)})
     typed = read_typed(answer) if kind_of(wanted) == "number" and type(answer) in (str, tuple) else None
-    if typed is not None:
+    label = _find_known(item, wanted, answer, data, others) if typed is not None else None  # "1043" may be a household
+    if typed is not None and label is None:
         return _reply_to_typed(item, wanted, typed, data, others)
     position = _find_mistake(item, wanted, answer, data)
     if position is not None:
@@ -127,11 +130,13 @@ def _find_mistake(item: Exercise, wanted: object, answer: object, data: dict[str
     # On some data a mistake does no harm: then it is none to report.
     harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
     exact = [place for place, value in harmful if item.compare(value, answer) is None]
-    # "0.8" is what many things come to, and a guess as well: two digits must be written.
+    # "0.8" is what many things come to, and a guess as well: two digits must be written. So is 3,500, between
+    # thousands of amounts: of those, three.
     nearly = [
         place
         for place, value in harmful
-        if is_nearly(value, answer, tolerance=item.tolerance) and is_known_by_digits(value, answer, digits=2)
+        if is_nearly(value, answer, tolerance=item.tolerance)
+        and is_known_by_digits(value, answer, digits=3 if abs(as_float(answer)) >= THOUSANDS else 2)
     ]
     if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
         nearly = []

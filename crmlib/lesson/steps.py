@@ -49,6 +49,26 @@ def trace_steps(function: Callable, arguments: dict[str, object]) -> list[Step]:
     return kept
 
 
+def selects_rows(function: Callable) -> bool:
+    """Does a function take some rows of its tables, by a condition or from one end?
+
+    Examples
+    --------
+    >>> def richest(spending):
+    ...     return spending[spending > 100].sum()
+    >>> def everybody(spending):
+    ...     return spending.sum()
+    >>> selects_rows(richest), selects_rows(everybody)
+    (True, False)
+    """
+    tree = parse_function(function)
+    takes = {"loc", "iloc", "query", *TAKES}
+    return tree is not None and any(
+        isinstance(node, ast.Compare) or (isinstance(node, ast.Attribute) and node.attr in takes)
+        for node in ast.walk(tree)
+    )
+
+
 def parse_function(function: Callable) -> ast.Module | None:
     """The code of a function as a tree, without its decorators; None where there is no code to read."""
     try:
@@ -114,4 +134,6 @@ def _roles_of_parts(node: ast.AST) -> dict[int, str]:
         return {id(node.left): left, id(node.right): right}
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TAKES:
         return {id(one): "size" for one in node.args}
+    if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Constant):
+        return {id(node.value): "chosen from"}
     return {}

@@ -16,7 +16,8 @@ import pandas as pd
 from crmlib.language import t
 from crmlib.lesson.steps import compile_tree, parse_function
 
-MOST_TABLES, MOST_COLUMNS, MOST_YEARS = 12, 8, 6
+MOST_TABLES, MOST_COLUMNS, MOST_YEARS = 24, 8, 6
+MOST_ROWS = 200_000  # a student does not wait until a mistake is tried on a million
 SWAPS = {
     "nlargest": ("nsmallest", "wrong end"),
     "nsmallest": ("nlargest", "wrong end"),
@@ -80,10 +81,13 @@ def _changed_arguments(
 
 def _is_alike(value: object, other: object) -> bool:
     """Could a student take the one for the other? Tables of the same columns, columns of the same kind."""
+    if isinstance(other, (pd.DataFrame, pd.Series)) and len(other) > MOST_ROWS:
+        return False
     if isinstance(value, pd.DataFrame) and isinstance(other, pd.DataFrame):
         return set(value.columns) <= set(other.columns) and other is not value
     if isinstance(value, pd.Series) and isinstance(other, pd.Series):
-        return pd.api.types.is_numeric_dtype(value) == pd.api.types.is_numeric_dtype(other) and other is not value
+        is_same_kind = pd.api.types.is_numeric_dtype(value) == pd.api.types.is_numeric_dtype(other)
+        return is_same_kind and value.index.name == other.index.name and other is not value
     return False
 
 

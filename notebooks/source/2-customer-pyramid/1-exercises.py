@@ -220,6 +220,12 @@ def a_day_too_many(lines, as_of, threshold):
     return net[net >= threshold].sum()
 
 
+@gold_club.mistake("You added up the whole year. Only what they spent in the 91 days counts.")
+def the_whole_year(lines, threshold):
+    net = lines.groupby("customer_id")["amount"].sum().round(2)
+    return net[net >= threshold].sum()
+
+
 @gold_club.mistake("Your window has one day too few: 91 days that end with as_of begin 90 days before it.")
 def a_day_too_few(lines, as_of, threshold):
     recent = lines[lines["order_date"] >= as_of - pd.Timedelta(days=89)]

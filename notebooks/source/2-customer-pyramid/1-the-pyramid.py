@@ -603,8 +603,8 @@ check("2.1.3", club)
 
 # %% [markdown] lang="en"
 # **2.1.4** The club of 2024: members are all who spend at least `line_2023`. Suppose that *everyone* who spent from 80 % of
-# `line_2023` up to just below it rises to exactly `line_2023`, and that a yuan more leaves what their yuan leaves on average
-# (the sum of their profit over the sum of their spending). What may the gift cost per member at most, so that the club
+# `line_2023` up to just below it rises to exactly `line_2023`, and that each yuan more leaves what a yuan of *these risers* leaves on average
+# (the sum of the risers' profit over the sum of their spending). What may the gift cost per member at most, so that the club
 # loses nothing? Those who rise are members too. (`summary`, `line_2023`)
 
 # %% [markdown] lang="zh"

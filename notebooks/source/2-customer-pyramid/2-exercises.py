@@ -258,6 +258,11 @@ def whole_profit(profit_2024):
     return int((profit_2024 > 72).sum())
 
 
+@n_contacts.mistake("That is the profit above which the contact pays. Now count the customers who bring more.")
+def the_line():
+    return 72 / 0.04
+
+
 @n_contacts.mistake(
     "That is how many the contact pays for on average: the biggest pay for the others. Ask it of each customer."
 )

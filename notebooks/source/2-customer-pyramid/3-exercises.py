@@ -260,6 +260,11 @@ def all_that_seem(profit_2024):
     return int((profit_2024["gross_profit"] < profit_2024["cost_to_serve"].mean()).sum())
 
 
+@blamed.mistake("You counted those who really lose money. The question is about those who earn, and seem to lose.")
+def who_really_lose(profit_2024):
+    return int((profit_2024["net_profit"] < 0).sum())
+
+
 @blamed.mistake("You counted everybody whose sign changes. Those who lose and now seem to earn are not asked for.")
 def both_ways(profit_2024):
     same_for_all = profit_2024["gross_profit"] - profit_2024["cost_to_serve"].mean()

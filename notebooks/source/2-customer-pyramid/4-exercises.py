@@ -80,7 +80,7 @@ def two_or_more(eight):
     return int((marks_of(eight).sum(axis=1) >= 2).sum())
 
 
-@at_least_one.mistake("You left the last sign out: a complaint, and a cost to serve above 172.")
+@at_least_one.mistake("One customer shows the last sign alone: a complaint, and a cost to serve above 172.")
 def without_unhappy(eight):
     return int(marks_of(eight).drop(columns="unhappy").any(axis=1).sum())
 

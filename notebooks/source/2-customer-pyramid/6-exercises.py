@@ -107,6 +107,18 @@ def with_all(curves_2024):
     return _gain(curves_2024.loc["major"], 3600)
 
 
+@next_600.mistake("You took 50 yuan a head, as in the lesson. In these curves 80 bring half: column half_at.")
+def half_at_of_the_lesson(curves_2024):
+    one = curves_2024.loc["major"].copy()
+    one["half_at"] = 50.0
+    return _gain(one, 3600) - _gain(one, 3000)
+
+
+@next_600.mistake("You took off the 600 that are spent. The question is what they bring.")
+def less_the_cost(curves_2024):
+    return _gain(curves_2024.loc["major"], 3600) - _gain(curves_2024.loc["major"], 3000) - 600
+
+
 @next_600.mistake("You gave all the money to one customer. It is spread over all customers of the tier.")
 def one_customer(curves_2024):
     one = curves_2024.loc["major"].copy()
@@ -200,6 +212,12 @@ def n_worth(door_curves_2024):
 @n_worth.mistake("You let a visit pay from 1 yuan on: least_return is 1 unless you say so. A visit costs 120 yuan.")
 def from_one_yuan(door_curves_2024):
     return int(allocation.allocate_budget(door_curves_2024, budget=100_000, step=1)["spending"].sum())
+
+
+@n_worth.mistake("That is what these visits cost, in yuan. The question is how many there are.")
+def their_cost(door_curves_2024):
+    plan = allocation.allocate_budget(door_curves_2024, budget=100_000, step=1, least_return=120)
+    return 120 * int(plan["spending"].sum())
 
 
 @n_worth.mistake("So many visits pay on average. Ask it of the last one: the first visits pay for the others.")

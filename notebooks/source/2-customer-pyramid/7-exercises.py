@@ -19,12 +19,12 @@ def example():
     # cost is 12 x (0.20 x cheques + 1): 15 cheques 48, 5 cheques 24, 10 cheques 36, 20 cheques 60
     book = pd.DataFrame(
         {
-            "age": [65, 30, 50, 40, 62, 60, 70, 25, 33],
-            "cheques_per_month": [15, 5, 10, 20, 5, 5, 5, 5, 5],
-            "earned": [10.0, 8, 200, 12, 90, 9, 80, 7, 85],
-            "cost": [48.0, 24, 36, 60, 24, 24, 24, 24, 24],
+            "age": [65, 30, 50, 40, 62, 60, 70, 25, 33, 45, 45],
+            "cheques_per_month": [15, 5, 10, 20, 5, 5, 5, 5, 5, 5, 5],
+            "earned": [10.0, 8, 200, 12, 90, 9, 80, 7, 85, 75, 95],
+            "cost": [48.0, 24, 36, 60, 24, 24, 24, 24, 24, 24, 24],
         },
-        index=list("ABCDEFGHI"),
+        index=list("ABCDEFGHIJK"),
     )
     book["profit"] = book["earned"] - book["cost"]
     book["contribution"] = book["earned"] - 0.10 * book["cost"]
@@ -150,6 +150,16 @@ def half_of_the_loss(losers_2024):
     return -0.5 * losers_2024["net_profit"].sum()
 
 
+@change_if_gone.mistake("You let 40 % of the cost stop, as in the lesson. Here it is half.")
+def share_of_the_lesson(losers_2024):
+    return 0.4 * losers_2024["cost_to_serve"].sum() - losers_2024["gross_profit"].sum()
+
+
+@change_if_gone.mistake("You halved the gross profit. It goes entirely; half of the cost is what stops.")
+def halved_the_other(losers_2024):
+    return losers_2024["cost_to_serve"].sum() - 0.5 * losers_2024["gross_profit"].sum()
+
+
 @change_if_gone.mistake(
     "You subtracted their sales. With the sales the cost of the goods disappears too: what is missed is gross profit."
 )
@@ -177,6 +187,16 @@ def balance_needed(its_prices):
 @balance_needed.mistake("You divided the cost of one month by what a dollar earns in a year.")
 def one_month(its_prices):
     return (its_prices["cheque_cost"] * 12 + its_prices["account_cost"]) / its_prices["spread"]
+
+
+@balance_needed.mistake("You took the 15 cheques of the lesson. Here they are 12 a month.")
+def cheques_of_the_lesson(its_prices):
+    return 12 * (its_prices["cheque_cost"] * 15 + its_prices["account_cost"]) / its_prices["spread"]
+
+
+@balance_needed.mistake("A balance times the spread is what it earns. To find the balance, divide the cost by the spread.")
+def times_the_spread(its_prices):
+    return 12 * (its_prices["cheque_cost"] * 12 + its_prices["account_cost"]) * its_prices["spread"]
 
 
 @balance_needed.mistake("You left out what the account itself costs, cheques or not.")
@@ -225,6 +245,16 @@ def old_among_all(its_book, its_charged):
     return (its_book["age"] >= 60).mean()
 
 
+@old_among_charged.mistake("You took the accounts that are not charged. The question is about the others.")
+def old_among_spared(its_book, its_charged):
+    return (its_book.loc[~its_charged, "age"] >= 60).mean()
+
+
+@old_among_charged.mistake("That is how many are charged at all. The question is how many of these are old.")
+def how_many_charged(its_charged):
+    return its_charged.mean()
+
+
 @old_among_charged.mistake("You left out those who are exactly 60. The question is 60 or older.")
 def older_than_60(its_book, its_charged):
     return (its_book.loc[its_charged, "age"] > 60).mean()
@@ -257,6 +287,12 @@ def may_leave(its_book, its_charged):
 def by_full_profit(its_book, its_charged):
     fees = 12 * 3 * its_charged.sum()
     return fees / (fees + its_book.loc[its_charged, "profit"].sum())
+
+
+@may_leave.mistake("The contribution of all accounts cannot leave. Only those who are charged have a reason to go.")
+def contribution_of_all(its_book, its_charged):
+    fees = 12 * 3 * its_charged.sum()
+    return fees / (fees + its_book["contribution"].sum())
 
 
 @may_leave.mistake("You counted all accounts. Only those who are charged pay, and only they have a reason to leave.")
