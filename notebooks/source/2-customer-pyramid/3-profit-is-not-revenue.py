@@ -181,7 +181,7 @@ eight[["gross_profit", "cost_to_serve", "net_profit"]]
 # Read it aloud: *B has the second largest gross profit and is the worst customer.* Next, rank the eight from best to worst and add up.
 
 # %% [markdown] lang="zh"
-# 读出声来：*B 的毛利排第二，却是最差的客户。*接着从最好到最差排队，逐个累加。
+# 读出声来：*B 的毛利排第二，却是最差的客户*。接着从最好到最差排队，逐个累加。
 
 # %% slide="result"
 ranked = eight["net_profit"].sort_values(ascending=False)

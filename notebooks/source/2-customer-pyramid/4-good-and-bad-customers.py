@@ -189,7 +189,7 @@ by_hand.assign(n_signs=by_hand.sum(axis=1))
 # sign show in 2024?
 
 # %% [markdown] lang="zh"
-# 读出声来：*B 四条全占；最好的客户 A 也占一条。*`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
+# 读出声来：*B 四条全占；最好的客户 A 也占一条*。`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
 
 # %% slide="result"
 assert signs.bad_signs(eight).equals(by_hand)
@@ -670,7 +670,7 @@ say(
 #
 # **术语**：表现（sign）、无法判断（not judged）、基数（base）、市场细分作业单（segmentation worksheet）、收不回的份额（share unpaid）、向均值回归（regression to the mean）、对照组（control group）。
 #
-# **下一课**：2.5 上升、下降，还是随机波动？谁在层级之间移动。
+# **下一课**：2.5 升级、降级，还是随机波动？一万元花在哪里更值？
 #
 # **延伸阅读**：Haenlein & Kaplan (2009), Unprofitable customers and their management, [doi:10.1016/j.bushor.2008.09.001](https://doi.org/10.1016/j.bushor.2008.09.001) · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583) · Hofmann (1994), Statlog (German Credit Data), [doi:10.24432/C5NC77](https://doi.org/10.24432/C5NC77)
 
