@@ -55,7 +55,7 @@ WORD, MARK = "[0-9A-Za-z\u4e00-\u9fff]", "[，。：；！？、（）“”《�
 
 
 def find_open_stars(text):
-    """Emphasis that a page shows as stars: a mark before the closing star and a word right behind it, or the reverse."""
+    """Emphasis that a page shows as stars: a mark inside beside the star, and a word right outside of it."""
     found = []
     for line in re.sub(r"`[^`]*`|\$[^$]*\$", "x", text).splitlines():
         line = re.sub(r"^\s*[*-] ", "", line)
