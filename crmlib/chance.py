@@ -361,3 +361,49 @@ def toss_orders(lines: pd.DataFrame, *, n_times: int, seed: int) -> Iterator[tup
         is_first = rng.random(len(orders)) < 0.5
         halves = [orders[is_first], orders[~is_first]]
         yield tuple(half.groupby("customer_id", observed=True)["amount"].sum().round(6) for half in halves)
+
+
+def found_by_lot(n_all: pd.Series, n_marked: pd.Series, n_drawn: pd.Series, *, n_times: int, seed: int) -> pd.Series:
+    """How many of the marked ones draws by lot find: what a rule that chooses has to beat.
+
+    Names out of a hat, without putting them back; in each group as many as the rule chose there. The sum over the
+    groups is given, for each time.
+
+    Parameters
+    ----------
+    n_all, n_marked, n_drawn : Series
+        One value per group: how many there are, how many of them are marked (those who rose, say), how many are drawn.
+    n_times : int
+        How often to draw.
+    seed : int
+        The same seed draws the same.
+
+    Returns
+    -------
+    Series
+        One number for each time, 0 to the marked of all groups together. Its mean is what lots find on average; the
+        share of times at least as high as what the rule found says how easily luck does as well.
+
+    Raises
+    ------
+    ValueError
+        More are marked or drawn than there are, or n_times is not a whole number of at least 1.
+
+    References
+    ----------
+    Fisher (1935), The Design of Experiments, chapter 2.
+
+    Examples
+    --------
+    >>> found = found_by_lot(pd.Series([8, 10]), pd.Series([2, 1]), pd.Series([4, 5]), n_times=1000, seed=1)
+    >>> len(found), bool(found.between(0, 3).all())
+    (1000, True)
+    """
+    require.whole(n_times, "n_times")
+    marked, others, drawn = (np.asarray(count, dtype=int) for count in (n_marked, n_all - n_marked, n_drawn))
+    if (marked < 0).any() or (others < 0).any() or (drawn < 0).any() or (drawn > marked + others).any():
+        raise ValueError(
+            t("n_marked and n_drawn must lie between 0 and n_all in each group. Of 8 one can draw 8 at most, not 9.")
+        )
+    found = np.random.default_rng(seed).hypergeometric(marked, others, drawn, size=(n_times, len(marked)))
+    return pd.Series(found.sum(axis=1), name="n_found")

@@ -285,3 +285,28 @@ def test_tossing_asks_for_its_columns_and_a_number_of_times():
         next(chance.toss_orders(TOSSED.drop(columns="order_id"), n_times=1, seed=1))
     with pytest.raises(ValueError, match="n_times"):
         next(chance.toss_orders(TOSSED, n_times=0, seed=1))
+
+
+# --- lots ---
+
+
+def test_lots_find_what_the_hypergeometric_law_says():
+    n_all, n_marked, n_drawn = pd.Series([96, 94]), pd.Series([10, 4]), pd.Series([31, 14])
+    found = chance.found_by_lot(n_all, n_marked, n_drawn, n_times=20_000, seed=1)
+    first, second = (stats.hypergeom(*numbers) for numbers in zip(n_all, n_marked, n_drawn, strict=True))
+    at_least_7 = sum(first.pmf(k) * second.sf(6 - k) for k in range(11))
+    assert found.mean() == pytest.approx(first.mean() + second.mean(), abs=0.05)
+    assert (found >= 7).mean() == pytest.approx(at_least_7, abs=0.006)
+
+
+def test_lots_that_draw_all_find_all_and_a_seed_draws_the_same():
+    all_of_them = chance.found_by_lot(pd.Series([8]), pd.Series([3]), pd.Series([8]), n_times=5, seed=1)
+    assert all_of_them.tolist() == [3] * 5
+    some = [chance.found_by_lot(pd.Series([8]), pd.Series([3]), pd.Series([4]), n_times=9, seed=2) for _ in range(2)]
+    assert some[0].equals(some[1])
+
+
+@pytest.mark.parametrize(("n_all", "n_marked", "n_drawn"), [(8, 9, 2), (8, 2, 9), (8, -1, 2), (8, 2, -1)])
+def test_lots_cannot_draw_or_mark_more_than_there_are(n_all, n_marked, n_drawn):
+    with pytest.raises(ValueError, match="between 0 and n_all"):
+        chance.found_by_lot(pd.Series([n_all]), pd.Series([n_marked]), pd.Series([n_drawn]), n_times=3, seed=1)

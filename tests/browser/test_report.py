@@ -52,7 +52,7 @@ def test_what_cannot_be_done_is_left_out_with_a_reason(report):
 
 def test_every_figure_is_seen_and_has_words(report, page):
     figures = page.eval_on_selector_all("img", "all => all.map(i => [i.naturalWidth, i.alt])")
-    assert len(figures) == (6 if report[0]["data"] == "teaching-company" else 5)
+    assert len(figures) == (7 if report[0]["data"] == "teaching-company" else 6)
     findings = report[0]["notebooks"][0]["findings"]
     assert [alt for width, alt in figures if width < 200 or alt not in findings] == []
 

@@ -49,3 +49,29 @@ def test_what_can_be_said_better_is_not_said(phrase):
         (place, re.search(f".{{0,12}}{phrase}.{{0,12}}", text)[0]) for place, text in chinese_texts() if phrase in text
     ]
     assert found == [], f"better: {SAID_BETTER[phrase]}"
+
+
+WORD, MARK = "[0-9A-Za-z\u4e00-\u9fff]", "[，。：；！？、（）“”《》]"
+
+
+def find_open_stars(text):
+    """Emphasis that a page shows as stars: a mark before the closing star and a word right behind it, or the reverse."""
+    found = []
+    for line in re.sub(r"`[^`]*`|\$[^$]*\$", "x", text).splitlines():
+        line = re.sub(r"^\s*[*-] ", "", line)
+        for place, star in enumerate(re.finditer(r"\*+", line)):
+            before, after = line[: star.start()][-1:], line[star.end() :][:1]
+            inner, outer = (after, before) if place % 2 == 0 else (before, after)
+            if re.fullmatch(MARK, inner) and re.fullmatch(WORD, outer):
+                found.append(line[max(0, star.start() - 12) : star.end() + 6])
+    return found
+
+
+def test_stars_that_a_page_would_show_are_found():
+    assert find_open_stars("读出声来：*B 最差。*接着") == ["读出声来：*B 最差。*接着"]
+    assert len(find_open_stars("这是*“金牌”*客户")) == 2
+    assert find_open_stars("读出声来：*B 最差*。接着，*再*多投") == []
+
+
+def test_emphasis_shows_as_emphasis():
+    assert [(place, found) for place, text in chinese_texts() if (found := find_open_stars(text))] == []

@@ -55,6 +55,8 @@ language = "en"  # "en" or "zh"
 company = "teaching-company"
 
 # %%
+import math
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -274,7 +276,7 @@ plt.show()
 n_vip, best_fifth = len(gold), value_share[["VIP", "major", "regular"]].sum()
 mean_vip, middle_vip = gold["spent"].mean(), gold["spent"].median()
 say(
-    "{n_vip} VIPs bring {value_share[VIP]:.0%} of the sales, the best fifth {best_fifth:.0%}. A VIP spent {mean_vip:CNY} "
+    "{n_vip} VIPs bring {value_share[VIP]:.0%} of the sales, the best fifth {best_fifth:.1%}. A VIP spent {mean_vip:CNY} "
     "on average; the VIP in the middle spent {middle_vip:CNY}."
 )
 
@@ -328,9 +330,9 @@ pd.crosstab(tier, tier_by_profit).loc[order, order].rename_axis(index="by_revenu
 # 不在对角线上的客户，按毛利排会换层级。那么，每个层级的一个席位，对企业值多少？
 
 # %%
-n_changed, vip_profit_share = (tier != tier_by_profit).sum(), profit[tier == "VIP"].sum() / profit.sum()
-worth = profit.groupby(tier, observed=True).mean()
-lowest, lowest_spent = profit[tier == "VIP"].min(), spending[profit[tier == "VIP"].idxmin()]
+vip_profit, worth = profit[tier == "VIP"], profit.groupby(tier, observed=True).mean()
+n_changed, vip_profit_share = (tier != tier_by_profit).sum(), vip_profit.sum() / profit.sum()
+lowest, lowest_spent = vip_profit.min(), spending[vip_profit.idxmin()]
 say(
     "{n_changed} customers have another tier by profit. VIPs bring {value_share[VIP]:.0%} of the sales and "
     "{vip_profit_share:.0%} of the gross profit: {worth[VIP]:CNY} each, a major customer {worth[major]:CNY}. "
@@ -521,7 +523,7 @@ clubs
 # %% slide="result"
 best_plan, best_left = clubs["gain_less_cost"].idxmax(), clubs["gain_less_cost"].max()
 short = best_left - clubs.loc[t("by amount"), "gain_less_cost"]
-n_to_keep = int(-(-short // worth["VIP"]))
+n_to_keep = math.ceil(short / worth["VIP"])
 most_gift = int((line - near).sum() * margin / (n_above + len(near)))
 say(
     "Under this assumption the best choice is “{best_plan}”. By amount the club leaves {short:CNY} less: it would have to "

@@ -181,7 +181,7 @@ eight[["gross_profit", "cost_to_serve", "net_profit"]]
 # Read it aloud: *B has the second largest gross profit and is the worst customer.* Next, rank the eight from best to worst and add up.
 
 # %% [markdown] lang="zh"
-# 读出声来：*B 的毛利排第二，却是最差的客户。*接着从最好到最差排队，逐个累加。
+# 读出声来：*B 的毛利排第二，却是最差的客户*。接着从最好到最差排队，逐个累加。
 
 # %% slide="result"
 ranked = eight["net_profit"].sort_values(ascending=False)
@@ -224,7 +224,8 @@ assert profitability.whale_curve(eight["net_profit"])["profit"].tolist()[1:] == 
 
 # %%
 lines = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2025]
-paid, goods = (lines.groupby("customer_id")[name].sum() for name in ["amount", "cost"])
+by_customer = lines.groupby("customer_id")
+paid, goods = by_customer["amount"].sum(), by_customer["cost"].sum()
 served = profitability.cost_to_serve(done, rates)
 by_hand = pd.DataFrame({"gross_profit": paid - goods, "cost_to_serve": served}).fillna(0.0)
 
@@ -367,7 +368,7 @@ per_100 = per_100.sort_values("loses").rename_axis(columns=None)
 ax = per_100.rename(index=t, columns=t).plot.barh(color=[plots.BLUE, plots.RED], figsize=(7, 3.6), ylabel="")
 ax.set_xlabel(t("cost per 100 yuan of sales"))
 worst_activity, most = per_100.index[-1], per_100["loses"].iloc[-1]
-ax.set_title(sentence("It is the {worst_activity}: {most:CNY} per 100 of sales"))
+ax.set_title(sentence("Costs most with those who lose: {worst_activity}, {most:CNY} per 100 of sales"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -388,12 +389,13 @@ say(
 # ## Where does our effort go, and where does profit come from?
 #
 # After an analysis of all customers, says the course, spread the marketing effort anew (重新合理分配营销力量) and strengthen the important
-# customers. So: five equal groups by sales, the biggest first. Which share of the effort does each take, and where do the losses lie?
+# customers. So: five equal groups by sales, the biggest first (`rank` gives places, `qcut` cuts them into fifths). Which share of the effort
+# does each take, and where do the losses lie?
 
 # %% [markdown] lang="zh"
 # ## 力量花在哪里，利润来自哪里？
 #
-# 课程说，对全部客户分析之后，要“重新合理分配营销力量”，对重要顾客加强力量。那就按销售额从大到小分成五等份：每一份占用了多大份额的力量，亏损又出在哪里？
+# 课程说，对全部客户分析之后，要“重新合理分配营销力量”，对重要顾客加强力量。那就按销售额从大到小分成五等份（`rank` 排名次，`qcut` 切成五份）：每一份占用了多大份额的力量，亏损又出在哪里？
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Spread the effort anew, says the course, and strengthen the important customers. Five equal groups by sales, the biggest first:
@@ -434,12 +436,13 @@ say(
 #
 # Three choices for next year: do nothing; let all who lose money go; or phone the fifty worst in place of every second visit. Rates
 # are full costs, and they do not all vanish. So each choice is worked out twice: if all of the cost stops, and if half does. Half is
-# an **assumption**; so is that nobody buys less.
+# an **assumption**; so is that nobody buys less, and that next year would be like this one. It may not: who is worst this year had bad luck
+# too (optional part of lesson 2.4).
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 明年有三种做法：什么都不做；放弃所有亏损客户；对最差的五十位，每两次拜访改一次为打电话。单价是全部成本，不会全部消失，所以每种做法算两遍：成本全部消失，或只消失一半。“一半”是**假设**；“没有人因此少买”也是假设。
+# 明年有三种做法：什么都不做；放弃所有亏损客户；对最差的五十位，每两次拜访改一次为打电话。单价是全部成本，不会全部消失，所以每种做法算两遍：成本全部消失，或只消失一半。“一半”是**假设**；“没有人因此少买”“明年和今年一样”也是假设。明年未必一样：今年最差的客户，多少也有运气不好的成分（第 2.4 课选读）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Do nothing; let all losers go; or phone the fifty worst in place of every second visit. **Assumed:** half of the cost stops, and nobody

@@ -71,10 +71,12 @@ language = "en"  # "en" or "zh"
 company = "teaching-company"
 
 # %%
+import math
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import datasets, plots, profitability, signs, worksheet
+from crmlib import chance, datasets, plots, profitability, signs, worksheet
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
@@ -83,29 +85,29 @@ start(language, currency="CNY")
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Look at 2024 first
 #
-# We stand at the end of 2024 and judge everybody who bought or was served that year (simulated). `net_profit` is from lesson 2.3: one
-# row per customer, sales, gross profit, full cost to serve and what is left.
+# We stand at the end of 2024 and judge everybody who bought or was served that year (simulated).
 
 # %% [markdown] lang="zh"
 # ## 先看 2024 年
 #
-# 假设现在是 2024 年底，我们来评判这一年买过或服务过的每位客户（模拟数据）。`net_profit` 是第 2.3 课的：每位客户一行，有销售额、毛利、全部服务成本和净利。
+# 假设现在是 2024 年底，我们来评判这一年买过或服务过的每位客户（模拟数据）。
 
 # %%
 tables, _ = datasets.load_data(company)
-transactions, activities, rates = (tables[name] for name in ["transactions", "activities", "activity_rates"])
+transactions, activities, rates = tables["transactions"], tables["activities"], tables["activity_rates"]
 ordered, acted = transactions["order_date"].dt.year, activities["month"].dt.year
 lines, done = transactions[ordered == 2024], activities[acted == 2024]
-profit = profitability.net_profit(lines, done, rates)
 
 # %% [markdown] lang="en"
+# `net_profit` is from lesson 2.3: one row per customer, sales, gross profit, full cost to serve and what is left.
 # `service_facts` adds four counts for each customer: orders, requests (visits, deliveries, calls), returned lines, complaints. How many
 # requests come with one order? (more than 5 are put into the last bar)
 
 # %% [markdown] lang="zh"
-# `service_facts` 给每位客户加上四个次数：订单、要求（拜访、送货、打电话下单）、退货行数、投诉。平均一张订单带来几次要求？（超过 5 次的归入最后一根柱子）
+# `net_profit` 是第 2.3 课的：每位客户一行，有销售额、毛利、全部服务成本和净利。`service_facts` 给每位客户加上四个次数：订单、要求（拜访、送货、打电话下单）、退货行数、投诉。平均一张订单带来几次要求？（超过 5 次的归入最后一根柱子）
 
 # %% slide="subslide"
+profit = profitability.net_profit(lines, done, rates)
 facts = signs.service_facts(profit, lines, done)
 per_order = facts["n_requests"] / facts["n_orders"].clip(lower=1)
 middle, many = per_order.median(), (per_order >= 2).mean()
@@ -189,7 +191,7 @@ by_hand.assign(n_signs=by_hand.sum(axis=1))
 # sign show in 2024?
 
 # %% [markdown] lang="zh"
-# 读出声来：*B 四条全占；最好的客户 A 也占一条。*`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
+# 读出声来：*B 四条全占；最好的客户 A 也占一条*。`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
 
 # %% slide="result"
 assert signs.bad_signs(eight).equals(by_hand)
@@ -264,15 +266,20 @@ ax.set_title(sentence("Losing money: {share[0]:.0%} without a sign, {share[2]:.0
 plt.show()
 
 # %% [markdown] lang="en"
-# And the money? Read the means from the left to the right.
+# And the money? Read the means from the left to the right. A mean of money hangs on a few large customers, so the step from no sign to one
+# gets an interval as well (*bootstrap*, lesson 2.2).
 
 # %% [markdown] lang="zh"
-# 那么钱呢？从左到右读一读平均净利。
+# 那么钱呢？从左到右读一读平均净利。金额的平均数取决于少数几位大客户，所以从没有到有一个，也要看区间（*自助法*，第 2.2 课）。
 
 # %%
-verdict = t("One sign alone does not lower it.") if mean[1] >= mean[0] else t("One sign alone lowers it.")
+one_sign = next_year[bad.sum(axis=1) == 1]
+low, high, _ = chance.bootstrap_interval(one_sign, pd.Series.mean, n_resamples=200, seed=24)
+is_open = low <= mean[0] <= high
+verdict = t("So chance may turn the first step.") if is_open else t("So the first step is more than chance.")
 say(
-    "Mean net profit of the year after, from no sign to four: {mean[0]:CNY}, {mean[1]:CNY}, {mean[2]:CNY}, {mean[3]:CNY}, {mean[4]:CNY}. {verdict}"
+    "Mean net profit of the year after, from no sign to four: {mean[0]:CNY}, {mean[1]:CNY}, {mean[2]:CNY}, {mean[3]:CNY}, {mean[4]:CNY}. "
+    "With one sign the interval reaches from {low:CNY} to {high:CNY}. {verdict}"
 )
 
 # %% [markdown] lang="en" slide="subslide"
@@ -286,10 +293,11 @@ alone = pd.DataFrame({name: next_year.groupby(bad[name]).mean() for name in bad}
 alone.set_axis(["mean_without", "mean_with"], axis=1).rename_axis("sign")
 
 # %% [markdown] lang="en"
-# Look at the last line before you call a customer bad for a complaint: who buys much has more occasions to complain.
+# Before you call a customer bad for a complaint, read the last line: who buys much has more occasions to complain. These are means too; a few
+# large customers can turn them.
 
 # %% [markdown] lang="zh"
-# 因为投诉就说客户差之前，先看最后一行：买得多的客户，投诉的机会也多。
+# 因为投诉就说客户差之前，先看最后一行：买得多的客户，投诉的机会也多。这些也是平均数，几位大客户就能改变它。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Compare the line of the unhappy with the others. This sign points at big customers.
@@ -336,17 +344,17 @@ three.assign(n_signs=by_hand)
 # 对上面评判过的每一位照样算，**基数相同**：2024 年的所有客户。只退货或者只被拜访过的，没有好的表现。
 
 # %% slide="result"
-before = transactions[ordered == 2023]
-bought = signs.buying_facts(lines, before, tables["products"])
+bought = signs.buying_facts(lines, transactions[ordered == 2023], tables["products"])
 good = signs.good_signs(bought).reindex(facts.index, fill_value=False)
 steps_up = signs.gradient(good, next_year)
 steps_up
 
 # %% [markdown] lang="en"
-# Read both columns from the top to the bottom, the share and the money.
+# Read both columns from the top to the bottom, the share and the money. It is one company and one pair of years: before anybody is treated
+# better for these signs, look whether they foretell another year as well.
 
 # %% [markdown] lang="zh"
-# 从上到下读两列：份额和金额。
+# 从上到下读两列：份额和金额。这只是一家公司、前后两年的结果：在因为这些表现优待谁之前，先看看换一年还灵不灵。
 
 # %%
 down, rich = steps_up["losing_share"], steps_up["mean_net_profit"]
@@ -413,20 +421,26 @@ check("2.4.c", on_credit)
 # %%
 loans = datasets.load_german_credit()
 loans = loans[loans["credit_amount"] <= loans["credit_amount"].median()]
-unpaid = loans["credit_risk"] == "bad"
+unpaid = (loans["credit_risk"] == "bad").astype(float)
 was_late = loans["credit_history"].isin(["delay in paying off in the past", "critical account/other credits elsewhere"])
 
 # %% [markdown] lang="en"
 # The file holds 30 loans in 100 that were not repaid as agreed, on purpose: the bank had fewer. We **assume** 5 in 100, let each of these
-# count for 5/30 and each other one for 95/70, and take what was not repaid as agreed for lost. That is severe.
+# count for 5/30 and each other one for 95/70, and take what was not repaid as agreed for lost. That is severe. Few had been late, so
+# their share gets an interval.
 
 # %% [markdown] lang="zh"
-# 这份数据有意收入了 30% 没有按约还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔这样的贷款按 5/30 计，其余每笔按 95/70 计；没有按约还清的，都当作收不回。这样算是从严的。
+# 这份数据有意收入了 30% 没有按约还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔这样的贷款按 5/30 计，其余每笔按 95/70 计；没有按约还清的，都当作收不回。这样算是从严的。拖欠过的人不多，所以他们的份额要有区间。
 
 # %%
-weight = unpaid.map({True: 5 / 30, False: 95 / 70})
-late, others = ((weight * unpaid)[rows].sum() / weight[rows].sum() for rows in [was_late, ~was_late])
-n_late = was_late.sum()
+def share_unpaid(is_bad):
+    """The share unpaid, if 5 loans in 100 were bad at the bank, not 30 as in the file."""
+    weight = is_bad * (5 / 30) + (1 - is_bad) * (95 / 70)
+    return (weight * is_bad).sum() / weight.sum()
+
+
+late, others, n_late = share_unpaid(unpaid[was_late]), share_unpaid(unpaid[~was_late]), was_late.sum()
+late_low, late_high, _ = chance.bootstrap_interval(unpaid[was_late], share_unpaid, n_resamples=200, seed=24)
 
 # %% [markdown] lang="en" slide="subslide"
 # If our small customers, the lower 80 % by sales, paid like these borrowers: what is left of 100 yuan sold to them on credit?
@@ -450,9 +464,10 @@ credit
 
 # %%
 at_full, at_goods = credit.loc[t("late before")]
+goods_low, goods_high = per_100["gross_profit"] - 100 * late_high, per_100["gross_profit"] - 100 * late_low
 say(
-    "Late before ({n_late} loans only): {late:.0%} unpaid, against {others:.0%}. 100 yuan on credit then end at "
-    "{at_full:CNY} at full cost, at {at_goods:CNY} if only the goods count. Refused, they end at 0; paid in advance, at the profit."
+    "Late before ({n_late} loans only): {late:.0%} unpaid, by chance {late_low:.0%} to {late_high:.0%}; the others {others:.0%}. 100 yuan on credit then end at "
+    "{at_full:CNY} at full cost, at {at_goods:CNY} if only the goods count ({goods_low:CNY} to {goods_high:CNY} by chance). Refused, they end at 0; paid in advance, at the profit."
 )
 
 # %% [markdown] lang="en" minutes=3 rows=["A27"] slide="slide"
@@ -481,15 +496,15 @@ work["next_step"] = largest.map(mend).fillna(t("find out what goes wrong"))
 work.loc[work["net_profit"] >= 0, "next_step"] = t("thank them, ask what else they need")
 
 # %% [markdown] lang="en"
-# `segment_worksheet` picks the best and the worst of each segment, as `idxmax` and `idxmin` would. The five segments with most profit:
+# `segment_worksheet` picks the best and the worst of each segment, as `max` and `min` would. The five segments with most profit:
 
 # %% [markdown] lang="zh"
-# `segment_worksheet` 挑出每个区段最好和最差的客户，和 `idxmax`、`idxmin` 的结果一样。净利最多的五个区段是：
+# `segment_worksheet` 挑出每个区段最好和最差的客户，和 `max`、`min` 的结果一样。净利最多的五个区段是：
 
 # %% slide="result"
-sheet = worksheet.segment_worksheet(work)
-assert set(sheet.loc[sheet["place"] == "worst", "customer_id"]) <= set(work.groupby("segment")["net_profit"].idxmin())
-best, worst = (sheet[sheet["place"] == place].set_index("segment") for place in ["best", "worst"])
+sheet = worksheet.segment_worksheet(work).set_index("segment")
+best, worst = sheet[sheet["place"] == "best"], sheet[sheet["place"] == "worst"]
+assert (worst["net_profit"] == work.groupby("segment")["net_profit"].min()[worst.index]).all()
 form = best.merge(worst, left_index=True, right_index=True, suffixes=["_best", "_worst"])
 form[["customer_id_best", "net_profit_best", "customer_id_worst", "net_profit_worst", "next_step_worst"]].head(5)
 
@@ -497,22 +512,23 @@ form[["customer_id_best", "net_profit_best", "customer_id_worst", "net_profit_wo
 # ## Do the sums, then decide
 #
 # The rule on the table: from 2025 on, refuse everybody who showed two signs or more in 2024. Beside it, do nothing. As in lesson 2.3
-# each is worked out twice: if all of their cost stops, and if half does, which is an **assumption**.
+# each is worked out twice: if all of their cost stops, and if half does, which is an **assumption**. `math.ceil` rounds up, to the safe side.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 讨论中的规则：从 2025 年起，拒绝 2024 年有两个以上表现的所有客户。另一种做法是什么都不做。和第 2.3 课一样，每种做法算两遍：成本全部消失，或只消失一半，后者是**假设**。
+# 讨论中的规则：从 2025 年起，拒绝 2024 年有两个以上表现的所有客户。另一种做法是什么都不做。和第 2.3 课一样，每种做法算两遍：成本全部消失，或只消失一半，后者是**假设**。`math.ceil` 向上取整，宁可多算。
 
 # %%
 refused = after.reindex(facts.index[bad.sum(axis=1) >= 2]).fillna(0.0)
-if_all, if_half = (stops * refused["cost_to_serve"].sum() - refused["gross_profit"].sum() for stops in [1, 0.5])
+cost, brought = refused["cost_to_serve"].sum(), refused["gross_profit"].sum()
+if_all, if_half = cost - brought, cost / 2 - brought
 n_refused, n_earning = len(refused), (refused["net_profit"] > 0).sum()
-needed = refused["gross_profit"].sum() / refused["cost_to_serve"].sum()
+needed = math.ceil(100 * brought / cost) / 100
 n_losing, n_caught = (after["net_profit"] < 0).sum(), (refused["net_profit"] < 0).sum()
 say(
     "Refusing {n_refused} customers changes the profit of 2025 by {if_all:CNY}, or by {if_half:CNY} if half of their cost stops; "
-    "doing nothing, by 0. At {needed:.0%} it breaks even. The rule sends away {n_earning} who earned in 2025 and catches {n_caught} "
+    "doing nothing, by 0. It pays only if at least {needed:.0%} of the cost stops. The rule sends away {n_earning} who earned in 2025 and catches {n_caught} "
     "of the {n_losing} who lost."
 )
 
@@ -536,7 +552,7 @@ say(
 # 练习评判的是你还没见过的 **2023 年**的客户：`bad_2023` 是他们的表现，`profit_2024` 是同一批客户 2024 年的结果（已离开的为 0），`profit_2023` 是他们 2023 年的结果。
 
 # %%
-done_2023 = activities[acted == 2023]
+before, done_2023 = transactions[ordered == 2023], activities[acted == 2023]
 profit_2023 = profitability.net_profit(before, done_2023, rates)
 bad_2023 = signs.bad_signs(signs.service_facts(profit_2023, before, done_2023))
 profit_2024 = profit.reindex(profit_2023.index).fillna(0.0)
@@ -670,7 +686,7 @@ say(
 #
 # **术语**：表现（sign）、无法判断（not judged）、基数（base）、市场细分作业单（segmentation worksheet）、收不回的份额（share unpaid）、向均值回归（regression to the mean）、对照组（control group）。
 #
-# **下一课**：2.5 上升、下降，还是随机波动？谁在层级之间移动。
+# **下一课**：2.5 升级、降级，还是随机波动？一万元花在哪里更值？
 #
 # **延伸阅读**：Haenlein & Kaplan (2009), Unprofitable customers and their management, [doi:10.1016/j.bushor.2008.09.001](https://doi.org/10.1016/j.bushor.2008.09.001) · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583) · Hofmann (1994), Statlog (German Credit Data), [doi:10.24432/C5NC77](https://doi.org/10.24432/C5NC77)
 

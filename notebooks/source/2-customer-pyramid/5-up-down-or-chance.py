@@ -56,6 +56,8 @@ language = "en"  # "en" or "zh"
 company = "teaching-company"
 
 # %%
+import math
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -193,13 +195,13 @@ guess = ...
 check("2.5.b", guess)
 
 # %% [markdown] lang="en"
-# The same table for all customers, as a figure. It walks from 2024 to 2025: a step up is green, a step down is red.
+# The same table for all customers, as a figure; `assign_groups` names the group of each customer. It walks from 2024 to 2025: a step up is green, a step down is red.
 
 # %% [markdown] lang="zh"
 # 对全部客户做同一张表，画成图：从 2024 年走到 2025 年，绿色是增加，红色是减少。
 
 # %% slide="slide"
-parts = growth.growth_table(spent[2024], spent[2025])
+parts, group = growth.growth_table(spent[2024], spent[2025]), growth.assign_groups(spent[2024], spent[2025])
 gain, n_customers = parts["change"], parts["n_customers"]
 grew, kept_change = gain.sum(), gain["raised"] + gain["fell"]
 ax = plots.plot_growth(parts, currency="CNY")
@@ -223,7 +225,6 @@ say(
 # *获取*（模拟数据）：客户是谁，需要什么，怎样交付？下面的表说明 2025 年的金额来自哪里：`crosstab` 负责加总，每列合计 100%。比较新客户和其他客户。
 
 # %%
-group = growth.assign_groups(spent[2024], spent[2025])
 lines = transactions[year == 2025].merge(tables["customers"][["customer_id", "customer_type"]], how="left")
 lines["group"] = lines["customer_id"].map(group[group != "gone"])
 for column in ("customer_type", "category", "channel"):
@@ -421,16 +422,20 @@ tried[t("CDNOW")] = try_rule(music, False, True)
 show(tried.T, kind="number")
 
 # %% [markdown] lang="en"
-# In the two real firms together:
+# In the two real firms together, beside luck: `found_by_lot` draws as many names out of a hat as the rule chose, ten thousand times.
 
 # %% [markdown] lang="zh"
-# 两家真实企业合计：
+# 两家真实企业合计，再和运气比：`found_by_lot` 像抓阄一样，规则选几位就抽几位，抽一万次。
 
 # %%
-real = tried[[t("grocer"), t("CDNOW")]].sum(axis=1).round(1)
-n_chosen, n_right, n_new, by_lot = *real[["n_chosen", "n_right", "n_new_vip"]].astype(int), real["n_by_lot"]
-n_missed = n_new - n_right
-say("The rule was right with {n_right} of {n_chosen}, a draw by lot with {by_lot:.1f}. It missed {n_missed} of {n_new} new VIPs.")
+real = tried[[t("grocer"), t("CDNOW")]].T
+n_chosen, n_right, n_new = real[["n_chosen", "n_right", "n_new_vip"]].sum().astype(int)
+lots = chance.found_by_lot(real["n_major"], real["n_rose"], real["n_chosen"], n_times=10_000, seed=5)
+by_lot, as_many, n_missed = lots.mean(), (lots >= n_right).mean(), n_new - n_right
+say(
+    "The rule was right with {n_right} of {n_chosen}, a draw by lot with {by_lot:.1f} on average, and with as many or more "
+    "in {as_many:.0%} of the draws. The rule missed {n_missed} of {n_new} new VIPs."
+)
 
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ## Where it misleads: the mean pulls
@@ -459,14 +464,15 @@ show(spent.loc[tier.index].groupby(tier, observed=True).mean()[::-1], kind="mone
 # Each row is a use of 10,000 yuan; doing nothing is one too. `profit_each`: the gross profit of a year from one success: a newcomer; a
 # silent large customer kept; a major customer who rises to VIP. `n_last_year`: how many there were without us.
 #
-# We **assume** that 10,000 yuan bring one in ten more than that.
+# We **assume** that 10,000 yuan bring one in ten more than that. And that who rises brings what the others there bring on average: one giant
+# can pull up the mean of the VIPs, so the third plan looks better than it is.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
 # 一行是一万元的一种用法；什么都不做也是一种选择。`profit_each`：成功一位，一年增加多少毛利：一位新客户；留住一位沉默的大客户；一位主要客户升为 VIP。`n_last_year`：我们什么都不做时有几位。
 #
-# **假设**：一万元能让人数比这多十分之一。
+# **假设**：一万元能让人数比这多十分之一。还假设升上来的客户能达到该层的人均毛利：VIP 的人均可能被一位巨头拉高，所以第三种用法看起来比实际好。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # What does one success bring in a year (gross profit), and how many were there without us?
@@ -483,26 +489,26 @@ worth, new = profit.loc[tier.index, 2024].groupby(tier, observed=True).mean(), g
 each = [profit.loc[new, 2025].mean(), gone_money["silent"] / n_lost, worth["VIP"] - worth["major"]]
 plans = pd.DataFrame({"profit_each": each}, index=pd.Index([t("win newcomers"), t("keep the silent"), t("raise to VIP")], name="plan"))
 plans["n_last_year"] = [n_customers["acquired"], n_lost, tried.loc["n_rose", t("company (simulated)")]]
-plans["n_to_pay"] = -(-10_000 // plans["profit_each"])  # rounded up
+plans["n_to_pay"] = (10_000 / plans["profit_each"]).map(math.ceil)
 plans["gain"] = 0.1 * plans["n_last_year"] * plans["profit_each"]
 plans["gain_less_cost"] = plans["gain"] - 10_000
 plans
 
 # %% [markdown] lang="en"
-# `n_to_pay` is how many more it takes to bring 10,000 yuan back. Compare it with `n_last_year`. To do nothing leaves 0.
+# `n_to_pay` is how many more it takes to bring 10,000 yuan back, rounded up. Compare it with `n_last_year`. To do nothing leaves 0.
 
 # %% [markdown] lang="zh"
-# `n_to_pay` 是要多成功几位，才能赚回一万元，可以和 `n_last_year` 比一比。什么都不做，净收益是 0。
+# `n_to_pay` 是要多成功几位，才能赚回一万元（向上取整），可以和 `n_last_year` 比一比。什么都不做，净收益是 0。
 
 # %% slide="result"
 best_plan, best_gain = plans["gain_less_cost"].idxmax(), plans["gain_less_cost"].max()
-need_new, need_kept, need_raised = plans["n_to_pay"] / plans["n_last_year"]
+(need_new, need_kept, need_raised), (n_new, n_gone, n_rose) = plans["n_to_pay"], plans["n_last_year"].astype(int)
 say(
-    "To pay, 10,000 yuan must win {need_new:.0%} more newcomers, keep {need_kept:.0%} of the silent who go, or bring "
-    "{need_raised:.0%} more rises to VIP. With one in ten, “{best_plan}” is best and leaves {best_gain:CNY}."
+    "To pay, 10,000 yuan must win {need_new} newcomers more ({n_new} came), keep {need_kept} silent customers ({n_gone} went), "
+    "or bring {need_raised} rises to VIP more ({n_rose} rose). With one in ten, “{best_plan}” is best and leaves {best_gain:CNY}."
     if best_gain > 0
-    else "To pay, 10,000 yuan must win {need_new:.0%} more newcomers, keep {need_kept:.0%} of the silent who go, or bring "
-    "{need_raised:.0%} more rises to VIP. With one in ten, it is best to do nothing."
+    else "To pay, 10,000 yuan must win {need_new} newcomers more ({n_new} came), keep {need_kept} silent customers ({n_gone} went), "
+    "or bring {need_raised} rises to VIP more ({n_rose} rose). With one in ten, it is best to do nothing."
 )
 
 # %% [markdown] lang="en"

@@ -14,7 +14,7 @@
 # # 6 · Where does the next yuan go?
 #
 # Resources are limited, says the course, so put them “on the edge of the blade” (刀口): the top of the pyramid. The VIPs bring most. Does a yuan
-# *more* for them also bring most? We have 10,000 yuan for attention, and the visits of a year.
+# *more* for them also bring most? We have 10,000 yuan for *attention* (calls, samples, invitations), and the visits of a year.
 #
 # In this lesson you will
 #
@@ -307,9 +307,10 @@ show(spread.T.rename_axis("plan"), kind="number", digits=0)
 
 # %% [markdown] lang="en"
 # What is left of the profit held, after 120 yuan a visit: in the world assumed, and in one where *all* the gross profit of visited customers hangs on visits.
+# In the first world “only what pays” must win: it was made for that world. The second world is the test.
 
 # %% [markdown] lang="zh"
-# 保住的毛利扣除每次 120 元之后，还剩多少：一列是假设的情景，另一列是毛利*全部*取决于拜访的情景。
+# 保住的毛利扣除每次 120 元之后，还剩多少：一列是假设的情景，另一列是毛利*全部*取决于拜访的情景。第一种情景里“只做划算的”必定最好，因为它就是按这个情景做的；第二种情景才是检验。
 
 # %% slide="result"
 all_hangs = door_curves.assign(ceiling=2 * hang_on_visits)
@@ -361,14 +362,15 @@ say("The rule never sees past the first step for P: it takes both for Q and gets
 # %% [markdown] lang="en" minutes=6 rows=["A21"] slide="slide"
 # ## Do the sums, then decide: plans and worlds
 #
-# Nobody knows the curve. Four guesses that a reasonable person could make: **as assumed**; **VIPs buy all from us** already, so there is more room further down;
+# Nobody knows the curve. Four guesses that a reasonable person could make: **as assumed**; **VIPs buy all from us** already, so there is more room further down (the ceiling of the VIPs is 2 % of what was
+# assumed, that of the major customers 10 %, that of the small ones four times as high);
 # customers are **harder to move**, 200 yuan for half; attention **hardly works**, a tenth of the ceilings. For each guess there is a plan that would be best if it were true.
 # The table has the plans, one a row: who gets how much. Three more are added: a part of each, the same for everybody, and nothing.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定：方案与情景
 #
-# 谁也不知道曲线是什么样。四种都说得通的猜测：**如假设所说**；**VIP 已全在我们这里买**，余地反而在下面；客户**更难打动**，200 元才到一半；维护**几乎没用**，上限只有十分之一。每种猜测都有一个“假如成真就最好”的方案。下表一行是一个方案：谁分到多少。另加三个：四个方案各取一份、人人一样、什么都不做。
+# 谁也不知道曲线是什么样。四种都说得通的猜测：**如假设所说**；**VIP 已全在我们这里买**，余地反而在下面（VIP 的上限只有原来的 2%，主要客户 10%，小客户是原来的四倍）；客户**更难打动**，200 元才到一半；维护**几乎没用**，上限只有十分之一。每种猜测都有一个“假如成真就最好”的方案。下表一行是一个方案：谁分到多少。另加三个：四个方案各取一份、人人一样、什么都不做。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Four guesses, all of them *assumptions*: **as assumed** · **VIPs buy all from us** · **harder to move** · **hardly works**. For each, the plan that would be best if it were true.

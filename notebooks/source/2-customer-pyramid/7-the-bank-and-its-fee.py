@@ -59,7 +59,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import bank, customers, datasets, plots, profitability
-from crmlib.lesson import check, hint, practice_on, quiz, say, sentence, show, solution, start
+from crmlib.lesson import check, explore, hint, practice_on, quiz, say, sentence, show, solution, start
 from crmlib.language import t
 from crmlib.simulate import bank as simulated
 
@@ -101,8 +101,13 @@ start(language, currency="CNY")
 
 # %%
 eight = pd.DataFrame(
-    {"monetary": [20000, 6000, 1500, 900, 600, 500, 400, 100], "gross_profit": [4000, 1200, 300, 200, 60, 90, 100, -20],
-     "cost_to_serve": [2100, 1430, 240, 320, 210, 80, 290, 110]}, index=list("ABCDEFGH"))  # fmt: skip
+    {
+        "monetary": [20000, 6000, 1500, 900, 600, 500, 400, 100],
+        "gross_profit": [4000, 1200, 300, 200, 60, 90, 100, -20],
+        "cost_to_serve": [2100, 1430, 240, 320, 210, 80, 290, 110],
+    },
+    index=list("ABCDEFGH"),
+)
 eight
 
 # %% [markdown] lang="en" slide="subslide"
@@ -142,21 +147,21 @@ profit = profit[["monetary", "profit"]].rename(columns={"profit": "gross_profit"
 profit = profit.join(profitability.cost_to_serve(done, tables["activity_rates"]), how="outer").fillna(0.0)
 
 # %% [markdown] lang="en"
-# `losers` are those whose cost to serve is more than their gross profit. At which avoidable share does it break even?
+# `losers` are those whose cost to serve is more than their gross profit. From which avoidable share on does it pay? (`math.ceil` rounds up, to the safe side.)
 
 # %% [markdown] lang="zh"
-# `losers` 是服务成本高于毛利的客户。可避免比例是多少时，放弃他们不赚不亏？
+# `losers` 是服务成本高于毛利的客户。可避免比例要达到多少，放弃他们才划算？（`math.ceil` 向上取整，宁可多算。）
 
 # %%
 losers = profit[profit["cost_to_serve"] > profit["gross_profit"]]
 n_losers, gross, cost = len(losers), losers["gross_profit"].sum(), losers["cost_to_serve"].sum()
-even = gross / cost
+even = math.ceil(1000 * gross / cost) / 1000
 full_loss = cost - gross
 
 # %%
 say(
     "{n_losers} customers lose {full_loss:CNY} by full cost. If all their cost stopped, letting them go would save "
-    "that; if none did, it would cost the {gross:CNY} of gross profit they bring. It breaks even where {even:.0%} of "
+    "that; if none did, it would cost the {gross:CNY} of gross profit they bring. It pays only where at least {even:.1%} of "
     "their cost stops."
 )
 
@@ -362,10 +367,10 @@ book["later_profit"] = bank.account_profit(later, **prices)["profit"]
 grows = (book["profit"] < 0) & (book["later_profit"] > 0)
 
 # %% [markdown] lang="en"
-# Five groups; who could stand in two stands in the first that fits.
+# Five groups; who could stand in two stands in the first that fits. `np.select` goes through the conditions in this order.
 
 # %% [markdown] lang="zh"
-# 分成五组；同时符合两组的，归入先列出的那一组。
+# 分成五组；同时符合两组的，归入先列出的那一组。`np.select` 按这个顺序逐个看条件。
 
 # %%
 is_one = [grows, book["tenure_months"] < 12, book["age"] >= 60, book["profit"] >= 0]
@@ -457,16 +462,16 @@ this_year, together = outcome["change_this_year"].idxmax(), outcome["change"].id
 brings = outcome["change"].max()
 say(
     "The best plan for this year alone is “{this_year}”; with later years it is “{together}”, a change of {brings:USD}. "
-    "Sparing the young and the new saves {caught:.0%} of those who will grow, and {in_vain:.0%} of those it spares will "
+    "The plan with the young and the new spared reaches {caught:.0%} of those who will grow, and {in_vain:.0%} of those it spares will "
     "not grow."
 )
 
 # %% [markdown] lang="en"
-# How many leave is assumed, so the decision is not finished: exercise 2.7.4 asks how many may leave, and the optional
+# This is one simulated bank; another draw of it moves the sums. And how many leave is assumed, so the decision is not finished: exercise 2.7.4 asks how many may leave, and the optional
 # section below turns the plan around by that number. A trial in a few branches would tell.
 
 # %% [markdown] lang="zh"
-# 走多少人只是假设，所以决定还没有完：练习 2.7.4 问最多可以走多少人，后面的选读部分改变这个数，方案就会反过来。先在几家网点试行，就能知道。
+# 这只是模拟出来的一家银行，再模拟一次，金额就会变。走多少人也只是假设，所以决定还没有完：练习 2.7.4 问最多可以走多少人，后面的选读部分改变这个数，方案就会反过来。先在几家网点试行，就能知道。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Who says that so many leave? Nobody. Students add five later years to this year as if they were the same money; ask what
@@ -606,6 +611,24 @@ plt.show()
 # %%
 first_without = turns[turns == t("no fee")].index.min()
 say("From {first_without:.0%} leaving for each dollar on, no fee is the best of the four plans.")
+
+# %% [markdown] lang="en" slide="skip"
+# Move it yourself: the four plans, for one share who leave. Before you move the slider, say which bar will fall fastest.
+
+# %% [markdown] lang="zh"
+# 自己拖一拖：改变离开的比例，看四个方案。拖动之前，先说说哪一根条缩得最快。
+
+# %%
+from ipywidgets import FloatSlider
+
+
+def draw(leaves):
+    ax = curves.iloc[round(100 * leaves)].plot.barh(color=plots.BLUE, figsize=(7, 2.8))
+    ax.set(xlabel=t("change in profit, dollars, later years counted"), xlim=(curves.min().min(), curves.max().max()))
+    return ax
+
+
+explore(draw, leaves=FloatSlider(value=0.10, min=0, max=0.25, step=0.01, readout_format=".0%", description=t("leave")))
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

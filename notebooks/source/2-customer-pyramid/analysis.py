@@ -49,7 +49,7 @@
 # customers · `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
-# **可以改的参数。**`data`：自带数据集的名称，或者你的文件、文件夹的路径 · `mapping`：映射文件，写明你的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
+# **可以改的参数**：`data`：自带数据集的名称，或者你的文件、文件夹的路径 · `mapping`：映射文件，写明你的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：按多少天的购买来衡量客户大小 · `cuts`：金字塔在哪里分层（客户数的累计比例） · `currency`：金额前的货币符号，不填就用文件里的 · `budget`：下一期可用于维护客户的预算 · `out`：结果表格写到哪个文件夹。
 
 # %% tags=["parameters"]
 data = "teaching-company"

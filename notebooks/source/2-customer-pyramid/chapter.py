@@ -71,11 +71,9 @@
 #
 # - **Tier**: a place in a ranking of customers by one value in one period. Say the value, the period, and what happens to ties and fractions.
 # - **By share** of customers it is a race (there is always a best 1 %), **by amount** an exam (all may pass, or nobody).
-# - **Lorenz curve**: customers from the smallest to the biggest, their money added up as a share of all. **Gini coefficient**: twice the area between the curve and the line of equality; 0 if all are equal, near 1 if one has everything.
+# - **Lorenz curve**: customers from the smallest to the biggest, their money added up as a share of all. **Gini coefficient**: twice the area between the curve and the line of equality; 0 if all are equal, near 1 if one has all ($x_i$: what customer $i$ spent, smallest first).
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
-#
-# $x_i$: what customer $i$ spent; the smallest has $i = 1$, the biggest $i = n$.
 #
 # - **Net profit of a customer** = gross profit − cost to serve, where each activity (order, visit, call, return) costs its rate.
 # - **Avoidable cost**: what stops when the customer leaves. Letting go pays only if avoidable cost is more than gross profit.
@@ -88,9 +86,9 @@
 # |---|---|
 # | Which period, and who is counted? | Counting customers who bought nothing changes every share; another period may. |
 # | Revenue or profit? | The biggest buyers may be the dearest to serve. |
-# | How much of it is chance? | On average the best fall and the worst rise, without anybody doing anything. |
+# | How much of it is chance? | On average the best fall and the worst rise, all by themselves. |
 # | Compared with whom? | Only a group chosen by lot, left alone, shows what a programme did. |
-# | The average, or the next one? | What a group brings on average says little about what one more yuan brings there. |
+# | The average, or the next one? | An average says little about what one more yuan brings. |
 # | What if the assumption is wrong? | A decision names the value at which it would turn. |
 #
 # ## By hand: eight customers, to copy from the board
@@ -113,11 +111,9 @@
 #
 # - **层级**：在一段时间里、按一个价值指标排出的名次。要说清楚按什么价值、统计哪段时间、并列和小数怎么处理。
 # - **按人数比例**划分，像赛跑（总有人排在前 1%）；**按金额**划线，像考试（可能人人过线，也可能无人过线）。
-# - **洛伦兹曲线**：把客户从小到大排列，逐个累加金额，算出占总数的比例。**基尼系数**：曲线与绝对平等线之间面积的两倍；人人相等时为 0，一人独占时接近 1。
+# - **洛伦兹曲线**：把客户从小到大排列，逐个累加金额，算出占总数的比例。**基尼系数**：曲线与绝对平等线之间面积的两倍；人人相等时为 0，一人独占时接近 1（$x_i$ 是第 $i$ 位客户的金额，从小到大排）。
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
-#
-# $x_i$：第 $i$ 位客户的金额；最小的 $i = 1$，最大的 $i = n$。
 #
 # - **一位客户的净利** = 毛利 − 服务成本；每项活动（订单、拜访、电话、退货）按各自的费率计算。
 # - **可避免成本**：客户走了就不再发生的成本。只有可避免成本大于毛利时，放弃才划算。
