@@ -519,6 +519,16 @@ form[["customer_id_best", "net_profit_best", "customer_id_worst", "net_profit_wo
 #
 # 讨论中的规则：从 2025 年起，拒绝 2024 年有两个以上表现的所有客户。另一种做法是什么都不做。和第 2.3 课一样，每种做法算两遍：成本全部消失，或只消失一半，后者是**假设**。`math.ceil` 向上取整，宁可多算。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# From 2025 on, refuse everybody who showed two signs or more in 2024. Or do nothing.
+#
+# Worked out twice: all of their cost stops, or half does. That half is **assumed**.
+
+# %% [markdown] lang="zh"
+# 从 2025 年起，拒绝 2024 年有两个以上表现的所有客户。或者什么都不做。
+#
+# 算两遍：成本全部消失，或只消失一半。“一半”是**假设**。
+
 # %%
 refused = after.reindex(facts.index[bad.sum(axis=1) >= 2]).fillna(0.0)
 cost, brought = refused["cost_to_serve"].sum(), refused["gross_profit"].sum()

@@ -411,7 +411,7 @@ say(
 # 四个方案：不收费；收费；收费但免收年轻客户和新客户；每月第八张以后的支票，每张收 20 美分。**全部结论都取决于这个假设**：每收 1 美元月费，被收费者中就有十分之一离开。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Beside this year, count five later years of the profit of those who leave. Four plans: no fee; the fee; the young and the new spared; 20 cents a cheque beyond eight.
+# Beside this year, count five later years of the profit of those who leave (simulated). Four plans: no fee; the fee; the young and the new spared; 20 cents a cheque beyond eight.
 #
 # **Assumed**: of those charged, one in ten leaves for each dollar a month.
 
