@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import ast
 import io
-import textwrap
+import re
 import tokenize
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crmlib.language import find_twin, speaking
 
 SAID_BY = ("say", "sentence", "t", "show_doubts")
-WIDTH = 50  # Chinese characters in a line of code
+WIDTH = 88  # columns of a line of code; a Chinese character takes two
+PIECE = re.compile(
+    r"(?:\{[^{}]*\}|[!-z|~]+|.)[，。；：？！、）》”%]*\s*", re.DOTALL
+)  # no line ends inside a value or a word
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,19 @@ def put_twins(code: str, language: str) -> str:
 
 def _as_literal(text: str, start: int, *, several: bool) -> str:
     """A text in double quotes; a long one over several lines where the original stood on several."""
-    parts = textwrap.wrap(text, WIDTH, drop_whitespace=False) if several else [text]
+    parts = _wrap(text) if several else [text]
     quoted = ['"' + part.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"' for part in parts]
     return ("\n" + " " * start).join(quoted)
+
+
+def _wrap(text: str) -> list[str]:
+    """Parts of a text that fill a line of code; a value in braces stays whole, a mark stays with what it follows."""
+    lines, filled = [""], 0
+    for piece in PIECE.findall(text):
+        columns = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in piece)
+        if lines[-1] and filled + columns > WIDTH:
+            lines.append("")
+            filled = 0
+        lines[-1] += piece
+        filled += columns
+    return lines
