@@ -38,7 +38,7 @@ GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
-    "plot_pyramid": (TIERS, {}),
+    "plot_pyramid": (TIERS, {"currency": "CNY"}),
     "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
     "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
     "plot_next_return": (
@@ -186,6 +186,12 @@ def test_the_pyramid_names_tiers_counts_and_shares_in_words():
     assert {"VIP客户", "小客户", "10.0%"} <= set(words(plots.plot_pyramid(TIERS)))
 
 
+def test_money_in_figures_has_its_sign():
+    assert {"¥60", "¥2"} <= set(words(plots.plot_pyramid(TIERS, currency="CNY")))
+    for axis in (plots.plot_growth(GREW, currency="CNY").yaxis, draw("plot_next_return").xaxis):
+        assert axis.get_major_formatter()(2000) == "¥2,000"
+
+
 def test_an_empty_tier_and_a_loss_have_no_band():
     # Eight customers: 1 % and 5 % of them round to nobody.
     eight = pd.Series(range(8), index=list("abcdefgh"))
@@ -329,7 +335,8 @@ def test_a_dot_stands_where_the_plan_leaves_each_tier():
     assert dots[0].get_xydata() == pytest.approx(np.array([[spent, 400_000 / (500 + spent) ** 2]]))
     assert dots[1].get_xydata() == pytest.approx(np.array([[0, 0.4]]))
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["VIP", "small", "brings itself back"]
-    assert ax.get_xlabel() == "spent on the tier, CNY"
+    assert ax.get_xlabel() == "spent on the tier"
+    assert "logarithmic" in ax.get_ylabel()
 
 
 def test_no_curve_of_the_next_unit_is_cut():

@@ -47,7 +47,7 @@ def plot_next_return(
     --------
     >>> curves = pd.DataFrame({"n_customers": [10], "ceiling": [80.0], "half_at": [50.0]}, index=["VIP"])
     >>> plot_next_return(curves, currency="CNY").get_xlabel()
-    'spent on the tier, CNY'
+    'spent on the tier'
     """
     ax = style.axes(ax, (7.5, 4.2))
     most = 1000.0 if plan is None or not plan["spending"].max() > 0 else 1.5 * plan["spending"].max()
@@ -66,11 +66,8 @@ def plot_next_return(
     ax.yaxis.set_major_formatter(lambda value, _: money(value, currency, 1 if value < 1 else 0))
     ax.yaxis.set_minor_formatter(lambda value, _: "")
     ax.set(xlim=(0, most), ylim=(low, high))
-    labels = (t("spent on the tier"), t("what the next unit brings"))
-    if currency is not None:
-        labels = tuple(t("{label}, {currency}", label=label, currency=currency) for label in labels)
-    ax.set(xlabel=labels[0], ylabel=labels[1])
+    ax.set(xlabel=t("spent on the tier"), ylabel=t("what the next unit brings (logarithmic)"))
     ax.tick_params(axis="y", which="minor", color=GRAY)
-    style.thousands(ax.xaxis)
+    style.amounts(ax.xaxis, currency)
     ax.legend(frameon=False)
     return ax

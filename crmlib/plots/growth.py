@@ -62,7 +62,7 @@ def plot_growth(table: pd.DataFrame, *, currency: str | None = None, ax: Axes | 
     names = [t("before"), *(drawable(t(str(name))) for name in steps.index), t("after")]
     ax.set_xticks(range(len(names)), names)
     ax.set(ylim=(0, tops.max() * 1.1), ylabel=t("sales"))
-    style.thousands(ax.yaxis)
+    style.amounts(ax.yaxis, currency)
     return ax
 
 

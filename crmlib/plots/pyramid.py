@@ -64,7 +64,7 @@ def plot_tiers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_pyramid(tiers: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
     """The pyramid standing, and what its tiers bring standing on its head: many small ones below, much money above.
 
     Three towers of one band per tier, best on top. The width of a band is, on the left, the tier's
@@ -77,6 +77,8 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     tiers : DataFrame
         One row per tier, best first, with ``n_customers``, ``customer_share``, ``value_share``
         and ``mean``: a result of ``pyramid.tier_table``. What is missing or negative gets no band.
+    currency : str, optional
+        Sign before the money of one customer, an ISO 4217 code; none if left out.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -98,7 +100,7 @@ def plot_pyramid(tiers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     towers = (
         (0.5, tiers["customer_share"], tiers["customer_share"].map(percent), t("share of customers")),
         (1.6, tiers["value_share"], tiers["value_share"].map(percent), t("share of the money")),
-        (2.7, tiers["mean"] * scale, tiers["mean"].map(number), t("money per customer")),
+        (2.7, tiers["mean"] * scale, [money(x, currency) for x in tiers["mean"]], t("money per customer")),
     )
     heights = np.arange(len(tiers))[::-1]
     colors = [SHADES[min(position, len(SHADES) - 1)] for position in range(len(tiers))]
