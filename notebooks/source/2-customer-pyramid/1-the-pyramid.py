@@ -22,7 +22,7 @@
 # - **decide** how a gold club should choose its members, or whether to have one at all.
 
 # %% [markdown] lang="zh"
-# # 1 · 客户金字塔：谁是“金牌”客户？一个席位值多少钱？
+# # 1 · 客户金字塔：谁是“金牌”客户？一个名额值多少钱？
 #
 # 一家企业想奖励最好的客户。先要说清楚他们是谁，再说清楚承诺给他们什么。
 #
@@ -75,7 +75,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：一行是什么？
 #
-# “嘉禾食品”是**模拟**的公司，向家庭、餐馆和小店销售米、油、茶叶等。一行是订单中的一项；退款也占一行，金额为负。金额单位：元。
+# 教学公司“嘉禾食品”是**模拟**的，向家庭、餐馆和小店销售米、油、茶叶等。一行是订单中的一项；退款也占一行，金额为负。金额单位：元。
 
 # %%
 tables, reports = datasets.load_data(company)
@@ -118,7 +118,7 @@ say("The biggest customer spent as much as {times:.0f} customers in the middle."
 #
 # $$n_c = \left\lfloor c\,N + \tfrac{1}{2} \right\rfloor$$
 #
-# 位。方括号表示去掉小数，所以恰好一半时进位。（课程引自艾克；Curry & Curry 2000。）
+# 位。缺口朝下的括号表示去掉小数；先加 ½ 再去掉小数，就是四舍五入。（课程引用美国艾克的说法；Curry & Curry 2000。）
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Rank the customers by spending in a stated period: 1 % **VIP**, 4 % **major**, 15 % **regular**, 80 % **small**. Of
@@ -136,7 +136,7 @@ say("The biggest customer spent as much as {times:.0f} customers in the middle."
 # orders often, and little. With eight customers 1 % is nobody, so here we cut after the first and after the third.
 
 # %% [markdown] lang="zh"
-# 下面输入八位客户。A 有两张订单；B 退了 20 元的货，就是 3 号订单的第二行；E 下单多，每单都小。八位客户的 1% 一个人也没有，所以这里在第一位和第三位之后划线。
+# 下面输入八位客户。A 有两张订单；B 退了 20 元的货，就是 3 号订单的第二行；E 下单多，每单都小。八位客户的 1% 还不到一个人，所以这里改在第一位和第三位之后划线。
 
 # %%
 few = pd.DataFrame(
@@ -162,7 +162,7 @@ ranked
 # **2.1.a** Your turn: what share of the money comes from A? (a fraction, such as 0.25)
 
 # %% [markdown] lang="zh"
-# **2.1.a** 你来算：A 贡献了多大份额的金额？（用小数表示，例如 0.25）
+# **2.1.a** 你来算：A 贡献了多大比例的金额？（用小数表示，例如 0.25）
 
 # %% tags=["exercise"]
 share_of_a = ...
@@ -247,7 +247,7 @@ gold.join(tables["customers"].set_index("customer_id")[["name", "industry"]]).he
 # **2.1.b** Guess before you look: what share of the money of 2025 came from the best 1 % of the customers? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.1.b** 先猜再看：2025 年，最好的 1% 客户贡献了多大份额的销售额？（用小数表示）
+# **2.1.b** 先猜再看：2025 年，最好的 1% 客户贡献了多大比例的销售额？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -262,7 +262,7 @@ check("2.1.b", guess)
 # %% slide="result"
 tiers = pyramid.tier_table(spending, tier)
 customer_share, value_share = tiers["customer_share"], tiers["value_share"]
-ax = plots.plot_pyramid(tiers)
+ax = plots.plot_pyramid(tiers, currency="CNY")
 ax.set_title(sentence("{customer_share[VIP]:.0%} of the customers bring {value_share[VIP]:.0%} of the money"))
 plt.show()
 
@@ -285,7 +285,7 @@ say(
 # some customers have two records, with their spending split between them. Chapter 1 puts such records together.
 
 # %% [markdown] lang="zh"
-# 前五分之一的份额不是模拟时设定的；就算接近有名的“八成”，也是巧合。另外，有些客户留有两条记录，金额分在两处，第 1 章讲怎样合并。
+# 前 20% 的占比不是模拟时设定的；就算接近有名的“八成”，也是巧合。另外，有些客户留有两条记录，金额分在两处，第 1 章讲怎样合并。
 
 # %% [markdown] lang="en" minutes=4 rows=["C21"] slide="slide"
 # ## Big by revenue, big by profit?
@@ -327,7 +327,7 @@ pd.crosstab(tier, tier_by_profit).loc[order, order].rename_axis(index="by_revenu
 # The customers outside the diagonal have another tier when profit decides. What is a place in each tier worth to the firm?
 
 # %% [markdown] lang="zh"
-# 不在对角线上的客户，按毛利排会换层级。那么，每个层级的一个席位，对企业值多少？
+# 不在对角线上的客户，按毛利排会换层级。那么，一个名额，在每个层级对企业各值多少？
 
 # %%
 vip_profit, worth = profit[tier == "VIP"], profit.groupby(tier, observed=True).mean()
@@ -357,7 +357,7 @@ say(
 # total with negative parts mean nothing.
 
 # %% [markdown] lang="zh"
-# 我们没有证券公司的账户，但有教学公司（模拟，按销售额和毛利各一次），还有三份真实数据：超市、音像店、银行。超市那份是常客家庭；银行那份是贷款金额，不是收入（详见 `datasets/README.md`）。`clip` 把亏损按零计：总额中有负数时，份额没有意义。
+# 我们没有证券公司的账户，但有教学公司（模拟，按销售额和毛利各一次），还有三份真实数据：超市、音像店、银行。超市那份是常客家庭；银行那份是贷款金额，不是收入（详见 `datasets/README.md`）。`clip` 把亏损按零计：总额中有负数时，占比没有意义。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Five cases: the company (**simulated**) by sales and by gross profit; real people at a grocer, a music shop, and a bank
@@ -381,7 +381,7 @@ cases = {
 # the first two tiers together.
 
 # %% [markdown] lang="zh"
-# 每份数据都在客户数的 10%、20%、30% 处划线。`cumsum` 把每层的份额和上面各层加在一起：前 20% 就是前两层之和。
+# 每份数据都在客户数的 10%、20%、30% 处划线。`cumsum` 把每层的占比和上面各层的加在一起：前 20% 就是前两层之和。
 
 
 # %%
@@ -585,7 +585,7 @@ check("2.1.1", last_vip)
 # `lines`. (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.1.2** 2024 年的 VIP 客户和主要客户，也就是前 5%，合起来贡献了多大份额的销售额？请从 `lines` 算起。（用小数表示）
+# **2.1.2** 2024 年的 VIP 客户和主要客户，也就是前 5%，合起来贡献了多大比例的销售额？请从 `lines` 算起。（用小数表示）
 
 # %% tags=["exercise"]
 share = ...
@@ -677,6 +677,6 @@ show((bought / bought.sum())[order].sort_values("VIP", ascending=False), kind="s
 #
 # **术语**：层级（tier）、VIP客户、主要客户、普通客户、小客户（VIP, major, regular, small customer）、毛利（gross profit）、门槛（threshold）。
 #
-# **下一课**：2.2 “二八定律”是规律吗？
+# **下一课**：2.2 销售有多集中？80/20 是规律吗？
 #
 # **延伸阅读**：Curry & Curry (2000), *The Customer Marketing Method*

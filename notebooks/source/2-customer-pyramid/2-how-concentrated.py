@@ -25,7 +25,7 @@
 # %% [markdown] lang="zh"
 # # 2 · 销售有多集中？80/20 是规律吗？
 #
-# 一位客户经理能记住的客户，不过几十位。这几十位占了我们生意的大半，还是只占一小块？课程说，两成客户带来八成收入。要拿这句话去花钱，得先算出自己的数。
+# 一位客户经理能记住的客户，不过几十位。这几十位占了我们生意的大半，还是只占一小块？课程说，八成收入来自两成客户。按这句话去花钱之前，先算一算自家的数。
 #
 # 在这一课里，你将
 #
@@ -92,7 +92,7 @@ assert (summary["monetary"].clip(lower=0) - spending).abs().max() < 0.005
 # Before anybody is ranked, look at how the amounts are spread. The axis below is logarithmic: each bar covers amounts a fixed factor larger than the bar before.
 
 # %% [markdown] lang="zh"
-# 排名之前，先看金额是怎样分布的。横轴是对数刻度：每个柱子所含的金额，都是前一个的固定倍数。
+# 排名之前，先看金额是怎样分布的。横轴是对数刻度：每往右一格，金额就是前一格的 10 倍。
 
 # %% slide="result"
 n, median, biggest = len(spending), spending.median(), spending.max()
@@ -113,7 +113,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 课程是怎么说的
 #
-# 四种说法，说的都是别家企业。下表只是把它们记下来：多大比例的客户，据说带来多大比例的生意。
+# 下面四种说法，说的都是别家企业。表里先把它们记下来：多大比例的客户，据说贡献多大比例的销售额。
 #
 # - **20:90**：一家证券公司；课程又说，别的行业“通常都八九不离十”。
 # - **20:80**：80/20 原则，“经营收入的80%是由20%的客户带来的”。
@@ -175,7 +175,7 @@ pd.DataFrame({"monetary": ordered, "share_up_to_here": lorenz}).rename_axis("cus
 # %% [markdown] lang="zh"
 # ### 用一个数概括整条曲线：基尼系数
 #
-# *基尼系数* $G$ 等于直线与曲线之间面积的两倍：人人一样时为 0，一人包揽全部时接近 1。一位客户一条，逐条加起来，就是
+# *基尼系数* $G$ 等于直线与曲线之间面积的两倍：人人一样时为 0，一人包揽全部时接近 1。把曲线下面的面积切成窄条，一位客户一条，逐条相加，就得到
 #
 # $$G = \frac{2 \sum i \, x_i}{n \sum x_i} - \frac{n + 1}{n}$$
 #
@@ -340,7 +340,7 @@ say("4:30 and 20:80 fit together. From 20:80 to 22:78 each further percent of th
 # ([Schmittlein, Cooper & Morrison 1993](https://doi.org/10.1287/mksc.12.2.167)).
 
 # %% [markdown] lang="zh"
-# ## 哪里会误导人：统计时间、把谁算进来、偶然性
+# ## 哪里会误导人：统计多久、算上谁、随机波动
 #
 # 这一周没来买的人，不算客户，还是算金额为 0 的客户？时间越短，恰好没买的人越多。我们看超市：统计时间都到最后一天为止，逐步加长；一次只算当期买过的，一次算所有有记录的家庭（[Schmittlein, Cooper & Morrison 1993](https://doi.org/10.1287/mksc.12.2.167)）。
 
@@ -366,13 +366,13 @@ plt.show()
 # (*bootstrap*). Of 100 such intervals about 95 hold the true share. Where a few giants decide, fewer do; the table then calls the interval rough.
 
 # %% [markdown] lang="zh"
-# 可见在超市，让答案变动的主要不是时间长短，而是把谁算进来。别的企业不一定如此，后面有一道练习。再看偶然性：如果来的是另一批同类客户，占比会略有不同。我们有放回地重新抽取客户 200 次（*自助法*）。这样的区间做 100 个，大约 95 个包含真实占比；如果少数特大客户说了算，就没有这么多了，表中会注明“粗略”。
+# 可见在超市，让答案变动的主要不是时间长短，而是把谁算进来。别的企业不一定如此，后面有一道练习。再看随机波动：如果来的是另一批同类客户，占比会略有不同。我们有放回地重新抽取客户 200 次（*自助法*）。这样的区间做 100 个，大约 95 个包含真实占比；如果少数特大客户说了算，就没有这么多了，表中会注明“粗略”。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Not the period, but who is counted. And chance: the customers drawn again, 200 times (*bootstrap*). About 95 of 100 such intervals hold the true share; fewer where it says rough.
 
 # %% [markdown] lang="zh"
-# 要紧的不是时间长短，而是把谁算进来。再看偶然性：重新抽取客户 200 次（*自助法*）。100 个这样的区间约有 95 个包含真实占比；标“粗略”的没这么多。
+# 要紧的不是时间长短，而是把谁算进来。再看随机波动：重新抽取客户 200 次（*自助法*）。100 个这样的区间约有 95 个包含真实占比；标“粗略”的没这么多。
 
 
 # %% slide="result"
@@ -408,7 +408,7 @@ sure
 # - **差异化**：提供别家没有的特色服务；
 # - **集中化**：对特定人群加强服务。百安居和它的几种比例就写在这一条后面。
 #
-# 我们给每种战略标上价钱。*假设*：每年发一条消息，每位客户 1 元，每 1000 位多留住 5 位；按客户选定的钟点送货，每位 20 元，每 100 位多留住 2 位；专人每月打一次电话（12 次，每次 6 元），每位 72 元，每 100 位多留住 4 位。留住一位客户，就再得到一年同样多的毛利（销售额减去货品成本）。什么都不做也是一个方案。
+# 我们给每种战略标上价钱。*假设*：每年发一条消息，每位客户 1 元，每 1000 位多留住 5 位；按客户指定的时间送货，每位 20 元，每 100 位多留住 2 位；专人每月打一次电话（12 次，每次 6 元），每位 72 元，每 100 位多留住 4 位。留住一位客户，就再得到一年同样多的毛利（销售额减去货品成本）。什么都不做也是一个方案。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **cost leadership** (整体成本领导): a message for everybody, 1 yuan, keeps 0.5 of 100
@@ -686,7 +686,7 @@ say("Inside the best fifth the law says more than the data at {n_over} of {n_fir
 #
 # **术语**：洛伦兹曲线（Lorenz curve）、基尼系数（Gini coefficient）、80/20 原则（80/20 principle）、自助法（bootstrap）、集中化（focus）。
 #
-# **下一课**：2.3 利润不等于收入。谁把别人赚来的又花掉了？
+# **下一课**：2.3 利润不等于收入：谁把别人赚的钱又亏掉了？
 #
 # **延伸阅读**：Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Schmittlein, Cooper & Morrison (1993), Truth in concentration in the land of (80/20) laws, [doi:10.1287/mksc.12.2.167](https://doi.org/10.1287/mksc.12.2.167) · Newman (2005), Power laws, Pareto distributions and Zipf's law, [doi:10.1080/00107510500052444](https://doi.org/10.1080/00107510500052444)
 

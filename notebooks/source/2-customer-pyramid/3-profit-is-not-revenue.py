@@ -23,9 +23,9 @@
 # - **decide** what to do about it, without taking every cost for money saved.
 
 # %% [markdown] lang="zh"
-# # 3 · 利润不等于收入：谁把别人赚的钱又花掉了？
+# # 3 · 利润不等于收入：谁把别人赚的钱又亏掉了？
 #
-# 买得多的客户也可能让企业亏钱：订单后面跟着拜访、送货和退货。课程里问“哪些客户导致了企业成本”。这节课就把他们找出来，算算他们花掉了多少。
+# 买得多的客户也可能让企业亏钱：订单后面跟着拜访、送货和退货。课程里问“哪些客户导致了企业成本”。这节课就把他们找出来，算算他们让企业亏掉了多少。
 #
 # 在这一课里，你将
 #
@@ -57,7 +57,7 @@
 # **Homework** Exercises 2.3.4 and 2.3.5. Bring one customer of a shop you know who costs more than they bring, and say by which activity.
 
 # %% [markdown] lang="zh"
-# **重点** 净利等于毛利减去服务成本，而服务成本要按一项项活动来算。
+# **重点** 净利润等于毛利减去服务成本，而服务成本要按一项项活动来算。
 #
 # **难点** 鲸鱼曲线的“背”不是唾手可得的钱：单价是全部成本，客户走了，大部分成本还在。
 #
@@ -127,9 +127,9 @@ done.head(4)
 # %% [markdown] lang="zh"
 # ## 八位客户，亲手算
 #
-# *毛利*是客户付的钱减去货物成本。*服务成本*是各项活动的次数乘以单价，再加起来。剩下的就是*净利*：
+# *毛利*是客户付的钱减去货物成本。*服务成本*是各项活动的次数乘以单价，再加起来。剩下的就是*净利润*：
 #
-# $$净利 = 毛利 - \sum_{活动} 次数 \times 单价$$
+# $$净利润 = 毛利 - \sum_{活动} 次数 \times 单价$$
 #
 # 这就是*作业成本法*（Kaplan 与 Narayanan，2001）：成本由谁引起，就记到谁的头上。
 
@@ -139,7 +139,7 @@ done.head(4)
 # A cost goes to whoever causes it: *activity-based costing*.
 
 # %% [markdown] lang="zh"
-# $$净利 = 毛利 - \sum_{活动} 次数 \times 单价$$
+# $$净利润 = 毛利 - \sum_{活动} 次数 \times 单价$$
 #
 # 成本由谁引起，就记到谁的头上：*作业成本法*。
 
@@ -159,7 +159,7 @@ eight
 # **2.3.a** A delivery costs 20 yuan, a visit 120, a return 22. What is left of customer **B**?
 
 # %% [markdown] lang="zh"
-# **2.3.a** 送货一次 20 元，拜访一次 120 元，退货一次 22 元。客户 **B** 还剩下多少净利？
+# **2.3.a** 送货一次 20 元，拜访一次 120 元，退货一次 22 元。客户 **B** 还剩下多少净利润？
 
 # %% tags=["exercise"]
 left_of_b = ...
@@ -194,7 +194,7 @@ ranked.cumsum()
 # The package does both steps. It wants a list like `activities`, one row per customer and activity; `melt` makes it from our columns.
 
 # %% [markdown] lang="zh"
-# 只要客户还赚钱，累加的数就上升；轮到亏钱的客户，就往下掉。客户多了，画出来像鲸鱼的背，所以叫*鲸鱼曲线*。这里五位客户赚钱，另外三位又花掉 334 元。
+# 只要客户还赚钱，累加的数就上升；轮到亏钱的客户，就往下掉。客户多了，画出来像鲸鱼的背，所以叫*鲸鱼曲线*。这里五位客户赚钱，另外三位又亏掉 334 元。
 #
 # 这两步程序包都会做。它要的是像 `activities` 那样的清单，一行是一位客户的一项活动；`melt` 可以把我们的几列变成这样的清单。
 
@@ -244,12 +244,12 @@ profit.nsmallest(4, "net_profit")
 # Look before you rank: how is the net profit spread? What lies beyond 500 yuan is put into the last bar at each end.
 
 # %% [markdown] lang="zh"
-# 排队之前先看一看：净利是怎么分布的？超出 500 元的，归入两端最后一根柱子。
+# 排队之前先看一看：净利润是怎么分布的？超出 500 元的，归入两端最后一根柱子。
 
 # %% slide="subslide"
 losing = profit["net_profit"] < 0
 n_losing, n_all = losing.sum(), len(profit)
-ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE, ylabel=t("customers"))
+ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE, ylabel=t("number of customers"))
 ax.set(title=sentence("{n_losing} of {n_all} customers lie left of zero"), xlabel=t("net profit, yuan (beyond 500: last bar)"))
 ax.axvline(0, color=plots.RED)
 plt.show()
@@ -259,7 +259,7 @@ plt.show()
 # (a fraction, such as 0.05)
 
 # %% [markdown] lang="zh"
-# **2.3.b** 先别往下看，猜一猜：盈利的客户赚到的钱里，有多大份额被亏损的客户花掉了？（填小数，例如 0.05）
+# **2.3.b** 先别往下看，猜一猜：盈利的客户赚到的钱里，有多大比例被亏损的客户亏掉了？（填小数，例如 0.05）
 
 # %% tags=["exercise"]
 guess = ...
@@ -283,7 +283,7 @@ plt.show()
 # How much is it, as a share? And are the biggest customers, by sales, among those who earn?
 
 # %% [markdown] lang="zh"
-# 占多大份额？销售额最大的客户，都在赚钱吗？
+# 占多大比例？销售额最大的客户，都在赚钱吗？
 
 # %%
 lost_share = hump / peak
@@ -393,9 +393,9 @@ say(
 # does each take, and where do the losses lie?
 
 # %% [markdown] lang="zh"
-# ## 力量花在哪里，利润来自哪里？
+# ## 营销力量花在哪里，利润来自哪里？
 #
-# 课程说，对全部客户分析之后，要“重新合理分配营销力量”，对重要顾客加强力量。那就按销售额从大到小分成五等份（`rank` 排名次，`qcut` 切成五份）：每一份占用了多大份额的力量，亏损又出在哪里？
+# 课程说，对全部客户分析之后，要“重新合理分配营销力量”，对重要顾客加强力量。那就按销售额从大到小分成五等份（`rank` 排名次，`qcut` 切成五份）：每一份占用了多大比例的营销力量（这里用服务成本衡量），亏损又出在哪里？
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Spread the effort anew, says the course, and strengthen the important customers. Five equal groups by sales, the biggest first:
@@ -429,7 +429,7 @@ say(
 # lesson 2.6.
 
 # %% [markdown] lang="zh"
-# 所以，在给大客户“加强力量”之前，先看每位客户剩下多少净利。把一次拜访*换*给别人能带来多少，是另一个问题，第 2.6 课再谈。
+# 所以，在给大客户“加强力量”之前，先看每位客户剩下多少净利润。把一次拜访*换*给别人能带来多少，是另一个问题，第 2.6 课再谈。
 
 # %% [markdown] lang="en" minutes=3 rows=["A26"] slide="slide"
 # ## Do the sums, then decide
@@ -516,7 +516,7 @@ check("2.3.1", taken_back)
 # **2.3.2** Which share of their gross profit did the hundred biggest customers (by sales) use up in service? (one fraction for all of them)
 
 # %% [markdown] lang="zh"
-# **2.3.2** 销售额最大的一百位客户，服务成本占其毛利的百分之几？（合在一起算一个小数，例如 0.05）
+# **2.3.2** 销售额最大的一百位客户，服务成本合计占毛利合计的多大比例？（用小数表示，例如 0.05）
 
 # %% tags=["exercise"]
 used_up = ...
@@ -526,7 +526,7 @@ check("2.3.2", used_up)
 # **2.3.3** Of all that it cost to serve those who lost money, which share was visits by representatives? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.3.3** 在服务亏损客户的全部成本中，业务员拜访占百分之几？（用小数表示）
+# **2.3.3** 在服务亏损客户的全部成本中，业务员拜访占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 visit_share = ...
@@ -606,7 +606,7 @@ if company == "teaching-company":  # only of this one the truth is known
 # - **找出**谁在亏钱、亏在哪项活动上；
 # - **决定**怎么办，而且不把账上的成本都当成省得下来的钱。
 #
-# **术语**：毛利（gross profit）、服务成本（cost to serve）、全部成本（full cost）、净利（net profit）、作业成本法（activity-based costing）、鲸鱼曲线（whale curve）。
+# **术语**：毛利（gross profit）、服务成本（cost to serve）、全部成本（full cost）、净利润（net profit）、作业成本法（activity-based costing）、鲸鱼曲线（whale curve）。
 #
 # **下一课**：2.4 好客户，差客户：可以说“不”吗？
 #

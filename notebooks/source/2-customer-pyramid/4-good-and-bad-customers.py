@@ -104,14 +104,14 @@ lines, done = transactions[ordered == 2024], activities[acted == 2024]
 # requests come with one order? (more than 5 are put into the last bar)
 
 # %% [markdown] lang="zh"
-# `net_profit` 是第 2.3 课的：每位客户一行，有销售额、毛利、全部服务成本和净利。`service_facts` 给每位客户加上四个次数：订单、要求（拜访、送货、打电话下单）、退货行数、投诉。平均一张订单带来几次要求？（超过 5 次的归入最后一根柱子）
+# `net_profit` 是第 2.3 课的：每位客户一行，有销售额、毛利、全部服务成本和净利润。`service_facts` 给每位客户加上四个次数：订单、要求（拜访、送货、打电话下单）、退货行数、投诉。平均一张订单带来几次要求？（超过 5 次的归入最后一根柱子）
 
 # %% slide="subslide"
 profit = profitability.net_profit(lines, done, rates)
 facts = signs.service_facts(profit, lines, done)
 per_order = facts["n_requests"] / facts["n_orders"].clip(lower=1)
 middle, many = per_order.median(), (per_order >= 2).mean()
-ax = per_order.clip(upper=5).plot.hist(bins=40, color=plots.BLUE, ylabel=t("customers"))
+ax = per_order.clip(upper=5).plot.hist(bins=40, color=plots.BLUE, ylabel=t("number of customers"))
 ax.set(title=sentence("{many:.0%} of the customers ask twice or more for each order"), xlabel=t("requests per order (more than 5: last bar)"))
 plt.show()
 say("Half of the customers ask {middle:.1f} times or less for each order, {many:.0%} twice or more.")
@@ -134,23 +134,23 @@ say("Half of the customers ask {middle:.1f} times or less for each order, {many:
 # %% [markdown] lang="zh"
 # ## 差客户的五个表现
 #
-# 有证据，才能算一条。哪张表都没有记的，是*无法判断*，不能记为零。
+# 有证据，才能算。哪张表都没有记的，是*无法判断*，不能记为零。
 #
-# | 差客户（课程的说法） | 我们表中的证据 | 何时算一条 |
+# | 差客户（课程的说法） | 我们表中的证据 | 何时算有 |
 # |---|---|---|
 # | 要你做不擅长或做不了的事 | 退货行数（较弱：退货也可能只是一时兴起） | 每 4 张订单有 1 行以上 |
 # | 分散注意力，使你偏离计划 | 没有；要问自己的员工 | *无法判断* |
-# | 买得少，成本超过带来的收入 | 净利 | 小于零 |
+# | 买得少，成本超过带来的收入 | 净利润 | 小于零 |
 # | 要求很多服务和关注 | 平均每张订单的要求次数 | 2 次以上 |
 # | 怎么努力都不满意 | 服务比多数人多，仍有投诉 | 服务成本高于中位数 |
 #
-# 界线是我们定的，课程里没有，每一条都可以争论。
+# “以上”都含本数。界线是我们定的，课程里没有，每一个都可以争论。
 
 # %% [markdown] lang="en" slide="subslide"
 # Eight customers by hand. The median cost to serve is 172.
 
 # %% [markdown] lang="zh"
-# 先亲手算八位客户。服务成本的中位数是 172。
+# 先亲手算八位客户。服务成本的中位数是 172 元。
 
 # %%
 eight = pd.DataFrame({
@@ -191,7 +191,7 @@ by_hand.assign(n_signs=by_hand.sum(axis=1))
 # sign show in 2024?
 
 # %% [markdown] lang="zh"
-# 读出声来：*B 四条全占；最好的客户 A 也占一条*。`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
+# 读出声来：*B 四个全占；最好的客户 A 也占一个*。`bad_signs` 做的是同样的比较。2024 年，每个表现各有多少位客户？
 
 # %% slide="result"
 assert signs.bad_signs(eight).equals(by_hand)
@@ -215,9 +215,9 @@ bad.sum().rename("n_customers")
 # %% [markdown] lang="zh"
 # ## 这些表现预示下一年吗？
 #
-# 评判用的是 2024 年，现在看 2025 年。基数是评判过的每一位；已经离开的，2025 年净利为零，不算亏损。
+# 评判用的是 2024 年，现在看 2025 年。基数是评判过的每一位；已经离开的，2025 年净利润为零，不算亏损。
 #
-# **2.4.b** 先猜一猜：2024 年有*两个以上*表现的客户，2025 年亏损的占多大份额？（填小数，例如 0.05）
+# **2.4.b** 先猜一猜：2024 年有*两个以上*表现的客户，2025 年亏损的占多大比例？（填小数，例如 0.05）
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Judged by 2024; now comes 2025. Who left has a net profit of zero.
@@ -225,9 +225,9 @@ bad.sum().rename("n_customers")
 # **2.4.b** Of the customers with *two or more* signs in 2024, which share loses money in 2025?
 
 # %% [markdown] lang="zh"
-# 评判用 2024 年，现在看 2025 年；已经离开的，净利为零。
+# 评判用 2024 年，现在看 2025 年；已经离开的，净利润为零。
 #
-# **2.4.b** 2024 年有*两个以上*表现的客户，2025 年亏损的占多大份额？
+# **2.4.b** 2024 年有*两个以上*表现的客户，2025 年亏损的占多大比例？
 
 # %%
 after = profitability.net_profit(transactions[ordered == 2025], activities[acted == 2025], rates)
@@ -247,7 +247,7 @@ check("2.4.b", guess)
 # `gradient` groups the customers by their number of signs. The interval (95 %) says how far chance alone may carry a share.
 
 # %% [markdown] lang="zh"
-# `gradient` 按表现的个数给客户分组。区间（95%）说明，单凭随机波动，份额可能有多大出入。
+# `gradient` 按表现的个数给客户分组。区间（95%）说明，单凭随机波动，比例可能有多大出入。
 
 # %% slide="result"
 steps = signs.gradient(bad, next_year)
@@ -270,7 +270,7 @@ plt.show()
 # gets an interval as well (*bootstrap*, lesson 2.2).
 
 # %% [markdown] lang="zh"
-# 那么钱呢？从左到右读一读平均净利。金额的平均数取决于少数几位大客户，所以从没有到有一个，也要看区间（*自助法*，第 2.2 课）。
+# 那么钱呢？从左到右读一读平均净利润。金额的平均数取决于少数几位大客户，所以从没有到有一个，也要看区间（*自助法*，第 2.2 课）。
 
 # %%
 one_sign = next_year[bad.sum(axis=1) == 1]
@@ -286,7 +286,7 @@ say(
 # Which signs weigh most? Take them one by one: what did customers with it bring in 2025, and customers without it?
 
 # %% [markdown] lang="zh"
-# 哪些表现最要紧？一个一个分开看：有这个表现的客户，2025 年平均净利是多少？没有的呢？
+# 哪些表现最要紧？一个一个分开看：有这个表现的客户，2025 年平均净利润是多少？没有的呢？
 
 # %% slide="result"
 alone = pd.DataFrame({name: next_year.groupby(bad[name]).mean() for name in bad}).T
@@ -321,9 +321,9 @@ alone.set_axis(["mean_without", "mean_with"], axis=1).rename_axis("sign")
 # %% [markdown] lang="zh"
 # ## 最佳客户的四个表现
 #
-# | 好客户（课程的说法） | 我们表中的证据 | 何时算一条 |
+# | 好客户（课程的说法） | 我们表中的证据 | 何时算有 |
 # |---|---|---|
-# | 让你做擅长的事 | 花在毛利率最高的三个品类上的份额 | 一半以上 |
+# | 让你做擅长的事 | 花在毛利率最高的三个品类上的比例 | 一半以上 |
 # | 认为有价值，愿意买 | 实付金额占标价的比例 | 95% 以上 |
 # | 提出新要求，让你提高 | 买了以前没买过的品类（较弱：也可能一时兴起） | 一个以上 |
 # | 带你走向与战略一致的方向 | 没有；哪张表都没记我们的战略 | *无法判断* |
@@ -354,7 +354,7 @@ steps_up
 # better for these signs, look whether they foretell another year as well.
 
 # %% [markdown] lang="zh"
-# 从上到下读两列：份额和金额。这只是一家公司、前后两年的结果：在因为这些表现优待谁之前，先看看换一年还灵不灵。
+# 从上到下读两列：亏损的比例和平均净利润。这只是一家公司、前后两年的结果：在因为这些表现优待谁之前，先看看换一年还灵不灵。
 
 # %%
 down, rich = steps_up["losing_share"], steps_up["mean_net_profit"]
@@ -400,7 +400,7 @@ check("2.4.c", on_credit)
 # bank: 1,000 German loans, 1973 to 1975, and of these the *smaller half*. Who had been late before?
 
 # %% [markdown] lang="zh"
-# 一般地，每卖 100 元有利润 $m$ 元，收不回的份额是 $p$，那么：$赊销\ 100\ 元的利润 = m - 100 \, p$。
+# 一般地，每卖 100 元有利润 $m$ 元，收不回的比例是 $p$，那么：$赊销\ 100\ 元的利润 = m - 100 \, p$。
 #
 # 教学公司没有付款的表：要有发票，记下到期日和付款日（第 3 章）。所以用一家真实的银行：1973 至 1975 年德国的 1,000 笔贷款，取金额*较小的一半*。谁以前拖欠过？
 
@@ -412,7 +412,7 @@ check("2.4.c", on_credit)
 # A real bank: the smaller half of 1,000 German loans, 1973 to 1975. **Assumed:** 5 in 100 unpaid.
 
 # %% [markdown] lang="zh"
-# 每卖 100 元有利润 $m$ 元，收不回的份额是 $p$：
+# 每卖 100 元有利润 $m$ 元，收不回的比例是 $p$：
 #
 # $$赊销\ 100\ 元的利润 = m - 100 \, p$$
 #
@@ -430,7 +430,7 @@ was_late = loans["credit_history"].isin(["delay in paying off in the past", "cri
 # their share gets an interval.
 
 # %% [markdown] lang="zh"
-# 这份数据有意收入了 30% 没有按约还清的贷款，银行实际没有这么多。我们**假设**是 5%：每笔这样的贷款按 5/30 计，其余每笔按 95/70 计；没有按约还清的，都当作收不回。这样算是从严的。拖欠过的人不多，所以他们的份额要有区间。
+# 这份数据是特意挑选的：没有按约还清的贷款占 30%，银行实际没有这么多。我们**假设**是 5%：每笔这样的贷款按 5/30 计，其余每笔按 95/70 计；没有按约还清的，都当作收不回。这样算是从严的。拖欠过的人不多，所以他们的比例要附上区间。
 
 # %%
 def share_unpaid(is_bad):
@@ -499,7 +499,7 @@ work.loc[work["net_profit"] >= 0, "next_step"] = t("thank them, ask what else th
 # `segment_worksheet` picks the best and the worst of each segment, as `max` and `min` would. The five segments with most profit:
 
 # %% [markdown] lang="zh"
-# `segment_worksheet` 挑出每个区段最好和最差的客户，和 `max`、`min` 的结果一样。净利最多的五个区段是：
+# `segment_worksheet` 挑出每个区段最好和最差的客户，和 `max`、`min` 的结果一样。净利润最多的五个区段是：
 
 # %% slide="result"
 sheet = worksheet.segment_worksheet(work).set_index("segment")
@@ -548,7 +548,7 @@ say(
 # serve everybody alike, and a reason must be about conduct, never about who somebody is.
 
 # %% [markdown] lang="zh"
-# 所以，拒绝是一件有代价的工具。拒绝之前，先提出别的办法：先付款、设最低起订额、用电话代替拜访。预计收不回的钱超过能留下的利润，就拒绝赊销。还有些拒绝由不得你：法律可能要求一视同仁；理由只能是客户做了什么，绝不能是客户是什么人。
+# 所以，拒绝是要付代价的。拒绝之前，先提出别的办法：先付款、设最低起订额、用电话代替拜访。预计收不回的钱超过能留下的利润，就拒绝赊销。还有些拒绝由不得你：法律可能要求一视同仁；理由只能是客户做了什么，绝不能是客户是什么人。
 
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
@@ -582,7 +582,7 @@ check("2.4.1", n_two_signs)
 # **2.4.2** Of the customers who lost money in 2023, which share lost money in 2024 again? (a fraction; who left did not lose)
 
 # %% [markdown] lang="zh"
-# **2.4.2** 2023 年亏损的客户中，2024 年又亏损的占百分之几？（用小数表示；已离开的不算亏损）
+# **2.4.2** 2023 年亏损的客户中，2024 年又亏损的占多大比例？（用小数表示；已离开的不算亏损）
 
 # %% tags=["exercise"]
 lost_again = ...
@@ -604,7 +604,7 @@ check("2.4.3", change_of_profit)
 # (a fraction, for all of them together)
 
 # %% [markdown] lang="zh"
-# **2.4.4** 2023 年*没有任何表现*的客户，销售额中最多有多大份额收不回，他们 2023 年的净利才刚好赔光？（合在一起算一个小数）
+# **2.4.4** 2023 年*没有任何表现*的客户，销售额中最多有多大比例收不回，他们 2023 年的净利润才刚好赔光？（合在一起算一个小数）
 
 # %% tags=["exercise"]
 bearable = ...
@@ -694,7 +694,7 @@ say(
 # - **检验**这些表现：用下一年的结果，一级一级地看；
 # - **决定**拒绝谁：把钱算清楚，并说明规则漏掉了什么。
 #
-# **术语**：表现（sign）、无法判断（not judged）、基数（base）、市场细分作业单（segmentation worksheet）、收不回的份额（share unpaid）、向均值回归（regression to the mean）、对照组（control group）。
+# **术语**：表现（sign）、无法判断（not judged）、基数（base）、市场细分作业单（segmentation worksheet）、收不回的比例（share unpaid）、向均值回归（regression to the mean）、对照组（control group）。
 #
 # **下一课**：2.5 升级、降级，还是随机波动？一万元花在哪里更值？
 #
@@ -712,4 +712,4 @@ say(
 # - **检验**这些表现：用下一年的结果，一级一级地看；
 # - **决定**拒绝谁：把钱算清楚，并说明规则漏掉了什么。
 #
-# **下一课**：2.5 上升、下降，还是随机波动？
+# **下一课**：2.5 升级、降级，还是随机波动？一万元花在哪里更值？

@@ -96,7 +96,7 @@ show(spent.head(4), kind="money")
 # $$\text{growth} = \text{acquired} + \text{raised} - \text{fallen} - \text{gone}$$
 
 # %% [markdown] lang="zh"
-# ## 增长是一个和：亲手算
+# ## 增长由哪几部分组成？亲手算
 #
 # 课程讲以客户为中心，有三问：**获取**谁？**保有**谁？**提升**谁的价值？只在第二年购买的是*新获取*的客户，只在第一年购买的是*流失*的客户，两年都买的是*保有*的客户，其中有人增加，有人减少。于是
 #
@@ -142,7 +142,7 @@ two
 # **2.5.a** Your turn: what share of the money of the first year went with those who did not come back? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.5.a** 你来算：没有再来的客户，带走了第一年销售额的多大份额？（用小数表示）
+# **2.5.a** 你来算：没有再来的客户，带走了第一年销售额的多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 share_gone = ...
@@ -188,7 +188,7 @@ table_of_eight
 # %% [markdown] lang="zh"
 # ## 公司的增长从哪里来？
 #
-# **2.5.b** 先猜再看：公司（模拟）2024 年的销售额中，多大份额来自 2025 年没有再购买的客户？（用小数表示）
+# **2.5.b** 先猜再看：公司（模拟）2024 年的销售额中，多大比例来自 2025 年没有再购买的客户？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -371,7 +371,7 @@ say("The raised bring {gain[raised]:CNY} more. If nobody changed, it would seem 
 # random. Who orders every Monday leaves luck less room than a coin does; who buys in bursts leaves it more.
 
 # %% [markdown] lang="zh"
-# “不超过随机波动”并不等于“谁都没有变”：VIP 只有几位，变化很大才看得出来。另外，抛硬币时，订单是随机落下的：每周一固定下单的客户，运气的余地比抛硬币小；一阵一阵集中购买的客户，余地比抛硬币大。
+# “不超过随机波动”并不等于“谁都没有变”：VIP 只有几位，变化很大才看得出来。另外，抛硬币时，订单是随机落下的：每周一固定下单的客户，随机波动比抛硬币小；一阵一阵集中购买的客户，随机波动比抛硬币大。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Ask: a salesman's three VIPs have all dropped to major; is he to blame? Let them say what the coin keeps (each

@@ -25,11 +25,11 @@
 # %% [markdown] lang="zh"
 # # 6 · 下一块钱花在哪里？
 #
-# 课程说，企业资源有限，要花在“刀口上”，也就是客户金字塔的顶端。VIP 贡献最多，那么*再多*花在他们身上的一块钱，也带来最多吗？我们手上有 10,000 元维护费用，还有一年的拜访要安排。
+# 课程说，企业资源有限，要花在“刀口上”，也就是客户金字塔的顶端。VIP 贡献最多，那么*再多*花一块钱，花在他们身上也增加得最多吗？我们手上有 10,000 元维护费用，还有一年的拜访要安排。
 #
 # 在这一课里，你将
 #
-# - **分清**钱平均带来多少、下一块钱带来多少，先亲手算；
+# - **分清**平均每块钱带来多少、下一块钱带来多少，先亲手算；
 # - **分配**预算和拜访：看下一步的回报，并说明用了什么假设；
 # - **权衡**几个方案：谁也不知道哪种假设成真，“什么都不做”也是一个方案；再算试验最多值得花多少钱。
 
@@ -226,7 +226,7 @@ check("2.6.b", guess)
 
 # %% slide="result"
 plan = allocation.allocate_budget(curves, budget=budget, step=50)
-show(plan[["spending", "per_customer", "gain", "next_return"]])
+show(plan[["spending", "per_customer", "gain", "next_return"]], kind="money")
 paid, unpaid = plan[plan["spending"] > 0]["next_return"], plan[plan["spending"] == 0]["next_return"]
 low, high, elsewhere = paid.min(), paid.max(), unpaid.max()
 ax = plots.plot_next_return(curves, plan=plan, currency="CNY")
@@ -556,13 +556,13 @@ quiz("2.6.q3")
 #
 # 现在你能够
 #
-# - **分清**钱平均带来多少、下一块钱带来多少；
+# - **分清**平均每块钱带来多少、下一块钱带来多少；
 # - **分配**预算和拜访：看下一步的回报，并说明用了什么假设；
 # - **权衡**几个方案：放到几种情景里看，包括什么都不做；再算试验最多值得花多少钱。
 #
 # **术语**：反应曲线（response curve）、上限（ceiling）、边际回报（marginal return）、平均回报（average return）、情景（world）。
 #
-# **下一课**：2.7 银行向小额账户收费。可以让谁付钱？
+# **下一课**：2.7 提价、降低服务成本，还是放弃？
 #
 # **延伸阅读**：Little (1970), Models and managers, 2004 年重印，[doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN, *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) · Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97)
 

@@ -185,7 +185,7 @@ say(
 # %% [markdown] lang="zh"
 # ## 转变还是放弃：按期望值决定
 #
-# 转变客户未必成功。这里从严假设：谁拒绝，谁就离开。设接受的可能性为 $p$，
+# 转变差客户，未必成功。这里从严假设：谁拒绝，谁就离开。设接受的可能性为 $p$，
 #
 # $$期望变化 = p \times 接受后的变化 + (1 - p) \times 离开带来的变化 - 谈一次的费用$$
 #
@@ -231,7 +231,7 @@ assert np.allclose(options[by_hand.columns].astype(float), by_hand)
 # %% [markdown] lang="zh"
 # ### 先猜一猜
 #
-# **2.7.b** 在公司所有亏损的客户当中，可避免比例为 40% 时，有多大份额最好是*维持现状*？
+# **2.7.b** 在公司所有亏损的客户当中，可避免比例为 40% 时，有多大比例最好是*维持现状*？
 
 # %% tags=["exercise"]
 guess = ...
@@ -549,7 +549,7 @@ check("2.7.2", balance_needed)
 # **2.7.3** Of the accounts of this bank that are charged (`its_book`, `its_charged`), what share belongs to people of 60 or older? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.7.3** 在这家银行被收费的账户中（`its_book`、`its_charged`），60 岁及以上的人占多大份额？（用小数表示）
+# **2.7.3** 在这家银行被收费的账户中（`its_book`、`its_charged`），60 岁及以上的人占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 old_among_charged = ...
@@ -560,7 +560,7 @@ check("2.7.3", old_among_charged)
 # the fee? Count the contribution that leaves with them; every charged account is equally likely to leave. (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.7.4** 被收费的账户每月付 3 美元。走掉多大份额的人，今年的利润就会低于不收费的时候？要算上他们带走的贡献；每个被收费的账户离开的可能性相同。（用小数表示）
+# **2.7.4** 被收费的账户每月付 3 美元。走掉多大比例的人，今年的利润就会低于不收费的时候？要算上他们带走的贡献；每个被收费的账户离开的可能性相同。（用小数表示）
 
 # %% tags=["exercise"]
 may_leave = ...
@@ -604,6 +604,8 @@ for name, fee in plans.items():
     curves[name] = [now - (r * fee * later_years).sum() for now, r in zip(effects, readiness, strict=True)]
 ax = curves.plot(figsize=(7, 4), style=["-", "--", "-.", ":"], color=[plots.GRAY, plots.RED, plots.BLUE, plots.GREEN])
 ax.set(xlabel=t("share who leave for each dollar a month"), ylabel=t("change in profit, dollars, later years counted"))
+ax.xaxis.set_major_formatter("{x:.0%}")
+ax.yaxis.set_major_formatter("{x:,.0f}")
 turns = curves.idxmax(axis=1)
 ax.set_title(t("Which plan is best depends on how many leave") if turns.nunique() > 1 else t("One plan is best throughout"))
 plt.show()
@@ -625,6 +627,7 @@ from ipywidgets import FloatSlider
 def draw(leaves):
     ax = curves.iloc[round(100 * leaves)].plot.barh(color=plots.BLUE, figsize=(7, 2.8))
     ax.set(xlabel=t("change in profit, dollars, later years counted"), xlim=(curves.min().min(), curves.max().max()))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     return ax
 
 
