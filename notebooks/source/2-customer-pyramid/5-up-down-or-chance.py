@@ -198,7 +198,7 @@ check("2.5.b", guess)
 # The same table for all customers, as a figure; `assign_groups` names the group of each customer. It walks from 2024 to 2025: a step up is green, a step down is red.
 
 # %% [markdown] lang="zh"
-# 对全部客户做同一张表，画成图：从 2024 年走到 2025 年，绿色是增加，红色是减少。
+# 对全部客户做同一张表，画成图；`assign_groups` 给出每位客户属于哪一组。图中从 2024 年走到 2025 年，绿色是增加，红色是减少。
 
 # %% slide="slide"
 parts, group = growth.growth_table(spent[2024], spent[2025]), growth.assign_groups(spent[2024], spent[2025])
