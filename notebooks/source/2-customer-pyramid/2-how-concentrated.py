@@ -669,7 +669,7 @@ say("Inside the best fifth the law says more than the data at {n_over} of {n_fir
 #
 # **Words** — Lorenz curve (洛伦兹曲线), Gini coefficient (基尼系数), 80/20 principle (80/20 原则), bootstrap (自助法), focus (集中化).
 #
-# **Next** — 2.3: profit is not revenue. Who takes back what the others earn?
+# **Next** — 2.3: Profit is not revenue: who takes back what the others earn?
 #
 # **Further reading** — Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Schmittlein, Cooper & Morrison (1993), Truth in
 # concentration in the land of (80/20) laws, [doi:10.1287/mksc.12.2.167](https://doi.org/10.1287/mksc.12.2.167) · Newman (2005), Power laws, Pareto
