@@ -115,7 +115,7 @@ def _write(text: str, place: Place, before: str, after: str) -> str:
         return f"# {text}"
     indent = columns_of(before)
     if place.is_docstring:
-        lines = _wrap(text, WIDTH - indent, WIDTH - indent - 6) if "\n" not in text else [text]
+        lines = _wrap(text, WIDTH - indent - 3, WIDTH - indent - 6) if "\n" not in text else [text]
         return '"""' + ("\n" + " " * indent).join(line.rstrip() for line in lines) + '"""'
     room = max(NARROWEST, WIDTH - indent - 2)
     quoted = [_quote(part) for part in _wrap(text, room, room - columns_of(after.rstrip()))]
