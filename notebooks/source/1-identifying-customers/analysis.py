@@ -378,7 +378,12 @@ if has_pairs:
 
 # %%
 if has_pairs:
-    save_table(pairs, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
+    by_id = known.drop_duplicates("customer_id").set_index("customer_id")
+    side_by_side = to_review.drop(columns=personal, errors="ignore")
+    for name in personal:  # to review a pair one has to see both
+        side_by_side[f"{name}_left"] = by_id[name].reindex(side_by_side["id_left"]).to_numpy()
+        side_by_side[f"{name}_right"] = by_id[name].reindex(side_by_side["id_right"]).to_numpy()
+    save_table(side_by_side, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
     display(for_reading(to_review.head(10), shares=["probability"]))
 
 # %%
@@ -473,7 +478,7 @@ if has_moves:
         "Of the customers who were in growth or maturity half a year ago, now in decline or ended: {part}. Of those who had ended, "
         "back with us: {back}.",
         part=out_of(n_left, n_before),
-        back=out_of(back, int(n_from["ended"])) if n_from["ended"] else t("there were none"),
+        back=out_of(back, int(n_from["ended"])) if n_from["ended"] else t("nobody had ended by then"),
     )
 
 # %%
