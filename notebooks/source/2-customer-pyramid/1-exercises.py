@@ -103,6 +103,12 @@ def last_vip(grocer):
     return grocer.nlargest(n).min()
 
 
+@last_vip.in_lesson("the lesson's company", asks="the grocer")
+def at_the_company(spending):
+    return {"grocer": spending}
+
+
+
 @last_vip.mistake("You cut the decimals off. Round to the nearest whole customer: here that is one more.")
 def rounded_down(grocer):
     return grocer.nlargest(int(0.01 * len(grocer))).min()
@@ -154,6 +160,12 @@ def without_refunds(lines):
     spent = lines[lines["amount"] > 0].groupby("customer_id")["amount"].sum()
     n = int(0.05 * len(spent) + 0.5)
     return spent.nlargest(n).sum() / spent.sum()
+
+
+@share_of_best.in_lesson("the year 2025", asks="the year 2024")
+def best_of_2025(year):
+    return {"lines": year}
+
 
 
 @share_of_best.mistake("You ranked by number of orders. Who orders often may order little: rank by money.")
@@ -275,6 +287,17 @@ def most_for_a_gift(summary, line_2023):
     gain = (line_2023 - near["monetary"]).sum() * margin
     members = (summary["monetary"] >= 0.8 * line_2023).sum()
     return gain / members
+
+
+@most_for_a_gift.in_lesson("the year 2025", asks="the year 2024")
+def of_2025(spending, profit, line):
+    return {"summary": pd.DataFrame({"monetary": spending, "profit": profit}), "line_2023": line}
+
+
+@most_for_a_gift.in_lesson("the year 2025", asks="the year 2024")
+def printed_for_2025(most_gift):
+    return most_gift
+
 
 
 @most_for_a_gift.mistake(

@@ -91,6 +91,12 @@ def _spent(lines):
     return lines.groupby("customer_id")["amount"].sum().clip(lower=0)
 
 
+@best_tenth.in_lesson("the year 2025", asks="the year 2023")
+def tenth_of_2025(year):
+    return {"lines_2023": year}
+
+
+
 @best_tenth.mistake("That is the best tenth of the lines. One customer has many lines: add them up per customer first.")
 def of_lines(lines_2023):
     amount = lines_2023["amount"]
@@ -153,6 +159,12 @@ def gini_of_organizations(organizations):
     n = len(ordered)
     places = pd.Series(range(1, n + 1), index=ordered.index)
     return 2 * (places * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
+
+
+@gini_of_organizations.in_lesson("all customers of 2025", asks="the organizations of 2024")
+def gini_of_all(spending):
+    return {"organizations": spending}
+
 
 
 @gini_of_organizations.mistake("That is the area between the two lines. The Gini coefficient is twice that area.")
@@ -251,6 +263,12 @@ def a_twentieth(cd_lines):
 )
 def n_contacts(profit_2024):
     return int((0.04 * profit_2024 > 72).sum())
+
+
+@n_contacts.in_lesson("the year 2025", asks="the year 2024")
+def contacts_in_2025(gross):
+    return {"profit_2024": gross}
+
 
 
 @n_contacts.mistake("You counted everybody whose profit is above 72 yuan. The contact keeps only 4 % of it.")

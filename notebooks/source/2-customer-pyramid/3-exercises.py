@@ -107,6 +107,12 @@ def taken_back(profit_2024):
     return -profit_2024.loc[profit_2024["net_profit"] < 0, "net_profit"].sum()
 
 
+@taken_back.in_lesson("the year 2025", asks="the year 2024")
+def taken_back_in_2025(profit):
+    return {"profit_2024": profit}
+
+
+
 @taken_back.mistake("You counted customers. The question is about money.")
 def heads(profit_2024):
     return int((profit_2024["net_profit"] < 0).sum())
@@ -153,6 +159,12 @@ def the_peak(profit_2024):
 def used_up(profit_2024):
     biggest = profit_2024.nlargest(100, "monetary")
     return biggest["cost_to_serve"].sum() / biggest["gross_profit"].sum()
+
+
+@used_up.in_lesson("the year 2025", asks="the year 2024")
+def used_up_in_2025(profit):
+    return {"profit_2024": profit}
+
 
 
 @used_up.mistake(
@@ -203,6 +215,12 @@ def visit_share(profit_2024, costs_2024):
     return rows["representative visit"].sum() / rows.sum().sum()
 
 
+@visit_share.in_lesson("the year 2025", asks="the year 2024")
+def visit_share_in_2025(profit, costs):
+    return {"profit_2024": profit, "costs_2024": costs}
+
+
+
 @visit_share.mistake("You took all customers. The question is about those who lose money.")
 def of_everybody(costs_2024):
     return costs_2024[VISIT].sum() / costs_2024.sum().sum()
@@ -251,6 +269,12 @@ def of_earners(profit_2024, costs_2024):
 def blamed(profit_2024):
     same_for_all = profit_2024["gross_profit"] - profit_2024["cost_to_serve"].mean()
     return int(((profit_2024["net_profit"] > 0) & (same_for_all < 0)).sum())
+
+
+@blamed.in_lesson("the year 2025", asks="the year 2024")
+def blamed_in_2025(profit):
+    return {"profit_2024": profit}
+
 
 
 @blamed.mistake(

@@ -159,6 +159,12 @@ def n_two_signs(bad_2023):
     return int((bad_2023.sum(axis=1) >= 2).sum())
 
 
+@n_two_signs.in_lesson("the year 2024", asks="the year 2023")
+def signs_of_2024(bad):
+    return {"bad_2023": bad}
+
+
+
 @n_two_signs.mistake("You counted those with exactly two. Two or more are asked for.")
 def exactly_two(bad_2023):
     return int((bad_2023.sum(axis=1) == 2).sum())
@@ -191,6 +197,16 @@ def signs_in_all(bad_2023):
 def lost_again(profit_2023, profit_2024):
     losers = profit_2023["net_profit"] < 0
     return (profit_2024.loc[losers, "net_profit"] < 0).mean()
+
+
+def a_year_later(bad, profit, after):
+    """The lesson itself: signs of 2024, and the year 2025."""
+    later = after.reindex(bad.index).fillna(0.0)
+    return {"bad_2023": bad, "profit_2023": profit.reindex(bad.index).fillna(0.0), "profit_2024": later}
+
+
+lost_again.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
 
 
 @lost_again.mistake("You took all customers. The whole are those who lost money in 2023.")
@@ -228,6 +244,10 @@ def twice_of_all(profit_2023, profit_2024):
 def change_of_profit(bad_2023, profit_2024):
     refused = profit_2024[bad_2023.sum(axis=1) >= 3]
     return 0.6 * refused["cost_to_serve"].sum() - refused["gross_profit"].sum()
+
+
+change_of_profit.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
 
 
 @change_of_profit.mistake("You let all of their cost stop. Only 60 % of it does.")
@@ -276,6 +296,12 @@ def losers_refused(profit_2023, profit_2024):
 def bearable(bad_2023, profit_2023):
     without = profit_2023[bad_2023.sum(axis=1) == 0]
     return without["net_profit"].sum() / without["monetary"].sum()
+
+
+@bearable.in_lesson("the year 2024", asks="the year 2023")
+def bearable_in_2024(bad, profit):
+    return {"bad_2023": bad, "profit_2023": profit}
+
 
 
 @bearable.mistake("You took gross profit. Service has been paid for by then as well: net profit is what can be lost.")

@@ -99,6 +99,15 @@ def kept_change(before, after):
     return (after - before).dropna().sum()
 
 
+def a_year_later(spent):
+    """The lesson itself: from 2024 to 2025."""
+    return {"before": spent.loc[spent[2024] > 0, 2024], "after": spent.loc[spent[2025] > 0, 2025]}
+
+
+kept_change.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
+
+
 @kept_change.mistake("You counted the raised only. Those who fell are kept customers too: take off what they lost.")
 def raised_only(before, after):
     return (after - before).clip(lower=0).sum()
@@ -164,6 +173,17 @@ def times_as_likely(orders, end):
     return is_gone[is_silent].mean() / is_gone[~is_silent].mean()
 
 
+@times_as_likely.in_lesson("the lesson's company", asks="the customers of CDNOW")
+def at_the_company(gone_share):
+    return gone_share["silent"] / gone_share["active"]
+
+
+@times_as_likely.in_lesson("the lesson's company", asks="the customers of CDNOW")
+def silent_at_the_company(gone_share):
+    return gone_share["silent"]
+
+
+
 @times_as_likely.mistake("That is the difference of the two shares. How many times as likely is a ratio: divide.")
 def difference(orders, end):
     last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
@@ -222,6 +242,10 @@ def stayed(before, after):
     first, second = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
     majors = first.index[first == "major"]
     return (second.reindex(majors) >= "major").mean()
+
+
+stayed.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
 
 
 @stayed.mistake("You left out those who bought nothing in the second year. They were major, and have not stayed: count them.")
@@ -292,6 +316,12 @@ def how_many(before, after):
 def growth_share(tiers):
     step = (tiers["mean"].shift(1) - tiers["mean"]).fillna(0.0)
     return (0.02 * tiers["n_customers"] * step).sum() / tiers["value"].sum()
+
+
+@growth_share.in_lesson("the year 2024", asks="the year 2023")
+def growth_of_2024(spent, tier):
+    return {"tiers": pyramid.tier_table(spent.loc[tier.index, 2024], tier)}
+
 
 
 @growth_share.mistake(

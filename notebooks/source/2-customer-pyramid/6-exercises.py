@@ -92,6 +92,15 @@ def _gain(row, money):
     return row["n_customers"] * row["ceiling"] * money / (reach + money)
 
 
+def of_2025(curves):
+    """The curves of the lesson."""
+    return {"curves_2024": curves}
+
+
+next_600.in_lesson("the year 2025", asks="the year 2024")(of_2025)
+
+
+
 @next_600.mistake("That is what 600 of the first 3,000 brought on average. The next 600 bring less.")
 def by_average(curves_2024):
     return _gain(curves_2024.loc["major"], 3000) / 3000 * 600
@@ -154,6 +163,15 @@ def to_regular(curves_2024):
     return plan.loc["regular", "spending"]
 
 
+to_regular.in_lesson("the year 2025", asks="the year 2024")(of_2025)
+
+
+@to_regular.in_lesson("the year 2025", asks="the year 2024")
+def printed_plan(plan):
+    return plan.loc["regular", "spending"]
+
+
+
 @to_regular.mistake("You spread the money evenly over all customers. Each step goes where it brings most.")
 def evenly(curves_2024):
     return 8000 * curves_2024.loc["regular", "n_customers"] / curves_2024["n_customers"].sum()
@@ -207,6 +225,12 @@ def wrong_tier(curves_2024):
 def n_worth(door_curves_2024):
     plan = allocation.allocate_budget(door_curves_2024, budget=100_000, step=1, least_return=120)
     return int(plan["spending"].sum())
+
+
+@n_worth.in_lesson("the year 2025", asks="the year 2024")
+def worth_in_2025(door_curves):
+    return {"door_curves_2024": door_curves}
+
 
 
 @n_worth.mistake("You let a visit pay from 1 yuan on: least_return is 1 unless you say so. A visit costs 120 yuan.")
@@ -268,6 +292,17 @@ def vips_only(door_curves_2024):
 def at_most(outcome_of_trial, odds):
     knowing = (outcome_of_trial.max() * odds).sum()
     return knowing - (outcome_of_trial * odds).sum(axis=1).max()
+
+
+@at_most.in_lesson("the lesson's plans", asks="the trial")
+def at_most_in_the_lesson(worth):
+    return worth
+
+
+@at_most.in_lesson("the lesson's plans", asks="the trial")
+def with_equal_odds(outcome):
+    return {"outcome_of_trial": outcome, "odds": pd.Series(1 / outcome.shape[1], index=outcome.columns)}
+
 
 
 @at_most.mistake("You took the worlds for equally likely. Weigh them by odds.")

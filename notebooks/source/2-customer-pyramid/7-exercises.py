@@ -132,6 +132,12 @@ def change_if_gone(losers_2024):
     return 0.5 * losers_2024["cost_to_serve"].sum() - losers_2024["gross_profit"].sum()
 
 
+@change_if_gone.in_lesson("the year 2025", asks="the year 2024")
+def losers_of_2025(losers):
+    return {"losers_2024": losers}
+
+
+
 @change_if_gone.mistake(
     "You took all of their cost as saved. Only half of it stops; the rest is paid for all the same, by the other"
     " customers."
@@ -182,6 +188,12 @@ def lost_sales(losers_2024):
 def balance_needed(its_prices):
     cost = 12 * (its_prices["cheque_cost"] * 12 + its_prices["account_cost"])
     return cost / its_prices["spread"]
+
+
+@balance_needed.in_lesson("the lesson's bank", asks="another bank")
+def at_the_first_bank(prices):
+    return {"its_prices": prices}
+
 
 
 @balance_needed.mistake("You divided the cost of one month by what a dollar earns in a year.")
@@ -235,6 +247,15 @@ def charged_among_old(its_book, its_charged):
     return its_charged[its_book["age"] >= 60].mean()
 
 
+def first_bank(book, is_charged):
+    """The bank of the lesson."""
+    return {"its_book": book, "its_charged": is_charged}
+
+
+old_among_charged.in_lesson("the lesson's bank", asks="another bank")(first_bank)
+
+
+
 @old_among_charged.mistake("You divided by all accounts. The whole is the charged ones.")
 def of_all(its_book, its_charged):
     return ((its_book["age"] >= 60) & its_charged).mean()
@@ -278,6 +299,10 @@ def older_than_60(its_book, its_charged):
 def may_leave(its_book, its_charged):
     fees = 12 * 3 * its_charged.sum()
     return fees / (fees + its_book.loc[its_charged, "contribution"].sum())
+
+
+may_leave.in_lesson("the lesson's bank", asks="another bank")(first_bank)
+
 
 
 @may_leave.mistake(
