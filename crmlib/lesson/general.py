@@ -5,7 +5,7 @@ guess about what somebody did would mislead more than it helps. The value wanted
 
 ==================  =======================================================================
 typed               "¥88,649", "8.8万", or 88,649 with a comma, which is a pair
-percentage, sign, rounded, factor, complement, inverse, odds, plus one, minus one, other base
+percentage, sign, rounded, factor, two, complement, inverse, odds, plus one, minus one, other base
 sum for mean, mean for sum, number for share, share for number, the others, other count
 rounded too much    right, with a single digit left
 given               a number of the question itself

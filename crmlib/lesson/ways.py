@@ -49,7 +49,7 @@ def find_ways(
         What the correct function takes; what the exercises of the lesson are computed on; what else the notebook holds.
     """
     plain = list(list_plain(wanted))
-    yield from (one for one in plain if one.name != "factor")
+    yield from (one for one in plain if one.name not in ("factor", "two"))
     told = t("That is given in the question. What is asked for?")
     yield from (Known("given", value, told) for value in given.values())
     yield from list_by_counts(wanted, _count(chain(given.values(), (step.value for step in steps))))
@@ -64,6 +64,7 @@ def find_ways(
     yield from _list_mistaken(item, data)
     yield from _list_steps_of_mistakes(item, data, steps)
     yield from list_shown(item, others)
+    yield from (one for one in plain if one.name == "two")  # of few numbers one is soon the double of another
 
 
 def _as_known(variants: Iterable) -> Iterator[tuple[str, object, str]]:

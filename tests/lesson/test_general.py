@@ -64,6 +64,8 @@ CASES = [
     (best_share, SHARE * 100, "percentage"),
     (best_share, SHARE / 1000, "factor"),
     (best_share, 1 / SHARE, "inverse"),
+    (best_share, SHARE / 2, "two"),
+    (biggest, SPENT.max() * 2, "two"),
     (best_share, SHARE / (1 - SHARE), "odds"),
     (best_share, BEST.sum(), "step"),
     (best_share, SPENT.sum(), "step"),

@@ -189,6 +189,25 @@ def vip_only(lines):
     return spent.nlargest(int(0.01 * len(spent) + 0.5)).sum() / spent.sum()
 
 
+@share_of_best.mistake("Those are the largest lines. One customer has many lines: add them up per customer first.")
+def largest_lines(lines):
+    amount = lines["amount"]
+    return amount.nlargest(int(0.05 * len(amount) + 0.5)).sum() / amount.sum()
+
+
+@share_of_best.mistake("That is their share of the heads. Put their money over the money of all.")
+def share_of_customers(lines):
+    n_all = lines["customer_id"].nunique()
+    return int(0.05 * n_all + 0.5) / n_all
+
+
+@share_of_best.mistake("The whole must be net as well: you left the refunds out of it.")
+def gross_whole(lines):
+    spent = lines.groupby("customer_id")["amount"].sum()
+    best = spent.nlargest(int(0.05 * len(spent) + 0.5)).sum()
+    return best / lines.loc[lines["amount"] > 0, "amount"].sum()
+
+
 @exercise(
     "2.1.3",
     why=(

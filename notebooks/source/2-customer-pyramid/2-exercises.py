@@ -13,9 +13,10 @@ def example():
     lines = pd.DataFrame({"customer_id": who, "amount": bought})
     lines["order_id"] = [f"o{n}" for n in range(17)]
     lines["order_date"] = pd.Timestamp("2023-03-01")
-    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
+    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 1 and 2 June are too early.
     cds = [(f"p{n:03}", f"06-{3 + n % 28:02}", 1 + n * 37 % 61) for n in range(60)]
     cds += [(f"p{n:03}", f"06-{3 + n % 14:02}", 1 + n * 19 % 47) for n in range(40)]
+    cds += [(f"p{n:03}", "06-01", 70) for n in range(60, 85)]
     cds += [(f"p{n:03}", "06-02", 90) for n in range(30, 70)] + [(f"p{n:03}", "01-05", 7 + n) for n in range(200)]
     cd_lines = pd.DataFrame(cds, columns=["customer_id", "day", "amount"])
     cd_lines["order_date"] = pd.to_datetime("1998-" + cd_lines.pop("day"))
@@ -203,6 +204,11 @@ def minus_for_plus(organizations):
     return concentration.gini_coefficient(organizations) + 2 / len(organizations)
 
 
+@gini_of_organizations.mistake("That is the share of the best fifth, one point of the curve. The Gini coefficient takes all of them.")
+def best_fifth_for_gini(organizations):
+    return concentration.top_share(organizations, 0.20)
+
+
 @exercise(
     "2.2.3",
     why="So few of everybody bring so much of a month, because most did not come. Whoever shows a share must say who is counted.",
@@ -251,6 +257,11 @@ def of_orders(cd_lines):
 @best_fiftieth.mistake("That is a twentieth of all people, 5 %. A fiftieth is 2 %.")
 def a_twentieth(cd_lines):
     return _of_days(cd_lines, "1998-06-03", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
+
+
+@best_fiftieth.mistake("You took the whole of June. The last 28 days begin on 3 June.")
+def whole_june(cd_lines):
+    return _of_days(cd_lines, "1998-06-01", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
 
 
 @exercise(

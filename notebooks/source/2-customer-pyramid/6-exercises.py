@@ -62,6 +62,16 @@ def per_yuan(ceilings):
     return (ceilings["A"] * 100 / 150 - ceilings["A"] * 50 / 100) / 50
 
 
+@next_fifty.mistake("That is what B's first 50 yuan bring. The question is about A.")
+def first_fifty_of_b(ceilings):
+    return ceilings["B"] * 50 / 100
+
+
+@next_fifty.mistake("You took off the 50 yuan that are spent. The question is what they bring.")
+def less_what_is_spent(ceilings):
+    return ceilings["A"] * 100 / 150 - ceilings["A"] * 50 / 100 - 50
+
+
 @prediction(
     "2.6.b",
     near=0.25,
@@ -150,6 +160,11 @@ def slope_times_600(curves_2024):
     return 600 * allocation.marginal_gain(curves_2024, spending)["major"]
 
 
+@next_600.mistake("You took the row of the VIPs. The question is about the major customers.")
+def for_vips(curves_2024):
+    return _gain(curves_2024.loc["VIP"], 3600) - _gain(curves_2024.loc["VIP"], 3000)
+
+
 @exercise(
     "2.6.2",
     why="The plan follows from the curves, and from nothing else: change the assumption and it changes.",
@@ -211,6 +226,12 @@ def as_share(curves_2024):
 @to_regular.mistake("That is the row of the major customers. The question is about the regular ones.")
 def wrong_tier(curves_2024):
     return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["major", "spending"]
+
+
+@to_regular.mistake("That is what all the others get. The question is about the regular customers.")
+def the_other_tiers(curves_2024):
+    plan = allocation.allocate_budget(curves_2024, budget=8000, step=100)
+    return plan["spending"].sum() - plan.loc["regular", "spending"]
 
 
 @exercise(
@@ -280,6 +301,18 @@ def vips_only(door_curves_2024):
     return int(plan["spending"].iloc[0])
 
 
+@n_worth.mistake("Visits are whole: nobody makes half of one. Hand them out one at a time.")
+def parts_of_visits(door_curves_2024):
+    best = (door_curves_2024["ceiling"] * door_curves_2024["half_at"] / 120) ** 0.5 - door_curves_2024["half_at"]
+    return float((best.clip(lower=0) * door_curves_2024["n_customers"]).sum())
+
+
+@n_worth.mistake("Visits are whole, and you added up one customer of each tier. Take all customers, one visit at a time.")
+def one_customer_each(door_curves_2024):
+    best = (door_curves_2024["ceiling"] * door_curves_2024["half_at"] / 120) ** 0.5 - door_curves_2024["half_at"]
+    return float(best.clip(lower=0).sum())
+
+
 @exercise(
     "2.6.4",
     why="More than that no trial is worth, however good. A real one tells less, so it is worth less.",
@@ -342,6 +375,22 @@ def against_the_cautious(outcome_of_trial, odds):
 def spread(outcome_of_trial, odds):
     best = (outcome_of_trial * odds).sum(axis=1).idxmax()
     return outcome_of_trial.loc[best].max() - outcome_of_trial.loc[best].min()
+
+
+@at_most.mistake("That is how far the best plan lies above the next one. Compare it with what you get if you know the world first.")
+def best_less_second(outcome_of_trial, odds):
+    mean = (outcome_of_trial * odds).sum(axis=1).sort_values()
+    return mean.iloc[-1] - mean.iloc[-2]
+
+
+@at_most.mistake("You weighed only one of the two by the odds. Weigh both: what knowing brings, and what the best plan brings.")
+def odds_only_without(outcome_of_trial, odds):
+    return outcome_of_trial.max().mean() - (outcome_of_trial * odds).sum(axis=1).max()
+
+
+@at_most.mistake("You weighed what knowing brings by the odds, but not the plans. Weigh both.")
+def odds_only_knowing(outcome_of_trial, odds):
+    return (outcome_of_trial.max() * odds).sum() - outcome_of_trial.mean(axis=1).max()
 
 
 director = judgment(
