@@ -5,33 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
+from crmlib.tables import Field
 
 WHOLE = "all"  # the row of all columns together
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a contract on customer records: what it is for, and what a good value is.
-
-    ``pattern`` is a regular expression that a value must match as a whole, ``choices`` the only values allowed;
-    ``unique`` says that no two records may share a value, ``fresh_days`` for how long a value is good after it was
-    last checked. A field that is not ``required`` may be empty.
-    """
-
-    name: str
-    purpose: str
-    required: bool = True
-    pattern: str | None = None
-    choices: tuple[str, ...] = ()
-    unique: bool = False
-    fresh_days: int | None = None
 
 
 def quality_score(
