@@ -22,7 +22,7 @@ WITH_A_NUMBER = r".*[0-9].*"  # a street without one finds no door
 # The course's lists, in its order: group, field, and why it is sensitive, if it is.
 _PERSON = {
     "about themselves": {
-        "name": "",
+        "full name": "",
         "gender": "",
         "age": "",
         "character": "dignity",
@@ -209,7 +209,7 @@ def _purposes(kind: str) -> dict[str, str]:
             "credit grade": t("to decide what is sold on credit"),
         }
     return {
-        "name": t("to write on the parcel"),
+        "full name": t("to write on the parcel"),
         "telephone": t("to call about an order"),
         "address": t("to deliver what they order"),
         "motive of buying": t("to choose what to offer"),

@@ -45,7 +45,8 @@ def test_each_field_of_a_contract_has_a_purpose(kind):
     assert all(field.purpose for field in contract)
     asked = contracts.course_fields(kind)["purpose"]
     purpose = {field.name: field.purpose for field in contract}
-    for name, column in {"name": "name", "telephone": "phone", "address": "address"}.items():
+    name_of = {"person": "full name", "organization": "name"}[kind]
+    for name, column in {name_of: "name", "telephone": "phone", "address": "address"}.items():
         assert asked[name] == purpose[column]
 
 
