@@ -19,7 +19,7 @@ TELEPHONE = rf"{MOBILE}|0[1-9][0-9]{{1,2}}[ -]?[2-9][0-9]{{6,7}}"
 EMAIL = r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
 WITH_A_NUMBER = r".*[0-9].*"  # a street without one finds no door
 
-# The course's lists, in its order: group, field, and why it is sensitive, if it is.
+# The course's lists, in its order: topic, field, and why it is sensitive, if it is.
 _PERSON = {
     "about themselves": {
         "full name": "",
@@ -103,7 +103,7 @@ def course_fields(kind: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per field (index `field`), in the course's order: `group`, `purpose` (empty: none, so it is not
+        One row per field (index `field`), in the course's order: `topic`, `purpose` (empty: none, so it is not
         asked), `sensitive` (why; empty if not).
 
     Raises
@@ -127,8 +127,8 @@ def course_fields(kind: str) -> pd.DataFrame:
     require.one_of(kind, KINDS, "kind")
     purposes = _purposes(kind)
     rows = [
-        {"field": field, "group": group, "purpose": purposes.get(field, ""), "sensitive": why}
-        for group, fields in _LISTS[kind].items()
+        {"field": field, "topic": topic, "purpose": purposes.get(field, ""), "sensitive": why}
+        for topic, fields in _LISTS[kind].items()
         for field, why in fields.items()
     ]
     return pd.DataFrame(rows).set_index("field").astype("str")

@@ -18,7 +18,7 @@ REASONS = {"", "health", "belief", "child", "money", "dignity", "somebody else"}
 )
 def test_the_lists_are_the_course_s(kind, sizes):
     fields = contracts.course_fields(kind)
-    assert fields.groupby("group", sort=False).size().tolist() == sizes
+    assert fields.groupby("topic", sort=False).size().tolist() == sizes
     assert fields.index.is_unique
     assert set(fields["sensitive"]) <= REASONS
 

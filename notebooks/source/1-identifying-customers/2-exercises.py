@@ -189,7 +189,7 @@ def n_shared(firms):
     return int(firms["digits"].dropna().duplicated(keep=False).sum())
 
 
-@n_shared.mistake("You left out the first record of each shared number. With keep=False all of them are marked.")
+@n_shared.mistake("Each shared number was counted once less than there are records: `duplicated` leaves out the first. With keep=False all are marked.")
 def first_left_out(firms):
     return int(firms["digits"].dropna().duplicated().sum())
 
@@ -197,11 +197,6 @@ def first_left_out(firms):
 @n_shared.mistake("Records without a number were counted: two missing values look the same to `duplicated`. Drop them first.")
 def missing_counted(firms):
     return int(firms["digits"].duplicated(keep=False).sum())
-
-
-@n_shared.mistake("You counted the shared numbers. Count the records that hold them.")
-def shared_numbers(firms):
-    return int((firms["digits"].value_counts() > 1).sum())
 
 
 @n_shared.mistake("Those are the records whose number is theirs alone.")
@@ -242,11 +237,6 @@ def sum_of_shares(calls_2010):
     return float((calls_2010[["job", "education", "contact"]] == "unknown").mean().sum())
 
 
-@unknown_somewhere.mistake("You asked for rows in which all three are unknown. One is enough.")
-def all_three(calls_2010):
-    return float((calls_2010[["job", "education", "contact"]] == "unknown").all(axis=1).mean())
-
-
 @unknown_somewhere.mistake("That is the share of cells. Ask for each row whether any of its three cells is unknown.")
 def share_of_cells(calls_2010):
     return float((calls_2010[["job", "education", "contact"]] == "unknown").to_numpy().mean())
@@ -262,7 +252,7 @@ def contact_only(calls_2010):
     return float((calls_2010["contact"] == "unknown").mean())
 
 
-@unknown_somewhere.mistake('You looked for empty cells. This bank writes "unknown", so nothing is empty.')
+@unknown_somewhere.mistake('No row has an empty cell, and none has all three unknown. Ask for "unknown" in at least one of the three.')
 def empty_cells(calls_2010):
     return float(calls_2010[["job", "education", "contact"]].isna().any(axis=1).mean())
 

@@ -115,8 +115,9 @@ customers = tables["customers"].set_index("customer_id")
 people = customers[customers["customer_type"] == "person"].drop(columns=["customer_type", "industry"])
 n_facts = people[["phone", "email", "address", "city", "birth_date"]].notna().sum(axis=1)
 full = (n_facts == 5).mean()
-ax = n_facts.value_counts().sort_index().plot.bar(color=plots.BLUE, rot=0, xlabel=t("facts in a record"), ylabel=t("number of records"))
+ax = n_facts.value_counts().sort_index().plot.bar(color=plots.BLUE, rot=0)
 ax.set_title(sentence("{full:.0%} of the records of people hold all five facts"))
+ax.set(xlabel=t("facts in a record"), ylabel=t("number of records"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=6 rows=["B16", "B17", "B18", "B21"] slide="slide"
@@ -146,12 +147,8 @@ plt.show()
 # **1.2.a** 这八项里，有几项*不*问？
 
 # %%
-needs = pd.DataFrame({
-    "deliver": [1, 1, 1, 0, 0, 0, 0, 0],
-    "call ahead": [1, 1, 0, 0, 0, 0, 0, 0],
-    "recommend": [0, 0, 0, 1, 1, 0, 0, 0],
-}, index=pd.Index(["full name", "telephone", "address", "what they buy", "motive of buying", "fax", "blood type",
-                   "birthday of the spouse"], name="field"))
+needs = pd.DataFrame({"deliver": [1, 1, 1, 0, 0, 0, 0, 0], "call ahead": [1, 1, 0, 0, 0, 0, 0, 0], "recommend": [0, 0, 0, 1, 1, 0, 0, 0]})
+needs.index = ["full name", "telephone", "address", "what they buy", "motive of buying", "fax", "blood type", "birthday of the spouse"]
 needs
 
 # %% [markdown] lang="en"
@@ -184,9 +181,9 @@ pd.DataFrame({"n_purposes": n_purposes, "is_asked": n_purposes > 0})
 
 # %% slide="result"
 fields = contracts.course_fields("person")
-fields["is_asked"], fields["is_sensitive"] = fields["purpose"] != "", fields["sensitive"] != ""
-assert not (fields["is_asked"] & fields["is_sensitive"]).any()
-fields.groupby("group", sort=False).agg(n_listed=("purpose", "size"), n_asked=("is_asked", "sum"), n_sensitive=("is_sensitive", "sum"))
+is_asked, is_sensitive = fields["purpose"] != "", fields["sensitive"] != ""
+assert not (is_asked & is_sensitive).any()
+pd.DataFrame({"n_listed": 1, "n_asked": is_asked, "n_sensitive": is_sensitive}).groupby(fields["topic"], sort=False).sum()
 
 # %% [markdown] lang="en"
 # Firms have a list of their own, down to the character and the interests of their managers, who are people as well.
@@ -195,7 +192,7 @@ fields.groupby("group", sort=False).agg(n_listed=("purpose", "size"), n_asked=("
 # 组织客户另有一张清单，一直列到负责人的性格和兴趣。负责人也是人。
 
 # %%
-n_listed, n_asked = len(fields), fields["is_asked"].sum()
+n_listed, n_asked = len(fields), is_asked.sum()
 firm_purpose = contracts.course_fields("organization")["purpose"]
 n_firm, n_firm_asked = len(firm_purpose), (firm_purpose != "").sum()
 say("Of {n_listed} fields on people a grocer asks {n_asked}, and nothing sensitive among them; of {n_firm} on firms, {n_firm_asked}.")
@@ -270,17 +267,17 @@ check("1.2.b", n_with_call)
 
 # %%
 digits = eight["phone"].str.replace("-", "")
-phone = pd.DataFrame({"complete": digits.notna(), "valid": digits.str.fullmatch(r"154\d{8}").fillna(False).astype(bool)})
+phone = pd.DataFrame({"complete": digits.notna(), "valid": digits.str.fullmatch(r"154\d{8}")})
 
 # %% [markdown] lang="en"
-# `duplicated(keep=False)` marks every record whose value occurs again. Age is counted in days.
+# `duplicated(keep=False)` marks every record whose value occurs again. Then the days since the last check.
 
 # %% [markdown] lang="zh"
-# `duplicated(keep=False)` 把值重复出现的每条记录都标出来。再数离核实那天过了多少天。
+# `duplicated(keep=False)` 把值重复出现的每条记录都标出来。再数离上次核实过了多少天。
 
 # %% slide="result"
-phone["unique"] = ~digits.duplicated(keep=False)
-phone["fresh"] = (pd.Timestamp("2025-12-31") - eight["checked_date"]).dt.days <= 1095
+phone["unique"] = digits.notna() & ~digits.duplicated(keep=False)
+phone["fresh"] = digits.notna() & ((pd.Timestamp("2025-12-31") - eight["checked_date"]).dt.days <= 1095)
 phone["fit"] = phone.all(axis=1)
 phone
 
@@ -296,24 +293,30 @@ contract = [
     Field("phone", t("to call about an order"), pattern=r"154-?\d{4}-?\d{4}", unique=True, fresh_days=1095),
     Field("city", t("to choose the route of the delivery"), pattern=r"[^-]+"),
 ]
-by_hand = quality_score(eight[["phone", "city", "checked_date"]], contract, as_of="2025-12-31", checked="checked_date")
+by_hand = quality_score(eight.drop(columns="n_parcels"), contract, as_of="2025-12-31", checked="checked_date")
 assert by_hand.loc["phone", "fit"] == phone["fit"].mean()
 show(by_hand[["complete", "valid", "unique", "fresh", "fit"]], kind="share", digits=0)
 
 # %% [markdown] lang="en" minutes=4 rows=["A11"] slide="slide"
 # ## The whole company
 #
-# `person_contract` names what a grocer keeps of a person, for what, and in which form. Our table does not say when a record was last
-# checked, so we take the day it was written: nobody is known to have looked since.
+# `person_contract` names what a grocer keeps of a person, for what, and in which form. `customers` holds what was typed at registration;
+# what we learnt later stands in `customer_changes` (lesson 1.4). From there we fill in missing addresses, and take the last day on which anything
+# was written about a customer as the day of the last check.
 
 # %% [markdown] lang="zh"
 # ## 整家公司
 #
-# `person_contract` 写明食品店保留个人的哪些信息、做什么用、什么形式才对。我们的表没有记上次核实的日子，就取登记那天：之后有没有人核实过，谁也不知道。
+# `person_contract` 写明食品店保留个人的哪些信息、做什么用、什么形式才对。`customers` 是登记当天填的；后来得知的变化在 `customer_changes` 里（第 1.4 课）。我们用它补上缺的地址，并把最后一次记下这位客户任何变化的日子当作上次核实的日子。
 
 # %% slide="skip"
-score = quality_score(people.reset_index(), contracts.person_contract(), as_of="2025-12-31", checked="registered_date")
-fit = score.loc[["customer_id", "name", "phone", "email", "address", "city"], "fit"]
+changes = tables["customer_changes"]
+learnt = changes[changes["field"] == "address"].groupby("customer_id")["field_value"].last()
+people["address"] = people["address"].fillna(learnt)
+people["checked_date"] = changes.groupby("customer_id")["recorded_date"].max()
+people["checked_date"] = people["checked_date"].fillna(people["registered_date"])
+records = people.drop(columns="registered_date").reset_index()
+score = quality_score(records, contracts.person_contract(), as_of="2025-12-31", checked="checked_date")
 
 # %% [markdown] lang="en"
 # **1.2.c** First guess: of the records of people, which share is fit in *every* field? (a fraction, such as 0.5)
@@ -332,10 +335,11 @@ check("1.2.c", guess)
 # 最后一根柱子说的是整条记录，不是某一列。
 
 # %% slide="result"
+fit = score.loc[["name", "city", "email", "phone", "address"], "fit"]
 all_fit, mean_fit = score.loc["all", "fit"], fit.mean()
-bars = (100 * fit).rename(t).sort_values(ascending=False)
+bars = 100 * fit.rename(t)
 bars[t("whole record")] = 100 * all_fit
-ax = bars.plot.bar(color=[plots.BLUE] * len(fit) + [plots.RED], rot=25, xlabel="", ylabel=t("fit, % of the records"))
+ax = bars.plot.bar(color=[plots.BLUE] * len(fit) + [plots.RED], rot=0, xlabel="", ylabel=t("fit, % of the records"))
 ax.set_title(sentence("{all_fit:.0%} of the records are fit in everything"))
 plt.show()
 say("The mean of the columns is {mean_fit:.0%}, but only {all_fit:.0%} of the records are fit. Parcels go to records, not to columns.")
@@ -362,12 +366,12 @@ steps
 # %% [markdown] lang="zh"
 # ## 哪里会误导人
 #
-# **不知道，却没有空着。**一家真实的银行（葡萄牙，2008 至 2010 年，45,211 次电话推销），下面这些列一个空格也没有，写的是“unknown”（不知道）。（以前的结果大多不知道，是因为以前没打过电话。）
+# **不知道，却没有空着**：一家真实的银行（葡萄牙，2008 至 2010 年，45,211 次电话推销），下面这些列一个空格也没有，写的是“unknown”（不知道）。（以前的结果大多不知道，是因为以前没打过电话。）
 
 # %% slide="result"
 calls = datasets.load_bank_calls()
 asked = calls[["job", "education", "contact", "outcome_before"]]
-pd.DataFrame({"n_empty": asked.isna().sum(), "unknown_share": (asked == "unknown").mean()}).rename_axis("column")
+pd.DataFrame({"n_empty": asked.isna().sum(), "unknown_share": (asked == "unknown").mean()})
 
 # %% [markdown] lang="en" slide="subslide"
 # Worse is a date or a zero in the place of "unknown". What if our clerks had typed 1900-01-01 where they did not know a birth date?
@@ -382,15 +386,15 @@ age_years = (pd.Timestamp("2025-12-31") - born).mean().dt.days / 365.25
 pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
 
 # %% [markdown] lang="en" slide="subslide"
-# **The right form, the wrong person.** In Febrl (1,000 **simulated** records, two for each of 500 people who do not exist) the truth is
+# **The right form, the wrong person.** In Febrl (**simulated**: nobody in it exists, and each has two records) the truth is
 # known: which two records are one person. So we can ask what no firm can: is the number of the right form also the right number?
 
 # %% [markdown] lang="zh"
-# **形式对，人不对。**Febrl 数据（1,000 条**模拟**记录，500 个虚构的人每人两条）知道真相：哪两条是同一个人。所以能问一个企业没法问的问题：形式正确的号码，就是正确的号码吗？
+# **形式对，人不对**：Febrl 是**模拟**的数据，人都是虚构的，每人两条记录。它知道真相：哪两条是同一个人。所以能问一个企业没法问的问题：形式正确的号码，就是正确的号码吗？
 
 # %% slide="result"
-records, links = datasets.load_febrl().set_index("record_id"), datasets.load_truth("febrl")["links"]
-number = records["social_security_id"]
+number = datasets.load_febrl().set_index("record_id")["social_security_id"]
+links = datasets.load_truth("febrl")["links"]
 assert number.str.fullmatch(r"\d{7}").all()
 n_people = len(links)
 n_two = (number[links["record_id"]].to_numpy() != number[links["duplicate_id"]].to_numpy()).sum()
@@ -498,12 +502,12 @@ use
 
 # %% slide="result"
 sent = times["home delivery"].reindex(people.index, fill_value=0)
-is_old = (pd.Timestamp("2025-12-31") - people["registered_date"]).dt.days > 1095
-lists = {"do nothing": sent < 0, "no address": people["address"].isna(), "old address": people["address"].notna() & is_old}
-plan = pd.DataFrame({name: {"n_calls": (sent[who] > 0).sum(), "n_parcels": sent[who].sum()} for name, who in lists.items()}).T
-plan["wrong_share"] = [0, 1, 0.25]
-plan["gain"] = plan["n_parcels"] * plan["wrong_share"] * price["home delivery"] - plan["n_calls"] * price["phone order"]
-plan["pays_from_share"] = plan["n_calls"] * price["phone order"] / (plan["n_parcels"] * price["home delivery"])
+is_old = (pd.Timestamp("2025-12-31") - people["checked_date"]).dt.days > 1095
+lists = pd.DataFrame({"no address": people["address"].isna(), "old address": people["address"].notna() & is_old})
+plan = pd.DataFrame({"n_calls": lists[sent > 0].sum(), "n_parcels": lists.mul(sent, axis=0).sum(), "wrong_share": [1, 0.25]})
+saves, costs = plan["n_parcels"] * price["home delivery"], plan["n_calls"] * price["phone order"]
+plan["gain"] = saves * plan["wrong_share"] - costs
+plan["pays_from_share"] = costs / saves
 plan
 
 # %% [markdown] lang="en"
@@ -514,12 +518,12 @@ plan
 # `pays_from_share` 是决定的关键：至少有多大比例的包裹真的要送两次，打电话才划算。没有用途的不问，又省下多少？
 
 # %%
-missing_gain, old_gain = plan.loc[["no address", "old address"], "gain"]
+missing_gain, old_gain = plan["gain"]
 n_new = (people["registered_date"].dt.year == 2025).sum()
 unasked = 0.25 * n_new * (n_listed - n_asked)
 say(
-    "Doing nothing changes nothing. Asking for missing addresses changes a year by {missing_gain:CNY}, checking old ones by {old_gain:CNY}. "
-    "Not asking {n_new} new customers what has no purpose saves {unasked:CNY} of clerks' time."
+    "Against doing nothing: asking for missing addresses {missing_gain:CNY} a year, checking old ones {old_gain:CNY}, "
+    "not asking {n_new} new customers what has no purpose {unasked:CNY}."
 )
 
 # %% [markdown] lang="en"
@@ -533,18 +537,19 @@ say(
 # ## Your turn
 #
 # New data: `firms` are the records of organizations. Their `digits` are the last eleven digits of the phone number, so that +86 and dashes do
-# not matter. `firm_parcels` is how many home deliveries each had in 2025; `firm_parcels` and `firms` have the same order. `calls_2010` are
+# not matter. `firm_parcels` is how many home deliveries each had in 2025. `calls_2010` are
 # the rows of the bank in 2010. `survey` has answers of ten others (made up) to four sentences; "shopping is a chore" is the opposite one.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 换新数据：`firms` 是组织客户的记录，其中 `digits` 是电话的最后十一位数字，有没有 +86 和短横线都不影响。`firm_parcels` 是每家 2025 年送货上门的次数，顺序和 `firms` 一样。`calls_2010` 是银行 2010 年的行。`survey` 是另外十个人对四句话的回答（编的），其中 “shopping is a chore”（买东西是件苦差事）是反着问的。
+# 换新数据：`firms` 是组织客户的记录，其中 `digits` 是电话的最后十一位数字，有没有 +86 和短横线都不影响。`firm_parcels` 是每家 2025 年送货上门的次数。`calls_2010` 是银行 2010 年的行。`survey` 是另外十个人对四句话的回答（编的），其中 “shopping is a chore”（买东西是件苦差事）是反着问的。
 
 # %%
-firms = customers[customers["customer_type"] == "organisation"].reset_index()
+firms = customers[customers["customer_type"] == "organisation"].copy()
+firms["address"] = firms["address"].fillna(learnt)
 firms["digits"] = firms["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True).str[-11:]
-firm_parcels = times["home delivery"].reindex(firms["customer_id"], fill_value=0).reset_index(drop=True)
+firm_parcels = times["home delivery"].reindex(firms.index, fill_value=0)
 calls_2010 = calls[calls["call_date"].dt.year == 2010]
 survey = pd.DataFrame({
     "shopping is fun": [5, 2, 4, 3, 1, 4, 2, 5, 3, 4],
