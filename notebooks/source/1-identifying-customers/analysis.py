@@ -163,6 +163,7 @@ if has_orders:
     by_stage = stages.groupby("stage", observed=False)
     stage_table = pd.DataFrame({"n_customers": by_stage.size(), "revenue": by_stage["revenue"].sum()})
     stage_table["customer_share"] = stage_table["n_customers"] / max(stage_table["n_customers"].sum(), 1)
+    stage_table["value_share"] = stage_table["revenue"] / max(stage_table["revenue"].sum(), 1e-9)
     with_us = ["acquisition", "growth", "maturity"]
     n_with_us = int(stage_table.loc[with_us, "n_customers"].sum())
     facts["with_us"] = (t("Still with us"), out_of(n_with_us, n_customers), n_with_us)
