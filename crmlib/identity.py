@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-<<<<<<< HEAD
-from collections.abc import Sequence
-=======
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
->>>>>>> f62c865c95794a7b99658943d6a530998dfa46c2
 
 import numpy as np
 import pandas as pd
