@@ -80,14 +80,14 @@ def test_emphasis_shows_as_emphasis():
 def test_a_lesson_names_the_next_by_its_title():
     lessons = {}
     for source in list_sources():
-        if re.match(r"\d+-", source.parent.name) and re.match(r"[1-9]-", source.name):
+        if re.match(r"\d+-", source.parent.name) and re.match(r"\d+-", source.name):
             cells = [cell.source for _, cell in read_twins(source) if cell.cell_type == "markdown"]
             title = re.sub(r"^# \d+ · ", "", cells[0].splitlines()[0])
-            lessons[f"{source.parent.name.split('-')[0]}.{source.name[0]}"] = (title, "\n".join(cells))
+            lessons[f"{source.parent.name.split('-')[0]}.{source.name.split('-')[0]}"] = (title, "\n".join(cells))
     named = [
         (number, name)
         for _, text in lessons.values()
-        for number, name in re.findall(r"^\*\*下一课\*\*：(\d\.\d) (.+)$", text, re.M)
+        for number, name in re.findall(r"^\*\*下一课\*\*：(\d+\.\d+) (.+)$", text, re.M)
     ]
     assert len(named) >= len(lessons) - 2
     assert [(number, name) for number, name in named if number in lessons and name != lessons[number][0]] == []
