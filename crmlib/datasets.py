@@ -111,7 +111,8 @@ def load_teaching_company() -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> sorted(load_teaching_company())
-    ['activities', 'activity_rates', 'customers', 'products', 'transactions']
+    ['activities', 'activity_rates', 'contacts', 'customer_changes', 'customer_roles', 'customers', 'lead_sources', \
+'products', 'prospects', 'transactions']
     """
     return load_data("teaching-company")[0]
 
@@ -125,8 +126,10 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
     ----------
     name : {"teaching-company", "febrl", "restaurants"}
         "teaching-company" has `customers`, one row per customer record (who is a duplicate of
-        whom, who had left and when, how it was made), and `planted_lines`, one row per line
-        that is wrong on purpose. "febrl" has `links`, one row per pair of records that are one
+        whom, who had left and when, how it was made), `planted_lines`, one row per line that is
+        wrong on purpose, `customer_roles` (what each record was made as, and which cases were
+        planted), `unrecorded_changes` (of which nobody told the company) and `prospects` (how
+        likely each was to say yes). "febrl" has `links`, one row per pair of records that are one
         person (record_id, duplicate_id); "restaurants" has `links` too, as published with
         the data: record_id is Fodor's, duplicate_id Zagat's.
 
