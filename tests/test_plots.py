@@ -49,7 +49,7 @@ EXAMPLES = {
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
     "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
-    "plot_best_stops": ({"all": CALLED["hazard"]}, {"worth": 4, "claim": 12}),
+    "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -227,13 +227,14 @@ def test_the_share_of_yes_stands_at_its_call_with_its_interval():
 
 
 def test_the_best_stop_is_drawn_where_the_nouns_say_it_is():
-    # A yes that pays for 2 calls pays at 40 % and not at 33 %; one that pays for 4 pays at both.
-    ax = plots.plot_best_stops({"all": CALLED["hazard"]}, worth=4, claim=12)
+    # A yes that pays for 3 calls pays at 40 % and not quite at 33 %; one that pays for 4 pays at both.
+    stops = prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4])
+    ax = plots.plot_best_stops(stops, claim=12)
     assert ax.lines[0].get_xdata().tolist() == [1, 2, 3, 4]
-    assert ax.lines[0].get_ydata().tolist() == [0, 0, 1, 2]
+    assert ax.lines[0].get_ydata().tolist() == stops["all"].tolist() == [0, 0, 1, 2]
+    assert ax.lines[0].get_drawstyle() == "steps-post"
     assert set(ax.lines[1].get_ydata()) == {12}
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["all", "the claim: 12"]
-    assert plots.plot_best_stops({"all": CALLED["hazard"]}).get_xlim() == (0, 100)
 
 
 # --- months ---

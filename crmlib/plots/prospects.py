@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib import prospects
 from crmlib.language import drawable, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GREEN, ORANGE, RED
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LOOKS = (("#08306B", "o", "-"), (ORANGE, "s", "--"), (GREEN, "^", "-."), (BLUE, "D", ":"))
-WORTH = 100  # to how many calls a yes is worth the figure goes, unless told
 
 
 def plot_hazards(hazards: dict[str, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
@@ -60,19 +58,13 @@ def plot_hazards(hazards: dict[str, pd.DataFrame], *, ax: Axes | None = None) ->
     return ax
 
 
-def plot_best_stops(
-    hazards: dict[str, pd.Series], *, worth: int | None = None, claim: int | None = None, ax: Axes | None = None
-) -> Axes:
+def plot_best_stops(stops: pd.DataFrame, *, claim: int | None = None, ax: Axes | None = None) -> Axes:
     """After how many calls it is best to stop, by how many calls a yes pays for; one line per group.
-
-    A yes worth 150 at 5 a call pays for 30 calls: only this quotient of margin and cost counts, not the two.
 
     Parameters
     ----------
-    hazards : dict of str to Series
-        By the name of the group: the chance of a yes at each call, as in ``prospects.best_stop``.
-    worth : int, optional
-        How many calls a yes pays for at most in the figure; 100 if left out.
+    stops : DataFrame
+        A result of ``prospects.best_stops``: quotients of margin and cost in ascending order.
     claim : int, optional
         A number of calls that somebody calls right for all: a line across.
     ax : Axes, optional
@@ -85,21 +77,18 @@ def plot_best_stops(
 
     Examples
     --------
-    A yes at the first call has a chance of one in ten, later ones of one in forty.
-
-    >>> ax = plot_best_stops({"all": pd.Series([0.1, 0.025], index=[1, 2])}, worth=50)
-    >>> [ax.lines[0].get_ydata()[calls - 1].item() for calls in (9, 11, 41)]
-    [0, 1, 2]
+    >>> hazard = pd.Series([0.10, 0.08, 0.05], index=[1, 2, 3])
+    >>> plot_best_stops(prospects.best_stops({"all": hazard}, pays_for=range(1, 41))).get_xlim()
+    (0.0, 40.0)
     """
     ax = style.axes(ax, (7.5, 4.0))
-    pays_for = np.arange(1, (worth or WORTH) + 1)
-    for (color, _, line), (name, hazard) in zip(LOOKS, hazards.items(), strict=False):
-        tables = [prospects.best_stop(hazard, margin=float(one), cost_per_call=1) for one in pays_for]
-        stops = np.array([int(table.index[table["is_best"]][0]) for table in tables])
-        ax.plot(pays_for, stops, color=color, linestyle=line, linewidth=2, label=drawable(t(str(name))))
+    for place, name in enumerate(stops.columns):
+        color, _, line = LOOKS[place % len(LOOKS)]
+        look = {"color": color, "linestyle": line, "linewidth": 2, "label": drawable(t(str(name)))}
+        ax.plot(stops.index, stops[name], drawstyle="steps-post", **look)
     if claim is not None:
         ax.axhline(claim, color=RED, linestyle=(0, (1, 2)), linewidth=1.5, label=t("the claim: {n}", n=claim))
-    ax.set(xlim=(0, pays_for[-1]), ylim=(-0.3, None))
+    ax.set(xlim=(0, stops.index[-1]), ylim=(-0.3, None))
     ax.yaxis.get_major_locator().set_params(integer=True)
     ax.set(
         xlabel=t("a yes pays for so many calls (margin / cost of a call)"), ylabel=t("best to stop after so many calls")

@@ -8,7 +8,7 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 def example():
     # Called until a yes or given up: 200 people; the fourth call loses, the fifth wins again.
-    ends = {1: (90, 14), 2: (50, 7), 3: (26, 4), 4: (14, 0), 5: (12, 5), 6: (8, 0)}
+    ends = {1: (90, 14), 2: (50, 7), 3: (26, 4), 4: (14, 1), 5: (12, 5), 6: (8, 0)}
     rows = [(n, place < won) for n, (people, won) in ends.items() for place in range(people)]
     again = pd.DataFrame(rows, columns=["n_calls", "subscribed"])
     new_leads = pd.DataFrame(
@@ -144,8 +144,8 @@ def mean_call_of_yes(calls):
     ],
 )
 def fourth(again):
-    hazard = prospects.call_hazard(again["n_calls"], again["subscribed"])
-    return hazard.loc[4, "hazard"]
+    counted = prospects.call_hazard(again["n_calls"], again["subscribed"])
+    return counted.loc[4, "n_won"] / counted.loc[4, "n_called"]
 
 
 @fourth.mistake("That is a share of everybody in again. Most never got a fourth call.")
