@@ -545,7 +545,7 @@ quiz("1.9.q3")
 #
 # **Words** — prospect (准顾客), hazard (成交率, 风险率), still open (未成交), best stop (最佳停止点), lot (抽签), source of prospects (准顾客来源), analysis of records (资料分析法), general methods (一般性方法).
 #
-# **Next** — 1.10: how far does word travel?
+# **Next** — 1.10: How far does word travel?
 #
 # **Further reading** — Moro, Cortez & Rita (2014), [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Singer & Willett (1993), It's about time, *Journal of Educational
 # Statistics* 18(2), 155–195 · Wilson (1927), [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953) · Manski (1989), Anatomy of the selection problem, *Journal of Human Resources* 24(3), 343–360
