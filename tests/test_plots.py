@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import allocation, concentration, growth, language, plots, profitability, pyramid, transitions
+from crmlib import allocation, concentration, growth, language, plots, profitability, prospects, pyramid, transitions
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -33,6 +33,9 @@ MOVED = transitions.transition_matrix(
     absent="away",
 )  # fmt: skip; nobody was away before, so a row is missing
 
+# Five prospects: two of five said yes at once, one of three at the second call, none at the third.
+CALLED = prospects.call_hazard(pd.Series([1, 1, 2, 2, 3]), pd.Series([True, True, True, False, False]))
+
 GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0, "dee": 4.0, "gus": 30.0}))
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
@@ -45,6 +48,8 @@ EXAMPLES = {
         CURVES,
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
+    "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
+    "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -207,6 +212,34 @@ def test_an_empty_tier_and_a_loss_have_no_band():
     assert [tower[2] for tower in bands(plots.plot_pyramid(loss))] == [0.6, 0, 0]
     assert "−30.0%" in words(plots.plot_pyramid(loss))
     assert bands(plots.plot_pyramid(TIERS.assign(mean=0.0)))[2] == [0, 0, 0]
+
+
+# --- calls ---
+
+
+def test_the_share_of_yes_stands_at_its_call_with_its_interval():
+    ax = plots.plot_hazards({"all": CALLED})
+    line, _, (bars,) = ax.containers[0]
+    assert line.get_xdata().tolist() == [1, 2, 3]
+    assert line.get_ydata() == pytest.approx([2 / 5, 1 / 3, 0])
+    ends = np.array([segment[:, 1] for segment in bars.get_segments()])
+    assert ends == pytest.approx(CALLED[["low", "high"]].to_numpy())
+    assert ax.get_legend() is None and ax.get_ylim()[0] == 0
+    both = plots.plot_hazards({"all": CALLED, "small": CALLED})
+    assert [text.get_text() for text in both.get_legend().get_texts()] == ["all", "small"]
+    left, right = (container[0].get_xdata() for container in both.containers)
+    assert (left < right).all() and left + right == pytest.approx([2, 4, 6])
+
+
+def test_the_best_stop_is_drawn_where_the_nouns_say_it_is():
+    # A yes that pays for 3 calls pays at 40 % and not quite at 33 %; one that pays for 4 pays at both.
+    stops = prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4])
+    ax = plots.plot_best_stops(stops, claim=12)
+    assert ax.lines[0].get_xdata().tolist() == [1, 2, 3, 4]
+    assert ax.lines[0].get_ydata().tolist() == stops["all"].tolist() == [0, 0, 1, 2]
+    assert ax.lines[0].get_drawstyle() == "steps-post"
+    assert set(ax.lines[1].get_ydata()) == {12}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["all", "the claim: 12"]
 
 
 # --- months ---

@@ -10,6 +10,7 @@ from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
+from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -26,7 +27,9 @@ __all__ = [
     "SHADES",
     "plot_beside_chance",
     "plot_best_shares",
+    "plot_best_stops",
     "plot_growth",
+    "plot_hazards",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_months",
