@@ -17,6 +17,7 @@ growth               customers acquired, raised, fallen and gone; growth as thei
 -------------------  -----------------------------------------------------
 identity             chapter 1: how good customer records are, by a contract that says what each field is for
 lifecycle            five stages, RFM scores, the next purchase with its interval
+segments             whether clusters hold: how many, how stable, what groups foretell of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
