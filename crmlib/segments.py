@@ -10,7 +10,95 @@ import pandas as pd
 from crmlib import require
 from crmlib.language import t
 
+FACTS = ["recency_days", "frequency", "monetary"]
 N_STARTS = 3  # k-means begins that often at other places and keeps the best; more changed nothing where we looked
+
+
+def scale_facts(summary: pd.DataFrame) -> pd.DataFrame:
+    """Recency, frequency and monetary on one scale: logarithms, less their mean, in standard deviations.
+
+    Of days and of money it is the ratio that counts, from 10 to 20 as from 100 to 200; and without a common unit the
+    column with the biggest numbers would decide alone. One is added before the logarithm is taken, so that 0 stays 0;
+    who has a negative total counts as 0.
+
+    When something else is right: facts without a long tail need no logarithm; facts that were meant to weigh more.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        One row per customer: recency_days, frequency, monetary, as `customers.summarize_customers` gives them. Who
+        has no order has no recency and must be left out first.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer, as `summary`; each column with mean 0 and standard deviation 1 (0 where all are equal).
+
+    Raises
+    ------
+    ValueError
+        A column or a number is missing.
+
+    Examples
+    --------
+    >>> three = pd.DataFrame({"recency_days": [0, 9, 99], "frequency": [1, 1, 1], "monetary": [9.0, 99.0, 999.0]})
+    >>> scale_facts(three).round(3).to_numpy().tolist()
+    [[-1.0, 0.0, -1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 1.0]]
+    """
+    require.columns(summary, FACTS, "summary")
+    facts = summary[FACTS].astype("float64")
+    require.numbers(facts, FACTS, "summary")
+    logs = np.log1p(facts.clip(lower=0))
+    return (logs - logs.mean()) / logs.std().where(lambda spread: spread > 0, 1.0)
+
+
+def find_clusters(summary: pd.DataFrame, *, n_clusters: int, seed: int) -> pd.Series:
+    """The k-means cluster of each customer by recency, frequency and monetary, numbered by money, 1 the richest.
+
+    The facts are put on one scale first (`scale_facts`). Numbers follow the mean of monetary, so that the same cluster
+    has the same number whatever k-means happened to call it.
+
+    When something else is right: rules that can be said in a sentence (`lifecycle.rfm_scores`); see `cluster_quality`.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        As in `scale_facts`.
+    n_clusters : int
+        How many, from 2 to the number of customers.
+    seed : int
+        The same seed gives the same clusters.
+
+    Returns
+    -------
+    Series
+        int64, name "cluster", index as `summary`.
+
+    Raises
+    ------
+    ValueError
+        As `scale_facts`; n_clusters is not a whole number from 2 to the number of customers.
+
+    References
+    ----------
+    Lloyd (1982), doi:10.1109/TIT.1982.1056489.
+
+    Examples
+    --------
+    >>> four = pd.DataFrame({"recency_days": [300, 5, 4], "frequency": [1, 9, 8], "monetary": [20.0, 900.0, 800.0]})
+    >>> find_clusters(four, n_clusters=2, seed=1).tolist()
+    [2, 1, 1]
+    """
+    from sklearn.cluster import KMeans  # a noun costs what pandas costs, until somebody asks for clusters
+
+    features = scale_facts(summary)
+    _check_number(n_clusters, most=len(features))
+    order = features.index.argsort()  # where k-means begins hangs on the order of the rows
+    found = np.empty(len(features), dtype=int)
+    found[order] = KMeans(n_clusters, n_init=N_STARTS, random_state=seed).fit_predict(features.to_numpy()[order])
+    mean = summary["monetary"].astype("float64").groupby(found).mean()
+    number = mean.rank(method="first", ascending=False).astype("int64")
+    return pd.Series(number.reindex(found).to_numpy(), index=summary.index, name="cluster")
 
 
 def cluster_quality(
@@ -29,8 +117,7 @@ def cluster_quality(
     Parameters
     ----------
     features : DataFrame
-        One row per customer, one column per fact, on scales that may be compared (for example logarithms, less their
-        mean, in standard deviations). Nothing missing.
+        One row per customer, one column per fact, on scales that may be compared, as of `scale_facts`.
     n_clusters : sequence of int
         How many clusters to try, each from 2 to one less than there are customers.
     n_samples : int
@@ -70,14 +157,7 @@ def cluster_quality(
     require.numbers(features, list(features.columns), "features")
     require.whole(n_samples, "n_samples")
     for number in n_clusters:
-        if isinstance(number, bool) or not 2 <= number < len(features) or number != int(number):
-            raise ValueError(
-                t(
-                    "n_clusters must hold whole numbers from 2 to one less than the {n} customers; got {number}.",
-                    n=len(features),
-                    number=number,
-                )
-            )
+        _check_number(number, most=len(features) - 1)
     values, rng = features.to_numpy(dtype=float), np.random.default_rng(seed)
     samples = [rng.integers(0, len(values), len(values)) for _ in range(n_samples)]
     rows = {int(number): _judge(values, samples, int(number), seed) for number in n_clusters}
@@ -147,8 +227,19 @@ def share_caught(score: pd.Series, value: pd.Series, *, share: float) -> float:
 # --- the evidence -------------------------------------------------------------------------------
 
 
+def _check_number(number: object, *, most: int) -> None:
+    if not isinstance(number, (int, np.integer)) or isinstance(number, bool) or not 2 <= number <= most:
+        raise ValueError(
+            t(
+                "n_clusters must be whole and from 2 to {most} for so many customers; got {number!r}. For example 4.",
+                most=most,
+                number=number,
+            )
+        )
+
+
 def _judge(values: np.ndarray, samples: list[np.ndarray], n_clusters: int, seed: int) -> dict[str, float]:
-    from sklearn.cluster import KMeans  # a noun costs what pandas costs, until somebody asks for clusters
+    from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_rand_score, silhouette_score
 
     found = KMeans(n_clusters, n_init=N_STARTS, random_state=seed).fit_predict(values)

@@ -40,7 +40,7 @@ EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
     "plot_clusters": (
-        pd.DataFrame({"frequency": [1, 9, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["rare", "often", "often"]}),
+        pd.DataFrame({"recency_days": [300, 0, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["old", "new", "new"]}),
         {"currency": "CNY"},
     ),
     "plot_rates_by_score": (
@@ -366,5 +366,5 @@ def test_rates_stand_above_their_scores_and_all_customers_across():
 
 def test_a_cluster_has_its_points_and_who_spent_nothing_is_counted_on_the_axis():
     ax = draw("plot_clusters")
-    assert [points.get_offsets().tolist() for points in ax.collections] == [[[9.0, 500.0]], [[1.0, 20.0]]]
-    assert "not drawn, at 0 or less: 1" in ax.get_ylabel()
+    assert [points.get_offsets().tolist() for points in ax.collections] == [[[1.0, 500.0]], [[300.0, 20.0]]]
+    assert "not drawn: 1" in ax.get_ylabel()

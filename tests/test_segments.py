@@ -6,7 +6,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from crmlib.concentration import top_share
-from crmlib.segments import cluster_quality, share_caught
+from crmlib.segments import cluster_quality, find_clusters, scale_facts, share_caught
 
 SCORE = pd.Series({"ann": 5, "bob": 3, "cy": 3, "dee": 1})
 LATER = pd.Series({"ann": 50.0, "bob": 30.0, "cy": 10.0, "dee": 10.0})
@@ -19,6 +19,47 @@ def heaps(n_heaps, spread, *, n=60, seed=4):
 
 
 # --- clusters ---
+
+EIGHT = pd.DataFrame(
+    {
+        "recency_days": [5, 12, 20, 40, 30, 90, 200, 340],
+        "frequency": [9, 5, 3, 2, 1, 1, 1, 1],
+        "monetary": [900.0, 620, 150, 240, 60, 300, 40, -35],
+    },
+    index=list("ABCDEFGH"),
+)
+
+
+def test_facts_are_on_one_scale_and_a_loss_counts_as_nothing():
+    scaled = scale_facts(EIGHT)
+    assert scaled.mean().abs().max() < 1e-12
+    assert scaled.std().tolist() == pytest.approx([1, 1, 1])
+    assert (
+        scaled.loc["H", "monetary"]
+        == scale_facts(EIGHT.assign(monetary=EIGHT["monetary"].clip(lower=0))).loc["H", "monetary"]
+    )
+
+
+def test_without_the_scale_money_would_decide_alone():
+    from sklearn.cluster import KMeans
+
+    by_money = KMeans(2, n_init=3, random_state=1).fit_predict(EIGHT.to_numpy())
+    assert adjusted_rand_score(by_money, find_clusters(EIGHT, n_clusters=2, seed=1)) < 0.8
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_clusters_are_numbered_by_money_whatever_the_seed_and_the_order(seed):
+    cluster = find_clusters(EIGHT, n_clusters=2, seed=seed)
+    assert EIGHT["monetary"].groupby(cluster).mean().is_monotonic_decreasing
+    assert cluster["A"] == 1 and cluster["H"] == 2
+    assert find_clusters(EIGHT[::-1], n_clusters=2, seed=seed)[EIGHT.index].equals(cluster)
+
+
+def test_who_has_no_order_must_be_left_out_first():
+    with pytest.raises(ValueError, match="recency_days"):
+        find_clusters(EIGHT.assign(recency_days=np.nan), n_clusters=2, seed=1)
+    with pytest.raises(ValueError, match="n_clusters"):
+        find_clusters(EIGHT, n_clusters=9, seed=1)
 
 
 def test_as_many_clusters_as_there_are_heaps_are_the_tidiest_and_the_most_stable():
@@ -63,7 +104,7 @@ def test_customers_who_are_all_equal_have_no_silhouette():
 
 @pytest.mark.parametrize("number", [1, 0, 60, 2.5, True])
 def test_a_number_of_clusters_that_cannot_be_is_refused(number):
-    with pytest.raises(ValueError, match="n_clusters must hold whole numbers from 2"):
+    with pytest.raises(ValueError, match="n_clusters must be whole and from 2 to 59"):
         cluster_quality(heaps(2, 1.0), n_clusters=[2, number], seed=1)
 
 

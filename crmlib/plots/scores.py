@@ -53,13 +53,14 @@ def plot_rates_by_score(rates: pd.DataFrame, *, overall: float | None = None, ax
 
 
 def plot_clusters(customers: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
-    """Where clusters lie: one point per customer, by orders and money, both axes logarithmic.
+    """Where clusters lie: one point per customer, by silence and money, both axes logarithmic.
 
     Parameters
     ----------
     customers : DataFrame
-        One row per customer: frequency, monetary, and cluster, the name of their cluster; at most four clusters.
-        Who spent nothing or less has no place on such axes; the axis then says how many they are.
+        One row per customer: recency_days, monetary, and cluster, the name of their cluster; at most four clusters.
+        Who bought today is drawn at 1 day. Who spent nothing or less has no place on such an axis, which then says
+        how many they are.
     currency : str, optional
         Sign before the amounts, an ISO 4217 code; none if left out.
     ax : Axes, optional
@@ -72,21 +73,29 @@ def plot_clusters(customers: pd.DataFrame, *, currency: str | None = None, ax: A
 
     Examples
     --------
-    >>> two = pd.DataFrame({"frequency": [1, 9], "monetary": [20.0, 500.0], "cluster": ["rare", "often"]})
+    >>> two = pd.DataFrame({"recency_days": [300, 9], "monetary": [20.0, 500.0], "cluster": ["old", "new"]})
     >>> len(plot_clusters(two).collections)
     2
     """
     ax = style.axes(ax, (7.0, 4.2))
-    drawn = customers[(customers["monetary"] > 0) & (customers["frequency"] > 0)]
+    drawn = customers[customers["monetary"] > 0]
     n_not = len(customers) - len(drawn)
     for (name, mine), (color, marker, _) in zip(drawn.groupby("cluster", observed=True), LOOKS, strict=False):
         label = drawable(f"{t(str(name))} (n = {number(len(mine))})")
-        ax.scatter(mine["frequency"], mine["monetary"], s=14, marker=marker, color=color, alpha=0.6, label=label)
+        ax.scatter(
+            mine["recency_days"].clip(lower=1),
+            mine["monetary"],
+            s=14,
+            marker=marker,
+            color=color,
+            alpha=0.6,
+            label=label,
+        )
     ax.set(xscale="log", yscale="log")
     label = t("money per customer (logarithmic)")
     if n_not:
-        label = t("money per customer (logarithmic; not drawn, at 0 or less: {n})", n=number(n_not))
-    ax.set(xlabel=t("orders (logarithmic)"), ylabel=label)
+        label = t("money per customer (logarithmic; not drawn: {n})", n=number(n_not))
+    ax.set(xlabel=t("days since the last purchase (logarithmic)"), ylabel=label)
     style.thousands(ax.xaxis)
     style.amounts(ax.yaxis, currency)
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
