@@ -82,6 +82,11 @@ EXAMPLES = {
         {"claim": 0.9, "of": "top_20"},
     ),
     "plot_shares": (pd.DataFrame({"keep": [0.75, 0.5], "let go": [0.25, 0.5]}, index=[0.0, 0.4]), {}),
+    "plot_rhythm": (pd.DataFrame({"customer_id": ["bob", "ann", "bob"], "days_ago": [60, 30, 5]}), {}),
+    "plot_stages": (
+        pd.DataFrame({"customer_share": [0.6, 0.4], "value_share": [1.1, -0.1]}, index=["maturity", "ended"]),
+        {},
+    ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -368,3 +373,22 @@ def test_a_cluster_has_its_points_and_who_spent_nothing_is_counted_on_the_axis()
     ax = draw("plot_clusters")
     assert [points.get_offsets().tolist() for points in ax.collections] == [[[1.0, 500.0]], [[300.0, 20.0]]]
     assert "not drawn: 1" in ax.get_ylabel()
+
+
+# --- the life cycle ---
+
+
+def test_every_purchase_has_its_mark_and_the_silence_reaches_today():
+    ax = draw("plot_rhythm")
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["bob", "ann"]
+    lines = [(line.get_xdata().tolist(), line.get_linestyle(), line.get_marker()) for line in ax.lines[:6]]
+    assert [xs for xs, style, _ in lines if style == ":"] == [[-5, 0], [-30, 0]]
+    assert [xs for xs, _, marker in lines if marker == "|"] == [[-60, -5], [-30]]
+    assert ax.yaxis_inverted()
+
+
+def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_money():
+    customers, money = draw("plot_stages").containers
+    assert [bar.get_height() for bar in customers] == [0.6, 0.4]
+    assert [bar.get_height() for bar in money] == [1.1, -0.1]
+    assert words(draw("plot_stages"))[:4] == ["60.0%", "40.0%", "110.0%", "−10.0%"]

@@ -9,6 +9,7 @@ speaks by color alone.
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.growth import plot_beside_chance, plot_growth
+from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
@@ -34,8 +35,10 @@ __all__ = [
     "plot_next_return",
     "plot_pyramid",
     "plot_rates_by_score",
+    "plot_rhythm",
     "plot_shares",
     "plot_spending",
+    "plot_stages",
     "plot_tiers",
     "plot_transitions",
     "plot_whale",
