@@ -28,11 +28,8 @@ __all__ = [
     "SHADES",
     "plot_beside_chance",
     "plot_best_shares",
-<<<<<<< HEAD
     "plot_best_stops",
-=======
     "plot_clusters",
->>>>>>> rf
     "plot_growth",
     "plot_hazards",
     "plot_lorenz",
