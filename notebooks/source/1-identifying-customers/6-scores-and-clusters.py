@@ -561,8 +561,8 @@ low, high, _ = chance.bootstrap_interval(letter - unwritten, pd.Series.mean, n_r
 saved, low_saved, high_saved = (letter - unwritten).sum(), low * len(unwritten), high * len(unwritten)
 turn = unwritten.mean()
 say(
-    "A letter pays where more than {needed:.0%} answer. Best on the other half: “{best_plan}”, {left:,.0f} guilders. The letters it "
-    "saves would have lost {saved:,.0f} (by chance {low_saved:,.0f} to {high_saved:,.0f}). Below {turn:.2f} guilders a letter, "
+    "A letter pays where more than {needed:.0%} answer. Best on the other half: “{best_plan}”, {left:.0f} guilders. The letters it "
+    "saves would have lost {saved:.0f} (by chance {low_saved:.0f} to {high_saved:.0f}). Below {turn:.2f} guilders a letter, "
     "writing to everybody would be right."
 )
 
