@@ -17,7 +17,7 @@ import pandas as pd
 
 from crmlib.language import t
 from crmlib.lesson.display import join_sentences
-from crmlib.lesson.exercise_files import exercises_path, is_inside
+from crmlib.lesson.exercise_files import is_inside, lesson_path
 from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.numbers import as_float, count_digits
 from crmlib.lesson.plain import Known
@@ -99,9 +99,8 @@ def lesson_names(id: str) -> tuple[str, ...]:
     >>> "most_gift" in names, "share_of_a" in names, "line_2023" in names
     (True, False, False)
     """
-    path = exercises_path(id)
-    lessons = [one for one in path.parent.glob(f"{path.name.split('-')[0]}-*.py") if one != path]
-    return _names_in(lessons[0]) if lessons else ()
+    lesson = lesson_path(id)
+    return _names_in(lesson) if lesson else ()
 
 
 @cache
