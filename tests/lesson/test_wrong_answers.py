@@ -17,7 +17,7 @@ from crmlib.lesson.replies import reply_to_value
 from crmlib.lesson.worked import Worked
 
 LISTED = tomllib.loads(Path(__file__).with_name("wrong_answers.toml").read_text(encoding="utf-8"))["exercise"]
-AIM = 0.6  # of the wrong answers get advice of their own or useful general advice
+AIM = 0.8  # of the wrong answers get advice of their own or useful general advice
 
 
 def advice_of(item, reply):
