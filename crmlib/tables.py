@@ -60,6 +60,24 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
+@dataclass(frozen=True)
+class Field:
+    """One column of a contract on customer records: what it is for, and what a good value is.
+
+    ``pattern`` is a regular expression that a value must match as a whole, ``choices`` the only values allowed;
+    ``unique`` says that no two records may share a value, ``fresh_days`` for how long a value is good after it was
+    last checked. A field that is not ``required`` may be empty.
+    """
+
+    name: str
+    purpose: str
+    required: bool = True
+    pattern: str | None = None
+    choices: tuple[str, ...] = ()
+    unique: bool = False
+    fresh_days: int | None = None
+
+
 TRANSACTIONS = Table(
     name="transactions",
     row="one line of an order or of a refund",
@@ -162,8 +180,144 @@ ACTIVITY_RATES = Table(
     ),
 )
 
+CUSTOMER_CHANGES = Table(
+    name="customer_changes",
+    row="one fact about a customer, from the day it held; customers has what was typed at first",
+    key=("customer_id", "field", "valid_from"),
+    columns=(
+        Column("customer_id", "string", "whom it is about", required=True),
+        Column(
+            "field",
+            "string",
+            "what it says: address, phone, job (people) or contact person (organisations)",
+            required=True,
+        ),
+        Column("field_value", "string", "the address, number, job or name", required=True, personal=True),
+        Column(
+            "valid_from",
+            "date",
+            "since when it holds; of the first fact, the day of the record, though it may have held before",
+            required=True,
+        ),
+        Column("recorded_date", "date", "when it was written down; before, nobody here knew", required=True),
+    ),
+)
+
+CUSTOMER_ROLES = Table(
+    name="customer_roles",
+    row="one record of a list: of the customers, the staff or the suppliers",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "the record's number; N... is not in customers", required=True),
+        Column(
+            "listed_in",
+            "string",
+            "the list the record stands in",
+            required=True,
+            choices=("customers", "staff", "suppliers"),
+        ),
+        Column("pays", "string", "who pays"),
+        Column("uses", "string", "who uses what is bought"),
+        Column(
+            "purpose",
+            "string",
+            "what it is bought for",
+            choices=("own use", "resale", "used in the organisation", "public service", "for others"),
+        ),
+        Column("second_purpose", "string", "what a part is bought for, if that differs"),
+        Column("organisation_kind", "string", "kind of organisation, by its papers"),
+        Column("is_staff", "boolean", "whether somebody of our own staff", required=True),
+        Column("is_supplier", "boolean", "whether we buy from them", required=True),
+    ),
+)
+
+PROSPECTS = Table(
+    name="prospects",
+    row="one prospect: an organisation that is offered a yearly supply contract",
+    key=("prospect_id",),
+    columns=(
+        Column("prospect_id", "string", "the prospect's number", required=True),
+        Column("name", "string", "name of the organisation", personal=True),
+        Column("industry", "string", "line of business"),
+        Column("city", "string", "the city"),
+        Column("found_date", "date", "when we found them", required=True),
+        Column("source", "string", "where we found them", required=True),
+        Column("seller", "string", "who calls on them, by number"),
+        Column("is_old_customer", "boolean", "whether they bought from us before, and may have left"),
+        Column("customer_id", "string", "their number as a customer, old customers only"),
+        Column("money_score", "number", "can they pay: what the seller wrote before the first call", unit="0 to 100"),
+        Column("authority_score", "number", "can who we know decide: before the first call", unit="0 to 100"),
+        Column("need_score", "number", "do they need it: before the first call", unit="0 to 100"),
+        Column(
+            "lot",
+            "string",
+            "what a lot said, where one was drawn: called on up to twelve times, or as usual",
+            choices=("called on", "as usual"),
+        ),
+        Column(
+            "outcome",
+            "string",
+            "how it ended, known only at the end; open: not decided on the last day",
+            choices=("won", "declined", "given up", "open"),
+        ),
+        Column("converted_date", "date", "when they signed; known only then"),
+        Column(
+            "order_margin",
+            "number",
+            "margin of the contract's first year, of those won; its goods are not in transactions",
+            unit="currency",
+        ),
+    ),
+)
+
+CONTACTS = Table(
+    name="contacts",
+    row="one call or visit to a prospect",
+    key=("prospect_id", "n_contact"),
+    columns=(
+        Column("prospect_id", "string", "whom it was made to", required=True),
+        Column("n_contact", "integer", "1 for the first call or visit, 2 for the second ...", required=True),
+        Column("contact_date", "date", "the day", required=True),
+        Column("channel", "string", "how it was made", choices=("phone", "visit")),
+        Column("minutes", "integer", "how long it lasted: known only when the answer is", unit="minutes"),
+        Column("cost", "number", "what it cost us", unit="currency"),
+        Column(
+            "outcome",
+            "string",
+            "what came of it",
+            required=True,
+            choices=("no answer", "call again", "declined", "won"),
+        ),
+    ),
+)
+
+LEAD_SOURCES = Table(
+    name="lead_sources",
+    row="one source of prospects in one year",
+    key=("source", "year"),
+    columns=(
+        Column("source", "string", "where prospects were found", required=True),
+        Column("year", "integer", "the year", required=True),
+        Column("cost", "number", "what finding them cost in that year, calls not included", unit="currency"),
+        Column("source_zh", "string", "where prospects were found, in Chinese"),
+    ),
+)
+
 TABLES = {
-    table.name: table for table in (TRANSACTIONS, CUSTOMER_VALUES, CUSTOMERS, PRODUCTS, ACTIVITIES, ACTIVITY_RATES)
+    table.name: table
+    for table in (
+        TRANSACTIONS,
+        CUSTOMER_VALUES,
+        CUSTOMERS,
+        PRODUCTS,
+        ACTIVITIES,
+        ACTIVITY_RATES,
+        CUSTOMER_CHANGES,
+        CUSTOMER_ROLES,
+        PROSPECTS,
+        CONTACTS,
+        LEAD_SOURCES,
+    )
 }
 
 

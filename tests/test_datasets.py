@@ -26,6 +26,7 @@ from jsonschema import Draft7Validator
 from scipy.special import betaln
 
 from crmlib import datasets
+from crmlib.simulate import write_company
 from crmlib.tables import TABLES
 
 HERE = Path(__file__).parent
@@ -571,7 +572,7 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     described = datasets.describe_dataset("teaching-company")
     assert tables["transactions"]["order_date"].max().normalize() == described["as_of"]
     truth = datasets.load_truth("teaching-company")
-    assert set(truth) == {"customers", "planted_lines"}
+    assert set(truth) == {"customers", "planted_lines", "customer_roles", "unrecorded_changes", "prospects"}
     assert truth["customers"]["customer_id"].tolist() == tables["customers"]["customer_id"].tolist()
     assert truth["customers"]["never_buys"].dtype == "bool"
     assert truth["customers"]["left_date"].dtype == "datetime64[us]"
@@ -584,6 +585,16 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     )
     loaded = datasets.load_teaching_company()
     pd.testing.assert_frame_equal(loaded["transactions"], tables["transactions"])
+
+
+def test_another_simulated_company_has_its_own_truth(tmp_path):
+    write_company(tmp_path / "other", n_customers=30, seed=7)
+    truth, ours = datasets.load_truth(str(tmp_path / "other")), datasets.load_truth("teaching-company")
+    assert set(truth) == set(ours) and len(truth["customers"]) == 30
+    assert truth["customers"].dtypes.to_dict() == ours["customers"].dtypes.to_dict()
+    assert not truth["customers"]["left_date"].equals(ours["customers"]["left_date"].head(30))
+    with pytest.raises(ValueError, match="whose truth is known"):
+        datasets.load_truth(str(tmp_path))
 
 
 def test_truth_is_known_of_three_data_sets_only():

@@ -3,7 +3,8 @@
     simulate_company(n_customers=3000)      tables in memory, nothing wrong in them
     write_company("my-company", n_customers=100_000)     files, as messy as life
 
-It is SIMULATED and must always be called so. What shapes it is in `parameters`;
+It is SIMULATED and must always be called so. What shapes it is in `parameters`
+(`parameters_prospects`, `parameters_facts`);
 what comes out of it (how concentrated sales are, who loses money) is set nowhere.
 
 A table that is added draws from a stream of its own (`streams.stream`, keyed by the
@@ -12,8 +13,9 @@ others; nor does a larger number of customers change chunks that are full.
 
 The modules, in the order in which they build on each other: `parameters`, `streams`,
 `entities` (the people and firms), `names`, `records` (customers), `orders`
-(products, transactions), `service` (activities), `company` (all of a chunk),
-`mess`, `truth`, `readme`, `files`. Apart from the company stands `bank`: current accounts
+(products, transactions), `service` (activities), `changes` and `roles` (of customers),
+`prospects`, `contacts` (calls to them), `sources`, `company` (all of a chunk), `mess`,
+`truth`, `readme`, `files`. Apart from the company stands `bank`: current accounts
 rebuilt from the course's case, simulated as well.
 """
 
@@ -21,9 +23,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from crmlib.simulate.company import BY_CUSTOMER, check_size, chunk_sizes, make_chunk, make_whole
+from crmlib.simulate import sources
+from crmlib.simulate.company import BY_CHUNK, check_size, chunk_sizes, make_chunk, make_whole
 from crmlib.simulate.files import write_company
 from crmlib.simulate.parameters import SEED
+from crmlib.tables import TABLES
 
 __all__ = ["SEED", "simulate_company", "write_company"]
 
@@ -44,9 +48,10 @@ def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, 
     Returns
     -------
     dict of DataFrame
-        "customers", "products", "transactions", "activities" and "activity_rates" as in
-        `crmlib.tables`, amounts in CNY with two decimals; and "truth", one row per customer
-        record (see `crmlib.simulate.truth`).
+        "customers", "products", "transactions", "activities", "activity_rates", "customer_changes",
+        "customer_roles", "prospects", "contacts" and "lead_sources" as in `crmlib.tables`, amounts in
+        CNY with two decimals; and what no company knows (see `crmlib.simulate.truth`): "truth", one
+        row per customer record, "customer_roles_truth", "unrecorded_changes" and "prospects_truth".
 
     Raises
     ------
@@ -63,6 +68,9 @@ def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, 
     """
     check_size(n_customers, seed)
     chunks = [make_chunk(seed, chunk, size) for chunk, size in chunk_sizes(n_customers)]
-    tables = {name: pd.concat([chunk[name] for chunk in chunks], ignore_index=True) for name in BY_CUSTOMER}
-    order = ("customers", "products", "transactions", "activities", "activity_rates", "truth")
-    return {name: (tables | make_whole())[name] for name in order}
+    tables = {name: pd.concat([chunk[name] for chunk in chunks], ignore_index=True) for name in BY_CHUNK}
+    tables["lead_sources"] = sources.add_up([chunk["lead_sources"] for chunk in chunks])
+    public = [name for name in TABLES if name in tables | make_whole()]
+    return {
+        name: (tables | make_whole())[name] for name in [*public, *(name for name in BY_CHUNK if name not in public)]
+    }

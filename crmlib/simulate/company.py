@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from crmlib.language import t
-from crmlib.simulate import orders, records, service
+from crmlib.simulate import changes, contacts, names, orders, prospects, records, roles, service, sources
 from crmlib.simulate import parameters as p
 from crmlib.simulate.entities import make_entities
 
 WHOLE = ("products", "activity_rates")  # the same however many customers there are
 BY_CUSTOMER = ("customers", "transactions", "activities", "truth")
-TABLES = (*BY_CUSTOMER, *WHOLE)
+FACTS = ("customer_changes", "unrecorded_changes")
+ROLES = ("customer_roles", "customer_roles_truth")
+PROSPECTS = ("prospects", "contacts", "prospects_truth")
+BY_CHUNK = (*BY_CUSTOMER, *FACTS, *ROLES, *PROSPECTS)
+ADDED_UP = ("lead_sources",)  # over the chunks
+TABLES = (*BY_CHUNK, *ADDED_UP, *WHOLE)
 
 
 def check_size(n_customers: int, seed: int) -> None:
@@ -43,14 +49,15 @@ def chunk_sizes(n_customers: int) -> Iterator[tuple[int, int]]:
 
 
 def make_chunk(
-    seed: int, chunk: int, n_records: int, *, tables: tuple[str, ...] = BY_CUSTOMER
+    seed: int, chunk: int, n_records: int, *, tables: tuple[str, ...] = (*BY_CHUNK, *ADDED_UP)
 ) -> dict[str, pd.DataFrame]:
     """The tables of `n_records` customer records. What one table draws changes no other."""
     n_entities = n_records - records.n_duplicates(n_records)
     who = make_entities(seed, chunk, n_entities)
     known = records.make_records(who, seed, chunk, n_records)
     made = {}
-    if "customers" in tables:
+    later = {*FACTS, *ROLES, *PROSPECTS, *ADDED_UP} & set(tables)  # these tell of people by name, or of an address
+    if later or "customers" in tables:
         made["customers"] = records.make_customers(who, known, seed, chunk)
     if {"transactions", "activities"} & set(tables):
         lines = orders.make_lines(who, known, seed, chunk)
@@ -60,7 +67,34 @@ def make_chunk(
             made["activities"] = service.make_activities(who, known, lines, seed, chunk)
     if "truth" in tables:
         made["truth"] = records.make_truth(who, known, chunk)
-    return made
+    if later & set(FACTS):
+        facts = changes.make_facts(who, known, made["customers"], seed, chunk)
+        made |= {"customer_changes": changes.make_changes(facts), "unrecorded_changes": changes.make_truth(facts)}
+    if later & set(ROLES):
+        labels = roles.make_labels(who, known, made["customers"], seed, chunk)
+        made |= {"customer_roles": roles.make_roles(labels), "customer_roles_truth": roles.make_truth(labels)}
+    if later & {*PROSPECTS, *ADDED_UP}:
+        made |= _make_prospects(who, known, made["customers"], seed, chunk)
+    return {name: table for name, table in made.items() if name in tables}
+
+
+def _make_prospects(
+    who: pd.DataFrame, known: pd.DataFrame, customers: pd.DataFrame, seed: int, chunk: int
+) -> dict[str, pd.DataFrame]:
+    """The prospects, the calls to them, and what finding them cost."""
+    first = np.flatnonzero(~known["is_second"])
+    first_record = np.empty(len(who), dtype=int)
+    first_record[known["entity"].to_numpy()[first]] = first
+    places = {city: place for place, city in enumerate(names.CITIES)}
+    cities = customers["city"].map(places).fillna(-1).astype(int).to_numpy()[first_record]
+    leads = prospects.make_leads(who, cities, seed, chunk, len(known))
+    calls, ends = contacts.make_calls(leads, prospects.called_on(leads) == 1, seed, chunk)
+    return {
+        "prospects": prospects.make_prospects(leads, ends, customers, first_record, seed, chunk),
+        "contacts": contacts.make_contacts(calls, prospects.prospect_ids(len(leads), chunk)),
+        "prospects_truth": prospects.make_truth(leads, chunk),
+        "lead_sources": sources.make_sources(leads),
+    }
 
 
 def make_whole() -> dict[str, pd.DataFrame]:

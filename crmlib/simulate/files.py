@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crmlib.simulate import mess
+from crmlib.simulate import mess, sources
 from crmlib.simulate import parameters as p
 from crmlib.simulate.company import check_size, chunk_sizes, make_chunk, make_whole
 from crmlib.simulate.readme import readme
@@ -22,9 +22,30 @@ FILES = (
     *(f"transactions-{year}.csv" for year in YEARS),
     "activities.csv",
     "activity_rates.csv",
+    "customer_changes.csv",
+    "customer_roles.csv",
+    "prospects.csv",
+    "contacts.csv",
+    "lead_sources.csv",
     "truth/customers.csv",
     "truth/planted-lines.csv",
+    "truth/customer-roles.csv",
+    "truth/unrecorded-changes.csv",
+    "truth/prospects.csv",
 )
+TABLE_OF = {  # of the files that hold a table of a chunk as it is
+    "customers.csv": "customers",
+    "activities.csv": "activities",
+    "customer_changes.csv": "customer_changes",
+    "customer_roles.csv": "customer_roles",
+    "prospects.csv": "prospects",
+    "contacts.csv": "contacts",
+    "truth/customers.csv": "truth",
+    "truth/customer-roles.csv": "customer_roles_truth",
+    "truth/unrecorded-changes.csv": "unrecorded_changes",
+    "truth/prospects.csv": "prospects_truth",
+}
+FINE = {"entity_id", "chance_per_call"}  # tables with such a column have four digits
 UNFINISHED = ".unfinished"
 
 
@@ -80,17 +101,19 @@ def write_company(
     shutil.rmtree(unfinished, ignore_errors=True)
     (unfinished / "truth").mkdir(parents=True)
     try:
-        rows = dict.fromkeys(FILES, 0)
+        rows, cost_of_sources = dict.fromkeys(FILES, 0), []
         for name, table in make_whole().items():
             rows[f"{name}.csv"] += _append(unfinished / f"{name}.csv", table)
         for chunk, size in chunk_sizes(n_customers):
             made = make_chunk(seed, chunk, size)
-            for name, table in _files_of(made):
-                rows[name] += _append(unfinished / name, table)
+            for name, table in TABLE_OF.items():
+                rows[name] += _append(unfinished / name, made[table])
+            cost_of_sources.append(made["lead_sources"])
             planted = _append_transactions(unfinished, made["transactions"], rows, seed, chunk)
             rows["truth/planted-lines.csv"] += _append(unfinished / "truth" / "planted-lines.csv", planted)
             if progress is not None:
                 progress(chunk * p.CHUNK + size, n_customers)
+        rows["lead_sources.csv"] = _append(unfinished / "lead_sources.csv", sources.add_up(cost_of_sources))
         (unfinished / "README.md").write_text(readme(rows, n_customers, seed), encoding="utf-8", newline="")
         (folder / "truth").mkdir(exist_ok=True)
         for name in (*FILES, "README.md"):
@@ -98,14 +121,6 @@ def write_company(
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return [folder / name for name in (*FILES, "README.md")]
-
-
-def _files_of(made: dict[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
-    return [
-        ("customers.csv", made["customers"]),
-        ("activities.csv", made["activities"]),
-        ("truth/customers.csv", made["truth"]),
-    ]
 
 
 def _append(path: Path, table: pd.DataFrame) -> int:
@@ -119,12 +134,14 @@ def to_text(table: pd.DataFrame, *, header: bool) -> str:
     """A table as CSV text, the same on every system."""
     text = table.copy()
     for column in text.columns:
-        if text[column].dtype == bool:
+        if pd.api.types.is_bool_dtype(text[column].dtype):
             text[column] = np.where(text[column], "true", "false")
     if "quantity" in text.columns:
         text["quantity"] = text["quantity"].astype("int64")  # whole units
+    for column in (name for name in text.columns if name.endswith("_score")):
+        text[column] = text[column].astype("Int64")
     form = "%Y-%m-%d %H:%M" if "order_date" in text.columns else "%Y-%m-%d"
-    digits = "%.4f" if "entity_id" in text.columns else "%.2f"
+    digits = "%.4f" if FINE & set(text.columns) else "%.2f"
     return text.to_csv(index=False, header=header, lineterminator="\n", date_format=form, float_format=digits)
 
 

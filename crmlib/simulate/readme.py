@@ -11,7 +11,7 @@ TEXT = """\
 
     python -m crmlib.simulate FOLDER --customers {n_customers} --seed {seed}
 
-makes it again, byte for byte. What holds in it was put into it (`crmlib/simulate/parameters.py`): use it to
+makes it again, byte for byte. What holds in it was put into it (`crmlib/simulate/parameters*.py`): use it to
 learn a method, never as evidence about the world.
 
 Jiahe sells rice, oil, soy sauce, tea and the like: to households, in its shop, on the web and by phone; to
@@ -27,12 +27,25 @@ streets are the same in both editions. `list_price` and `unit_cost` in products.
 day; they were lower before (prices rose in April, costs in January). A refund has the order's number, a
 negative amount, quantity and cost, and its own date. An amount of 0.00 is a sample.
 
+customers.csv keeps what was typed when a record was made; customer_changes.csv has what changed since, and
+when that was written down. A second record of the same person or firm has its roles, but no changes. Records
+N... in customer_roles.csv are staff and suppliers: they are in no other table.
+
+Prospects (prospects.csv) are organisations that are offered a **yearly supply contract**; its goods come from
+the depot and are not in transactions. Old customers are asked, too (`is_old_customer`). The scores for money,
+authority and need were written down before the first call; `outcome`, `converted_date`, `order_margin` and
+all of contacts.csv are known only afterwards, and `minutes` tells the answer. Those not decided by the last
+day are `open`: they are no refusals. Whom to call again was the seller's choice, so late calls went to the
+likely; only where `lot` is filled (Hangzhou, found from January to September 2025) did a lot decide. In 2025
+other things counted than in 2024.
+
 **Wrong on purpose**, and listed line by line in `truth/planted-lines.csv`: lines of the till without
 customer, amounts and dates that cannot be, lines cut short, orders exported twice. In customers.csv some
 people and firms have two records, differently spelled, with their orders split between them.
 
 **truth/** is what no company knows: who is a duplicate of whom, how each customer was made, who had left
-and when. Use it to judge an answer, never to find one.
+and when; which changes nobody told; what each record of customer_roles.csv was made as, and in which planted
+cases rules disagree; how likely each prospect was to say yes. Use it to judge an answer, never to find one.
 
 Names are put together at random. Telephone numbers begin with 154, which the list of mobile numbers
 allotted by the ministry (MIIT, June 2023) does not have; mail addresses lie in example.com, .net and .org
@@ -46,7 +59,7 @@ allotted by the ministry (MIIT, June 2023) does not have; mail addresses lie in 
 
     python -m crmlib.simulate FOLDER --customers {n_customers} --seed {seed}
 
-可以逐字节重新生成。里面成立的规律都是事先放进去的（见 `crmlib/simulate/parameters.py`），只能用来学方法，不能当作现实世界的证据。
+可以逐字节重新生成。里面成立的规律都是事先放进去的（见 `crmlib/simulate/parameters*.py`），只能用来学方法，不能当作现实世界的证据。
 
 嘉禾卖米、油、酱油、茶叶等食品：家庭客户到店、上网或打电话买；餐馆、小店、企业和机构挂账采购，享受折扣。货币为人民币，时间从 {start} 到 {end}。
 
@@ -58,10 +71,19 @@ allotted by the ministry (MIIT, June 2023) does not have; mail addresses lie in 
 `list_price` 和 `unit_cost` 是最后一天的标价和成本，以前要低一些（四月提价，一月成本上涨）。退款行沿用原订单号，金额、数量、成本为负，日期是退款当天。
 金额为 0.00 的是样品。
 
+customers.csv 保留建档当天登记的内容；此后的变化以及记入系统的日期在 customer_changes.csv。同一个人或企业的第二条记录也写明了角色，但没有变更记录。
+customer_roles.csv 中以 N 开头的是员工和供应商，不出现在其他表里。
+
+潜在客户（prospects.csv）是公司想与之签订**全年供货合同**的单位；合同货物由仓库直接发出，不在 transactions 里。老客户也在洽谈之列（`is_old_customer`）。
+购买力、决策权、需要三项评分是第一次联系之前记下的；`outcome`、`converted_date`、`order_margin` 和整张 contacts.csv
+都是事后才知道的，`minutes`（通话时长）等于泄露答案。到最后一天还没有结果的记为 `open`，不能当作拒绝。是否继续联系由业务员自己决定，所以打到后面几次的多是更有希望的单位；
+只有 `lot` 有值的（杭州，2025 年 1 月至 9 月发现）才由抽签决定。2025 年起作用的因素与 2024 年不同。
+
 **故意留下的毛病**，逐行列在 `truth/planted-lines.csv`：收银台没有记客户的行、不可能的金额和日期、被截断的行、重复导出的订单。customers.csv
 里有些人和企业有两条写法不同的记录，订单分散在两条记录上。
 
-**truth/** 是现实中的公司永远不知道的真相：谁和谁重复、每位客户是按什么参数生成的、谁已经流失、何时流失。它用来评判答案，不能用来寻找答案。
+**truth/** 是现实中的公司永远不知道的真相：谁和谁重复、每位客户是按什么参数生成的、谁已经流失、何时流失，哪些变化没有人告诉公司，
+customer_roles.csv 的每条记录本来属于哪一类、哪些是故意安排的两可情形，每位潜在客户答应的可能性有多大。它用来评判答案，不能用来寻找答案。
 
 姓名随机拼成；电话号码以 154 开头，工业和信息化部 2023 年 6 月公布的号码分配表中没有这一号段；邮箱都在 example.com、.net、.org 三个示例域名下（RFC
 2606）；街道是虚构的。许可：CC BY 4.0。
@@ -76,8 +98,19 @@ ROWS = {
         "一位客户、一个月、一种要花钱的服务活动",
     ),
     "activity_rates.csv": ("a kind of activity and what one of it costs", "一种活动及其单价"),
+    "customer_changes.csv": ("a fact about a customer, and when it was learnt", "客户的一条信息及其记录日期"),
+    "customer_roles.csv": (
+        "a record of a list: who pays, who uses, and for what",
+        "名单中的一条记录：谁付款、谁使用、买来做什么",
+    ),
+    "prospects.csv": ("a prospect for a yearly supply contract", "一位潜在客户（全年供货合同）"),
+    "contacts.csv": ("a call or visit to a prospect", "对潜在客户的一次电话或拜访"),
+    "lead_sources.csv": ("a source of prospects in a year, and its cost", "潜在客户的一个来源在一年中的费用"),
     "truth/customers.csv": ("the truth about a customer record", "一条客户记录的真相"),
     "truth/planted-lines.csv": ("a line with something wrong in it", "有毛病的一行"),
+    "truth/customer-roles.csv": ("what a record was made as", "一条记录本来属于哪一类"),
+    "truth/unrecorded-changes.csv": ("a change nobody told the company of", "没有人告诉公司的一次变化"),
+    "truth/prospects.csv": ("the truth about a prospect", "一位潜在客户的真相"),
 }
 
 

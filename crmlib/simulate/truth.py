@@ -59,4 +59,55 @@ PLANTED_LINES = Table(
     ),
 )
 
-FILES = {"truth/customers.csv": CUSTOMERS, "truth/planted-lines.csv": PLANTED_LINES}
+CUSTOMER_ROLES = Table(
+    name="customer-roles",
+    row="one record of customer_roles.csv, in its order",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "the record's number", required=True),
+        Column(
+            "customer_kind",
+            "string",
+            "what it was made as, by the main purpose",
+            required=True,
+            choices=("consumer", "enterprise", "intermediary", "public-benefit", "no customer"),
+        ),
+        Column("is_ambiguous", "boolean", "whether it was planted as a case in which rules disagree", required=True),
+        Column("case", "string", "which case"),
+    ),
+)
+
+UNRECORDED_CHANGES = Table(
+    name="unrecorded-changes",
+    row="one change about a customer that nobody told the company of, up to the last day",
+    key=("customer_id", "field", "valid_from"),
+    columns=(
+        Column("customer_id", "string", "whom it is about", required=True),
+        Column("field", "string", "what changed", required=True),
+        Column("field_value", "string", "what it is now", required=True, personal=True),
+        Column("valid_from", "date", "since when", required=True),
+    ),
+)
+
+PROSPECTS = Table(
+    name="prospects",
+    row="one prospect, in the order of prospects.csv",
+    key=("prospect_id",),
+    columns=(
+        Column("prospect_id", "string", "the prospect's number", required=True),
+        Column("money", "number", "true money, spread 1 among new prospects", required=True),
+        Column("authority", "number", "true authority of whom we know, spread 1", required=True),
+        Column("need", "number", "true need, spread 1", required=True),
+        Column("chance_per_call", "number", "chance of a yes at the best of the calls, if answered", required=True),
+        Column("chance_in_twelve", "number", "chance of a yes within twelve answered calls", required=True),
+        Column("expected_margin", "number", "mean margin of a first year, if won", unit="currency", required=True),
+    ),
+)
+
+FILES = {
+    "truth/customers.csv": CUSTOMERS,
+    "truth/planted-lines.csv": PLANTED_LINES,
+    "truth/customer-roles.csv": CUSTOMER_ROLES,
+    "truth/unrecorded-changes.csv": UNRECORDED_CHANGES,
+    "truth/prospects.csv": PROSPECTS,
+}

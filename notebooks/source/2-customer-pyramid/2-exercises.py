@@ -33,34 +33,36 @@ def example():
 
 @exercise(
     "2.2.a",
-    why="The two are a quarter of the customers. That is one point of the Lorenz curve, read from the top.",
+    why="Five of eight customers, and so little of the money. That is one point of the Lorenz curve.",
     hints=[
-        "Add up what A and B spent. What do all eight together spend?",
-        "A and B together, divided by the sum of all eight.",
+        "Add up what D to H spent. What do all eight together spend?",
+        "D to H together, divided by the sum of all eight.",
     ],
 )
-def two_biggest(ordered):
-    return ordered.nlargest(2).sum() / ordered.sum()
+def five_smallest(ordered):
+    return ordered.nsmallest(5).sum() / ordered.sum()
 
 
-@two_biggest.mistake("That is A alone. B belongs to the two biggest as well.")
-def biggest_alone(ordered):
-    return ordered.max() / ordered.sum()
+@five_smallest.mistake("Those are the four smallest. D is the fifth.")
+def four_smallest(ordered):
+    return ordered.nsmallest(4).sum() / ordered.sum()
 
 
-@two_biggest.mistake("That is their share of the customers, two of eight. The question is about their share of the money.")
+@five_smallest.mistake(
+    "That is their share of the customers, five of eight. The question is about their share of the money."
+)
 def of_heads(ordered):
-    return 2 / len(ordered)
+    return 5 / len(ordered)
 
 
-@two_biggest.mistake("You divided by what the other six spent. A share is a part of all eight.")
+@five_smallest.mistake("You divided by what the other three spent. A share is a part of all eight.")
 def against_the_others(ordered):
-    return ordered.nlargest(2).sum() / ordered.nsmallest(len(ordered) - 2).sum()
+    return ordered.nsmallest(5).sum() / ordered.nlargest(len(ordered) - 5).sum()
 
 
-@two_biggest.mistake("Those are the two smallest, G and H.")
-def two_smallest(ordered):
-    return ordered.nsmallest(2).sum() / ordered.sum()
+@five_smallest.mistake("Those are the five biggest, A to E.")
+def five_biggest(ordered):
+    return ordered.nlargest(5).sum() / ordered.sum()
 
 
 @prediction(
