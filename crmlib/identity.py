@@ -141,7 +141,7 @@ def link_records(
     address with or without its city. By kind of field, nearly is
 
     - name: the same sounds in any order (Chinese by pinyin, surnames such as 单 曾 吕 by their own reading); of names
-      that are not those of Chinese people, also four fifths of the letters. A surname with a title is missing.
+      that are not those of Chinese people, also three quarters of the letters. A surname with a title is missing.
     - phone: one digit wrong, lost or exchanged with the next; or one number ends with the other.
     - email: one sign wrong. - code: one sign wrong, of four or more.
     - date: day and month exchanged, or one digit wrong.
@@ -403,6 +403,40 @@ def agreement_weight(m: float, u: float) -> float:
     return float(np.log2(m) - np.log2(u))
 
 
+def is_true_pair(pairs: pd.DataFrame, truth: pd.DataFrame) -> pd.Series:
+    """Which pairs are known to be one person's; which of the two ids stands first does not matter.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        One row per pair: id_left and id_right.
+    truth : DataFrame
+        One row per true pair, the two ids in its first two columns.
+
+    Returns
+    -------
+    Series
+        True or false, index as `pairs`.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"id_left": ["A", "A"], "id_right": ["B", "C"]})
+    >>> is_true_pair(pairs, pd.DataFrame({"one": ["B"], "other": ["A"]})).tolist()
+    [True, False]
+    """
+    require.columns(pairs, ["id_left", "id_right"], "pairs")
+    if truth.shape[1] < 2:
+        raise ValueError(t("truth must have two columns of ids, one row per true pair; got {n}.", n=truth.shape[1]))
+    true = {frozenset(pair) for pair in truth.iloc[:, :2].itertuples(index=False)}
+    found = [frozenset(pair) in true for pair in zip(pairs["id_left"], pairs["id_right"], strict=True)]
+    return pd.Series(found, index=pairs.index, dtype=bool, name="is_true_pair")
+
+
 def link_quality(pairs: pd.DataFrame, truth: pd.DataFrame, *, thresholds: Sequence[float] = (0.5,)) -> pd.DataFrame:
     """How right the linked pairs are, where it is known which records are one person's.
 
@@ -439,12 +473,8 @@ def link_quality(pairs: pd.DataFrame, truth: pd.DataFrame, *, thresholds: Sequen
 'recall': 0.5}
     """
     require.columns(pairs, ["id_left", "id_right", "probability"], "pairs")
-    if truth.shape[1] < 2:
-        raise ValueError(t("truth must have two columns of ids, one row per true pair; got {n}.", n=truth.shape[1]))
-    true = {frozenset(pair) for pair in truth.iloc[:, :2].itertuples(index=False)}
-    is_true = np.array(
-        [frozenset(pair) in true for pair in zip(pairs["id_left"], pairs["id_right"], strict=True)], bool
-    )
+    is_true = is_true_pair(pairs, truth).to_numpy()
+    n_true = len({frozenset(pair) for pair in truth.iloc[:, :2].itertuples(index=False)})
     rows = {}
     for threshold in thresholds:
         require.share(threshold, "threshold")
@@ -454,10 +484,10 @@ def link_quality(pairs: pd.DataFrame, truth: pd.DataFrame, *, thresholds: Sequen
             "n_linked": n_linked,
             "n_right": n_right,
             "n_false": n_linked - n_right,
-            "n_missed": len(true) - n_right,
-            "n_never_compared": len(true) - int(is_true.sum()),
+            "n_missed": n_true - n_right,
+            "n_never_compared": n_true - int(is_true.sum()),
             "precision": n_right / n_linked if n_linked else np.nan,
-            "recall": n_right / len(true) if true else np.nan,
+            "recall": n_right / n_true if n_true else np.nan,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("threshold")
 
