@@ -41,7 +41,7 @@ def pairs_of_splink(records, chances):
     }  # fmt: skip
     with duckdb.connect() as connection:
         table = DuckDBAPI(connection=connection).register(records[[*FIELDS]].reset_index())
-        linker = Linker(table, settings, set_up_basic_logging=False)
+        linker = Linker(table, settings, log_level=None)
         found = linker.inference.predict().as_pandas_dataframe()
     found = found.rename(columns={"record_id_l": "id_left", "record_id_r": "id_right"})
     return found.sort_values(["id_left", "id_right"], ignore_index=True)

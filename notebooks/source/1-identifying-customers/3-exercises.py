@@ -52,6 +52,22 @@ def bits(chances, name, *, agrees):
     return float(np.log2(m / u) if agrees else np.log2((1 - m) / (1 - u)))
 
 
+def agreements(chances):
+    """What the two fields weigh in which A and B agree."""
+    return bits(chances, "name", agrees=True) + bits(chances, "city", agrees=True)
+
+
+def agreeing(left, right, column):
+    """The share of the true pairs that agree, of those in which nothing is missing."""
+    there = left[column].notna() & right[column].notna()
+    return (left[column] == right[column])[there].mean()
+
+
+def by_lot(febrl, column):
+    """The chance that two records drawn by lot agree."""
+    return (febrl[column].value_counts(normalize=True) ** 2).sum()
+
+
 # --- inside the lesson ---
 
 
@@ -65,12 +81,12 @@ def bits(chances, name, *, agrees):
     ],
 )
 def weight_of_a_and_b(chances):
-    return bits(chances, "name", agrees=True) + bits(chances, "phone", agrees=False) + bits(chances, "city", agrees=True)
+    return agreements(chances) + bits(chances, "phone", agrees=False)
 
 
 @weight_of_a_and_b.mistake("You left the telephone out. It is there in both records and differs: that speaks against.")
 def without_phone(chances):
-    return bits(chances, "name", agrees=True) + bits(chances, "city", agrees=True)
+    return agreements(chances)
 
 
 @weight_of_a_and_b.mistake("You let the telephone agree. B has another number than A.")
@@ -80,12 +96,12 @@ def phone_agrees(chances):
 
 @weight_of_a_and_b.mistake("You took the weight of the telephone with the sign of an agreement. A difference weighs below 0: add it with its minus.")
 def phone_added(chances):
-    return without_phone.function(chances) - bits(chances, "phone", agrees=False)
+    return agreements(chances) - bits(chances, "phone", agrees=False)
 
 
 @weight_of_a_and_b.mistake("You subtracted what the telephone would weigh if it agreed. A difference has chances of its own: 1 - m and 1 - u.")
 def phone_subtracted(chances):
-    return without_phone.function(chances) - bits(chances, "phone", agrees=True)
+    return agreements(chances) - bits(chances, "phone", agrees=True)
 
 
 @weight_of_a_and_b.mistake("You forgot the city. It agrees and says a little.")
@@ -95,12 +111,12 @@ def without_city(chances):
 
 @weight_of_a_and_b.mistake("That is the natural logarithm. A bit is a doubling: take np.log2.")
 def natural(chances):
-    return weight_of_a_and_b.function(chances) * float(np.log(2))
+    return (agreements(chances) + bits(chances, "phone", agrees=False)) * float(np.log(2))
 
 
 @weight_of_a_and_b.mistake("That is how many times the odds grow. The weight is its logarithm to the base 2.")
 def times(chances):
-    return 2 ** weight_of_a_and_b.function(chances)
+    return 2 ** (agreements(chances) + bits(chances, "phone", agrees=False))
 
 
 @prediction(
@@ -126,8 +142,7 @@ def second_share(linked, records):
     ],
 )
 def m_of_surname(left, right):
-    there = left["surname"].notna() & right["surname"].notna()
-    return (left["surname"] == right["surname"])[there].mean()
+    return agreeing(left, right, "surname")
 
 
 @m_of_surname.mistake("You divided by all true pairs. Where a surname is missing nothing was compared: leave these pairs out.")
@@ -149,14 +164,12 @@ def among_found(febrl_pairs):
 
 @m_of_surname.mistake("That is the given name. The surname is asked for.")
 def given_name(left, right):
-    there = left["given_name"].notna() & right["given_name"].notna()
-    return (left["given_name"] == right["given_name"])[there].mean()
+    return agreeing(left, right, "given_name")
 
 
 @m_of_surname.mistake("You took the chance that two records drawn by lot have the same surname. That is u, the chance of strangers.")
 def of_strangers(febrl):
-    shares = febrl["surname"].value_counts(normalize=True)
-    return (shares**2).sum()
+    return by_lot(febrl, "surname")
 
 
 @exercise(
@@ -197,8 +210,7 @@ def missing_is_a_state(febrl):
 
 @u_of_state.mistake("That is how often the state agrees in true pairs: m. For u draw any two records.")
 def that_is_m(left, right):
-    there = left["state"].notna() & right["state"].notna()
-    return (left["state"] == right["state"])[there].mean()
+    return agreeing(left, right, "state")
 
 
 @u_of_state.mistake("That is the chance for the largest state alone. Add the other states.")
@@ -207,7 +219,7 @@ def largest_only(febrl):
 
 
 def chances_of_state(febrl, left, right):
-    return that_is_m.function(left, right), u_of_state.function(febrl)
+    return agreeing(left, right, "state"), by_lot(febrl, "state")
 
 
 @exercise(
@@ -250,13 +262,13 @@ def quotient(febrl, left, right):
 
 @weight_if_state_differs.mistake("You took m of all true pairs. Leave out the pairs in which a state is missing.")
 def m_of_all(febrl, left, right):
-    m, u = (left["state"] == right["state"]).mean(), u_of_state.function(febrl)
+    m, u = (left["state"] == right["state"]).mean(), by_lot(febrl, "state")
     return float(np.log2((1 - m) / (1 - u)))
 
 
 @weight_if_state_differs.mistake("You took m and u of the surname. The state is asked for.")
 def of_surname(febrl, left, right):
-    m, u = m_of_surname.function(left, right), of_strangers.function(febrl)
+    m, u = agreeing(left, right, "surname"), by_lot(febrl, "surname")
     return float(np.log2((1 - m) / (1 - u)))
 
 

@@ -201,7 +201,7 @@ weight = pd.Series(0.0, index=beside.index, name="weight")
 for field, (m, u) in chances.iterrows():
     agrees = beside[f"{field}_left"] == beside[f"{field}_right"]
     weight += np.where(agrees, np.log2(m / u), np.log2((1 - m) / (1 - u)))
-weight.nlargest(8)
+weight.nlargest(8).reset_index()
 
 # %% [markdown] lang="en" slide="subslide"
 # Read it aloud: *D and E weigh 18 bits: one person makes this agreement 2 to the power of 18, a quarter of a million, times likelier than chance.*
@@ -357,8 +357,7 @@ show(in_both, digits=2)
 
 # %% slide="result"
 is_wrong = (real["probability"] >= 0.5) & ~identity.is_true_pair(real, real_truth)
-wrong = real[is_wrong].head(8)
-names = guides["name"].str.slice(0, 24)
+wrong, names = real[is_wrong].head(8), guides["name"].str.slice(0, 24)
 shown = wrong.assign(left=names[wrong["id_left"]].to_numpy(), right=names[wrong["id_right"]].to_numpy())
 shown[["left", "right", "weight", "address", "phone"]]
 
@@ -596,7 +595,7 @@ for field in two:
 settings = {"link_type": "dedupe_only", "unique_id_column_name": "record_id", "comparisons": comparisons}
 settings |= {"blocking_rules_to_generate_predictions": ["l.surname = r.surname"], "probability_two_random_records_match": 0.5}
 database = DuckDBAPI(connection=duckdb.connect())
-linker = Linker(database.register(febrl[[*two]].reset_index()), settings, set_up_basic_logging=False)
+linker = Linker(database.register(febrl[[*two]].reset_index()), settings, log_level=None)
 theirs = linker.inference.predict().as_pandas_dataframe()
 ours = identity.link_records(febrl, fields=two, block_on=["surname"], chances=two_chances)
 assert np.allclose(np.sort(theirs["match_weight"]), np.sort(ours["weight"]), atol=1e-5)
@@ -612,7 +611,7 @@ len(theirs)
 # **Words:** record linkage (记录匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
 # false merge (错误合并).
 #
-# **Next** · 1.4: What changes and what leaks
+# **Next** · 1.4: What changes, and what leaks?
 #
 # **Further reading** · Fellegi & Sunter (1969), A theory for record linkage,
 # [doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049) · Tejada, Knoblock & Minton (2001), the restaurants,
@@ -630,6 +629,6 @@ len(theirs)
 #
 # **术语**：记录匹配（record linkage）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
 #
-# **下一课**：1.4 什么在变，什么会泄露
+# **下一课**：1.4 什么变了？什么会泄漏？
 #
 # **延伸阅读**：Fellegi 和 Sunter（1969），记录匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
