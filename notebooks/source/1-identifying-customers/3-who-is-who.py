@@ -106,7 +106,7 @@ records[[*fields]].notna().mean().rename("filled_share")
 
 # %% slide="result"
 known = records.dropna(subset=["name", "phone"])
-n_typed_alike = known.duplicated(["name", "phone"]).sum()
+n_typed_alike = int(known.duplicated(["name", "phone"]).sum())
 n_typed_alike
 
 # %% [markdown] lang="en" minutes=5 rows=["B9"] slide="slide"
@@ -205,11 +205,11 @@ weight.nlargest(8).reset_index()
 
 # %% [markdown] lang="en" slide="subslide"
 # Read it aloud: *D and E weigh 18 bits: one person makes this agreement 2 to the power of 18, a quarter of a million, times likelier than chance.*
-# `link_records` does the same. It compares only pairs that agree in one field of `block_on`, cleans the telephone itself,
+# D, E and F are the Ms Wang of the title. `link_records` does the same. It compares only pairs that agree in one field of `block_on`, cleans the telephone itself,
 # and sees more: A and G **sound** alike.
 
 # %% [markdown] lang="zh"
-# 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。
+# 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。
 
 # %% slide="result"
 kinds = {"name": "name", "phone": "phone", "city": "category"}
@@ -239,17 +239,17 @@ found.drop(columns=["found_by", "probability"])
 
 # %% slide="result"
 learned = identity.estimate_chances(records)
-show(learned["weight"].unstack(), digits=1)
+show(learned["weight"].unstack()[["agree", "nearly", "differ"]], digits=1)
 
 # %% [markdown] lang="en" slide="subslide"
 # Comparing all pairs is idle work, so a rule says which ones: *the same name by sound, or the same telephone ...* (**blocking**). What is
 # compared, and what is never seen?
 
 # %% [markdown] lang="zh"
-# 所有的对都比一遍是白费力气，所以先定规则：*姓名读音相同，或电话相同……*才比（叫**分块**）。比了多少对？有多少对根本没看？
+# 所有的对都比一遍是白费力气，所以先定规则：“姓名读音相同，或电话相同……”才比（叫**分块**）。比了多少对？有多少对根本没看？
 
 # %% slide="result"
-identity.count_comparisons(records)[["n_pairs", "n_new", "n_without"]]
+identity.count_comparisons(records)[["n_pairs", "n_added", "n_without"]]
 
 # %% [markdown] lang="en" slide="subslide"
 # **1.3.b** First guess: which share of the 3,000 records will be the *second* record of somebody? (a fraction, such as 0.1)
@@ -322,20 +322,20 @@ say(
 # %% [markdown] lang="zh"
 # ## 真相，以及一份真实的名单
 #
-# **真相。**只有模拟的公司，我们才知道谁是谁。**精确率**是匹配上的对中正确的比例，**召回率**是真正的对中匹配上的比例。从没比较过的，也算漏掉。
+# **真相**：只有模拟的公司，我们才知道谁是谁。**精确率**是匹配上的对中正确的比例，**召回率**是真正的对中匹配上的比例。从没比较过的，也算漏掉。
 
 # %% slide="result"
 truth = datasets.load_truth(company)["customers"].dropna(subset=["is_duplicate_of"])
 true_pairs = truth[["customer_id", "is_duplicate_of"]]
 quality = identity.link_quality(pairs, true_pairs, thresholds=[0.5, 0.99])
-show(quality, digits=2)
+quality
 
 # %% [markdown] lang="en" slide="subslide"
 # **Real.** Two restaurant guides of the 1990s, Fodor's and Zagat's: 864 entries, 112 restaurants in both. `between` compares an entry of one guide
 # with those of the other only.
 
 # %% [markdown] lang="zh"
-# **真实数据。**1990 年代的两本餐馆指南，Fodor's 和 Zagat's：864 条，有 112 家餐馆两本都收。`between` 只拿一本的条目和另一本的比。
+# **真实数据**：1990 年代的两本餐馆指南，Fodor's 和 Zagat's：864 条，有 112 家餐馆两本都收。`between` 只拿一本的条目和另一本的比。
 
 # %% slide="result"
 guides = datasets.load_restaurants().set_index("record_id")
@@ -343,7 +343,7 @@ columns = {"name": "name", "address": "address", "phone": "phone", "city": "text
 real = identity.link_records(guides, fields=columns, block_on=["name", "phone", "address"], between="guide")
 real_truth = datasets.load_truth("restaurants")["links"]
 in_both = identity.link_quality(real, real_truth, thresholds=[0.5, 0.99])
-show(in_both, digits=2)
+in_both
 
 # %% [markdown] lang="en" minutes=5 rows=["B9"] slide="slide"
 # ## Where it misleads
@@ -358,8 +358,8 @@ show(in_both, digits=2)
 # %% slide="result"
 is_wrong = (real["probability"] >= 0.5) & ~identity.is_true_pair(real, real_truth)
 wrong, names = real[is_wrong].head(8), guides["name"].str.slice(0, 24)
-shown = wrong.assign(left=names[wrong["id_left"]].to_numpy(), right=names[wrong["id_right"]].to_numpy())
-shown[["left", "right", "weight", "address", "phone"]]
+names_of = {f"name_{side}": names[wrong[f"id_{side}"]].to_numpy() for side in ("left", "right")}
+wrong.assign(**names_of)[["name_left", "name_right", "weight", "address", "phone"]]
 
 # %% [markdown] lang="en"
 # Circus Circus and its steak house: two restaurants **inside one hotel** in Las Vegas share address and telephone. The fields know of each other; their
@@ -379,10 +379,10 @@ wrong_here.drop(columns="found_by")
 # 再看一家人。父亲和儿子，住址和电话相同（我们输入的例子），用上面学到的机会来称：
 
 # %% slide="result"
-family = pd.DataFrame({"name": ["张建国", "张小伟"], "phone": ["15441085533"] * 2, "address": ["云禾路5号3幢502室"] * 2}, index=["father", "son"])
-family["birth_date"] = pd.to_datetime(["1958-03-02", "1986-11-20"])
+family = pd.DataFrame({"name": ["张建国", "张小伟"], "birth_date": ["1958-03-02", "1986-11-20"]}, index=["father", "son"])
+family = family.assign(phone="15441085533", address="云禾路5号3幢502室", email=None)
 share_of_all = n_linked / (n_records * (n_records - 1) / 2)
-both = identity.link_records(family.assign(email=None), fields=fields, chances=learned, share=share_of_all)
+both = identity.link_records(family, fields=fields, chances=learned, share=share_of_all)
 weight_of_family, chance_of_family = both.loc[0, ["weight", "probability"]]
 n_never, n_true = int(quality.loc[0.5, "n_never_compared"]), len(true_pairs)
 say(
@@ -440,9 +440,10 @@ def cost(is_one, lower, upper):
 
 # %% slide="result"
 is_one = identity.is_true_pair(pairs, true_pairs).astype(float)
-choices = {t("do nothing"): (1.1, 1.1), t("merge from 0.5, unseen"): (0.5, 0.5), t("look between"): (lower, upper), t("look at all"): (0, 1.1)}
-choices = {name: [cost(pairs["probability"], *limits), cost(is_one, *limits)] for name, limits in choices.items()}
-bill = pd.DataFrame(choices, index=["expected_cost", "true_cost"]).T
+limits = {t("do nothing"): (1.1, 1.1), t("merge from 0.5, unseen"): (0.5, 0.5)}
+limits |= {t("look between"): (lower, upper), t("look at all"): (0, 1.1)}
+bill = pd.DataFrame({name: [cost(pairs["probability"], *two), cost(is_one, *two)] for name, two in limits.items()})
+bill = bill.T.set_axis(["expected_cost", "true_cost"], axis=1)
 bill
 
 # %% [markdown] lang="en"
