@@ -92,6 +92,10 @@ EXAMPLES = {
         pd.DataFrame({"customer_share": [0.6, 0.4], "value_share": [1.1, -0.1]}, index=["maturity", "ended"]),
         {},
     ),
+    "plot_link_weights": (
+        pd.DataFrame({"weight": [-4.0, -4.0, 9.0, 30.0], "probability": [0.0, 0.0, 0.4, 1.0]}),
+        {"thresholds": (0.1, 0.9)},
+    ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -425,3 +429,14 @@ def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_mon
     assert [bar.get_height() for bar in customers] == [0.6, 0.4]
     assert [bar.get_height() for bar in money] == [1.1, -0.1]
     assert words(draw("plot_stages"))[:4] == ["60.0%", "40.0%", "110.0%", "−10.0%"]
+
+
+def test_each_pair_is_in_one_bar_by_what_is_done_with_it():
+    by_decision = [sum(bar.get_height() for bar in bars) for bars in draw("plot_link_weights").containers]
+    assert by_decision == [2, 1, 1]  # apart, looked at, merged
+    by_decision = [
+        sum(bar.get_height() for bar in bars) for bars in draw("plot_link_weights", options=False).containers
+    ]
+    assert by_decision == [3, 1]
+    empty = plots.plot_link_weights(EXAMPLES["plot_link_weights"][0].head(0))
+    assert sum(bar.get_height() for bars in empty.containers for bar in bars) == 0

@@ -9,6 +9,7 @@ speaks by color alone.
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.growth import plot_beside_chance, plot_growth
+from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
@@ -32,6 +33,7 @@ __all__ = [
     "plot_clusters",
     "plot_growth",
     "plot_hazards",
+    "plot_link_weights",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_months",
