@@ -15,7 +15,7 @@ from crmlib.lesson import exercise_files
 from crmlib.lesson.exercises import _tables_of
 from crmlib.lesson.replies import reply_to
 
-# wrong_answers.toml is that of chapter 2; a lesson of another chapter has a file of its own, wrong_answers_<lesson>.toml.
+# Chapter 2's answers stand in wrong_answers.toml; a lesson of another chapter has its own, wrong_answers_<lesson>.toml.
 FILES = sorted(Path(__file__).parent.glob("wrong_answers*.toml"))
 LISTED = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["exercise"]]
 AIM = 0.6  # of the wrong answers get advice of their own or useful general advice

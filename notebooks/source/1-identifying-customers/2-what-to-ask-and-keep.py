@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown] lang="en" minutes=30 exercise_minutes=15 pattern=2 needs=["1.1"] rows=["B15", "B16", "B17", "B18", "B19", "B21", "A11"] slide="slide"
-# # 2 · What to ask, and what to keep?
+# # 2 · What do we ask, and what do we keep?
 #
 # The course lists what one may ask a customer, from the telephone number to the blood type. Each question costs time, each answer ages,
 # and a wrong address costs a second delivery. Which fields do we drop, which do we repair first, and what is it worth?
@@ -23,7 +23,7 @@
 # - **decide** what to repair first, in money.
 
 # %% [markdown] lang="zh"
-# # 2 · 该问什么，该留什么？
+# # 2 · 该问什么？该留什么？
 #
 # 课程列出了可以向客户了解的信息，从电话一直到血型。每问一项都花时间，每个答案都会过时，地址错了就要再送一次。哪些信息不要？哪些先修？值多少钱？
 #
