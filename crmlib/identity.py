@@ -115,8 +115,9 @@ def link_records(
     Each field of a pair agrees, nearly agrees, differs, or is missing in one of the two. An outcome that has the
     chance m between two records of one person and u between two of strangers weighs :math:`\log_2(m/u)` bits; a
     missing field weighs nothing; the weights of the fields are added, as if the fields knew nothing of each
-    other. They do: a family shares address and telephone, so that a high weight is less certain than it says.
-    Nothing is merged: what to do with a pair is a decision (`review_thresholds`).
+    other. They do: a family shares address and telephone, and people of one name make themselves the same mail address,
+    so that a high weight is less certain than it says. Nothing is merged: what to do with a pair is a decision
+    (`review_thresholds`).
 
     What is typed differently and means the same agrees: full-width digits, spaces and hyphens, +86, case, an
     address with or without its city. By kind of field, nearly is
@@ -124,7 +125,7 @@ def link_records(
     - name: the same sounds in any order (Chinese by pinyin, surnames such as 单 曾 吕 by their own reading); of names
       that are not those of Chinese people, also four fifths of the letters. A surname with a title is missing.
     - phone: one digit wrong, lost or exchanged with the next; or one number ends with the other.
-    - email: the same before the @, or one sign wrong. - code: one sign wrong, of four or more.
+    - email: one sign wrong. - code: one sign wrong, of four or more.
     - date: day and month exchanged, or one digit wrong.
     - address: the same numbers and similar words, or the same words and one number wrong or left out.
     - text: four fifths of the letters. - category: nothing.
