@@ -121,7 +121,9 @@ def half_life(lasted: pd.DataFrame) -> pd.Series:
     require.columns(lasted, ["years", "has_ended"], "lasted")
     years, n_changes = float(lasted["years"].sum()), int(lasted["has_ended"].sum())
     if not (lasted["years"] >= 0).all() or years == 0:
-        raise ValueError(t("years must be zero or more, and some above zero; without time nothing can be seen to change."))
+        raise ValueError(
+            t("years must be zero or more, and some above zero; without time nothing can be seen to change.")
+        )
     least = chi2.ppf(0.025, 2 * n_changes) / 2 if n_changes else 0.0
     most = chi2.ppf(0.975, 2 * n_changes + 2) / 2
     expected = np.array([n_changes, most, least])

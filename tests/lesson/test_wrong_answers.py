@@ -16,11 +16,7 @@ from crmlib.lesson.exercises import find_others
 from crmlib.lesson.replies import reply_to_value
 from crmlib.lesson.worked import Worked
 
-<<<<<<< HEAD
-# Chapter 2's answers stand in wrong_answers.toml; a lesson of another chapter has its own, wrong_answers_<lesson>.toml.
-=======
 # wrong_answers.toml is that of chapter 2; a lesson of another chapter has its own, wrong_answers_<lesson>.toml.
->>>>>>> e45cb8402c6f557c6b4706132680a47c0c9e7e9a
 FILES = sorted(Path(__file__).parent.glob("wrong_answers*.toml"))
 LISTED = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["exercise"]]
 AIM = 0.6  # of the wrong answers get advice of their own or useful general advice
