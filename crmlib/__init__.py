@@ -17,6 +17,8 @@ growth               customers acquired, raised, fallen and gone; growth as thei
 -------------------  -----------------------------------------------------
 identity             chapter 1: how good customer records are, by a contract that says what each field is for
 contracts            what is asked of a person or an organization, for what, and what of it is sensitive
+history              facts that change: how long each held, the half-life of an address
+privacy              what a file gives away of people, and what is lost when it gives away less
 lifecycle            five stages, RFM scores, the next purchase with its interval
 segments             whether clusters hold: how many, how stable, what groups foretell of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
