@@ -8,7 +8,7 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 def example():
     # D: four purchases, 300, 260, 220 and 180 days ago. Three gaps of 40, and 180 days of silence: 4.5.
-    purchases = [("A", 110), ("A", 60), ("A", 10), ("D", 300), ("D", 260), ("D", 220), ("D", 180), ("E", 90), ("E", 20)]
+    purchases = [("A", 110), ("A", 60), ("A", 10), ("D", 300), ("D", 260), ("D", 220), ("D", 180), ("F", 90), ("F", 20)]
     few = pd.DataFrame(purchases, columns=["customer_id", "days_ago"])
     # Of 10 in acquisition 6 stay, 3 are mature, 1 has ended: 1 / 0.4 = 2.5. Of 8 mature 6 stay, 1 declines, 1 ends.
     names = ["acquisition"] * 10 + ["maturity"] * 8 + ["decline"] * 4 + ["ended"] * 2 + ["potential"] * 5 + ["growth"] * 2
@@ -87,6 +87,13 @@ def gap_of_others(few):
     ago = few.groupby("customer_id")["days_ago"]
     gap = (ago.max() - ago.min()) / (ago.count() - 1)
     return ago.min()["D"] / gap.median()
+
+
+@gaps_of_d.mistake("You took the gap of F. Each customer has a gap of their own; that of D is twice as long.")
+def gap_of_f(few):
+    ago = few.groupby("customer_id")["days_ago"]
+    gap = (ago.max() - ago.min()) / (ago.count() - 1)
+    return ago.min()["D"] / gap["F"]
 
 
 @prediction(
@@ -260,6 +267,13 @@ def share_ended(orders, end):
 def whoever_came_back(orders, end):
     stage = lifecycle.assign_stages(orders, as_of=end)["stage"]
     return stage.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]).mean()
+
+
+@wrongly_ended.mistake("That is a quarter later, as in the lesson. Take the stages as of `end`.")
+def a_quarter_later(orders, end):
+    later_end = end + pd.offsets.QuarterEnd(1)
+    stage = lifecycle.assign_stages(orders, as_of=later_end)["stage"]
+    return stage.index[stage == "ended"].isin(orders.loc[orders["order_date"] > later_end, "customer_id"]).mean()
 
 
 @wrongly_ended.mistake("You counted orders: who came back three times counts three times there. Ask of each customer once.")

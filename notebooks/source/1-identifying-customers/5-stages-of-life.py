@@ -106,8 +106,8 @@ silence = (today - transactions.query("amount >= 0").groupby("customer_id")["ord
 
 # %% slide="result"
 long_silent, n_never = (silence > 90).mean(), len(customers) - len(silence)
-title = sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought")
-silence.plot.hist(bins=36, color=plots.BLUE, title=title, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+ax = silence.plot.hist(bins=36, color=plots.BLUE, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+ax.set_title(sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=3 rows=["B24"] slide="slide"
@@ -206,8 +206,8 @@ few = pd.Series({
     "C": [710, 695, 680, 660, 640, 610, 570, 500, 380, 152], "D": [300, 260, 220, 180],
     "E": [410, 380, 350, 320, 290, 260, 230], "F": [25, 5], "G": [400],
 }).explode().astype(int).rename("days_ago").rename_axis("customer_id").reset_index()
-ax = plots.plot_rhythm(few)
-ax.set_title(t("The same silence means little for one customer and much for another"))
+silent = few.groupby("customer_id")["days_ago"].min()
+plots.plot_rhythm(few).set_title(sentence("Silent for {silent[F]} to {silent[G]} days: who has left?"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
