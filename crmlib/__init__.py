@@ -19,6 +19,8 @@ identity             chapter 1: how good customer records are, by a contract tha
 lifecycle            five stages, RFM scores, the next purchase with its interval
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 leads                where prospects come from: what each source cost and brought
+reach                whom word reaches when circles overlap; how it spreads in a simulated network
+contagion            whether word passed on dies out
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

@@ -12,6 +12,7 @@ from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
+from crmlib.plots.reach import plot_reach, plot_spread
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
@@ -35,9 +36,11 @@ __all__ = [
     "plot_months",
     "plot_next_return",
     "plot_pyramid",
+    "plot_reach",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",
+    "plot_spread",
     "plot_stages",
     "plot_tiers",
     "plot_transitions",
