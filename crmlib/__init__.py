@@ -23,6 +23,8 @@ lifecycle            five stages, RFM scores, the next purchase with its interva
 segments             whether clusters hold: how many, how stable, what groups foretell of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 leads                where prospects come from: what each source cost and brought
+reach                whom word reaches when circles overlap; how it spreads in a simulated network
+contagion            whether word passed on dies out
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

@@ -57,6 +57,11 @@ EXAMPLES = {
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
     "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
+    "plot_reach": (
+        pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
+        {"n_people": 1000},
+    ),
+    "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
@@ -252,6 +257,23 @@ def test_the_best_stop_is_drawn_where_the_nouns_say_it_is():
     assert ax.lines[0].get_drawstyle() == "steps-post"
     assert set(ax.lines[1].get_ydata()) == {12}
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["all", "the claim: 12"]
+
+
+# --- word of mouth ---
+
+
+def test_reach_and_spread_are_drawn_as_the_tables_say():
+    table, options = EXAMPLES["plot_reach"]
+    ax = plots.plot_reach(table, **options)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[250, 500], [250, 437]]
+    assert set(ax.lines[2].get_ydata()) == {1000}
+    assert ax.get_ylim()[0] == 0 and ax.yaxis.get_major_formatter()(20000) == "20,000"
+    assert len(plots.plot_reach(table).lines) == 2
+    shares, _ = EXAMPLES["plot_spread"]
+    ax = plots.plot_spread(shares)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.01, 0.8], [0.01, 0.6]]
+    assert set(ax.lines[2].get_xdata()) == {1}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["by lot", "in circles", "one brings one"]
 
 
 # --- months ---

@@ -14,6 +14,7 @@ from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
+from crmlib.plots.reach import plot_reach, plot_spread
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
@@ -40,9 +41,11 @@ __all__ = [
     "plot_next_return",
     "plot_pyramid",
     "plot_rates_by_score",
+    "plot_reach",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",
+    "plot_spread",
     "plot_stages",
     "plot_tiers",
     "plot_transitions",
