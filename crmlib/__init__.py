@@ -18,6 +18,7 @@ growth               customers acquired, raised, fallen and gone; growth as thei
 identity             chapter 1: how good customer records are, by a contract that says what each field is for
 lifecycle            five stages, RFM scores, the next purchase with its interval
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
+targeting            scores tried on a later period, old customers beside new, ways of choosing in money
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

@@ -26,6 +26,7 @@ from jsonschema import Draft7Validator
 from scipy.special import betaln
 
 from crmlib import datasets
+from crmlib.simulate import write_company
 from crmlib.tables import TABLES
 
 HERE = Path(__file__).parent
@@ -584,6 +585,15 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     )
     loaded = datasets.load_teaching_company()
     pd.testing.assert_frame_equal(loaded["transactions"], tables["transactions"])
+
+
+def test_a_company_of_ones_own_has_its_truth_beside_it(tmp_path):
+    write_company(tmp_path, n_customers=60, seed=7)
+    truth, kits = datasets.load_truth(str(tmp_path)), datasets.load_truth("teaching-company")
+    assert set(truth) == set(kits)
+    prospects = datasets.load_data(tmp_path)[0]["prospects"]
+    assert truth["prospects"]["prospect_id"].tolist() == prospects["prospect_id"].tolist()
+    assert truth["prospects"].dtypes.equals(kits["prospects"].dtypes) and len(kits["prospects"]) > len(prospects)
 
 
 def test_truth_is_known_of_three_data_sets_only():

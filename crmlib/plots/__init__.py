@@ -13,6 +13,7 @@ from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
+from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
 
@@ -23,6 +24,7 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
     "plot_growth",
@@ -30,6 +32,7 @@ __all__ = [
     "plot_lorenz_curves",
     "plot_months",
     "plot_next_return",
+    "plot_old_and_new",
     "plot_pyramid",
     "plot_shares",
     "plot_spending",
