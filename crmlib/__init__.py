@@ -25,6 +25,7 @@ prospects            money, authority, need in eight cells; yes by number of the
 leads                where prospects come from: what each source cost and brought
 reach                whom word reaches when circles overlap; how it spreads in a simulated network
 contagion            whether word passed on dies out
+targeting            scores tried on a later period, old customers beside new, ways of choosing in money
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

@@ -101,6 +101,11 @@ EXAMPLES = {
         pd.DataFrame({"weight": [-4.0, -4.0, 9.0, 30.0], "probability": [0.0, 0.0, 0.4, 1.0]}),
         {"thresholds": (0.1, 0.9)},
     ),
+    "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
+    "plot_old_and_new": (
+        pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
+        {},
+    ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
 PLOTS = sorted(name for name in dir(plots) if name.startswith("plot_"))
@@ -179,6 +184,26 @@ def test_a_character_that_no_font_has_would_be_seen():
     ax.set_title("\U0001f40b")
     with pytest.warns(UserWarning, match="Glyph"):
         ax.figure.canvas.draw()
+
+
+# --- scores, and old customers beside new ones ---
+
+
+def heights(ax):
+    return [[round(bar.get_height(), 6) for bar in bars] for bars in ax.containers]
+
+
+def test_bars_of_auc_are_as_high_as_the_table_says_and_a_coin_is_at_one_half():
+    ax = draw("plot_auc")
+    assert heights(ax) == [[0.7, 0.75], [0.8, 0.77]]
+    assert [line.get_ydata()[0] for line in ax.lines] == [0.5]
+    assert [one.get_text() for one in ax.get_xticklabels()] == ["2024", "2025"]
+    assert {text.get_text() for text in ax.get_legend().get_texts()} == {"a coin", "equal", "fitted"}
+    assert ax.get_ylim() == (0, 1) and ax.yaxis.get_major_formatter()(0.5) == "50%"
+
+
+def test_a_share_of_nobody_has_no_bar():
+    assert heights(draw("plot_old_and_new")) == [[0.1, 0.3], [0.0, 0.5]]
 
 
 # --- the pyramid ---
