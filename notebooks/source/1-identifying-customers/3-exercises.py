@@ -242,6 +242,12 @@ def if_it_agrees(febrl, left, right):
     return float(np.log2(m / u))
 
 
+@weight_if_state_differs.mistake("A difference does not weigh minus an agreement. It has chances of its own: 1 - m and 1 - u.")
+def minus_agreement(febrl, left, right):
+    m, u = chances_of_state(febrl, left, right)
+    return -float(np.log2(m / u))
+
+
 @weight_if_state_differs.mistake("You turned only m round. Strangers differ as well, with the chance 1 - u.")
 def one_turned(febrl, left, right):
     m, u = chances_of_state(febrl, left, right)

@@ -171,6 +171,16 @@ eight
 # %% [markdown] lang="zh"
 # 同一个号码有好几种写法。`normalize("NFKC")` 把全角数字变成半角，`replace` 去掉数字以外的字符（`\D`），取最后十一位就去掉了区号 86。旁边是我们**假设**的机会：
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# One number is typed in four ways: make digits plain, take off all that is no digit, keep the last eleven.
+#
+# **Assumed** chances: $m$ .9, .8, .9 and $u$ .01, .001, .25 for name, phone and city.
+
+# %% [markdown] lang="zh"
+# 同一个号码有好几种写法：变成半角，去掉非数字，取最后十一位。
+#
+# **假设**的机会：姓名、电话、城市的 $m$ 为 0.9、0.8、0.9，$u$ 为 0.01、0.001、0.25。
+
 # %%
 clean = eight["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True).str[-11:]
 typed_in = eight.assign(phone=clean)
@@ -210,6 +220,16 @@ weight.nlargest(8).reset_index()
 
 # %% [markdown] lang="zh"
 # 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# D and E weigh 18 bits: such agreement is about a quarter of a million times likelier of one person than of strangers.
+#
+# `link_records` does the same, and sees that A and G **sound** alike.
+
+# %% [markdown] lang="zh"
+# D 和 E 是 18 比特：同一个人出现这样的一致，比碰巧一致的机会大约 26 万倍。
+#
+# `link_records` 做同样的计算，还看出 A 和 G **读音相同**。
 
 # %% slide="result"
 kinds = {"name": "name", "phone": "phone", "city": "category"}
@@ -633,3 +653,17 @@ len(theirs)
 # **下一课**：1.4 什么变了？什么会泄漏？
 #
 # **延伸阅读**：Fellegi 和 Sunter（1969），记录匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **weigh** the evidence that two records are one person, in bits,
+# - **link** the records of a whole firm, and count what is right, wrong and missed,
+# - **decide** in money which pairs to merge, which to leave and which somebody must look at.
+#
+# **Next** · 1.4: What changes, and what leaks?
+
+# %% [markdown] lang="zh"
+# - **称量**证据：两份档案是不是同一个人；
+# - **匹配**整家公司的档案，数一数对了多少、错了多少、漏了多少；
+# - **决定**哪些合并、哪些不动、哪些要人来看，把钱算清楚。
+#
+# **下一课**：1.4 什么变了？什么会泄漏？
