@@ -57,6 +57,11 @@ EXAMPLES = {
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
     "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
+    "plot_reach": (
+        pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
+        {"n_people": 1000},
+    ),
+    "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
@@ -95,6 +100,11 @@ EXAMPLES = {
     "plot_link_weights": (
         pd.DataFrame({"weight": [-4.0, -4.0, 9.0, 30.0], "probability": [0.0, 0.0, 0.4, 1.0]}),
         {"thresholds": (0.1, 0.9)},
+    ),
+    "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
+    "plot_old_and_new": (
+        pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
+        {},
     ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
 }
@@ -176,6 +186,26 @@ def test_a_character_that_no_font_has_would_be_seen():
         ax.figure.canvas.draw()
 
 
+# --- scores, and old customers beside new ones ---
+
+
+def heights(ax):
+    return [[round(bar.get_height(), 6) for bar in bars] for bars in ax.containers]
+
+
+def test_bars_of_auc_are_as_high_as_the_table_says_and_a_coin_is_at_one_half():
+    ax = draw("plot_auc")
+    assert heights(ax) == [[0.7, 0.75], [0.8, 0.77]]
+    assert [line.get_ydata()[0] for line in ax.lines] == [0.5]
+    assert [one.get_text() for one in ax.get_xticklabels()] == ["2024", "2025"]
+    assert {text.get_text() for text in ax.get_legend().get_texts()} == {"a coin", "equal", "fitted"}
+    assert ax.get_ylim() == (0, 1) and ax.yaxis.get_major_formatter()(0.5) == "50%"
+
+
+def test_a_share_of_nobody_has_no_bar():
+    assert heights(draw("plot_old_and_new")) == [[0.1, 0.3], [0.0, 0.5]]
+
+
 # --- the pyramid ---
 
 
@@ -252,6 +282,23 @@ def test_the_best_stop_is_drawn_where_the_nouns_say_it_is():
     assert ax.lines[0].get_drawstyle() == "steps-post"
     assert set(ax.lines[1].get_ydata()) == {12}
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["all", "the claim: 12"]
+
+
+# --- word of mouth ---
+
+
+def test_reach_and_spread_are_drawn_as_the_tables_say():
+    table, options = EXAMPLES["plot_reach"]
+    ax = plots.plot_reach(table, **options)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[250, 500], [250, 437]]
+    assert set(ax.lines[2].get_ydata()) == {1000}
+    assert ax.get_ylim()[0] == 0 and ax.yaxis.get_major_formatter()(20000) == "20,000"
+    assert len(plots.plot_reach(table).lines) == 2
+    shares, _ = EXAMPLES["plot_spread"]
+    ax = plots.plot_spread(shares)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.01, 0.8], [0.01, 0.6]]
+    assert set(ax.lines[2].get_xdata()) == {1}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["by lot", "in circles", "one brings one"]
 
 
 # --- months ---

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-NAMED = ("category", "channel", "activity", "industry", "customer_type")  # columns that hold names of kinds
+# Columns that hold names of kinds.
+NAMED = ("category", "channel", "activity", "industry", "customer_type")
+NAMED += ("source", "outcome", "lot", "field", "listed_in", "pays", "uses", "purpose", "second_purpose")
+NAMED += ("organisation_kind", "customer_kind", "case")
 
 
 def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:

@@ -59,8 +59,10 @@ def list_plain(wanted: float) -> Iterator[Known]:
         )
 
 
-def list_by_counts(wanted: float, counts: dict[str, int]) -> Iterator[Known]:
+def list_by_counts(wanted: float, counts: dict[str, int], *, divides: bool = True) -> Iterator[Known]:
     """A mean for a sum and the other way round: `counts` are how many rows, customers or orders there are.
+
+    Only where the right way divides (`divides`) somebody may have divided by another number of things.
 
     Examples
     --------
@@ -94,5 +96,6 @@ def list_by_counts(wanted: float, counts: dict[str, int]) -> Iterator[Known]:
         if whole and wanted < n:
             yield Known("the others", n - wanted, t("You counted the others: all but those who are asked for."))
     advice = t("You divided by another number of things: lines, orders and customers are three numbers.")
-    pairs = [(above, below) for above in several for below in several if above != below]
+    things = [n for n in several if divides and n >= FEWEST]
+    pairs = [(above, below) for above in things for below in things if above != below]
     yield from (Known("other count", wanted * above / below, advice) for above, below in pairs)

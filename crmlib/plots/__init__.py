@@ -13,10 +13,12 @@ from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
+from crmlib.plots.reach import plot_reach, plot_spread
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
+from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
 
@@ -27,6 +29,7 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
     "plot_best_stops",
@@ -38,11 +41,14 @@ __all__ = [
     "plot_lorenz_curves",
     "plot_months",
     "plot_next_return",
+    "plot_old_and_new",
     "plot_pyramid",
     "plot_rates_by_score",
+    "plot_reach",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",
+    "plot_spread",
     "plot_stages",
     "plot_tiers",
     "plot_transitions",

@@ -19,7 +19,7 @@ from crmlib.lesson.worked import Worked
 # wrong_answers.toml is that of chapter 2; a lesson of another chapter has its own, wrong_answers_<lesson>.toml.
 FILES = sorted(Path(__file__).parent.glob("wrong_answers*.toml"))
 LISTED = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["exercise"]]
-AIM = 0.6  # of the wrong answers get advice of their own or useful general advice
+AIM = 0.8  # of the wrong answers get advice of their own or useful general advice
 
 
 def advice_of(item, reply):

@@ -106,8 +106,8 @@ silence = (today - transactions.query("amount >= 0").groupby("customer_id")["ord
 
 # %% slide="result"
 long_silent, n_never = (silence > 90).mean(), len(customers) - len(silence)
-title = sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought")
-silence.plot.hist(bins=36, color=plots.BLUE, title=title, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+ax = silence.plot.hist(bins=36, color=plots.BLUE, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+ax.set_title(sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=3 rows=["B24"] slide="slide"
@@ -206,8 +206,8 @@ few = pd.Series({
     "C": [710, 695, 680, 660, 640, 610, 570, 500, 380, 152], "D": [300, 260, 220, 180],
     "E": [410, 380, 350, 320, 290, 260, 230], "F": [25, 5], "G": [400],
 }).explode().astype(int).rename("days_ago").rename_axis("customer_id").reset_index()
-ax = plots.plot_rhythm(few)
-ax.set_title(t("The same silence means little for one customer and much for another"))
+silent = few.groupby("customer_id")["days_ago"].min()
+plots.plot_rhythm(few).set_title(sentence("Silent for {silent[F]} to {silent[G]} days: who has left?"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
@@ -335,37 +335,40 @@ plt.show()
 # %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
 # ## Moves: where were they half a year ago?
 #
-# Stages of 30 June 2025, judged by what was known then, against those of today. Only who had registered by then can have moved.
-#
-# **1.5.b** Guess first: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
+# Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Only who had registered by then can have moved. `transition_matrix`
+# has a row for each stage half a year ago and a column for each of today; a row makes 100 %.
 
 # %% [markdown] lang="zh"
 # ## 移动：半年前他们在哪里？
 #
-# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照。只看那时已经注册的客户。
-#
-# **1.5.b** 先猜一猜：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照（模拟数据）。只看那时已经注册的客户。`transition_matrix` 的行是半年前的阶段，列是今天的阶段，每行合计 100%。
 
-# %% tags=["exercise"]
-guess = ...
-check("1.5.b", guess)
-
-# %% [markdown] lang="en"
-# Rows are the stages half a year ago, columns those of today; each row makes 100 %.
+# %% [markdown] lang="en" tags=["slide-text"]
+# Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Rows: half a year ago. Columns: today.
 
 # %% [markdown] lang="zh"
-# 行是半年前的阶段，列是今天的阶段，每行合计 100%。
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段（模拟数据）。行：半年前；列：今天。
 
 # %%
 known = customers.index[customers["registered_date"] <= half_ago]
 then = lifecycle.assign_stages(transactions, as_of=half_ago)["stage"].astype("object").reindex(known).fillna("potential")
 moves = transitions.transition_matrix(then, stage[known], states=order)
 
-# %% [markdown] lang="en" slide="subslide"
-# Read along the row of *decline*: not everybody in it leaves.
+# %% [markdown] lang="en" slide="fragment"
+# **1.5.b** Guess before you look: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
 
 # %% [markdown] lang="zh"
-# 横着看*衰退期*这一行：并不是每个人都会走。
+# **1.5.b** 先猜再看：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+
+# %% tags=["exercise"]
+guess = ...
+check("1.5.b", guess)
+
+# %% [markdown] lang="en" slide="subslide"
+# Now the figure. Read along the row of *decline*: does everybody in it leave?
+
+# %% [markdown] lang="zh"
+# 再看图。横着看*衰退期*这一行：是不是每个人都走了？
 
 # %% slide="result"
 from_decline = moves.loc["decline"]
@@ -391,12 +394,12 @@ plt.show()
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
 #
-# `stay`: half-years in a row in a stage. `until_end`: half-years until first called ended, by all ways.
+# `stay`: half-years in a row in a stage. `until_end`: half-years until first called ended, by all ways. **Assumed:** the next move hangs only on the stage.
 
 # %% [markdown] lang="zh"
 # $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
 #
-# `stay`：连续停留几个半年。`until_end`：经过所有可能的路，到第一次终止为止有几个半年。
+# `stay`：连续停留几个半年。`until_end`：经过所有可能的路，到第一次终止为止有几个半年。**假设**：下一步只看现在的阶段。
 
 # %% slide="result"
 lengths = transitions.expected_stay(moves, end="ended")
@@ -488,7 +491,7 @@ pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": 
 # purchases, and the later ones fall on any day up to today. Ten such worlds, judged by the same rule:
 
 # %% [markdown] lang="zh"
-# **随机波动。**设想一个谁都没有走、谁都没有变的情景，由 `scatter_days` 造出来：每位客户的第一天和购买次数不变，以后的购买随机落在到今天为止的任何一天。造十个这样的情景，用同一条规则划分：
+# **随机波动**。设想一个谁都没有走、谁都没有变的情景，由 `scatter_days` 造出来：每位客户的第一天和购买次数不变，以后的购买随机落在到今天为止的任何一天。造十个这样的情景，用同一条规则划分：
 
 # %% slide="result"
 worlds = chance.scatter_days(transactions, until=today, n_times=10, seed=15)
@@ -512,7 +515,7 @@ plt.show()
 # of log, and what on 30 June?
 
 # %% [markdown] lang="zh"
-# **季节。**2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
+# **季节**。2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
 
 # %% slide="result"
 half = lifecycle.assign_stages(transactions[transactions["order_date"] >= "2024-07-29"], as_of="2025-01-28")["stage"]
@@ -765,3 +768,17 @@ show(two, kind="share", digits=0)
 # **下一课**：1.6 打分与聚类。
 #
 # **延伸阅读**：Cox & Lewis (1966), *The Statistical Analysis of Series of Events*，第 3 章 · Kemeny & Snell (1960), *Finite Markov Chains*，第 3 章 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW，[doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **place** customers in five stages by a rule you can check by hand,
+# - **follow** the moves between stages, and say how long a customer stays,
+# - **decide** whom to call back, in money, and what chance alone would show.
+#
+# **Next** · 1.6: scores and clusters.
+
+# %% [markdown] lang="zh"
+# - **划分**：会用一条可以亲手验算的规则，把客户分到五个阶段；
+# - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
+# - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
+#
+# **下一课**：1.6 打分与聚类。
