@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from crmlib import identity
 from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
@@ -81,7 +82,9 @@ def by_lot(febrl, column):
     ],
 )
 def weight_of_a_and_b(chances):
-    return agreements(chances) + bits(chances, "phone", agrees=False)
+    agree = np.log2(chances["m"] / chances["u"])
+    differ = np.log2((1 - chances["m"]) / (1 - chances["u"]))
+    return agree["name"] + differ["phone"] + agree["city"]
 
 
 @weight_of_a_and_b.mistake("You left the telephone out. It is there in both records and differs: that speaks against.")
@@ -142,7 +145,8 @@ def second_share(linked, records):
     ],
 )
 def m_of_surname(left, right):
-    return agreeing(left, right, "surname")
+    there = left["surname"].notna() & right["surname"].notna()
+    return (left["surname"] == right["surname"])[there].mean()
 
 
 @m_of_surname.mistake("You divided by all true pairs. Where a surname is missing nothing was compared: leave these pairs out.")
@@ -232,14 +236,22 @@ def chances_of_state(febrl, left, right):
     ],
 )
 def weight_if_state_differs(febrl, left, right):
-    m, u = chances_of_state(febrl, left, right)
-    return float(np.log2((1 - m) / (1 - u)))
+    there = left["state"].notna() & right["state"].notna()
+    m = (left["state"] == right["state"])[there].mean()
+    u = (febrl["state"].value_counts(normalize=True) ** 2).sum()
+    return np.log2((1 - m) / (1 - u))
 
 
 @weight_if_state_differs.mistake("That is the weight of an agreement. Here the states differ: 1 - m and 1 - u.")
 def if_it_agrees(febrl, left, right):
     m, u = chances_of_state(febrl, left, right)
     return float(np.log2(m / u))
+
+
+@weight_if_state_differs.mistake("A difference does not weigh minus an agreement. It has chances of its own: 1 - m and 1 - u.")
+def minus_agreement(febrl, left, right):
+    m, u = chances_of_state(febrl, left, right)
+    return -float(np.log2(m / u))
 
 
 @weight_if_state_differs.mistake("You turned only m round. Strangers differ as well, with the chance 1 - u.")
@@ -272,15 +284,6 @@ def of_surname(febrl, left, right):
     return float(np.log2((1 - m) / (1 - u)))
 
 
-def right_ones(febrl_pairs, links):
-    true = {frozenset(pair) for pair in links[["record_id", "duplicate_id"]].to_numpy()}
-    return pd.Series(
-        [frozenset(pair) in true for pair in zip(febrl_pairs["id_left"], febrl_pairs["id_right"], strict=True)],
-        index=febrl_pairs.index,
-        dtype=bool,
-    )
-
-
 @exercise(
     "1.3.4",
     why="What a rule of blocking does not compare, no weight can bring back. A second rule, such as the same birth date, helps.",
@@ -291,34 +294,33 @@ def right_ones(febrl_pairs, links):
     ],
 )
 def recall(febrl_pairs, links):
-    linked = febrl_pairs["probability"] >= 0.5
-    return (right_ones(febrl_pairs, links) & linked).sum() / len(links)
+    return identity.link_quality(febrl_pairs, links).loc[0.5, "recall"]
 
 
 @recall.mistake("You divided by the true pairs that were compared. Those that the postcode kept apart are missed as well: divide by all.")
 def of_compared(febrl_pairs, links):
-    right = right_ones(febrl_pairs, links)
+    right = identity.is_true_pair(febrl_pairs, links)
     return (right & (febrl_pairs["probability"] >= 0.5)).sum() / right.sum()
 
 
 @recall.mistake("That is the precision: the share of the linked pairs that are right. Recall looks from the true pairs.")
 def precision(febrl_pairs, links):
-    return right_ones(febrl_pairs, links)[febrl_pairs["probability"] >= 0.5].mean()
+    return identity.is_true_pair(febrl_pairs, links)[febrl_pairs["probability"] >= 0.5].mean()
 
 
 @recall.mistake("You counted all compared true pairs, also those below 0.5.")
 def all_compared(febrl_pairs, links):
-    return right_ones(febrl_pairs, links).sum() / len(links)
+    return identity.is_true_pair(febrl_pairs, links).sum() / len(links)
 
 
 @recall.mistake("You divided by the number of records. Two records make one pair: divide by the true pairs.")
 def of_records(febrl_pairs, links, febrl):
-    return (right_ones(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.5)).sum() / len(febrl)
+    return (identity.is_true_pair(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.5)).sum() / len(febrl)
 
 
 @recall.mistake("That is how many are found. Divide by the number of true pairs.")
 def how_many(febrl_pairs, links):
-    return int((right_ones(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.5)).sum())
+    return int((identity.is_true_pair(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.5)).sum())
 
 
 @recall.mistake("That is the share of the compared pairs that are linked. Nothing in it knows the truth.")

@@ -109,7 +109,7 @@ known = records.dropna(subset=["name", "phone"])
 n_typed_alike = int(known.duplicated(["name", "phone"]).sum())
 n_typed_alike
 
-# %% [markdown] lang="en" minutes=5 rows=["B9"] slide="slide"
+# %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Evidence has a weight
 #
 # Compare two records field by field. A field *agrees*, *nearly* agrees, *differs*, or is *missing* in one of them. Say how often it agrees
@@ -144,7 +144,7 @@ n_typed_alike
 #
 # 每多一比特，优势翻一倍。一对档案的权重是各字段之和。
 
-# %% [markdown] lang="en" minutes=7 slide="subslide"
+# %% [markdown] lang="en" minutes=6 slide="subslide"
 # ## Eight records by hand
 #
 # Eight records, as clerks typed them. The third has full-width digits, as a Chinese keyboard writes them.
@@ -170,6 +170,16 @@ eight
 
 # %% [markdown] lang="zh"
 # 同一个号码有好几种写法。`normalize("NFKC")` 把全角数字变成半角，`replace` 去掉数字以外的字符（`\D`），取最后十一位就去掉了区号 86。旁边是我们**假设**的机会：
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# One number is typed in four ways: make digits plain, take off all that is no digit, keep the last eleven.
+#
+# **Assumed** chances: $m$ .9, .8, .9 and $u$ .01, .001, .25 for name, phone and city.
+
+# %% [markdown] lang="zh"
+# 同一个号码有好几种写法：变成半角，去掉非数字，取最后十一位。
+#
+# **假设**的机会：姓名、电话、城市的 $m$ 为 0.9、0.8、0.9，$u$ 为 0.01、0.001、0.25。
 
 # %%
 clean = eight["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True).str[-11:]
@@ -211,6 +221,16 @@ weight.nlargest(8).reset_index()
 # %% [markdown] lang="zh"
 # 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# D and E weigh 18 bits: such agreement is about a quarter of a million times likelier of one person than of strangers.
+#
+# `link_records` does the same, and sees that A and G **sound** alike.
+
+# %% [markdown] lang="zh"
+# D 和 E 是 18 比特：同一个人出现这样的一致，比碰巧一致的机会大约 26 万倍。
+#
+# `link_records` 做同样的计算，还看出 A 和 G **读音相同**。
+
 # %% slide="result"
 kinds = {"name": "name", "phone": "phone", "city": "category"}
 found = identity.link_records(eight, fields=kinds, block_on=["name", "phone"], chances=chances)
@@ -226,7 +246,7 @@ found.drop(columns=["found_by", "probability"])
 # %% [markdown] lang="zh"
 # A 和 C 只有电话相同：可能是夫妻。A 和 B 同名：可能是两个人，也可能换了号码。让学生说说还想问什么。没有给出“接近”的 m 和 u 时，接近按不一致算；从档案里学出来时，它有自己的权重。
 
-# %% [markdown] lang="en" minutes=6 rows=["B9", "A11"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["B9", "A11"] slide="slide"
 # ## All 3,000 records
 #
 # Nobody tells us $m$ and $u$ here. `estimate_chances` counts $u$ among all pairs and learns $m$ by **EM**: guess which pairs are
@@ -281,7 +301,7 @@ ax.set_title(sentence("Two hills: {n_linked} pairs are one person, and only {n_u
 plt.show()
 say("Typed alike are {n_typed_alike} pairs. By weight {n_linked} are linked, of {n_pairs} compared; in doubt, from 0.1 to 0.9, are {n_unsure}.")
 
-# %% [markdown] lang="en" minutes=4 rows=["A11"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A11"] slide="slide"
 # ## Before and after: how many customers, which tiers?
 #
 # The course wants the database verified and outdated records deleted. We count buyers and tiers of 2025 (lesson 2.1) by record and by person.
@@ -313,7 +333,7 @@ say(
     "{n_up} belong to a higher tier than either record shows."
 )
 
-# %% [markdown] lang="en" minutes=4 rows=["B9"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["B9"] slide="slide"
 # ## The truth, and a real list
 #
 # **Truth.** Only of a simulated firm do we know who is who. **Precision** is the share of the linked pairs that are right, **recall** the share of
@@ -345,7 +365,7 @@ real_truth = datasets.load_truth("restaurants")["links"]
 in_both = identity.link_quality(real, real_truth, thresholds=[0.5, 0.99])
 in_both
 
-# %% [markdown] lang="en" minutes=5 rows=["B9"] slide="slide"
+# %% [markdown] lang="en" minutes=4 rows=["B9"] slide="slide"
 # ## Where it misleads
 #
 # Which pairs of the guides are wrong although they weigh most? We join the names, and look at pairs with another name.
@@ -398,7 +418,7 @@ say(
 # %% [markdown] lang="zh"
 # 双胞胎更难：连生日都一样。同音名字：张伟和章伟读音相同，许多陌生人也这样，所以表里“接近”的权重比“一致”小。什么会有帮助？每人独有的字段（会员卡号），或者加一条规则：生日相差很远的就是两个人。
 
-# %% [markdown] lang="en" minutes=5 rows=["B9"] slide="slide"
+# %% [markdown] lang="en" minutes=4 rows=["B9"] slide="slide"
 # ## Do the sums, then decide
 #
 # **Assumed:** a false merge costs 300 yuan (a stranger reads your orders, and somebody must take the records apart), a missed duplicate 60 (a second
@@ -453,15 +473,13 @@ bill
 # 哪种最省？真相同意吗？
 
 # %%
-expected, true_cost = bill["expected_cost"], bill["true_cost"]
-nothing, cheapest, surprise = expected.iloc[0], expected.min(), true_cost.iloc[2] - expected.iloc[2]
+expected, best = bill["expected_cost"], bill["expected_cost"].idxmin()
+nothing, cheapest, in_truth = expected.iloc[0], expected[best], bill.loc[best, "true_cost"]
 n_look = pairs["probability"].between(lower, upper, inclusive="left").sum()
-assert expected.idxmin() == t("look between")
+verdict = t("That is more than expected.") if in_truth > cheapest else t("That is not more than expected.")
 say(
-    "Doing nothing costs {nothing:CNY}; looking at {n_look} pairs between {lower:.2f} and {upper:.2f} and merging those above, {cheapest:CNY} "
-    "as expected. The truth makes that {surprise:CNY} dearer." if surprise > 0 else
-    "Doing nothing costs {nothing:CNY}; looking at {n_look} pairs between {lower:.2f} and {upper:.2f} and merging those above, {cheapest:CNY} "
-    "as expected, and not more in truth."
+    "Doing nothing costs {nothing:CNY}. Cheapest, as expected, is “{best}”: {cheapest:CNY}, where {n_look} pairs lie between the two limits. "
+    "In truth it costs {in_truth:CNY}. {verdict}"
 )
 
 # %% [markdown] lang="en"
@@ -633,3 +651,17 @@ len(theirs)
 # **下一课**：1.4 什么变了？什么会泄漏？
 #
 # **延伸阅读**：Fellegi 和 Sunter（1969），记录匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **weigh** the evidence that two records are one person, in bits,
+# - **link** the records of a whole firm, and count what is right, wrong and missed,
+# - **decide** in money which pairs to merge, which to leave and which somebody must look at.
+#
+# **Next** · 1.4: What changes, and what leaks?
+
+# %% [markdown] lang="zh"
+# - **称量**证据：两份档案是不是同一个人；
+# - **匹配**整家公司的档案，数一数对了多少、错了多少、漏了多少；
+# - **决定**哪些合并、哪些不动、哪些要人来看，把钱算清楚。
+#
+# **下一课**：1.4 什么变了？什么会泄漏？
