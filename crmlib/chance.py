@@ -1,4 +1,4 @@
-"""What chance alone does: intervals from drawing customers anew, moves from exchanging weeks or tossing orders."""
+"""What chance alone does: intervals from drawing customers anew, moves from weeks, orders or days at random."""
 
 from __future__ import annotations
 
@@ -361,6 +361,68 @@ def toss_orders(lines: pd.DataFrame, *, n_times: int, seed: int) -> Iterator[tup
         is_first = rng.random(len(orders)) < 0.5
         halves = [orders[is_first], orders[~is_first]]
         yield tuple(half.groupby("customer_id", observed=True)["amount"].sum().round(6) for half in halves)
+
+
+def scatter_days(lines: pd.DataFrame, *, until: object, n_times: int, seed: int) -> Iterator[pd.DataFrame]:
+    """Logs of a world in which nobody leaves and nobody changes: after the first, every purchase falls on any day.
+
+    Each customer keeps their first day, and as many days of purchase with the same amounts; when the later ones
+    come is luck, any day up to `until` being as likely as another. Whoever a rule calls late, gone, rising or falling
+    there is called so by chance alone.
+
+    When something else is right: `toss_orders`, where two periods are compared. Who buys by habit, every Monday, say,
+    leaves less to chance than this; who buys in bursts leaves more. Who has truly left is made to go on more thinly
+    in it. It knows no season.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order: customer_id, order_date, amount. Later lines than `until` are left out.
+    until : date, str or Timestamp
+        The last day of the log.
+    n_times : int
+        How many logs to make.
+    seed : int
+        The same seed makes the same ones.
+
+    Yields
+    ------
+    DataFrame
+        One row per customer and day of purchase: customer_id, order_date, amount. Two may fall on one day.
+
+    Raises
+    ------
+    ValueError
+        A column is not there, no line is left, or n_times is not a whole number of at least 1.
+
+    References
+    ----------
+    Cox & Lewis (1966), The Statistical Analysis of Series of Events, ch. 2: events without a trend.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-03"])
+    >>> lines = pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": [5.0, 6.0, 7.0]})
+    >>> world = next(scatter_days(lines, until="2024-12-31", n_times=1, seed=1))
+    >>> world["amount"].tolist(), str(world["order_date"].min().date()), len(world)
+    ([5.0, 6.0, 7.0], '2024-01-01', 3)
+    """
+    require.columns(lines, ["customer_id", "order_date", "amount"], "lines")
+    require.whole(n_times, "n_times")
+    last = require.day(until, "until")
+    day = lines["order_date"].dt.normalize().rename("order_date")
+    seen = lines[day <= last]
+    if seen.empty:
+        raise ValueError(
+            t("lines must hold at least one line up to until; there is none up to {last:%Y-%m-%d}.", last=last)
+        )
+    by_day = seen.groupby(["customer_id", day], observed=True)["amount"].sum().reset_index()
+    first = by_day.groupby("customer_id", observed=True)["order_date"].transform("min")
+    is_later, span = (by_day["order_date"] > first).to_numpy(), (last - first).dt.days.to_numpy()
+    rng = np.random.default_rng(seed)
+    for _ in range(n_times):
+        after = np.where(is_later, np.ceil(rng.random(len(by_day)) * span).clip(min=1), 0)
+        yield by_day.assign(order_date=first + pd.to_timedelta(after, unit="D"))
 
 
 def found_by_lot(n_all: pd.Series, n_marked: pd.Series, n_drawn: pd.Series, *, n_times: int, seed: int) -> pd.Series:

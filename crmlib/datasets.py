@@ -124,13 +124,13 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
 
     Parameters
     ----------
-    name : {"teaching-company", "febrl", "restaurants"}, or a path
-        The path is that of a folder with another company made by `crmlib.simulate`.
+    name : {"teaching-company", "febrl", "restaurants"} or the path of a folder
         "teaching-company" has `customers`, one row per customer record (who is a duplicate of
         whom, who had left and when, how it was made), `planted_lines`, one row per line that is
         wrong on purpose, `customer_roles` (what each record was made as, and which cases were
         planted), `unrecorded_changes` (of which nobody told the company) and `prospects` (how
-        likely each was to say yes). "febrl" has `links`, one row per pair of records that are one
+        likely each was to say yes); the folder of another company that `python -m crmlib.simulate`
+        made has the same. "febrl" has `links`, one row per pair of records that are one
         person (record_id, duplicate_id); "restaurants" has `links` too, as published with
         the data: record_id is Fodor's, duplicate_id Zagat's.
 
@@ -139,10 +139,8 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
     >>> len(load_truth("febrl")["links"]), len(load_truth("restaurants")["links"])
     (500, 112)
     """
-    beside = Path(name).expanduser() / "truth"
-    if name not in KNOWN_TRUTH and beside.is_dir():
-        return _read_truth(beside)
-    if name not in KNOWN_TRUTH:
+    made = Path(name) / "truth"
+    if name not in KNOWN_TRUTH and not made.is_dir():
         raise ValueError(
             t("name must be one of {names}, whose truth is known; got {name!r}.", names=list(KNOWN_TRUTH), name=name)
         )
@@ -153,7 +151,10 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         original = pd.Series(records[is_original].to_numpy(), index=person[is_original])
         copies = pd.DataFrame({"record_id": person.map(original), "duplicate_id": records})[~is_original]
         return {"links": copies.sort_values("record_id", ignore_index=True)}
-    return _read_truth(_kit_path(f"{name}/truth"), name)
+    folder = _kit_path(name) / "truth" if name in KNOWN_TRUTH else made
+    prefix = f"{name if name in KNOWN_TRUTH else 'teaching-company'}/truth/"
+    paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
+    return {Path(path).stem.replace("-", "_"): _read_described(path, folder) for path in paths}
 
 
 def load_complete_journey() -> dict[str, pd.DataFrame]:
@@ -455,18 +456,11 @@ def _description() -> dict:
     return json.loads(_kit_path("datapackage.json").read_text(encoding="utf-8"))
 
 
-def _read_truth(folder: Path, name: str = COMPANIES[0]) -> dict[str, pd.DataFrame]:
-    """The tables of a folder `truth`; that of a company of one's own has the files of the kit's."""
-    prefix = f"{name}/truth/"
-    paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
-    return {Path(path).stem.replace("-", "_"): _read_described(path, folder / Path(path).name) for path in paths}
-
-
-def _read_described(path: str, file: Path | None = None) -> pd.DataFrame:
-    """A CSV of the kit, or another such file, each column of the type that datapackage.json says."""
+def _read_described(path: str, folder: Path | None = None) -> pd.DataFrame:
+    """A CSV of the kit, or its like in another folder, each column of the type that datapackage.json says."""
     described = next(entry for entry in _description()["resources"] if entry["path"] == path)
-    file = file or _kit_path(path)
-    frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    place = _kit_path(path) if folder is None else folder / Path(path).name
+    frame = pd.read_csv(place, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     for field in described["schema"]["fields"]:
         column = frame[field["name"]]
         if field["type"] in ("date", "datetime"):

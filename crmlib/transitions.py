@@ -241,6 +241,68 @@ def steady_state(matrix: pd.DataFrame) -> pd.Series:
     return pd.Series(share.clip(0, 1), index=matrix.index)
 
 
+def expected_stay(matrix: pd.DataFrame, *, end: str) -> pd.DataFrame:
+    """How many periods customers stay in a state, and how many pass until they are in the last one.
+
+    Where a share p stays from one period to the next, the stay lasts 1/(1 - p) periods on average, the first one
+    counted. The way to the end may lead through other states and back; all of it adds up in the fundamental matrix
+    (I - Q)^-1, where Q holds the moves between the states that are not the end.
+
+    When something else is right: it takes for granted that a customer's next move hangs on where they stand, not on
+    how they came there, and that all who stand there are alike. Where some leave soon and others hardly ever, those
+    still there leave less and less often, and a survival curve is right.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        A result of `transition_matrix`.
+    end : str
+        The last state, such as "ended" or "left". Whoever gets there is taken to have gone, even if some come back.
+
+    Returns
+    -------
+    DataFrame
+        One row per state: stay, periods in a row in it; until_end, periods until the first one in `end`, 0 for `end`
+        itself. Infinite where nobody leaves, or where customers may get to a place from which no way leads to the end.
+
+    Raises
+    ------
+    ValueError
+        A number is no share, a row does not add up to 1, or end is not one of the states.
+
+    References
+    ----------
+    Kemeny & Snell (1960), Finite Markov Chains, ch. 3; Grinstead & Snell (1997), Introduction to Probability, ch. 11.
+
+    Examples
+    --------
+    Of the mature half stay and a quarter end, of those in decline half end. By hand, m = 1 + m/2 + d/4 and
+    d = 1 + m/4 + d/4, so m is 3.2 and d is 2.4.
+
+    >>> states = ["maturity", "decline", "ended"]
+    >>> matrix = pd.DataFrame([[0.5, 0.25, 0.25], [0.25, 0.25, 0.5], [0, 0, 1]], index=states, columns=states)
+    >>> expected_stay(matrix, end="ended").round(2)
+              stay  until_end
+    maturity  2.00        3.2
+    decline   1.33        2.4
+    ended      inf        0.0
+    """
+    _check_rows(matrix)
+    require.one_of(end, list(matrix.index), "end")
+    values = matrix.to_numpy(dtype=float).clip(0, 1)
+    stays = values.diagonal()
+    others = np.flatnonzero(matrix.index != end)
+    inside = values[np.ix_(others, others)]
+    leads = np.linalg.matrix_power(np.eye(len(others)) + (inside > 0), len(others)) > 0  # from each state to each
+    is_lost = ~(leads & (values[others, matrix.index.get_loc(end)] > 0)).any(axis=1)
+    is_safe = ~(leads & is_lost).any(axis=1)
+    safe, until_end = others[is_safe], np.full(len(values), np.inf)
+    until_end[safe] = np.linalg.solve(np.eye(len(safe)) - values[np.ix_(safe, safe)], np.ones(len(safe)))
+    until_end[matrix.index.get_loc(end)] = 0.0
+    stay = np.divide(1.0, 1 - stays, out=np.full(len(values), np.inf), where=stays < 1)
+    return pd.DataFrame({"stay": stay, "until_end": until_end}, index=matrix.index)
+
+
 def _check_states(before: pd.Series, after: pd.Series, states: list[str], absent: str | None) -> None:
     if len(set(states)) != len(states) or not states:
         raise ValueError(t("states must be different names, at least one; got {states}.", states=states))

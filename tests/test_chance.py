@@ -287,6 +287,67 @@ def test_tossing_asks_for_its_columns_and_a_number_of_times():
         next(chance.toss_orders(TOSSED, n_times=0, seed=1))
 
 
+# --- days at random ---
+
+SCATTERED = pd.DataFrame(
+    {
+        "customer_id": ["a", "a", "a", "a", "b", "c", "c"],
+        "order_date": pd.to_datetime(
+            [
+                "2024-01-01 08:00",
+                "2024-01-01 20:00",
+                "2024-01-05",
+                "2024-02-01",
+                "2024-03-01",
+                "2024-03-30",
+                "2024-04-20",
+            ],
+            format="mixed",
+        ),
+        "amount": [1.0, 2.0, 4.0, -1.0, 8.0, 16.0, 99.0],
+    }
+)
+
+
+def test_scattered_customers_keep_their_first_day_and_their_amounts():
+    for world in chance.scatter_days(SCATTERED, until="2024-03-31", n_times=50, seed=1):
+        assert sorted(world.loc[world["customer_id"] == "a", "amount"]) == [-1.0, 3.0, 4.0]
+        first = world.groupby("customer_id")["order_date"].min().dt.strftime("%m-%d")
+        assert first.to_dict() == {"a": "01-01", "b": "03-01", "c": "03-30"}  # the line in April is not seen
+        assert world.loc[world["amount"] == 3.0, "order_date"].tolist() == [pd.Timestamp("2024-01-01")]
+        assert world["order_date"].max() <= pd.Timestamp("2024-03-31")
+
+
+def test_every_day_after_the_first_is_as_likely_as_another():
+    worlds = chance.scatter_days(SCATTERED, until="2024-01-11", n_times=2000, seed=2)
+    later = pd.concat([world.loc[world["amount"] == 4.0, "order_date"] for world in worlds])
+    counts = later.value_counts().reindex(pd.date_range("2024-01-02", "2024-01-11"))
+    assert stats.chisquare(counts).pvalue > 0.001
+    again = [next(chance.scatter_days(SCATTERED, until="2024-03-31", n_times=1, seed=seed)) for seed in (3, 3, 4)]
+    assert again[0].equals(again[1]) and not again[0].equals(again[2])
+
+
+def test_where_days_are_luck_the_silence_has_its_law():
+    # 20 purchases on 1,000 days: three gaps of silence are rarer than in the exponential law, 1 in 20, but not by much.
+    lines = [(f"c{n}", day, 10.0) for n in range(3000) for day in range(0, 1000, 50)]
+    log = pd.DataFrame(lines, columns=["customer_id", "day", "amount"])
+    log["order_date"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(log["day"], unit="D")
+    until = pd.Timestamp("2024-01-01") + pd.Timedelta(days=1000)
+    world = next(chance.scatter_days(log, until=until, n_times=1, seed=5))
+    days = world.groupby("customer_id")["order_date"].agg(["min", "max"])
+    silence = (until - days["max"]).dt.days / ((days["max"] - days["min"]).dt.days / 19)
+    assert 0.03 < (silence > 3).mean() < 0.07
+
+
+def test_scattering_asks_for_its_columns_a_line_and_a_number_of_times():
+    with pytest.raises(ValueError, match="amount"):
+        next(chance.scatter_days(SCATTERED.drop(columns="amount"), until="2024-03-31", n_times=1, seed=1))
+    with pytest.raises(ValueError, match="at least one line up to until"):
+        next(chance.scatter_days(SCATTERED, until="2023-03-31", n_times=1, seed=1))
+    with pytest.raises(ValueError, match="n_times"):
+        next(chance.scatter_days(SCATTERED, until="2024-03-31", n_times=0, seed=1))
+
+
 # --- lots ---
 
 

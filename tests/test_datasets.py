@@ -587,13 +587,14 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     pd.testing.assert_frame_equal(loaded["transactions"], tables["transactions"])
 
 
-def test_a_company_of_ones_own_has_its_truth_beside_it(tmp_path):
-    write_company(tmp_path, n_customers=60, seed=7)
-    truth, kits = datasets.load_truth(str(tmp_path)), datasets.load_truth("teaching-company")
-    assert set(truth) == set(kits)
-    prospects = datasets.load_data(tmp_path)[0]["prospects"]
-    assert truth["prospects"]["prospect_id"].tolist() == prospects["prospect_id"].tolist()
-    assert truth["prospects"].dtypes.equals(kits["prospects"].dtypes) and len(kits["prospects"]) > len(prospects)
+def test_another_simulated_company_has_its_own_truth(tmp_path):
+    write_company(tmp_path / "other", n_customers=30, seed=7)
+    truth, ours = datasets.load_truth(str(tmp_path / "other")), datasets.load_truth("teaching-company")
+    assert set(truth) == set(ours) and len(truth["customers"]) == 30
+    assert truth["customers"].dtypes.to_dict() == ours["customers"].dtypes.to_dict()
+    assert not truth["customers"]["left_date"].equals(ours["customers"]["left_date"].head(30))
+    with pytest.raises(ValueError, match="whose truth is known"):
+        datasets.load_truth(str(tmp_path))
 
 
 def test_truth_is_known_of_three_data_sets_only():

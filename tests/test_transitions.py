@@ -185,3 +185,55 @@ def test_numbers_that_are_no_shares_are_refused(values):
 def test_a_negative_probability_is_named():
     with pytest.raises(ValueError, match="'a' to 'c' is -0.2. Make the matrix with transition_matrix"):
         transitions.steady_state(square([[0.8, 0.4, -0.2], [0, 1, 0], [0.5, 0, 0.5]], "abc"))
+
+
+# --- how long they stay ---
+
+OZ = square([[0.5, 0.25, 0.25], [0.5, 0, 0.5], [0.25, 0.25, 0.5]], ("rain", "nice", "snow"))
+
+
+def published(name):
+    with (Path(__file__).parent / "reference" / "published.csv").open(encoding="utf-8") as stream:
+        row = next(row for row in csv.DictReader(stream) if row["name"].startswith(name))
+    return pytest.approx(float(row["value"]), abs=0.5 * 10 ** -int(row["digits"]))
+
+
+def test_the_way_to_the_end_is_as_long_as_published():
+    walk = np.diag([1.0, 0, 0, 0, 1]) + np.diag([0, 0.5, 0.5, 0.5], 1) + np.diag([0.5, 0.5, 0.5, 0], -1)
+    either_end = np.vstack([np.c_[walk[1:4, 1:4], walk[1:4, [0, 4]].sum(axis=1)], [0, 0, 0, 1]])
+    found = transitions.expected_stay(square(either_end, (1, 2, 3, "end")), end="end")
+    assert found["until_end"].tolist() == pytest.approx([3, 4, 3, 0], abs=1e-12)
+    assert found.loc[2, "until_end"] == published("drunkard's walk")
+    to_nice, to_rain = (transitions.expected_stay(OZ, end=end)["until_end"] for end in ("nice", "rain"))
+    assert to_nice["rain"] == published("land of Oz")
+    assert to_rain.to_dict() == pytest.approx({"rain": 0, "nice": 8 / 3, "snow": 10 / 3}, abs=1e-12)
+    assert transitions.expected_stay(OZ, end="nice")["stay"].tolist() == [2, 1, 2]
+
+
+def test_an_end_that_some_never_come_to_is_infinitely_far():
+    # c is never left; b may end in it, a is on the safe side of both; d ends in one step.
+    values = [[0.5, 0, 0, 0.5, 0], [0, 0, 0.5, 0, 0.5], [0, 0, 1, 0, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 1]]
+    found = transitions.expected_stay(square(values, "abcde"), end="e")
+    assert found["until_end"].tolist() == [3, np.inf, np.inf, 1, 0]
+    assert found["stay"].tolist() == [2, 1, np.inf, 1, np.inf]
+
+
+@given(st.lists(st.lists(st.integers(1, 50), min_size=3, max_size=3), min_size=3, max_size=3))
+def test_a_step_is_one_period_nearer_to_the_end(counts):
+    matrix = square(np.array(counts) / np.sum(counts, axis=1, keepdims=True), "abc")
+    until_end = transitions.expected_stay(matrix, end="c")["until_end"]
+    assert (1 + matrix @ until_end)[["a", "b"]].to_numpy() == pytest.approx(until_end[["a", "b"]].to_numpy(), rel=1e-9)
+    # As far as many customers walk on average until they are there.
+    at_end = matrix.copy()
+    at_end.loc["c"] = [0, 0, 1]
+    still = (
+        transitions.forecast(at_end, pd.Series({"a": 1.0, "b": 0.0, "c": 0.0}), periods=3000)[["a", "b"]].sum().sum()
+    )
+    assert still == pytest.approx(until_end["a"], rel=1e-6)
+
+
+def test_a_stay_needs_a_matrix_and_an_end():
+    with pytest.raises(ValueError, match="end must be one of"):
+        transitions.expected_stay(OZ, end="sun")
+    with pytest.raises(ValueError, match="add up to 1"):
+        transitions.expected_stay(square([[0.5, 0.4], [0, 1]]), end="out")

@@ -1,8 +1,10 @@
-"""A source of its own to spoil, built once."""
+"""A source of its own to spoil, built once; the analysis of a test file, run on tables."""
 
 import shutil
 
+import matplotlib.pyplot as plt
 import pytest
+from analyses import run_cells
 from built import TINY
 
 from crmlib.kit import editions
@@ -30,3 +32,15 @@ def tiny(tiny_once, tmp_path, monkeypatch):
     shutil.copytree(tiny_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(sources, "SOURCES", tmp_path / "source")
     return tmp_path / "source" / "1-tiny" / "analysis.py"
+
+
+@pytest.fixture
+def analyze(request, tmp_path, monkeypatch):
+    """Run the notebook `SOURCE` of the test file on lines, or on tables by name; its marks and its variables."""
+
+    def run(lines, extra=None, **parameters):
+        tables = lines if isinstance(lines, dict) else {"transactions": lines}
+        return run_cells(request.module.SOURCE, tmp_path, {**tables, **(extra or {})}, monkeypatch, **parameters)
+
+    yield run
+    plt.close("all")

@@ -6,79 +6,18 @@ tables, which must be able to show themselves.
 """
 
 import re
-import shutil
 
-import jupytext
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from analyses import many, orders, read_cells, skipped, texts
 from helpers import find_half_width
 
 from crmlib import language
 from crmlib.files.places import SOURCES
-from crmlib.lesson import findings, headlines
 
 SOURCE = SOURCES / "2-customer-pyramid" / "analysis.py"
-CELLS = [cell for cell in jupytext.read(SOURCE, fmt="py:percent").cells if cell.cell_type == "code"]
 NO_NUMBER = re.compile(r"\b(nan|inf|NaT|None)\b|–|∞", re.IGNORECASE)
-
-
-@pytest.fixture
-def analyze(tmp_path, monkeypatch):
-    """Run the notebook on lines, or on tables by name; give back its marks, its variables and its result tables."""
-
-    def run(lines, extra=None, **parameters):
-        folder = tmp_path / "data"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        tables = lines if isinstance(lines, dict) else {"transactions": lines}
-        for name, table in {**tables, **(extra or {})}.items():
-            table.to_csv(folder / f"{name}.csv", index=False)
-        marks = []
-        for module in (findings, headlines):
-            monkeypatch.setattr(module, "show_marked", lambda text, *, mark, **more: marks.append(mark))
-        monkeypatch.setattr(plt, "show", draw)
-        names = {"display": lambda table: table._repr_html_()}
-        given = {"data": str(folder), "out": str(tmp_path / "out"), **parameters}
-        for cell in CELLS:
-            exec(compile(cell.source, "cell", "exec"), names)
-            if "parameters" in cell.metadata.get("tags", []):
-                unknown = set(given) - set(names)
-                assert unknown == set()
-                names.update(given)
-        assert not plt.get_fignums()
-        return marks, names
-
-    def draw():
-        for number in plt.get_fignums():
-            plt.figure(number).canvas.draw()  # a glyph that is missing warns here
-            plt.close(number)
-
-    yield run
-    plt.close("all")
-
-
-def texts(marks, kind="finding"):
-    return [mark["text"] for mark in marks if mark["kind"] == kind]
-
-
-def skipped(marks):
-    return [mark["section"] for mark in marks if mark["kind"] == "skipped"]
-
-
-def orders(customer_ids, dates, amounts, **more):
-    return pd.DataFrame({"customer_id": customer_ids, "order_date": dates, "amount": amounts, **more})
-
-
-def many(n, seed=1, days=400, lines_each=12, start="2024-01-01"):
-    """n customers who buy at random over some days, some much more than others."""
-    rng = np.random.default_rng(seed)
-    ids = np.repeat([f"c{i:03}" for i in range(n)], lines_each)
-    dates = pd.Timestamp(start) + pd.to_timedelta(rng.integers(0, days, n * lines_each), unit="D")
-    size = np.repeat(rng.lognormal(3, 1, n), lines_each)
-    amounts = np.round(size * rng.uniform(0.5, 1.5, n * lines_each), 2)
-    return orders(ids, dates, amounts, cost=np.round(amounts * 0.7, 2))
 
 
 PYRAMID, CONCENTRATION, CLAIMS = "The pyramid", "How concentrated is it?", "Famous ratios and this firm"
@@ -458,7 +397,7 @@ def test_nothing_is_compared_to_zero_percent(analyze):
 
 
 def test_a_default_is_called_one_until_it_is_set(analyze):
-    (cell,) = [cell for cell in CELLS if "parameters" in cell.metadata.get("tags", [])]
+    (cell,) = [cell for cell in read_cells(SOURCE) if "parameters" in cell.metadata.get("tags", [])]
     given = {}
     exec(cell.source, given)
     marks, names = analyze(many(40))
@@ -489,7 +428,7 @@ def test_the_answer_has_three_to_five_sentences_and_names_whom_to_act_on(analyze
 
 def test_a_verdict_on_moves_stands_if_one_more_customer_stays(analyze):
     """What lies outside chance by less than one customer is no verdict: the cell is run on such numbers."""
-    (cell,) = [cell for cell in CELLS if "one_customer = 1 / n_best" in cell.source]
+    (cell,) = [cell for cell in read_cells(SOURCE) if "one_customer = 1 / n_best" in cell.source]
     said = []
 
     def judge(stayed):

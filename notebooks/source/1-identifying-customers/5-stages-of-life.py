@@ -1,0 +1,767 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] lang="en" minutes=32 exercise_minutes=13 pattern=2 needs=[] rows=["B24", "B13"] slide="slide"
+# # 5 · Stages of life: who is leaving, and how much goes with them?
+#
+# Nobody tells a shop that they have left. They just do not come. Whoever waits until it is certain calls too late; whoever calls
+# everybody pays for calls that nobody needed.
+#
+# In this lesson you will
+#
+# - **place** customers in five stages by a rule you can check by hand,
+# - **follow** the moves between stages, and say how long a customer stays,
+# - **decide** whom to call back, in money, and what chance alone would show.
+
+# %% [markdown] lang="zh"
+# # 5 · 客户生命周期：谁正在离开，会带走多少钱？
+#
+# 客户要走，从来不会通知商店，只是不再来了。等到确定无疑才打电话，太晚；给每个人都打电话，又白花钱。
+#
+# 在这一课里，你将
+#
+# - **划分**：用一条可以亲手验算的规则，把客户分到五个阶段；
+# - **追踪**：看客户在阶段之间怎样移动，能停留多久；
+# - **决定**：把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Nobody tells a shop that they have left.
+#
+# - **place** customers in five stages by a rule you can check by hand,
+# - **follow** the moves between stages, and say how long a customer stays,
+# - **decide** whom to call back, in money.
+
+# %% [markdown] lang="zh"
+# 客户要走，从来不会通知商店。
+#
+# - **划分**：用一条可以亲手验算的规则，把客户分到五个阶段；
+# - **追踪**：看客户怎样移动，能停留多久；
+# - **决定**：把钱算清楚，再决定挽回谁。
+
+# %% [markdown] lang="en" tags=["notes", "plan"]
+# **Key point** Silence is measured in a customer's own gaps, not in days. A stage is a rule, and a rule is right only as often as the next
+# months say.
+#
+# **Hard point** Much of what looks like decline is chance: who buys at a steady rate is sometimes silent for long.
+#
+# **Board** Eight lines of time with the purchases on them; beside each gap, silence in gaps, stage. Below: $1 + p + p^2 + \dots = 1/(1-p)$.
+#
+# **Homework** Exercises 1.5.4 and 1.5.5. Write down the days on which you bought at one shop: what is your gap, and what would the shop call you today?
+
+# %% [markdown] lang="zh"
+# **重点** 沉默多久，要用客户自己的购买间隔来量，不能只看天数。阶段是按规则划分的，规则准不准，要看以后几个月。
+#
+# **难点** 看上去的“衰退”，有很多只是随机波动：购买速度不变的客户，有时也会很久不来。
+#
+# **板书** 八条时间线，标上每次购买；旁边写间隔、沉默几个间隔、所处阶段。下面写：$1 + p + p^2 + \dots = 1/(1-p)$。
+#
+# **作业** 练习 1.5.4 和 1.5.5。写下你在某一家店的购买日期：你的间隔是多少？今天这家店会把你划到哪个阶段？
+
+# %% tags=["parameters"]
+language = "en"  # "en" or "zh"
+company = "teaching-company"
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from crmlib import chance, datasets, lifecycle, plots, transitions
+from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
+from crmlib.language import t
+
+start(language, currency="CNY")
+
+# %% [markdown] lang="en" minutes=3 slide="slide"
+# ## Look first: how long have they been silent?
+#
+# Jiahe Foods (**simulated**), as of 31 December 2025. One row of `transactions` is a line of an order; `customers` has everybody who
+# registered. A customer's *silence* is the number of days since their last purchase; an amount below zero is a refund, no purchase.
+
+# %% [markdown] lang="zh"
+# ## 先看数据：沉默了多久？
+#
+# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有注册过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
+
+# %%
+tables, _ = datasets.load_data(company)
+transactions, customers = tables["transactions"], tables["customers"].set_index("customer_id")
+today, half_ago = pd.Timestamp("2025-12-31"), pd.Timestamp("2025-06-30")
+silence = (today - transactions.query("amount >= 0").groupby("customer_id")["order_date"].max().dt.normalize()).dt.days
+
+# %% [markdown] lang="en" slide="subslide"
+# Has somebody who has been silent for 90 days left? It depends on how often they came before.
+
+# %% [markdown] lang="zh"
+# 沉默 90 天的客户走了没有？这要看他以前多久来一次。
+
+# %% slide="result"
+long_silent, n_never = (silence > 90).mean(), len(customers) - len(silence)
+title = sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought")
+silence.plot.hist(bins=36, color=plots.BLUE, title=title, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+plt.show()
+
+# %% [markdown] lang="en" minutes=3 rows=["B24"] slide="slide"
+# ## Five stages, and a rule
+#
+# The course names five stages of the customer life cycle (客户生命周期): 潜在获取期, 成长期, 成熟期, 衰退期, 终止期. It gives no rule. Ours, the first line that holds:
+#
+# | stage | the rule |
+# |---|---|
+# | **ended** (终止期) | silent for more than 6 of their own gaps |
+# | **acquisition** (潜在获取期) | fewer than 3 days of purchase: still being won |
+# | **decline** (衰退期) | silent for more than 3 gaps, or spending clearly falls |
+# | **growth** (成长期) | spending clearly rises |
+# | **maturity** (成熟期) | all others |
+#
+# Who registered and never bought belongs to the first stage of the course as well. No transaction shows them, so we count them apart: **potential**.
+
+# %% [markdown] lang="zh"
+# ## 五个阶段，一条规则
+#
+# 课程把客户生命周期分为五个阶段：潜在获取期、客户成长期、客户成熟期、客户衰退期、客户终止期，但没有给出划分规则。下面是我们的规则，从上到下，符合哪一条就是哪一条：
+#
+# | 阶段 | 规则 |
+# |---|---|
+# | **终止期** | 沉默超过自己的 6 个间隔 |
+# | **潜在获取期** | 购买日少于 3 天：还在争取之中 |
+# | **衰退期** | 沉默超过 3 个间隔，或者购买金额明显下降 |
+# | **成长期** | 购买金额明显上升 |
+# | **成熟期** | 其余客户 |
+#
+# 注册了但从未购买的人，按课程也属于第一个阶段。交易表里没有他们，所以我们另记为**潜在客户**。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# The first line that holds:
+#
+# | stage | the rule |
+# |---|---|
+# | **ended** (终止期) | silent for more than 6 of their own gaps |
+# | **acquisition** (潜在获取期) | fewer than 3 days of purchase |
+# | **decline** (衰退期) | silent for more than 3 gaps, or spending clearly falls |
+# | **growth** (成长期) | spending clearly rises |
+# | **maturity** (成熟期) | all others |
+#
+# Registered, never bought: **potential**.
+
+# %% [markdown] lang="zh"
+# 从上到下，符合哪一条就是哪一条：
+#
+# | 阶段 | 规则 |
+# |---|---|
+# | **终止期** | 沉默超过自己的 6 个间隔 |
+# | **潜在获取期** | 购买日少于 3 天 |
+# | **衰退期** | 沉默超过 3 个间隔，或者金额明显下降 |
+# | **成长期** | 金额明显上升 |
+# | **成熟期** | 其余客户 |
+#
+# 注册了但从未购买：**潜在客户**。
+
+# %% [markdown] lang="en" slide="subslide"
+# The *gap* is the mean number of days between two purchases:
+#
+# $$\text{gap} = \frac{\text{first purchase} - \text{last purchase (days ago)}}{\text{days of purchase} - 1} \qquad \text{silence in gaps} = \frac{\text{silence}}{\text{gap}}$$
+#
+# Why 3 and 6? Who buys by chance at a steady rate waits for more than 3 gaps once in $e^3 \approx 20$ times, for more than 6 once in $e^6 \approx 400$ (Cox & Lewis 1966).
+
+# %% [markdown] lang="zh"
+# *间隔*是相邻两次购买平均相隔的天数：
+#
+# $$间隔 = \frac{第一次购买距今天数 - 最后一次购买距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
+#
+# 为什么是 3 和 6？如果一位客户以不变的速度随机购买，等待超过 3 个间隔的机会大约是 20 次中有 1 次（$e^3 \approx 20$），超过 6 个间隔大约是 400 次中有 1 次（$e^6 \approx 400$）（Cox & Lewis 1966）。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# $$\text{gap} = \frac{\text{first} - \text{last purchase (days ago)}}{\text{days of purchase} - 1} \qquad \text{silence in gaps} = \frac{\text{silence}}{\text{gap}}$$
+#
+# By chance alone: more than 3 gaps once in 20 times, more than 6 once in 400.
+
+# %% [markdown] lang="zh"
+# $$间隔 = \frac{第一次距今天数 - 最后一次距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
+#
+# 单凭随机：超过 3 个间隔，20 次中有 1 次；超过 6 个，400 次中有 1 次。
+
+# %% [markdown] lang="en" minutes=7 slide="slide"
+# ## Eight customers by hand
+#
+# Seven are typed in: how many days ago each of their purchases was, 100 yuan every time. The eighth, H, registered and never bought.
+
+# %% [markdown] lang="zh"
+# ## 八位客户，亲手算
+#
+# 下面输入七位客户：每次购买距今多少天，每次都是 100 元。第八位 H 注册了，但从未购买。
+
+# %%
+few = pd.Series({
+    "A": [690, 630, 570, 510, 450, 390, 330, 270, 210, 150, 90, 30], "B": [700, 520, 350, 250, 180, 130, 90, 60, 30, 10],
+    "C": [710, 695, 680, 660, 640, 610, 570, 500, 380, 152], "D": [300, 260, 220, 180],
+    "E": [410, 380, 350, 320, 290, 260, 230], "F": [25, 5], "G": [400],
+}).explode().astype(int).rename("days_ago").rename_axis("customer_id").reset_index()
+ax = plots.plot_rhythm(few)
+ax.set_title(t("The same silence means little for one customer and much for another"))
+plt.show()
+
+# %% [markdown] lang="en" slide="fragment"
+# Each mark is a purchase, the dotted line is the silence. Before any formula: who has left, in your eyes?
+#
+# **1.5.a** Your turn: for how many of their own gaps has D been silent? (a number, such as 2.5)
+
+# %% [markdown] lang="zh"
+# 每条竖线是一次购买，虚线是沉默。先不用公式，凭眼睛看：谁已经走了？
+#
+# **1.5.a** 你来算：D 已经沉默了自己的几个间隔？（填一个数，例如 2.5）
+
+# %% tags=["exercise"]
+gaps_of_d = ...
+check("1.5.a", gaps_of_d)
+
+# %% [markdown] lang="en"
+# All of them. `tenure_days` is the first purchase and `recency_days` the last one, in days before today. Three gaps (four purchases) make a rhythm; who has
+# fewer gets the median gap of all who came back.
+
+# %% [markdown] lang="zh"
+# 再算所有人。`tenure_days` 是第一次购买距今的天数，`recency_days` 是最后一次购买距今的天数。至少三个间隔（四次购买）才看得出节奏；不够的，用所有回头客间隔的中位数。
+
+# %% slide="result"
+ago = few.groupby("customer_id")["days_ago"]
+hand = pd.DataFrame({"n_days": ago.count(), "tenure_days": ago.max(), "recency_days": ago.min()})
+gap = (hand["tenure_days"] - hand["recency_days"]) / (hand["n_days"] - 1)
+hand["gap_days"] = gap.where(hand["n_days"] >= 4, gap.median())
+hand["times_gap"] = hand["recency_days"] / hand["gap_days"]
+hand
+
+# %% [markdown] lang="en" slide="subslide"
+# Does spending fall or rise? If it is steady, the purchases after the first lie on average in the *middle* of the time since then. `ahead` says how many
+# days nearer to today they lie. A single day drawn by lot lies off by $\sqrt{(T^2-1)/12}$ (its standard deviation, $T$ = tenure), the mean of $k$
+# such days by $\sqrt{k}$ times less. We call the **slope** clear where `ahead` is more than 1.645 times that: of steady customers, 1 in 20 rises so much by chance, and 1 in 20 falls.
+
+# %% [markdown] lang="zh"
+# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天。随机抽的一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$（$T$ 是客户年限），$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。`ahead` 超过它的 1.645 倍，我们就说**趋势**明显：速度不变的客户，单凭随机，20 位中有 1 位显得明显上升，1 位显得明显下降。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Steady spending lies on average in the *middle* of the time. `ahead`: how many days nearer to today.
+#
+# $$z = \frac{\text{ahead}}{\sqrt{(T^2-1)/12}\,/\sqrt{k}}$$
+#
+# Clear: beyond 1.645. By chance 1 in 20 rises so much, and 1 in 20 falls.
+
+# %% [markdown] lang="zh"
+# 速度不变，购买平均落在*正中间*。`ahead`：比正中间更靠近今天多少天。
+#
+# $$z = \frac{\text{ahead}}{\sqrt{(T^2-1)/12}\,/\sqrt{k}}$$
+#
+# 超过 1.645 算明显。单凭随机，20 位中有 1 位上升，1 位下降。
+
+# %%
+later = few[few["days_ago"] < few["customer_id"].map(hand["tenure_days"])]
+ahead = (hand["tenure_days"] - 1) / 2 - later.groupby("customer_id")["days_ago"].mean()
+by_lot = np.sqrt((hand["tenure_days"] ** 2 - 1) / 12) / np.sqrt(hand["n_days"] - 1)
+hand["slope_z"] = ahead / by_lot
+
+# %% [markdown] lang="en"
+# Now the rule, written from the bottom line up, so that a line further up in the table wins:
+
+# %% [markdown] lang="zh"
+# 现在写规则。从表的最下面一行往上写，上面的行就会盖过下面的行：
+
+# %% slide="result"
+stage = pd.Series("maturity", index=hand.index)
+stage[hand["slope_z"] > 1.645] = "growth"
+stage[(hand["times_gap"] > 3) | (hand["slope_z"] < -1.645)] = "decline"
+stage[hand["n_days"] < 3] = "acquisition"
+stage[hand["times_gap"] > 6] = "ended"
+hand.assign(stage=stage)
+
+# %% [markdown] lang="en"
+# Read it aloud: *C came only 152 days ago and D 180, and both are in decline: C since the purchases thin out, D since 180 days are 4.5 gaps of 40.*
+# `assign_stages` does the same. H is in no transaction: only the list of the registered (`reindex`) brings H back.
+
+# %% [markdown] lang="zh"
+# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中，只有对照注册名单（`reindex`）才找得回来。
+
+# %% slide="result"
+lines = few.assign(order_date=today - pd.to_timedelta(few["days_ago"], unit="D"), amount=100.0)
+of_eight = lifecycle.assign_stages(lines, as_of=today)
+assert (of_eight["stage"] == stage).all() and np.allclose(of_eight["slope_z"], hand["slope_z"], equal_nan=True)
+of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potential").to_frame()
+
+# %% [markdown] lang="en" tags=["notes"]
+# G came once and has no rhythm at all: their stage hangs on the gaps of others. Ask whether that is fair, and keep the question for the known truth below.
+# Where amounts differ, `assign_stages` weighs the days with them; it looks at two years at most.
+
+# %% [markdown] lang="zh"
+# G 只来过一次，根本没有节奏：他的阶段取决于别人的间隔。问学生这样公平吗，把问题留到后面“已知的真相”。金额不同时，`assign_stages` 按金额给日子加权；最多只看两年。
+
+# %% [markdown] lang="en" minutes=2 rows=["B24"] slide="slide"
+# ## The whole company: who stands where, and with what money?
+#
+# The same rule for everybody registered (simulated), beside their gross profit (amount less cost of goods) of 2025.
+
+# %% [markdown] lang="zh"
+# ## 全公司：谁在哪个阶段，贡献了多少毛利？
+#
+# 对所有注册客户（模拟数据）用同一条规则，旁边是他们 2025 年的毛利（金额减去商品成本）。
+
+# %%
+now = lifecycle.assign_stages(transactions, as_of=today)
+stage = now["stage"].astype("object").reindex(customers.index).fillna("potential").rename("stage")
+sold = transactions[transactions["order_date"].dt.year == 2025]
+profit = (sold["amount"] - sold["cost"]).groupby(sold["customer_id"]).sum().reindex(customers.index, fill_value=0.0)
+
+# %% [markdown] lang="en" slide="subslide"
+# Shares of the customers beside shares of the money: compare the two bars of *decline* with those of *maturity*.
+
+# %% [markdown] lang="zh"
+# 客户占比和毛利占比放在一起：比较*衰退期*和*成熟期*的两根柱子。
+
+# %% slide="result"
+order = ["potential", *lifecycle.STAGES]
+standing = pd.DataFrame({"n_customers": stage.value_counts(), "gross_profit": profit.groupby(stage).sum()}).reindex(order)
+shares = (standing / standing.sum()).set_axis(["customer_share", "value_share"], axis=1)
+heads, money = shares["customer_share"], shares["value_share"]
+ax = plots.plot_stages(shares)
+ax.set_title(sentence("In decline: {heads[decline]:.1%} of the customers, {money[decline]:.1%} of the gross profit"))
+plt.show()
+
+# %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
+# ## Moves: where were they half a year ago?
+#
+# Stages of 30 June 2025, judged by what was known then, against those of today. Only who had registered by then can have moved.
+#
+# **1.5.b** Guess first: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
+
+# %% [markdown] lang="zh"
+# ## 移动：半年前他们在哪里？
+#
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照。只看那时已经注册的客户。
+#
+# **1.5.b** 先猜一猜：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+
+# %% tags=["exercise"]
+guess = ...
+check("1.5.b", guess)
+
+# %% [markdown] lang="en"
+# Rows are the stages half a year ago, columns those of today; each row makes 100 %.
+
+# %% [markdown] lang="zh"
+# 行是半年前的阶段，列是今天的阶段，每行合计 100%。
+
+# %%
+known = customers.index[customers["registered_date"] <= half_ago]
+then = lifecycle.assign_stages(transactions, as_of=half_ago)["stage"].astype("object").reindex(known).fillna("potential")
+moves = transitions.transition_matrix(then, stage[known], states=order)
+
+# %% [markdown] lang="en" slide="subslide"
+# Read along the row of *decline*: not everybody in it leaves.
+
+# %% [markdown] lang="zh"
+# 横着看*衰退期*这一行：并不是每个人都会走。
+
+# %% slide="result"
+from_decline = moves.loc["decline"]
+ax = plots.plot_transitions(moves, n=then.value_counts())
+ax.set_title(sentence("Of those in decline {from_decline[ended]:.0%} have ended, {from_decline[maturity]:.0%} are mature again"))
+plt.show()
+
+# %% [markdown] lang="en" slide="subslide"
+# How long does a customer stay mature? Everybody is there for one half-year; a share $p$ stays for a second one, $p^2$ for a third:
+#
+# $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
+#
+# `expected_stay` does this for each stage (`stay`). It also follows the ways through other stages and back, until a customer is first called
+# ended (`until_end`; Kemeny & Snell 1960).
+
+# %% [markdown] lang="zh"
+# 客户在成熟期停留多久？每个人至少停留一个半年；其中 $p$ 停留第二个，$p^2$ 停留第三个，于是
+#
+# $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
+#
+# `expected_stay` 对每个阶段都这样算（`stay`），还把绕经其他阶段再回来的路也算进去，直到第一次划到终止期为止（`until_end`；Kemeny & Snell 1960）。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
+#
+# `stay`: half-years in a row in a stage. `until_end`: half-years until first called ended, by all ways.
+
+# %% [markdown] lang="zh"
+# $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
+#
+# `stay`：连续停留几个半年。`until_end`：经过所有可能的路，到第一次终止为止有几个半年。
+
+# %% slide="result"
+lengths = transitions.expected_stay(moves, end="ended")
+stay, until_end = lengths.loc["maturity"]
+assert np.isclose(stay, 1 / (1 - moves.loc["maturity", "maturity"]))
+say("A mature customer stays mature for {stay:.1f} half-years in a row, but is called ended only after {until_end:.1f}.")
+show(lengths.loc[["acquisition", "growth", "maturity", "decline"]], kind="number", digits=1)
+
+# %% [markdown] lang="en"
+# The two differ since many who are called in decline come back, and since growth is a short stage. Both numbers **assume** that the next move
+# hangs only on the stage, not on how one came there.
+
+# %% [markdown] lang="zh"
+# 两个数不一样，因为很多划到衰退期的客户又回来了，成长期也很短。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
+
+# %% [markdown] lang="en" minutes=2 rows=["B24"] slide="slide"
+# ## The known truth (simulated)
+#
+# This company is simulated, so the day on which each customer left is known. No firm knows that; here it *judges* the rule and is never used
+# by it. Rows: the year in which they left. Columns: what the rule calls them today.
+
+# %% [markdown] lang="zh"
+# ## 已知的真相（模拟）
+#
+# 公司是模拟的，所以知道每位客户是哪天离开的。现实中的企业不会知道；这里只用它来*评判*规则，规则从不使用它。行是客户离开的年份，列是规则今天把他们划到的阶段。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Simulated**: the day each customer left is known. It judges the rule and is never used by it.
+
+# %% [markdown] lang="zh"
+# **模拟数据**：每位客户哪天离开是已知的。只用来评判规则，规则从不使用它。
+
+# %% slide="result"
+left = datasets.load_truth(company)["customers"].set_index("customer_id")["left_date"].reindex(now.index)
+when = left.dt.year.map("{:.0f}".format, na_action="ignore").fillna(t("still a customer")).rename("left in")
+show(pd.crosstab(when, now["stage"], normalize="index"), kind="share", digits=0)
+
+# %% [markdown] lang="en"
+# The later they left, the less the rule can see. And how fast do mature customers truly leave? We count those who had not truly left by June.
+
+# %% [markdown] lang="zh"
+# 离开得越晚，规则越看不出来。成熟期的客户实际离开得有多快？只算 6 月还没有真正离开的。
+
+# %%
+is_ended, has_left = now["stage"] == "ended", left.notna()
+n_ended, n_wrong, n_left, n_missed = is_ended.sum(), (is_ended & ~has_left).sum(), has_left.sum(), (has_left & ~is_ended).sum()
+mature = left[then.index[then == "maturity"]]
+n_gone = (mature > half_ago).sum()
+true_stay = (len(mature) - (mature <= half_ago).sum()) / n_gone
+say(
+    "Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended. The moves give a mature "
+    "customer {until_end:.1f} half-years, the truth {true_stay:.1f} (from {n_gone} who left in the half-year)."
+)
+
+# %% [markdown] lang="en" tags=["notes"]
+# Some people have two records in `customers` (lesson 1.3 puts them together): the second one looks young, the first one late. The truth counts them as
+# one person. Ask what a firm without a truth can do: wait, and count who comes back. That is what the real firm below does.
+
+# %% [markdown] lang="zh"
+# 有些人在 `customers` 里有两条记录（第 1.3 课讲怎样合并）：第二条看上去是新客户，第一条看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
+
+# %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
+# ## Where it misleads: a real firm, chance, and the season
+#
+# CDNOW, the music shop on the web (**real**, in dollars): everybody first bought in early 1997, so nobody there is new and none is *potential*. Stages of 31 December
+# 1997; `came_back_share` says who ordered in the half-year after.
+
+# %% [markdown] lang="zh"
+# ## 哪里会误导人：真实企业、随机波动、季节
+#
+# 网上音像店 CDNOW（**真实数据**，美元）：所有人都在 1997 年初第一次购买，所以没有新来的，也没有*潜在客户*。下面是 1997 年 12 月 31 日的阶段；`came_back_share` 是此后半年又下单的比例。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# CDNOW (**real**): all first bought in early 1997. Stages of 31 December 1997, and who ordered in the half-year after.
+
+# %% [markdown] lang="zh"
+# CDNOW（**真实**）：所有人都在 1997 年初第一次购买。1997 年 12 月 31 日的阶段，以及此后半年谁又下单。
+
+# %% slide="result"
+cdnow, end = datasets.load_cdnow(), pd.Timestamp("1997-12-31")
+music = lifecycle.assign_stages(cdnow, as_of=end)["stage"]
+came_back = pd.Series(music.index.isin(cdnow.loc[cdnow["order_date"] > end, "customer_id"]), index=music.index)
+back = came_back.groupby(music, observed=True).mean()
+say("Of those whom the rule called ended, {back[ended]:.0%} ordered again; of those in decline, {back[decline]:.0%}.")
+pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": back})
+
+# %% [markdown] lang="en" slide="subslide"
+# **Chance.** Imagine a world in which nobody leaves and nobody changes. `scatter_days` makes it: everybody keeps their first day and their number of
+# purchases, and the later ones fall on any day up to today. Ten such worlds, judged by the same rule:
+
+# %% [markdown] lang="zh"
+# **随机波动。**设想一个谁都没有走、谁都没有变的情景，由 `scatter_days` 造出来：每位客户的第一天和购买次数不变，以后的购买随机落在到今天为止的任何一天。造十个这样的情景，用同一条规则划分：
+
+# %% slide="result"
+worlds = chance.scatter_days(transactions, until=today, n_times=10, seed=15)
+by_chance = pd.DataFrame([lifecycle.assign_stages(world, as_of=today)["stage"].value_counts(normalize=True) for world in worlds])
+beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False), "lowest_by_chance": by_chance.min(), "highest_by_chance": by_chance.max()})
+real, low, high = beside.loc["decline"]
+verdict = t("most of it may be luck") if by_chance["decline"].mean() > real / 2 else t("most of it is more than luck")
+ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
+ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
+plt.show()
+
+# %% [markdown] lang="en"
+# It is a rough measure: nobody has left that world, so there are more customers in it who can seem to be late. And luck on the list does not make it
+# worthless: how often did those in decline end, beside the mature, in the moves above?
+
+# %% [markdown] lang="zh"
+# 这只是粗略的尺度：那个情景里谁都没有走，能显得“迟迟不来”的客户更多。名单上有运气，也不等于没有用：回头看前面的移动，衰退期的客户和成熟期的客户，终止的比例各是多少？
+
+# %% [markdown] lang="en" slide="subslide"
+# **Season.** On the eve of Spring Festival 2025 suppose that we have only half a year of the log. Take those who clearly grow in it: what are they called by two years
+# of log, and what on 30 June?
+
+# %% [markdown] lang="zh"
+# **季节。**2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
+
+# %% slide="result"
+half = lifecycle.assign_stages(transactions[transactions["order_date"] >= "2024-07-29"], as_of="2025-01-28")["stage"]
+whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
+rising = half.index[half == "growth"]
+pd.DataFrame({t("by two years"): whole[rising].value_counts(), t("on 30 June"): then[rising].value_counts()}).reindex(lifecycle.STAGES).fillna(0).astype(int)
+
+# %% [markdown] lang="en"
+# A slope over less than two years takes the season for a trend. So mind firms with one year of data: no rule can tell there.
+
+# %% [markdown] lang="zh"
+# 不到两年的记录，趋势会把季节当成成长。只有一年数据的企业要小心：什么规则都分不清。
+
+# %% [markdown] lang="en" tags=["notes"]
+# Let students say what the made-up world keeps (how many purchases, which amounts, the first day) and what it throws away (when). A grocer whose families shop
+# every week in bursts would be harder still on the rule: try Complete Journey, one year, at home.
+
+# %% [markdown] lang="zh"
+# 让学生说出造出来的情景保留了什么（购买次数、金额、第一天），扔掉了什么（时间）。如果家庭一阵一阵集中购物，规则更容易出错：可以课后用只有一年数据的 Complete Journey 试试。
+
+# %% [markdown] lang="en" minutes=3 rows=["B13"] slide="slide"
+# ## Which customers are valuable? First set the transactional apart
+#
+# The course first sets *transactional customers* (交易型客户) apart: they come for the price, and go for it. Of the others, the *relational* (关系型客户), three kinds are
+# valuable: ① most profit now; ② considerable profit, and may become the largest; ③ profitable now, but losing value.
+#
+# Our rule. Transactional: a person who paid half of their money or more for goods with a cut price (since 1 April, when today's list prices
+# began). Organizations have a discount by contract; that is a relation. Not yet a relation: fewer than 3 days of purchase, or ended.
+
+# %% [markdown] lang="zh"
+# ## 识别有价值的客户：先分离交易型客户
+#
+# 课程先分离*交易型客户*：他们为价格而来，也为价格而走。其余是*关系型客户*，其中有价值的分三类：① 给公司带来最大利润的客户；② 带来可观利润，并且有可能成为最大利润来源的客户；③ 现在能够带来利润，但正在失去价值的客户。
+#
+# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# *Transactional* (交易型): a person who paid half of their money or more at a cut price. Of the *relational* (关系型) three kinds are valuable:
+#
+# ① most profit now · ② considerable, and may become the largest · ③ profitable now, but losing value
+
+# %% [markdown] lang="zh"
+# *交易型*：个人客户，一半以上的钱花在降价商品上。*关系型*中有价值的三类：
+#
+# ① 带来最大利润 · ② 利润可观，并且有可能成为最大利润来源 · ③ 现在带来利润，但正在失去价值
+
+# %%
+recent = transactions[(transactions["order_date"] >= "2025-04-01") & (transactions["amount"] > 0)]
+recent = recent.merge(tables["products"][["product_id", "list_price"]])
+is_cut = recent["amount"] < 0.97 * recent["quantity"] * recent["list_price"]
+cut_share = (recent["amount"] * is_cut).groupby(recent["customer_id"]).sum() / recent.groupby("customer_id")["amount"].sum()
+is_person = (customers["customer_type"] == "person")[now.index]
+is_transactional = (cut_share.reindex(now.index) >= 0.5) & is_person
+
+# %% [markdown] lang="en" slide="subslide"
+# `assign_kinds` takes the first that holds: transactional; no relation; ③ in decline with a profit, even if nobody brings more; ① the best fifth of the relational
+# by profit; ② growing, and in the better half.
+
+# %% [markdown] lang="zh"
+# `assign_kinds` 依次判断，符合哪一条就是哪一条：交易型；谈不上关系；③ 在衰退期而有毛利，哪怕贡献最大；① 关系型客户中毛利排在前五分之一；② 在成长期，毛利排在前一半。
+
+# %% slide="result"
+kind = lifecycle.assign_kinds(now, profit, is_transactional=is_transactional)
+kinds = pd.DataFrame({"n_customers": kind.value_counts(sort=False), "gross_profit": profit.groupby(kind, observed=False).sum()})
+advice = [t("look after them"), t("offer more"), t("ask why, call back"), t("serve well, at low cost")]
+kinds.assign(action=[*advice, t("sell, but give no more discount than pays"), t("win the second and third purchase")])
+
+# %% [markdown] lang="en"
+# Read the profit of each kind before its number of heads. ③ is the list of the next section. ② is short where few rise *clearly*; a lower bar makes it longer, and less sure.
+
+# %% [markdown] lang="zh"
+# 先看每一类的毛利，再看人数。③ 就是下一节的名单。*明显*上升的客户少，② 就短；门槛放低，名单会长一些，但也更不可靠。
+
+# %% [markdown] lang="en" minutes=2 rows=["B13", "B24"] slide="slide"
+# ## The decision, in money: call back those in decline?
+#
+# **Assumed**: a call costs 15 yuan; it keeps one in ten of those who would otherwise end; who is kept brings the gross profit of 2025 once
+# more. How many would end, the moves say. Rows: whom to call.
+
+# %% [markdown] lang="zh"
+# ## 算清账，再决定：要不要挽回衰退期的客户？
+#
+# **假设**：一个电话 15 元；本来会终止的客户，十位中能留住一位；留住的客户再贡献一年 2025 年那么多的毛利。有多少会终止，看前面的移动。每行是一种打法。
+
+# %% slide="result"
+call, kept = 15.0, 0.10
+worth = kept * moves.loc["decline", "ended"] * profit[stage == "decline"]
+of_mature = kept * moves.loc["maturity", "ended"] * profit[stage == "maturity"]
+whom = {t("nobody"): worth[:0], t("all in decline"): worth, t("in decline, where it should pay"): worth[worth > call], t("all mature"): of_mature}
+plans = pd.DataFrame({"n_calls": {name: len(gain) for name, gain in whom.items()}, "gain": {name: gain.sum() for name, gain in whom.items()}})
+plans["cost"] = call * plans["n_calls"]
+plans.assign(gain_less_cost=plans["gain"] - plans["cost"]).rename_axis("plan")
+
+# %% [markdown] lang="en"
+# And what the rule misses: who ended in the last half-year without having been called in decline in June?
+
+# %% [markdown] lang="zh"
+# 再看规则漏掉了什么：最近半年终止的客户，有多少 6 月时并没有划到衰退期？
+
+# %%
+net = plans["gain"] - plans["cost"]
+best_plan, best_gain = net.idxmax(), net.max()
+needed = kept * call * len(worth) / worth.sum()
+newly = then[(stage[known] == "ended") & (then != "ended")]
+n_newly, n_unwarned = len(newly), (newly != "decline").sum()
+say(
+    "Best: {best_plan}; it leaves {best_gain:CNY}. To call all in decline pays only if a call keeps at least {needed:.0%} of those who would end. "
+    "Of {n_newly} who ended since June, {n_unwarned} had not been in decline: no such list had their names."
+)
+
+# %% [markdown] lang="en"
+# So the stage says who may be leaving; only the profit says whether a call is worth it. The answer hangs on *one in ten*, which nobody has measured. To know, draw lots: call half of
+# the list, leave the other half, and compare what both bring.
+
+# %% [markdown] lang="zh"
+# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
+
+# %% [markdown] lang="en" tags=["notes"]
+# Those in decline by a falling slope end far less often than the silent ones (let students split the row). Ask what a call costs when the customer had not thought
+# of leaving, and what it is worth to know *why* they are silent.
+
+# %% [markdown] lang="zh"
+# 因金额下降而划到衰退期的，比因沉默而划到的更少终止（可以让学生把这一行拆开）。再问：客户本来没想走，接到电话会怎样？知道他们*为什么*沉默，又值多少钱？
+
+# %% [markdown] lang="en" minutes=0 slide="skip"
+# ## Your turn
+#
+# `before`, `after`: the stage of each customer on **30 June 2024** and on **31 December 2024**, *potential* included, of who had registered by the first day ·
+# `customers`: everybody, with `registered_date` · `bought`: the lines of the company without refunds · `day`: 30 June **2024** · `orders`: all orders of
+# CDNOW · `end`: **30 September** 1997 · `list_2024`: the customers in decline on 31 December 2024, with their gross profit of 2024, `gross_profit`. Stuck? `hint("1.5.1")`, then `solution("1.5.1")`.
+
+# %% [markdown] lang="zh"
+# ## 轮到你了
+#
+# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前注册的 · `customers`：所有客户，有 `registered_date`（注册日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
+
+# %%
+day, year_end = pd.Timestamp("2024-06-30"), pd.Timestamp("2024-12-31")
+before, after = (lifecycle.assign_stages(transactions, as_of=one)["stage"].astype("object") for one in (day, year_end))
+registered = customers.index[customers["registered_date"] <= day]
+in_2024 = transactions[transactions["order_date"].dt.year == 2024]
+profit_2024 = (in_2024["amount"] - in_2024["cost"]).groupby(in_2024["customer_id"]).sum()
+list_2024 = profit_2024.reindex(after.index[after == "decline"], fill_value=0.0).to_frame("gross_profit")
+before, after = (one.reindex(registered).fillna("potential") for one in (before, after))
+bought, orders, end = transactions[transactions["amount"] >= 0], cdnow, pd.Timestamp("1997-09-30")
+practice_on(before=before, after=after, customers=customers, bought=bought, day=day, orders=orders, end=end, list_2024=list_2024)
+
+# %% [markdown] lang="en"
+# **1.5.1** By the moves from June to December 2024 (`before`, `after`), for how many half-years in a row does a customer stay in *acquisition*, on average? (a number, such as 1.5)
+
+# %% [markdown] lang="zh"
+# **1.5.1** 按 2024 年 6 月到 12 月的移动（`before`、`after`），客户平均连续停留在*潜在获取期*（`"acquisition"`）几个半年？（填一个数，例如 1.5）
+
+# %% tags=["exercise"]
+half_years = ...
+check("1.5.1", half_years)
+
+# %% [markdown] lang="en"
+# **1.5.2** Of all who had registered by `day` (that day included), what share had not bought anything by then? (`customers`, `bought`; a fraction)
+
+# %% [markdown] lang="zh"
+# **1.5.2** 到 `day` 为止（含当天）注册的客户中，多大比例到那天为止还什么都没有买？（用 `customers` 和 `bought`；用小数表示）
+
+# %% tags=["exercise"]
+share_potential = ...
+check("1.5.2", share_potential)
+
+# %% [markdown] lang="en"
+# **1.5.3** The rule at the real firm, a quarter earlier. Of the customers of CDNOW whom `lifecycle.assign_stages` calls *ended* as of `end`, what share ordered
+# again after it, up to the last day of the data? (`orders`; a fraction)
+
+# %% [markdown] lang="zh"
+# **1.5.3** 在真实企业上检验规则，早一个季度。截至 `end`，`lifecycle.assign_stages` 划到*终止期*的 CDNOW 客户，`end` 之后（到数据最后一天）又下单的占多大比例？（用 `orders`；用小数表示）
+
+# %% tags=["exercise"]
+wrongly_ended = ...
+check("1.5.3", wrongly_ended)
+
+# %% [markdown] lang="en"
+# **1.5.4** It is the end of 2024. A call costs 20 yuan. Of those on `list_2024`, 45 % would end; a call keeps one in five of *them*, who then bring the gross profit of 2024 once more. You call exactly those
+# for whom you expect a call to bring more than it costs. What do you expect to be left after the cost of the calls? (yuan)
+
+# %% [markdown] lang="zh"
+# **1.5.4** 现在是 2024 年底。一个电话 20 元。`list_2024` 名单上的客户有 45% 会终止；打电话能在*会终止的客户*中每五位留住一位，留住的再贡献一年 2024 年那么多的毛利。你只给预期收益超过成本的客户打电话。扣除电话成本，预期还剩多少元？
+
+# %% tags=["exercise"]
+left_over = ...
+check("1.5.4", left_over)
+
+# %% [markdown] lang="en"
+# **1.5.5** A judgment, without code. A dealer's customers buy a car about every six years. His program calls a customer *ended* after two years without a
+# purchase, and takes them off the list of invitations. What do you tell him, what would you measure instead, and what should he count before he changes the rule? (three sentences or more, in quotes)
+
+# %% [markdown] lang="zh"
+# **1.5.5** 思考题，不用写代码，没有标准答案。一家汽车经销店的客户大约六年买一次车。系统规定，两年没有购买就划到*终止期*，不再邀请参加活动。你对店长怎么说？应该改看什么？改规则之前，应该先数什么？（写三句以上，放在英文引号 `"..."` 里）
+
+# %% tags=["exercise"]
+answer = ...
+check("1.5.5", answer)
+
+# %%
+quiz("1.5.q1")
+
+# %%
+quiz("1.5.q2")
+
+# %%
+quiz("1.5.q3")
+
+# %% [markdown] lang="en" slide="skip"
+# ## Optional: does a half-year twice make a year?
+#
+# If the next move hangs only on the stage, two half-years of moves give the year: the matrix times itself (`@`). Beside it, the moves that the company
+# (simulated) really made from the end of 2024 to the end of 2025, for who was mature then:
+
+# %% [markdown] lang="zh"
+# ## 选读：两个半年等于一年吗？
+#
+# 如果下一步只看现在的阶段，两个半年的移动合起来就是一年：矩阵乘自己（`@`）。旁边是公司（模拟）从 2024 年底到 2025 年底实际的移动，只看当时成熟期的客户：
+
+# %%
+year_ago = lifecycle.assign_stages(transactions, as_of="2024-12-31")["stage"].astype("object").dropna()
+really_moved = transitions.transition_matrix(year_ago, stage[year_ago.index], states=order).loc["maturity"]
+two = pd.DataFrame({"half_year_twice": (moves @ moves).loc["maturity"], "really": really_moved})
+show(two, kind="share", digits=0)
+
+# %% [markdown] lang="en" slide="slide"
+# ## You can now
+#
+# - **place** customers in five stages by a rule you can check by hand,
+# - **follow** the moves between stages, and say how long a customer stays,
+# - **decide** whom to call back, in money, and what chance alone would show.
+#
+# **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (平均停留), transactional and relational customers (交易型客户、关系型客户).
+#
+# **Next** — 1.6: scores and clusters.
+#
+# **Further reading** — Cox & Lewis (1966), *The Statistical Analysis of Series of Events*, ch. 3 · Kemeny & Snell (1960), *Finite Markov Chains*, ch. 3 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW,
+# [doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
+
+# %% [markdown] lang="zh"
+# ## 本课小结
+#
+# - **划分**：会用一条可以亲手验算的规则，把客户分到五个阶段；
+# - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
+# - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
+#
+# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
+#
+# **下一课**：1.6 打分与聚类。
+#
+# **延伸阅读**：Cox & Lewis (1966), *The Statistical Analysis of Series of Events*，第 3 章 · Kemeny & Snell (1960), *Finite Markov Chains*，第 3 章 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW，[doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
