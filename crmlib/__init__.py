@@ -26,6 +26,8 @@ leads                where prospects come from: what each source cost and brough
 reach                whom word reaches when circles overlap; how it spreads in a simulated network
 contagion            whether word passed on dies out
 targeting            scores tried on a later period, old customers beside new, ways of choosing in money
+targeting            scores tried on a later period, old customers beside new, ways of choosing in money
+leads                where prospects come from: what each source cost and brought
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

@@ -116,6 +116,11 @@ def of_all_pairs(eight):
     return sum((high > low) + 0.5 * (high == low) for high, low in pairs_of(eight)) / 28
 
 
+@auc_of_sum.mistake("You counted the pairs that are right. Divide by the number of pairs, four times four.")
+def not_divided(eight):
+    return sum((high > low) + 0.5 * (high == low) for high, low in pairs_of(eight))
+
+
 @auc_of_sum.mistake("You looked at the four highest sums and counted who signed. AUC compares pairs.")
 def best_four(eight):
     total = eight[SCORES].sum(axis=1)
