@@ -8,13 +8,13 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("12345678")})
+    eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("pqrstuvw")})
     valid = ["2019-03-01", "2022-05-10", "2025-02-01", "2020-01-15", "2024-07-01", "2021-09-01", "2023-11-20", "2018-06-01"]
     known = ["2019-03-01", "2022-06-09", "2025-05-12", "2020-01-15", "2024-07-16", "2021-09-01", "2024-01-19", "2018-06-01"]
     eight["valid_from"], eight["recorded_date"] = pd.to_datetime(valid), pd.to_datetime(known)
     patients = pd.DataFrame(
         {
-            "postcode": ["130**"] * 4 + ["1485*"] * 4 + ["130**"] * 4,
+            "postcode": ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4,
             "age": ["< 30"] * 4 + ["40 +"] * 4 + ["30-39"] * 4,
             "disease": ["heart", "heart", "virus", "virus", "cancer", "heart", "virus", "virus"] + ["cancer"] * 4,
         }
@@ -132,7 +132,7 @@ def half_life_told(lasted):
     why="Nobody is alone in this table, and still it tells on them: k protects the row, not the secret.",
     hints=[
         "Go through the three groups. In which of them is there only one disease?",
-        "In the group 130**, 30-39 everybody has the same.",
+        "In the group 130xx, 30-39 everybody has the same.",
         "How many people are in that group?",
     ],
 )
