@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import allocation, concentration, growth, language, plots, profitability, pyramid, transitions
+from crmlib import allocation, concentration, growth, language, plots, profitability, prospects, pyramid, transitions
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -33,18 +33,31 @@ MOVED = transitions.transition_matrix(
     absent="away",
 )  # fmt: skip; nobody was away before, so a row is missing
 
+# Five prospects: two of five said yes at once, one of three at the second call, none at the third.
+CALLED = prospects.call_hazard(pd.Series([1, 1, 2, 2, 3]), pd.Series([True, True, True, False, False]))
+
 GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0, "dee": 4.0, "gus": 30.0}))
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
+    "plot_clusters": (
+        pd.DataFrame({"recency_days": [300, 0, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["old", "new", "new"]}),
+        {"currency": "CNY"},
+    ),
+    "plot_rates_by_score": (
+        pd.DataFrame({"recency": [0.1, 0.3, 0.6], "monetary": [0.3, 0.4, 0.3]}, index=[1, 2, 3]),
+        {"overall": 0.33},
+    ),
     "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
     "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
     "plot_next_return": (
         CURVES,
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
+    "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
+    "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -209,6 +222,34 @@ def test_an_empty_tier_and_a_loss_have_no_band():
     assert bands(plots.plot_pyramid(TIERS.assign(mean=0.0)))[2] == [0, 0, 0]
 
 
+# --- calls ---
+
+
+def test_the_share_of_yes_stands_at_its_call_with_its_interval():
+    ax = plots.plot_hazards({"all": CALLED})
+    line, _, (bars,) = ax.containers[0]
+    assert line.get_xdata().tolist() == [1, 2, 3]
+    assert line.get_ydata() == pytest.approx([2 / 5, 1 / 3, 0])
+    ends = np.array([segment[:, 1] for segment in bars.get_segments()])
+    assert ends == pytest.approx(CALLED[["low", "high"]].to_numpy())
+    assert ax.get_legend() is None and ax.get_ylim()[0] == 0
+    both = plots.plot_hazards({"all": CALLED, "small": CALLED})
+    assert [text.get_text() for text in both.get_legend().get_texts()] == ["all", "small"]
+    left, right = (container[0].get_xdata() for container in both.containers)
+    assert (left < right).all() and left + right == pytest.approx([2, 4, 6])
+
+
+def test_the_best_stop_is_drawn_where_the_nouns_say_it_is():
+    # A yes that pays for 3 calls pays at 40 % and not quite at 33 %; one that pays for 4 pays at both.
+    stops = prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4])
+    ax = plots.plot_best_stops(stops, claim=12)
+    assert ax.lines[0].get_xdata().tolist() == [1, 2, 3, 4]
+    assert ax.lines[0].get_ydata().tolist() == stops["all"].tolist() == [0, 0, 1, 2]
+    assert ax.lines[0].get_drawstyle() == "steps-post"
+    assert set(ax.lines[1].get_ydata()) == {12}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["all", "the claim: 12"]
+
+
 # --- months ---
 
 
@@ -349,6 +390,22 @@ def test_no_curve_of_the_next_unit_is_cut():
     low, high = ax.get_ylim()
     drawn = np.concatenate([line.get_ydata() for line in ax.get_lines()])
     assert low < drawn.min() and drawn.max() < high
+
+
+# --- scores and clusters ---
+
+
+def test_rates_stand_above_their_scores_and_all_customers_across():
+    recency, monetary, overall = draw("plot_rates_by_score").get_lines()
+    assert recency.get_xydata().tolist() == [[1, 0.1], [2, 0.3], [3, 0.6]]
+    assert monetary.get_ydata().tolist() == [0.3, 0.4, 0.3]
+    assert overall.get_ydata() == [0.33, 0.33]
+
+
+def test_a_cluster_has_its_points_and_who_spent_nothing_is_counted_on_the_axis():
+    ax = draw("plot_clusters")
+    assert [points.get_offsets().tolist() for points in ax.collections] == [[[1.0, 500.0]], [[300.0, 20.0]]]
+    assert "not drawn: 1" in ax.get_ylabel()
 
 
 # --- the life cycle ---

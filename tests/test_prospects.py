@@ -182,6 +182,14 @@ def test_twelve_calls_are_no_law():
     assert [best_of(made, margin, 1) for margin in (60, 120, 150, 300)] == [9, 12, 13, 16]
 
 
+def test_only_the_quotient_of_margin_and_cost_moves_the_stop():
+    hazard = by_call([yes / called for yes, called in zip(YES, CALLED, strict=True)])
+    found = prospects.best_stops({"bank": hazard, "half": hazard / 2}, pays_for=[20, 50, 100])
+    assert found.index.name == "pays_for"
+    assert found["bank"].tolist() == [best_of(hazard.tolist(), 5 * one, 5) for one in (20, 50, 100)] == [2, 6, 11]
+    assert found["half"].tolist() == [0, *prospects.best_stops({"": hazard}, pays_for=[25, 50])[""]]
+
+
 # --- by mistake ---
 
 

@@ -6,6 +6,10 @@ money       exact sums
 summary     one row per customer
 rhythm      how each customer buys over time
 waits       how long until the next purchase, learned from an earlier day
+readings    what is compared of a name, a number, an address
+linkage     pairs of records: found and compared
+linkage_plan  what to compare, by which rules
+linkage_chances  what agreement says, learned from the pairs
 """
 
 from importlib import import_module
@@ -19,13 +23,21 @@ _PLACES = {
     "Money": "money",
     "check_money": "money",
     "check_ids": "summary",
+    "check_record_ids": "linkage_plan",
+    "compare_pairs": "linkage",
+    "count_block": "linkage",
     "expect_waits": "waits",
     "find_next_days": "waits",
     "find_rhythm": "rhythm",
+    "given_chances": "linkage_plan",
+    "learn_chances": "linkage_chances",
     "look": "summary",
+    "plan_linkage": "linkage_plan",
+    "probabilities": "linkage_chances",
     "refuse_before": "summary",
     "summarize": "summary",
     "summary_of": "summary",
+    "weigh": "linkage_chances",
     "within": "summary",
 }
 

@@ -13,7 +13,8 @@ import pandas as pd
 from crmlib.lesson.sources import has_exercises, list_sources, name_of, read_twins
 
 MOST = pd.Series({"findings": 5, "code_cells": 25, "code_lines": 150, "median_cell": 4, "ninth_decile_cell": 8})
-TURN = "practice_on("  # the cell that sets the tables of the exercises ends the lesson's own code
+HEADING = "## Your turn"  # ends the lesson's own code; without it, the cell that sets the tables of the exercises does
+TURN = "practice_on("
 
 
 def keeps_pattern(source: Path) -> bool:
@@ -22,10 +23,11 @@ def keeps_pattern(source: Path) -> bool:
 
 
 def cells_before_exercises(source: Path) -> list[dict]:
-    """The English cells of a lesson up to the last that sets tables, those of its exercises."""
+    """The English cells of a lesson up to its exercises."""
     cells = [cell for cell, _ in read_twins(source)]
-    turns = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and TURN in cell.source]
-    return cells[: turns[-1]] if turns else cells
+    turns = [place for place, cell in enumerate(cells) if cell.source.startswith(HEADING)]
+    turns = turns or [place for place, cell in enumerate(cells) if cell.cell_type == "code" and TURN in cell.source]
+    return cells[: turns[0]] if turns else cells
 
 
 def find_crowded(source: Path) -> list[str]:

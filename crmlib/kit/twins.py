@@ -1,7 +1,8 @@
 """The Chinese edition of a lesson shows no English sentence in its code: texts and remarks get their twins.
 
 What a cell says by ``say("...")``, ``sentence("...")`` or ``t("...")``, its remarks (``# ...``) and the
-docstrings of its functions are replaced by what the catalogue holds. Names stay as they are.
+docstrings of its functions are replaced by what the catalogue holds. Names stay as they are. In both editions a
+text too long for the box that a notebook shows code in goes on in the next line.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import re
 import tokenize
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crmlib.language import find_twin, speaking
 
 SAID_BY = ("say", "sentence", "t", "show_doubts")
-WIDTH = 88  # columns of a line of code; a Chinese character takes two
+WIDTH = 100  # columns of the box that shows code; a Chinese character takes two
+NARROWEST = 40  # a text that begins far to the right still has so many
 PIECE = re.compile(
     r"(?:\{[^{}]*\}|[!-z|~]+|.)[，。；：？！、）》”%]*\s*", re.DOTALL
 )  # no line ends inside a value or a word
@@ -31,6 +33,7 @@ class Place:
     last: tuple[int, int]
     text: str
     is_remark: bool = False
+    is_docstring: bool = False
 
 
 def find_said(code: str) -> Iterator[Place]:
@@ -47,7 +50,7 @@ def find_said(code: str) -> Iterator[Place]:
             for part in _texts_in(node.args[0]):
                 yield _place_of(part)
         elif isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
-            yield _place_of(node.body[0].value)
+            yield replace(_place_of(node.body[0].value), is_docstring=True)
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.COMMENT and not token.string.startswith(("# noqa", "# fmt:")):
             line = token.line.encode()
@@ -70,42 +73,73 @@ def _place_of(node: ast.Constant) -> Place:
 
 
 def put_twins(code: str, language: str) -> str:
-    """A cell's code with its texts in `language`.
+    """A cell's code with its texts in `language`, none of them longer than the box it is shown in.
 
     Examples
     --------
     >>> put_twins('ax.set_xlabel(t("customers"))', "zh")
     'ax.set_xlabel(t("客户"))'
     """
-    if language == "en":
-        return code
-    lines = [line.encode() for line in code.splitlines()]
+    lines = code.splitlines()
     with speaking(language):
         for place in sorted(find_said(code), key=lambda place: place.first, reverse=True):
-            twin = find_twin(place.text)
-            if twin is None:
-                continue
+            twin = place.text if language == "en" else find_twin(place.text)
             (first, start), (last, end) = place.first, place.last
-            written = f"# {twin}" if place.is_remark else _as_literal(twin, start, several=last > first)
-            lines[first - 1 : last] = [lines[first - 1][:start] + written.encode() + lines[last - 1][end:]]
-    return b"\n".join(lines).decode()
+            before = lines[first - 1].encode()[:start].decode()
+            after = lines[last - 1].encode()[end:].decode()
+            if twin is None or (language == "en" and _is_short(lines[first - 1 : last])):
+                continue
+            written = _write(twin, place, before, after)
+            lines[first - 1 : last] = (before + written + after).split("\n")
+    return "\n".join(lines)
 
 
-def _as_literal(text: str, start: int, *, several: bool) -> str:
-    """A text in double quotes; a long one over several lines where the original stood on several."""
-    parts = _wrap(text) if several else [text]
-    quoted = ['"' + part.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"' for part in parts]
-    return ("\n" + " " * start).join(quoted)
+def _is_short(lines: list[str]) -> bool:
+    return all(columns_of(line) <= WIDTH for line in lines)
 
 
-def _wrap(text: str) -> list[str]:
-    """Parts of a text that fill a line of code; a value in braces stays whole, a mark stays with what it follows."""
-    lines, filled = [""], 0
-    for piece in PIECE.findall(text):
-        columns = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in piece)
-        if lines[-1] and filled + columns > WIDTH:
+def columns_of(text: str) -> int:
+    """How many columns a line of code takes.
+
+    Examples
+    --------
+    >>> columns_of("say"), columns_of("客户")
+    (3, 4)
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _write(text: str, place: Place, before: str, after: str) -> str:
+    """A text as it stands in code between what comes before and after it on its lines."""
+    if place.is_remark:
+        return f"# {text}"
+    indent = columns_of(before)
+    if place.is_docstring:
+        lines = _wrap(text, WIDTH - indent - 3, WIDTH - indent - 6) if "\n" not in text else [text]
+        return '"""' + ("\n" + " " * indent).join(line.rstrip() for line in lines) + '"""'
+    room = max(NARROWEST, WIDTH - indent - 2)
+    quoted = [_quote(part) for part in _wrap(text, room, room - columns_of(after.rstrip()))]
+    return ("\n" + " " * indent).join(quoted)
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _wrap(text: str, room: int, room_at_the_end: int) -> list[str]:
+    """Parts of a text that fill a line of code; a value in braces stays whole, a mark stays with what it follows.
+
+    The last has less room, since the code goes on behind it.
+    """
+    if columns_of(text) <= room_at_the_end:
+        return [text]
+    lines = [""]
+    pieces = PIECE.findall(text)
+    for piece in pieces:
+        if lines[-1] and columns_of(lines[-1] + piece) > room:
             lines.append("")
-            filled = 0
         lines[-1] += piece
-        filled += columns
+    if columns_of(lines[-1]) > max(room_at_the_end, NARROWEST // 2) and lines[-1] != pieces[-1]:
+        lines[-1] = lines[-1].removesuffix(pieces[-1])
+        lines.append(pieces[-1])
     return lines

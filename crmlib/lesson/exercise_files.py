@@ -11,6 +11,7 @@ from types import ModuleType
 
 from crmlib.files.places import SOURCES
 from crmlib.language import t
+from crmlib.lesson.sources import in_order
 from crmlib.lesson.writing import Item
 
 
@@ -87,7 +88,7 @@ def find_exercise(id: str, *kinds: type) -> Item:
 
 
 def list_files() -> list[Path]:
-    return sorted(SOURCES.glob("[0-9]*/[0-9]*-exercises.py"))
+    return sorted(SOURCES.glob("[0-9]*/[0-9]*-exercises.py"), key=in_order)
 
 
 def list_texts() -> Iterator[tuple[str, Path]]:

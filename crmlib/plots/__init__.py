@@ -10,7 +10,9 @@ from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
+from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
+from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
@@ -26,12 +28,16 @@ __all__ = [
     "SHADES",
     "plot_beside_chance",
     "plot_best_shares",
+    "plot_best_stops",
+    "plot_clusters",
     "plot_growth",
+    "plot_hazards",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_months",
     "plot_next_return",
     "plot_pyramid",
+    "plot_rates_by_score",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",

@@ -67,7 +67,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="en" minutes=4 rows=["B1", "B10"] slide="slide"
 # ## Look first: what is one row?
 #
-# Jiahe Foods is a **simulated** company. One row of `customer_roles` is one record in its lists: who pays, who uses the
+# Jiahe Foods is a **simulated** company. One row of `customer_roles` is one record in its lists: who uses the
 # goods, and for what purpose. `listed_in` says in which list the record stands. An empty cell: nobody asked.
 #
 # Why does it matter who is a customer? The course names three uses: to win new customers, to speak with the ones we have, and to make them
@@ -76,19 +76,19 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：一行是什么？
 #
-# 教学公司“嘉禾食品”是**模拟**的。`customer_roles` 的一行是名单里的一份档案：谁付钱、谁使用、为了什么目的。`listed_in` 表示它在哪份名单里。空格表示没有问过。
+# 教学公司“嘉禾食品”是**模拟**的。`customer_roles` 的一行是名单里的一份档案：谁使用、为了什么目的。`listed_in` 表示它在哪份名单里。空格表示没有问过。
 #
 # 为什么要弄清谁是客户？课程讲了客户识别的三个作用：获取新客户；更好地与客户沟通；提升满意度和忠诚度。每个作用要的是不同的名单。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# One row: one record in the lists of a **simulated** company. Who pays, who uses, for what purpose?
+# One row: one record in the lists of a **simulated** company. Who uses the goods, for what purpose?
 #
 # - to win new customers
 # - to speak with those we have
 # - to make them satisfied and loyal
 
 # %% [markdown] lang="zh"
-# 一行是一份档案（公司是**模拟**的）：谁付钱？谁使用？为了什么？
+# 一行是一份档案（公司是**模拟**的）：谁使用？为了什么？
 #
 # - 获取新客户
 # - 更好地与客户沟通
@@ -97,7 +97,7 @@ start(language, currency="CNY")
 # %%
 tables, reports = datasets.load_data(company)
 roles, transactions = tables["customer_roles"], tables["transactions"]
-roles[["customer_id", "listed_in", "pays", "uses", "purpose"]].head(4)
+roles[["customer_id", "listed_in", "uses", "purpose", "second_purpose"]].head(4)
 
 # %% [markdown] lang="en"
 # How many records are there for each purpose? `dropna=False` counts the empty cells as well.
@@ -169,13 +169,8 @@ check("1.1.a", n_narrow)
 # 再看每份档案*按目的*属于哪种类型。`map` 到一本小词典（`dict`）里去查每个目的，把类型写在旁边。
 
 # %%
-type_of_purpose = {
-    "own use": "consumer",
-    "resale": "intermediary",
-    "for others": "intermediary",
-    "used in the organisation": "enterprise",
-    "public service": "public-benefit",
-}
+type_of_purpose = {"own use": "consumer", "resale": "intermediary", "for others": "intermediary"}
+type_of_purpose |= {"used in the organisation": "enterprise", "public service": "public-benefit"}
 few["by_purpose"] = few["purpose"].map(type_of_purpose)
 
 # %% [markdown] lang="en"
@@ -234,10 +229,8 @@ check("1.1.b", guess)
 # %%
 year = transactions[transactions["order_date"].dt.year == 2025]
 outside = roles[roles["listed_in"] == "customers"]
-outside = outside.assign(
-    has_bought=outside["customer_id"].isin(transactions["customer_id"]),
-    bought_2025=outside["customer_id"].isin(year["customer_id"]),
-)
+outside = outside.assign(has_bought=outside["customer_id"].isin(transactions["customer_id"]))
+outside["bought_2025"] = outside["customer_id"].isin(year["customer_id"])
 
 # %% [markdown] lang="en"
 # Five rules, five numbers of “our customers”. Each is right for somebody: the first for who pays for the database, the last for who plans
@@ -247,14 +240,10 @@ outside = outside.assign(
 # 五条规则，五个“客户数”。每个数都有人用得上：第一个给付数据库费用的人，最后一个给排下个月班次的人。
 
 # %% slide="result"
-is_consumer = outside["purpose"] == "own use"
-n_records, n_actual, n_year = len(roles), outside["has_bought"].sum(), outside["bought_2025"].sum()
-never = 1 - outside["has_bought"].mean()
-counts = pd.Series(
-    [n_records, len(outside), n_actual, n_year, (outside["bought_2025"] & is_consumer).sum()],
-    index=[t("all records"), t("external"), t("actual, ever"), t("actual, in 2025"), t("consumers, in 2025")],
-    name="n_records",
-)
+n_actual, n_year = outside["has_bought"].sum(), outside["bought_2025"].sum()
+n_consumers = (outside["bought_2025"] & (outside["purpose"] == "own use")).sum()
+rules = [t("all records"), t("external"), t("actual, ever"), t("actual, in 2025"), t("consumers, in 2025")]
+counts = pd.Series([len(roles), len(outside), n_actual, n_year, n_consumers], index=rules, name="n_records")
 counts
 
 # %% [markdown] lang="en"
@@ -264,6 +253,7 @@ counts
 # 图里是同样的数，从最宽的规则到最窄的规则。
 
 # %% slide="slide"
+n_records, never = len(roles), 1 - outside["has_bought"].mean()
 ax = counts[::-1].plot.barh(figsize=(6.6, 2.8), color="#0072B2")
 ax.set_xlabel(t("records"))
 ax.set_title(sentence("{n_records} records, {n_actual} have ever bought, {n_year} bought in 2025"))
@@ -303,11 +293,7 @@ paid = year.groupby("customer_id")["amount"].sum()
 revenue = outside["customer_id"].map(paid).fillna(0)
 disagree = by_body != by_purpose
 n_disagree, heads, money_share = disagree.sum(), disagree.mean(), revenue[disagree].sum() / revenue.sum()
-say(
-    "The two rules disagree on {n_disagree} records: {heads:.0%} of all, but {money_share:.0%} of the revenue of 2025."
-    if money_share > heads
-    else "The two rules disagree on {n_disagree} records: {heads:.0%} of all, and {money_share:.0%} of the revenue of 2025."
-)
+say("The two rules disagree on {n_disagree} records: {heads:.0%} of all, with {money_share:.0%} of the revenue of 2025.")
 
 # %% [markdown] lang="en"
 # And one record may have two purposes: an owner who also buys for home, a household that sells a part on. The table keeps the second purpose
@@ -436,26 +422,32 @@ say("By this list needs take {most_share:.0%} of the money of type “{most_said
 
 # %%
 cost, rise, start_buying = 15, 0.02, 1 / 200
-last_year = transactions[transactions["order_date"].dt.year == 2024]
-left = transactions["amount"] - transactions["cost"]
-profit_2024, profit_2025 = (
-    outside["customer_id"].map(left.groupby(part["customer_id"]).sum()).fillna(0) for part in (last_year, year)
-)
+lines = transactions.assign(profit=transactions["amount"] - transactions["cost"])
+by_year = lines.pivot_table(index="customer_id", columns=lines["order_date"].dt.year, values="profit", aggfunc="sum")
+profit = by_year.reindex(outside["customer_id"]).fillna(0).set_index(outside.index)
 
 # %% [markdown] lang="en"
-# `gain` is what a copy brings by the assumption: 2 % of the gross profit of 2025, or the chance of a new buyer. The last plan looks at 2024 only,
+# `pivot_table` adds up the profit of each customer in each year. Next, `gain` is what a copy brings by the assumption: 2 % of the gross profit of 2025, or the chance of a new buyer. The last plan looks at 2024 only,
 # for who decides does not know 2025 yet.
 
 # %% [markdown] lang="zh"
-# `gain` 是按假设一本目录带来的所得：2025 年毛利的 2%，或者出现一位新买主的机会。最后一种方案只看 2024 年，因为做决定的人还不知道 2025 年。
+# `pivot_table` 把每位客户每年的毛利加起来。下面的 `gain` 是按假设一本目录带来的所得：2025 年毛利的 2%，或者出现一位新买主的机会。最后一种方案只看 2024 年，因为做决定的人还不知道 2025 年。
 
 # %%
-middle = profit_2025[outside["bought_2025"]].median()
-gain = (rise * profit_2025).where(outside["has_bought"], start_buying * middle)
-paid_2024 = (rise * profit_2024).groupby(by_purpose).transform("mean") > cost
+middle = profit.loc[outside["bought_2025"], 2025].median()
+gain = (rise * profit[2025]).where(outside["has_bought"], start_buying * middle)
+paid_2024 = (rise * profit[2024]).groupby(by_purpose).transform("mean") > cost
+
+# %% [markdown] lang="en"
+# A plan is a column of true and false: who gets a copy.
+
+# %% [markdown] lang="zh"
+# 一种方案就是一列真假值：谁收到目录。
+
+# %%
 plans = {
-    t("no catalog"): by_purpose.isna() & False,
-    t("all external records"): by_purpose.notna(),
+    t("no catalog"): outside["has_bought"] & False,
+    t("all external records"): outside["has_bought"] | True,
     t("all who ever bought"): outside["has_bought"],
     t("types that paid in 2024"): paid_2024 & outside["has_bought"],
 }
@@ -481,7 +473,7 @@ sent
 
 # %%
 best, best_left = sent["gain_less_cost"].idxmax(), sent["gain_less_cost"].max()
-needed = cost * outside["has_bought"].sum() / profit_2025[outside["has_bought"]].sum()
+needed = cost * outside["has_bought"].sum() / profit.loc[outside["has_bought"], 2025].sum()
 say(
     "Under this assumption the best plan is “{best}”: it leaves {best_left:CNY}. To send to all buyers pays only from {needed:.1%} more on."
     if best_left > 0
@@ -504,24 +496,26 @@ say(
 # %% [markdown] lang="en" minutes=3 slide="skip"
 # ## Your turn
 #
-# `roles`: the records · `lines`: all order rows up to the end of **2024** · `registered`: when each record was made, by `customer_id` · `calls`: the people whom the
-# bank called. Stuck? `hint("1.1.1")`, then `solution("1.1.1")`.
+# `roles`: the records · `lines`: all order rows up to the end of **2024** · `registered`: when each record was made, by `customer_id` · `as_of`: a day late in
+# 2024 · `calls`: the people whom the bank called. Stuck? `hint("1.1.1")`, then `solution("1.1.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `roles`：全部档案 · `lines`：截至 **2024 年**底的全部订单行 · `registered`：每份档案的建档日期，以 `customer_id` 为索引 · `calls`：银行打过电话的人。卡住了，可以用 `hint("1.1.1")`，再用 `solution("1.1.1")`。
+# `roles`：全部档案 · `lines`：截至 **2024 年**底的全部订单行 · `registered`：每份档案的建档日期，以 `customer_id` 为索引 · `as_of`：2024 年末的某一天 · `calls`：银行打过电话的人。卡住了，可以用 `hint("1.1.1")`，再用 `solution("1.1.1")`。
 
 # %%
-lines = transactions.loc[transactions["order_date"] < "2025-01-01", ["customer_id", "order_date", "amount", "category"]]
+lines = transactions.loc[transactions["order_date"] < "2025-01-01", ["customer_id", "order_date", "amount"]]
 registered = tables["customers"].set_index("customer_id")["registered_date"]
-practice_on(roles=roles, lines=lines, registered=registered, calls=calls)
+never = registered[~registered.index.isin(lines["customer_id"])]
+as_of = never[never <= "2024-12-31"].max()
+practice_on(roles=roles, lines=lines, registered=registered, as_of=as_of, calls=calls)
 
 # %% [markdown] lang="en"
-# **1.1.1** On the evening of 2024-12-31: how many records of the list of customers belonged to potential buyers, that is, existed by then and had never bought? (`roles`, `registered`, `lines`)
+# **1.1.1** On the evening of `as_of`: how many records of the list of customers belonged to potential buyers, that is, existed by then and had not bought by then? Orders of that day count. (`roles`, `registered`, `lines`, `as_of`)
 
 # %% [markdown] lang="zh"
-# **1.1.1** 2024 年 12 月 31 日晚上：客户名单里有多少份档案属于潜在顾客，也就是当时已经建档、但从未购买？（用 `roles`、`registered`、`lines`）
+# **1.1.1** `as_of` 那天晚上：客户名单里有多少份档案属于潜在顾客，也就是当时已经建档、但还没有购买？当天的订单也算。（用 `roles`、`registered`、`lines`、`as_of`）
 
 # %% tags=["exercise"]
 n_potential = ...
@@ -548,10 +542,10 @@ yes = ...
 check("1.1.3", yes)
 
 # %% [markdown] lang="en"
-# **1.1.4** How much money of **2024** came from records that have a second purpose of *another* type than the first? (`roles`, `lines`; the four types by purpose as in the lesson)
+# **1.1.4** How much money of **2024** came from records that have a second purpose beside the first, refunds included? (`roles`, `lines`)
 
 # %% [markdown] lang="zh"
-# **1.1.4** **2024 年**的销售额里，有多少来自第二个目的属于*另一种*类型的档案？（用 `roles`、`lines`；四种类型按本课的目的划分）
+# **1.1.4** **2024 年**的销售额里，有多少来自还有第二个目的的档案？退款要算。（用 `roles`、`lines`）
 
 # %% tags=["exercise"]
 money = ...

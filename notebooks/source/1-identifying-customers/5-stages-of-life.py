@@ -110,7 +110,7 @@ ax = silence.plot.hist(bins=36, color=plots.BLUE, xlabel=t("days since the last 
 ax.set_title(sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=3 rows=["B24"] slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Five stages, and a rule
 #
 # The course names five stages of the customer life cycle (客户生命周期): 潜在获取期, 成长期, 成熟期, 衰退期, 终止期. It gives no rule. Ours, the first line that holds:
@@ -190,7 +190,7 @@ plt.show()
 #
 # 单凭随机：超过 3 个间隔，20 次中有 1 次；超过 6 个，400 次中有 1 次。
 
-# %% [markdown] lang="en" minutes=7 slide="slide"
+# %% [markdown] lang="en" minutes=7 rows=["B24"] slide="slide"
 # ## Eight customers by hand
 #
 # Seven are typed in: how many days ago each of their purchases was, 100 yuan every time. The eighth, H, registered and never bought.

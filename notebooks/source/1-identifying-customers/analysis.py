@@ -163,6 +163,7 @@ if has_orders:
     by_stage = stages.groupby("stage", observed=False)
     stage_table = pd.DataFrame({"n_customers": by_stage.size(), "revenue": by_stage["revenue"].sum()})
     stage_table["customer_share"] = stage_table["n_customers"] / max(stage_table["n_customers"].sum(), 1)
+    stage_table["value_share"] = stage_table["revenue"] / max(stage_table["revenue"].sum(), 1e-9)
     with_us = ["acquisition", "growth", "maturity"]
     n_with_us = int(stage_table.loc[with_us, "n_customers"].sum())
     facts["with_us"] = (t("Still with us"), out_of(n_with_us, n_customers), n_with_us)
@@ -338,6 +339,7 @@ if has_records:
 if has_records:
     fields = known[[field.name for field in contract]]
     score = identity.quality_score(fields, contract, as_of=as_of).drop(columns="fresh")
+    score["purpose"] = score["purpose"].fillna("")
     save_table(score, "1-quality", title=section, out=out)
     display(for_reading(score, shares=["complete", "valid", "unique", "fit"]))
 
@@ -377,7 +379,12 @@ if has_pairs:
 
 # %%
 if has_pairs:
-    save_table(pairs, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
+    by_id = known.drop_duplicates("customer_id").set_index("customer_id")
+    side_by_side = to_review.drop(columns=personal, errors="ignore")
+    for name in personal:  # to review a pair one has to see both
+        side_by_side[f"{name}_left"] = by_id[name].reindex(side_by_side["id_left"]).to_numpy()
+        side_by_side[f"{name}_right"] = by_id[name].reindex(side_by_side["id_right"]).to_numpy()
+    save_table(side_by_side, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
     display(for_reading(to_review.head(10), shares=["probability"]))
 
 # %%
@@ -411,7 +418,7 @@ has_stages = needs(tables, "transactions", section=section) and enough(
     has_rhythm, t("it needs a customer with purchases on four days or more"), section=section
 )
 if has_stages:
-    shown = stage_table.assign(revenue_per_customer=stage_table["revenue"] / stage_table["n_customers"].where(lambda n: n > 0))
+    shown = stage_table.assign(mean_revenue=stage_table["revenue"] / stage_table["n_customers"].where(lambda n: n > 0))
     save_table(shown, "1-stages", title=section, out=out)
     save_table(stages, "1-stage-of-each-customer", title=t("The stage of each customer"), out=out)
     display(for_reading(shown, currency=currency))
@@ -472,7 +479,7 @@ if has_moves:
         "Of the customers who were in growth or maturity half a year ago, now in decline or ended: {part}. Of those who had ended, "
         "back with us: {back}.",
         part=out_of(n_left, n_before),
-        back=out_of(back, int(n_from["ended"])) if n_from["ended"] else t("there were none"),
+        back=out_of(back, int(n_from["ended"])) if n_from["ended"] else t("nobody had ended by then"),
     )
 
 # %%

@@ -140,9 +140,9 @@ say("The biggest customer spent as much as {times:.0f} customers in the middle."
 
 # %%
 few = pd.DataFrame(
-    [("A", 1, 600, 560), ("A", 2, 300, 290), ("B", 3, 270, 150), ("B", 3, -20, -10), ("C", 4, 120, 84)]
-    + [("D", 5, 120, 80), ("E", 6, 16, 9), ("E", 7, 16, 9), ("E", 8, 16, 9), ("E", 9, 16, 9), ("E", 10, 16, 9)]
-    + [("F", 11, 60, 40), ("G", 12, 40, 25), ("H", 13, 30, 22)],
+    [("A", 1, 600, 560), ("A", 2, 300, 290), ("B", 3, 270, 150), ("B", 3, -20, -10)]
+    + [("C", 4, 120, 84), ("D", 5, 120, 80), ("E", 6, 16, 9), ("E", 7, 16, 9), ("E", 8, 16, 9)]
+    + [("E", 9, 16, 9), ("E", 10, 16, 9), ("F", 11, 60, 40), ("G", 12, 40, 25), ("H", 13, 30, 22)],
     columns=["customer_id", "order_id", "amount", "cost"],
 )
 few.head(5)
@@ -187,9 +187,11 @@ tier_by_hand = pd.Series(["VIP"] + ["major"] * 2 + ["small"] * 5, index=ranked.i
 # 你刚才写的，正是 `crmlib` 三个函数所做的：`summarize_customers` 汇总每位客户，`assign_tiers` 排名划线，`tier_table` 统计各层级的人数和金额。结果若不相等，`assert` 会报错并停下。
 
 # %%
-eight = customers.summarize_customers(few.assign(order_date=pd.Timestamp("2025-06-30")), as_of="2025-12-31")
+dated = few.assign(order_date=pd.Timestamp("2025-06-30"))
+eight = customers.summarize_customers(dated, as_of="2025-12-31")
 assert eight["monetary"].equals(by_hand.astype(float).rename("monetary"))
-tier_of_eight = pyramid.assign_tiers(eight["monetary"], cuts=(1 / 8, 3 / 8), labels=("VIP", "major", "small"))
+names = ("VIP", "major", "small")
+tier_of_eight = pyramid.assign_tiers(eight["monetary"], cuts=(1 / 8, 3 / 8), labels=names)
 assert (tier_of_eight.astype(str) == tier_by_hand.sort_index()).all()
 assert pyramid.tier_table(eight["monetary"], tier_of_eight)["value"].tolist() == [900, 370, 330]
 
@@ -225,7 +227,8 @@ pyramid.assign_tiers(pd.Series(range(250))).value_counts().rename("n_customers")
 
 # %%
 cdnow = customers.summarize_customers(datasets.load_cdnow(), as_of="1998-06-30")
-show(pyramid.tier_cutoffs(cdnow["frequency"])[["n_customers", "lowest", "highest", "n_tied"]], kind="number")
+cutoffs = pyramid.tier_cutoffs(cdnow["frequency"])
+show(cutoffs[["n_customers", "lowest", "highest", "n_tied"]], kind="number")
 
 # %% [markdown] lang="en" minutes=3 rows=["A12", "A22"] slide="slide"
 # ## Who are the gold customers?
@@ -318,10 +321,10 @@ profit_of_eight.rename("profit").sort_values(ascending=False).head(3)
 # 八位客户中，现在 B 排第一：A 花得最多，留下的毛利却不多。`summarize_customers` 也给出毛利。下面是整个公司：行是按收入的层级，列是按毛利的层级。
 
 # %% slide="result"
-profit = customers.summarize_customers(transactions, since="2025-01-01", as_of="2025-12-31")["profit"]
+profit = customers.summarize_customers(year, as_of="2025-12-31")["profit"]
 tier_by_profit = pyramid.assign_tiers(profit)
 order = list(pyramid.LABELS)
-pd.crosstab(tier, tier_by_profit).loc[order, order].rename_axis(index="by_revenue", columns="by_profit")
+pd.crosstab(tier, tier_by_profit, rownames=["by_revenue"], colnames=["by_profit"]).loc[order, order]
 
 # %% [markdown] lang="en"
 # The customers outside the diagonal have another tier when profit decides. What is a place in each tier worth to the firm?
@@ -387,7 +390,8 @@ cases = {
 # %%
 def share_of_best(value):
     """What share of the value the best 10, 20 and 30 % of the customers bring."""
-    tier = pyramid.assign_tiers(value, cuts=(0.1, 0.2, 0.3), labels=("top_10", "top_20", "top_30", "others"))
+    names = ("top_10", "top_20", "top_30", "others")
+    tier = pyramid.assign_tiers(value, cuts=(0.1, 0.2, 0.3), labels=names)
     return pyramid.tier_table(value, tier)["value_share"].cumsum().drop("others")
 
 
@@ -405,7 +409,8 @@ n_cases, n_below = len(shares), (shares["top_20"] < 0.9).sum()
 ax = plots.plot_best_shares(shares, claim=0.9, of="top_20")
 ax.set_title(sentence("In {n_below} of {n_cases} cases the best fifth brings less than 90 %"))
 plt.show()
-least, most, n_reach = shares["top_20"].min(), shares["top_20"].max(), (shares["top_30"] >= 0.9).sum()
+least, most = shares["top_20"].min(), shares["top_20"].max()
+n_reach = (shares["top_30"] >= 0.9).sum()
 say(
     "The best fifth brings {least:.0%} to {most:.0%}, and even the best 30 % never bring 90 %."
     if n_reach == 0
@@ -455,8 +460,8 @@ say(
 # %% slide="result"
 summary_2024 = customers.summarize_customers(transactions, since="2024-01-01", as_of="2024-12-31")
 line = pyramid.tier_cutoffs(summary_2024["monetary"]).loc["VIP", "lowest"]
-n_above, n_bad_year = (spending >= line).sum(), (spending / 2 >= line).sum()
-pd.DataFrame({"n_members": [n_vip, n_above], "in_a_bad_year": [n_vip, n_bad_year]}, [t("by place"), t("by amount")])
+n_above, n_bad = (spending >= line).sum(), (spending / 2 >= line).sum()
+pd.DataFrame({"by_place": n_vip, "by_amount": [n_above, n_bad]}, [t("this year"), t("a bad year")])
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## The decision, in money
@@ -561,13 +566,15 @@ say(
 # %%
 as_of = pd.Timestamp("2024-12-31")
 grocer = households
-lines = transactions.loc[transactions["order_date"].dt.year == 2024, ["customer_id", "order_id", "order_date", "amount"]]
+in_2024 = transactions["order_date"].dt.year == 2024
+lines = transactions.loc[in_2024, ["customer_id", "order_id", "order_date", "amount"]]
 last_days = customers.summarize_customers(lines, since="2024-10-02", as_of=as_of)["monetary"]
 threshold = round(last_days.nlargest(100).min(), 2)
 summary = summary_2024[["monetary", "profit"]]
 summary_2023 = customers.summarize_customers(transactions, since="2023-01-01", as_of="2023-12-31")
 line_2023 = pyramid.tier_cutoffs(summary_2023["monetary"]).loc["VIP", "lowest"]
-practice_on(grocer=grocer, lines=lines, as_of=as_of, threshold=threshold, summary=summary, line_2023=line_2023)
+practice_on(grocer=grocer, lines=lines, as_of=as_of, threshold=threshold,
+            summary=summary, line_2023=line_2023)
 
 # %% [markdown] lang="en"
 # **2.1.1** What did the last VIP of the grocer spend, the one just above the 1 % cut? (`grocer`; rounded as in this
@@ -664,7 +671,7 @@ show((bought / bought.sum())[order].sort_values("VIP", ascending=False), kind="s
 # **Words** — tier (层级), VIP, major, regular, small customer (VIP客户、主要客户、普通客户、小客户), gross profit (毛利),
 # threshold (门槛).
 #
-# **Next** — 2.2: is 80/20 a law?
+# **Next** — 2.2: How concentrated are we, and is 80/20 a law?
 #
 # **Further reading** — Curry & Curry (2000), *The Customer Marketing Method*
 

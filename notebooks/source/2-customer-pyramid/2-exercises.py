@@ -13,9 +13,10 @@ def example():
     lines = pd.DataFrame({"customer_id": who, "amount": bought})
     lines["order_id"] = [f"o{n}" for n in range(17)]
     lines["order_date"] = pd.Timestamp("2023-03-01")
-    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
+    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 1 and 2 June are too early.
     cds = [(f"p{n:03}", f"06-{3 + n % 28:02}", 1 + n * 37 % 61) for n in range(60)]
     cds += [(f"p{n:03}", f"06-{3 + n % 14:02}", 1 + n * 19 % 47) for n in range(40)]
+    cds += [(f"p{n:03}", "06-01", 70) for n in range(60, 85)]
     cds += [(f"p{n:03}", "06-02", 90) for n in range(30, 70)] + [(f"p{n:03}", "01-05", 7 + n) for n in range(200)]
     cd_lines = pd.DataFrame(cds, columns=["customer_id", "day", "amount"])
     cd_lines["order_date"] = pd.to_datetime("1998-" + cd_lines.pop("day"))
@@ -32,34 +33,36 @@ def example():
 
 @exercise(
     "2.2.a",
-    why="The two are a quarter of the customers. That is one point of the Lorenz curve, read from the top.",
+    why="Five of eight customers, and so little of the money. That is one point of the Lorenz curve.",
     hints=[
-        "Add up what A and B spent. What do all eight together spend?",
-        "A and B together, divided by the sum of all eight.",
+        "Add up what D to H spent. What do all eight together spend?",
+        "D to H together, divided by the sum of all eight.",
     ],
 )
-def two_biggest(ordered):
-    return ordered.nlargest(2).sum() / ordered.sum()
+def five_smallest(ordered):
+    return ordered.nsmallest(5).sum() / ordered.sum()
 
 
-@two_biggest.mistake("That is A alone. B belongs to the two biggest as well.")
-def biggest_alone(ordered):
-    return ordered.max() / ordered.sum()
+@five_smallest.mistake("Those are the four smallest. D is the fifth.")
+def four_smallest(ordered):
+    return ordered.nsmallest(4).sum() / ordered.sum()
 
 
-@two_biggest.mistake("That is their share of the customers, two of eight. The question is about their share of the money.")
+@five_smallest.mistake(
+    "That is their share of the customers, five of eight. The question is about their share of the money."
+)
 def of_heads(ordered):
-    return 2 / len(ordered)
+    return 5 / len(ordered)
 
 
-@two_biggest.mistake("You divided by what the other six spent. A share is a part of all eight.")
+@five_smallest.mistake("You divided by what the other three spent. A share is a part of all eight.")
 def against_the_others(ordered):
-    return ordered.nlargest(2).sum() / ordered.nsmallest(len(ordered) - 2).sum()
+    return ordered.nsmallest(5).sum() / ordered.nlargest(len(ordered) - 5).sum()
 
 
-@two_biggest.mistake("Those are the two smallest, G and H.")
-def two_smallest(ordered):
-    return ordered.nsmallest(2).sum() / ordered.sum()
+@five_smallest.mistake("Those are the five biggest, A to E.")
+def five_biggest(ordered):
+    return ordered.nlargest(5).sum() / ordered.sum()
 
 
 @prediction(
@@ -89,6 +92,12 @@ def best_tenth(lines_2023):
 
 def _spent(lines):
     return lines.groupby("customer_id")["amount"].sum().clip(lower=0)
+
+
+@best_tenth.in_lesson("the year 2025", asks="the year 2023")
+def tenth_of_2025(year):
+    return {"lines_2023": year}
+
 
 
 @best_tenth.mistake("That is the best tenth of the lines. One customer has many lines: add them up per customer first.")
@@ -155,6 +164,12 @@ def gini_of_organizations(organizations):
     return 2 * (places * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
 
 
+@gini_of_organizations.in_lesson("all customers of 2025", asks="the organizations of 2024")
+def gini_of_all(spending):
+    return {"organizations": spending}
+
+
+
 @gini_of_organizations.mistake("That is the area between the two lines. The Gini coefficient is twice that area.")
 def not_doubled(organizations):
     return concentration.gini_coefficient(organizations) / 2
@@ -189,6 +204,11 @@ def as_they_stand(organizations):
 @gini_of_organizations.mistake("You took (n - 1) / n away. The formula has (n + 1) / n.")
 def minus_for_plus(organizations):
     return concentration.gini_coefficient(organizations) + 2 / len(organizations)
+
+
+@gini_of_organizations.mistake("That is the share of the best fifth, one point of the curve. The Gini coefficient takes all of them.")
+def best_fifth_for_gini(organizations):
+    return concentration.top_share(organizations, 0.20)
 
 
 @exercise(
@@ -241,6 +261,11 @@ def a_twentieth(cd_lines):
     return _of_days(cd_lines, "1998-06-03", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
 
 
+@best_fiftieth.mistake("You took the whole of June. The last 28 days begin on 3 June.")
+def whole_june(cd_lines):
+    return _of_days(cd_lines, "1998-06-01", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
+
+
 @exercise(
     "2.2.4",
     why="Whether care pays is asked of each further customer, not of the group: the big ones would pay for the small ones.",
@@ -251,6 +276,12 @@ def a_twentieth(cd_lines):
 )
 def n_contacts(profit_2024):
     return int((0.04 * profit_2024 > 72).sum())
+
+
+@n_contacts.in_lesson("the year 2025", asks="the year 2024")
+def contacts_in_2025(gross):
+    return {"profit_2024": gross}
+
 
 
 @n_contacts.mistake("You counted everybody whose profit is above 72 yuan. The contact keeps only 4 % of it.")

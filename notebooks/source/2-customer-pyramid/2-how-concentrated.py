@@ -120,10 +120,9 @@ plt.show()
 # - **4:30、22:78、20:80**：三种比例都给了同一家企业，百安居（中国）。课程只写了“4=30、78:22、80:20”，没有解释；我们把它读作客户占比和销售额占比。
 
 # %%
-claims = pd.DataFrame(
-    {"customer_share": [0.04, 0.20, 0.20, 0.22], "value_share": [0.30, 0.80, 0.90, 0.78]},
-    index=pd.Index(["4:30", "20:80", "20:90", "22:78"], name="claim"),
-)
+names = pd.Index(["4:30", "20:80", "20:90", "22:78"], name="claim")
+claims = pd.DataFrame([[4, 30], [20, 80], [20, 90], [22, 78]], index=names) / 100
+claims.columns = ["customer_share", "value_share"]
 show(claims, kind="share", digits=0)
 
 # %% [markdown] lang="en" minutes=6 rows=["E2"] slide="slide"
@@ -142,11 +141,11 @@ eight = pd.Series([900, 400, 250, 200, 120, 80, 40, 10], index=list("ABCDEFGH"),
 ordered = eight.sort_values()
 
 # %% [markdown] lang="en"
-# **2.2.a** On paper or in code: A to H spent 900, 400, 250, 200, 120, 80, 40 and 10 yuan. What share of the money do the two biggest, A and B, bring
+# **2.2.a** On paper or in code: A to H spent 900, 400, 250, 200, 120, 80, 40 and 10 yuan. What share of the money do the five smallest, D to H, bring
 # together? (a fraction)
 
 # %% [markdown] lang="zh"
-# **2.2.a** 在纸上算或写代码都行。A 到 H 各花了 900、400、250、200、120、80、40、10 元。最大的两位 A 和 B，合起来贡献了多大比例的金额？（用小数表示）
+# **2.2.a** 在纸上算或写代码都行。A 到 H 各花了 900、400、250、200、120、80、40、10 元。最小的五位，也就是 D 到 H，合起来贡献了多大比例的金额？（用小数表示）
 
 # %% tags=["exercise"]
 answer = ...
@@ -195,19 +194,18 @@ pd.DataFrame({"monetary": ordered, "share_up_to_here": lorenz}).rename_axis("cus
 #
 # $x_i$：第 $i$ 位客户的购买金额；最小的 $i = 1$，最大的 $i = n$。
 
-# %%
+# %% [markdown] lang="en"
+# By the formula, then by the helpers `gini_coefficient` and `top_share`: each `assert` says that they give the same, so they are earned.
+# `plot_lorenz` draws the curve; the dotted lines show how to read it.
+
+# %% [markdown] lang="zh"
+# 先按公式算，再用 `gini_coefficient` 和 `top_share` 算；`assert` 核对两者相等，往后可以放心用。`plot_lorenz` 画出曲线，虚线告诉你怎样读图。
+
+# %% slide="result"
 places = pd.Series(range(1, 9), index=ordered.index)
 gini_of_eight = 2 * (places * ordered).sum() / (8 * ordered.sum()) - 9 / 8
 assert abs(gini_of_eight - concentration.gini_coefficient(eight)) < 1e-12
 assert abs(concentration.top_share(eight, 2 / 8) - 1300 / 2000) < 1e-12
-
-# %% [markdown] lang="en"
-# The helpers `gini_coefficient` and `top_share` give the same, so they are earned. `plot_lorenz` draws the curve; the dotted lines show how to read it.
-
-# %% [markdown] lang="zh"
-# `gini_coefficient` 和 `top_share` 算出的结果相同，往后可以放心用。`plot_lorenz` 画出曲线；虚线告诉你怎样读图。
-
-# %% slide="result"
 ax = plots.plot_lorenz(concentration.lorenz_curve(eight), best=2 / 8)
 ax.set_title(sentence("Eight customers: Gini {gini_of_eight:.2f}"))
 plt.show()
@@ -245,8 +243,6 @@ top, gini = concentration.top_share(spending, 0.20), concentration.gini_coeffici
 ax = plots.plot_lorenz(concentration.lorenz_curve(spending), claims=claims, best=0.20)
 ax.set_title(sentence("Simulated company: the best fifth brings {top:.1%}, Gini {gini:.2f}"))
 plt.show()
-
-# %%
 say("The best fifth brings {top:.1%}: near 80, by coincidence. Nothing in the simulation sets it."
     if abs(top - 0.80) < 0.02
     else "The best fifth brings {top:.1%}, which is not 80.")
@@ -267,13 +263,13 @@ say("The best fifth brings {top:.1%}: near 80, by coincidence. Nothing in the si
 def spent(name, first_day, last_day):
     """What each customer of a firm spent in a period; less than zero counts as 0."""
     bought = datasets.load_data(name)[0]["transactions"]
-    return customers.summarize_customers(bought, as_of=last_day, since=first_day)["monetary"].clip(lower=0)
+    summary = customers.summarize_customers(bought, as_of=last_day, since=first_day)
+    return summary["monetary"].clip(lower=0)
 
 
 grocer = spent("complete-journey", "2017-01-02", "2018-01-01")
 cdnow = spent("cdnow", "1997-07-01", "1998-06-30")
 firms = {"teaching company": spending, "grocer": grocer, "CDNOW": cdnow}
-curves_of_firms = {firm: concentration.lorenz_curve(one) for firm, one in firms.items()}
 
 # %% [markdown] lang="en"
 # For each firm: what the best 4, 20 and 22 % of its customers really bring, beside what is claimed.
@@ -285,7 +281,6 @@ curves_of_firms = {firm: concentration.lorenz_curve(one) for firm, one in firms.
 tested = claims.copy()
 for firm, one in firms.items():
     tested[firm] = [concentration.top_share(one, share) for share in claims["customer_share"]]
-at_grocer, at_cdnow = tested.loc["20:80", "grocer"], tested.loc["20:80", "CDNOW"]
 show(tested, kind="share")
 
 # %% [markdown] lang="en"
@@ -295,34 +290,31 @@ show(tested, kind="share")
 # 画在一张图上。哪家企业达到了某种说法，那个点就会落在它的曲线上，或在曲线上方。
 
 # %% slide="result"
+at_grocer, at_cdnow = tested.loc["20:80", ["grocer", "CDNOW"]]
+curves_of_firms = {firm: concentration.lorenz_curve(one) for firm, one in firms.items()}
 ax = plots.plot_lorenz_curves(curves_of_firms, claims=claims)
 assert (tested[["grocer", "CDNOW"]].max(axis=1) < tested["value_share"]).all()
 ax.set_title(t("Every claim lies under the curves of both real firms"))
 plt.show()
-
-# %% slide="result"
 say("The best fifth brings {at_grocer:.1%} at the grocer and {at_cdnow:.1%} at CDNOW. None of the four ratios holds at either of them.")
 
 # %% [markdown] lang="en" minutes=3 rows=["E20"] slide="subslide"
 # ### Can one firm have all three ratios of 百安居?
 #
-# No data are needed to ask this. Take the three points of one firm in order. Each *further* percent of the customers brings something, but less
-# than the percent before, for the best come first. What does each step claim for one further percent?
+# No data are needed. Take the three points in order. Each *further* percent of the customers brings something, but less
+# than the percent before, for the best come first. What does each step claim for one further percent? (`diff`: less the row above.)
 
 # %% [markdown] lang="zh"
 # ### 同一家企业，能同时有百安居的三种比例吗？
 #
-# 回答这个问题不需要数据。把三个点按顺序排好：每*再多* 1% 的客户，总要多贡献一点，但不会比前面的 1% 更多，因为最大的客户排在前面。每一步各是怎么说的？
+# 回答这个问题不需要数据。把三个点按顺序排好：每*再多* 1% 的客户，总要多贡献一点，但不会比前面的 1% 更多，因为最大的客户排在前面。每一步各是怎么说的？（`diff`：每一行减去上一行。）
 
 # %%
-points = pd.DataFrame({"customer_share": [0, 0.04, 0.20, 0.22], "value_share": [0, 0.30, 0.80, 0.78]})
-step = points.diff()
-points["per_further_percent"] = step["value_share"] / step["customer_share"] / 100
+points = pd.DataFrame({"customer_share": [0, 4, 20, 22], "value_share": [0, 30, 80, 78]}) / 100
+points["per_further_percent"] = points["value_share"].diff() / points["customer_share"].diff() / 100
 last_step = points["per_further_percent"].iloc[-1]
 assert last_step < 0
 show(points, kind="share", digits=1)
-
-# %% slide="result"
 say("4:30 and 20:80 fit together. From 20:80 to 22:78 each further percent of the customers would bring {last_step:.1%}: not all three can be exact.")
 
 # %% [markdown] lang="en" tags=["notes"]
@@ -362,29 +354,43 @@ plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
 # So at the grocer it is hardly the period that moves the answer: it is who is counted. Other firms differ; an exercise below asks for one.
-# Then chance: had other customers of the same kind come, the shares would differ a little. We draw the customers again, with replacement, 200 times
-# (*bootstrap*). Of 100 such intervals about 95 hold the true share. Where a few giants decide, fewer do; the table then calls the interval rough.
+# Then chance: had other customers of the same kind come, the share would differ a little. How much? Put the eight names into a hat, draw a name, put it back,
+# and draw again, until you have eight. Do that 200 times (*bootstrap*, Efron 1979). What do the two biggest bring each time?
 
 # %% [markdown] lang="zh"
-# 可见在超市，让答案变动的主要不是时间长短，而是把谁算进来。别的企业不一定如此，后面有一道练习。再看随机波动：如果来的是另一批同类客户，占比会略有不同。我们有放回地重新抽取客户 200 次（*自助法*）。这样的区间做 100 个，大约 95 个包含真实占比；如果少数特大客户说了算，就没有这么多了，表中会注明“粗略”。
+# 可见在超市，让答案变动的主要不是时间长短，而是把谁算进来。别的企业不一定如此，后面有一道练习。再看随机波动：如果来的是另一批同类客户，占比会略有不同。会差多少？把八个名字放进帽子，抽一个，放回去再抽，抽满八个为止。这样做 200 次（*自助法*，Efron 1979）。每次抽到的八位里，最大的两位各占多少？
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Not the period, but who is counted. And chance: the customers drawn again, 200 times (*bootstrap*). About 95 of 100 such intervals hold the true share; fewer where it says rough.
+# Not the period, but who is counted. And chance: eight names in a hat; draw one, put it back, until there are eight. Do that 200 times (*bootstrap*).
 
 # %% [markdown] lang="zh"
-# 要紧的不是时间长短，而是把谁算进来。再看随机波动：重新抽取客户 200 次（*自助法*）。100 个这样的区间约有 95 个包含真实占比；标“粗略”的没这么多。
+# 要紧的不是时间长短，而是把谁算进来。再看随机波动：八个名字放进帽子，抽一个放回一个，抽满八个；这样做 200 次（*自助法*）。
 
+
+# %% slide="result"
+draws = [eight.sample(8, replace=True, random_state=seed) for seed in range(200)]
+names = pd.Index([" ".join(sorted(draw.index)) for draw in draws], name="drawn")
+drawn = pd.Series([draw.nlargest(2).sum() / draw.sum() for draw in draws], names, name="top_share")
+drawn.head(3)
+
+# %% [markdown] lang="en"
+# Three of the 200 draws: some stand twice, some not at all, and the share moves. `bootstrap_interval` draws in the same way and gives two ends, corrected for lopsided
+# amounts. Of 100 such intervals about 95 hold the true share. Where customers are few, or a few giants decide, fewer do; the table then calls the interval rough.
+
+# %% [markdown] lang="zh"
+# 这是 200 次中的三次：有人抽到两次，有人一次也没有，占比跟着变。`bootstrap_interval` 也这样抽，再针对大小悬殊的金额作些修正，给出两端。这样的区间做 100 个，大约 95 个包含真实占比；客户太少，或者少数特大客户说了算，就没有这么多，表中会注明“粗略”。
 
 # %% slide="result"
 def best_fifth(value):
     return concentration.top_share(value, 0.20)
 
 
-drawn = [chance.bootstrap_interval(one, best_fifth, n_resamples=200, seed=22) for one in firms.values()]
-sure = pd.DataFrame(drawn, index=list(firms)).set_axis(["low_share", "high_share", "is_rough"], axis=1)
-sure["is_rough"] = sure["is_rough"].notna()
-sure["share_of_the_biggest"] = [one.max() / one.sum() for one in firms.values()]
-sure
+sure = {}
+for name, one in {"the eight": eight, **firms}.items():
+    low, high, doubt = chance.bootstrap_interval(one, best_fifth, n_resamples=200, seed=22)
+    sure[name] = low, high, doubt is not None, one.max() / one.sum()
+columns = ["low_share", "high_share", "is_rough", "share_of_the_biggest"]
+pd.DataFrame.from_dict(sure, orient="index", columns=columns)
 
 # %% [markdown] lang="en" minutes=3 rows=["A24", "E20"] slide="slide"
 # ## Do the sums, then decide: care for whom?
@@ -438,44 +444,84 @@ plans = pd.DataFrame({
 plans
 
 # %% [markdown] lang="en"
-# What a plan keeps is a rate, times the profit of those it reaches: their share is read off a Lorenz curve. We take our curve of gross profit, our
-# curve of sales, and ask what the same plans would be worth if our profit were spread as at the two real firms.
+# What a plan keeps is a rate, times the profit of those it reaches: their share is read off a Lorenz curve. Take off what it costs.
 
 # %% [markdown] lang="zh"
-# 一个方案留住的毛利 = 多留住的比例 × 它照顾到的客户的毛利；这些客户的占比，从洛伦兹曲线上读出。我们先用自己的毛利曲线和销售额曲线，再看如果毛利像两家真实企业那样分布，同样的方案值多少。
+# 一个方案留住的毛利 = 多留住的比例 × 它照顾到的客户的毛利；这些客户的占比，从洛伦兹曲线上读出。再减去方案的花费。
+
+# %%
+gross = (year["amount"] - year["cost"]).groupby(year["customer_id"]).sum().clip(lower=0)
+
+
+def gain_of(plan, value, total):
+    """What a plan brings in a year, where a profit of `total` is spread as `value` is."""
+    reached = total * concentration.top_share(value, plan["customer_share"])
+    return plan["kept_rate"] * reached - plan["cost_per_customer"] * n * plan["customer_share"]
+
+
+curves = {"our gross profit": gross, "our sales": spending}
+
+# %% [markdown] lang="en"
+# `iterrows` hands out the plans one by one. We take our curve of gross profit, our curve of sales, and ask what the same plans would be worth if our profit
+# were spread as at the two real firms.
+
+# %% [markdown] lang="zh"
+# `iterrows` 逐个取出方案。我们先用自己的毛利曲线和销售额曲线，再看如果毛利像两家真实企业那样分布，同样的方案值多少。
 
 # %% slide="result"
-gross = (year["amount"] - year["cost"]).groupby(year["customer_id"]).sum().clip(lower=0)
-curves = {"our gross profit": gross, "our sales": spending, "as at the grocer": grocer, "as at CDNOW": cdnow}
 gains = pd.DataFrame(index=plans.index)
-for name, one in curves.items():
-    reached = [concentration.top_share(one, share) for share in plans["customer_share"]]
-    gains[name] = plans["kept_rate"] * gross.sum() * reached
-    gains[name] -= plans["cost_per_customer"] * n * plans["customer_share"]
+for name, one in {**curves, "as at the grocer": grocer, "as at CDNOW": cdnow}.items():
+    gains[name] = [gain_of(plan, one, gross.sum()) for _, plan in plans.iterrows()]
 show(gains, kind="money")
 
 # %% [markdown] lang="en"
-# A plan for everybody is worth the same on every curve. Focus lives from the curve. What would the contact have to keep, to pay for itself? And how
-# many were there to keep: what share of the best of 2024 bought nothing in 2025? (`math.ceil` rounds up,
-# to the safe side.)
+# A plan for everybody is worth the same on every curve. Focus lives from the curve. Is the best plan clearly better than the second, or could other customers of the
+# same kind turn the two round? Draw the customers anew, as above, and look how far the one is ahead of the other.
 
 # %% [markdown] lang="zh"
-# 面向所有人的方案，在哪条曲线上都一样；集中化靠的就是曲线。专人联系要多留住多少才够本？又有多少人可留：2024 年的大客户，到 2025 年总共流失了多少？（`math.ceil` 向上取整，宁可多算。）
+# 面向所有人的方案，在哪条曲线上都一样；集中化靠的就是曲线。最好的方案真的比第二好的强吗？换一批同类客户，两者会不会颠倒？像上面那样重新抽取客户，看一看前者领先后者多少。
 
 # %%
-ours = gains["our gross profit"]
-best_plan, best_gain, for_fifth = ours.idxmax(), ours.max(), ours["contact, best fifth"]
-at_the_grocer = gains.loc[best_plan, "as at the grocer"]
-cost_4, cost_20 = 72 * 0.04 * n, 72 * 0.20 * n
-must_4 = math.ceil(1000 * cost_4 / (concentration.top_share(gross, 0.04) * gross.sum())) / 1000
-must_20 = math.ceil(1000 * cost_20 / (concentration.top_share(gross, 0.20) * gross.sum())) / 1000
+two = gains["our gross profit"].nlargest(2)
+(best_plan, second), best_gain, apart = two.index, two.max(), two.max() - two.min()
+
+
+def ahead(value):
+    """How far the best plan is ahead of the second, if these were our customers."""
+    gain, next_gain = [gain_of(plans.loc[plan], value, value.sum()) for plan in (best_plan, second)]
+    return gain - next_gain
+
+
+low, high, _ = chance.bootstrap_interval(gross, ahead, n_resamples=200, seed=22)
+verdict = t("So it is ahead.") if low > 0 else t("So chance may turn the two round.")
+
+# %% [markdown] lang="en"
+# What share of their profit would the contact have to keep, to pay for itself: with the best 4 %, and with the best fifth? (`math.ceil` rounds up, to the safe side.)
+
+# %% [markdown] lang="zh"
+# 专人联系要多留住多大比例的毛利才够本：只照顾前 4% 时，和照顾前五分之一时？（`math.ceil` 向上取整，宁可多算。）
+
+# %%
+must_4, must_20 = [
+    math.ceil(1000 * 72 * share * n / (concentration.top_share(gross, share) * gross.sum())) / 1000
+    for share in (0.04, 0.20)
+]
+
+# %% [markdown] lang="en"
+# And how many were there to keep: what share of the best of 2024 bought nothing in 2025?
+
+# %% [markdown] lang="zh"
+# 又有多少人可留：2024 年的大客户，到 2025 年总共流失了多少？
+
+# %%
 before = spent(company, "2024-01-01", "2024-12-31").sort_values(ascending=False)
-is_gone = ~before.index.isin(spending.index)
-gone_4, gone_20 = is_gone[: round(0.04 * len(before))].mean(), is_gone[: round(0.20 * len(before))].mean()
+is_gone = pd.Series(~before.index.isin(spending.index))
+gone_4, gone_20 = [is_gone.head(round(share * len(before))).mean() for share in (0.04, 0.20)]
 
 # %% slide="result"
-say("Best by our gross profit: “{best_plan}”, {best_gain:CNY} a year. With the grocer's curve the same plan would bring {at_the_grocer:CNY}.")
-say("For the best fifth the contact brings {for_fifth:CNY}. To pay it must keep at least {must_4:.1%} of the profit of the best 4%, but {must_20:.1%} of that of the "
+say("Best by our gross profit: “{best_plan}”, {best_gain:CNY} a year, {apart:CNY} more than “{second}”. "
+    "With other customers of the same kind the difference may lie anywhere from {low:CNY} to {high:CNY}. {verdict}")
+say("To pay, the contact must keep at least {must_4:.1%} of the profit of the best 4%, but {must_20:.1%} of that of the "
     "best fifth. Nobody can keep more than would go: of the best 4% of 2024, {gone_4:.1%} bought nothing in 2025, of the best fifth {gone_20:.1%}.")
 
 # %% [markdown] lang="en"
@@ -515,14 +561,24 @@ say("For the best fifth the contact brings {for_fifth:CNY}. To pay it must keep 
 # `lines_2023`：教学公司 2023 年订单的各行 · `organizations`：每个单位客户 2024 年的购买金额 · `cd_lines`：CDNOW 的订单，最后一天是 1998 年 6 月 30 日 · `profit_2024`：每位客户 2024 年的毛利。做不出来，先看 `hint("2.2.1")`，再看 `solution("2.2.1")`。
 
 # %%
-lines_2023 = lines.loc[lines["order_date"].dt.year == 2023, ["customer_id", "order_id", "order_date", "amount"]]
+in_2023 = lines["order_date"].dt.year == 2023
+lines_2023 = lines.loc[in_2023, ["customer_id", "order_id", "order_date", "amount"]]
+cd_lines = datasets.load_data("cdnow")[0]["transactions"]
+practice_on(lines_2023=lines_2023, cd_lines=cd_lines)
+
+# %% [markdown] lang="en" slide="skip"
+# And the year 2024, by organization and by gross profit:
+
+# %% [markdown] lang="zh"
+# 再准备 2024 年的数据：各单位客户的购买金额，每位客户的毛利。
+
+# %%
 lines_2024 = lines[lines["order_date"].dt.year == 2024]
 people = datasets.load_data(company)[0]["customers"].set_index("customer_id")["customer_type"]
 spent_2024 = lines_2024.groupby("customer_id")["amount"].sum()
 organizations = spent_2024[spent_2024.index.map(people) == "organisation"].clip(lower=0)
 profit_2024 = (lines_2024["amount"] - lines_2024["cost"]).groupby(lines_2024["customer_id"]).sum()
-cd_lines = datasets.load_data("cdnow")[0]["transactions"]
-practice_on(lines_2023=lines_2023, organizations=organizations, cd_lines=cd_lines, profit_2024=profit_2024)
+practice_on(organizations=organizations, profit_2024=profit_2024)
 
 # %% [markdown] lang="en"
 # **2.2.1** What share of the money of 2023 does the best tenth of the customers of that year bring? Work from `lines_2023`; round the number of customers
@@ -601,10 +657,12 @@ quiz("2.2.q3")
 
 # %% slide="skip"
 activities = datasets.load_data(company)[0]["activities"]
-visits = activities[(activities["activity"] == "representative visit") & (activities["month"] >= "2025-01-01")]
+visits = activities[activities["activity"] == "representative visit"]
+n_visits = visits[visits["month"] >= "2025-01-01"].groupby("customer_id")["n_times"].sum()
 first_day = lines.groupby("customer_id")["order_date"].min().reindex(spending.index)
-criteria = pd.DataFrame({"revenue": spending, "days_with_us": (pd.Timestamp("2025-12-31") - first_day).dt.days})
-criteria["n_visits"] = visits.groupby("customer_id")["n_times"].sum().reindex(spending.index, fill_value=0)
+days = (pd.Timestamp("2025-12-31") - first_day).dt.days
+criteria = pd.DataFrame({"revenue": spending, "days_with_us": days})
+criteria["n_visits"] = n_visits.reindex(spending.index, fill_value=0)
 
 # %% [markdown] lang="en" slide="skip"
 # The score adds up the places. With each set of weights, what share of those who are A by sales stays A?
@@ -618,7 +676,7 @@ stay = pd.Series(dtype=float, name="stay_in_a_share").rename_axis("weights")
 for weights in [(3, 2, -1), (1, 1, -1), (5, 1, -1), (3, 2, 0)]:
     score = pyramid.score_by_criteria(criteria, dict(zip(criteria.columns, weights, strict=True)))
     also_a = score.nlargest(is_a.sum()).index
-    stay.loc[" : ".join(str(weight) for weight in weights)] = also_a.isin(spending[is_a].index).mean()
+    stay.loc[" : ".join(map(str, weights))] = also_a.isin(spending[is_a].index).mean()
 stay.to_frame()
 
 # %% [markdown] lang="en" slide="skip"
@@ -669,9 +727,10 @@ say("Inside the best fifth the law says more than the data at {n_over} of {n_fir
 #
 # **Words** — Lorenz curve (洛伦兹曲线), Gini coefficient (基尼系数), 80/20 principle (80/20 原则), bootstrap (自助法), focus (集中化).
 #
-# **Next** — 2.3: profit is not revenue. Who takes back what the others earn?
+# **Next** — 2.3: Profit is not revenue: who takes back what the others earn?
 #
-# **Further reading** — Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Schmittlein, Cooper & Morrison (1993), Truth in
+# **Further reading** — Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Efron (1979), Bootstrap methods,
+# [doi:10.1214/aos/1176344552](https://doi.org/10.1214/aos/1176344552) · Schmittlein, Cooper & Morrison (1993), Truth in
 # concentration in the land of (80/20) laws, [doi:10.1287/mksc.12.2.167](https://doi.org/10.1287/mksc.12.2.167) · Newman (2005), Power laws, Pareto
 # distributions and Zipf's law, [doi:10.1080/00107510500052444](https://doi.org/10.1080/00107510500052444)
 
@@ -688,7 +747,7 @@ say("Inside the best fifth the law says more than the data at {n_over} of {n_fir
 #
 # **下一课**：2.3 利润不等于收入：谁把别人赚的钱又亏掉了？
 #
-# **延伸阅读**：Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Schmittlein, Cooper & Morrison (1993), Truth in concentration in the land of (80/20) laws, [doi:10.1287/mksc.12.2.167](https://doi.org/10.1287/mksc.12.2.167) · Newman (2005), Power laws, Pareto distributions and Zipf's law, [doi:10.1080/00107510500052444](https://doi.org/10.1080/00107510500052444)
+# **延伸阅读**：Lorenz (1905), [doi:10.2307/2276207](https://doi.org/10.2307/2276207) · Efron (1979), Bootstrap methods, [doi:10.1214/aos/1176344552](https://doi.org/10.1214/aos/1176344552) · Schmittlein, Cooper & Morrison (1993), Truth in concentration in the land of (80/20) laws, [doi:10.1287/mksc.12.2.167](https://doi.org/10.1287/mksc.12.2.167) · Newman (2005), Power laws, Pareto distributions and Zipf's law, [doi:10.1080/00107510500052444](https://doi.org/10.1080/00107510500052444)
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **measure** how concentrated sales are, with the Lorenz curve and the Gini coefficient,

@@ -199,10 +199,12 @@ ranked.cumsum()
 # 这两步程序包都会做。它要的是像 `activities` 那样的清单，一行是一位客户的一项活动；`melt` 可以把我们的几列变成这样的清单。
 
 # %%
-listed = eight[prices.index].melt(var_name="activity", value_name="n_times", ignore_index=False).reset_index()
+listed = eight[prices.index].melt(var_name="activity", value_name="n_times", ignore_index=False)
+listed = listed.reset_index()
 unit = prices.rename_axis("activity").reset_index(name="unit_cost")
 assert (profitability.cost_by_activity(listed, unit).sum(axis=1) == eight["cost_to_serve"]).all()
-assert profitability.whale_curve(eight["net_profit"])["profit"].tolist()[1:] == ranked.cumsum().tolist()
+curve_of_eight = profitability.whale_curve(eight["net_profit"])
+assert curve_of_eight["profit"].tolist()[1:] == ranked.cumsum().tolist()
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them do B on paper first. Most forget to multiply the visits, or take the cost off sales. Then ask about H, the smallest: one visit
@@ -224,10 +226,9 @@ assert profitability.whale_curve(eight["net_profit"])["profit"].tolist()[1:] == 
 
 # %%
 lines = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2025]
-by_customer = lines.groupby("customer_id")
-paid, goods = by_customer["amount"].sum(), by_customer["cost"].sum()
+gross = (lines["amount"] - lines["cost"]).groupby(lines["customer_id"]).sum()
 served = profitability.cost_to_serve(done, rates)
-by_hand = pd.DataFrame({"gross_profit": paid - goods, "cost_to_serve": served}).fillna(0.0)
+by_hand = pd.DataFrame({"gross_profit": gross, "cost_to_serve": served}).fillna(0.0)
 
 # %% [markdown] lang="en"
 # `net_profit` does these steps in one go, for any year. It gives the same:
@@ -249,8 +250,10 @@ profit.nsmallest(4, "net_profit")
 # %% slide="subslide"
 losing = profit["net_profit"] < 0
 n_losing, n_all = losing.sum(), len(profit)
-ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE, ylabel=t("number of customers"))
-ax.set(title=sentence("{n_losing} of {n_all} customers lie left of zero"), xlabel=t("net profit, yuan (beyond 500: last bar)"))
+ax = profit["net_profit"].clip(-500, 500).plot.hist(bins=40, color=plots.BLUE)
+ax.set_title(sentence("{n_losing} of {n_all} customers lie left of zero"))
+ax.set_ylabel(t("number of customers"))
+ax.set_xlabel(t("net profit, yuan (beyond 500: last bar)"))
 ax.axvline(0, color=plots.RED)
 plt.show()
 
@@ -365,7 +368,7 @@ per_100 = per_100.sort_values("loses").rename_axis(columns=None)
 # 盈利的和亏损的，并排比一比：
 
 # %% slide="subslide"
-ax = per_100.rename(index=t, columns=t).plot.barh(color=[plots.BLUE, plots.RED], figsize=(7, 3.6), ylabel="")
+ax = per_100.rename(index=t, columns=t).plot.barh(color=[plots.BLUE, plots.RED], ylabel="")
 ax.set_xlabel(t("cost per 100 yuan of sales"))
 worst_activity, most = per_100.index[-1], per_100["loses"].iloc[-1]
 ax.set_title(sentence("Costs most with those who lose: {worst_activity}, {most:CNY} per 100 of sales"))
@@ -404,7 +407,8 @@ say(
 # 课程说：“重新合理分配营销力量”，对重要顾客加强力量。按销售额从大到小分成五等份：
 
 # %%
-fifth = pd.qcut(profit["monetary"].rank(method="first", ascending=False), 5, labels=[1, 2, 3, 4, 5]).rename("fifth")
+place = profit["monetary"].rank(method="first", ascending=False)
+fifth = pd.qcut(place, 5, labels=[1, 2, 3, 4, 5]).rename("fifth")
 parts = profit[["gross_profit", "cost_to_serve"]].assign(loss=-profit["net_profit"].clip(upper=0))
 spread = parts.groupby(fifth, observed=True).sum()
 spread = spread / spread.sum()
@@ -499,7 +503,8 @@ say(
 lines_2024 = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2024]
 done_2024 = activities[activities["month"].dt.year == 2024]
 profit_2024 = profitability.net_profit(lines_2024, done_2024, rates)
-costs_2024 = profitability.cost_by_activity(done_2024, rates).reindex(profit_2024.index, fill_value=0.0)
+costs_2024 = profitability.cost_by_activity(done_2024, rates)
+costs_2024 = costs_2024.reindex(profit_2024.index, fill_value=0.0)
 practice_on(profit_2024=profit_2024, costs_2024=costs_2024, profit=profit, costs=costs)
 
 # %% [markdown] lang="en"
@@ -576,7 +581,8 @@ quiz("2.3.q3")
 # 有些客户在账上登记了两次。拜访可能记在一条记录上，销售记在另一条上，于是“半位客户”看上去在亏钱。第 1 章讲怎样找出这样的成对记录；这里由模拟数据的真值告诉我们。
 
 # %%
-twice = datasets.load_truth("teaching-company")["customers"].set_index("customer_id")["is_duplicate_of"].dropna()
+truth = datasets.load_truth("teaching-company")["customers"]
+twice = truth.set_index("customer_id")["is_duplicate_of"].dropna()
 in_pair = profit_2024.index.isin(twice.index) | profit_2024.index.isin(twice)
 n_pairs = (in_pair & (profit_2024["net_profit"] < 0)).sum()
 if company == "teaching-company":  # only of this one the truth is known
@@ -592,7 +598,7 @@ if company == "teaching-company":  # only of this one the truth is known
 # **Words:** gross profit (毛利), cost to serve (服务成本), full cost (全部成本), net profit (净利), activity-based costing (作业成本法),
 # whale curve (鲸鱼曲线).
 #
-# **Next** · 2.4: good customers, bad customers. May one say no?
+# **Next** · 2.4: Good customers, bad customers: may one say no?
 #
 # **Further reading** · Kaplan & Narayanan (2001), Measuring and managing customer profitability, *Journal of Cost Management* 15(5),
 # 5–15 · Cooper & Kaplan (1991), Profit priorities from activity-based costing, *Harvard Business Review* 69(3), 130–135
@@ -617,7 +623,7 @@ if company == "teaching-company":  # only of this one the truth is known
 # - **find** who loses money, and which activity makes them so,
 # - **decide** what to do about it, without taking every cost for money saved.
 #
-# **Next** · 2.4: good customers, bad customers. May one say no?
+# **Next** · 2.4: Good customers, bad customers: may one say no?
 
 # %% [markdown] lang="zh"
 # - **追溯**服务成本：谁引起的，就记到谁的头上；

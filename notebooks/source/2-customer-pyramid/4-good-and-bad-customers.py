@@ -678,7 +678,7 @@ say(
 # **Words:** sign (表现), not judged (无法判断), base (基数), segmentation worksheet (市场细分作业单), share unpaid (收不回的份额), regression to the
 # mean (向均值回归), control group (对照组).
 #
-# **Next** · 2.5: up, down, or chance? Who moves between the tiers.
+# **Next** · 2.5: Up, down, or chance: where do 10,000 yuan bring more?
 #
 # **Further reading** · Haenlein & Kaplan (2009), Unprofitable customers and their management,
 # [doi:10.1016/j.bushor.2008.09.001](https://doi.org/10.1016/j.bushor.2008.09.001) · Galton (1886), Regression towards mediocrity,
@@ -705,7 +705,7 @@ say(
 # - **test** the signs on the year after, step by step,
 # - **decide** whom to refuse, in money, and say what the rule misses.
 #
-# **Next** · 2.5: up, down, or chance?
+# **Next** · 2.5: Up, down, or chance: where do 10,000 yuan bring more?
 
 # %% [markdown] lang="zh"
 # - **判断**客户：只凭表里有证据的表现；

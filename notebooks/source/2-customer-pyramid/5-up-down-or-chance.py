@@ -651,7 +651,7 @@ waiting[waiting > 60].to_frame().join(spent[2025].rename("spent")).nlargest(5, "
 #
 # **Words** — acquire, keep, raise (获取、保有、提升), silent (沉默), chance (随机波动), regression to the mean (向均值回归).
 #
-# **Next** — 2.6: where does the next yuan go?
+# **Next** — 2.6: Where does the next yuan go?
 #
 # **Further reading** — Galton (1886), Regression towards mediocrity in hereditary stature,
 # [doi:10.2307/2841583](https://doi.org/10.2307/2841583) · Fisher (1935), *The Design of Experiments*, section 21

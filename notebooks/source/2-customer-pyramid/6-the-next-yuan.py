@@ -545,7 +545,7 @@ quiz("2.6.q3")
 #
 # **Words** — response curve (反应曲线), ceiling (上限), next or marginal return (边际回报), average return (平均回报), world (情景).
 #
-# **Next** — 2.7: a bank and its fee on small accounts. May one make somebody pay?
+# **Next** — 2.7: Raise the price, serve cheaper, or let them go?
 #
 # **Further reading** — Little (1970), Models and managers, reprinted 2004, [doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN,
 # *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) ·

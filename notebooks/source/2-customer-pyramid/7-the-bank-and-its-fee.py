@@ -59,7 +59,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import bank, customers, datasets, plots, profitability
-from crmlib.lesson import check, explore, hint, practice_on, quiz, say, sentence, show, solution, start
+from crmlib.lesson import check, explore, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 from crmlib.simulate import bank as simulated
 
@@ -142,9 +142,10 @@ eight.assign(change_if_they_leave=let_go)
 # %%
 tables, _ = datasets.load_data(company)
 done = tables["activities"][tables["activities"]["month"].between("2025-01-01", "2025-12-31")]
-profit = customers.summarize_customers(tables["transactions"], as_of="2025-12-31", since="2025-01-01")
+lines, rates = tables["transactions"], tables["activity_rates"]
+profit = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-01-01")
 profit = profit[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
-profit = profit.join(profitability.cost_to_serve(done, tables["activity_rates"]), how="outer").fillna(0.0)
+profit = profit.join(profitability.cost_to_serve(done, rates), how="outer").fillna(0.0)
 
 # %% [markdown] lang="en"
 # `losers` are those whose cost to serve is more than their gross profit. From which avoidable share on does it pay? (`math.ceil` rounds up, to the safe side.)
@@ -207,8 +208,8 @@ say(
 
 # %%
 reprice = 0.60 * 0.05 * eight["monetary"] + 0.40 * let_go - 30
-cheaper = 0.70 * 0.5 * 0.40 * eight["cost_to_serve"] + 0.30 * let_go - 30
-by_hand = pd.DataFrame({"keep": 0.0, "reprice": reprice, "serve cheaper": cheaper, "let go": let_go})
+cheap = 0.70 * 0.5 * 0.40 * eight["cost_to_serve"] + 0.30 * let_go - 30
+by_hand = pd.DataFrame({"keep": 0.0, "reprice": reprice, "serve cheaper": cheap, "let go": let_go})
 show(by_hand, kind="money", digits=0)
 
 # %% [markdown] lang="en"
@@ -336,7 +337,8 @@ check("2.7.c", answer)
 # 先按公式算，再用程序包算全部账户；拿第一个账户核对，两者一致。
 
 # %%
-book = accounts.join(bank.account_profit(accounts, **prices, avoidable_share=simulated.AVOIDABLE_SHARE))
+avoidable = simulated.AVOIDABLE_SHARE
+book = accounts.join(bank.account_profit(accounts, **prices, avoidable_share=avoidable))
 one = accounts.iloc[0]
 earned = prices["spread"] * one["balance"] + prices["savings_spread"] * one["savings"]
 spent = 12 * (prices["cheque_cost"] * one["cheques_per_month"] + prices["account_cost"])
@@ -376,7 +378,8 @@ grows = (book["profit"] < 0) & (book["later_profit"] > 0)
 is_one = [grows, book["tenure_months"] < 12, book["age"] >= 60, book["profit"] >= 0]
 names = ["will grow", "new, under a year", "60 or older", "others who earn", "others who lose"]
 book["group"] = pd.Categorical(np.select(is_one, names[:4], names[4]), categories=names)
-charged = is_charged.groupby(book["group"], observed=False).agg(n_accounts="size", n_charged="sum", share_charged="mean")
+by_group = is_charged.groupby(book["group"], observed=False)
+charged = by_group.agg(n_accounts="size", n_charged="sum", share_charged="mean")
 charged
 
 # %%
@@ -513,17 +516,26 @@ say(
 # 换一批数据：`losers_2024` 是教学公司 **2024** 年亏损的客户；`its_book` 是**另一家**模拟银行的账户，列有 `balance`（结余）、`savings`（储蓄）、`earned`（收入）、`cost`（成本）、`profit`（利润）、`contribution`（贡献，以上金额均为一年、美元）、`age`（年龄）、`cheques_per_month`（每月支票数）；`its_charged` 表示它的收费落到哪些账户；`its_prices` 是它的利差和单价。
 
 # %%
-before = customers.summarize_customers(tables["transactions"], as_of="2024-12-31", since="2024-01-01")
+before = customers.summarize_customers(lines, as_of="2024-12-31", since="2024-01-01")
 done = tables["activities"][tables["activities"]["month"].between("2024-01-01", "2024-12-31")]
 before = before[["monetary", "profit"]].rename(columns={"profit": "gross_profit"})
-before = before.join(profitability.cost_to_serve(done, tables["activity_rates"]), how="outer").fillna(0.0)
+before = before.join(profitability.cost_to_serve(done, rates), how="outer").fillna(0.0)
 before["net_profit"] = before["gross_profit"] - before["cost_to_serve"]
+losers_2024 = before[before["net_profit"] < 0]
+
+# %% [markdown] lang="en"
+# And the other bank, with its own accounts, prices and fee:
+
+# %% [markdown] lang="zh"
+# 再准备另一家银行：它自己的账户、价格和收费规则。
+
+# %%
 its_prices = {"spread": 0.035, "savings_spread": 0.010, "cheque_cost": 0.15, "account_cost": 1.50}
 its_accounts = simulated.simulate_bank(n_accounts=4000, seed=7)["accounts"]
 its_book = its_accounts.join(bank.account_profit(its_accounts, **its_prices, avoidable_share=0.10))
 its_charged = (its_book["balance"] < 400) & (its_book["savings"] < 1000)
-losers_2024 = before[before["net_profit"] < 0]
-practice_on(losers_2024=losers_2024, its_book=its_book, its_charged=its_charged, its_prices=its_prices)
+practice_on(losers_2024=losers_2024, its_book=its_book,
+            its_charged=its_charged, its_prices=its_prices)
 
 # %% [markdown] lang="en"
 # **2.7.1** All customers in `losers_2024` leave, and half of their cost to serve stops. By how much does the firm's profit change? (a fall is negative)
@@ -600,14 +612,26 @@ quiz("2.7.q3")
 readiness = np.linspace(0, 0.25, 26)
 curves = pd.DataFrame(index=readiness)
 for name, fee in plans.items():
-    effects = [bank.fee_effect(book, fee=fee, leave=(r * fee).clip(upper=1), **in_the_plan)["change"].sum() for r in readiness]
-    curves[name] = [now - (r * fee * later_years).sum() for now, r in zip(effects, readiness, strict=True)]
-ax = curves.plot(figsize=(7, 4), style=["-", "--", "-.", ":"], color=[plots.GRAY, plots.RED, plots.BLUE, plots.GREEN])
-ax.set(xlabel=t("share who leave for each dollar a month"), ylabel=t("change in profit, dollars, later years counted"))
+    for r in readiness:
+        leave = (r * fee).clip(upper=1)
+        now = bank.fee_effect(book, fee=fee, leave=leave, **in_the_plan)["change"].sum()
+        curves.loc[r, name] = now - (r * fee * later_years).sum()
+
+# %% [markdown] lang="en" slide="skip"
+# One line a plan. Where two lines cross, the best plan changes.
+
+# %% [markdown] lang="zh"
+# 一条线是一个方案。两条线相交的地方，最好的方案就换了。
+
+# %%
+colors, turns = [plots.GRAY, plots.RED, plots.BLUE, plots.GREEN], curves.idxmax(axis=1)
+ax = curves.plot(figsize=(7, 4), style=["-", "--", "-.", ":"], color=colors)
+ax.set_xlabel(t("share who leave for each dollar a month"))
+ax.set_ylabel(t("change in profit, dollars, later years counted"))
 ax.xaxis.set_major_formatter("{x:.0%}")
 ax.yaxis.set_major_formatter("{x:,.0f}")
-turns = curves.idxmax(axis=1)
-ax.set_title(t("Which plan is best depends on how many leave") if turns.nunique() > 1 else t("One plan is best throughout"))
+ax.set_title(t("Which plan is best depends on how many leave")
+             if turns.nunique() > 1 else t("One plan is best throughout"))
 plt.show()
 
 # %%
@@ -626,12 +650,14 @@ from ipywidgets import FloatSlider
 
 def draw(leaves):
     ax = curves.iloc[round(100 * leaves)].plot.barh(color=plots.BLUE, figsize=(7, 2.8))
-    ax.set(xlabel=t("change in profit, dollars, later years counted"), xlim=(curves.min().min(), curves.max().max()))
+    ax.set(xlim=(curves.min().min(), curves.max().max()))
+    ax.set_xlabel(t("change in profit, dollars, later years counted"))
     ax.xaxis.set_major_formatter("{x:,.0f}")
     return ax
 
 
-explore(draw, leaves=FloatSlider(value=0.10, min=0, max=0.25, step=0.01, readout_format=".0%", description=t("leave")))
+slider = FloatSlider(value=0.10, max=0.25, step=0.01, readout_format=".0%", description=t("leave"))
+explore(draw, leaves=slider)
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
