@@ -751,7 +751,7 @@ show(two, kind="share", digits=0)
 #
 # **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (平均停留), transactional and relational customers (交易型客户、关系型客户).
 #
-# **Next** — 1.6: scores and clusters.
+# **Next** — 1.6: Scores and clusters: to whom is a letter worth its postage?
 #
 # **Further reading** — Cox & Lewis (1966), *The Statistical Analysis of Series of Events*, ch. 3 · Kemeny & Snell (1960), *Finite Markov Chains*, ch. 3 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW,
 # [doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
@@ -765,7 +765,7 @@ show(two, kind="share", digits=0)
 #
 # **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
 #
-# **下一课**：1.6 打分与聚类。
+# **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
 #
 # **延伸阅读**：Cox & Lewis (1966), *The Statistical Analysis of Series of Events*，第 3 章 · Kemeny & Snell (1960), *Finite Markov Chains*，第 3 章 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW，[doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
 
@@ -774,11 +774,11 @@ show(two, kind="share", digits=0)
 # - **follow** the moves between stages, and say how long a customer stays,
 # - **decide** whom to call back, in money, and what chance alone would show.
 #
-# **Next** · 1.6: scores and clusters.
+# **Next** · 1.6: Scores and clusters: to whom is a letter worth its postage?
 
 # %% [markdown] lang="zh"
 # - **划分**：会用一条可以亲手验算的规则，把客户分到五个阶段；
 # - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
 # - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
 #
-# **下一课**：1.6 打分与聚类。
+# **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
