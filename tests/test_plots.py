@@ -474,9 +474,9 @@ def test_every_purchase_has_its_mark_and_the_silence_reaches_today():
     ax = draw("plot_rhythm")
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["bob", "ann"]
     lines = [(line.get_xdata().tolist(), line.get_linestyle(), line.get_marker()) for line in ax.lines[:6]]
-    assert [xs for xs, style, _ in lines if style == ":"] == [[-5, 0], [-30, 0]]
-    assert [xs for xs, _, marker in lines if marker == "|"] == [[-60, -5], [-30]]
-    assert ax.yaxis_inverted()
+    assert [xs for xs, style, _ in lines if style == ":"] == [[5, 0], [30, 0]]
+    assert [xs for xs, _, marker in lines if marker == "|"] == [[60, 5], [30]]
+    assert ax.yaxis_inverted() and ax.xaxis_inverted()
 
 
 def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_money():
