@@ -52,6 +52,7 @@ benchmark: $(VENV)/installed ## measure the engine, intake and whole runs
 	@$(BIN)/python benchmarks/summarize_customers.py
 	@$(BIN)/python benchmarks/intake.py
 	@$(BIN)/python benchmarks/lifecycle.py
+	@$(BIN)/python benchmarks/linkage.py
 	@$(BIN)/python benchmarks/run.py
 
 # The versions are locked with hashes, so nothing is left to resolve (--no-deps); byte code is

@@ -16,7 +16,9 @@ chance               what chance alone does: intervals, weeks exchanged, orders 
 growth               customers acquired, raised, fallen and gone; growth as their sum
 -------------------  -----------------------------------------------------
 identity             chapter 1: how good customer records are, by a contract that says what each field is for
+contracts            what is asked of a person or an organization, for what, and what of it is sensitive
 lifecycle            five stages, RFM scores, the next purchase with its interval
+segments             whether clusters hold: how many, how stable, what groups foretell of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 leads                where prospects come from: what each source cost and brought
 reach                whom word reaches when circles overlap; how it spreads in a simulated network

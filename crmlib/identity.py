@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -13,28 +12,11 @@ import pandas as pd
 
 from crmlib import engine, require
 from crmlib.language import t
+from crmlib.tables import Field
 
 WHOLE = "all"  # the row of all columns together
 OUTCOMES = ("agree", "nearly", "differ", "missing")
 LARGEST_BLOCK = 1000  # records that share a key: more are a default typed in, or a value that says little
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a contract on customer records: what it is for, and what a good value is.
-
-    ``pattern`` is a regular expression that a value must match as a whole, ``choices`` the only values allowed;
-    ``unique`` says that no two records may share a value, ``fresh_days`` for how long a value is good after it was
-    last checked. A field that is not ``required`` may be empty.
-    """
-
-    name: str
-    purpose: str
-    required: bool = True
-    pattern: str | None = None
-    choices: tuple[str, ...] = ()
-    unique: bool = False
-    fresh_days: int | None = None
 
 
 def quality_score(
@@ -133,8 +115,9 @@ def link_records(
     Each field of a pair agrees, nearly agrees, differs, or is missing in one of the two. An outcome that has the
     chance m between two records of one person and u between two of strangers weighs :math:`\log_2(m/u)` bits; a
     missing field weighs nothing; the weights of the fields are added, as if the fields knew nothing of each
-    other. They do: a family shares address and telephone, so that a high weight is less certain than it says.
-    Nothing is merged: what to do with a pair is a decision (`review_thresholds`).
+    other. They do: a family shares address and telephone, and people of one name make themselves the same mail address,
+    so that a high weight is less certain than it says. Nothing is merged: what to do with a pair is a decision
+    (`review_thresholds`).
 
     What is typed differently and means the same agrees: full-width digits, spaces and hyphens, +86, case, an
     address with or without its city. By kind of field, nearly is
@@ -142,7 +125,7 @@ def link_records(
     - name: the same sounds in any order (Chinese by pinyin, surnames such as 单 曾 吕 by their own reading); of names
       that are not those of Chinese people, also four fifths of the letters. A surname with a title is missing.
     - phone: one digit wrong, lost or exchanged with the next; or one number ends with the other.
-    - email: the same before the @, or one sign wrong. - code: one sign wrong, of four or more.
+    - email: one sign wrong. - code: one sign wrong, of four or more.
     - date: day and month exchanged, or one digit wrong.
     - address: the same numbers and similar words, or the same words and one number wrong or left out.
     - text: four fifths of the letters. - category: nothing.

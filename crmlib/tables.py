@@ -60,6 +60,24 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
+@dataclass(frozen=True)
+class Field:
+    """One column of a contract on customer records: what it is for, and what a good value is.
+
+    ``pattern`` is a regular expression that a value must match as a whole, ``choices`` the only values allowed;
+    ``unique`` says that no two records may share a value, ``fresh_days`` for how long a value is good after it was
+    last checked. A field that is not ``required`` may be empty.
+    """
+
+    name: str
+    purpose: str
+    required: bool = True
+    pattern: str | None = None
+    choices: tuple[str, ...] = ()
+    unique: bool = False
+    fresh_days: int | None = None
+
+
 TRANSACTIONS = Table(
     name="transactions",
     row="one line of an order or of a refund",

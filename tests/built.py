@@ -2,10 +2,14 @@
 
 import contextlib
 import io
+import re
 from functools import cache
 
 import nbformat
+import pandas as pd
+import pytest
 
+from crmlib import datasets
 from crmlib.files import places
 from crmlib.kit.pattern import TURN
 from crmlib.language import LANGUAGES, speaking
@@ -18,6 +22,7 @@ EDITIONS = sorted(
     for path in NOTEBOOKS.rglob("*.ipynb")
     if ".ipynb_checkpoints" not in path.parts and SOLUTIONS not in path.parents
 )
+BLANK = r'^check\("([\d.]+[a-z])"'
 LESSONS = [source for source in sources.list_sources() if sources.has_exercises(source)]
 
 # A source of three cells, to spoil.
@@ -82,17 +87,52 @@ def name_of_edition(path):
 @cache
 def run_lesson(source):
     """A lesson run up to its exercises: the names of its notebook, and what the exercises are computed on."""
+    names, at_hand, _ = _run_lesson(source)
+    return names, at_hand
+
+
+def run_to_blank(source, id):
+    """The names of a lesson's notebook where it comes to a blank, as a student meets it."""
+    return _run_lesson(source)[2][id]
+
+
+@cache
+def _run_lesson(source):
     from matplotlib import pyplot as plt
 
-    names, before = {"__name__": "__lesson__"}, dict(exercises._at_hand)
+    names, before, at_blanks = {"__name__": "__lesson__"}, dict(exercises._at_hand), {}
     exercises._at_hand.clear()
-    with contextlib.redirect_stdout(io.StringIO()), speaking("en"):
+    with contextlib.redirect_stdout(io.StringIO()), speaking("en"), _read_once():
         codes = [cell.source for cell, _ in sources.read_twins(source) if cell.cell_type == "code"]
         last = max(place for place, code in enumerate(codes) if TURN in code)
         for code in codes[: last + 1]:
+            at_blanks |= dict.fromkeys(re.findall(BLANK, code, re.MULTILINE), keep_tables(names))
             exec(compile(code, source.name, "exec"), names)
             plt.close("all")
     at_hand = dict(exercises._at_hand)
     exercises._at_hand.clear()
     exercises._at_hand.update(before)
-    return names, at_hand
+    return names, at_hand, at_blanks
+
+
+def keep_tables(names):
+    """Names as they are now: what is done to their tables later does no harm (pandas copies on write)."""
+    are_tables = (pd.Series, pd.DataFrame)
+    return {name: value.copy(deep=False) if isinstance(value, are_tables) else value for name, value in names.items()}
+
+
+@contextlib.contextmanager
+def _read_once():
+    """Lessons of one test run read each of the kit's data sets once: the files are the same for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(datasets, "_complete_journey", lambda: _copies(_read_journey()))
+        patch.setattr(datasets, "_load_kit", lambda name: _copies(_read_kit(name)))
+        yield
+
+
+_read_journey, _read_kit = cache(datasets._complete_journey), cache(datasets._load_kit)
+
+
+def _copies(read):
+    tables, reports = read
+    return keep_tables(tables), dict(reports)

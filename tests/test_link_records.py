@@ -138,7 +138,8 @@ def test_pairs_between_two_lists_only():
         ("云禾路5号3幢502室", "云禾路5号3幢503室", "address", "nearly"),  # a neighbor, or a slip
         ("云禾路5号3幢502室", "竹篮街88号1幢101室", "address", "differ"),
         ("a.li@example.com", "A.Li@Example.com ", "email", "agree"),
-        ("annli88@example.com", "annli88@example.org", "email", "nearly"),
+        ("annli88@example.com", "anli88@example.com", "email", "nearly"),
+        ("ann.li@example.com", "ann.li@example.org", "email", "differ"),  # a name, at two providers
         ("annli88@example.com", "zhang@example.com", "email", "differ"),
         ("7364009", "7364090", "code", "nearly"),
         ("12", "13", "code", "differ"),

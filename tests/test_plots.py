@@ -42,6 +42,14 @@ GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
+    "plot_clusters": (
+        pd.DataFrame({"recency_days": [300, 0, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["old", "new", "new"]}),
+        {"currency": "CNY"},
+    ),
+    "plot_rates_by_score": (
+        pd.DataFrame({"recency": [0.1, 0.3, 0.6], "monetary": [0.3, 0.4, 0.3]}, index=[1, 2, 3]),
+        {"overall": 0.33},
+    ),
     "plot_lorenz": (concentration.lorenz_curve(SPENT), {"claims": CLAIMS, "best": 0.2}),
     "plot_lorenz_curves": ({"grocer": concentration.lorenz_curve(SPENT)}, {"claims": CLAIMS}),
     "plot_next_return": (
@@ -404,6 +412,22 @@ def test_no_curve_of_the_next_unit_is_cut():
     low, high = ax.get_ylim()
     drawn = np.concatenate([line.get_ydata() for line in ax.get_lines()])
     assert low < drawn.min() and drawn.max() < high
+
+
+# --- scores and clusters ---
+
+
+def test_rates_stand_above_their_scores_and_all_customers_across():
+    recency, monetary, overall = draw("plot_rates_by_score").get_lines()
+    assert recency.get_xydata().tolist() == [[1, 0.1], [2, 0.3], [3, 0.6]]
+    assert monetary.get_ydata().tolist() == [0.3, 0.4, 0.3]
+    assert overall.get_ydata() == [0.33, 0.33]
+
+
+def test_a_cluster_has_its_points_and_who_spent_nothing_is_counted_on_the_axis():
+    ax = draw("plot_clusters")
+    assert [points.get_offsets().tolist() for points in ax.collections] == [[[1.0, 500.0]], [[300.0, 20.0]]]
+    assert "not drawn: 1" in ax.get_ylabel()
 
 
 # --- the life cycle ---

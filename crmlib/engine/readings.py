@@ -117,10 +117,10 @@ def phone_forms(value: str) -> Forms:
 
 
 def email_forms(value: str) -> Forms:
-    """The address, and what stands before its @."""
+    """The address, if it has something on both sides of its @."""
     whole = "".join(plain(value).split())
     local, at, domain = whole.partition("@")
-    return (whole, local, whole) if local and at and domain else None
+    return (whole, whole, whole) if local and at and domain else None
 
 
 def date_forms(value: object) -> Forms:

@@ -50,7 +50,7 @@ def for_reading(
     ----------
     table : DataFrame or Series
         The numbers, under the names of the kit: whole numbers are counts, others money, unless
-        the name says that they are shares, rates or a ratio (``_per_``).
+        the name says that they are shares, rates, probabilities, weights or a ratio (``_per_``, ``times_``).
     currency : str, optional
         Its sign stands before money.
     shares : sequence of str
@@ -91,11 +91,11 @@ def _how(name: str, column: pd.Series, currency: str | None, shares: Sequence[st
         return lambda day: "–" if pd.isna(day) else f"{day:%Y-%m-%d}"
     if not kinds.is_numeric_dtype(column.dtype):
         return None
-    if name in shares or re.search(r"(^|_)(share|rate)(_|$)", name):
+    if name in shares or re.search(r"(^|_)(share|rate|probability)(_|$)", name):
         return percent
     if kinds.is_integer_dtype(column.dtype):
         return number
-    if "_per_" in name or name.endswith("_days") or name.startswith("n_"):
+    if "_per_" in name or name.endswith(("_days", "weight")) or name.startswith(("n_", "times_")):
         return lambda value: number(value, 1)
     return lambda value: money(value, currency, 2)
 

@@ -30,6 +30,7 @@ import pandas as pd
 from crmlib.language import current, t
 from crmlib.lesson.display import BLUE, as_html, frame, join_sentences, show_marked
 from crmlib.lesson.exercise_files import find_exercise, is_inside
+from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.replies import reply_to
 from crmlib.lesson.sentences import names_at
 from crmlib.lesson.writing import Exercise, Judgment, Option, Prediction, Question
@@ -60,17 +61,21 @@ def check(id: str, answer: object = ...) -> None:
     item = find_exercise(id, Exercise, Prediction, Judgment)
     notebook = names_at(currentframe().f_back)
     data = {**_at_hand, **notebook} if is_inside(id) else _at_hand
-    reply = reply_to(item, answer, data, _tables_of(notebook))
+    reply = reply_to(item, answer, data, find_others(notebook))
     body = join_sentences(f"<b>{as_html(id)} · {as_html(reply.head)}</b>", as_html(reply.text))
     mark = {**reply.marks, "kind": "check", "id": id, "state": reply.state}
     text = f"{id}: {join_sentences(reply.head, reply.text)}"
     show_marked(text, body=body, style=frame(COLORS[reply.state]), mark=mark, notes=reply.notes)
 
 
-def _tables_of(names: dict[str, object]) -> dict[str, object]:
-    """The tables of a notebook that a student may have taken by mistake."""
-    is_table = {name: isinstance(value, (pd.Series, pd.DataFrame)) for name, value in names.items()}
-    return {name: value for name, value in names.items() if is_table[name] and not name.startswith("_")}
+def find_others(names: dict[str, object]) -> dict[str, object]:
+    """What a student may have taken by mistake from a notebook: its tables and numbers."""
+    return {
+        name: value
+        for name, value in names.items()
+        if not name.startswith("_")
+        and (kind_of(value) == "number" or isinstance(value, (pd.Series, pd.DataFrame, dict)))
+    }
 
 
 def hint(id: str, n: int = 1) -> None:

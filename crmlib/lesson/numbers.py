@@ -10,6 +10,7 @@ from crmlib.language import t
 from crmlib.lesson.kinds import kind_of
 
 NEAR_ZERO = 1e-9
+SMALLEST_ROUNDED = 100  # nobody rounds a count below
 TOLERANCE = 1e-6  # relative: what two ways of adding the same numbers may differ by, with room
 
 
@@ -30,7 +31,7 @@ def number_fault(wanted: float, answer: float, *, tolerance: float, **_: object)
     if is_close(wanted, -answer, tolerance=tolerance):
         return t("The size is right, the sign is not: plus and minus are exchanged.")
     if is_rounded(wanted, answer):
-        return t("Right but for rounding: give the number as it was computed, and round only what you show.")
+        return say_rounded(tolerance)
     if 0 < wanted < 1 < answer:
         return t("Wanted is a number between 0 and 1; yours is larger.")
     if answer < wanted:
@@ -80,6 +81,55 @@ def is_rounded(wanted: float, answer: float) -> bool:
         if ends_there and abs(answer) >= 10.0 ** (1 - digits) and abs(answer - wanted) <= half:
             return True
     return False
+
+
+def is_coarse(wanted: float, answer: float) -> bool:
+    """Is `answer` the number wanted with a single digit left, or a large count without its last digits?
+
+    Of a count that ends in a zero nobody can tell that it was rounded.
+
+    Examples
+    --------
+    >>> is_coarse(0.56, 0.6), is_coarse(0.46, 0.5), is_coarse(633, 600), is_coarse(0.56, 0.5), is_coarse(0.96, 1)
+    (True, True, True, False, False)
+    """
+    if wanted == 0 or not (math.isfinite(wanted) and math.isfinite(answer)) or 0 < abs(wanted) < 1 <= abs(answer):
+        return False
+    is_count = float(wanted).is_integer()
+    if is_count and (abs(wanted) < SMALLEST_ROUNDED or wanted % 10 == 0):
+        return False
+    first = math.floor(math.log10(abs(wanted)))
+    return any(
+        math.isclose(answer, round(wanted, digits - first), rel_tol=1e-9) for digits in range(2 if is_count else 1)
+    )
+
+
+def is_known_by_digits(value: float, answer: float, *, digits: int = 3) -> bool:
+    """Is an answer, written with so many digits, a value but for rounding, or in percent?"""
+    return count_digits(answer) >= digits and is_nearly(value, answer)
+
+
+def count_digits(number: float) -> int:
+    """With how many digits a number is written, zeros at its ends aside.
+
+    Examples
+    --------
+    >>> count_digits(0.25), count_digits(3500), count_digits(100.0)
+    (2, 2, 1)
+    """
+    return len(f"{abs(number):.12g}".replace(".", "").strip("0").replace("e-", ""))
+
+
+def say_rounded(tolerance: float, *, whole: bool = False) -> str:
+    """What to say of a right number that was rounded, and how many digits it must have."""
+    if whole:
+        return t("It is right, but rounded: what one counts is a whole number. Give all of it.")
+    n_digits = math.ceil(-math.log10(2 * tolerance)) + 1
+    return t(
+        "Right, but rounded too much: give the number as it was computed, or at least {n} digits of it. "
+        "Round only what you show.",
+        n=n_digits,
+    )
 
 
 def as_float(number: float) -> float:

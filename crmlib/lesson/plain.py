@@ -51,6 +51,8 @@ def list_plain(wanted: float) -> Iterator[Known]:
         yield Known("plus one", 1 + wanted, t("That is after divided by before. The change is what it is above one."))
         base = t("You divided by what there is afterwards. A change is measured on what there was before.")
         yield Known("other base", wanted / (1 + wanted), base)
+    two = t("It is off by a factor of two: was something counted twice, or halved?")
+    yield from (Known("two", wanted * factor, two) for factor in (2.0, 0.5))
     if wanted > 1 and not float(wanted).is_integer():
         yield Known(
             "minus one", wanted - 1, t("One is missing: that is the change, and after divided by before is asked.")

@@ -5,24 +5,23 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from crmlib.language import t
 from crmlib.lesson.answers import is_blank
 from crmlib.lesson.display import join_sentences
-from crmlib.lesson.exercise_files import is_inside
-from crmlib.lesson.general import find_general, is_known_by_digits
+from crmlib.lesson.general import find_general
 from crmlib.lesson.guesses import tell_guess
 from crmlib.lesson.kinds import kind_of
-from crmlib.lesson.numbers import as_float, is_nearly
+from crmlib.lesson.numbers import as_float, is_known_by_digits, is_nearly
 from crmlib.lesson.plain import Known
 from crmlib.lesson.typed import read_typed
 from crmlib.lesson.words import fault_of_words
+from crmlib.lesson.worked import Worked, compute
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
 THOUSANDS = 1000
+NEAR = ("rounded", "rounded too much", "percentage")  # right, and written in another way: nothing else is near
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def reply_to(
         return _reply_to_words(item, answer)
     if isinstance(item, Prediction):
         return _reply_to_guess(item, answer, data)
-    return _reply_to_value(item, answer, data, others or {})
+    return reply_to_value(Worked(item, data, others), answer)
 
 
 def _what_to_do(item: Exercise | Prediction | Judgment) -> str:
@@ -86,99 +85,61 @@ def _reply_to_guess(item: Prediction, answer: object, data: dict[str, object]) -
     return Reply("guessed", t("Guessed."), join_sentences(text, t("Now look."), why), {"guess": stands})
 
 
-def _reply_to_value(item: Exercise, answer: object, data: dict[str, object], others: dict[str, object]) -> Reply:
-    wanted = compute(item, item.function, data)
-    fault = item.compare(wanted, answer)
+def reply_to_value(worked: Worked, answer: object) -> Reply:
+    """What an answer to an exercise is told; `worked` may be kept for many answers to the same exercise."""
+    item = worked.item
+    if is_blank(answer):
+        return Reply("not attempted", t("Not attempted yet."), _what_to_do(item))
+    fault = item.compare(worked.wanted, answer)
     if fault is None:
-        return Reply("right", t("Right."), t(item.why), {"alike": list_alike(item, data)})
-    typed = read_typed(answer) if kind_of(wanted) == "number" and type(answer) in (str, tuple) else None
-    label = _find_known(item, wanted, answer, data, others) if typed is not None else None  # "1043" may be a household
+        return Reply("right", t("Right."), t(item.why), {"alike": list_alike(item, worked.data)})
+    typed = read_typed(answer) if kind_of(worked.wanted) == "number" and type(answer) in (str, tuple) else None
+    label = _find_known(worked, answer) if typed is not None else None  # "1043" may be a household
     if typed is not None and label is None:
-        return _reply_to_typed(item, wanted, typed, data, others)
-    position = _find_mistake(item, wanted, answer, data)
+        return _reply_to_typed(worked, typed)
+    position = _find_mistake(worked, answer)
     if position is not None:
-        return Reply("mistake", t("Not quite."), t(item.mistakes[position].advice), {"mistake": position})
-    known = _find_known(item, wanted, answer, data, others)
+        return Reply("mistake", t("Not yet."), t(item.mistakes[position].advice), {"mistake": position})
+    known = _find_known(worked, answer)
     if known is not None:
-        return Reply("mistake", t("Not quite."), known.advice, {"general": known.name})
+        head = t("Nearly.") if known.name in NEAR else t("Not yet.")
+        text = join_sentences(known.advice, first_hint(item)) if known.name in ("all", "nothing") else known.advice
+        return Reply("mistake", head, text, {"general": known.name})
     return Reply("wrong", t("Not yet."), join_sentences(fault, first_hint(item), _ways_after_first(item)))
 
 
-def _find_known(
-    item: Exercise, wanted: object, answer: object, data: dict[str, object], others: dict[str, object]
-) -> Known | None:
+def _find_known(worked: Worked, answer: object) -> Known | None:
     try:
-        return find_general(item, wanted, answer, data, others)
+        return find_general(worked, answer)
     except Exception:  # whatever an object does when one looks into it, who answered gets a sentence
         return None
 
 
-def _reply_to_typed(
-    item: Exercise, wanted: object, number: float, data: dict[str, object], others: dict[str, object]
-) -> Reply:
+def _reply_to_typed(worked: Worked, number: float) -> Reply:
     """What a number typed as a text or with a comma is told: how to write it, and then what is wrong about it."""
     how = t('Write it as a plain number, without quotes, commas, signs and units: 1234.5, not "¥1,234.5".')
+    item, wanted = worked.item, worked.wanted
     if item.compare(wanted, number) is None or is_nearly(wanted, number, tolerance=item.tolerance):
-        return Reply("mistake", t("Not quite."), join_sentences(t("The number is right."), how), {"general": "typed"})
-    reply = _reply_to_value(item, number, data, others)
+        return Reply("mistake", t("Nearly."), join_sentences(t("The number is right."), how), {"general": "typed"})
+    reply = reply_to_value(worked, number)
     return replace(reply, text=join_sentences(how, reply.text))
 
 
-def _find_mistake(item: Exercise, wanted: object, answer: object, data: dict[str, object]) -> int | None:
+def _find_mistake(worked: Worked, answer: object) -> int | None:
     """Which known mistake the answer is; people give it rounded or in percent, too."""
-    values = [compute(item, mistake.function, data) for mistake in item.mistakes]
-    # On some data a mistake does no harm: then it is none to report.
-    harmful = [(place, value) for place, value in enumerate(values) if item.compare(wanted, value) is not None]
-    exact = [place for place, value in harmful if item.compare(value, answer) is None]
+    item, wanted = worked.item, worked.wanted
+    exact = [place for place, value in worked.mistakes if item.compare(value, answer) is None]
     # "0.8" is what many things come to, and a guess as well: two digits must be written. So is 3,500, between
     # thousands of amounts: of those, three.
     nearly = [
         place
-        for place, value in harmful
+        for place, value in worked.mistakes
         if is_nearly(value, answer, tolerance=item.tolerance)
         and is_known_by_digits(value, answer, digits=3 if abs(as_float(answer)) >= THOUSANDS else 2)
     ]
     if exact or is_nearly(wanted, answer, tolerance=item.tolerance):
         nearly = []
     return next(iter(exact + nearly), None)
-
-
-def compute(item: Exercise | Prediction, function: Callable, data: dict[str, object]) -> object:
-    """The value of an exercise's function, correct or mistaken, on `data`.
-
-    Raises
-    ------
-    ValueError
-        A table is not there yet, or, inside a lesson, the notebook's own is no longer what it was.
-    """
-    names = list(inspect.signature(function).parameters)
-    missing = [name for name in names if name not in data]
-    if missing and is_inside(item.id):
-        raise ValueError(
-            t("{id} must know {missing}, and does not yet. Run the cells above it first.", id=item.id, missing=missing)
-        )
-    if missing:
-        raise ValueError(
-            t(
-                "exercise {id} must know {missing}, and does not yet. "
-                "Run the cells above it first; one of them calls practice_on(...).",
-                id=item.id,
-                missing=missing,
-            )
-        )
-    try:
-        return function(**{name: data[name] for name in names})
-    except Exception as fault:
-        if not is_inside(item.id):
-            raise
-        raise ValueError(
-            t(
-                "{id} must be computed from {names} as the cells above make them, and they are something else by now. "
-                "Choose Run, Restart Kernel and Run up to Selected Cell.",
-                id=item.id,
-                names=names,
-            )
-        ) from fault
 
 
 def list_alike(item: Exercise, data: dict[str, object]) -> list[int]:

@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 KEPT = (ast.Call, ast.BinOp, ast.Subscript, ast.Compare, ast.UnaryOp)
+ROUNDS = {"int", "round"}
 TAKES = {"nlargest", "nsmallest", "head", "tail"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What a part of a function came to, and what it is for: "divided", "divisor", "factor", "size" ... or "step"."""
+    """What a part of a function came to, and what it is for: "divided", "divisor", "unrounded" ... or "step"."""
 
     value: object
     role: str
@@ -67,6 +68,12 @@ def selects_rows(function: Callable) -> bool:
         isinstance(node, ast.Compare) or (isinstance(node, ast.Attribute) and node.attr in takes)
         for node in ast.walk(tree)
     )
+
+
+def adds_a_half(node: ast.AST) -> bool:
+    """Is it `x + 0.5`, which int() then cuts to the nearest whole number?"""
+    is_sum = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+    return is_sum and isinstance(node.right, ast.Constant) and node.right.value == 0.5
 
 
 def parse_function(function: Callable) -> ast.Module | None:
@@ -124,6 +131,15 @@ class _Keep(ast.NodeTransformer):
 
 def _roles_of_parts(node: ast.AST) -> dict[int, str]:
     """What the parts of a piece of code are for in it."""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ROUNDS
+        and len(node.args) == 1
+    ):
+        return {id(node.args[0]): "unrounded"}
+    if adds_a_half(node):
+        return {id(node.left): "unrounded"}
     if isinstance(node, ast.BinOp):
         left, right = {
             ast.Div: ("divided", "divisor"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crmlib.language import t
-from crmlib.lesson.steps import compile_tree, parse_function
+from crmlib.lesson.steps import adds_a_half, compile_tree, parse_function
 
 MOST_TABLES, MOST_COLUMNS, MOST_YEARS = 24, 8, 6
 MOST_ROWS = 200_000  # a student does not wait until a mistake is tried on a million
@@ -31,6 +31,7 @@ SWAPS = {
     "count": ("nunique", "lines"),
     "size": ("nunique", "lines"),
 }
+ALMOST_ONE = 1 - 1e-9  # added before int(), it rounds up
 SUMMED = ("sum", "mean", "median", "max", "min", "count")
 SIDES = {ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt}
 STRICT = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
@@ -168,7 +169,10 @@ def _changes_of(node: ast.AST) -> Iterator[tuple[str, dict[str, object]]]:
         yield "lines", {"value": "order_id"}
     if isinstance(node, ast.Constant) and isinstance(node.value, float) and node.value in SHARES:
         yield from (("other share", {"value": share}) for share in SHARES if share != node.value)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+    if adds_a_half(node):
+        yield "rounding", {"right": ast.Constant(0.0)}
+        yield "rounding", {"right": ast.Constant(ALMOST_ONE)}
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         yield "other sign inside", {"op": ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()}
 
 
@@ -188,5 +192,6 @@ def _advise(kind: str, other: str) -> str:
         "on the line": t("Look at those who stand exactly on the line: do they count or not?"),
         "other side": t("You took those on the other side of the line."),
         "other share": t("You took another share than the one that is asked for."),
+        "rounding": t("How many is rounded to the nearest whole number, not down and not up: int(x + 0.5)."),
         "other sign inside": t("You added where something is to be taken off, or the other way round."),
     }[kind]

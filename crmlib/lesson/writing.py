@@ -29,6 +29,14 @@ class Mistake(NamedTuple):
     function: Callable
 
 
+class LessonData(NamedTuple):
+    """What the data of an exercise are in the lesson: what they are about, what the exercise asks about, and they."""
+
+    about: str
+    asks: str
+    function: Callable
+
+
 @dataclass
 class Exercise:
     """An exercise with one right value; made by `exercise`."""
@@ -40,6 +48,7 @@ class Exercise:
     tolerance: float = TOLERANCE
     ordered: bool = False
     mistakes: list[Mistake] = field(default_factory=list)
+    lessons: list[LessonData] = field(default_factory=list)
 
     def mistake(self, advice: str) -> Callable:
         """Decorate the function that makes a known mistake with the advice for it."""
@@ -50,11 +59,30 @@ class Exercise:
 
         return keep
 
+    def in_lesson(self, about: str, *, asks: str) -> Callable:
+        """Decorate the function that says what the exercise's data are in the lesson, from names of the notebook.
+
+        It returns a dict by the names that the exercise takes, or a number that the lesson prints. Who answers with a
+        number of these data is told what they are about, and what the exercise asks about.
+
+        Parameters
+        ----------
+        about, asks : str
+            Parts of a sentence: "2025", "the grocer".
+        """
+
+        def keep(function: Callable) -> Callable:
+            self.lessons.append(LessonData(about, asks, function))
+            return function
+
+        return keep
+
     def compare(self, wanted: object, answer: object) -> str | None:
         return find_fault(wanted, answer, tolerance=self.tolerance, ordered=self.ordered)
 
     def texts(self) -> list[str]:
-        return [self.why, *self.hints, *(mistake.advice for mistake in self.mistakes)]
+        told = [text for lesson in self.lessons for text in (lesson.about, lesson.asks)]
+        return [self.why, *self.hints, *(mistake.advice for mistake in self.mistakes), *told]
 
 
 def exercise(

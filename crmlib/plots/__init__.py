@@ -13,6 +13,7 @@ from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_reach, plot_spread
+from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
@@ -29,6 +30,7 @@ __all__ = [
     "plot_beside_chance",
     "plot_best_shares",
     "plot_best_stops",
+    "plot_clusters",
     "plot_growth",
     "plot_hazards",
     "plot_lorenz",
@@ -37,6 +39,7 @@ __all__ = [
     "plot_next_return",
     "plot_pyramid",
     "plot_reach",
+    "plot_rates_by_score",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",

@@ -194,3 +194,10 @@ def test_a_student_reads_an_error_in_chinese():
     language.use("zh")
     with pytest.raises(ValueError, match="每个值都必须是数；有 1 个缺失或无穷，第一个属于客户 'b'。"):
         require.values(pd.Series({"a": 1.0, "b": float("nan")}))
+
+
+def test_what_is_no_money_is_not_shown_as_money():
+    table = pd.DataFrame(
+        {"times_gap": [3.52], "weight": [9.25], "probability": [0.991], "gap_days": [17.6], "mean": [2.0]}
+    )
+    assert language.for_reading(table, currency="CNY").to_numpy().tolist() == [["3.5", "9.3", "99.1%", "17.6", "¥2.00"]]

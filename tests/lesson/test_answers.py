@@ -44,9 +44,9 @@ def test_equal_answers_have_no_fault(wanted, answer):
 @pytest.mark.parametrize(
     ("wanted", "answer", "fault"),
     [
-        (0.43212, 0.43, "Right but for rounding"),
+        (0.43212, 0.43, "Right, but rounded too much: "),
         (0.43212, 43.2, "That is a percentage"),
-        (1234.56, 1235, "Right but for rounding"),
+        (1234.56, 1235, "Right, but rounded too much: "),
         (0.43212, 1234.5, "Wanted is a number between 0 and 1; yours is larger."),
         (0.3, 0, "too small"),  # no rounding: nothing of the number is left
         (80, 79, "too small"),

@@ -177,7 +177,7 @@ def test_a_blank_needs_no_data(capsys):
 
 @pytest.mark.parametrize(("answer", "advice"), [(1.5, "You left the biggest out"), (0.25, "You counted heads.")])
 def test_a_known_mistake_gets_its_own_advice(capsys, answer, advice):
-    assert say(capsys, "9.9.1", answer).startswith(f"9.9.1: Not quite. {advice}")
+    assert say(capsys, "9.9.1", answer).startswith(f"9.9.1: Not yet. {advice}")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_known_mistake_gets_its_own_advice(capsys, answer, advice):
 def test_a_known_mistake_is_known_in_percent_and_rounded_too(capsys, monkeypatch, answer, advice):
     odd = Mistake("odd", lambda spending: 1 / 3)
     monkeypatch.setattr(share_of_the_biggest, "mistakes", [*share_of_the_biggest.mistakes, odd])
-    assert say(capsys, "9.9.1", answer).startswith(f"9.9.1: Not quite. {advice}")
+    assert say(capsys, "9.9.1", answer).startswith(f"9.9.1: Not yet. {advice}")
 
 
 def test_the_right_number_rounded_is_not_taken_for_a_mistake_nearby(capsys, monkeypatch):

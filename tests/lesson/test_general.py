@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from crmlib.lesson import exercise
 from crmlib.lesson.general import find_general
-from crmlib.lesson.replies import compute, reply_to
+from crmlib.lesson.replies import reply_to
+from crmlib.lesson.worked import Worked
 
 rng = np.random.default_rng(7)
 N = 300
@@ -63,6 +64,8 @@ CASES = [
     (best_share, SHARE * 100, "percentage"),
     (best_share, SHARE / 1000, "factor"),
     (best_share, 1 / SHARE, "inverse"),
+    (best_share, SHARE / 2, "two"),
+    (biggest, SPENT.max() * 2, "two"),
     (best_share, SHARE / (1 - SHARE), "odds"),
     (best_share, BEST.sum(), "step"),
     (best_share, SPENT.sum(), "step"),
@@ -83,6 +86,8 @@ CASES = [
     (biggest, SPENT.idxmax(), "label"),
     (biggest, SPENT.min(), "other summary"),
     (biggest, SPENT.iloc[0], "other summary"),
+    (best_share, 1, "all"),
+    (best_share, 0, "nothing"),
     (n_best, 60 - len(BEST), "the others"),
     (n_best, len(BEST) / 60, "share for number"),
     (n_best, SPENT >= 300, "series"),
@@ -92,15 +97,14 @@ CASES = [
 
 @pytest.mark.parametrize(("item", "answer", "name"), CASES)
 def test_a_general_mistake_is_known_by_what_it_leads_to(item, answer, name):
-    wanted = compute(item, item.function, {"lines": LINES})
-    known = find_general(item, wanted, answer, {"lines": LINES}, {"older": OLD})
+    known = find_general(Worked(item, {"lines": LINES}, {"older": OLD}), answer)
     assert known is not None
     assert known.name == name
 
 
-@pytest.mark.parametrize("answer", [0.123, 0.5, 7, 3, 1234.5, -2, 0, 1])
+@pytest.mark.parametrize("answer", [0.123, 0.5, 7, 3, 1234.5, -2, -1])
 def test_where_none_leads_to_the_answer_nothing_is_said(answer):
-    assert find_general(best_share, SHARE, answer, {"lines": LINES}, {"older": OLD}) is None
+    assert find_general(Worked(best_share, {"lines": LINES}, {"older": OLD}), answer) is None
 
 
 def test_the_other_table_is_named_and_the_value_is_not():
@@ -114,6 +118,77 @@ def test_a_written_mistake_comes_before_a_general_one():
     item = exercise("9.7.5", why="", hints=["a", "b"])(best_share.function)
     item.mistake("You took those who are not the best.")(lambda lines: 1 - best_share.function(lines))
     assert reply_to(item, 1 - SHARE, {"lines": LINES}).marks == {"mistake": 0}
+
+
+def test_the_second_of_two_mistakes_does_not_call_the_first_one_right():
+    item = exercise("9.7.6", why="", hints=["a", "b"])(best_share.function)
+    item.mistake("You took the mean.")(lambda lines: 0.321)
+    reply = reply_to(item, -0.321, {"lines": LINES})
+    assert reply.marks == {"general": "two mistakes"}
+    assert reply.text == "You took the mean. Besides, plus and minus are exchanged."
+
+
+@exercise("9.7.7", why="", hints=["a", "b"])
+def best_twentieth(lines):
+    n = int(0.07 * len(lines) + 0.5)
+    return lines["amount"].nlargest(n).sum()
+
+
+@best_twentieth.mistake("That is a seventh of the customers.")
+def n_customers(lines):
+    return int(0.14 * lines["customer_id"].nunique() + 0.5)
+
+
+@pytest.mark.parametrize("amounts", [0.07 * 310, 0.14 * LINES["customer_id"].nunique()])
+def test_a_number_that_is_not_rounded_yet_is_told_so_and_nothing_is_to_be_added(amounts):
+    lines = pd.concat([LINES, LINES[:10]])
+    text = reply_to(best_twentieth, amounts, {"lines": lines}).text
+    assert text.startswith("That is not a whole number yet: int(x + 0.5) rounds it.")
+    assert "added" not in text
+
+
+def test_who_cuts_the_decimals_off_is_told_the_rule_of_rounding():
+    lines = pd.concat([LINES, LINES[:10]])  # 7 % of 310 are 21.7
+    answer = lines["amount"].nlargest(21).sum()
+    assert reply_to(best_twentieth, answer, {"lines": lines}).marks == {"general": "rounding"}
+
+
+COARSE = [(0.5625, 0.6), (0.46, 0.5), (0.5625, 60), (2.638, 3), (87.57, 90), (81087.23, 80000), (-0.023, -0.02)]
+
+
+@pytest.mark.parametrize(("wanted", "answer"), COARSE)
+def test_one_digit_of_the_right_number_is_told_how_many_are_needed(wanted, answer):
+    item = exercise("9.7.8", why="", hints=["a", "b"])(lambda: wanted)
+    reply = reply_to(item, answer, {})
+    assert (reply.head, reply.marks) == ("Nearly.", {"general": "rounded too much"})
+    assert "Right, but rounded too much" in reply.text
+    assert "at least 7 digits" in reply.text
+    assert reply_to(item, float(f"{wanted:.7g}"), {}).state == "right"
+
+
+@pytest.mark.parametrize(("wanted", "answer", "known"), [(633, 600, True), (633, 630, True), (640, 600, False)])
+def test_a_count_is_given_whole_and_of_a_round_one_nobody_can_tell(wanted, answer, known):
+    reply = reply_to(exercise("9.7.8", why="", hints=["a", "b"])(lambda: wanted), answer, {})
+    assert reply.text.startswith("It is right, but rounded") is known
+
+
+@pytest.mark.parametrize(("wanted", "answer"), [(0.5625, 0.5), (0.96, 1), (0.46, 0.4), (5, 6), (87.57, 80)])
+def test_what_does_not_round_to_one_digit_is_not_called_right(wanted, answer):
+    reply = reply_to(exercise("9.7.8", why="", hints=["a", "b"])(lambda: wanted), answer, {})
+    assert reply.head == "Not yet."
+
+
+@pytest.mark.parametrize("answer", [1 - SHARE, SHARE * 10, -SHARE, BEST.sum(), share_of(OLD), 1.0, 0.0])
+def test_only_a_right_number_is_near(answer):
+    assert reply_to(best_share, answer, {"lines": LINES}, {"older": OLD}).head == "Not yet."
+
+
+def test_one_as_likely_is_reached_in_a_hundred_ways_and_none_is_guessed_at():
+    @exercise("9.7.9", why="", hints=["a", "b"])
+    def repeat(lines):
+        return len(lines) / lines["customer_id"].nunique()
+
+    assert reply_to(repeat, 1, {"lines": LINES}).state == "wrong"  # one line of each customer would give it
 
 
 @settings(deadline=None, max_examples=60)

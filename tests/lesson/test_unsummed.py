@@ -5,6 +5,7 @@ import pytest
 
 from crmlib.lesson.general import find_general
 from crmlib.lesson.steps import selects_rows
+from crmlib.lesson.worked import Worked
 from crmlib.lesson.writing import exercise
 
 COST = pd.Series([10.0, 30.0, 5.0, 45.0, 2.0], index=list("ABCDE"), name="cost")
@@ -24,7 +25,7 @@ def mean_of_shares(cost, profit):
 
 
 def advice(answer):
-    found = find_general(share_of_profit, share_of_profit.function(COST, PROFIT), answer, DATA, {})
+    found = find_general(Worked(share_of_profit, DATA), answer)
     return (found.name, found.advice) if found else None
 
 

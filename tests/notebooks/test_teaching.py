@@ -12,14 +12,7 @@ from crmlib.kit.pattern import keeps_pattern
 from crmlib.language import LANGUAGES
 from crmlib.lesson import sources
 
-# Written before decks had texts of their own; what they lack says `make slides`. Take one out when it lacks nothing.
-OWING = ()
-OWES = pytest.mark.xfail(
-    strict=True, reason="its slides wait for their texts; take it out of OWING when they are there"
-)
-SECOND = [
-    pytest.param(source, marks=[OWES] if source.stem in OWING else []) for source in LESSONS if keeps_pattern(source)
-]
+SECOND = [source for source in LESSONS if keeps_pattern(source)]
 
 
 def find_owed(source):

@@ -339,6 +339,7 @@ if has_records:
 if has_records:
     fields = known[[field.name for field in contract]]
     score = identity.quality_score(fields, contract, as_of=as_of).drop(columns="fresh")
+    score["purpose"] = score["purpose"].fillna("")
     save_table(score, "1-quality", title=section, out=out)
     display(for_reading(score, shares=["complete", "valid", "unique", "fit"]))
 
@@ -417,7 +418,7 @@ has_stages = needs(tables, "transactions", section=section) and enough(
     has_rhythm, t("it needs a customer with purchases on four days or more"), section=section
 )
 if has_stages:
-    shown = stage_table.assign(revenue_per_customer=stage_table["revenue"] / stage_table["n_customers"].where(lambda n: n > 0))
+    shown = stage_table.assign(mean_revenue=stage_table["revenue"] / stage_table["n_customers"].where(lambda n: n > 0))
     save_table(shown, "1-stages", title=section, out=out)
     save_table(stages, "1-stage-of-each-customer", title=t("The stage of each customer"), out=out)
     display(for_reading(shown, currency=currency))

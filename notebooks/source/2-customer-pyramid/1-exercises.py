@@ -103,6 +103,12 @@ def last_vip(grocer):
     return grocer.nlargest(n).min()
 
 
+@last_vip.in_lesson("the lesson's company", asks="the grocer")
+def at_the_company(spending):
+    return {"grocer": spending}
+
+
+
 @last_vip.mistake("You cut the decimals off. Round to the nearest whole customer: here that is one more.")
 def rounded_down(grocer):
     return grocer.nlargest(int(0.01 * len(grocer))).min()
@@ -156,6 +162,12 @@ def without_refunds(lines):
     return spent.nlargest(n).sum() / spent.sum()
 
 
+@share_of_best.in_lesson("the year 2025", asks="the year 2024")
+def best_of_2025(year):
+    return {"lines": year}
+
+
+
 @share_of_best.mistake("You ranked by number of orders. Who orders often may order little: rank by money.")
 def by_orders(lines):
     spent = lines.groupby("customer_id")["amount"].sum()
@@ -175,6 +187,25 @@ def by_lines(lines):
 def vip_only(lines):
     spent = lines.groupby("customer_id")["amount"].sum()
     return spent.nlargest(int(0.01 * len(spent) + 0.5)).sum() / spent.sum()
+
+
+@share_of_best.mistake("Those are the largest lines. One customer has many lines: add them up per customer first.")
+def largest_lines(lines):
+    amount = lines["amount"]
+    return amount.nlargest(int(0.05 * len(amount) + 0.5)).sum() / amount.sum()
+
+
+@share_of_best.mistake("That is their share of the heads. Put their money over the money of all.")
+def share_of_customers(lines):
+    n_all = lines["customer_id"].nunique()
+    return int(0.05 * n_all + 0.5) / n_all
+
+
+@share_of_best.mistake("The whole must be net as well: you left the refunds out of it.")
+def gross_whole(lines):
+    spent = lines.groupby("customer_id")["amount"].sum()
+    best = spent.nlargest(int(0.05 * len(spent) + 0.5)).sum()
+    return best / lines.loc[lines["amount"] > 0, "amount"].sum()
 
 
 @exercise(
@@ -275,6 +306,17 @@ def most_for_a_gift(summary, line_2023):
     gain = (line_2023 - near["monetary"]).sum() * margin
     members = (summary["monetary"] >= 0.8 * line_2023).sum()
     return gain / members
+
+
+@most_for_a_gift.in_lesson("the year 2025", asks="the year 2024")
+def of_2025(spending, profit, line):
+    return {"summary": pd.DataFrame({"monetary": spending, "profit": profit}), "line_2023": line}
+
+
+@most_for_a_gift.in_lesson("the year 2025", asks="the year 2024")
+def printed_for_2025(most_gift):
+    return most_gift
+
 
 
 @most_for_a_gift.mistake(

@@ -13,9 +13,10 @@ def example():
     lines = pd.DataFrame({"customer_id": who, "amount": bought})
     lines["order_id"] = [f"o{n}" for n in range(17)]
     lines["order_date"] = pd.Timestamp("2023-03-01")
-    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 2 June is a day too early.
+    # Of 200 people, 2 % are four. Sixty bought from 3 June on, forty of them twice; 1 and 2 June are too early.
     cds = [(f"p{n:03}", f"06-{3 + n % 28:02}", 1 + n * 37 % 61) for n in range(60)]
     cds += [(f"p{n:03}", f"06-{3 + n % 14:02}", 1 + n * 19 % 47) for n in range(40)]
+    cds += [(f"p{n:03}", "06-01", 70) for n in range(60, 85)]
     cds += [(f"p{n:03}", "06-02", 90) for n in range(30, 70)] + [(f"p{n:03}", "01-05", 7 + n) for n in range(200)]
     cd_lines = pd.DataFrame(cds, columns=["customer_id", "day", "amount"])
     cd_lines["order_date"] = pd.to_datetime("1998-" + cd_lines.pop("day"))
@@ -93,6 +94,12 @@ def _spent(lines):
     return lines.groupby("customer_id")["amount"].sum().clip(lower=0)
 
 
+@best_tenth.in_lesson("the year 2025", asks="the year 2023")
+def tenth_of_2025(year):
+    return {"lines_2023": year}
+
+
+
 @best_tenth.mistake("That is the best tenth of the lines. One customer has many lines: add them up per customer first.")
 def of_lines(lines_2023):
     amount = lines_2023["amount"]
@@ -157,6 +164,12 @@ def gini_of_organizations(organizations):
     return 2 * (places * ordered).sum() / (n * ordered.sum()) - (n + 1) / n
 
 
+@gini_of_organizations.in_lesson("all customers of 2025", asks="the organizations of 2024")
+def gini_of_all(spending):
+    return {"organizations": spending}
+
+
+
 @gini_of_organizations.mistake("That is the area between the two lines. The Gini coefficient is twice that area.")
 def not_doubled(organizations):
     return concentration.gini_coefficient(organizations) / 2
@@ -191,6 +204,11 @@ def as_they_stand(organizations):
 @gini_of_organizations.mistake("You took (n - 1) / n away. The formula has (n + 1) / n.")
 def minus_for_plus(organizations):
     return concentration.gini_coefficient(organizations) + 2 / len(organizations)
+
+
+@gini_of_organizations.mistake("That is the share of the best fifth, one point of the curve. The Gini coefficient takes all of them.")
+def best_fifth_for_gini(organizations):
+    return concentration.top_share(organizations, 0.20)
 
 
 @exercise(
@@ -243,6 +261,11 @@ def a_twentieth(cd_lines):
     return _of_days(cd_lines, "1998-06-03", int(0.05 * cd_lines["customer_id"].nunique() + 0.5))
 
 
+@best_fiftieth.mistake("You took the whole of June. The last 28 days begin on 3 June.")
+def whole_june(cd_lines):
+    return _of_days(cd_lines, "1998-06-01", int(0.02 * cd_lines["customer_id"].nunique() + 0.5))
+
+
 @exercise(
     "2.2.4",
     why="Whether care pays is asked of each further customer, not of the group: the big ones would pay for the small ones.",
@@ -253,6 +276,12 @@ def a_twentieth(cd_lines):
 )
 def n_contacts(profit_2024):
     return int((0.04 * profit_2024 > 72).sum())
+
+
+@n_contacts.in_lesson("the year 2025", asks="the year 2024")
+def contacts_in_2025(gross):
+    return {"profit_2024": gross}
+
 
 
 @n_contacts.mistake("You counted everybody whose profit is above 72 yuan. The contact keeps only 4 % of it.")

@@ -74,6 +74,11 @@ def times_only(eight):
     return b["gross_profit"] - (b["home delivery"] + b[VISIT] + b["return handling"])
 
 
+@left_of_b.mistake("You took each activity once. Multiply each rate by how many times it was done.")
+def one_of_each(eight):
+    return eight.loc["B", "gross_profit"] - (20 + 120 + 22)
+
+
 @prediction(
     "2.3.b",
     near=0.25,
@@ -107,6 +112,12 @@ def taken_back(profit_2024):
     return -profit_2024.loc[profit_2024["net_profit"] < 0, "net_profit"].sum()
 
 
+@taken_back.in_lesson("the year 2025", asks="the year 2024")
+def taken_back_in_2025(profit):
+    return {"profit_2024": profit}
+
+
+
 @taken_back.mistake("You counted customers. The question is about money.")
 def heads(profit_2024):
     return int((profit_2024["net_profit"] < 0).sum())
@@ -138,6 +149,12 @@ def the_peak(profit_2024):
     return profit_2024["net_profit"].clip(lower=0).sum()
 
 
+@taken_back.mistake("That is a share of what the others earn. The question asks how much, in yuan.")
+def as_a_share(profit_2024):
+    net = profit_2024["net_profit"]
+    return -net.clip(upper=0).sum() / net.clip(lower=0).sum()
+
+
 @exercise(
     "2.3.2",
     why=(
@@ -153,6 +170,12 @@ def the_peak(profit_2024):
 def used_up(profit_2024):
     biggest = profit_2024.nlargest(100, "monetary")
     return biggest["cost_to_serve"].sum() / biggest["gross_profit"].sum()
+
+
+@used_up.in_lesson("the year 2025", asks="the year 2024")
+def used_up_in_2025(profit):
+    return {"profit_2024": profit}
+
 
 
 @used_up.mistake(
@@ -183,6 +206,12 @@ def best_by_net(profit_2024):
     return best["cost_to_serve"].sum() / best["gross_profit"].sum()
 
 
+@used_up.mistake("You took the first hundred as they stand in the table. Take those with the largest sales.")
+def first_hundred(profit_2024):
+    first = profit_2024.head(100)
+    return first["cost_to_serve"].sum() / first["gross_profit"].sum()
+
+
 @exercise(
     "2.3.3",
     why=(
@@ -201,6 +230,12 @@ def best_by_net(profit_2024):
 def visit_share(profit_2024, costs_2024):
     rows = costs_2024[profit_2024["net_profit"] < 0]
     return rows["representative visit"].sum() / rows.sum().sum()
+
+
+@visit_share.in_lesson("the year 2025", asks="the year 2024")
+def visit_share_in_2025(profit, costs):
+    return {"profit_2024": profit, "costs_2024": costs}
+
 
 
 @visit_share.mistake("You took all customers. The question is about those who lose money.")
@@ -233,6 +268,17 @@ def of_earners(profit_2024, costs_2024):
     return rows[VISIT].sum() / rows.sum().sum()
 
 
+@visit_share.mistake("You counted who was visited. The question is about money: what their visits cost, of all their cost.")
+def share_visited(profit_2024, costs_2024):
+    return (costs_2024.loc[profit_2024["net_profit"] < 0, VISIT] > 0).mean()
+
+
+@visit_share.mistake("You divided by their gross profit. The whole is all of their cost.")
+def of_their_gross_profit(profit_2024, costs_2024):
+    lose = profit_2024["net_profit"] < 0
+    return costs_2024.loc[lose, VISIT].sum() / profit_2024.loc[lose, "gross_profit"].sum()
+
+
 @exercise(
     "2.3.4",
     why=(
@@ -251,6 +297,12 @@ def of_earners(profit_2024, costs_2024):
 def blamed(profit_2024):
     same_for_all = profit_2024["gross_profit"] - profit_2024["cost_to_serve"].mean()
     return int(((profit_2024["net_profit"] > 0) & (same_for_all < 0)).sum())
+
+
+@blamed.in_lesson("the year 2025", asks="the year 2024")
+def blamed_in_2025(profit):
+    return {"profit_2024": profit}
+
 
 
 @blamed.mistake(

@@ -19,17 +19,17 @@ def example():
         },
         index=list("ABCDEFGH"),
     )
-    # Signs of a to j: 0 0 0 1 1 2 2 3 4 3. Of e, f, h, i and j, who lost in 2023, f and i lose again, h has left.
+    # Signs of a to j: 0 0 0 1 1 2 2 3 4 3. Of e, f, h, i and j, who lost in 2023, f and j lose again, h has left, j is served and buys nothing.
     shown = ["0000", "0000", "0000", "1000", "0100", "0110", "1001", "1110", "1111", "1101"]
     bad = pd.DataFrame([[mark == "1" for mark in one] for one in shown], index=list("abcdefghij"), columns=SIGNS)
     before = pd.DataFrame({"monetary": [500.0, 300, 200, 90, 80, 70, 60, 50, 40, 30]}, index=bad.index)
     before["gross_profit"] = [120.0, 80, 30, 20, 8, 9, 21, 10, 5, 4]
     before["net_profit"] = [100.0, 60, 20, 15, -2, -11, 6, -20, -55, -7]
     before["cost_to_serve"] = before["gross_profit"] - before["net_profit"]
-    after = pd.DataFrame({"monetary": [520.0, 310, 0, 95, 85, 60, 55, 0, 30, 35]}, index=bad.index)
-    after["gross_profit"] = [125.0, 82, 0, 22, 9, 7, 4, 0, 6, 5]
-    after["cost_to_serve"] = [25.0, 20, 0, 10, 3, 17, 10, 0, 66, 2]
-    after["net_profit"] = after["gross_profit"] - after["cost_to_serve"]  # 100 62 0 12 6 -10 -6 0 -60 3
+    after = pd.DataFrame({"monetary": [520.0, 310, 0, 95, 85, 60, 55, 0, 30, 0]}, index=bad.index)
+    after["gross_profit"] = [125.0, 82, 0, 22, 9, 7, 4, 0, 6, 0]
+    after["cost_to_serve"] = [25.0, 20, 0, 10, 3, 17, 10, 0, 2, 12]
+    after["net_profit"] = after["gross_profit"] - after["cost_to_serve"]  # 100 62 0 12 6 -10 -6 0 4 -12
     return {
         "eight": eight,
         "bad": bad,
@@ -93,6 +93,16 @@ def requests_in_all(eight):
 @at_least_one.mistake("You looked at one sign only. Any of the four will do.")
 def one_sign_only(eight):
     return int(marks_of(eight)["returns much"].sum())
+
+
+@at_least_one.mistake("You counted everybody. Some show no sign at all.")
+def all_of_them(eight):
+    return len(eight)
+
+
+@at_least_one.mistake("You counted those who show every sign. One of the four is enough.")
+def every_sign(eight):
+    return int(marks_of(eight).all(axis=1).sum())
 
 
 @prediction(
@@ -159,6 +169,12 @@ def n_two_signs(bad_2023):
     return int((bad_2023.sum(axis=1) >= 2).sum())
 
 
+@n_two_signs.in_lesson("the year 2024", asks="the year 2023")
+def signs_of_2024(bad):
+    return {"bad_2023": bad}
+
+
+
 @n_two_signs.mistake("You counted those with exactly two. Two or more are asked for.")
 def exactly_two(bad_2023):
     return int((bad_2023.sum(axis=1) == 2).sum())
@@ -193,6 +209,16 @@ def lost_again(profit_2023, profit_2024):
     return (profit_2024.loc[losers, "net_profit"] < 0).mean()
 
 
+def a_year_later(bad, profit, after):
+    """The lesson itself: signs of 2024, and the year 2025."""
+    later = after.reindex(bad.index).fillna(0.0)
+    return {"bad_2023": bad, "profit_2023": profit.reindex(bad.index).fillna(0.0), "profit_2024": later}
+
+
+lost_again.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
+
+
 @lost_again.mistake("You took all customers. The whole are those who lost money in 2023.")
 def of_all(profit_2024):
     return (profit_2024["net_profit"] < 0).mean()
@@ -216,6 +242,23 @@ def twice_of_all(profit_2023, profit_2024):
     return ((profit_2023["net_profit"] < 0) & (profit_2024["net_profit"] < 0)).mean()
 
 
+@lost_again.mistake("You divided the losers of one year by those of the other. How many are the same people?")
+def losers_over_losers(profit_2023, profit_2024):
+    return (profit_2024["net_profit"] < 0).sum() / (profit_2023["net_profit"] < 0).sum()
+
+
+@lost_again.mistake("You left out those who bought nothing in 2024. They belong to the whole: they lost money the year before.")
+def only_buyers(profit_2023, profit_2024):
+    losers = (profit_2023["net_profit"] < 0) & (profit_2024["monetary"] > 0)
+    return (profit_2024.loc[losers, "net_profit"] < 0).mean()
+
+
+@lost_again.mistake("You divided money. The question is how many customers: count heads.")
+def money_for_heads(profit_2023, profit_2024):
+    losers = profit_2023["net_profit"] < 0
+    return profit_2024.loc[losers, "net_profit"].clip(upper=0).sum() / profit_2023.loc[losers, "net_profit"].sum()
+
+
 @exercise(
     "2.4.3",
     why="It is what stops, less the gross profit that goes. Whether the result is a gain hangs on the 60 %.",
@@ -228,6 +271,10 @@ def twice_of_all(profit_2023, profit_2024):
 def change_of_profit(bad_2023, profit_2024):
     refused = profit_2024[bad_2023.sum(axis=1) >= 3]
     return 0.6 * refused["cost_to_serve"].sum() - refused["gross_profit"].sum()
+
+
+change_of_profit.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
 
 
 @change_of_profit.mistake("You let all of their cost stop. Only 60 % of it does.")
@@ -264,6 +311,23 @@ def losers_refused(profit_2023, profit_2024):
     return 0.6 * refused["cost_to_serve"].sum() - refused["gross_profit"].sum()
 
 
+@change_of_profit.mistake("You let 40 % of their cost stop. 40 % is what stays: 60 % stops.")
+def the_part_that_stays(bad_2023, profit_2024):
+    refused = profit_2024[bad_2023.sum(axis=1) >= 3]
+    return 0.4 * refused["cost_to_serve"].sum() - refused["gross_profit"].sum()
+
+
+@change_of_profit.mistake("You took 60 % of their loss. The share is of the cost; the gross profit goes entirely.")
+def part_of_the_loss(bad_2023, profit_2024):
+    return -0.6 * profit_2024.loc[bad_2023.sum(axis=1) >= 3, "net_profit"].sum()
+
+
+@change_of_profit.mistake("Half of the cost is the assumption of the lesson. Here 60 % stops.")
+def half_stops(bad_2023, profit_2024):
+    refused = profit_2024[bad_2023.sum(axis=1) >= 3]
+    return 0.5 * refused["cost_to_serve"].sum() - refused["gross_profit"].sum()
+
+
 @exercise(
     "2.4.4",
     why="More than that unpaid, and even customers without a sign cost money. It is their net profit on 100 yuan of sales.",
@@ -276,6 +340,12 @@ def losers_refused(profit_2023, profit_2024):
 def bearable(bad_2023, profit_2023):
     without = profit_2023[bad_2023.sum(axis=1) == 0]
     return without["net_profit"].sum() / without["monetary"].sum()
+
+
+@bearable.in_lesson("the year 2024", asks="the year 2023")
+def bearable_in_2024(bad, profit):
+    return {"bad_2023": bad, "profit_2023": profit}
+
 
 
 @bearable.mistake("You took gross profit. Service has been paid for by then as well: net profit is what can be lost.")
@@ -305,6 +375,12 @@ def of_gross_profit(bad_2023, profit_2023):
 def share_in_2024(bad_2023, profit_2024):
     without = profit_2024[bad_2023.sum(axis=1) == 0]
     return without["net_profit"].sum() / without["monetary"].sum()
+
+
+@bearable.mistake("You took those who show a sign. Those without any are asked for.")
+def with_a_sign(bad_2023, profit_2023):
+    shown = profit_2023[bad_2023.sum(axis=1) > 0]
+    return shown["net_profit"].sum() / shown["monetary"].sum()
 
 
 line_of_the_worksheet = judgment(

@@ -17,7 +17,7 @@ def example():
     # of them e and i are gone. h orders only afterwards. Two of three against two of five: 1.667.
     days = [("a", "2025-03-31"), ("a", "2025-08-01"), ("b", "2025-01-15"), ("c", "2024-11-01"), ("c", "2025-01-20")]
     days += [("d", "2025-04-01"), ("d", "2025-07-15"), ("e", "2025-06-01"), ("f", "2025-06-30"), ("f", "2025-07-01")]
-    days += [("g", "2025-02-01"), ("g", "2025-05-05"), ("g", "2025-12-01"), ("h", "2025-09-09"), ("i", "2025-06-20")]
+    days += [("g", "2025-02-01"), ("g", "2025-04-20"), ("g", "2025-12-01"), ("h", "2025-09-09"), ("i", "2025-06-20")]
     orders = pd.DataFrame(days, columns=["customer_id", "order_date"]).assign(amount=10.0)
     orders["order_date"] = pd.to_datetime(orders["order_date"])
     # 100 customers, 4,900 in all. 1.6 small ones gain 90 each, 0.3 regular ones 300, 0.08 major ones 600: 282.
@@ -73,6 +73,11 @@ def new_for_gone(two):
     return two.loc[two["before"] == 0, "after"].sum() / two["after"].sum()
 
 
+@share_gone.mistake("You counted who went. The question is about their money, as a share of all.")
+def how_many_went(two):
+    return int((two["after"] == 0).sum())
+
+
 @prediction(
     "2.5.b",
     near=0.3,
@@ -97,6 +102,15 @@ def share_of_the_gone(spent):
 )
 def kept_change(before, after):
     return (after - before).dropna().sum()
+
+
+def a_year_later(spent):
+    """The lesson itself: from 2024 to 2025."""
+    return {"before": spent.loc[spent[2024] > 0, 2024], "after": spent.loc[spent[2025] > 0, 2025]}
+
+
+kept_change.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
 
 
 @kept_change.mistake("You counted the raised only. Those who fell are kept customers too: take off what they lost.")
@@ -144,6 +158,12 @@ def second_year(before, after):
     return both["after"].sum()
 
 
+@kept_change.mistake("That is a share of what the kept customers spent. The question asks for yuan.")
+def share_of_the_kept(before, after):
+    both = pd.DataFrame({"before": before, "after": after}).dropna()
+    return (both["after"] - both["before"]).sum() / both["before"].sum()
+
+
 @exercise(
     "2.5.2",
     why=(
@@ -162,6 +182,17 @@ def times_as_likely(orders, end):
     is_gone = pd.Series(~last.index.isin(later), index=last.index)
     is_silent = (end - last).dt.days > 90
     return is_gone[is_silent].mean() / is_gone[~is_silent].mean()
+
+
+@times_as_likely.in_lesson("the lesson's company", asks="the customers of CDNOW")
+def at_the_company(gone_share):
+    return gone_share["silent"] / gone_share["active"]
+
+
+@times_as_likely.in_lesson("the lesson's company", asks="the customers of CDNOW")
+def silent_at_the_company(gone_share):
+    return gone_share["silent"]
+
 
 
 @times_as_likely.mistake("That is the difference of the two shares. How many times as likely is a ratio: divide.")
@@ -209,6 +240,36 @@ def the_other_way(orders, end):
     return is_silent[is_gone].mean() / is_silent[~is_gone].mean()
 
 
+@times_as_likely.mistake("You compared how likely it is to stay. The question compares how likely it is to be gone.")
+def staying(orders, end):
+    last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
+    is_back = pd.Series(last.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]), index=last.index)
+    is_silent = (end - last).dt.days > 90
+    return is_back[is_silent].mean() / is_back[~is_silent].mean()
+
+
+@times_as_likely.mistake("You divided how many are silent by how many are gone. Among the silent: what share is gone?")
+def silent_over_gone(orders, end):
+    last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
+    is_gone = ~last.index.isin(orders.loc[orders["order_date"] > end, "customer_id"])
+    return ((end - last).dt.days > 90).sum() / is_gone.sum()
+
+
+@times_as_likely.mistake("That is the share of the others who are gone. Divide the share among the silent by it.")
+def share_of_the_others(orders, end):
+    last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
+    is_gone = pd.Series(~last.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]), index=last.index)
+    return is_gone[(end - last).dt.days <= 90].mean()
+
+
+@times_as_likely.mistake("You drew the line at 60 days, as the lesson did. Here it is 90.")
+def from_60_days(orders, end):
+    last = orders[orders["order_date"] <= end].groupby("customer_id")["order_date"].max()
+    is_gone = pd.Series(~last.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]), index=last.index)
+    is_silent = (end - last).dt.days > 60
+    return is_gone[is_silent].mean() / is_gone[~is_silent].mean()
+
+
 @exercise(
     "2.5.3",
     why="Compare it with the band of chance before you praise or blame anybody.",
@@ -222,6 +283,10 @@ def stayed(before, after):
     first, second = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
     majors = first.index[first == "major"]
     return (second.reindex(majors) >= "major").mean()
+
+
+stayed.in_lesson("the years 2024 and 2025", asks="the years 2023 and 2024")(a_year_later)
+
 
 
 @stayed.mistake("You left out those who bought nothing in the second year. They were major, and have not stayed: count them.")
@@ -273,6 +338,12 @@ def how_many(before, after):
     return int((later.reindex(major) >= "major").sum())
 
 
+@stayed.mistake("You divided all of the second year by those of the first. Follow the same people: where are they now?")
+def other_people(before, after):
+    tier, later = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
+    return (later >= "major").sum() / (tier == "major").sum()
+
+
 @exercise(
     "2.5.4",
     why=(
@@ -292,6 +363,12 @@ def how_many(before, after):
 def growth_share(tiers):
     step = (tiers["mean"].shift(1) - tiers["mean"]).fillna(0.0)
     return (0.02 * tiers["n_customers"] * step).sum() / tiers["value"].sum()
+
+
+@growth_share.in_lesson("the year 2024", asks="the year 2023")
+def growth_of_2024(spent, tier):
+    return {"tiers": pyramid.tier_table(spent.loc[tier.index, 2024], tier)}
+
 
 
 @growth_share.mistake(
@@ -323,6 +400,28 @@ def downward(tiers):
 def in_yuan(tiers):
     step = (tiers["mean"].shift(1) - tiers["mean"]).fillna(0.0)
     return (0.02 * tiers["n_customers"] * step).sum()
+
+
+@growth_share.mistake("That is what the book is said to claim. Work it out for the tiers at hand.")
+def as_the_book_says():
+    return 0.1
+
+
+@growth_share.mistake("That is the share of the customers who rise. By what share do the sales grow?")
+def share_of_risers():
+    return 0.02
+
+
+@growth_share.mistake("That is the growth from one tier only. Of each tier below VIP a part rises: add them up.")
+def major_only(tiers):
+    step = tiers["mean"].iloc[0] - tiers["mean"].iloc[1]
+    return 0.02 * tiers["n_customers"].iloc[1] * step / tiers["value"].sum()
+
+
+@growth_share.mistake("That is the growth from the regular customers only. Of each tier below VIP a part rises.")
+def regular_only(tiers):
+    step = tiers["mean"].iloc[1] - tiers["mean"].iloc[2]
+    return 0.02 * tiers["n_customers"].iloc[2] * step / tiers["value"].sum()
 
 
 fallen_customers = judgment(

@@ -62,6 +62,16 @@ def per_yuan(ceilings):
     return (ceilings["A"] * 100 / 150 - ceilings["A"] * 50 / 100) / 50
 
 
+@next_fifty.mistake("That is what B's first 50 yuan bring. The question is about A.")
+def first_fifty_of_b(ceilings):
+    return ceilings["B"] * 50 / 100
+
+
+@next_fifty.mistake("You took off the 50 yuan that are spent. The question is what they bring.")
+def less_what_is_spent(ceilings):
+    return ceilings["A"] * 100 / 150 - ceilings["A"] * 50 / 100 - 50
+
+
 @prediction(
     "2.6.b",
     near=0.25,
@@ -90,6 +100,15 @@ def next_600(curves_2024):
 def _gain(row, money):
     reach = row["n_customers"] * row["half_at"]
     return row["n_customers"] * row["ceiling"] * money / (reach + money)
+
+
+def of_2025(curves):
+    """The curves of the lesson."""
+    return {"curves_2024": curves}
+
+
+next_600.in_lesson("the year 2025", asks="the year 2024")(of_2025)
+
 
 
 @next_600.mistake("That is what 600 of the first 3,000 brought on average. The next 600 bring less.")
@@ -141,6 +160,11 @@ def slope_times_600(curves_2024):
     return 600 * allocation.marginal_gain(curves_2024, spending)["major"]
 
 
+@next_600.mistake("You took the row of the VIPs. The question is about the major customers.")
+def for_vips(curves_2024):
+    return _gain(curves_2024.loc["VIP"], 3600) - _gain(curves_2024.loc["VIP"], 3000)
+
+
 @exercise(
     "2.6.2",
     why="The plan follows from the curves, and from nothing else: change the assumption and it changes.",
@@ -152,6 +176,15 @@ def slope_times_600(curves_2024):
 def to_regular(curves_2024):
     plan = allocation.allocate_budget(curves_2024, budget=8000, step=100)
     return plan.loc["regular", "spending"]
+
+
+to_regular.in_lesson("the year 2025", asks="the year 2024")(of_2025)
+
+
+@to_regular.in_lesson("the year 2025", asks="the year 2024")
+def printed_plan(plan):
+    return plan.loc["regular", "spending"]
+
 
 
 @to_regular.mistake("You spread the money evenly over all customers. Each step goes where it brings most.")
@@ -195,6 +228,12 @@ def wrong_tier(curves_2024):
     return allocation.allocate_budget(curves_2024, budget=8000, step=100).loc["major", "spending"]
 
 
+@to_regular.mistake("That is what all the others get. The question is about the regular customers.")
+def the_other_tiers(curves_2024):
+    plan = allocation.allocate_budget(curves_2024, budget=8000, step=100)
+    return plan["spending"].sum() - plan.loc["regular", "spending"]
+
+
 @exercise(
     "2.6.3",
     why="Whether to go at all is asked of the last visit. The first ones would pay for many that lose money.",
@@ -207,6 +246,12 @@ def wrong_tier(curves_2024):
 def n_worth(door_curves_2024):
     plan = allocation.allocate_budget(door_curves_2024, budget=100_000, step=1, least_return=120)
     return int(plan["spending"].sum())
+
+
+@n_worth.in_lesson("the year 2025", asks="the year 2024")
+def worth_in_2025(door_curves):
+    return {"door_curves_2024": door_curves}
+
 
 
 @n_worth.mistake("You let a visit pay from 1 yuan on: least_return is 1 unless you say so. A visit costs 120 yuan.")
@@ -256,6 +301,18 @@ def vips_only(door_curves_2024):
     return int(plan["spending"].iloc[0])
 
 
+@n_worth.mistake("Visits are whole: nobody makes half of one. Hand them out one at a time.")
+def parts_of_visits(door_curves_2024):
+    best = (door_curves_2024["ceiling"] * door_curves_2024["half_at"] / 120) ** 0.5 - door_curves_2024["half_at"]
+    return float((best.clip(lower=0) * door_curves_2024["n_customers"]).sum())
+
+
+@n_worth.mistake("Visits are whole, and you added up one customer of each tier. Take all customers, one visit at a time.")
+def one_customer_each(door_curves_2024):
+    best = (door_curves_2024["ceiling"] * door_curves_2024["half_at"] / 120) ** 0.5 - door_curves_2024["half_at"]
+    return float(best.clip(lower=0).sum())
+
+
 @exercise(
     "2.6.4",
     why="More than that no trial is worth, however good. A real one tells less, so it is worth less.",
@@ -268,6 +325,17 @@ def vips_only(door_curves_2024):
 def at_most(outcome_of_trial, odds):
     knowing = (outcome_of_trial.max() * odds).sum()
     return knowing - (outcome_of_trial * odds).sum(axis=1).max()
+
+
+@at_most.in_lesson("the lesson's plans", asks="the trial")
+def at_most_in_the_lesson(worth):
+    return worth
+
+
+@at_most.in_lesson("the lesson's plans", asks="the trial")
+def with_equal_odds(outcome):
+    return {"outcome_of_trial": outcome, "odds": pd.Series(1 / outcome.shape[1], index=outcome.columns)}
+
 
 
 @at_most.mistake("You took the worlds for equally likely. Weigh them by odds.")
@@ -307,6 +375,22 @@ def against_the_cautious(outcome_of_trial, odds):
 def spread(outcome_of_trial, odds):
     best = (outcome_of_trial * odds).sum(axis=1).idxmax()
     return outcome_of_trial.loc[best].max() - outcome_of_trial.loc[best].min()
+
+
+@at_most.mistake("That is how far the best plan lies above the next one. Compare it with what you get if you know the world first.")
+def best_less_second(outcome_of_trial, odds):
+    mean = (outcome_of_trial * odds).sum(axis=1).sort_values()
+    return mean.iloc[-1] - mean.iloc[-2]
+
+
+@at_most.mistake("You weighed only one of the two by the odds. Weigh both: what knowing brings, and what the best plan brings.")
+def odds_only_without(outcome_of_trial, odds):
+    return outcome_of_trial.max().mean() - (outcome_of_trial * odds).sum(axis=1).max()
+
+
+@at_most.mistake("You weighed what knowing brings by the odds, but not the plans. Weigh both.")
+def odds_only_knowing(outcome_of_trial, odds):
+    return (outcome_of_trial.max() * odds).sum() - outcome_of_trial.mean(axis=1).max()
 
 
 director = judgment(

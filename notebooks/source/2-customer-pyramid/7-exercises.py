@@ -26,6 +26,7 @@ def example():
         },
         index=list("ABCDEFGHIJK"),
     )
+    book["balance"] = [90.0, 40, 3000, 120, 900, 30, 800, 60, 850, 700, 950]
     book["profit"] = book["earned"] - book["cost"]
     book["contribution"] = book["earned"] - 0.10 * book["cost"]
     charged = book["earned"] < 20
@@ -70,6 +71,18 @@ def sales_gone():
 @change_without_b.mistake("You let 40 % of the cost stay. 40 % is what stops.")
 def the_other_share():
     return 0.60 * 1430 - 1200
+
+
+@change_without_b.mistake("That is what no longer comes in. A part of the cost stops as well: 40 % of 1,430.")
+def only_gone():
+    return -1200
+
+
+@change_without_b.mistake(
+    "That is what B leaves by full cost today. The question is what changes: 40 % of the cost stops, the gross profit goes."
+)
+def profit_of_b():
+    return 1200 - 1430
 
 
 @prediction("2.7.b", near=0.2, why="Cost that stays is no reason to let somebody go.")
@@ -117,6 +130,11 @@ def spread_by_month(prices):
     return 12 * (120 * prices["spread"] - (15 * prices["cheque_cost"] + prices["account_cost"]))
 
 
+@profit_of_one.mistake("You took the balance for what it earns. It earns the spread: 0.045 of 120.")
+def balance_for_earnings(prices):
+    return 120 - 12 * (15 * prices["cheque_cost"] + prices["account_cost"])
+
+
 @exercise(
     "2.7.1",
     why=(
@@ -130,6 +148,12 @@ def spread_by_month(prices):
 )
 def change_if_gone(losers_2024):
     return 0.5 * losers_2024["cost_to_serve"].sum() - losers_2024["gross_profit"].sum()
+
+
+@change_if_gone.in_lesson("the year 2025", asks="the year 2024")
+def losers_of_2025(losers):
+    return {"losers_2024": losers}
+
 
 
 @change_if_gone.mistake(
@@ -167,6 +191,16 @@ def lost_sales(losers_2024):
     return 0.5 * losers_2024["cost_to_serve"].sum() - losers_2024["monetary"].sum()
 
 
+@change_if_gone.mistake("That is their net profit as it is. The question is what changes when they leave: half of the cost stops.")
+def their_loss(losers_2024):
+    return losers_2024["net_profit"].sum()
+
+
+@change_if_gone.mistake("That is what no longer comes in. Half of their cost stops as well.")
+def only_lost(losers_2024):
+    return -losers_2024["gross_profit"].sum()
+
+
 @exercise(
     "2.7.2",
     why=(
@@ -182,6 +216,12 @@ def lost_sales(losers_2024):
 def balance_needed(its_prices):
     cost = 12 * (its_prices["cheque_cost"] * 12 + its_prices["account_cost"])
     return cost / its_prices["spread"]
+
+
+@balance_needed.in_lesson("the lesson's bank", asks="another bank")
+def at_the_first_bank(prices):
+    return {"its_prices": prices}
+
 
 
 @balance_needed.mistake("You divided the cost of one month by what a dollar earns in a year.")
@@ -214,6 +254,22 @@ def cheques_of_a_month(its_prices):
     return (its_prices["cheque_cost"] * 12 + 12 * its_prices["account_cost"]) / its_prices["spread"]
 
 
+@balance_needed.mistake("A spread is for a year already: do not take it twelve times.")
+def twelve_spreads(its_prices):
+    return (its_prices["cheque_cost"] * 12 + its_prices["account_cost"]) / (12 * its_prices["spread"])
+
+
+@balance_needed.mistake("You added the spread of savings. This account has none: its balance earns one spread.")
+def both_spreads(its_prices):
+    cost = 12 * (its_prices["cheque_cost"] * 12 + its_prices["account_cost"])
+    return cost / (its_prices["spread"] + its_prices["savings_spread"])
+
+
+@balance_needed.mistake("That is the threshold of the fee. The question is which balance pays for the account.")
+def threshold_of_the_fee():
+    return 400
+
+
 @exercise(
     "2.7.3",
     why=(
@@ -233,6 +289,15 @@ def old_among_charged(its_book, its_charged):
 @old_among_charged.mistake("You turned it round: that is the share of the old who are charged.")
 def charged_among_old(its_book, its_charged):
     return its_charged[its_book["age"] >= 60].mean()
+
+
+def first_bank(book, is_charged):
+    """The bank of the lesson."""
+    return {"its_book": book, "its_charged": is_charged}
+
+
+old_among_charged.in_lesson("the lesson's bank", asks="another bank")(first_bank)
+
 
 
 @old_among_charged.mistake("You divided by all accounts. The whole is the charged ones.")
@@ -260,6 +325,12 @@ def older_than_60(its_book, its_charged):
     return (its_book.loc[its_charged, "age"] > 60).mean()
 
 
+@old_among_charged.mistake("You divided money. The question is which share of the accounts it is: count them.")
+def by_balance(its_book, its_charged):
+    old = its_charged & (its_book["age"] >= 60)
+    return its_book.loc[old, "balance"].sum() / its_book.loc[its_charged, "balance"].sum()
+
+
 @exercise(
     "2.7.4",
     why=(
@@ -278,6 +349,10 @@ def older_than_60(its_book, its_charged):
 def may_leave(its_book, its_charged):
     fees = 12 * 3 * its_charged.sum()
     return fees / (fees + its_book.loc[its_charged, "contribution"].sum())
+
+
+may_leave.in_lesson("the lesson's bank", asks="another bank")(first_bank)
+
 
 
 @may_leave.mistake(
@@ -311,6 +386,11 @@ def one_month_of_fees(its_book, its_charged):
 def by_earned(its_book, its_charged):
     fees = 12 * 3 * its_charged.sum()
     return fees / (fees + its_book.loc[its_charged, "earned"].sum())
+
+
+@may_leave.mistake("That is the share of the accounts that are charged. How many of these may leave?")
+def share_charged(its_charged):
+    return its_charged.mean()
 
 
 the_vote = judgment(
