@@ -45,6 +45,8 @@ __all__ = [
     "plot_pyramid",
     "plot_rates_by_score",
     "plot_reach",
+    "plot_reach",
+    "plot_rates_by_score",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",
