@@ -18,6 +18,7 @@ growth               customers acquired, raised, fallen and gone; growth as thei
 identity             chapter 1: how good customer records are, by a contract that says what each field is for
 contracts            what is asked of a person or an organization, for what, and what of it is sensitive
 lifecycle            five stages, RFM scores, the next purchase with its interval
+gaps                 who came after a day, and whether intervals for the next purchase held
 segments             whether clusters hold: how many, how stable, what groups foretell of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 -------------------  -----------------------------------------------------

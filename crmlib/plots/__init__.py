@@ -17,6 +17,7 @@ from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
+from crmlib.plots.waits import plot_intervals, plot_lots
 
 __all__ = [
     "BLUE",
@@ -29,8 +30,10 @@ __all__ = [
     "plot_best_shares",
     "plot_clusters",
     "plot_growth",
+    "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",
+    "plot_lots",
     "plot_months",
     "plot_next_return",
     "plot_pyramid",
