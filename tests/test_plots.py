@@ -116,14 +116,6 @@ EXAMPLES = {
     "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
     "plot_old_and_new": (
         pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
-    "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
-    "plot_old_and_new": (
-        pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
-        {},
-    ),
-    "plot_rhythm": (pd.DataFrame({"customer_id": ["bob", "ann", "bob"], "days_ago": [60, 30, 5]}), {}),
-    "plot_stages": (
-        pd.DataFrame({"customer_share": [0.6, 0.4], "value_share": [1.1, -0.1]}, index=["maturity", "ended"]),
         {},
     ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
@@ -507,6 +499,8 @@ def test_each_pair_is_in_one_bar_by_what_is_done_with_it():
     assert by_decision == [3, 1]
     empty = plots.plot_link_weights(EXAMPLES["plot_link_weights"][0].head(0))
     assert sum(bar.get_height() for bars in empty.containers for bar in bars) == 0
+
+
 # --- the next purchase ---
 
 
