@@ -558,10 +558,10 @@ choices
 # 最后两行，哪一行更好？按预期利润选，又漏掉了什么？
 
 # %%
-(n_half, n_all), (of_half, everybody) = (choices[name].iloc[[-1, 1]] for name in ("n_called", "net_profit"))
-n_reached, n_signed = later.loc[best_half, "won"].sum(), later["won"].sum()
-say("The half chosen by expected profit brings {of_half:CNY} with {n_half} of {n_all} prospects; everybody brings {everybody:CNY}, nobody 0. "
-    "Of the {n_signed} who signed it reaches {n_reached}.")
+_, everybody, _, by_sum, of_half = choices["net_profit"]
+n_reached, n_signed, apart = later.loc[best_half, "won"].sum(), later["won"].sum(), abs(by_sum - of_half) / mean
+say("The half chosen by expected profit brings {of_half:CNY}, everybody {everybody:CNY}, nobody 0. Of the {n_signed} who signed it reaches {n_reached}. "
+    "From the half by equal weights it is {apart:.1f} contracts of mean margin apart.")
 
 # %% [markdown] lang="en" slide="subslide"
 # 本年度最想与哪些企业建立关系, asks the course: with which firms do we most want to begin a relation this year? The first ten of those still
@@ -577,11 +577,11 @@ waiting["expected_profit"] = waiting["signing_rate"] * waiting["industry"].map(u
 waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "expected_profit"]]
 
 # %% [markdown] lang="en"
-# A list of names, and no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
+# So between the two halves a few contracts decide; between half and nobody there is no doubt. The list above has names, and is no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
 # than the card says. Whoever is last on the list is still a firm to be treated well.
 
 # %% [markdown] lang="zh"
-# 这是一份名单，不是命运。概率是按 2024 年算的，2025 年实际要低一些。已经联系过几次的，比卡片上说的更难。排在最后的，也要好好对待。
+# 两种选一半的办法，只差几份合同；选一半和谁也不选，则没有疑问。上面是一份名单，不是命运。概率是按 2024 年算的，2025 年实际要低一些。已经联系过几次的，比卡片上说的更难。排在最后的，也要好好对待。
 
 # %% [markdown] lang="en" slide="skip" rows=["E12"]
 # ## Your turn
