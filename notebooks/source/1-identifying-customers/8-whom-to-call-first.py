@@ -552,10 +552,10 @@ choices = targeting.compare_choices(later["gain"], ways)
 choices
 
 # %% [markdown] lang="en"
-# Which of the last two lines is better? And what did the rule miss?
+# Which of the last two lines is better, and by how many contracts? Whom did the rule miss?
 
 # %% [markdown] lang="zh"
-# 最后两行，哪一行更好？按预期利润选，又漏掉了什么？
+# 最后两行，哪一行更好，差几份合同？按预期利润选，又漏掉了谁？
 
 # %%
 _, everybody, _, by_sum, of_half = choices["net_profit"]
@@ -577,11 +577,11 @@ waiting["expected_profit"] = waiting["signing_rate"] * waiting["industry"].map(u
 waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "expected_profit"]]
 
 # %% [markdown] lang="en"
-# So between the two halves a few contracts decide; between half and nobody there is no doubt. The list above has names, and is no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
+# The list has names, and is no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
 # than the card says. Whoever is last on the list is still a firm to be treated well.
 
 # %% [markdown] lang="zh"
-# 两种选一半的办法，只差几份合同；选一半和谁也不选，则没有疑问。上面是一份名单，不是命运。概率是按 2024 年算的，2025 年实际要低一些。已经联系过几次的，比卡片上说的更难。排在最后的，也要好好对待。
+# 这是一份名单，不是命运。概率是按 2024 年算的，2025 年实际要低一些。已经联系过几次的，比卡片上说的更难。排在最后的，也要好好对待。
 
 # %% [markdown] lang="en" slide="skip" rows=["E12"]
 # ## Your turn
