@@ -552,16 +552,16 @@ choices = targeting.compare_choices(later["gain"], ways)
 choices
 
 # %% [markdown] lang="en"
-# Which of the last two lines is better? And what did the rule miss?
+# Which of the last two lines is better, and by how many contracts? Whom did the rule miss?
 
 # %% [markdown] lang="zh"
-# 最后两行，哪一行更好？按预期利润选，又漏掉了什么？
+# 最后两行，哪一行更好，差几份合同？按预期利润选，又漏掉了谁？
 
 # %%
-(n_half, n_all), (of_half, everybody) = (choices[name].iloc[[-1, 1]] for name in ("n_called", "net_profit"))
-n_reached, n_signed = later.loc[best_half, "won"].sum(), later["won"].sum()
-say("The half chosen by expected profit brings {of_half:CNY} with {n_half} of {n_all} prospects; everybody brings {everybody:CNY}, nobody 0. "
-    "Of the {n_signed} who signed it reaches {n_reached}.")
+_, everybody, _, by_sum, of_half = choices["net_profit"]
+n_reached, n_signed, apart = later.loc[best_half, "won"].sum(), later["won"].sum(), abs(by_sum - of_half) / mean
+say("The half chosen by expected profit brings {of_half:CNY}, everybody {everybody:CNY}, nobody 0. Of the {n_signed} who signed it reaches {n_reached}. "
+    "From the half by equal weights it is {apart:.1f} contracts of mean margin apart.")
 
 # %% [markdown] lang="en" slide="subslide"
 # 本年度最想与哪些企业建立关系, asks the course: with which firms do we most want to begin a relation this year? The first ten of those still
@@ -577,7 +577,7 @@ waiting["expected_profit"] = waiting["signing_rate"] * waiting["industry"].map(u
 waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "expected_profit"]]
 
 # %% [markdown] lang="en"
-# A list of names, and no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
+# The list has names, and is no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
 # than the card says. Whoever is last on the list is still a firm to be treated well.
 
 # %% [markdown] lang="zh"
