@@ -13,7 +13,7 @@
 # %% [markdown] lang="en" minutes=32 exercise_minutes=13 pattern=2 needs=["1.2"] rows=["B9", "A11"] slide="slide"
 # # 3 · Who is who: three catalogs for one person, and no VIP tier?
 #
-# Ms Wang stands in our list three times: a new number, a move, a clerk in a hurry. She gets three catalogs. Her purchases are split over three
+# Ms Wang stands in our list three times: a move, a clerk in a hurry, a number typed in another way. She gets three catalogs. Her purchases are split over three
 # records, so none of them looks like a good customer. What do such records cost, and what does it cost to be wrong about them?
 #
 # In this lesson you will
@@ -25,7 +25,7 @@
 # %% [markdown] lang="zh"
 # # 3 · 谁是谁：一个人收到三本目录，却进不了 VIP？
 #
-# 王女士在我们的名单里有三份档案：换过号码，搬过家，还有一次是店员手忙脚乱。她收到三本目录，购买记录却分散在三份档案里，哪一份看上去都不像好客户。这样的档案让我们损失多少？认错了人，又要损失多少？
+# 王女士在我们的名单里有三份档案：搬过一次家，号码的写法不一样，还有一次是店员手忙脚乱。她收到三本目录，购买记录却分散在三份档案里，哪一份看上去都不像好客户。这样的档案让我们损失多少？认错了人，又要损失多少？
 #
 # 在这一课里，你将
 #
@@ -165,14 +165,14 @@ eight = pd.DataFrame({
 eight
 
 # %% [markdown] lang="en"
-# One number is typed in four ways. `normalize("NFKC")` makes full-width digits plain ones, `replace` takes off all that is no digit
+# One number is typed in several ways. `normalize("NFKC")` makes full-width digits plain ones, `replace` takes off all that is no digit
 # (`\D`), and the last eleven digits leave the 86 of China out. Beside it, our **assumed** chances:
 
 # %% [markdown] lang="zh"
 # 同一个号码有好几种写法。`normalize("NFKC")` 把全角数字变成半角，`replace` 去掉数字以外的字符（`\D`），取最后十一位就去掉了区号 86。旁边是我们**假设**的机会：
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# One number is typed in four ways: make digits plain, take off all that is no digit, keep the last eleven.
+# One number is typed in several ways: make digits plain, take off all that is no digit, keep the last eleven.
 #
 # **Assumed** chances: $m$ .9, .8, .9 and $u$ .01, .001, .25 for name, phone and city.
 
@@ -453,10 +453,11 @@ def cost(is_one, lower, upper):
 
 
 # %% [markdown] lang="en" slide="subslide"
-# Four choices, each paid twice: as the probabilities expect it, and as the truth of the simulation has it.
+# Four choices, each paid twice: as the probabilities expect it, and as the **truth** of the simulation has it. What was never compared
+# costs the same in all four and is left out.
 
 # %% [markdown] lang="zh"
-# 四种做法，各算两遍：按概率预期，和按模拟的真相。
+# 四种做法，各算两遍：按概率预期，和按模拟的**真相**。从没比较过的对，在四种做法里代价一样，不计入。
 
 # %% slide="result"
 is_one = identity.is_true_pair(pairs, true_pairs).astype(float)
