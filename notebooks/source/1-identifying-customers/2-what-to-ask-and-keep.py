@@ -179,6 +179,16 @@ pd.DataFrame({"n_purposes": n_purposes, "is_asked": n_purposes > 0})
 # %% [markdown] lang="zh"
 # `course_fields` 是课程关于个人客户的完整清单，并写明食品店拿它做什么（**用途是我们定的**），以及为什么敏感。**敏感**，是指一旦泄漏就可能伤害到人：健康（血型）、信念、儿童、钱财、人格尊严；还有一类是我们加的：关于别人的信息，而那个人从来没有被问过。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The course's whole list for people, with the purposes a grocer has (**our choice**).
+#
+# **Sensitive**: it can hurt somebody if it leaks: health, belief, children, money, dignity, facts about somebody else.
+
+# %% [markdown] lang="zh"
+# 课程关于个人客户的完整清单，以及食品店的用途（**我们定的**）。
+#
+# **敏感**：泄漏了会伤害人，如健康、信念、儿童、钱财、人格尊严、关于别人的信息。
+
 # %% slide="result"
 fields = contracts.course_fields("person")
 is_asked, is_sensitive = fields["purpose"] != "", fields["sensitive"] != ""
@@ -309,6 +319,12 @@ show(by_hand[["complete", "valid", "unique", "fresh", "fit"]], kind="share", dig
 #
 # `person_contract` 写明食品店保留个人的哪些信息、做什么用、什么形式才对。`customers` 是登记当天填的；后来得知的变化在 `customer_changes` 里（第 1.4 课）。我们用它补上缺的地址，并把最后一次记下这位客户任何变化的日子当作上次核实的日子。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A contract: what a grocer keeps of a person, for what, in which form. Checked last: the last day on which anything was written about the customer.
+
+# %% [markdown] lang="zh"
+# 合同写明：食品店保留个人的哪些信息、做什么用、什么形式才对。上次核实：最后一次记下这位客户任何变化的日子。
+
 # %% slide="skip"
 changes = tables["customer_changes"]
 learnt = changes[changes["field"] == "address"].groupby("customer_id")["field_value"].last()
@@ -391,6 +407,12 @@ pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
 
 # %% [markdown] lang="zh"
 # **形式对，人不对**：Febrl 是**模拟**的数据，人都是虚构的，每人两条记录。它知道真相：哪两条是同一个人。所以能问一个企业没法问的问题：形式正确的号码，就是正确的号码吗？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **The right form, the wrong person.** Febrl is **simulated**, so the truth is known: which two records are one person.
+
+# %% [markdown] lang="zh"
+# **形式对，人不对**：Febrl 是**模拟**数据，知道哪两条记录是同一个人。
 
 # %% slide="result"
 number = datasets.load_febrl().set_index("record_id")["social_security_id"]
