@@ -147,8 +147,9 @@ plt.show()
 # **1.2.a** 这八项里，有几项*不*问？
 
 # %%
-needs = pd.DataFrame({"deliver": [1, 1, 1, 0, 0, 0, 0, 0], "call ahead": [1, 1, 0, 0, 0, 0, 0, 0], "recommend": [0, 0, 0, 1, 1, 0, 0, 0]})
-needs.index = ["full name", "telephone", "address", "what they buy", "motive of buying", "fax", "blood type", "birthday of the spouse"]
+names = "full name, telephone, address, what they buy, motive of buying, fax, blood type, birthday of the spouse"
+needs = pd.DataFrame({"deliver": [1, 1, 1] + [0] * 5, "call ahead": [1, 1] + [0] * 6}, names.split(", "))
+needs["recommend"] = [0, 0, 0, 1, 1, 0, 0, 0]
 needs
 
 # %% [markdown] lang="en"
@@ -191,9 +192,9 @@ pd.DataFrame({"n_purposes": n_purposes, "is_asked": n_purposes > 0})
 
 # %% slide="result"
 fields = contracts.course_fields("person")
-is_asked, is_sensitive = fields["purpose"] != "", fields["sensitive"] != ""
-assert not (is_asked & is_sensitive).any()
-pd.DataFrame({"n_listed": 1, "n_asked": is_asked, "n_sensitive": is_sensitive}).groupby(fields["topic"], sort=False).sum()
+asked, flagged = fields["purpose"] != "", fields["sensitive"] != ""
+assert not (asked & flagged).any()
+pd.DataFrame({"n_listed": 1, "n_asked": asked, "n_sensitive": flagged}).groupby(fields["topic"], sort=False).sum()
 
 # %% [markdown] lang="en"
 # Firms have a list of their own, down to the character and the interests of their managers, who are people as well.
@@ -202,7 +203,7 @@ pd.DataFrame({"n_listed": 1, "n_asked": is_asked, "n_sensitive": is_sensitive}).
 # 组织客户另有一张清单，一直列到负责人的性格和兴趣。负责人也是人。
 
 # %%
-n_listed, n_asked = len(fields), is_asked.sum()
+n_listed, n_asked = len(fields), asked.sum()
 firm_purpose = contracts.course_fields("organization")["purpose"]
 n_firm, n_firm_asked = len(firm_purpose), (firm_purpose != "").sum()
 say("Of {n_listed} fields on people a grocer asks {n_asked}, and nothing sensitive among them; of {n_firm} on firms, {n_firm_asked}.")
@@ -386,8 +387,8 @@ steps
 
 # %% slide="result"
 calls = datasets.load_bank_calls()
-asked = calls[["job", "education", "contact", "outcome_before"]]
-pd.DataFrame({"n_empty": asked.isna().sum(), "unknown_share": (asked == "unknown").mean()})
+four = calls[["job", "education", "contact", "outcome_before"]]
+pd.DataFrame({"n_empty": four.isna().sum(), "unknown_share": (four == "unknown").mean()})
 
 # %% [markdown] lang="en" slide="subslide"
 # Worse is a date or a zero in the place of "unknown". What if our clerks had typed 1900-01-01 where they did not know a birth date?

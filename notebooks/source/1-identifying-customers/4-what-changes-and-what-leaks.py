@@ -356,7 +356,8 @@ say(
 # %%
 patients = pd.DataFrame({"postcode": ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4}, index=range(1, 13))
 patients["age"] = ["< 30"] * 4 + ["40 +"] * 4 + ["30-39"] * 4
-patients["disease"] = ["heart", "heart", "virus", "virus", "cancer", "heart", "virus", "virus"] + ["cancer"] * 4
+heart, virus, cancer = t("heart"), t("virus"), t("cancer")
+patients["disease"] = [heart, heart, virus, virus, cancer, heart, virus, virus] + [cancer] * 4
 patients
 
 # %% [markdown] lang="en"
@@ -487,7 +488,8 @@ pd.Series(shown | {"keyed pseudonym": pseudonym[:12]}, name="shown_as")
 
 # %% slide="result"
 files = {"all four, exact age": exact.index.names, "all four, age in tens": known_by}
-files |= {"age in tens and education": ["age_band", "education"], "education only": ["education"], "no file": []}
+files["age in tens and education"] = ["age_band", "education"]
+files |= {"education only": ["education"], "no file": []}
 first, later = calls[calls["call_date"].dt.year == 2008], calls[calls["call_date"].dt.year == 2009]
 ladder = privacy.detail_ladder(first, later, files, outcome="subscribed", n_chosen=3000)
 assert ladder.loc["all four, age in tens", "k"] == first.groupby(known_by).size().min()
@@ -534,7 +536,8 @@ firms = customers.index[customers["customer_type"] == "organisation"]
 phones = facts[(facts["field"] == "phone") & facts["customer_id"].isin(firms)]
 calls_2009, calls_2010 = later, calls[calls["call_date"].dt.year == 2010]
 jobs = facts[facts["field"] == "job"]
-practice_on(phones=phones, end=end, jobs=jobs, calls_2009=calls_2009, calls_2010=calls_2010, addresses=addresses, calls=calls)
+practice_on(phones=phones, end=end, jobs=jobs, calls_2009=calls_2009, calls_2010=calls_2010,
+            addresses=addresses, calls=calls)
 
 # %% [markdown] lang="en"
 # **1.4.1** The half-life, in years, of the phone number of an organization, as told to us up to `end`.
