@@ -654,7 +654,7 @@ quiz("1.2.q3")
 # **Words:** purpose (用途), sensitive information (敏感信息), complete, valid, unique, fresh (完整、有效、唯一、及时), fit (合用), Cronbach's alpha
 # (克隆巴赫 α 系数), reversed item (反向题).
 #
-# **Next** · 1.3: Who is who?
+# **Next** · 1.3: Who is who: three catalogs for one person, and no VIP tier?
 #
 # **Further reading** · DAMA UK (2013), The six primary dimensions for data quality assessment · Cronbach (1951), Coefficient alpha and the
 # internal structure of tests, [doi:10.1007/BF02310555](https://doi.org/10.1007/BF02310555) · Wells & Tigert (1971), Activities, interests and
@@ -673,7 +673,7 @@ quiz("1.2.q3")
 #
 # **术语**：用途（purpose）、敏感信息（sensitive information）、完整（complete）、有效（valid）、唯一（unique）、及时（fresh）、合用（fit）、克隆巴赫 α 系数（Cronbach's alpha）、反向题（reversed item）。
 #
-# **下一课**：1.3 谁是谁？
+# **下一课**：1.3 谁是谁：一个人收到三本目录，却进不了 VIP？
 #
 # **延伸阅读**：DAMA UK (2013), The six primary dimensions for data quality assessment · Cronbach (1951), Coefficient alpha and the internal structure of tests, [doi:10.1007/BF02310555](https://doi.org/10.1007/BF02310555) · Wells & Tigert (1971), Activities, interests and opinions, *Journal of Advertising Research* 11 · Moro, Cortez & Rita (2014)，银行电话数据，[doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Christen (2008), Febrl, [doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
 
@@ -682,11 +682,11 @@ quiz("1.2.q3")
 # - **score** records: complete, valid, unique, fresh, and fit for use,
 # - **decide** what to repair first, in money.
 #
-# **Next** · 1.3: Who is who?
+# **Next** · 1.3: Who is who: three catalogs for one person, and no VIP tier?
 
 # %% [markdown] lang="zh"
 # - **选择**：留下有用途的信息，其余的不收集；
 # - **评分**：完整、有效、唯一、及时，合起来是否合用；
 # - **决定**：把钱算清楚，先修哪一项。
 #
-# **下一课**：1.3 谁是谁？
+# **下一课**：1.3 谁是谁：一个人收到三本目录，却进不了 VIP？
