@@ -158,7 +158,7 @@ def everybody(patients):
 
 @n_revealed.mistake("You counted everybody with cancer. One of them is in a group with other diseases, and stays uncertain.")
 def all_with_cancer(patients):
-    return int((patients["disease"] == "cancer").sum())
+    return int((patients["disease"] == patients["disease"].iloc[-1]).sum())
 
 
 @n_revealed.mistake("You counted groups. Count the patients in groups with one disease.")
