@@ -192,7 +192,7 @@ def best_stop(hazard: pd.Series, *, margin: float, cost_per_call: float) -> pd.D
         "profit": profit,
         "sold_share": 1 - still_open,
         # A gain that is dust of float arithmetic is none.
-        "is_best": calls == int((profit >= profit.max() - 1e-9 * margin).argmax()),
+        "is_best": calls == int((profit >= profit.max() - 1e-12 * margin).argmax()),
     }
     return pd.DataFrame(columns, index=calls)
 

@@ -170,7 +170,7 @@ show(of_eight[["hazard", "low", "high"]], kind="share", digits=0)
 #
 # 打一次电话带来“成交率 × 毛利”，花掉一次的成本；但只打给*还没成交*的人。按一开始的每位准顾客计算：
 #
-# $$第\ n\ 次增加 = 未成交比例_n \times \left(\,成交率_n \times 毛利 - 成本\,\right)$$
+# $$第\ n\ 次增加 = 未成交比例_n \times \left( 成交率_n \times 毛利 - 成本 \right)$$
 #
 # 先*假设*四次的成交率是 12%、9%、6%、3%，毛利 200 元，每次电话 15 元。
 
@@ -180,7 +180,7 @@ show(of_eight[["hazard", "low", "high"]], kind="share", digits=0)
 # *Assumed*: chances of 12, 9, 6, 3 %, margin 200 yuan, 15 yuan a call.
 
 # %% [markdown] lang="zh"
-# $$第\ n\ 次增加 = 未成交比例_n \times \left(\,成交率_n \times 毛利 - 成本\,\right)$$
+# $$第\ n\ 次增加 = 未成交比例_n \times \left( 成交率_n \times 毛利 - 成本 \right)$$
 #
 # *假设*：成交率 12%、9%、6%、3%，毛利 200 元，每次 15 元。
 
