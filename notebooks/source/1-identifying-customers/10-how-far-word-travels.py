@@ -386,13 +386,13 @@ say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by
 # %% [markdown] lang="en" minutes=4 rows=["E9"] slide="slide"
 # ## Do the sums, then decide: a reward for recommending?
 #
-# A reward goes to whoever brings a customer, for *every* customer brought, also for those who would have come anyway. Per 1,000 customers. *Assumed*: a reward $w$ raises $R$ by ceiling · $w / (50 + w)$, as
-# attention did in 2.6. Three worlds: the ceiling is 0.10; it is 0.02, rewards **hardly work**; it is 0.10, but **half** of those brought more would have come without a word.
+# A reward goes to whoever brings a customer, for *every* customer brought, also for those who would have come anyway. Per 1,000 customers. *Assumed*: a reward $w$ raises $R$ by ceiling · $w / (50 + w)$:
+# the first yuan do most. Three worlds: the ceiling is 0.10; it is 0.02, rewards **hardly work**; it is 0.10, but **half** of those brought more would have come without a word.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定：要不要奖励推荐？
 #
-# 谁带来一位客户就给谁奖励，带来的*每一位*都给，包括本来就会来的。按 1,000 位客户计。*假设*奖励 $w$ 元使 $R$ 增加“上限 × $w / (50 + w)$”，形式同 2.6 的反应曲线。三种情景：上限 0.10；上限只有 0.02，奖励**几乎没用**；上限 0.10，但多带来的人有**一半**本来也会来。
+# 谁带来一位客户就给谁奖励，带来的*每一位*都给，包括本来就会来的。按 1,000 位客户计。*假设*奖励 $w$ 元使 $R$ 增加“上限 × $w / (50 + w)$”：开头的钱最管用。三种情景：上限 0.10；上限只有 0.02，奖励**几乎没用**；上限 0.10，但多带来的人有**一半**本来也会来。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A reward is paid for *every* customer brought. *Assumed*: it raises $R$ by ceiling · $w / (50 + w)$. Worlds: ceiling 0.10 · **hardly works**, 0.02 · **half** would have come anyway. Simulated company.
