@@ -365,9 +365,14 @@ plt.show()
 # %% slide="result"
 q = contagion.chance_of_dying_out(pd.Series({0: 0.25, 2: 0.75}))
 assert abs(q - 1 / 3) < 1e-9 and abs(0.25 + 0.75 * q**2 - q) < 1e-9
-dies = pd.DataFrame({"brings_along": 1.5, "begun_by_1": [q, contagion.chance_of_dying_out(pd.Series({0: 0.95, 30: 0.05}))]})
-dies.index = [t("a quarter bring nobody, the others two"), t("one in twenty brings thirty, the others nobody")]
+kinds = {
+    t("a quarter bring nobody, the others two"): pd.Series({0: 0.25, 2: 0.75}),
+    t("one in twenty brings thirty, the others nobody"): pd.Series({0: 0.95, 30: 0.05}),
+}
+dies = pd.DataFrame({"brings_along": [(one * one.index).sum() for one in kinds.values()]}, index=list(kinds))
+dies["begun_by_1"] = [contagion.chance_of_dying_out(one) for one in kinds.values()]
 dies["begun_by_10"] = dies["begun_by_1"] ** 10
+assert (dies["brings_along"] == 1.5).all()
 show(dies, kind="number", digits=2)
 
 # %% slide="result"
