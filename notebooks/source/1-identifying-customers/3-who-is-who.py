@@ -493,14 +493,14 @@ say(
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
 #
-# A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, 500 people
+# A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, each person
 # twice; `links` says who is who: `record_id` is the first record of a person, `duplicate_id` the second. `left` and `right` are the two records of each true pair,
 # row by row. `febrl_pairs` is what `link_records` finds if only pairs with the **same postcode** are compared.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，500 个人每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
+# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
 
 # %%
 febrl = datasets.load_febrl().set_index("record_id")
