@@ -92,8 +92,8 @@ def test_the_hazard_of_the_bank_is_published():
 
 
 def test_the_interval_is_published():
-    # Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263, Wilson without correction .2553 to .3662; 0 of 20,
-    # 0 to .1611; 1 of 29, .0061 to .1718; 15 of 148, .0624 to .1605.
+    # Newcombe (1998), Two-sided confidence intervals for the single proportion, Statistics in Medicine 17, 857-872,
+    # table I, method 3 (Wilson without correction).
     for n_won, n, low, high in [
         (81, 263, 0.2553, 0.3662),
         (15, 148, 0.0624, 0.1605),

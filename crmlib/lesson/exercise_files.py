@@ -37,6 +37,32 @@ def exercises_path(id: str) -> Path:
     return (chapters[0] if chapters else SOURCES / parts[1]) / name
 
 
+def lesson_path(id: str) -> Path | None:
+    """The lesson that asks an exercise; None where an exercise has no lesson.
+
+    Examples
+    --------
+    >>> lesson_path("2.1.1").name
+    '1-the-pyramid.py'
+    """
+    path = exercises_path(id)
+    return next((one for one in path.parent.glob(f"{path.name.split('-')[0]}-*.py") if one != path), None)
+
+
+def read_question(id: str) -> list[str]:
+    """The question of an exercise as its lesson asks it, in each language.
+
+    Examples
+    --------
+    >>> [text[:11] for text in read_question("2.1.5")]
+    ['A judgment,', '思考题，不用写代码，没']
+    """
+    lesson = lesson_path(id)
+    text = lesson.read_text(encoding="utf-8") if lesson else ""
+    found = re.findall(rf"^# \*\*{re.escape(id)}\*\* (.+(?:\n# .+)*)", text, re.MULTILINE)
+    return [one.replace("\n# ", " ") for one in found]
+
+
 def is_inside(id: str) -> bool:
     """Is it a blank inside the lesson, named by a letter, and none of the exercises at its end?
 

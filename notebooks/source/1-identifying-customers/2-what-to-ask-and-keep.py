@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown] lang="en" minutes=30 exercise_minutes=15 pattern=2 needs=["1.1"] rows=["B15", "B16", "B17", "B18", "B19", "B21", "A11"] slide="slide"
-# # 2 · What to ask, and what to keep?
+# # 2 · What do we ask, and what do we keep?
 #
 # The course lists what one may ask a customer, from the telephone number to the blood type. Each question costs time, each answer ages,
 # and a wrong address costs a second delivery. Which fields do we drop, which do we repair first, and what is it worth?
@@ -23,7 +23,7 @@
 # - **decide** what to repair first, in money.
 
 # %% [markdown] lang="zh"
-# # 2 · 该问什么，该留什么？
+# # 2 · 该问什么？该留什么？
 #
 # 课程列出了可以向客户了解的信息，从电话一直到血型。每问一项都花时间，每个答案都会过时，地址错了就要再送一次。哪些信息不要？哪些先修？值多少钱？
 #
@@ -468,13 +468,13 @@ say(
 # ## Do the sums, then decide
 #
 # What does a missing value cost? A parcel without an address goes out a second time (20 yuan, the company's rate); a complaint without
-# a number to call is handled a second time. **Assumed:** each time, and next year as in 2025. To ask for a value costs a call, at the
-# rate of a phone order. Which column first?
+# a number to call is handled a second time. **Assumed:** each time, and next year as in 2025. To ask for a value costs a call, 6 yuan
+# like a phone order. Which column first?
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 缺一个值要花多少钱？没有地址的包裹要再送一次（20 元，公司的费率）；没有电话的投诉要再处理一次。**假设**每次都如此，而且明年和 2025 年一样。补问一个值要打一次电话，按电话接单的费率算。先修哪一列？
+# 缺一个值要花多少钱？没有地址的包裹要再送一次（20 元，公司的费率）；没有电话的投诉要再处理一次。**假设**每次都如此，而且明年和 2025 年一样。补问一个值要打一次电话，和电话接单一样是 6 元。先修哪一列？
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A parcel without an address goes out twice; a complaint without a number is handled twice. **Assumed:** each time, and next year as in
@@ -490,7 +490,7 @@ use = pd.DataFrame({"activity": ["home delivery", "complaint"]}, index=["address
 for column, activity in use["activity"].items():
     lacking = people.index[people[column].isna()]
     use.loc[column, ["n_missing", "n_times"]] = len(lacking), times[activity].reindex(lacking).sum()
-use["gain_if_all_asked"] = use["n_times"] * use["activity"].map(price) - use["n_missing"] * price["phone order"]
+use["gain_if_all_asked"] = use["n_times"] * use["activity"].map(price) - 6 * use["n_missing"]
 use
 
 # %% [markdown] lang="en" slide="subslide"
@@ -503,11 +503,11 @@ use
 # %% slide="result"
 sent = times["home delivery"].reindex(people.index, fill_value=0)
 is_old = (pd.Timestamp("2025-12-31") - people["checked_date"]).dt.days > 1095
-lists = pd.DataFrame({"no address": people["address"].isna(), "old address": people["address"].notna() & is_old})
-plan = pd.DataFrame({"n_calls": lists[sent > 0].sum(), "n_parcels": lists.mul(sent, axis=0).sum(), "wrong_share": [1, 0.25]})
-saves, costs = plan["n_parcels"] * price["home delivery"], plan["n_calls"] * price["phone order"]
-plan["gain"] = saves * plan["wrong_share"] - costs
+who = pd.DataFrame({"no address": people["address"].isna(), "old address": people["address"].notna() & is_old})
+plan = pd.DataFrame({"n_called": who[sent > 0].sum(), "n_parcels": who.mul(sent, axis=0).sum()})
+saves, costs = plan["n_parcels"] * price["home delivery"], plan["n_called"] * price["phone order"]
 plan["pays_from_share"] = costs / saves
+plan["gain"] = saves * [1, 0.25] - costs
 plan
 
 # %% [markdown] lang="en"
@@ -631,7 +631,7 @@ quiz("1.2.q3")
 # **Words:** purpose (用途), sensitive information (敏感信息), complete, valid, unique, fresh (完整、有效、唯一、及时), fit (合用), Cronbach's alpha
 # (克隆巴赫 α 系数), reversed item (反向题).
 #
-# **Next** · 1.3: who is who? Two records, one person.
+# **Next** · 1.3: Who is who?
 #
 # **Further reading** · DAMA UK (2013), The six primary dimensions for data quality assessment · Cronbach (1951), Coefficient alpha and the
 # internal structure of tests, [doi:10.1007/BF02310555](https://doi.org/10.1007/BF02310555) · Wells & Tigert (1971), Activities, interests and
@@ -650,7 +650,7 @@ quiz("1.2.q3")
 #
 # **术语**：用途（purpose）、敏感信息（sensitive information）、完整（complete）、有效（valid）、唯一（unique）、及时（fresh）、合用（fit）、克隆巴赫 α 系数（Cronbach's alpha）、反向题（reversed item）。
 #
-# **下一课**：1.3 谁是谁？两条记录，一个人。
+# **下一课**：1.3 谁是谁？
 #
 # **延伸阅读**：DAMA UK (2013), The six primary dimensions for data quality assessment · Cronbach (1951), Coefficient alpha and the internal structure of tests, [doi:10.1007/BF02310555](https://doi.org/10.1007/BF02310555) · Wells & Tigert (1971), Activities, interests and opinions, *Journal of Advertising Research* 11 · Moro, Cortez & Rita (2014)，银行电话数据，[doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Christen (2008), Febrl, [doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
 
@@ -659,7 +659,7 @@ quiz("1.2.q3")
 # - **score** records: complete, valid, unique, fresh, and fit for use,
 # - **decide** what to repair first, in money.
 #
-# **Next** · 1.3: who is who?
+# **Next** · 1.3: Who is who?
 
 # %% [markdown] lang="zh"
 # - **选择**：留下有用途的信息，其余的不收集；

@@ -8,17 +8,18 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 def example():
     # D: four purchases, 300, 260, 220 and 180 days ago. Three gaps of 40, and 180 days of silence: 4.5.
-    purchases = [("A", 110), ("A", 60), ("A", 10), ("D", 300), ("D", 260), ("D", 220), ("D", 180), ("E", 90), ("E", 20)]
+    purchases = [("A", 110), ("A", 60), ("A", 10), ("D", 300), ("D", 260), ("D", 220), ("D", 180), ("F", 90), ("F", 20)]
     few = pd.DataFrame(purchases, columns=["customer_id", "days_ago"])
     # Of 10 in acquisition 6 stay, 3 are mature, 1 has ended: 1 / 0.4 = 2.5. Of 8 mature 6 stay, 1 declines, 1 ends.
     names = ["acquisition"] * 10 + ["maturity"] * 8 + ["decline"] * 4 + ["ended"] * 2 + ["potential"] * 5 + ["growth"] * 2
     later = ["acquisition"] * 6 + ["maturity"] * 3 + ["ended"] + ["maturity"] * 6 + ["decline", "ended"]
-    later += ["maturity", "decline", "ended", "ended"] + ["ended"] * 2 + ["acquisition"] * 2 + ["potential"] * 3
+    later += ["maturity", "decline", "ended", "ended"] + ["ended"] * 2 + ["acquisition"] * 3 + ["potential"] * 2
     later += ["growth", "maturity"]
     before, after = (pd.Series(one, index=[f"c{n:02}" for n in range(31)]) for one in (names, later))
     # By 30 June a to f had registered, f on that very day: c and f had not bought, c did later; d bought that evening.
-    days = ["2020-01-01", "2023-05-05", "2024-01-01", "2024-03-03", "2024-04-04", "2024-06-30", "2024-07-01", "2025-01-01"]
-    customers = pd.DataFrame({"registered_date": pd.to_datetime(days)}, index=pd.Index(list("abcdefgh"), name="customer_id"))
+    # g came the day after; h, i and j in 2025, and never bought.
+    days = ["2020-01-01", "2023-05-05", "2024-01-01", "2024-03-03", "2024-04-04", "2024-06-30", "2024-07-01"] + ["2025-01-01"] * 3
+    customers = pd.DataFrame({"registered_date": pd.to_datetime(days)}, index=pd.Index(list("abcdefghij"), name="customer_id"))
     bought = pd.DataFrame({"customer_id": list("aabdecg")})
     bought["order_date"] = pd.to_datetime(
         ["2020-01-01", "2023-02-02", "2023-06-06", "2024-06-30 20:00", "2024-05-05", "2024-08-08", "2024-07-01"],
@@ -26,12 +27,12 @@ def example():
     )
     day, end = pd.Timestamp("2024-06-30"), pd.Timestamp("2024-12-31")
     # c0 to c4 came every 10 days until October: ended; c0 and c1 come back, c0 in three orders. c5 to c7 until 20 November: in
-    # decline; c5 comes back. c8 to c11 keep coming, c8 and c9 afterwards too; c12 came twice and comes back.
+    # decline; c5 comes back. c8 to c11 keep coming, c8, c9 and c11 afterwards too; c12 came twice and comes back.
     visits = [(f"c{n}", day + pd.Timedelta(days=10 * k)) for n in range(5) for k in range(1, 10)]
     visits += [(f"c{n}", day + pd.Timedelta(days=10 * k)) for n in range(5, 8) for k in range(1, 15)]
     visits += [(f"c{n}", day + pd.Timedelta(days=10 * k)) for n in range(8, 12) for k in range(1, 19)]
     visits += [("c12", day + pd.Timedelta(days=150)), ("c12", day + pd.Timedelta(days=160))]
-    visits += [(name, end + pd.Timedelta(days=40)) for name in ("c0", "c0", "c0", "c1", "c5", "c8", "c9", "c12")]
+    visits += [(name, end + pd.Timedelta(days=40)) for name in ("c0", "c0", "c0", "c1", "c5", "c8", "c9", "c11", "c12")]
     orders = pd.DataFrame(visits, columns=["customer_id", "order_date"]).assign(amount=10.0)
     # 9 % of 1,000, 400, 250 and 230 are more than 20; of 150 and less they are not.
     profits = [1000.0, 400, 250, 230, 150, 60, 30, 18, 0, -12]
@@ -87,6 +88,13 @@ def gap_of_others(few):
     ago = few.groupby("customer_id")["days_ago"]
     gap = (ago.max() - ago.min()) / (ago.count() - 1)
     return ago.min()["D"] / gap.median()
+
+
+@gaps_of_d.mistake("You took the gap of F. Each customer has a gap of their own; that of D is twice as long.")
+def gap_of_f(few):
+    ago = few.groupby("customer_id")["days_ago"]
+    gap = (ago.max() - ago.min()) / (ago.count() - 1)
+    return ago.min()["D"] / gap["F"]
 
 
 @prediction(
@@ -217,8 +225,8 @@ def per_buyer(customers, bought, day):
     ],
 )
 def wrongly_ended(orders, end):
-    stage = lifecycle.assign_stages(orders, as_of=end)["stage"]
-    ended = stage.index[stage == "ended"]
+    found = lifecycle.assign_stages(orders, as_of=end)["stage"]
+    ended = found.index[found == "ended"]
     later = orders.loc[orders["order_date"] > end, "customer_id"]
     return ended.isin(later).mean()
 
@@ -260,6 +268,13 @@ def share_ended(orders, end):
 def whoever_came_back(orders, end):
     stage = lifecycle.assign_stages(orders, as_of=end)["stage"]
     return stage.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]).mean()
+
+
+@wrongly_ended.mistake("That is a quarter later, as in the lesson. Take the stages as of `end`.")
+def a_quarter_later(orders, end):
+    later_end = end + pd.offsets.QuarterEnd(1)
+    stage = lifecycle.assign_stages(orders, as_of=later_end)["stage"]
+    return stage.index[stage == "ended"].isin(orders.loc[orders["order_date"] > later_end, "customer_id"]).mean()
 
 
 @wrongly_ended.mistake("You counted orders: who came back three times counts three times there. Ask of each customer once.")

@@ -106,11 +106,11 @@ silence = (today - transactions.query("amount >= 0").groupby("customer_id")["ord
 
 # %% slide="result"
 long_silent, n_never = (silence > 90).mean(), len(customers) - len(silence)
-title = sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought")
-silence.plot.hist(bins=36, color=plots.BLUE, title=title, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+ax = silence.plot.hist(bins=36, color=plots.BLUE, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
+ax.set_title(sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=3 rows=["B24"] slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Five stages, and a rule
 #
 # The course names five stages of the customer life cycle (客户生命周期): 潜在获取期, 成长期, 成熟期, 衰退期, 终止期. It gives no rule. Ours, the first line that holds:
@@ -190,7 +190,7 @@ plt.show()
 #
 # 单凭随机：超过 3 个间隔，20 次中有 1 次；超过 6 个，400 次中有 1 次。
 
-# %% [markdown] lang="en" minutes=7 slide="slide"
+# %% [markdown] lang="en" minutes=7 rows=["B24"] slide="slide"
 # ## Eight customers by hand
 #
 # Seven are typed in: how many days ago each of their purchases was, 100 yuan every time. The eighth, H, registered and never bought.
@@ -206,8 +206,8 @@ few = pd.Series({
     "C": [710, 695, 680, 660, 640, 610, 570, 500, 380, 152], "D": [300, 260, 220, 180],
     "E": [410, 380, 350, 320, 290, 260, 230], "F": [25, 5], "G": [400],
 }).explode().astype(int).rename("days_ago").rename_axis("customer_id").reset_index()
-ax = plots.plot_rhythm(few)
-ax.set_title(t("The same silence means little for one customer and much for another"))
+silent = few.groupby("customer_id")["days_ago"].min()
+plots.plot_rhythm(few).set_title(sentence("Silent for {silent[F]} to {silent[G]} days: who has left?"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
@@ -279,7 +279,7 @@ stage[hand["slope_z"] > 1.645] = "growth"
 stage[(hand["times_gap"] > 3) | (hand["slope_z"] < -1.645)] = "decline"
 stage[hand["n_days"] < 3] = "acquisition"
 stage[hand["times_gap"] > 6] = "ended"
-hand.assign(stage=stage)
+hand.assign(stage=stage.astype("category"))
 
 # %% [markdown] lang="en"
 # Read it aloud: *C came only 152 days ago and D 180, and both are in decline: C since the purchases thin out, D since 180 days are 4.5 gaps of 40.*
@@ -292,7 +292,7 @@ hand.assign(stage=stage)
 lines = few.assign(order_date=today - pd.to_timedelta(few["days_ago"], unit="D"), amount=100.0)
 of_eight = lifecycle.assign_stages(lines, as_of=today)
 assert (of_eight["stage"] == stage).all() and np.allclose(of_eight["slope_z"], hand["slope_z"], equal_nan=True)
-of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potential").to_frame()
+of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potential").astype("category")
 
 # %% [markdown] lang="en" tags=["notes"]
 # G came once and has no rhythm at all: their stage hangs on the gaps of others. Ask whether that is fair, and keep the question for the known truth below.
@@ -335,37 +335,40 @@ plt.show()
 # %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
 # ## Moves: where were they half a year ago?
 #
-# Stages of 30 June 2025, judged by what was known then, against those of today. Only who had registered by then can have moved.
-#
-# **1.5.b** Guess first: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
+# Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Only who had registered by then can have moved. `transition_matrix`
+# has a row for each stage half a year ago and a column for each of today; a row makes 100 %.
 
 # %% [markdown] lang="zh"
 # ## 移动：半年前他们在哪里？
 #
-# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照。只看那时已经注册的客户。
-#
-# **1.5.b** 先猜一猜：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照（模拟数据）。只看那时已经注册的客户。`transition_matrix` 的行是半年前的阶段，列是今天的阶段，每行合计 100%。
 
-# %% tags=["exercise"]
-guess = ...
-check("1.5.b", guess)
-
-# %% [markdown] lang="en"
-# Rows are the stages half a year ago, columns those of today; each row makes 100 %.
+# %% [markdown] lang="en" tags=["slide-text"]
+# Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Rows: half a year ago. Columns: today.
 
 # %% [markdown] lang="zh"
-# 行是半年前的阶段，列是今天的阶段，每行合计 100%。
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段（模拟数据）。行：半年前；列：今天。
 
 # %%
 known = customers.index[customers["registered_date"] <= half_ago]
 then = lifecycle.assign_stages(transactions, as_of=half_ago)["stage"].astype("object").reindex(known).fillna("potential")
 moves = transitions.transition_matrix(then, stage[known], states=order)
 
-# %% [markdown] lang="en" slide="subslide"
-# Read along the row of *decline*: not everybody in it leaves.
+# %% [markdown] lang="en" slide="fragment"
+# **1.5.b** Guess before you look: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
 
 # %% [markdown] lang="zh"
-# 横着看*衰退期*这一行：并不是每个人都会走。
+# **1.5.b** 先猜再看：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+
+# %% tags=["exercise"]
+guess = ...
+check("1.5.b", guess)
+
+# %% [markdown] lang="en" slide="subslide"
+# Now the figure. Read along the row of *decline*: does everybody in it leave?
+
+# %% [markdown] lang="zh"
+# 再看图。横着看*衰退期*这一行：是不是每个人都走了？
 
 # %% slide="result"
 from_decline = moves.loc["decline"]
@@ -391,12 +394,12 @@ plt.show()
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
 #
-# `stay`: half-years in a row in a stage. `until_end`: half-years until first called ended, by all ways.
+# `stay`: half-years in a row in a stage. `until_end`: half-years until first called ended, by all ways. **Assumed:** the next move hangs only on the stage.
 
 # %% [markdown] lang="zh"
 # $$1 + p + p^2 + \dots = \frac{1}{1-p}$$
 #
-# `stay`：连续停留几个半年。`until_end`：经过所有可能的路，到第一次终止为止有几个半年。
+# `stay`：连续停留几个半年。`until_end`：经过所有可能的路，到第一次终止为止有几个半年。**假设**：下一步只看现在的阶段。
 
 # %% slide="result"
 lengths = transitions.expected_stay(moves, end="ended")
@@ -406,11 +409,11 @@ say("A mature customer stays mature for {stay:.1f} half-years in a row, but is c
 show(lengths.loc[["acquisition", "growth", "maturity", "decline"]], kind="number", digits=1)
 
 # %% [markdown] lang="en"
-# The two differ since many who are called in decline come back, and since growth is a short stage. Both numbers **assume** that the next move
-# hangs only on the stage, not on how one came there.
+# The second is longer: it also counts the ways through growth and decline and back. Both numbers **assume** that the next move hangs only on the stage, not
+# on how one came there.
 
 # %% [markdown] lang="zh"
-# 两个数不一样，因为很多划到衰退期的客户又回来了，成长期也很短。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
+# 第二个数更长，因为经过成长期、衰退期又回来的路也算在内。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
 
 # %% [markdown] lang="en" minutes=2 rows=["B24"] slide="slide"
 # ## The known truth (simulated)
@@ -442,14 +445,12 @@ show(pd.crosstab(when, now["stage"], normalize="index"), kind="share", digits=0)
 
 # %%
 is_ended, has_left = now["stage"] == "ended", left.notna()
-n_ended, n_wrong, n_left, n_missed = is_ended.sum(), (is_ended & ~has_left).sum(), has_left.sum(), (has_left & ~is_ended).sum()
+n_ended, n_wrong, n_left, n_missed = [one.sum() for one in (is_ended, is_ended & ~has_left, has_left, has_left & ~is_ended)]
+say("Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended.")
 mature = left[then.index[then == "maturity"]]
 n_gone = (mature > half_ago).sum()
 true_stay = (len(mature) - (mature <= half_ago).sum()) / n_gone
-say(
-    "Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended. The moves give a mature "
-    "customer {until_end:.1f} half-years, the truth {true_stay:.1f} (from {n_gone} who left in the half-year)."
-)
+say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f} in truth ({n_gone} left in the half-year).")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Some people have two records in `customers` (lesson 1.3 puts them together): the second one looks young, the first one late. The truth counts them as
@@ -488,14 +489,15 @@ pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": 
 # purchases, and the later ones fall on any day up to today. Ten such worlds, judged by the same rule:
 
 # %% [markdown] lang="zh"
-# **随机波动。**设想一个谁都没有走、谁都没有变的情景，由 `scatter_days` 造出来：每位客户的第一天和购买次数不变，以后的购买随机落在到今天为止的任何一天。造十个这样的情景，用同一条规则划分：
+# **随机波动**。设想一个谁都没有走、谁都没有变的情景，由 `scatter_days` 造出来：每位客户的第一天和购买次数不变，以后的购买随机落在到今天为止的任何一天。造十个这样的情景，用同一条规则划分：
 
 # %% slide="result"
 worlds = chance.scatter_days(transactions, until=today, n_times=10, seed=15)
-by_chance = pd.DataFrame([lifecycle.assign_stages(world, as_of=today)["stage"].value_counts(normalize=True) for world in worlds])
-beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False), "lowest_by_chance": by_chance.min(), "highest_by_chance": by_chance.max()})
+judged = [lifecycle.assign_stages(world, as_of=today)["stage"].value_counts(normalize=True) for world in worlds]
+beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False)})
+beside["lowest_by_chance"], beside["highest_by_chance"] = pd.DataFrame(judged).min(), pd.DataFrame(judged).max()
 real, low, high = beside.loc["decline"]
-verdict = t("most of it may be luck") if by_chance["decline"].mean() > real / 2 else t("most of it is more than luck")
+verdict = t("the list may be mostly luck") if low > real / 2 else t("the list is mostly more than luck")
 ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
 ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
 plt.show()
@@ -512,19 +514,19 @@ plt.show()
 # of log, and what on 30 June?
 
 # %% [markdown] lang="zh"
-# **季节。**2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
+# **季节**。2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
 
 # %% slide="result"
 half = lifecycle.assign_stages(transactions[transactions["order_date"] >= "2024-07-29"], as_of="2025-01-28")["stage"]
 whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
-rising = half.index[half == "growth"]
-pd.DataFrame({t("by two years"): whole[rising].value_counts(), t("on 30 June"): then[rising].value_counts()}).reindex(lifecycle.STAGES).fillna(0).astype(int)
+rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[half.index[half == "growth"]]
+rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
 
 # %% [markdown] lang="en"
-# A slope over less than two years takes the season for a trend. So mind firms with one year of data: no rule can tell there.
+# A slope over less than two years can take the season for a trend. So mind firms with one year of data: no rule can tell there.
 
 # %% [markdown] lang="zh"
-# 不到两年的记录，趋势会把季节当成成长。只有一年数据的企业要小心：什么规则都分不清。
+# 不到两年的记录，会把季节当成成长。只有一年数据的企业要小心：什么规则都分不清。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let students say what the made-up world keeps (how many purchases, which amounts, the first day) and what it throws away (when). A grocer whose families shop
@@ -563,9 +565,9 @@ pd.DataFrame({t("by two years"): whole[rising].value_counts(), t("on 30 June"): 
 recent = transactions[(transactions["order_date"] >= "2025-04-01") & (transactions["amount"] > 0)]
 recent = recent.merge(tables["products"][["product_id", "list_price"]])
 is_cut = recent["amount"] < 0.97 * recent["quantity"] * recent["list_price"]
-cut_share = (recent["amount"] * is_cut).groupby(recent["customer_id"]).sum() / recent.groupby("customer_id")["amount"].sum()
-is_person = (customers["customer_type"] == "person")[now.index]
-is_transactional = (cut_share.reindex(now.index) >= 0.5) & is_person
+spent, cut = (recent.loc[rows].groupby("customer_id")["amount"].sum() for rows in (slice(None), is_cut))
+cut_share = (cut / spent).reindex(now.index)
+is_transactional = (cut_share >= 0.5) & (customers["customer_type"] == "person")[now.index]
 
 # %% [markdown] lang="en" slide="subslide"
 # `assign_kinds` takes the first that holds: transactional; no relation; ③ in decline with a profit, even if nobody brings more; ① the best fifth of the relational
@@ -576,7 +578,7 @@ is_transactional = (cut_share.reindex(now.index) >= 0.5) & is_person
 
 # %% slide="result"
 kind = lifecycle.assign_kinds(now, profit, is_transactional=is_transactional)
-kinds = pd.DataFrame({"n_customers": kind.value_counts(sort=False), "gross_profit": profit.groupby(kind, observed=False).sum()})
+kinds = kind.value_counts(sort=False).to_frame("n_customers").assign(gross_profit=profit.groupby(kind, observed=False).sum())
 advice = [t("look after them"), t("offer more"), t("ask why, call back"), t("serve well, at low cost")]
 kinds.assign(action=[*advice, t("sell, but give no more discount than pays"), t("win the second and third purchase")])
 
@@ -601,9 +603,10 @@ kinds.assign(action=[*advice, t("sell, but give no more discount than pays"), t(
 call, kept = 15.0, 0.10
 worth = kept * moves.loc["decline", "ended"] * profit[stage == "decline"]
 of_mature = kept * moves.loc["maturity", "ended"] * profit[stage == "maturity"]
-whom = {t("nobody"): worth[:0], t("all in decline"): worth, t("in decline, where it should pay"): worth[worth > call], t("all mature"): of_mature}
-plans = pd.DataFrame({"n_calls": {name: len(gain) for name, gain in whom.items()}, "gain": {name: gain.sum() for name, gain in whom.items()}})
-plans["cost"] = call * plans["n_calls"]
+whom = {t("nobody"): worth[:0], t("all in decline"): worth, t("in decline, where it should pay"): worth[worth > call]}
+whom[t("all mature")] = of_mature
+plans = pd.DataFrame({plan: {"n_called": len(gain), "gain": gain.sum()} for plan, gain in whom.items()}).T
+plans["cost"] = call * plans["n_called"]
 plans.assign(gain_less_cost=plans["gain"] - plans["cost"]).rename_axis("plan")
 
 # %% [markdown] lang="en"
@@ -748,7 +751,7 @@ show(two, kind="share", digits=0)
 #
 # **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (平均停留), transactional and relational customers (交易型客户、关系型客户).
 #
-# **Next** — 1.6: scores and clusters.
+# **Next** — 1.6: Scores and clusters: to whom is a letter worth its postage?
 #
 # **Further reading** — Cox & Lewis (1966), *The Statistical Analysis of Series of Events*, ch. 3 · Kemeny & Snell (1960), *Finite Markov Chains*, ch. 3 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW,
 # [doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
@@ -762,6 +765,20 @@ show(two, kind="share", digits=0)
 #
 # **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
 #
-# **下一课**：1.6 打分与聚类。
+# **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
 #
 # **延伸阅读**：Cox & Lewis (1966), *The Statistical Analysis of Series of Events*，第 3 章 · Kemeny & Snell (1960), *Finite Markov Chains*，第 3 章 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW，[doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **place** customers in five stages by a rule you can check by hand,
+# - **follow** the moves between stages, and say how long a customer stays,
+# - **decide** whom to call back, in money, and what chance alone would show.
+#
+# **Next** · 1.6: Scores and clusters: to whom is a letter worth its postage?
+
+# %% [markdown] lang="zh"
+# - **划分**：会用一条可以亲手验算的规则，把客户分到五个阶段；
+# - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
+# - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
+#
+# **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？

@@ -197,12 +197,6 @@ def how_large(scored_2023):
     return (scored_2023["cluster"] == scored_2023["cluster"].mode()[0]).mean()
 
 
-@came_back.mistake("You took the smallest cluster. The largest is the one with most customers.")
-def smallest(scored_2023):
-    smallest = scored_2023["cluster"].value_counts().idxmin()
-    return scored_2023.loc[scored_2023["cluster"] == smallest, "came_back"].mean()
-
-
 @exercise(
     "1.6.3",
     why="Small beside what they bring anyway. But that is not the catalogue's doing: only a control group shows what is.",

@@ -236,6 +236,12 @@ check("1.6.a", place_of_e)
 # %% [markdown] lang="zh"
 # 算全部八位：`rank(method="average")` 让相同的人取名次的平均数，再减去半个名次，就是 $w + e/2$。把最后一行读出声来：*H 只买过一次，和另外三位一样，也得 2 分*。`rfm_scores` 对三项都这样做；天数越少越好，所以 R 的顺序反过来。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# All eight. Read the last line aloud: *H bought once, as three others did, and has a 2 as they have.*
+
+# %% [markdown] lang="zh"
+# 全部八位。把最后一行读出声来：*H 只买过一次，和另外三位一样，也得 2 分*。
+
 # %% slide="result"
 orders = eight["frequency"]
 place = (orders.rank(method="average") - 0.5) / len(orders)
@@ -314,10 +320,10 @@ check("1.6.b", guess)
 # 线往上走，就能预示；是平的，就不能。从 1 分到 5 分，哪条线升得最多？
 
 # %% slide="result"
-kinds = {"recency": "recency_score", "frequency": "frequency_score", "monetary": "monetary_score"}
-rates = pd.DataFrame({name: charity["responded"].groupby(scores[column]).mean() for name, column in kinds.items()})
-best_kind = (rates.loc[5] - rates.loc[1]).idxmax()
-best, best_rate = t(best_kind), rates.loc[5, best_kind]
+columns = ["recency_score", "frequency_score", "monetary_score"]
+rates = pd.DataFrame({column: charity["responded"].groupby(scores[column]).mean() for column in columns})
+rates.columns = [t("last answer (R)"), t("letters answered (F)"), t("average gift (M)")]
+best, best_rate = (rates.loc[5] - rates.loc[1]).idxmax(), rates.loc[5].max()
 ax = plots.plot_rates_by_score(rates, overall=answered)
 ax.set_title(sentence("With the best score in {best} {best_rate:.0%} answer, of all {answered:.0%}"))
 plt.show()
@@ -382,7 +388,6 @@ assert adjusted_rand_score(near_a, KMeans(2, n_init=3, random_state=1).fit_predi
 # %% [markdown] lang="zh"
 # 全公司（**模拟**），R、F、M 取对数，化为同一尺度。**稳定性**：客户重新抽样十次，分出的类是否一致（1 最好）？
 
-
 # %% slide="result"
 quality = segments.cluster_quality(segments.scale_facts(summary), n_clusters=range(2, 7), seed=16)
 tidy, tidiest = quality.loc[4, "silhouette"], quality["silhouette"].idxmax()
@@ -394,7 +399,6 @@ show(quality[["silhouette", "stability", "least_stable"]], kind="number", digits
 
 # %% [markdown] lang="zh"
 # 我们取四类，和层级一样多；`find_clusters` 按金额编号，1 类最高。它们各成一堆，还是从一团云里切出来的？
-
 
 # %% slide="result"
 cluster = segments.find_clusters(summary, n_clusters=4, seed=16)
@@ -419,8 +423,6 @@ plt.show()
 
 # %% [markdown] lang="zh"
 # 用一段时间分组，看**下一段**的销售额。每种规则取最好的 20% 客户。教学公司（**模拟**）；超市、CDNOW（**真实**）。
-
-
 
 # %%
 def look_later(lines, since, as_of, until):
@@ -457,8 +459,10 @@ catch = {name: table.iloc[:, :3].apply(segments.share_caught, value=table["later
 caught = pd.DataFrame(catch).T
 n_firms, n_better = len(caught), (caught["clusters"] > caught["tiers"]).sum()
 ax = plots.plot_best_shares(caught)
-ax.set_title(sentence("The best fifth by clusters brings more than the best fifth by tiers in {n_better} of {n_firms} firms"))
+ax.set_title(sentence("Firms where the best fifth by clusters brings more than by tiers: {n_better} of {n_firms}"))
 plt.show()
+by_tiers, by_clusters = caught["tiers"].mean(), caught["clusters"].mean()
+say("By tiers the best fifth brings {by_tiers:.0%} of the later money, by clusters {by_clusters:.0%}, on average.")
 
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ## Where it misleads: another question, another winner
@@ -505,7 +509,7 @@ say(
 #
 # The charity again. We **assume**: a letter costs 3 guilders, and who gets none gives nothing. A letter pays if
 #
-# $$	ext{share who answer} > rac{	ext{cost of a letter}}{	ext{mean gift of who answers}}$$
+# $$\text{share who answer} > \frac{\text{cost of a letter}}{\text{mean gift of who answers}}$$
 #
 # the **break-even response rate**. Half of the supporters, drawn by lot, teach us the rates; on the other half we try four choices (`map` looks up the rate of those with the same score): nobody, everybody, all
 # whose score in frequency lies above break-even, and all whose added scores do.
@@ -515,21 +519,21 @@ say(
 #
 # 还是那家慈善机构。**假设**：一封信 3 荷兰盾；没收到信的人不会捐。一封信划算的条件是
 #
-# $$响应的比例 > rac{一封信的成本}{响应者的平均捐款}$$
+# $$响应的比例 > \frac{一封信的成本}{响应者的平均捐款}$$
 #
 # 右边叫**盈亏平衡响应率**。抽签选出一半支持者，从他们身上学到响应率；在另一半人身上试四种做法（`map` 查出同分的人的响应率）：谁都不写、人人都写、只写给频率得分超过盈亏平衡的、只写给三项总分超过盈亏平衡的。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A letter pays if
 #
-# $$	ext{share who answer} > rac{	ext{cost of a letter}}{	ext{mean gift of who answers}}$$
+# $$\text{share who answer} > \frac{\text{cost of a letter}}{\text{mean gift of who answers}}$$
 #
 # **Assumed:** 3 guilders a letter; without a letter no gift. Learned on one half, tried on the other.
 
 # %% [markdown] lang="zh"
 # 一封信划算的条件：
 #
-# $$响应的比例 > rac{一封信的成本}{响应者的平均捐款}$$
+# $$响应的比例 > \frac{一封信的成本}{响应者的平均捐款}$$
 #
 # **假设**：一封信 3 荷兰盾；不写信就没有捐款。用一半人学，在另一半人身上试。
 
