@@ -507,12 +507,18 @@ ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
 ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
 plt.show()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="fragment"
 # It is a rough measure: nobody has left that world, so there are more customers in it who can seem to be late. And luck on the list does not make it
 # worthless: how often did those in decline end, beside the mature, in the moves above?
 
 # %% [markdown] lang="zh"
 # 这只是粗略的尺度：那个情景里谁都没有走，能显得“迟迟不来”的客户更多。名单上有运气，也不等于没有用：回头看前面的移动，衰退期的客户和成熟期的客户，终止的比例各是多少？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# A rough measure: nobody has left that world, so more can seem late in it. And luck on a list does not make it worthless.
+
+# %% [markdown] lang="zh"
+# 只是粗略的尺度：那个情景里谁都没有走，能显得迟迟不来的更多。名单上有运气，也不等于没有用。
 
 # %% [markdown] lang="en" slide="subslide"
 # **Season.** On the eve of Spring Festival 2025 suppose that we have only half a year of the log. Take those who clearly grow in it: what are they called by two years
@@ -527,7 +533,7 @@ whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
 rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[half.index[half == "growth"]]
 rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="fragment"
 # A slope over less than two years can take the season for a trend. So mind firms with one year of data: no rule can tell there.
 
 # %% [markdown] lang="zh"
