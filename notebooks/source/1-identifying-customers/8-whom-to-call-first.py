@@ -405,7 +405,7 @@ say("On the year of the fit the model leads by {lead_early:.1%} of the pairs, on
 
 # %% slide="result"
 calls = datasets.load_bank_calls()
-first, second, third = (calls[calls["call_date"].dt.year == year] for year in (2008, 2009, 2010))
+first, second, calls_2010 = (calls[calls["call_date"].dt.year == year] for year in (2008, 2009, 2010))
 assert np.allclose(targeting.auc_by_period(early, later, scores, answer="won"), auc.iloc[:, 1], atol=0.001)
 known = ["age_years", "balance", "housing_loan", "personal_loan", "n_calls_before"]
 bank = pd.DataFrame({"known before": targeting.auc_by_period(first, second, known, answer="subscribed")}, index=[2008, 2009])
@@ -596,7 +596,7 @@ waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "ex
 
 # %%
 shops = later.loc[later["industry"] == "shop", [*scores, "is_old_customer", "won", "gain"]]
-practice_on(shops=shops, calls_2010=third, later=later, calls_2009=second)
+practice_on(shops=shops, calls_2010=calls_2010, later=later, calls_2009=second)
 
 # %% [markdown] lang="en"
 # **1.8.1** How many of the shops stand in the cell `MaN` (threshold 60)?
@@ -685,7 +685,7 @@ quiz("1.8.q3")
 # **Words:** prospect (潜在客户), money, authority, need (金钱、权力、需求), equal weights (等权重), fitted (拟合), AUC, leak (泄露), selection
 # (选择效应), expected profit (预期利润).
 #
-# **Next** · 1.9: when does one stop calling?
+# **Next** · 1.9: When do you stop calling?
 #
 # **Further reading** · Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank telemarketing,
 # [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Dawes (1979), The robust beauty of improper linear models,
@@ -703,7 +703,7 @@ quiz("1.8.q3")
 #
 # **术语**：潜在客户（prospect）、金钱、权力、需求（MAN）、等权重（equal weights）、拟合（fitted）、AUC、泄露（leak）、选择效应（selection）、预期利润（expected profit）。
 #
-# **下一课**：1.9 联系到第几次该停？
+# **下一课**：1.9 电话打到第几次该停？
 #
 # **延伸阅读**：Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank telemarketing, [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Dawes (1979), The robust beauty of improper linear models, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571) · Kaufman, Rosset & Perlich (2012), Leakage in data mining, [doi:10.1145/2382577.2382579](https://doi.org/10.1145/2382577.2382579)
 
@@ -712,11 +712,11 @@ quiz("1.8.q3")
 # - **test** scores on a later period, and find out what must not be in them,
 # - **decide** which firms to begin a relation with, in money.
 #
-# **Next** · 1.9: when does one stop calling?
+# **Next** · 1.9: When do you stop calling?
 
 # %% [markdown] lang="zh"
 # - **分类**：按金钱、权力、需求分进八格；
 # - **检验**：用后一段时期检验评分，找出评分里绝不能有的东西；
 # - **决定**：今年最想与哪些企业建立关系，把钱算清楚。
 #
-# **下一课**：1.9 联系到第几次该停？
+# **下一课**：1.9 电话打到第几次该停？
