@@ -124,7 +124,8 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
 
     Parameters
     ----------
-    name : {"teaching-company", "febrl", "restaurants"} or the path of a folder
+    name : {"teaching-company", "febrl", "restaurants"}, or a path
+        The path is that of a folder with another company made by `crmlib.simulate`.
         "teaching-company" has `customers`, one row per customer record (who is a duplicate of
         whom, who had left and when, how it was made), `planted_lines`, one row per line that is
         wrong on purpose, `customer_roles` (what each record was made as, and which cases were
@@ -139,8 +140,10 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
     >>> len(load_truth("febrl")["links"]), len(load_truth("restaurants")["links"])
     (500, 112)
     """
-    made = Path(name) / "truth"
-    if name not in KNOWN_TRUTH and not made.is_dir():
+    beside = Path(name).expanduser() / "truth"
+    if name not in KNOWN_TRUTH and beside.is_dir():
+        return _read_truth(beside)
+    if name not in KNOWN_TRUTH:
         raise ValueError(
             t("name must be one of {names}, whose truth is known; got {name!r}.", names=list(KNOWN_TRUTH), name=name)
         )
@@ -151,10 +154,7 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         original = pd.Series(records[is_original].to_numpy(), index=person[is_original])
         copies = pd.DataFrame({"record_id": person.map(original), "duplicate_id": records})[~is_original]
         return {"links": copies.sort_values("record_id", ignore_index=True)}
-    folder = _kit_path(name) / "truth" if name in KNOWN_TRUTH else made
-    prefix = f"{name if name in KNOWN_TRUTH else 'teaching-company'}/truth/"
-    paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
-    return {Path(path).stem.replace("-", "_"): _read_described(path, folder) for path in paths}
+    return _read_truth(_kit_path(f"{name}/truth"), name)
 
 
 def load_complete_journey() -> dict[str, pd.DataFrame]:
@@ -456,11 +456,18 @@ def _description() -> dict:
     return json.loads(_kit_path("datapackage.json").read_text(encoding="utf-8"))
 
 
-def _read_described(path: str, folder: Path | None = None) -> pd.DataFrame:
-    """A CSV of the kit, or its like in another folder, each column of the type that datapackage.json says."""
+def _read_truth(folder: Path, name: str = COMPANIES[0]) -> dict[str, pd.DataFrame]:
+    """The tables of a folder `truth`; that of a company of one's own has the files of the kit's."""
+    prefix = f"{name}/truth/"
+    paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
+    return {Path(path).stem.replace("-", "_"): _read_described(path, folder / Path(path).name) for path in paths}
+
+
+def _read_described(path: str, file: Path | None = None) -> pd.DataFrame:
+    """A CSV of the kit, or another such file, each column of the type that datapackage.json says."""
     described = next(entry for entry in _description()["resources"] if entry["path"] == path)
-    place = _kit_path(path) if folder is None else folder / Path(path).name
-    frame = pd.read_csv(place, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    file = file or _kit_path(path)
+    frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     for field in described["schema"]["fields"]:
         column = frame[field["name"]]
         if field["type"] in ("date", "datetime"):

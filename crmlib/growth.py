@@ -96,6 +96,96 @@ def growth_table(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     return table.loc[list(GROUPS)]
 
 
+def before_and_after(lines: pd.DataFrame, day: object) -> pd.DataFrame:
+    """What each customer spent before a day, and from that day on.
+
+    When something else is right: ``groupby`` and ``unstack`` by year, where there are more than two periods.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order, of both periods and no others: customer_id, order_date, amount.
+    day : date, str or Timestamp
+        The first day of the second period.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer (index customer_id): before and after, sums in currency units, 0 where they bought nothing.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["ann", "ann", "bob"], "amount": [10.0, 5.0, 8.0]})
+    >>> lines["order_date"] = pd.to_datetime(["2024-03-01", "2025-01-01", "2024-12-31"])
+    >>> before_and_after(lines, "2025-01-01").T.to_dict()
+    {'ann': {'before': 10.0, 'after': 5.0}, 'bob': {'before': 8.0, 'after': 0.0}}
+    """
+    require.columns(lines, ("customer_id", "order_date", "amount"), "lines")
+    is_late = lines["order_date"] >= pd.Timestamp(day)
+    halves = {"before": lines[~is_late], "after": lines[is_late]}
+    sums = {name: half.groupby("customer_id", observed=True)["amount"].sum() for name, half in halves.items()}
+    return pd.DataFrame(sums).fillna(0.0).rename_axis("customer_id")
+
+
+def try_rule(
+    spent: pd.Series, tier: pd.Series, later: pd.Series, *, share: float = 0.8, below: str = "major", top: str = "VIP"
+) -> pd.Series:
+    """A plain rule for who may rise, put to the test: who spent nearly as much as the last of the tier above.
+
+    When something else is right: `transitions.transition_counts`, for who moved where without a rule. Beside a rule
+    belongs what lots would find: `chance.found_by_lot`.
+
+    Parameters
+    ----------
+    spent : Series
+        What each customer spent in the first period, indexed by customer_id.
+    tier, later : Series
+        The tier of each customer of the first period and of the second: results of `pyramid.assign_tiers`.
+    share : float
+        Of what the last customer of the top tier spent in the first period; above 0, at most 1.
+    below, top : str
+        The tier that the rule chooses from, and the one they may rise to.
+
+    Returns
+    -------
+    Series
+        n_major (customers of the tier below), n_rose (of them, into the top tier), n_chosen (by the rule), n_right
+        (chosen and risen), n_new_vip (in the top tier now and not before, from wherever); the first and the last are
+        named after `below` and `top`.
+
+    Raises
+    ------
+    ValueError
+        share is no such number, or nobody is in the top tier of the first period.
+
+    Examples
+    --------
+    >>> spent = pd.Series({"ann": 100, "bob": 90, "cy": 50})
+    >>> tier = pd.Series({"ann": "VIP", "bob": "major", "cy": "major"})
+    >>> try_rule(spent, tier, pd.Series({"ann": "major", "bob": "VIP", "dee": "VIP"})).to_dict()
+    {'n_major': 2, 'n_rose': 1, 'n_chosen': 1, 'n_right': 1, 'n_new_vip': 2}
+    """
+    require.share(share, "share")
+    highest, risen = tier.index[tier == top], later.index[later == top]
+    if len(highest) == 0:
+        raise ValueError(t("somebody must be {top} in the first period, for its line to be known; nobody is.", top=top))
+    amount = spent.reindex(tier.index[tier == below])
+    rose, chosen = amount.index.isin(risen), (amount >= share * spent.reindex(highest).min()).to_numpy()
+    counts = {
+        f"n_{below}": len(amount),
+        "n_rose": rose.sum(),
+        "n_chosen": chosen.sum(),
+        "n_right": (rose & chosen).sum(),
+        f"n_new_{top.lower()}": len(risen.difference(highest)),
+    }
+    return pd.Series(counts, dtype=int)
+
+
 def _side_by_side(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     """Both periods of everyone who is a customer of either; below zero counts as zero."""
     for value in (before, after):

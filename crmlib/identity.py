@@ -123,7 +123,7 @@ def link_records(
     address with or without its city. By kind of field, nearly is
 
     - name: the same sounds in any order (Chinese by pinyin, surnames such as 单 曾 吕 by their own reading); of names
-      that are not those of Chinese people, also four fifths of the letters. A surname with a title is missing.
+      that are not those of Chinese people, also three quarters of the letters. A surname with a title is missing.
     - phone: one digit wrong, lost or exchanged with the next; or one number ends with the other.
     - email: one sign wrong. - code: one sign wrong, of four or more.
     - date: day and month exchanged, or one digit wrong.
@@ -313,7 +313,7 @@ def count_comparisons(
     Returns
     -------
     DataFrame
-        One row per rule (index `rule`), then "compared", "never compared" and "all pairs": n_pairs; n_new, those no
+        One row per rule (index `rule`), then "compared", "never compared" and "all pairs": n_pairs; n_added, those no
         rule above it found; n_left_out, pairs of keys that more than `largest_block` records share; n_without, records
         without a key. Missing where nothing is asked.
 
@@ -326,13 +326,13 @@ def count_comparisons(
     --------
     >>> records = pd.DataFrame({"name": ["Ann", "Ann", "Bob", "Cy"], "phone": ["5551", "5551", "5551", None]})
     >>> count_comparisons(records, block_on=["name", "phone"])
-                    n_pairs  n_new  n_left_out  n_without
+                    n_pairs  n_added  n_left_out  n_without
     rule
-    name                  1      1           0          0
-    phone                 3      2           0          1
-    compared              3   <NA>        <NA>       <NA>
-    never compared        3   <NA>        <NA>       <NA>
-    all pairs             6   <NA>        <NA>       <NA>
+    name                  1        1           0          0
+    phone                 3        2           0          1
+    compared              3     <NA>        <NA>       <NA>
+    never compared        3     <NA>        <NA>       <NA>
+    all pairs             6     <NA>        <NA>       <NA>
     """
     plan = engine.plan_linkage(records, fields, block_on, between, largest_block)
     found = engine.compare_pairs(plan.prepared)
@@ -340,12 +340,12 @@ def count_comparisons(
     for number, rule in enumerate(plan.rules):
         n_all, n_without = engine.count_block(plan.prepared, number)
         n_pairs = int(found[f"met_{number}"].sum())
-        n_new = int((found["rule"] == number).sum())
-        rows[rule] = {"n_pairs": n_pairs, "n_new": n_new, "n_left_out": n_all - n_pairs, "n_without": n_without}
+        n_added = int((found["rule"] == number).sum())
+        rows[rule] = {"n_pairs": n_pairs, "n_added": n_added, "n_left_out": n_all - n_pairs, "n_without": n_without}
     n_all = plan.prepared.n_pairs
     for name, n_pairs in (("compared", len(found)), ("never compared", n_all - len(found)), ("all pairs", n_all)):
         rows[name] = {"n_pairs": n_pairs}
-    columns = ["n_pairs", "n_new", "n_left_out", "n_without"]
+    columns = ["n_pairs", "n_added", "n_left_out", "n_without"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype("Int64").rename_axis("rule")
 
 
@@ -385,6 +385,40 @@ def agreement_weight(m: float, u: float) -> float:
     return float(np.log2(m) - np.log2(u))
 
 
+def is_true_pair(pairs: pd.DataFrame, truth: pd.DataFrame) -> pd.Series:
+    """Which pairs are known to be one person's; which of the two ids stands first does not matter.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        One row per pair: id_left and id_right.
+    truth : DataFrame
+        One row per true pair, the two ids in its first two columns.
+
+    Returns
+    -------
+    Series
+        True or false, index as `pairs`.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"id_left": ["A", "A"], "id_right": ["B", "C"]})
+    >>> is_true_pair(pairs, pd.DataFrame({"one": ["B"], "other": ["A"]})).tolist()
+    [True, False]
+    """
+    require.columns(pairs, ["id_left", "id_right"], "pairs")
+    if truth.shape[1] < 2:
+        raise ValueError(t("truth must have two columns of ids, one row per true pair; got {n}.", n=truth.shape[1]))
+    true = {frozenset(pair) for pair in truth.iloc[:, :2].itertuples(index=False)}
+    found = [frozenset(pair) in true for pair in zip(pairs["id_left"], pairs["id_right"], strict=True)]
+    return pd.Series(found, index=pairs.index, dtype=bool, name="is_true_pair")
+
+
 def link_quality(pairs: pd.DataFrame, truth: pd.DataFrame, *, thresholds: Sequence[float] = (0.5,)) -> pd.DataFrame:
     """How right the linked pairs are, where it is known which records are one person's.
 
@@ -403,7 +437,7 @@ def link_quality(pairs: pd.DataFrame, truth: pd.DataFrame, *, thresholds: Sequen
     Returns
     -------
     DataFrame
-        One row per threshold (index `threshold`): n_linked, n_right, n_false, n_missed (true pairs that are not
+        One row per threshold (index `threshold`): n_linked, n_correct, n_false, n_missed (true pairs that are not
         linked), n_never_compared (those of them that no rule found); precision and recall (range 0 to 1; best 1;
         missing where nothing is linked, or nothing is true).
 
@@ -417,29 +451,25 @@ def link_quality(pairs: pd.DataFrame, truth: pd.DataFrame, *, thresholds: Sequen
     >>> pairs = pd.DataFrame({"id_left": ["A", "A"], "id_right": ["B", "C"], "probability": [0.9, 0.6]})
     >>> truth = pd.DataFrame({"one": ["B", "D"], "other": ["A", "E"]})
     >>> link_quality(pairs, truth, thresholds=[0.5]).loc[0.5].to_dict()
-    {'n_linked': 2.0, 'n_right': 1.0, 'n_false': 1.0, 'n_missed': 1.0, 'n_never_compared': 1.0, 'precision': 0.5, \
+    {'n_linked': 2.0, 'n_correct': 1.0, 'n_false': 1.0, 'n_missed': 1.0, 'n_never_compared': 1.0, 'precision': 0.5, \
 'recall': 0.5}
     """
     require.columns(pairs, ["id_left", "id_right", "probability"], "pairs")
-    if truth.shape[1] < 2:
-        raise ValueError(t("truth must have two columns of ids, one row per true pair; got {n}.", n=truth.shape[1]))
-    true = {frozenset(pair) for pair in truth.iloc[:, :2].itertuples(index=False)}
-    is_true = np.array(
-        [frozenset(pair) in true for pair in zip(pairs["id_left"], pairs["id_right"], strict=True)], bool
-    )
+    is_true = is_true_pair(pairs, truth).to_numpy()
+    n_true = len({frozenset(pair) for pair in truth.iloc[:, :2].itertuples(index=False)})
     rows = {}
     for threshold in thresholds:
         require.share(threshold, "threshold")
         is_linked = pairs["probability"].to_numpy() >= threshold
-        n_linked, n_right = int(is_linked.sum()), int((is_linked & is_true).sum())
+        n_linked, n_correct = int(is_linked.sum()), int((is_linked & is_true).sum())
         rows[threshold] = {
             "n_linked": n_linked,
-            "n_right": n_right,
-            "n_false": n_linked - n_right,
-            "n_missed": len(true) - n_right,
-            "n_never_compared": len(true) - int(is_true.sum()),
-            "precision": n_right / n_linked if n_linked else np.nan,
-            "recall": n_right / len(true) if true else np.nan,
+            "n_correct": n_correct,
+            "n_false": n_linked - n_correct,
+            "n_missed": n_true - n_correct,
+            "n_never_compared": n_true - int(is_true.sum()),
+            "precision": n_correct / n_linked if n_linked else np.nan,
+            "recall": n_correct / n_true if n_true else np.nan,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("threshold")
 

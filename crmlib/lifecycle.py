@@ -1,4 +1,4 @@
-"""Where each customer stands in the life of the relation: five stages, RFM scores, the next purchase."""
+"""Where each customer stands in the life of the relation: stages, kinds of value, RFM scores, the next purchase."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STAGES = ("acquisition", "growth", "maturity", "decline", "ended")
 WINDOW_DAYS = 730  # two years, so that every season is in the slope twice
+KINDS = ("most profit now", "may become largest", "losing value", "other relational", "transactional", "no relation")
 FEW_DAYS = 3  # with fewer days of purchase a customer is still being won
 RHYTHM_DAYS = 4  # three gaps: fewer make no rhythm
 LATE, GONE = 3.0, 6.0
@@ -118,6 +119,90 @@ def assign_stages(
     stage = np.select([holds.to_numpy() for holds in rules.values()], np.array([*rules], dtype=object), "maturity")
     stages.insert(0, "stage", pd.Categorical(stage, STAGES, ordered=True))
     return stages
+
+
+def assign_kinds(
+    stages: pd.DataFrame,
+    profit: pd.Series,
+    *,
+    is_transactional: pd.Series,
+    best: float = 0.2,
+    considerable: float = 0.5,
+) -> pd.Series:
+    """The course's three kinds of valuable customers, after the transactional ones are set apart.
+
+    The first of these that holds:
+
+    1. transactional: who is said to be, they come for the price;
+    2. no relation: fewer than 3 days of purchase, or ended;
+    3. losing value: profitable and in decline, even if nobody brings more;
+    4. most profit now: the best fifth by profit of those with a relation;
+    5. may become largest: of the better half by profit, those who grow;
+    6. other relational: all others.
+
+    When something else is right: customer lifetime value, where the margins of years to come can be estimated.
+
+    Parameters
+    ----------
+    stages : DataFrame
+        A result of `assign_stages`.
+    profit : Series
+        The profit of each customer, indexed by customer_id; who is not there brought none.
+    is_transactional : Series
+        Whether a customer comes for the price only, indexed by customer_id; who is not there is taken not to.
+    best, considerable : float
+        Which share of those with a relation brings the most, and which brings a considerable profit, 0 to 1.
+
+    Returns
+    -------
+    Series
+        Named "kind", one row per customer of `stages`; categorical: the three kinds, the other relational, the
+        transactional, and no relation.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, a profit is no number, best or considerable is no share, or best is not below considerable.
+
+    References
+    ----------
+    The course's 识别有价值的客户: 分离出交易型客户, 分析关系型客户.
+
+    Examples
+    --------
+    >>> stages = pd.DataFrame(
+    ...     {"stage": ["maturity", "growth", "decline", "maturity", "ended"], "n_days": 9}, index=list("abcde")
+    ... )
+    >>> profit = pd.Series({"a": 90.0, "b": 50.0, "c": 40.0, "d": 10.0, "e": 5.0})
+    >>> assign_kinds(stages, profit, is_transactional=pd.Series({"d": True})).astype(str).to_dict()
+    {'a': 'most profit now', 'b': 'may become largest', 'c': 'losing value', 'd': 'transactional', 'e': 'no relation'}
+    """
+    require.columns(stages, ["stage", "n_days"], "stages")
+    for value, name in ((best, "best"), (considerable, "considerable")):
+        require.share(value, name)
+    if not best < considerable:
+        raise ValueError(
+            t(
+                "best must be below considerable; got best {best:g} and considerable {considerable:g}.",
+                best=best,
+                considerable=considerable,
+            )
+        )
+    require.numbers(profit.to_frame("profit"), ["profit"], "profit")
+    mine = profit.reindex(stages.index, fill_value=0.0)
+    is_for_price = is_transactional.reindex(stages.index, fill_value=False).astype(bool)
+    stage = stages["stage"].astype("object")
+    is_loose = (stages["n_days"] < FEW_DAYS) | (stage == "ended")
+    place = mine[~is_for_price & ~is_loose].rank(pct=True).reindex(stages.index)
+    rules = {  # the first that holds
+        "transactional": is_for_price,
+        "no relation": is_loose,
+        "losing value": (stage == "decline") & (mine > 0),
+        "most profit now": place > 1 - best,
+        "may become largest": (stage == "growth") & (place > 1 - considerable),
+    }
+    kind = np.select([holds.to_numpy() for holds in rules.values()], [*rules], "other relational")
+    return pd.Series(pd.Categorical(kind, KINDS), index=stages.index, name="kind")
 
 
 def rfm_scores(summary: pd.DataFrame, *, n_scores: int = 5) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -192,9 +192,49 @@ def best_stop(hazard: pd.Series, *, margin: float, cost_per_call: float) -> pd.D
         "profit": profit,
         "sold_share": 1 - still_open,
         # A gain that is dust of float arithmetic is none.
-        "is_best": calls == int((profit >= profit.max() - 1e-9 * margin).argmax()),
+        "is_best": calls == int((profit >= profit.max() - 1e-12 * margin).argmax()),
     }
     return pd.DataFrame(columns, index=calls)
+
+
+def best_stops(hazards: Mapping[str, pd.Series], *, pays_for: Iterable[float]) -> pd.DataFrame:
+    """After how many calls it is best to stop, by how many calls a yes pays for.
+
+    A yes worth 150 at 5 a call pays for 30 calls: only this quotient of margin and cost counts, not the two. A stop at
+    the last call of a hazard says that its data end, and no more.
+
+    Parameters
+    ----------
+    hazards : mapping of str to Series
+        By the name of a group: the chance of a yes at each call, as in `best_stop`.
+    pays_for : iterable of float
+        How many calls a yes pays for: margin / cost_per_call, each above 0.
+
+    Returns
+    -------
+    DataFrame
+        One row per quotient (index `pays_for`), one column per group: whole numbers from 0 on.
+
+    Raises
+    ------
+    ValueError
+        As `best_stop`.
+
+    Examples
+    --------
+    >>> hazard = pd.Series([0.10, 0.08, 0.05], index=[1, 2, 3])
+    >>> best_stops({"mills": hazard, "schools": hazard / 4}, pays_for=[15, 45])
+              mills  schools
+    pays_for
+    15            2        0
+    45            3        2
+    """
+    quotients = list(pays_for)
+    stops = {
+        name: [int(best_stop(hazard, margin=one, cost_per_call=1)["is_best"].idxmax()) for one in quotients]
+        for name, hazard in hazards.items()
+    }
+    return pd.DataFrame(stops, index=pd.Index(quotients, name="pays_for"))
 
 
 def _actions() -> dict[str, str]:

@@ -67,3 +67,41 @@ def segment_worksheet(customers: pd.DataFrame, *, k: int = 1) -> pd.DataFrame:
     listed["order"] = -listed["segment"].map(total)
     listed = listed[listed["place"] != "between"].sort_values(["order", "segment", "place", "rank"], ignore_index=True)
     return listed[["segment", "place", "rank", "customer_id", "net_profit", "next_step"]]
+
+
+def next_steps(net_profit: pd.Series, costs: pd.DataFrame) -> pd.Series:
+    """A next step for each customer, by two rules: thank who earns; for who loses, mend the activity that costs most.
+
+    When something else is right: a talk. The rules know neither why a visit was made nor what was promised.
+
+    Parameters
+    ----------
+    net_profit : Series
+        One value per customer, in currency units.
+    costs : DataFrame
+        One row per customer, one column per activity: what it cost (a result of
+        `profitability.cost_by_activity`). Who is not there, or has an activity of no known step, is to be asked.
+
+    Returns
+    -------
+    Series
+        Named next_step, of the customers of `net_profit`: a text, in the language in use.
+
+    Raises
+    ------
+    ValueError
+        A value is missing or infinite.
+
+    Examples
+    --------
+    >>> costs = pd.DataFrame({"representative visit": [240.0, 360.0], "home delivery": [60.0, 0.0]}, index=["a", "b"])
+    >>> next_steps(pd.Series({"a": 90.0, "b": -20.0}), costs).tolist()
+    ['thank them, ask what else they need', 'phone instead of some visits']
+    """
+    require.values(net_profit)
+    mend = {
+        "representative visit": t("phone instead of some visits"),
+        "home delivery": t("bundle deliveries, or a minimum order"),
+    }
+    step = costs.idxmax(axis=1).reindex(net_profit.index).map(mend).fillna(t("find out what goes wrong"))
+    return step.mask(net_profit >= 0, t("thank them, ask what else they need")).rename("next_step")

@@ -597,6 +597,15 @@ def test_another_simulated_company_has_its_own_truth(tmp_path):
         datasets.load_truth(str(tmp_path))
 
 
+def test_a_company_of_ones_own_has_its_truth_beside_it(tmp_path):
+    write_company(tmp_path, n_customers=60, seed=7)
+    truth, kits = datasets.load_truth(str(tmp_path)), datasets.load_truth("teaching-company")
+    assert set(truth) == set(kits)
+    prospects = datasets.load_data(tmp_path)[0]["prospects"]
+    assert truth["prospects"]["prospect_id"].tolist() == prospects["prospect_id"].tolist()
+    assert truth["prospects"].dtypes.equals(kits["prospects"].dtypes) and len(kits["prospects"]) > len(prospects)
+
+
 def test_truth_is_known_of_three_data_sets_only():
     with pytest.raises(ValueError, match=r"one of \[.*'febrl', 'restaurants'\], whose truth is known; got 'cdnow'"):
         datasets.load_truth("cdnow")

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from crmlib import growth
 from crmlib.growth import GROUPS, assign_groups, growth_table
 
 BEFORE = pd.Series({"a": 900.0, "b": 250, "c": 120, "d": 120, "e": 80, "f": 60, "z": 0})
@@ -53,3 +54,35 @@ def test_a_period_that_is_not_one_value_per_customer_is_refused(before, message)
 def test_two_periods_without_a_customer_are_refused():
     with pytest.raises(ValueError, match="somebody must have spent more than 0"):
         assign_groups(pd.Series({"a": 0.0}), pd.Series({"a": -1.0}))
+
+
+def test_before_and_after_by_hand():
+    lines = pd.DataFrame({"customer_id": list("abbac"), "amount": [10.0, 20, 5, -4, 7]})
+    lines["order_date"] = pd.to_datetime(["2024-12-31", "2024-06-01", "2025-01-01", "2025-03-01", "2025-02-01"])
+    both = growth.before_and_after(lines, "2025-01-01")
+    assert both["before"].to_dict() == {"a": 10.0, "b": 20.0, "c": 0.0}
+    assert both["after"].to_dict() == {"a": -4.0, "b": 5.0, "c": 7.0}
+    assert both.index.name == "customer_id"
+
+
+SPENT = pd.Series({"v": 100.0, "w": 200.0, "m": 79.9, "n": 80.0, "o": 95.0, "r": 60.0})
+TIER = pd.Series({"v": "VIP", "w": "VIP", "m": "major", "n": "major", "o": "major", "r": "regular"})
+
+
+def test_a_rule_for_rising_by_hand():
+    # The line is 80 % of v's 100: n and o are chosen. m and o rise; r rises from below, x is new.
+    later = pd.Series({"m": "VIP", "o": "VIP", "r": "VIP", "x": "VIP", "w": "VIP", "v": "major"})
+    found = growth.try_rule(SPENT, TIER, later)
+    assert found.to_dict() == {"n_major": 3, "n_rose": 2, "n_chosen": 2, "n_right": 1, "n_new_vip": 4}
+
+
+def test_a_rule_with_another_share_chooses_others():
+    assert growth.try_rule(SPENT, TIER, TIER, share=0.799)["n_chosen"] == 3
+    assert growth.try_rule(SPENT, TIER, TIER, share=1)["n_chosen"] == 0
+
+
+def test_a_rule_without_a_top_tier_is_refused():
+    with pytest.raises(ValueError, match="somebody must be VIP in the first period"):
+        growth.try_rule(SPENT, TIER[TIER != "VIP"], TIER)
+    with pytest.raises(ValueError, match="share"):
+        growth.try_rule(SPENT, TIER, TIER, share=80)

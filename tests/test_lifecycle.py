@@ -113,6 +113,67 @@ def test_a_slope_of_chance_alone_is_clear_as_often_as_promised():
     assert abs(rising - 0.05) < 3 * np.sqrt(0.05 * 0.95 / 2000)
 
 
+# --- the kinds of valuable customers ---
+
+# Ten with a relation, a to j; k and l have none, m comes for the price.
+VALUED = pd.DataFrame(
+    {
+        "stage": ["maturity"] * 3 + ["growth", "growth", "decline", "decline", "maturity", "growth", "maturity"]
+        + ["acquisition", "ended", "growth"],
+        "n_days": [9] * 10 + [2, 9, 9],
+    },
+    index=list("abcdefghijklm"),
+)  # fmt: skip
+BROUGHT = pd.Series(
+    {"a": 99.0, "b": 50, "c": 40, "d": 120, "e": 60, "f": 80, "g": -5, "h": 30, "i": 20, "l": 500, "m": 400}
+)
+
+
+def kinds_of(**changes):
+    arguments = {"stages": VALUED, "profit": BROUGHT, "is_transactional": pd.Series({"m": True, "zoe": True})} | changes
+    return lifecycle.assign_kinds(arguments.pop("stages"), arguments.pop("profit"), **arguments)
+
+
+def test_kinds_by_hand():
+    # By profit: d 120, a 99, f 80, e 60, b 50, then c, h, i, j (nothing), g. Two are best, five the better half.
+    assert kinds_of().astype(str).to_dict() == {
+        **dict.fromkeys("ad", "most profit now"),
+        "e": "may become largest",
+        "f": "losing value",  # g is in decline too, and brings no profit
+        **dict.fromkeys("bcghij", "other relational"),
+        "m": "transactional",
+        **dict.fromkeys("kl", "no relation"),
+    }
+    assert kinds_of().cat.categories.tolist() == list(lifecycle.KINDS)
+
+
+def test_who_is_losing_value_is_not_called_best_and_bounds_can_be_moved():
+    assert kinds_of(profit=BROUGHT.replace(80.0, 1000.0))["f"] == "losing value"
+    assert kinds_of(best=0.3)["f"] == "losing value" and kinds_of(best=0.4)["e"] == "most profit now"
+    assert kinds_of(considerable=0.9)["i"] == "may become largest" and kinds_of()["i"] == "other relational"
+
+
+def test_kinds_do_not_hang_on_the_order_of_rows_and_take_stages_as_they_are():
+    pd.testing.assert_series_equal(kinds_of(stages=VALUED[::-1], profit=BROUGHT[::-1])[::-1], kinds_of())
+    stages = lifecycle.assign_stages(HAND, as_of=AS_OF)
+    found = lifecycle.assign_kinds(stages, pd.Series({"late": 5.0}), is_transactional=pd.Series(dtype=bool))
+    assert found[["late", "lost", "refunds"]].tolist() == ["losing value", "no relation", "no relation"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"stages": VALUED.drop(columns="n_days")}, "n_days"),
+        ({"best": 1.2}, "best must"),
+        ({"best": 0.6}, "best must be below considerable"),
+        ({"profit": BROUGHT.replace(99.0, float("nan"))}, "profit"),
+    ],
+)
+def test_kinds_ask_for_stages_profits_and_shares(change, message):
+    with pytest.raises(ValueError, match=message):
+        kinds_of(**change)
+
+
 # --- stages by law ---
 
 

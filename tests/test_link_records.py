@@ -88,7 +88,7 @@ def test_the_account_by_hand():
     count = count_comparisons(RECORDS, fields=FIELDS, block_on=["name", ("phone", "city"), "phone"], largest_block=2)
     assert count.index.tolist() == ["name", "phone + city", "phone", "compared", "never compared", "all pairs"]
     assert count["n_pairs"].tolist() == [1, 1, 0, 1, 9, 10]
-    assert count["n_new"].tolist()[:3] == [1, 0, 0]
+    assert count["n_added"].tolist()[:3] == [1, 0, 0]
     assert count["n_left_out"].tolist()[:3] == [0, 0, 3]  # three records share a telephone
     assert count["n_without"].tolist()[:3] == [1, 1, 1]
 
@@ -232,7 +232,7 @@ def test_quality_counts_what_blocking_missed():
     truth = pd.DataFrame({"x": ["b", "d", "e", "g"], "y": ["a", "c", "f", "h"]})
     found = link_quality(pairs, truth, thresholds=[0.4, 0.5, 0.99])
     assert found["n_linked"].tolist() == [3, 2, 0]
-    assert found["n_right"].tolist() == [2, 1, 0]
+    assert found["n_correct"].tolist() == [2, 1, 0]
     assert found["n_false"].tolist() == [1, 1, 0]
     assert found["n_missed"].tolist() == [2, 3, 4]
     assert found["n_never_compared"].tolist() == [2, 2, 2]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import allocation, concentration, growth, language, plots, profitability, pyramid, transitions
+from crmlib import allocation, concentration, growth, language, plots, profitability, prospects, pyramid, transitions
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -32,6 +32,9 @@ MOVED = transitions.transition_matrix(
     states=["VIP", "small", "away"],
     absent="away",
 )  # fmt: skip; nobody was away before, so a row is missing
+
+# Five prospects: two of five said yes at once, one of three at the second call, none at the third.
+CALLED = prospects.call_hazard(pd.Series([1, 1, 2, 2, 3]), pd.Series([True, True, True, False, False]))
 
 GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0, "dee": 4.0, "gus": 30.0}))
 
@@ -65,6 +68,13 @@ EXAMPLES = {
         CURVES,
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
+    "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
+    "plot_reach": (
+        pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
+        {"n_people": 1000},
+    ),
+    "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
+    "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
             {"top_20_share": [0.5, 0.7], "top_20_share_of_all_known": [0.9, 0.8]},
@@ -97,6 +107,15 @@ EXAMPLES = {
     "plot_rhythm": (pd.DataFrame({"customer_id": ["bob", "ann", "bob"], "days_ago": [60, 30, 5]}), {}),
     "plot_stages": (
         pd.DataFrame({"customer_share": [0.6, 0.4], "value_share": [1.1, -0.1]}, index=["maturity", "ended"]),
+        {},
+    ),
+    "plot_link_weights": (
+        pd.DataFrame({"weight": [-4.0, -4.0, 9.0, 30.0], "probability": [0.0, 0.0, 0.4, 1.0]}),
+        {"thresholds": (0.1, 0.9)},
+    ),
+    "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
+    "plot_old_and_new": (
+        pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
         {},
     ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
@@ -179,6 +198,26 @@ def test_a_character_that_no_font_has_would_be_seen():
         ax.figure.canvas.draw()
 
 
+# --- scores, and old customers beside new ones ---
+
+
+def heights(ax):
+    return [[round(bar.get_height(), 6) for bar in bars] for bars in ax.containers]
+
+
+def test_bars_of_auc_are_as_high_as_the_table_says_and_a_coin_is_at_one_half():
+    ax = draw("plot_auc")
+    assert heights(ax) == [[0.7, 0.75], [0.8, 0.77]]
+    assert [line.get_ydata()[0] for line in ax.lines] == [0.5]
+    assert [one.get_text() for one in ax.get_xticklabels()] == ["2024", "2025"]
+    assert {text.get_text() for text in ax.get_legend().get_texts()} == {"a coin", "equal", "fitted"}
+    assert ax.get_ylim() == (0, 1) and ax.yaxis.get_major_formatter()(0.5) == "50%"
+
+
+def test_a_share_of_nobody_has_no_bar():
+    assert heights(draw("plot_old_and_new")) == [[0.1, 0.3], [0.0, 0.5]]
+
+
 # --- the pyramid ---
 
 
@@ -227,6 +266,51 @@ def test_an_empty_tier_and_a_loss_have_no_band():
     assert [tower[2] for tower in bands(plots.plot_pyramid(loss))] == [0.6, 0, 0]
     assert "−30.0%" in words(plots.plot_pyramid(loss))
     assert bands(plots.plot_pyramid(TIERS.assign(mean=0.0)))[2] == [0, 0, 0]
+
+
+# --- calls ---
+
+
+def test_the_share_of_yes_stands_at_its_call_with_its_interval():
+    ax = plots.plot_hazards({"all": CALLED})
+    line, _, (bars,) = ax.containers[0]
+    assert line.get_xdata().tolist() == [1, 2, 3]
+    assert line.get_ydata() == pytest.approx([2 / 5, 1 / 3, 0])
+    ends = np.array([segment[:, 1] for segment in bars.get_segments()])
+    assert ends == pytest.approx(CALLED[["low", "high"]].to_numpy())
+    assert ax.get_legend() is None and ax.get_ylim()[0] == 0
+    both = plots.plot_hazards({"all": CALLED, "small": CALLED})
+    assert [text.get_text() for text in both.get_legend().get_texts()] == ["all", "small"]
+    left, right = (container[0].get_xdata() for container in both.containers)
+    assert (left < right).all() and left + right == pytest.approx([2, 4, 6])
+
+
+def test_the_best_stop_is_drawn_where_the_nouns_say_it_is():
+    # A yes that pays for 3 calls pays at 40 % and not quite at 33 %; one that pays for 4 pays at both.
+    stops = prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4])
+    ax = plots.plot_best_stops(stops, claim=12)
+    assert ax.lines[0].get_xdata().tolist() == [1, 2, 3, 4]
+    assert ax.lines[0].get_ydata().tolist() == stops["all"].tolist() == [0, 0, 1, 2]
+    assert ax.lines[0].get_drawstyle() == "steps-post"
+    assert set(ax.lines[1].get_ydata()) == {12}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["all", "the claim: 12"]
+
+
+# --- word of mouth ---
+
+
+def test_reach_and_spread_are_drawn_as_the_tables_say():
+    table, options = EXAMPLES["plot_reach"]
+    ax = plots.plot_reach(table, **options)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[250, 500], [250, 437]]
+    assert set(ax.lines[2].get_ydata()) == {1000}
+    assert ax.get_ylim()[0] == 0 and ax.yaxis.get_major_formatter()(20000) == "20,000"
+    assert len(plots.plot_reach(table).lines) == 2
+    shares, _ = EXAMPLES["plot_spread"]
+    ax = plots.plot_spread(shares)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.01, 0.8], [0.01, 0.6]]
+    assert set(ax.lines[2].get_xdata()) == {1}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["by lot", "in circles", "one brings one"]
 
 
 # --- months ---
@@ -394,9 +478,9 @@ def test_every_purchase_has_its_mark_and_the_silence_reaches_today():
     ax = draw("plot_rhythm")
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["bob", "ann"]
     lines = [(line.get_xdata().tolist(), line.get_linestyle(), line.get_marker()) for line in ax.lines[:6]]
-    assert [xs for xs, style, _ in lines if style == ":"] == [[-5, 0], [-30, 0]]
-    assert [xs for xs, _, marker in lines if marker == "|"] == [[-60, -5], [-30]]
-    assert ax.yaxis_inverted()
+    assert [xs for xs, style, _ in lines if style == ":"] == [[5, 0], [30, 0]]
+    assert [xs for xs, _, marker in lines if marker == "|"] == [[60, 5], [30]]
+    assert ax.yaxis_inverted() and ax.xaxis_inverted()
 
 
 def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_money():
@@ -404,6 +488,17 @@ def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_mon
     assert [bar.get_height() for bar in customers] == [0.6, 0.4]
     assert [bar.get_height() for bar in money] == [1.1, -0.1]
     assert words(draw("plot_stages"))[:4] == ["60.0%", "40.0%", "110.0%", "−10.0%"]
+
+
+def test_each_pair_is_in_one_bar_by_what_is_done_with_it():
+    by_decision = [sum(bar.get_height() for bar in bars) for bars in draw("plot_link_weights").containers]
+    assert by_decision == [2, 1, 1]  # apart, looked at, merged
+    by_decision = [
+        sum(bar.get_height() for bar in bars) for bars in draw("plot_link_weights", options=False).containers
+    ]
+    assert by_decision == [3, 1]
+    empty = plots.plot_link_weights(EXAMPLES["plot_link_weights"][0].head(0))
+    assert sum(bar.get_height() for bars in empty.containers for bar in bars) == 0
 
 
 # --- the next purchase ---

@@ -92,8 +92,8 @@ def test_the_hazard_of_the_bank_is_published():
 
 
 def test_the_interval_is_published():
-    # Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263, Wilson without correction .2553 to .3662; 0 of 20,
-    # 0 to .1611; 1 of 29, .0061 to .1718; 15 of 148, .0624 to .1605.
+    # Newcombe (1998), Two-sided confidence intervals for the single proportion, Statistics in Medicine 17, 857-872,
+    # table I, method 3 (Wilson without correction).
     for n_won, n, low, high in [
         (81, 263, 0.2553, 0.3662),
         (15, 148, 0.0624, 0.1605),
@@ -168,7 +168,7 @@ def test_more_margin_or_cheaper_calls_never_shorten_it_and_the_currency_does_not
 
 @given(chances, st.integers(1, 500), st.integers(1, 50))
 def test_where_chances_fall_the_last_call_that_pays_is_the_best_stop(chance, margin, cost):
-    falling = sorted((min(one, 0.9) for one in chance), reverse=True)  # after a sure yes nobody is left to call
+    falling = sorted((min(one, 0.5) for one in chance), reverse=True)  # of one in a million open a gain is dust
     assert best_of(falling, margin, cost) == sum(one * margin > cost + 1e-9 * margin for one in falling)
 
 
@@ -180,6 +180,14 @@ def test_twelve_calls_are_no_law():
     # A hazard made for it: 12 is what it gives at one margin, and not at the next.
     made = [0.1 * 0.8**n for n in range(40)]
     assert [best_of(made, margin, 1) for margin in (60, 120, 150, 300)] == [9, 12, 13, 16]
+
+
+def test_only_the_quotient_of_margin_and_cost_moves_the_stop():
+    hazard = by_call([yes / called for yes, called in zip(YES, CALLED, strict=True)])
+    found = prospects.best_stops({"bank": hazard, "half": hazard / 2}, pays_for=[20, 50, 100])
+    assert found.index.name == "pays_for"
+    assert found["bank"].tolist() == [best_of(hazard.tolist(), 5 * one, 5) for one in (20, 50, 100)] == [2, 6, 11]
+    assert found["half"].tolist() == [0, *prospects.best_stops({"": hazard}, pays_for=[25, 50])[""]]
 
 
 # --- by mistake ---

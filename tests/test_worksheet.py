@@ -43,3 +43,18 @@ def test_a_customer_without_a_segment_is_counted():
         worksheet.segment_worksheet(SOLD.assign(net_profit=SOLD["net_profit"].where(SOLD.index != "b")))
     with pytest.raises(ValueError, match="k must be a whole number of at least 1; got 0"):
         worksheet.segment_worksheet(SOLD, k=0)
+
+
+def test_who_earns_is_thanked_and_who_loses_gets_the_dearest_activity_mended():
+    costs = pd.DataFrame(
+        {"representative visit": [240.0, 120, 0, 0], "home delivery": [20.0, 140, 0, 0], "complaint": [0.0, 0, 9, 0]},
+        index=list("abcd"),
+    )
+    steps = worksheet.next_steps(pd.Series({"a": -9.0, "b": -1.0, "c": -2.0, "d": 0.0, "e": -3.0}), costs)
+    assert steps.to_dict() == {
+        "a": "phone instead of some visits",
+        "b": "bundle deliveries, or a minimum order",
+        "c": "find out what goes wrong",  # no step is known for complaints
+        "d": "thank them, ask what else they need",
+        "e": "find out what goes wrong",  # no cost is known
+    }

@@ -119,7 +119,7 @@ def nearly_sql(kind: str, place: int) -> str:
     if kind == "name":
         # Of Chinese people another letter of pinyin is another person; a letter may be lost of all other names.
         people = " AND ".join(f"(length({one}) <= {LONGEST_PERSON} AND strlen({one}) > length({one}))" for one in same)
-        return f"{third[0]} = {third[1]} OR (NOT ({people}) AND {_is_similar(reads, 0.2)})"
+        return f"{third[0]} = {third[1]} OR (NOT ({people}) AND {_is_similar(reads, 0.25)})"
     if kind == "text":
         return _is_similar(reads, 0.2)
     if kind == "code":

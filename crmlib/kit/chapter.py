@@ -8,7 +8,7 @@ says what it is for:
     part="quiz"        a question of the wrap-up, a slide each: choices as a list; behind ``>`` what to say to them
     part="handout"     the page that students take home, A4
 
-From it come ``build/slides/<lang>/<chapter>/0-opening.html`` and ``9-wrap-up.html``, and ``build/handouts/<lang>/``.
+From it come ``build/slides/<lang>/<chapter>/0-opening.html`` and ``wrap-up.html``, and ``build/handouts/<lang>/``.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def write_decks(source: Path, language: str, root: Path) -> list[Path]:
     parts = read_parts(source, language)
     folder = root / language / source.parent.name
     folder.mkdir(parents=True, exist_ok=True)
-    decks = {"0-opening": parts["opening"], "9-wrap-up": [*parts["take-away"], *parts["quiz"]]}
+    decks = {"0-opening": parts["opening"], "wrap-up": [*parts["take-away"], *parts["quiz"]]}
     return [
         write_whole(folder / f"{name}.html", make_deck(make_slides(texts), language)) for name, texts in decks.items()
     ]

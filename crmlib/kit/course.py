@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crmlib.files.places import DOCS, ROOT
 from crmlib.language import LANGUAGES
-from crmlib.lesson.sources import edition_path, list_sources, name_of, read_twins
+from crmlib.lesson.sources import edition_path, is_named, list_sources, read_twins
 
 OUTLINES = {"en": DOCS / "instructors.md", "zh": DOCS / "instructors.zh.md"}
 COURSE_ROWS, COURSE_PAGE = DOCS / "course.csv", DOCS / "course.md"
@@ -37,7 +37,7 @@ def write_outlines(path: Path, language: str) -> bool:
 
 def outline(beginning: str, language: str) -> str:
     """What a lesson teaches, section by section, as Markdown; empty where there is no such lesson."""
-    source = next((one for one in list_sources() if name_of(one).startswith(beginning)), None)
+    source = next((one for one in list_sources() if is_named(one, beginning)), None)
     if source is None:
         return ""
     cells = [twins[LANGUAGES.index(language)] for twins in read_twins(source) if twins[0].cell_type == "markdown"]

@@ -236,6 +236,11 @@ def _has_run(notebook: nbformat.NotebookNode) -> bool:
     return counts == list(range(1, len(counts) + 1))
 
 
+def _is_chosen(name: str, parts: list[str]) -> bool:
+    """Does a source's name hold one of the parts, or is none given? A number counts whole: "1-a/1" is not "1-a/10"."""
+    return not parts or any(re.search(rf"{re.escape(part)}(?!(?<=\d)\d)", name) for part in parts)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="parts of source names; all when none is given")
@@ -250,7 +255,7 @@ def main() -> int:
         return 1 if stale else 0
     kind = "solution" if options.solutions else "student"
     known = {name_of(source): source for source in list_sources()}
-    chosen = {name: source for name, source in known.items() if any(part in name for part in options.names or [""])}
+    chosen = {name: source for name, source in known.items() if _is_chosen(name, options.names)}
     if not chosen:
         print(f"No source has {' or '.join(options.names)} in its name. There are: {', '.join(known)}.")
         return 2

@@ -28,7 +28,7 @@ from crmlib.lesson.answers import find_fault
 from crmlib.lesson.exercise_files import find_exercise, is_inside
 from crmlib.lesson.replies import compute
 from crmlib.lesson.sentences import names_at
-from crmlib.lesson.sources import list_sources, name_of
+from crmlib.lesson.sources import is_named, list_sources, name_of
 from crmlib.lesson.writing import Exercise, Judgment, Prediction
 
 Item = Exercise | Prediction | Judgment
@@ -174,7 +174,7 @@ def _aside(language: str, note: object) -> Iterator[None]:
 
 def main(beginning: str, company: str) -> int:
     """Say which answers of a lesson do not move with the company; 1 where one should and does not."""
-    source = next((one for one in list_sources() if name_of(one).startswith(beginning)), None)
+    source = next((one for one in list_sources() if is_named(one, beginning)), None)
     if source is None:
         print(f"No lesson begins with {beginning}. There are: {', '.join(map(name_of, list_sources()))}.")
         return 2

@@ -31,7 +31,7 @@ from crmlib.kit.key import COMPANY, ask_lesson
 from crmlib.kit.results import BUILD, choose_folders
 from crmlib.kit.terminal import near, plain
 from crmlib.language import plural, t
-from crmlib.lesson.sources import name_of
+from crmlib.lesson.sources import in_order, name_of
 
 MARKS, EXERCISES, ANSWERS = "marks.csv", "exercises.csv", "answers"
 
@@ -58,7 +58,7 @@ def mark_class(
     ours = [one for one in handed_in if one.lesson]
     with _bar(t("Running notebooks"), len(ours)) as step:
         runs = _run_all(ours, out / ANSWERS, limits, company, jobs, again, step)
-    lessons = sorted({one.lesson for one in ours})
+    lessons = sorted({one.lesson for one in ours}, key=in_order)
     with _bar(t("Running the kit's lessons"), len(lessons)) as step:
         asked = {}
         for lesson in lessons:

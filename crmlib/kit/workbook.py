@@ -93,7 +93,7 @@ def _tell_run(run: dict, entries: list[dict], currency: str | None) -> Sheet:
 def _list_doubts(entries: list[dict]) -> Sheet:
     rows = [(t("serious"), doubt) for doubt in report.list_doubts(entries, grave=True)]
     rows += [(t("doubtful"), doubt) for doubt in report.list_doubts(entries, grave=False)]
-    return Sheet(t("Doubts"), [t("weight"), t("doubt")], ["text", "text"], rows)
+    return Sheet(t("Doubts"), [t("how grave"), t("doubt")], ["text", "text"], rows)
 
 
 def _findings(entries: list[dict]) -> Sheet:

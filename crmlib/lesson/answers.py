@@ -29,7 +29,7 @@ def is_blank(answer: object) -> bool:
     >>> is_blank(...), is_blank(None), is_blank("  "), is_blank("..."), is_blank(0)
     (True, True, True, True, False)
     """
-    return answer is ... or answer is None or (issubclass(type(answer), str) and not answer.strip(" .…"))
+    return answer is ... or answer is None or (issubclass(type(answer), str) and not answer.strip(" .…\n\t"))
 
 
 def find_fault(wanted: object, answer: object, *, tolerance: float = TOLERANCE, ordered: bool = False) -> str | None:

@@ -11,6 +11,7 @@ from types import ModuleType
 
 from crmlib.files.places import SOURCES
 from crmlib.language import t
+from crmlib.lesson.sources import in_order
 from crmlib.lesson.writing import Item
 
 
@@ -34,6 +35,32 @@ def exercises_path(id: str) -> Path:
     name = f"{parts[2]}-exercises.py"
     chapters = sorted(SOURCES.glob(f"{parts[1]}-*"))
     return (chapters[0] if chapters else SOURCES / parts[1]) / name
+
+
+def lesson_path(id: str) -> Path | None:
+    """The lesson that asks an exercise; None where an exercise has no lesson.
+
+    Examples
+    --------
+    >>> lesson_path("2.1.1").name
+    '1-the-pyramid.py'
+    """
+    path = exercises_path(id)
+    return next((one for one in path.parent.glob(f"{path.name.split('-')[0]}-*.py") if one != path), None)
+
+
+def read_question(id: str) -> list[str]:
+    """The question of an exercise as its lesson asks it, in each language.
+
+    Examples
+    --------
+    >>> [text[:11] for text in read_question("2.1.5")]
+    ['A judgment,', '思考题，不用写代码，没']
+    """
+    lesson = lesson_path(id)
+    text = lesson.read_text(encoding="utf-8") if lesson else ""
+    found = re.findall(rf"^# \*\*{re.escape(id)}\*\* (.+(?:\n# .+)*)", text, re.MULTILINE)
+    return [one.replace("\n# ", " ") for one in found]
 
 
 def is_inside(id: str) -> bool:
@@ -87,7 +114,7 @@ def find_exercise(id: str, *kinds: type) -> Item:
 
 
 def list_files() -> list[Path]:
-    return sorted(SOURCES.glob("[0-9]*/[0-9]*-exercises.py"))
+    return sorted(SOURCES.glob("[0-9]*/[0-9]*-exercises.py"), key=in_order)
 
 
 def list_texts() -> Iterator[tuple[str, Path]]:

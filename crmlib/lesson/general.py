@@ -51,6 +51,7 @@ from crmlib.lesson.unsummed import find_unsummed
 from crmlib.lesson.worked import Worked
 
 FEW = 20  # among whole numbers below it, other ways often lead to the same one
+ELSEWHERE = ("lesson", "shown", "other table", "other period", "other column")  # all say: it is of other data
 
 
 def find_general(worked: Worked, answer: object) -> Known | None:
@@ -132,7 +133,8 @@ def _choose(ways: Iterable[Known], wanted: float, answer: float, tolerance: floa
         elif nearly is None and is_known_by_digits(value, answer):
             nearly = one
     if few:  # several ways to a small number: which it was, nobody can tell
-        return exact[0] if len({one.advice for one in exact}) == 1 else None
+        exact = [one for one in exact if one.name != "other summary"]
+        return exact[0] if len({"elsewhere" if one.name in ELSEWHERE else one.advice for one in exact}) == 1 else None
     return nearly
 
 

@@ -11,6 +11,7 @@ from crmlib.language import t
 from crmlib.lesson.display import join_sentences
 from crmlib.lesson.kinds import kind_of, wrong_kind
 from crmlib.lesson.numbers import as_float
+from crmlib.lesson.typed import read_typed
 
 MORE_THAN_A_SHARE = 1.5  # who guesses so much of a whole has written percent
 
@@ -34,6 +35,10 @@ def tell_guess(value: float, guess: object, *, near: float) -> tuple[str | None,
     >>> tell_guess(0.6, 0.2, near=0.2)[1]
     'Your guess is far too small: less than half.'
     """
+    typed = read_typed(guess) if type(guess) in (str, tuple) else None
+    if typed is not None:
+        stands, said = tell_guess(value, typed, near=near)
+        return stands, join_sentences(t("Write it as a plain number: 0.5, without quotes, commas and signs."), said)
     if kind_of(guess) != "number":
         return None, wrong_kind("number", guess)
     if pd.isna(guess) or not math.isfinite(as_float(guess)):

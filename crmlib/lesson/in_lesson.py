@@ -17,7 +17,7 @@ import pandas as pd
 
 from crmlib.language import t
 from crmlib.lesson.display import join_sentences
-from crmlib.lesson.exercise_files import exercises_path, is_inside
+from crmlib.lesson.exercise_files import is_inside, lesson_path
 from crmlib.lesson.kinds import kind_of
 from crmlib.lesson.numbers import as_float, count_digits
 from crmlib.lesson.plain import Known
@@ -46,7 +46,9 @@ def list_of_lesson(item: Exercise, names: dict[str, object]) -> Iterator[Known]:
             continue
         yield Known("lesson", _try(item.function, theirs), join_sentences(about, asks))
         for mistake in item.mistakes:
-            yield Known("lesson", _try(mistake.function, theirs), join_sentences(about, asks, t(mistake.advice)))
+            value = _try(mistake.function, theirs)
+            if is_telling(value):  # two mistakes at once: a small number is reached in other ways
+                yield Known("lesson", value, join_sentences(about, asks, t(mistake.advice)))
 
 
 def _try(function: Callable, names: dict[str, object]) -> object:
@@ -69,7 +71,7 @@ def list_shown(item: Exercise, names: dict[str, object]) -> Iterator[Known]:
     asks = item.lessons[0].asks if item.lessons else None
     for name in lesson_names(item.id):
         for code, value in _list_values(name, names.get(name)):
-            if kind_of(value) != "number" or count_digits(as_float(value)) < FEWEST_DIGITS:
+            if not is_telling(value):
                 continue
             advice = t("That is {code}, a number of the lesson.", code=code)
             if asks is not None:
@@ -77,6 +79,11 @@ def list_shown(item: Exercise, names: dict[str, object]) -> Iterator[Known]:
                 continue
             look = t("The exercise asks for another one. Which data, which period, whom does it count?")
             yield Known("shown", value, join_sentences(advice, look))
+
+
+def is_telling(value: object) -> bool:
+    """Is it a number of so many digits that nobody comes to it by chance?"""
+    return kind_of(value) == "number" and count_digits(as_float(value)) >= FEWEST_DIGITS
 
 
 def _list_values(name: str, value: object) -> Iterator[tuple[str, float]]:
@@ -99,9 +106,8 @@ def lesson_names(id: str) -> tuple[str, ...]:
     >>> "most_gift" in names, "share_of_a" in names, "line_2023" in names
     (True, False, False)
     """
-    path = exercises_path(id)
-    lessons = [one for one in path.parent.glob(f"{path.name.split('-')[0]}-*.py") if one != path]
-    return _names_in(lessons[0]) if lessons else ()
+    lesson = lesson_path(id)
+    return _names_in(lesson) if lesson else ()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from numbers import Number
 
@@ -11,6 +12,10 @@ import pandas as pd
 from crmlib.language import t
 from crmlib.lesson.display import join_sentences
 
+NUMERALS = re.compile(
+    r"\d|[一二三四五六七八九十百千万半]|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|fifth|hundred)\b",
+    re.IGNORECASE,
+)
 TAKE_OUT = {"Series": ".iloc[0]", "DataFrame": ".iloc[0, 0]", "list": "[0]"}  # the single value in each
 
 
@@ -86,5 +91,7 @@ def _text_advice(answer: str) -> str:
     try:
         float(answer)
     except ValueError:
+        if NUMERALS.search(answer):
+            return t("Write it in figures, without words and without quotes: 0.5, or -20.")
         return t("It is a name or a sentence: take the value that belongs to it.")
     return t('A number stands without quotes: 0.5, not "0.5".')

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crmlib.language import t
+from crmlib.lesson.numbers import count_digits
 
 FEWEST = 5  # in a table of three plans or four tiers, a third of something is more often chance than a mean
+HUNDRED = 100
 FACTORS = (10.0, 100.0, 1000.0, 10_000.0)
 
 
@@ -52,15 +54,18 @@ def list_plain(wanted: float) -> Iterator[Known]:
         base = t("You divided by what there is afterwards. A change is measured on what there was before.")
         yield Known("other base", wanted / (1 + wanted), base)
     two = t("It is off by a factor of two: was something counted twice, or halved?")
-    yield from (Known("two", wanted * factor, two) for factor in (2.0, 0.5))
+    if count_digits(wanted) > 2 or abs(wanted) > HUNDRED:  # a half of a small number is many things
+        yield from (Known("two", wanted * factor, two) for factor in (2.0, 0.5))
     if wanted > 1 and not float(wanted).is_integer():
         yield Known(
             "minus one", wanted - 1, t("One is missing: that is the change, and after divided by before is asked.")
         )
 
 
-def list_by_counts(wanted: float, counts: dict[str, int]) -> Iterator[Known]:
+def list_by_counts(wanted: float, counts: dict[str, int], *, divides: bool = True) -> Iterator[Known]:
     """A mean for a sum and the other way round: `counts` are how many rows, customers or orders there are.
+
+    Only where the right way divides (`divides`) somebody may have divided by another number of things.
 
     Examples
     --------
@@ -94,5 +99,6 @@ def list_by_counts(wanted: float, counts: dict[str, int]) -> Iterator[Known]:
         if whole and wanted < n:
             yield Known("the others", n - wanted, t("You counted the others: all but those who are asked for."))
     advice = t("You divided by another number of things: lines, orders and customers are three numbers.")
-    pairs = [(above, below) for above in several for below in several if above != below]
+    things = [n for n in several if divides and n >= FEWEST]
+    pairs = [(above, below) for above in things for below in things if above != below]
     yield from (Known("other count", wanted * above / below, advice) for above, below in pairs)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from crmlib.language import t
 from crmlib.lesson.answers import is_blank
 from crmlib.lesson.display import join_sentences
+from crmlib.lesson.exercise_files import read_question
 from crmlib.lesson.general import find_general
 from crmlib.lesson.guesses import tell_guess
 from crmlib.lesson.kinds import kind_of
@@ -67,7 +68,7 @@ def _what_to_do(item: Exercise | Prediction | Judgment) -> str:
 def _reply_to_words(item: Judgment, answer: object) -> Reply:
     if not issubclass(type(answer), str):
         return Reply("wrong", t('Words are wanted: a sentence or two in quotes, "...".'), ways_on(item))
-    fault = fault_of_words(answer, [t(text) for text in item.hints])
+    fault = fault_of_words(answer, [*item.hints, *map(t, item.hints), *read_question(item.id)])
     if fault is not None:
         return Reply("wrong", t("Not yet."), join_sentences(fault, first_hint(item)))
     compare = t(

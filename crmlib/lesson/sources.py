@@ -23,7 +23,32 @@ LAYOUT = "lines_to_next_cell"  # jupytext's note of empty lines in the source
 def list_sources() -> list[Path]:
     """Every source of a notebook, chapter by chapter, the analysis behind the lessons."""
     found = SOURCES.glob("[0-9]*/*.py")
-    return sorted(path for path in found if not path.stem.endswith("exercises") and path.name != CHAPTER)
+    lessons = [path for path in found if not path.stem.endswith("exercises") and path.name != CHAPTER]
+    return sorted(lessons, key=in_order)
+
+
+def in_order(source: Path) -> list[str | int]:
+    """What to sort sources by: lesson 2 before lesson 10.
+
+    Examples
+    --------
+    >>> paths = [Path("1-a/10-b.py"), Path("1-a/analysis.py"), Path("1-a/2-c.py")]
+    >>> [path.name for path in sorted(paths, key=in_order)]
+    ['2-c.py', '10-b.py', 'analysis.py']
+    """
+    parts = re.split(r"(\d+)", f"{source.parent.name}/{source.name}")
+    return [int(part) if part.isdigit() else part for part in parts]
+
+
+def is_named(source: Path, beginning: str) -> bool:
+    """Does a source's name so begin? A number counts whole: lesson 1 is not lesson 10.
+
+    Examples
+    --------
+    >>> [is_named(Path(f"1-a/{name}.py"), "1-a/1") for name in ("1-b", "10-c")]
+    [True, False]
+    """
+    return re.match(rf"{re.escape(beginning)}(?!(?<=\d)\d)", f"{source.parent.name}/{source.name}") is not None
 
 
 def exercises_beside(source: Path) -> Path:
@@ -61,7 +86,7 @@ def list_lessons(language: str) -> list[dict]:
     require.one_of(language, LANGUAGES, "language")
     lessons = []
     for source in list_sources():
-        chapter, lesson = source.parent.name[0], source.stem[0]
+        chapter, lesson = source.parent.name.split("-")[0], source.stem.split("-")[0]
         if chapter == "0" or is_analysis(source):
             continue
         title = read_twins(source)[0][LANGUAGES.index(language)]

@@ -8,7 +8,7 @@ import unicodedata
 TIMES = {"": 1.0, "万": 1e4, "亿": 1e8, "千": 1e3, "k": 1e3, "m": 1e6, "%": 0.01, "‰": 0.001}
 NUMBER = re.compile(
     r"(?:about|ca\.|约|大约)?[¥$€£]?(?P<sign>-?)[¥$€£]?(?P<digits>\d+(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+(?:e-?\d+)?)"
-    r"(?P<times>万|亿|千|k|m|%|‰)?(?:元|yuan|cny|rmb|usd|人|位|名|个|天|days|customers)?",
+    r"(?P<times>万|亿|千|k|m|%|‰)?(?:元|美元|块|yuan|cny|rmb|usd|dollars|人|位|名|个|次|倍|天|days|customers|visits|times)?",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,7 @@ from crmlib.lesson.writing import Exercise
 
 MOST_STEPS = 200
 TRIVIAL = (0.0, 1.0)
+WHOLE = tuple(name for name in SUMMARIES if name not in ("max", "min"))  # the largest of a part is often that of all
 
 
 def find_ways(
@@ -52,7 +53,9 @@ def find_ways(
     yield from (one for one in plain if one.name not in ("factor", "two"))
     told = t("That is given in the question. What is asked for?")
     yield from (Known("given", value, told) for value in given.values())
-    yield from list_by_counts(wanted, _count(chain(given.values(), (step.value for step in steps))))
+    divides = any(step.role == "divisor" or ".mean(" in step.code for step in steps)
+    counts = _count(chain(given.values(), (step.value for step in steps)))
+    yield from list_by_counts(wanted, counts, divides=divides)
     yield from (one for one in plain if one.name == "factor")  # a hundred members: the mean is no slip of the point
     yield from _list_steps(steps)
     yield from list_of_lesson(item, others)
@@ -87,7 +90,7 @@ def _count(tables: Iterable[object]) -> dict[str, int]:
 
 
 def _list_steps(steps: list[Step]) -> Iterator[Known]:
-    numbers = [step for step in steps if kind_of(step.value) == "number" and not step.code.replace(".", "").isdigit()]
+    numbers = [step for step in steps if kind_of(step.value) == "number" and not _is_plain(step)]
     for step in sorted(numbers, key=lambda step: step.role == "step"):
         if as_float(step.value) not in TRIVIAL:
             yield Known("step", step.value, _next_after(step.role))
@@ -97,6 +100,11 @@ def _list_steps(steps: list[Step]) -> Iterator[Known]:
             yield Known("condition", int(step.value.sum()), condition)
         elif isinstance(step.value, (pd.Series, pd.DataFrame)) and len(step.value) > 2:
             yield Known("step", len(step.value), t("That is how many there are. What do they come to?"))
+
+
+def _is_plain(step: Step) -> bool:
+    """Is it a number of the text, or 50 + 50 below a line? Both are reached without a thought of it."""
+    return step.code.replace(".", "").isdigit() or (step.role == "divisor" and not any(map(str.isalpha, step.code)))
 
 
 def _next_after(role: str) -> str:
@@ -128,7 +136,7 @@ def _list_unchosen(steps: list[Step]) -> Iterator[Known]:
     for step in steps:
         is_column = isinstance(step.value, pd.Series) and pd.api.types.is_numeric_dtype(step.value)
         if step.role == "chosen from" and is_column and not pd.api.types.is_bool_dtype(step.value):
-            yield from (Known("whole table", getattr(step.value, name)(), advice) for name in SUMMARIES)
+            yield from (Known("whole table", getattr(step.value, name)(), advice) for name in WHOLE)
 
 
 def _list_whole_tables(given: dict[str, object]) -> Iterator[Known]:
@@ -139,7 +147,7 @@ def _list_whole_tables(given: dict[str, object]) -> Iterator[Known]:
         for values in columns:
             is_column = isinstance(values, pd.Series) and pd.api.types.is_numeric_dtype(values)
             if is_column and len(values) > 2 and not pd.api.types.is_bool_dtype(values):
-                yield from (Known("whole table", getattr(values, name)(), advice) for name in SUMMARIES)
+                yield from (Known("whole table", getattr(values, name)(), advice) for name in WHOLE)
 
 
 def _list_mistaken(item: Exercise, data: dict[str, object]) -> Iterator[Known]:
@@ -164,6 +172,10 @@ def _list_mistaken(item: Exercise, data: dict[str, object]) -> Iterator[Known]:
 
 def _list_steps_of_mistakes(item: Exercise, data: dict[str, object], right: list[Step]) -> Iterator[Known]:
     """Where somebody stopped on the way of a written mistake: steps that the right way does not have."""
+    roles = {
+        "unrounded",
+        *(step.role for step in right),
+    }  # where the right way does not divide, nothing is to be divided
     known = {as_float(step.value) for step in right if kind_of(step.value) == "number"}
     for mistake in item.mistakes:
         names = inspect.signature(mistake.function).parameters
@@ -171,5 +183,5 @@ def _list_steps_of_mistakes(item: Exercise, data: dict[str, object], right: list
             continue
         for step in trace_steps(mistake.function, {name: data[name] for name in names})[:MOST_STEPS]:
             is_new = kind_of(step.value) == "number" and as_float(step.value) not in known | set(TRIVIAL)
-            if is_new and not step.code.replace(".", "").isdigit():
+            if is_new and step.role in roles - {"divisor"} and not _is_plain(step):
                 yield Known("step of a mistake", step.value, join_sentences(_next_after(step.role), t(mistake.advice)))

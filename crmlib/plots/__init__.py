@@ -9,12 +9,16 @@ speaks by color alone.
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.growth import plot_beside_chance, plot_growth
+from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
+from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
+from crmlib.plots.reach import plot_reach, plot_spread
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
+from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
 from crmlib.plots.waits import plot_intervals, plot_lots
@@ -26,21 +30,30 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
+    "plot_best_stops",
     "plot_clusters",
     "plot_growth",
+    "plot_hazards",
+    "plot_link_weights",
     "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_lots",
     "plot_months",
     "plot_next_return",
+    "plot_old_and_new",
     "plot_pyramid",
+    "plot_rates_by_score",
+    "plot_reach",
+    "plot_reach",
     "plot_rates_by_score",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",
+    "plot_spread",
     "plot_stages",
     "plot_tiers",
     "plot_transitions",

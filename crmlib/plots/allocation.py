@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import allocation
-from crmlib.language import drawable, money, t
+from crmlib.language import money, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED
 
@@ -55,7 +55,7 @@ def plot_next_return(
     for (color, line), name in zip(LOOKS, curves.index, strict=False):
         along = curves.loc[[name] * len(grid)].set_axis(grid)  # one tier, at each spending of the grid
         slope = allocation.marginal_gain(along, pd.Series(grid, index=grid))
-        ax.plot(grid, slope, color=color, linestyle=line, linewidth=2, label=drawable(t(str(name))))
+        ax.plot(grid, slope, color=color, linestyle=line, linewidth=2, label=style.name_of(name))
         if plan is not None:
             here = allocation.marginal_gain(curves, plan["spending"])
             ax.plot(plan.loc[name, "spending"], here[name], "o", color=color, markersize=9, clip_on=False)

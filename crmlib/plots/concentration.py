@@ -51,9 +51,8 @@ def plot_lorenz(
     the smallest 50% bring 25.0%,
     so the best 50% bring 75.0%
     """
-    ax = style.axes(ax, (5.6, 5.0))
+    ax = _square(ax)
     x, y = curve["customer_share"], curve["value_share"]
-    ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
     ax.plot(x, y, color=BLUE, linewidth=2, label=t("these customers"))
     ax.fill_between(x, y, x, color=BLUE, alpha=0.12, linewidth=0)
     if best is not None:
@@ -89,13 +88,19 @@ def plot_lorenz_curves(
     >>> len(plot_lorenz_curves({"grocer": curve, "bookshop": curve}).get_lines())  # and the line of equal shares
     3
     """
-    ax = style.axes(ax, (5.6, 5.0))
-    ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
+    ax = _square(ax)
     looks = ((BLUE, "-"), (GREEN, "-."), (ORANGE, "--"), (GRAY, ":"))
     for (name, curve), (color, line) in zip(curves.items(), looks, strict=False):
-        label = drawable(t(name))
-        ax.plot(curve["customer_share"], curve["value_share"], color=color, linestyle=line, linewidth=2, label=label)
+        x, y = curve["customer_share"], curve["value_share"]
+        ax.plot(x, y, color=color, linestyle=line, linewidth=2, label=style.name_of(name))
     _finish(ax, claims)
+    return ax
+
+
+def _square(ax: Axes | None) -> Axes:
+    """Axes with the line on which all customers bring the same."""
+    ax = style.axes(ax, (5.6, 5.0))
+    ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
     return ax
 
 

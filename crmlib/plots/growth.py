@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import drawable, money, t
+from crmlib.language import money, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED
 
@@ -59,7 +59,7 @@ def plot_growth(table: pd.DataFrame, *, currency: str | None = None, ax: Axes | 
     ]
     for place, (top, amount) in enumerate(zip(tops, amounts, strict=True)):
         ax.text(place, top, amount, ha="center", va="bottom")
-    names = [t("before"), *(drawable(t(str(name))) for name in steps.index), t("after")]
+    names = [t("before"), *map(style.name_of, steps.index), t("after")]
     ax.set_xticks(range(len(names)), names)
     ax.set(ylim=(0, tops.max() * 1.1), ylabel=t("sales"))
     style.amounts(ax.yaxis, currency)
@@ -93,12 +93,10 @@ def plot_beside_chance(table: pd.DataFrame, *, label: str | None = None, ax: Axe
     'share who stay'
     """
     ax = style.axes(ax, (8.0, 3.0))
-    heights = np.arange(len(table))[::-1]
+    heights = style.rows(ax, table.index)
     low, width = table["lowest_by_chance"], table["highest_by_chance"] - table["lowest_by_chance"]
     ax.barh(heights, width, left=low, height=0.5, color=ORANGE, alpha=0.6, label=t("if nobody changed"))
     ax.plot(table["found"], heights, "D", color=BLUE, label=t("really"))
-    ax.set_yticks(heights, [drawable(t(str(name))) for name in table.index])
-    ax.set(xlim=(0, 1), xlabel=label or "")
-    style.percents(ax.xaxis)
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    ax.set_xlabel(label or "")
+    style.shares_along(ax)
     return ax

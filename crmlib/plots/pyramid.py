@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import drawable, money, number, percent, t
+from crmlib.language import money, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, RED, SHADES
+from crmlib.plots.style import BLUE, GRAY, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,12 +45,12 @@ def plot_tiers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     rows = np.linspace(0.94, 0.10, len(table))
     for position, (name, tier) in enumerate(table.iterrows()):
         top, bottom = depth[position], depth[position + 1]
-        color = SHADES[min(position, len(SHADES) - 1)]
+        color = style.shade(position)
         corners = [(-top, 1 - top), (top, 1 - top), (bottom, 1 - bottom), (-bottom, 1 - bottom)]
         ax.fill(*zip(*corners, strict=True), color=color, edgecolor="white", linewidth=1.5)
         middle, y = 1 - (top + bottom) / 2, rows[position]
         ax.plot([(top + bottom) / 2, 1.15], [middle, y], color=GRAY, linewidth=0.7)
-        ax.text(1.2, y, drawable(t(str(name))), va="center", fontsize="large")
+        ax.text(1.2, y, style.name_of(name), va="center", fontsize="large")
         counted = t("{n} customers, {share}", n=number(tier["n_customers"]), share=percent(tier["customer_share"]))
         ax.text(1.2, y - 0.075, counted, va="center", fontsize="small", color="#444444")
         share = tier["value_share"]
@@ -103,7 +103,7 @@ def plot_pyramid(tiers: pd.DataFrame, *, currency: str | None = None, ax: Axes |
         (2.7, tiers["mean"] * scale, [money(x, currency) for x in tiers["mean"]], t("money per customer")),
     )
     heights = np.arange(len(tiers))[::-1]
-    colors = [SHADES[min(position, len(SHADES) - 1)] for position in range(len(tiers))]
+    colors = [style.shade(position) for position in range(len(tiers))]
     for center, width, texts, heading in towers:
         width = width.fillna(0).clip(lower=0).to_numpy(dtype=float)
         ax.barh(heights, width, left=center - width / 2, height=0.9, color=colors, edgecolor=GRAY, linewidth=0.5)
@@ -111,7 +111,7 @@ def plot_pyramid(tiers: pd.DataFrame, *, currency: str | None = None, ax: Axes |
             ax.text(center + half + 0.03, height, text, va="center")
         ax.text(center, len(tiers) - 0.35, heading, ha="center", color="#444444")
     for height, (name, tier) in zip(heights, tiers.iterrows(), strict=True):
-        ax.text(-0.1, height + 0.1, drawable(t(str(name))), ha="right", va="center", fontsize="large")
+        ax.text(-0.1, height + 0.1, style.name_of(name), ha="right", va="center", fontsize="large")
         count = number(tier["n_customers"])
         ax.text(-0.1, height - 0.24, count, ha="right", va="center", fontsize="small", color="#444444")
     ax.set(xlim=(-0.5, 3.4), ylim=(-0.6, len(tiers) - 0.1))

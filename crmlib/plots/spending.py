@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
-from crmlib.language import drawable, money, number, percent, t
+from crmlib.language import money, number, percent, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, RED
 
@@ -117,16 +117,14 @@ def plot_best_shares(
     if of is not None:
         require.one_of(of, list(shares.columns), "of")
     ax = style.axes(ax, (8.0, 3.2))
-    heights = np.arange(len(shares))[::-1]
+    heights = style.rows(ax, shares.index)
     ax.hlines(heights, shares.min(axis=1), shares.max(axis=1), color=GRAY, linewidth=2, zorder=1)
     for name, marker in zip(shares.columns, MARKERS, strict=False):
         inside = BLUE if of in (None, name) else "white"
         points = {"marker": marker, "linestyle": "none", "markeredgecolor": BLUE, "markersize": 9}
-        ax.plot(shares[name], heights, color=inside, label=drawable(t(str(name).replace("_", " "))), **points)
+        ax.plot(shares[name], heights, color=inside, label=style.name_of(str(name).replace("_", " ")), **points)
     if claim is not None:
         ax.axvline(claim, color=RED, linestyle="--", label=t("the claim: {share}", share=percent(claim, 0)))
-    ax.set_yticks(heights, [drawable(t(str(name))) for name in shares.index])
-    ax.set(xlim=(0, 1), xlabel=t("share of the money"))
-    style.percents(ax.xaxis)
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    ax.set_xlabel(t("share of the money"))
+    style.shares_along(ax)
     return ax

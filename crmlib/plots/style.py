@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmlib.language import money, number, use_fonts
+import numpy as np
+
+from crmlib.language import drawable, money, number, t, use_fonts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
@@ -45,3 +49,28 @@ def percents(axis: Axis) -> None:
     from matplotlib.ticker import PercentFormatter
 
     axis.set_major_formatter(PercentFormatter(1))
+
+
+def name_of(name: object) -> str:
+    """A name from the data, in the reader's language, as it can be drawn."""
+    return drawable(t(str(name)))
+
+
+def rows(ax: Axes, names: Iterable[object]) -> np.ndarray:
+    """A row for each name, the first on top, named at the side; how high each lies is given back."""
+    labels = [name_of(name) for name in names]
+    heights = np.arange(len(labels))[::-1]
+    ax.set_yticks(heights, labels)
+    return heights
+
+
+def shade(position: int) -> str:
+    """The color of a tier by its place, the best the darkest; all below the last have the last."""
+    return SHADES[min(position, len(SHADES) - 1)]
+
+
+def shares_along(ax: Axes) -> None:
+    """An axis below from nothing to the whole, in percent, and the legend beside the figure."""
+    ax.set(xlim=(0, 1))
+    percents(ax.xaxis)
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)

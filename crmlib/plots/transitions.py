@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import drawable, number, percent, t
+from crmlib.language import number, percent, t
 from crmlib.plots import style
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def plot_transitions(matrix: pd.DataFrame, *, n: pd.Series | None = None, ax: Ax
     for row, column in np.ndindex(values.shape):
         share = values[row, column]
         ax.text(column, row, percent(share, 0), ha="center", va="center", color="white" if share > 0.7 else "black")
-    ax.set_xticks(range(matrix.shape[1]), [drawable(t(str(name))) for name in matrix.columns])
-    rows = [drawable(t(str(name))) for name in matrix.index]
+    ax.set_xticks(range(matrix.shape[1]), [style.name_of(name) for name in matrix.columns])
+    rows = [style.name_of(name) for name in matrix.index]
     if n is not None:
         rows = [f"{row}\nn = {number(count)}" for row, count in zip(rows, n.reindex(matrix.index), strict=True)]
     ax.set_yticks(range(matrix.shape[0]), rows)

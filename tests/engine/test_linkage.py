@@ -1,7 +1,5 @@
 """Linkage against Splink, and what EM learns against the truth that it does not see."""
 
-import logging
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -28,7 +26,6 @@ def pairs_of_splink(records, chances):
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 
-    logging.getLogger("splink").setLevel(logging.CRITICAL)
     comparisons = []
     for name in FIELDS:
         levels = [{"sql_condition": f"{name}_l IS NULL OR {name}_r IS NULL", "is_null_level": True}]
@@ -43,7 +40,8 @@ def pairs_of_splink(records, chances):
         "blocking_rules_to_generate_predictions": rules, "probability_two_random_records_match": SHARE,
     }  # fmt: skip
     with duckdb.connect() as connection:
-        linker = Linker(DuckDBAPI(connection=connection).register(records[[*FIELDS]].reset_index()), settings)
+        table = DuckDBAPI(connection=connection).register(records[[*FIELDS]].reset_index())
+        linker = Linker(table, settings, log_level=None)
         found = linker.inference.predict().as_pandas_dataframe()
     found = found.rename(columns={"record_id_l": "id_left", "record_id_r": "id_right"})
     return found.sort_values(["id_left", "id_right"], ignore_index=True)

@@ -34,7 +34,7 @@ def tiny(tmp_path):
 
 def test_a_chapter_opens_and_closes_with_a_deck_and_answers_are_for_the_speaker(tiny, tmp_path):
     opening, closing = chapter.write_decks(tiny, "en", tmp_path / "slides")
-    assert (opening.name, closing.name) == ("0-opening.html", "9-wrap-up.html")
+    assert (opening.name, closing.name) == ("0-opening.html", "wrap-up.html")
     assert "<h1>Money</h1>" in opening.read_text(encoding="utf-8")
     page = closing.read_text(encoding="utf-8")
     assert "Count." in page and "A. x" in page

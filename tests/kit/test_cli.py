@@ -107,7 +107,7 @@ def test_left_out_sections_are_no_failure_and_it_says_where_to_look(call, notebo
         (["run", "--data", "nowhere.csv"], "Error: data must be a data set of the kit (teaching-company, "),
         (["run", "--data", "cdnow", "--data", "nowhere.csv"], "there is no 'nowhere.csv' here"),
         (["run", "--data", "febrl"], "Error: data must have transactions to be analyzed; febrl has none"),
-        (["run", "--chapter", "99"], "Error: chapter must be one of [2"),
+        (["run", "--chapter", "99"], "Error: chapter must be one of [1, 2"),
         (["run", "--chapter", "two"], "'two' is not a valid integer"),
         (["run", "--as-of", "31.12.2025"], "--as-of must be a day such as 2025-12-31; got 31.12.2025"),
         (["run", "--as-of", "2025-02-29"], "--as-of must be a day such as 2025-12-31; got 2025-02-29"),

@@ -253,7 +253,7 @@ def test_the_kits_data_are_seen_from_their_last_day():
 
 
 def test_an_unknown_chapter_or_language_is_refused():
-    with pytest.raises(ValueError, match=r"chapter must be one of \[2.*\]; got \[99\]"):
+    with pytest.raises(ValueError, match=r"chapter must be one of \[1, 2.*\]; got \[99\]"):
         kit.list_analyses("en", [99])
     with pytest.raises(ValueError, match=r"language must be one of \['en', 'zh'\]; got 'fr'"):
         kit.list_analyses("fr")

@@ -40,14 +40,15 @@ def read_parameters(path):
 
 def test_the_notebooks_are_there_without_outputs_and_with_their_parameters(data, tmp_path):
     folder = tmp_path / "mine"
-    (path,) = workspace.make_workspace(folder, data, language="zh", as_of="2025-06-30")
+    paths = workspace.make_workspace(folder, data, language="zh", as_of="2025-06-30")
+    path = paths[-1]
     values, source = read_parameters(path)
     assert values["data"] == "../data/orders.csv" and values["language"] == "zh"
     assert values["as_of"] == "2025-06-30" and values["out"] == "results" and values["period_days"] == 365
     assert '# for example "2025-12-31"' in source  # what a parameter means stays beside it
     notebook = nbformat.read(path, as_version=4)
     assert not any(cell.get("outputs") for cell in notebook.cells)
-    assert sorted(entry.name for entry in folder.iterdir()) == [path.name, "README.md"]
+    assert sorted(entry.name for entry in folder.iterdir()) == [*(path.name for path in paths), "README.md"]
     assert "crmlib lab mine" in (folder / "README.md").read_text(encoding="utf-8")
 
 
@@ -58,16 +59,16 @@ def test_any_path_is_valid_python(tmp_path, name):
         path.write_text(orders(3), encoding="utf-8")
     except OSError:
         pytest.skip("this system has no such file names")
-    (notebook,) = workspace.make_workspace(tmp_path / "mine", path)
+    *_, notebook = workspace.make_workspace(tmp_path / "mine", path)
     assert read_parameters(notebook)[0]["data"] == f"../{name}"
 
 
 def test_a_name_of_the_kit_stays_a_name_and_far_away_is_named_in_full(tmp_path):
-    (notebook,) = workspace.make_workspace(tmp_path / "a", "cdnow")
+    *_, notebook = workspace.make_workspace(tmp_path / "a", "cdnow")
     assert read_parameters(notebook)[0]["data"] == "cdnow"
     far = tmp_path / "f.csv"
     far.write_text(orders(3), encoding="utf-8")
-    (notebook,) = workspace.make_workspace(tmp_path / "1/2/3/4/5", far)
+    *_, notebook = workspace.make_workspace(tmp_path / "1/2/3/4/5", far)
     assert read_parameters(notebook)[0]["data"] == str(far)
 
 
@@ -93,7 +94,7 @@ def test_a_mapping_that_cannot_be_kept_beside_the_data_goes_into_the_folder(data
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(preparing, "write_mapping", refuse)
-    (notebook,) = workspace.make_workspace(tmp_path / "mine", data)
+    *_, notebook = workspace.make_workspace(tmp_path / "mine", data)
     assert read_parameters(notebook)[0]["mapping"] == "mapping.toml"
     assert 'amount = "total"' in (tmp_path / "mine" / "mapping.toml").read_text(encoding="utf-8")
 

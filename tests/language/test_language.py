@@ -200,4 +200,4 @@ def test_what_is_no_money_is_not_shown_as_money():
     table = pd.DataFrame(
         {"times_gap": [3.52], "weight": [9.25], "probability": [0.991], "gap_days": [17.6], "mean": [2.0]}
     )
-    assert language.for_reading(table, currency="CNY").to_numpy().tolist() == [["3.5", "9.2", "99.1%", "17.6", "¥2.00"]]
+    assert language.for_reading(table, currency="CNY").to_numpy().tolist() == [["3.5", "9.3", "99.1%", "17.6", "¥2.00"]]

@@ -172,7 +172,9 @@ def test_a_count_is_given_whole_and_of_a_round_one_nobody_can_tell(wanted, answe
     assert reply.text.startswith("It is right, but rounded") is known
 
 
-@pytest.mark.parametrize(("wanted", "answer"), [(0.5625, 0.5), (0.96, 1), (0.46, 0.4), (5, 6), (87.57, 80)])
+@pytest.mark.parametrize(
+    ("wanted", "answer"), [(0.5625, 0.5), (0.96, 1), (0.46, 0.4), (5, 6), (87.57, 80), (4.5, 4), (4.5, 9)]
+)
 def test_what_does_not_round_to_one_digit_is_not_called_right(wanted, answer):
     reply = reply_to(exercise("9.7.8", why="", hints=["a", "b"])(lambda: wanted), answer, {})
     assert reply.head == "Not yet."
@@ -189,6 +191,36 @@ def test_one_as_likely_is_reached_in_a_hundred_ways_and_none_is_guessed_at():
         return len(lines) / lines["customer_id"].nunique()
 
     assert reply_to(repeat, 1, {"lines": LINES}).state == "wrong"  # one line of each customer would give it
+
+
+@exercise("9.7.9", why="", hints=["a", "b"])
+def left_of_h(eight):
+    return 1200 - 120 * eight.loc["H", "times"] - 33
+
+
+def test_where_nothing_is_divided_nobody_divided_by_another_number_of_things():
+    times = pd.DataFrame({"times": [3, 4, 5, 6, 7, 8, 9, 12.5], "order_id": range(8)}, index=list("ABCDEFGH"))
+    eight = pd.concat([times, times.set_axis(list("abcdefgh"))])  # 16 rows and 8 orders: their quotient is a half
+    assert find_general(Worked(left_of_h, {"eight": eight}), (1200 - 1500 - 33) / 2).name == "two"
+
+
+@exercise("9.7.9", why="", hints=["a", "b"])
+def most_less_a_sum(lines):
+    return lines["amount"].max() - 77.5
+
+
+@most_less_a_sum.mistake("That is a share. The question asks for yuan.")
+def share_of_most(lines):
+    return lines["amount"].max() / (lines["profit"].sum() - 77.5)
+
+
+def test_what_is_divided_only_in_a_mistake_is_no_step():
+    assert find_general(Worked(most_less_a_sum, {"lines": LINES}), LINES["profit"].sum() - 77.5) is None
+
+
+def test_the_largest_of_a_part_is_not_told_to_be_of_all():
+    known = find_general(Worked(best_share, {"lines": LINES}), BEST.max())
+    assert (known.name, known.advice[:13]) == ("other summary", "You summed up")
 
 
 @settings(deadline=None, max_examples=60)

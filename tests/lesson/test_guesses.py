@@ -77,6 +77,15 @@ def test_a_percentage_is_read_as_one_and_told_so():
     assert "percentage" not in tell_guess(40, 75, near=0.2)[1]
 
 
+@pytest.mark.parametrize(
+    ("guess", "stands"), [("75%", "close"), ("0.8", "close"), ("约 0.3", "far too small"), ("75", "close")]
+)
+def test_a_guess_typed_as_a_text_is_read_and_told_how_to_write_it(guess, stands):
+    told, said = tell_guess(0.8, guess, near=0.2)
+    assert told == stands
+    assert said.startswith("Write it as a plain number: 0.5, without quotes")
+
+
 @pytest.mark.parametrize("guess", ["about half", [0.5, 0.6], float("nan"), float("inf"), pd.NA, 10**400, True, len])
 def test_what_is_no_number_is_no_guess(guess):
     stands, said = tell_guess(0.8, guess, near=0.2)

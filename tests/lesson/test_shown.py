@@ -71,3 +71,8 @@ def test_a_notebook_shows_its_tables_so():
 def test_a_year_has_no_separator():
     lines = shown.as_text(pd.DataFrame({"year": [2024, 2025], "n_orders": [1200, 9]})).splitlines()
     assert [line.split() for line in lines[1:]] == [["0", "2024", "1,200"], ["1", "2025", "9"]]
+
+
+def test_money_a_head_has_its_sign_and_counts_a_head_have_none():
+    table = pd.DataFrame({"per_customer": [12.5], "visits_per_customer": [2.5]}, index=["VIP"])
+    assert shown.as_text(table).split()[-2:] == ["¥12.50", "2.50"]

@@ -21,6 +21,10 @@ HINTS = ["Which three things must you know before two ratios can be compared?"]
         ("Which three things must you know before two ratios can be compared?", "what was asked"),
         ("which things must you know before ratios can be compared, which three things", "what was asked"),
         ("123456 !!!", "a beginning"),
+        ("I do not know. I do not know. I do not know.", "again and again"),
+        ("我不知道。我不知道。我不知道。", "again and again"),
+        ("asdf jklö qwer uiop zxcv. mnbv lkjh gfds trew yuio. poiu ztre wqas dfgh jkly xcvb", "do not read"),
+        ("阿斯顿发送到发斯蒂芬。魁北克沃尔沃皮特曼。佐罗雷达飞机茶杯柠檬酸辣椒油条", "do not read"),
     ],
 )
 def test_what_is_no_judgment_is_told_so(text, said):

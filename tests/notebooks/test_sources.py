@@ -146,3 +146,17 @@ def test_speaker_notes_are_for_the_instructor_only(source):
 
     assert count("student") == 0
     assert count("solution") == count("slides") > 0
+
+
+def test_lesson_10_comes_behind_lesson_9_and_is_not_lesson_1(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "SOURCES", tmp_path)
+    for name in ("2-b/1-last", "10-c/1-very-last", "1-a/10-tenth", "1-a/9-ninth", "1-a/1-first", "1-a/analysis"):
+        path = tmp_path / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TINY, encoding="utf-8")
+    listed = sources.list_lessons("en")
+    assert [(one["chapter"], one["lesson"]) for one in listed] == [(1, 1), (1, 9), (1, 10), (2, 1), (10, 1)]
+    names = [f"{source.parent.name}/{source.name}" for source in sources.list_sources()]
+    assert names[:5] == ["1-a/1-first.py", "1-a/9-ninth.py", "1-a/10-tenth.py", "1-a/analysis.py", "2-b/1-last.py"]
+    for part, wanted in {"1-a/1": names[:1], "1-a/10": names[2:3], "a/": names[:4], "10": [names[2], names[5]]}.items():
+        assert [name for name in names if editions._is_chosen(name, [part])] == wanted

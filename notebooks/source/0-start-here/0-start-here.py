@@ -173,7 +173,8 @@ transactions[["customer_id", "order_id", "order_date", "amount", "cost"]].head(4
 # 一行是一张订单里的一项：谁、什么时候、哪张订单、多少钱。退款也占一行，金额为负。
 
 # %%
-n_records, n_lines, n_products = len(tables["customers"]), len(transactions), len(tables["products"])
+n_records, n_products = len(tables["customers"]), len(tables["products"])
+n_lines = len(transactions)
 n_done = len(tables["activities"])
 first, last = transactions["order_date"].min(), transactions["order_date"].max()
 say(
@@ -202,7 +203,8 @@ chapters = [
     t("CRM strategy"),
     t("Loyalty and key accounts"),
 ]
-lessons = pd.DataFrame(list_lessons(language), columns=["chapter", "lesson", "title", "minutes", "path"])
+columns = ["chapter", "lesson", "title", "minutes", "path"]
+lessons = pd.DataFrame(list_lessons(language), columns=columns)
 
 # %%
 lines = []
@@ -211,7 +213,8 @@ for chapter, name in enumerate(chapters, start=1):
     lines.append(f"- **{chapter} {name}**" + ("" if len(there) else " · " + t("to come")))
     for row in there.itertuples():
         title = row.title.split(" · ")[-1]  # without the number that it begins with
-        lines.append(f"  - [{chapter}.{row.lesson} {title}]({row.path}) · " + t("{n} minutes", n=row.minutes))
+        minutes = t("{n} minutes", n=row.minutes)
+        lines.append(f"  - [{chapter}.{row.lesson} {title}]({row.path}) · {minutes}")
 Markdown("\n".join(lines))
 
 # %% [markdown] lang="en" minutes=1 slide="slide"

@@ -581,7 +581,7 @@ quiz("1.1.q3")
 # **Words** — consumer (消费者), buyer (顾客), customer (客户), actual and potential (现实、潜在), internal and external (内部、外部), intermediary
 # (中间客户), public-benefit customer (公利客户), need and want (需要、需求).
 #
-# **Next** — 1.2: what do we ask, and what do we keep?
+# **Next** — 1.2: What do we ask, and what do we keep?
 #
 # **Further reading** — Moro, Cortez & Rita (2014), doi:10.1016/j.dss.2014.03.001, on the calls of the bank.
 

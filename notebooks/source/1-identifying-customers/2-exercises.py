@@ -1,4 +1,4 @@
-"""Exercises of lesson 1.2: what to ask, and what to keep."""
+"""Exercises of lesson 1.2: what do we ask, and what do we keep?"""
 
 import pandas as pd
 

@@ -299,6 +299,11 @@ def blamed(profit_2024):
     return int(((profit_2024["net_profit"] > 0) & (same_for_all < 0)).sum())
 
 
+@blamed.in_lesson("the year 2025 and a cost spread by sales", asks="the year 2024 and the same cost for everybody")
+def blamed_by_sales(n_blamed):
+    return n_blamed
+
+
 @blamed.in_lesson("the year 2025", asks="the year 2024")
 def blamed_in_2025(profit):
     return {"profit_2024": profit}

@@ -301,16 +301,16 @@ say(
 
 # %% [markdown] lang="en" slide="subslide"
 # Is a whale that size usual? A real firm beside ours: at Kanthal, a Swedish maker of heating wire, a fifth of the customers brought
-# 225 % of the profit (Cooper and Kaplan, 1991). The rest lost more than half of that again. And our best fifth?
+# 225 % of the profit (Kaplan, 1989; Cooper and Kaplan, 1991). The rest lost more than half of that again. And our best fifth?
 
 # %% [markdown] lang="zh"
-# 这么大的“鲸背”常见吗？看一家真实企业：瑞典电热丝厂商康泰尔（Kanthal），五分之一的客户贡献了 225% 的利润（Cooper 与 Kaplan，1991），其余客户又亏掉其中的一大半。我们最好的五分之一呢？
+# 这么大的“鲸背”常见吗？看一家真实企业：瑞典电热丝厂商康泰尔（Kanthal），五分之一的客户贡献了 225% 的利润（Kaplan，1989；Cooper 与 Kaplan，1991），其余客户又亏掉其中的一大半。我们最好的五分之一呢？
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# A real firm: at Kanthal, a Swedish maker of heating wire, a fifth of the customers brought 225 % of the profit (Cooper and Kaplan, 1991).
+# A real firm: at Kanthal, a Swedish maker of heating wire, a fifth of the customers brought 225 % of the profit (Kaplan, 1989; Cooper and Kaplan, 1991).
 
 # %% [markdown] lang="zh"
-# 一家真实企业：瑞典电热丝厂商康泰尔（Kanthal），五分之一的客户贡献了 225% 的利润（Cooper 与 Kaplan，1991）。
+# 一家真实企业：瑞典电热丝厂商康泰尔（Kanthal），五分之一的客户贡献了 225% 的利润（Kaplan，1989；Cooper 与 Kaplan，1991）。
 
 # %% slide="result"
 best_fifth = profit["net_profit"].nlargest(round(n_all / 5))
@@ -601,7 +601,8 @@ if company == "teaching-company":  # only of this one the truth is known
 # **Next** · 2.4: Good customers, bad customers: may one say no?
 #
 # **Further reading** · Kaplan & Narayanan (2001), Measuring and managing customer profitability, *Journal of Cost Management* 15(5),
-# 5–15 · Cooper & Kaplan (1991), Profit priorities from activity-based costing, *Harvard Business Review* 69(3), 130–135
+# 5–15 · Kaplan (1989), *Kanthal (A)*, Harvard Business School case 190-002 · Cooper & Kaplan (1991), Profit priorities from activity-based costing,
+# *Harvard Business Review* 69(3), 130–135
 
 # %% [markdown] lang="zh"
 # ## 本课小结
@@ -616,7 +617,7 @@ if company == "teaching-company":  # only of this one the truth is known
 #
 # **下一课**：2.4 好客户，差客户：可以说“不”吗？
 #
-# **延伸阅读**：Kaplan & Narayanan (2001), Measuring and managing customer profitability, *Journal of Cost Management* 15(5), 5–15 · Cooper & Kaplan (1991), Profit priorities from activity-based costing, *Harvard Business Review* 69(3), 130–135
+# **延伸阅读**：Kaplan & Narayanan (2001), Measuring and managing customer profitability, *Journal of Cost Management* 15(5), 5–15 · Kaplan (1989), *Kanthal (A)*，哈佛商学院案例 190-002 · Cooper & Kaplan (1991), Profit priorities from activity-based costing, *Harvard Business Review* 69(3), 130–135
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **trace** the cost of serving to the customers who cause it,

@@ -83,7 +83,8 @@ tables, reports = datasets.load_data(company)
 transactions = tables["transactions"]
 year = transactions["order_date"].dt.year.rename("year")
 spent = transactions.groupby(["customer_id", year])["amount"].sum().unstack(fill_value=0)
-profit = (transactions["amount"] - transactions["cost"]).groupby([transactions["customer_id"], year]).sum().unstack(fill_value=0)
+gross = transactions.assign(profit=transactions["amount"] - transactions["cost"])
+profit = gross.groupby(["customer_id", year])["profit"].sum().unstack(fill_value=0)
 show(spent.head(4), kind="money")
 
 # %% [markdown] lang="en" minutes=6 rows=["D22"] slide="slide"
@@ -120,9 +121,10 @@ show(spent.head(4), kind="money")
 
 # %%
 few = pd.DataFrame(
-    [("A", 1, 2024, 500), ("A", 2, 2024, 400), ("A", 3, 2025, 700), ("B", 4, 2024, 250), ("B", 5, 2025, 200)]
-    + [("B", 6, 2025, 200), ("C", 7, 2024, 120), ("D", 8, 2024, 120), ("D", 9, 2025, 120), ("E", 10, 2024, 40)]
-    + [("E", 11, 2024, 40), ("E", 12, 2025, 60), ("F", 13, 2024, 60), ("G", 14, 2025, 90), ("H", 15, 2025, 30)],
+    [("A", 1, 2024, 500), ("A", 2, 2024, 400), ("A", 3, 2025, 700), ("B", 4, 2024, 250)]
+    + [("B", 5, 2025, 200), ("B", 6, 2025, 200), ("C", 7, 2024, 120), ("D", 8, 2024, 120)]
+    + [("D", 9, 2025, 120), ("E", 10, 2024, 40), ("E", 11, 2024, 40), ("E", 12, 2025, 60)]
+    + [("F", 13, 2024, 60), ("G", 14, 2025, 90), ("H", 15, 2025, 30)],
     columns=["customer_id", "order_id", "year", "amount"],
 )
 few.head(3)
@@ -156,9 +158,9 @@ check("2.5.a", share_gone)
 # 再算全部四个部分。`&` 是“并且”，`~` 是“不是”。读出声来：*销售额减少了 130 元，因为减少的和流失的，超过了新来的和增加的*。
 
 # %% slide="result"
-change, is_new, is_gone = two["after"] - two["before"], two["before"] == 0, two["after"] == 0
-rose, fell = change[~is_new & (change > 0)].sum(), change[~is_gone & (change < 0)].sum()
-parts = {"acquired": change[is_new].sum(), "raised": rose, "fell": fell, "gone": change[is_gone].sum()}
+change, new, gone = two["after"] - two["before"], two["before"] == 0, two["after"] == 0
+rose, fell = change[~new & (change > 0)].sum(), change[~gone & (change < 0)].sum()
+parts = {"acquired": change[new].sum(), "raised": rose, "fell": fell, "gone": change[gone].sum()}
 pd.Series(parts, name="change").rename_axis("group")
 
 # %% [markdown] lang="en"
@@ -201,7 +203,8 @@ check("2.5.b", guess)
 # 对全部客户做同一张表，画成图；`assign_groups` 给出每位客户属于哪一组。图中从 2024 年走到 2025 年，绿色是增加，红色是减少。
 
 # %% slide="slide"
-parts, group = growth.growth_table(spent[2024], spent[2025]), growth.assign_groups(spent[2024], spent[2025])
+parts = growth.growth_table(spent[2024], spent[2025])
+group = growth.assign_groups(spent[2024], spent[2025])
 gain, n_customers = parts["change"], parts["n_customers"]
 grew, kept_change = gain.sum(), gain["raised"] + gain["fell"]
 ax = plots.plot_growth(parts, currency="CNY")
@@ -217,31 +220,34 @@ say(
 # ## Whom do we acquire, and whom do we keep?
 #
 # *Acquire* (simulated): who are they, what do they need, how do we deliver? The tables show where the money
-# of 2025 comes from: `crosstab` adds it up, and each column makes 100 %. Compare newcomers with the others.
+# of 2025 comes from, newcomers beside those who were kept: `pivot_table` adds it up; divided by its sum, each column makes 100 %.
 
 # %% [markdown] lang="zh"
 # ## 获取谁？保有谁？
 #
-# *获取*（模拟数据）：客户是谁，需要什么，怎样交付？下面的表说明 2025 年的金额来自哪里：`crosstab` 负责加总，每列合计 100%。比较新客户和其他客户。
+# *获取*（模拟数据）：客户是谁，需要什么，怎样交付？下面的表说明 2025 年的金额来自哪里，新客户与保有的客户并排：`pivot_table` 负责加总，再除以合计，每列合计 100%。
 
 # %%
-lines = transactions[year == 2025].merge(tables["customers"][["customer_id", "customer_type"]], how="left")
-lines["group"] = lines["customer_id"].map(group[group != "gone"])
+kinds = tables["customers"][["customer_id", "customer_type"]]
+lines = transactions[year == 2025].merge(kinds, how="left")
+newcomers = group.index[group == "acquired"]
+lines["group"] = lines["customer_id"].isin(newcomers).map({True: "acquired", False: "kept"})
 for column in ("customer_type", "category", "channel"):
-    show(pd.crosstab(lines[column], lines["group"], lines["amount"], aggfunc="sum", normalize="columns"), kind="share", digits=0)
+    sums = lines.pivot_table("amount", column, "group", aggfunc="sum", fill_value=0)
+    show(sums / sums.sum(), kind="share", digits=0)
 
 # %% [markdown] lang="en"
-# *Keep*: which customers of 2024 came back in 2025? First by tier; `gone_profit` is the gross profit of 2024 that went with
-# those who did not.
+# *Keep*: which customers of 2024 came back in 2025? First by tier: the share who did not (`mean`), and `gone_profit`, the gross profit
+# of 2024 that went with them (`sum`).
 
 # %% [markdown] lang="zh"
-# *保有*：2024 年的客户，哪些 2025 年又来了？先按层级看；`gone_profit` 是流失的客户 2024 年的毛利。
+# *保有*：2024 年的客户，哪些 2025 年又来了？先按层级看：流失的比例（`mean`）；`gone_profit` 是流失的客户 2024 年的毛利合计（`sum`）。
 
 # %%
 tier = pyramid.assign_tiers(spent.loc[spent[2024] > 0, 2024])
 is_gone = spent.loc[tier.index, 2025] <= 0
-gone_profit = profit.loc[tier.index, 2024].where(is_gone, 0)
-pd.DataFrame({"gone_share": is_gone.groupby(tier, observed=True).mean(), "gone_profit": gone_profit.groupby(tier, observed=True).sum()})[::-1]
+lost = pd.DataFrame({"gone_share": is_gone, "gone_profit": is_gone * profit.loc[tier.index, 2024]})
+lost.groupby(tier, observed=True).agg({"gone_share": "mean", "gone_profit": "sum"})[::-1]
 
 # %% [markdown] lang="en"
 # Compare the heads that go with the profit that goes. Which of the *large* ones (regular or better) will go? A plain sign: **silence**, more than 60
@@ -255,8 +261,8 @@ large = tier.index[tier >= "regular"]
 last_order = transactions[year == 2024].groupby("customer_id")["order_date"].max()[large]
 is_silent = (pd.Timestamp("2024-12-31") - last_order).dt.days > 60
 silent = is_silent.map({True: "silent", False: "active"}).rename("group")
-gone_share, gone_money = is_gone[large].groupby(silent).mean(), gone_profit[large].groupby(silent).sum()
-pd.DataFrame({"n_customers": silent.value_counts(), "gone_share": gone_share, "gone_profit": gone_money})
+by_silence = lost.loc[large].groupby(silent).agg({"gone_share": "mean", "gone_profit": "sum"})
+by_silence.assign(n_customers=silent.value_counts())
 
 # %% [markdown] lang="en"
 # `map` gives every `True` and `False` its word. Is the list short enough to call everybody on it?
@@ -266,6 +272,7 @@ pd.DataFrame({"n_customers": silent.value_counts(), "gone_share": gone_share, "g
 
 # %%
 n_silent, n_lost = is_silent.sum(), is_gone[large][is_silent].sum()
+gone_share = by_silence["gone_share"]
 say("{n_lost} of {n_silent} silent customers went, {gone_share[silent]:.0%}; of the active, {gone_share[active]:.0%}.")
 
 # %% [markdown] lang="en"
@@ -343,10 +350,10 @@ for before, after in chance.toss_orders(both_years, n_times=100, seed=5):
     raised.append(growth.growth_table(before, after)["change"]["raised"])
 
 # %% [markdown] lang="en"
-# The band holds 95 of the 100 worlds, and the mark is the company.
+# The band holds 95 of the 100 worlds, and the mark is the company. Below, the same in money: how much would kept customers seem to rise if nobody changed?
 
 # %% [markdown] lang="zh"
-# 橙色带包含一百个情景中的 95 个，蓝色标记是教学公司的数据。
+# 橙色带包含一百个情景中的 95 个，蓝色标记是教学公司的数据。下面再换成金额：假如谁都没有变，保有的客户会“增加”多少？
 
 # %% slide="slide"
 lowest, highest = pd.DataFrame(stays).quantile(0.025), pd.DataFrame(stays).quantile(0.975)
@@ -355,14 +362,6 @@ n_within, n_tiers = found.between(lowest, highest).sum(), len(beside)
 ax = plots.plot_beside_chance(beside, label=t("share who stay in their tier"))
 ax.set_title(sentence("In {n_within} of {n_tiers} tiers the ups and downs are what chance alone gives"))
 plt.show()
-
-# %% [markdown] lang="en"
-# And in money: how much would kept customers rise if nobody changed?
-
-# %% [markdown] lang="zh"
-# 换成金额：假如谁都没有变，保有的客户会“增加”多少？
-
-# %%
 raised_by_chance = pd.Series(raised).mean()
 say("The raised bring {gain[raised]:CNY} more. If nobody changed, it would seem to be {raised_by_chance:CNY} more.")
 
@@ -385,52 +384,69 @@ say("The raised bring {gain[raised]:CNY} more. If nobody changed, it would seem 
 # ## Whom could we raise to VIP? A plain rule, put to the test
 #
 # The course wants customers pushed toward VIP: 推动客户向VIP转移. Whom? The rule: *major customers who spent at least 80 % of
-# the VIP line*. We test it on the company (simulated) and on two real firms, beside a draw by lot.
+# the VIP line*. By hand for the company (simulated), line by line:
+#
+# 1. what the customers of 2024 spent then (their tiers are in `tier`), and the tiers of 2025;
+# 2. the majors of 2024, and who is a VIP in 2025;
+# 3. which of those majors rose to VIP (`isin`), and which of them the rule chooses;
+# 4. how many majors, how many rose, how many the rule chose, and how often it was right.
 
 # %% [markdown] lang="zh"
 # ## 谁能升为 VIP？一条简单规则，拿来检验
 #
-# 课程要求推动客户向VIP转移。推动谁？规则：*主要客户中，金额达到 VIP 门槛 80% 的人*。在教学公司（模拟）和两家真实企业上检验，并和随机抽签相比。
+# 课程要求推动客户向VIP转移。推动谁？规则：*主要客户中，金额达到 VIP 门槛 80% 的人*。先在教学公司（模拟）上亲手算，逐行来看：
+#
+# 1. 2024 年的客户当年各花了多少（层级在 `tier` 里），以及 2025 年的层级；
+# 2. 2024 年的主要客户是谁，2025 年的 VIP 是谁；
+# 3. 这些主要客户中，谁升为 VIP（`isin`），谁被规则选中；
+# 4. 主要客户几位，升级几位，规则选中几位，选对几位。
 
 # %%
-def try_rule(spent, first, second):
-    """How many major customers there were, how many rose, how many the rule chose, and how often it was right."""
-    before, after = spent.loc[spent[first] > 0, first], spent.loc[spent[second] > 0, second]
-    tier, later = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
-    major, rose = tier.index[tier == "major"], later.reindex(tier.index[tier == "major"]) == "VIP"
-    chosen = before[major] >= 0.8 * before[tier == "VIP"].min()
-    n_new = (later == "VIP").sum() - (later.reindex(tier.index[tier == "VIP"]) == "VIP").sum()
-    return [len(major), rose.sum(), chosen.sum(), (chosen & rose).sum(), chosen.sum() * rose.mean(), n_new]
-
+before, tier_2025 = spent.loc[tier.index, 2024], pyramid.assign_tiers(bought[2025].dropna())
+major, vips = before[tier == "major"], tier_2025.index[tier_2025 == "VIP"]
+rose, chosen = major.index.isin(vips), major >= 0.8 * before[tier == "VIP"].min()
+by_hand = [len(major), rose.sum(), chosen.sum(), (rose & chosen).sum()]
 
 # %% [markdown] lang="en"
-# The company from 2024 to 2025; the grocer from the first half of a year to the second; CDNOW, the music shop, from nine months
-# to nine. The columns `False` and `True` say
-# whether an order came late. `n_by_lot` is how many a draw by lot among the major customers would find.
+# `try_rule` does these steps, and counts the VIPs who were none before. Beside the company two real firms: the grocer, from the first half of a year to the
+# second, and CDNOW, the music shop, from nine months to nine. `before_and_after` adds up what each customer spent before a day and from it on.
 
 # %% [markdown] lang="zh"
-# 教学公司从 2024 年到 2025 年；超市从上半年到下半年；音像店 CDNOW 从前九个月到后九个月。列名 `False` 和 `True` 表示订单是否在后一段。`n_by_lot` 是在主要客户中随机抽签，平均能抽中几位。
+# `try_rule` 做的就是这几步，还数出新出现的 VIP。除了教学公司，再看两家真实企业：超市，从上半年到下半年；音像店 CDNOW，从前九个月到后九个月。`before_and_after` 算出每位客户在某一天之前、从这一天起各花了多少。
 
 # %%
 grocery, cdnow = datasets.load_complete_journey()["transactions"], datasets.load_cdnow()
-grocer = grocery.groupby(["customer_id", grocery["order_date"] >= "2017-07-03"])["amount"].sum().unstack(fill_value=0)
-music = cdnow.groupby(["customer_id", cdnow["order_date"] >= "1997-10-01"])["amount"].sum().unstack(fill_value=0)
-tried = pd.DataFrame(index=["n_major", "n_rose", "n_chosen", "n_right", "n_by_lot", "n_new_vip"])
-tried[t("company (simulated)")] = try_rule(spent, 2024, 2025)
-tried[t("grocer")] = try_rule(grocer, False, True)
-tried[t("CDNOW")] = try_rule(music, False, True)
+tried = pd.DataFrame({"company (simulated)": growth.try_rule(spent[2024], tier, tier_2025)})
+assert tried["company (simulated)"].tolist()[:4] == by_hand
+for firm, lines, day in [("grocer", grocery, "2017-07-03"), ("CDNOW", cdnow, "1997-10-01")]:
+    before, after = [one[one > 0] for _, one in growth.before_and_after(lines, day).items()]
+    tiers = pyramid.assign_tiers(before), pyramid.assign_tiers(after)
+    tried[firm] = growth.try_rule(before, *tiers)
 show(tried.T, kind="number")
 
 # %% [markdown] lang="en"
-# In the two real firms together, beside luck: `found_by_lot` draws as many names out of a hat as the rule chose, ten thousand times.
+# Is that more than luck? First among our eight: A to F bought in 2024, and C and F went. Draw three of the six names out of a hat, a thousand times: how
+# many of the two are among them? `found_by_lot` does the same.
 
 # %% [markdown] lang="zh"
-# 两家真实企业合计，再和运气比：`found_by_lot` 像抓阄一样，规则选几位就抽几位，抽一万次。
+# 这比碰运气强吗？先看八位客户：2024 年购买的是 A 到 F 六位，其中 C 和 F 流失了。从六个名字中抽三个，抽一千次：抽到这两位中的几位？`found_by_lot` 做的是同样的事。
+
+# %% slide="skip"
+by_hand = [(two.head(6).sample(3, random_state=seed)["after"] == 0).sum() for seed in range(1000)]
+lots = chance.found_by_lot(pd.Series(6), pd.Series(2), pd.Series(3), n_times=1000, seed=5)
+drawn = pd.DataFrame({"by_hand": by_hand, "found_by_lot": lots})
+show(drawn.apply(pd.Series.value_counts).rename_axis("n_found") / 1000, kind="share", digits=0)
+
+# %% [markdown] lang="en"
+# Now the two real firms together: as many names as the rule chose there, five thousand times.
+
+# %% [markdown] lang="zh"
+# 再看两家真实企业合计：规则选几位就抽几位，抽五千次。
 
 # %%
-real = tried[[t("grocer"), t("CDNOW")]].T
+real = tried[["grocer", "CDNOW"]].T
 n_chosen, n_right, n_new = real[["n_chosen", "n_right", "n_new_vip"]].sum().astype(int)
-lots = chance.found_by_lot(real["n_major"], real["n_rose"], real["n_chosen"], n_times=10_000, seed=5)
+lots = chance.found_by_lot(real["n_major"], real["n_rose"], real["n_chosen"], n_times=5000, seed=5)
 by_lot, as_many, n_missed = lots.mean(), (lots >= n_right).mean(), n_new - n_right
 say(
     "The rule was right with {n_right} of {n_chosen}, a draw by lot with {by_lot:.1f} on average, and with as many or more "
@@ -485,14 +501,14 @@ show(spent.loc[tier.index].groupby(tier, observed=True).mean()[::-1], kind="mone
 # **假设**：一万元能让人数多十分之一。
 
 # %% slide="result"
-worth, new = profit.loc[tier.index, 2024].groupby(tier, observed=True).mean(), group[group == "acquired"].index
-each = [profit.loc[new, 2025].mean(), gone_money["silent"] / n_lost, worth["VIP"] - worth["major"]]
-plans = pd.DataFrame({"profit_each": each}, index=pd.Index([t("win newcomers"), t("keep the silent"), t("raise to VIP")], name="plan"))
-plans["n_last_year"] = [n_customers["acquired"], n_lost, tried.loc["n_rose", t("company (simulated)")]]
+worth = profit.loc[tier.index, 2024].groupby(tier, observed=True).mean()
+each_gone = by_silence.loc["silent", "gone_profit"] / n_lost
+each = [profit.loc[newcomers, 2025].mean(), each_gone, worth["VIP"] - worth["major"]]
+plans = pd.DataFrame({"profit_each": each}, ["win newcomers", "keep the silent", "raise to VIP"])
+plans["n_last_year"] = [n_customers["acquired"], n_lost, tried.loc["n_rose", "company (simulated)"]]
 plans["n_to_pay"] = (10_000 / plans["profit_each"]).map(math.ceil)
-plans["gain"] = 0.1 * plans["n_last_year"] * plans["profit_each"]
-plans["gain_less_cost"] = plans["gain"] - 10_000
-plans
+plans["gain_less_cost"] = 0.1 * plans["n_last_year"] * plans["profit_each"] - 10_000
+plans.rename_axis("plan")
 
 # %% [markdown] lang="en"
 # `n_to_pay` is how many more it takes to bring 10,000 yuan back, rounded up. Compare it with `n_last_year`. To do nothing leaves 0.
@@ -502,7 +518,8 @@ plans
 
 # %% slide="result"
 best_plan, best_gain = plans["gain_less_cost"].idxmax(), plans["gain_less_cost"].max()
-(need_new, need_kept, need_raised), (n_new, n_gone, n_rose) = plans["n_to_pay"], plans["n_last_year"].astype(int)
+need_new, need_kept, need_raised = plans["n_to_pay"]
+n_new, n_gone, n_rose = plans["n_last_year"].astype(int)
 say(
     "To pay, 10,000 yuan must win {need_new} newcomers more ({n_new} came), keep {need_kept} silent customers ({n_gone} went), "
     "or bring {need_raised} rises to VIP more ({n_rose} rose). With one in ten, “{best_plan}” is best and leaves {best_gain:CNY}."
@@ -623,7 +640,7 @@ quiz("2.5.q3")
 # 行是 2024 年的层级，列是 2025 年的层级。`transition_counts` 数的就是 `crosstab` 会数的各种组合；*未购买*指那一年没有买。
 
 # %%
-tier_2025, states = pyramid.assign_tiers(spent.loc[spent[2025] > 0, 2025]), [*pyramid.LABELS, "away"]
+states = [*pyramid.LABELS, "away"]
 transitions.transition_counts(tier, tier_2025, states=states, absent="away")
 
 # %% [markdown] lang="en" slide="skip"

@@ -90,7 +90,7 @@ tier = pyramid.assign_tiers(year.groupby("customer_id")["amount"].sum())
 # 最后一列是平均数：该层级每位客户贡献了多少。它说明谁大，却没有说多花维护费用会改变什么。
 
 # %%
-by_tier = gross.groupby(tier, observed=True).agg(["size", "sum", "mean"]).sort_index(ascending=False)
+by_tier = gross.groupby(tier, observed=True).agg(["size", "sum", "mean"])[::-1]
 by_tier.columns = ["n_customers", "gross_profit", "mean_gross_profit"]
 by_tier
 
@@ -175,9 +175,9 @@ four.reset_index()
 curves_of_eight = pd.DataFrame({"n_customers": 1, "ceiling": ceilings, "half_at": 50})
 plan_of_eight = allocation.allocate_budget(curves_of_eight, budget=200, step=50)
 assert abs(plan_of_eight["gain"].sum() - four.sum()) < 1e-9
-ways = pd.Series({"step by step": four.sum(), "25 for each": extra(ceilings, 25).sum()}, name="gain")
+ways = pd.Series({"step by step": four.sum(), "25 for each": extra(ceilings, 25).sum()})
 ways["all to A"], ways["nothing"] = extra(660, 200), 0
-ways.rename_axis("plan").to_frame()
+ways.rename_axis("plan").to_frame("gain")
 
 # %% [markdown] lang="en" tags=["notes"]
 # The common mistake is the average for the next: "100 yuan brought 440 from A, so 100 more bring 440". Cover the second column and ask. Step by step is the best
@@ -239,13 +239,11 @@ plt.show()
 # %% [markdown] lang="zh"
 # 同一条曲线上的另外三个方案：人人一样、全给 VIP、什么都不做。
 
-# %%
+# %% slide="result"
 evenly = budget * curves["n_customers"] / curves["n_customers"].sum()
 to_vips = (curves.index == "VIP") * pd.Series(float(budget), index=curves.index)
 by_step, even = plan["gain"].sum(), allocation.expected_gain(curves, evenly).sum()
 vips_only = allocation.expected_gain(curves, to_vips).sum()
-
-# %% slide="result"
 say("{budget:CNY} bring {by_step:CNY} step by step, {even:CNY} spread evenly, {vips_only:CNY} if the VIPs get all. If the curve is right.")
 
 # %% [markdown] lang="en" minutes=5 rows=["A26"] slide="slide"
@@ -283,7 +281,7 @@ visited = pd.DataFrame({"gross_profit": gross, "n_visits": n_visits, "tier": tie
 
 # %% slide="result"
 by_door = visited.groupby("tier", observed=True)
-doors = by_door[["gross_profit", "n_visits"]].sum().assign(n_customers=by_door.size()).sort_index(ascending=False)
+doors = by_door[["gross_profit", "n_visits"]].sum().assign(n_customers=by_door.size())[::-1]
 hang_on_visits = 0.5 * doors["gross_profit"] / doors["n_customers"]
 door_curves = doors[["n_customers"]].assign(ceiling=hang_on_visits, half_at=4.0)
 doors["gross_profit_per_visit"] = doors["gross_profit"] / doors["n_visits"]
@@ -316,7 +314,7 @@ show(spread.T.rename_axis("plan"), kind="number", digits=0)
 all_hangs = door_curves.assign(ceiling=2 * hang_on_visits)
 left = pd.DataFrame(index=spread.columns.rename("plan"))
 for world, curve in {"half hangs on visits": door_curves, "all hangs on visits": all_hangs}.items():
-    left[world] = [(allocation.expected_gain(curve, one) - 120 * one).sum() for _, one in spread.items()]
+    left[world] = [(allocation.expected_gain(curve, n) - 120 * n).sum() for _, n in spread.items()]
 more = left["half hangs on visits"] - left.loc["as now", "half hangs on visits"]
 moved, dropped = more["by next visit"], more["only what pays"]
 show(left, kind="money", digits=0)
@@ -359,6 +357,39 @@ show(two.rename_axis("customer_id"), kind="money", digits=0)
 # %% slide="result"
 say("The rule never sees past the first step for P: it takes both for Q and gets {by_rule:CNY}. Both for P bring {best_of_two:CNY}.")
 
+# %% [markdown] lang="en" slide="subslide"
+# ### Can the curve be read off past data?
+#
+# A real charity in the Netherlands wrote to some supporters more often than to others (Franses & Paap 2001). For each number of letters a year:
+# the mean gift to one mailing, and what the same people had given on average *before*, in guilders. (One supporter with 5,005 on average is left out.)
+
+# %% [markdown] lang="zh"
+# ### 能从过去的数据中读出这条曲线吗？
+#
+# 荷兰一家真实的慈善机构，给有些支持者写信多，给有些写信少（Franses 与 Paap，2001）。按每年信件数分组：这一次募捐平均捐了多少，*此前*平均每次捐多少（单位：荷兰盾）。（有一位此前平均每次捐 5,005，没有算进来。）
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# A real charity wrote to some supporters more often than to others (Franses & Paap 2001). By letters a year: the mean gift to one mailing, and what the same
+# people had given on average *before*. It was **no experiment**.
+
+# %% [markdown] lang="zh"
+# 一家真实的慈善机构，给有些支持者写信多，给有些写信少（Franses 与 Paap，2001）。按每年信件数分组：这一次平均捐多少，*此前*平均每次捐多少。这**不是试验**。
+
+# %% slide="result"
+charity = datasets.load_charity()
+charity = charity[charity["average_gift"] < 1000]
+letters = pd.cut(charity["mailings_per_year"], [0, 1, 2, 2.5, 4], labels=[1, 2, 2.5, 4])
+by_letters = charity.groupby(letters, observed=True)[["gift", "average_gift"]].mean()
+assert by_letters["gift"].idxmax() == by_letters["average_gift"].idxmax() == 4
+show(by_letters.rename_axis("letters_a_year_at_most"), kind="money", currency="NLG", digits=2)
+
+# %% [markdown] lang="en"
+# Read as a response curve, the first column would say that many letters bring much. But look at the second: those who got most letters gave most already before.
+# The charity wrote most to its best givers, as our representatives visit the best customers. This is no experiment, so the table cannot say what the *next* letter brings.
+
+# %% [markdown] lang="zh"
+# 把第一列当作反应曲线来读，就是“信写得多，捐得多”。可是看第二列：收到信最多的人，此前本来就捐得最多。慈善机构给捐得多的人写信多，正像我们的业务员爱去大客户那里。这不是试验，所以这张表说不出*下一封*信带来多少。
+
 # %% [markdown] lang="en" minutes=6 rows=["A21"] slide="slide"
 # ## Do the sums, then decide: plans and worlds
 #
@@ -385,7 +416,7 @@ guesses["hardly works"] = curves.assign(ceiling=0.10 * curves["ceiling"])
 plans = pd.DataFrame(index=curves.index)
 for guess, curve in guesses.items():
     plans[guess] = allocation.allocate_budget(curve, budget=budget, step=50)["spending"]
-plans = plans.assign(**{"a part of each": plans.mean(axis=1), "spread evenly": evenly, "nothing": 0.0})
+plans["a part of each"], plans["spread evenly"], plans["nothing"] = plans.mean(axis=1), evenly, 0.0
 show(plans.T.rename_axis("plan"), kind="money", digits=0)
 
 # %% [markdown] lang="en"
@@ -397,7 +428,7 @@ show(plans.T.rename_axis("plan"), kind="money", digits=0)
 # %% slide="result"
 outcome = pd.DataFrame(index=plans.columns.rename("plan"))
 for world, curve in guesses.items():
-    outcome[world] = [(allocation.expected_gain(curve, plans[one]) - plans[one]).sum() for one in plans]
+    outcome[world] = [(allocation.expected_gain(curve, x) - x).sum() for _, x in plans.items()]
 show(outcome, kind="money", digits=0)
 
 # %% [markdown] lang="en"
@@ -408,8 +439,9 @@ show(outcome, kind="money", digits=0)
 
 # %%
 on_average, worst = outcome.mean(axis=1), outcome.min(axis=1)
-best, cautious, best_mean, most_safe = on_average.idxmax(), worst.idxmax(), on_average.max(), worst.max()
-its_worst, worth = worst[best], outcome.max().mean() - best_mean
+best, cautious, most_safe = on_average.idxmax(), worst.idxmax(), worst.max()
+best_mean, its_worst = on_average.max(), worst[best]
+worth = outcome.max().mean() - best_mean
 
 # %% slide="result"
 say("On average “{best}” is best, {best_mean:CNY}; in its worst world it comes to {its_worst:CNY}. Who fears the worst takes “{cautious}”: never below {most_safe:CNY}.")
@@ -461,21 +493,39 @@ say("To know the world first would be worth {worth:CNY} a year more. A trial may
 # %%
 year_2024 = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2024]
 tier_2024 = pyramid.assign_tiers(year_2024.groupby("customer_id")["amount"].sum())
-gross_2024 = (year_2024["amount"] - year_2024["cost"]).groupby(year_2024["customer_id"]).sum().rename("gross_profit")
-by_tier_2024 = gross_2024.groupby(tier_2024, observed=True).agg(["size", "mean"]).sort_index(ascending=False)
-curves_2024 = pd.DataFrame({"n_customers": by_tier_2024["size"], "ceiling": 0.25 * by_tier_2024["mean"], "half_at": 80.0})
-in_2024 = tables["activities"][tables["activities"]["month"].between("2024-01-01", "2024-12-31")]
-seen = gross_2024[gross_2024.index.isin(in_2024.loc[in_2024["activity"] == "representative visit", "customer_id"])]
-seen = seen.groupby(tier_2024, observed=True).agg(["size", "mean"]).sort_index(ascending=False)
-door_curves_2024 = pd.DataFrame({"n_customers": seen["size"], "ceiling": 0.60 * seen["mean"], "half_at": 3.0})
-outcome_of_trial = pd.DataFrame(
-    {"works": [9000, 5000, 6600, 0], "half works": [1000, 3500, 2500, 0], "fails": [-6000, -3000, -4000, 0]},
-    index=["bold", "careful", "mixed", "nothing"],
-)
-odds = pd.Series({"works": 0.5, "half works": 0.3, "fails": 0.2})
-practice_on(
-    curves_2024=curves_2024, door_curves_2024=door_curves_2024, outcome_of_trial=outcome_of_trial, odds=odds
-)
+gross_2024 = (year_2024["amount"] - year_2024["cost"]).groupby(year_2024["customer_id"]).sum()
+by_tier_2024 = gross_2024.groupby(tier_2024, observed=True).agg(["size", "mean"])[::-1]
+by_tier_2024.columns = ["n_customers", "mean"]
+curves_2024 = by_tier_2024.assign(ceiling=0.25 * by_tier_2024["mean"], half_at=80.0)
+curves_2024 = curves_2024.drop(columns="mean")
+
+# %% [markdown] lang="en" slide="skip"
+# The same for those who were visited in 2024:
+
+# %% [markdown] lang="zh"
+# 再算 2024 年被拜访过的客户。
+
+# %%
+in_2024 = work[work["month"].between("2024-01-01", "2024-12-31")]
+is_visit = in_2024["activity"] == "representative visit"
+seen = gross_2024[gross_2024.index.isin(in_2024.loc[is_visit, "customer_id"])]
+seen = seen.groupby(tier_2024, observed=True).agg(["size", "mean"])[::-1]
+door_curves_2024 = pd.DataFrame({"n_customers": seen["size"], "ceiling": 0.60 * seen["mean"]})
+door_curves_2024["half_at"] = 3.0
+
+# %% [markdown] lang="en" slide="skip"
+# And a trial: its plans, one a row, its worlds, and how likely each of them is.
+
+# %% [markdown] lang="zh"
+# 还有一次试验：一行一个方案，一列一种情景，以及各情景的可能性。
+
+# %%
+worlds, plans_of_trial = ["works", "half works", "fails"], ["bold", "careful", "mixed", "nothing"]
+money = [[9000, 1000, -6000], [5000, 3500, -3000], [6600, 2500, -4000], [0, 0, 0]]
+outcome_of_trial = pd.DataFrame(money, index=plans_of_trial, columns=worlds)
+odds = pd.Series([0.5, 0.3, 0.2], index=worlds)
+practice_on(curves_2024=curves_2024, door_curves_2024=door_curves_2024)
+practice_on(outcome_of_trial=outcome_of_trial, odds=odds)
 
 # %% [markdown] lang="en"
 # **2.6.1** By `curves_2024` the major customers together have had 3,000 yuan, spread evenly over them. How much extra profit would the *next* 600 yuan for them bring? (in yuan)
@@ -549,7 +599,8 @@ quiz("2.6.q3")
 #
 # **Further reading** — Little (1970), Models and managers, reprinted 2004, [doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN,
 # *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) ·
-# Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97)
+# Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97) · Franses & Paap (2001), *Quantitative Models in Marketing
+# Research*, [doi:10.1017/CBO9780511753794](https://doi.org/10.1017/CBO9780511753794)
 
 # %% [markdown] lang="zh"
 # ## 本课小结
@@ -564,7 +615,7 @@ quiz("2.6.q3")
 #
 # **下一课**：2.7 提价、降低服务成本，还是放弃？
 #
-# **延伸阅读**：Little (1970), Models and managers, 2004 年重印，[doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN, *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) · Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97)
+# **延伸阅读**：Little (1970), Models and managers, 2004 年重印，[doi:10.1287/mnsc.1040.0267](https://doi.org/10.1287/mnsc.1040.0267) · Lodish (1971), CALLPLAN, *Management Science* 18(4), 25–40 · Fox (1966), Discrete optimization via marginal analysis, [doi:10.1287/mnsc.13.3.210](https://doi.org/10.1287/mnsc.13.3.210) · Fudge & Lodish (1977), [doi:10.1287/inte.8.1pt2.97](https://doi.org/10.1287/inte.8.1pt2.97) · Franses & Paap (2001), *Quantitative Models in Marketing Research*, [doi:10.1017/CBO9780511753794](https://doi.org/10.1017/CBO9780511753794)
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **tell apart** the average and the next yuan,
