@@ -42,6 +42,18 @@ GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0
 EXAMPLES = {
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
+    "plot_intervals": (
+        pd.DataFrame(
+            {
+                "earliest_date": pd.to_datetime(["2024-06-02", "2024-06-05", None]),
+                "expected_date": pd.to_datetime(["2024-06-04", None, None]),
+                "latest_date": pd.to_datetime(["2024-06-09", None, None]),
+            },
+            index=["ann", "bob", "cy"],
+        ),
+        {"came": pd.Series(pd.to_datetime(["2024-06-11", "2024-06-20"]), index=["ann", "bob"])},
+    ),
+    "plot_lots": (pd.Series([-0.1, 0.0, 0.05, 0.2]), {"truth": 0.03}),
     "plot_clusters": (
         pd.DataFrame({"recency_days": [300, 0, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["old", "new", "new"]}),
         {"currency": "CNY"},
@@ -466,9 +478,9 @@ def test_every_purchase_has_its_mark_and_the_silence_reaches_today():
     ax = draw("plot_rhythm")
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["bob", "ann"]
     lines = [(line.get_xdata().tolist(), line.get_linestyle(), line.get_marker()) for line in ax.lines[:6]]
-    assert [xs for xs, style, _ in lines if style == ":"] == [[-5, 0], [-30, 0]]
-    assert [xs for xs, _, marker in lines if marker == "|"] == [[-60, -5], [-30]]
-    assert ax.yaxis_inverted()
+    assert [xs for xs, style, _ in lines if style == ":"] == [[5, 0], [30, 0]]
+    assert [xs for xs, _, marker in lines if marker == "|"] == [[60, 5], [30]]
+    assert ax.yaxis_inverted() and ax.xaxis_inverted()
 
 
 def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_money():
@@ -487,3 +499,24 @@ def test_each_pair_is_in_one_bar_by_what_is_done_with_it():
     assert by_decision == [3, 1]
     empty = plots.plot_link_weights(EXAMPLES["plot_link_weights"][0].head(0))
     assert sum(bar.get_height() for bars in empty.containers for bar in bars) == 0
+
+
+# --- the next purchase ---
+
+
+def test_an_interval_goes_from_its_earliest_day_to_its_latest_and_without_one_to_the_edge():
+    from matplotlib.dates import num2date
+
+    ax = draw("plot_intervals")
+    ends = [
+        [num2date(day).strftime("%m-%d") for day, _ in path] for line in ax.collections for path in line.get_segments()
+    ]
+    assert ends == [["06-02", "06-09"], ["06-05", "06-20"]]
+    assert [line.get_marker() for line in ax.get_lines()] == ["o", "x"]
+    assert ax.yaxis_inverted()
+
+
+def test_all_lots_are_drawn_and_the_truth_beside_zero():
+    ax = draw("plot_lots")
+    assert sum(bar.get_height() for bar in ax.patches) == 4
+    assert [line.get_xdata()[0] for line in ax.get_lines()] == [0, 0.03]

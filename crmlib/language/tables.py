@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# Columns that hold names of kinds.
-NAMED = ("category", "channel", "activity", "industry", "customer_type")
-NAMED += ("source", "outcome", "lot", "field", "listed_in", "pays", "uses", "purpose", "second_purpose")
-NAMED += ("organisation_kind", "customer_kind", "case")
+NAMED = ("category", "channel", "activity", "industry", "customer_type")  # columns that hold names of kinds
 
 
 def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:

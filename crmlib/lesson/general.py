@@ -133,8 +133,8 @@ def _choose(ways: Iterable[Known], wanted: float, answer: float, tolerance: floa
         elif nearly is None and is_known_by_digits(value, answer):
             nearly = one
     if few:  # several ways to a small number: which it was, nobody can tell
-        ways = {"elsewhere" if one.name in ELSEWHERE else one.advice for one in exact if one.name != "other summary"}
-        return exact[0] if len(ways) == 1 else None
+        exact = [one for one in exact if one.name != "other summary"]
+        return exact[0] if len({"elsewhere" if one.name in ELSEWHERE else one.advice for one in exact}) == 1 else None
     return nearly
 
 

@@ -99,9 +99,13 @@ def is_coarse(wanted: float, answer: float) -> bool:
     if is_count and (abs(wanted) < SMALLEST_ROUNDED or wanted % 10 == 0):
         return False
     first = math.floor(math.log10(abs(wanted)))
-    return any(
-        math.isclose(answer, round(wanted, digits - first), rel_tol=1e-9) for digits in range(2 if is_count else 1)
-    )
+    return any(_is_rounded_to(wanted, answer, 10.0 ** (first - place)) for place in range(2 if is_count else 1))
+
+
+def _is_rounded_to(wanted: float, answer: float, unit: float) -> bool:
+    """Is it the nearest multiple of a unit? Half-way between two there is none."""
+    is_multiple = math.isclose(answer, unit * round(answer / unit), rel_tol=1e-9)
+    return is_multiple and answer != 0 and abs(answer - wanted) < unit / 2 * (1 - 1e-9)
 
 
 def is_known_by_digits(value: float, answer: float, *, digits: int = 3) -> bool:

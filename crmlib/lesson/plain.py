@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crmlib.language import t
+from crmlib.lesson.numbers import count_digits
 
 FEWEST = 5  # in a table of three plans or four tiers, a third of something is more often chance than a mean
+HUNDRED = 100
 FACTORS = (10.0, 100.0, 1000.0, 10_000.0)
 
 
@@ -52,7 +54,8 @@ def list_plain(wanted: float) -> Iterator[Known]:
         base = t("You divided by what there is afterwards. A change is measured on what there was before.")
         yield Known("other base", wanted / (1 + wanted), base)
     two = t("It is off by a factor of two: was something counted twice, or halved?")
-    yield from (Known("two", wanted * factor, two) for factor in (2.0, 0.5))
+    if count_digits(wanted) > 2 or abs(wanted) > HUNDRED:  # a half of a small number is many things
+        yield from (Known("two", wanted * factor, two) for factor in (2.0, 0.5))
     if wanted > 1 and not float(wanted).is_integer():
         yield Known(
             "minus one", wanted - 1, t("One is missing: that is the change, and after divided by before is asked.")

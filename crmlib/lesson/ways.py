@@ -183,5 +183,5 @@ def _list_steps_of_mistakes(item: Exercise, data: dict[str, object], right: list
             continue
         for step in trace_steps(mistake.function, {name: data[name] for name in names})[:MOST_STEPS]:
             is_new = kind_of(step.value) == "number" and as_float(step.value) not in known | set(TRIVIAL)
-            if is_new and step.role in roles and not _is_plain(step):
+            if is_new and step.role in roles - {"divisor"} and not _is_plain(step):
                 yield Known("step of a mistake", step.value, join_sentences(_next_after(step.role), t(mistake.advice)))

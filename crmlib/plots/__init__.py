@@ -21,6 +21,7 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
+from crmlib.plots.waits import plot_intervals, plot_lots
 
 __all__ = [
     "BLUE",
@@ -37,14 +38,18 @@ __all__ = [
     "plot_growth",
     "plot_hazards",
     "plot_link_weights",
+    "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",
+    "plot_lots",
     "plot_months",
     "plot_next_return",
     "plot_old_and_new",
     "plot_pyramid",
     "plot_rates_by_score",
     "plot_reach",
+    "plot_reach",
+    "plot_rates_by_score",
     "plot_rhythm",
     "plot_shares",
     "plot_spending",

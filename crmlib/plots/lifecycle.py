@@ -42,13 +42,14 @@ def plot_rhythm(purchases: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = style.axes(ax, (8.0, 0.8 + 0.35 * len(names)))
     for height, (_, mine) in enumerate(purchases.groupby("customer_id", sort=False, observed=True)):
         days = mine["days_ago"].astype(float)
-        ax.plot([-days.max(), -days.min()], [height, height], color=BLUE, linewidth=0.8)
-        ax.plot([-days.min(), 0], [height, height], color=ORANGE, linestyle=":", linewidth=2)
-        ax.plot(-days, np.full(len(days), height), "|", color=BLUE, markersize=11, markeredgewidth=2)
+        ax.plot([days.max(), days.min()], [height, height], color=BLUE, linewidth=0.8)
+        ax.plot([days.min(), 0], [height, height], color=ORANGE, linestyle=":", linewidth=2)
+        ax.plot(days, np.full(len(days), height), "|", color=BLUE, markersize=11, markeredgewidth=2)
     ax.axvline(0, color=GRAY, linewidth=0.8)
     ax.set_yticks(range(len(names)), [drawable(str(name)) for name in names])
     ax.invert_yaxis()
-    ax.set(xlabel=t("days before today (0)"), ylabel=t("customer"))
+    ax.invert_xaxis()  # time goes to the right, up to today
+    ax.set(xlabel=t("days ago; 0 is today"), ylabel=t("customer"))
     return ax
 
 

@@ -41,7 +41,7 @@ def plot_auc(auc: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = _draw_pairs(auc, ax)
     ax.axhline(0.5, color=RED, linestyle="--", label=t("a coin"))
     ax.set(ylim=(0, 1), xlabel=t("period"), ylabel=t("AUC, share of the pairs"))
-    ax.legend(frameon=False, loc="lower right")
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax
 
 

@@ -172,7 +172,9 @@ def test_a_count_is_given_whole_and_of_a_round_one_nobody_can_tell(wanted, answe
     assert reply.text.startswith("It is right, but rounded") is known
 
 
-@pytest.mark.parametrize(("wanted", "answer"), [(0.5625, 0.5), (0.96, 1), (0.46, 0.4), (5, 6), (87.57, 80)])
+@pytest.mark.parametrize(
+    ("wanted", "answer"), [(0.5625, 0.5), (0.96, 1), (0.46, 0.4), (5, 6), (87.57, 80), (4.5, 4), (4.5, 9)]
+)
 def test_what_does_not_round_to_one_digit_is_not_called_right(wanted, answer):
     reply = reply_to(exercise("9.7.8", why="", hints=["a", "b"])(lambda: wanted), answer, {})
     assert reply.head == "Not yet."

@@ -74,7 +74,7 @@ def test_what_an_exercise_says_of_its_lesson_is_there(source):
     names, at_hand = run_lesson(source)
     path = source.with_name(f"{source.name.split('-')[0]}-exercises.py")
     items = [item for item in exercise_files.read_exercises(path).values() if isinstance(item, Exercise)]
-    assert any(item.lessons for item in items)
+    assert any(item.lessons for item in items) or not source.parent.name.startswith("2-")
     for item in items:
         for lesson in item.lessons:
             parameters = lesson.function.__code__.co_varnames[: lesson.function.__code__.co_argcount]

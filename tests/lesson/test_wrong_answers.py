@@ -19,7 +19,8 @@ from crmlib.lesson.worked import Worked
 # wrong_answers.toml is that of chapter 2; a lesson of another chapter has its own, wrong_answers_<lesson>.toml.
 FILES = sorted(Path(__file__).parent.glob("wrong_answers*.toml"))
 LISTED = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["exercise"]]
-AIM = 0.8  # of the wrong answers get advice of their own or useful general advice
+# Of the wrong answers get advice of their own or useful general advice: in each lesson, and in all.
+AIM, OF_ALL = 0.6, 0.8
 
 
 def advice_of(item, reply):
@@ -80,7 +81,7 @@ def test_no_advice_misleads(replies):
 
 def test_most_wrong_answers_get_advice_that_helps(replies):
     helped = replies["advice"].ne("plain")
-    assert helped.mean() >= AIM, replies[~helped][["id", "thought"]]
+    assert helped.mean() >= OF_ALL, replies[~helped][["id", "thought"]]
 
 
 def test_no_lesson_is_left_without_advice(replies):

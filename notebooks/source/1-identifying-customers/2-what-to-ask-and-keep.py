@@ -147,8 +147,9 @@ plt.show()
 # **1.2.a** 这八项里，有几项*不*问？
 
 # %%
-needs = pd.DataFrame({"deliver": [1, 1, 1, 0, 0, 0, 0, 0], "call ahead": [1, 1, 0, 0, 0, 0, 0, 0], "recommend": [0, 0, 0, 1, 1, 0, 0, 0]})
-needs.index = ["full name", "telephone", "address", "what they buy", "motive of buying", "fax", "blood type", "birthday of the spouse"]
+names = "full name, telephone, address, what they buy, motive of buying, fax, blood type, birthday of the spouse"
+needs = pd.DataFrame({"deliver": [1, 1, 1] + [0] * 5, "call ahead": [1, 1] + [0] * 6}, names.split(", "))
+needs["recommend"] = [0, 0, 0, 1, 1, 0, 0, 0]
 needs
 
 # %% [markdown] lang="en"
@@ -179,11 +180,21 @@ pd.DataFrame({"n_purposes": n_purposes, "is_asked": n_purposes > 0})
 # %% [markdown] lang="zh"
 # `course_fields` 是课程关于个人客户的完整清单，并写明食品店拿它做什么（**用途是我们定的**），以及为什么敏感。**敏感**，是指一旦泄漏就可能伤害到人：健康（血型）、信念、儿童、钱财、人格尊严；还有一类是我们加的：关于别人的信息，而那个人从来没有被问过。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The course's whole list for people, with the purposes a grocer has (**our choice**).
+#
+# **Sensitive**: it can hurt somebody if it leaks: health, belief, children, money, dignity, facts about somebody else.
+
+# %% [markdown] lang="zh"
+# 课程关于个人客户的完整清单，以及食品店的用途（**我们定的**）。
+#
+# **敏感**：泄漏了会伤害人，如健康、信念、儿童、钱财、人格尊严、关于别人的信息。
+
 # %% slide="result"
 fields = contracts.course_fields("person")
-is_asked, is_sensitive = fields["purpose"] != "", fields["sensitive"] != ""
-assert not (is_asked & is_sensitive).any()
-pd.DataFrame({"n_listed": 1, "n_asked": is_asked, "n_sensitive": is_sensitive}).groupby(fields["topic"], sort=False).sum()
+asked, flagged = fields["purpose"] != "", fields["sensitive"] != ""
+assert not (asked & flagged).any()
+pd.DataFrame({"n_listed": 1, "n_asked": asked, "n_sensitive": flagged}).groupby(fields["topic"], sort=False).sum()
 
 # %% [markdown] lang="en"
 # Firms have a list of their own, down to the character and the interests of their managers, who are people as well.
@@ -192,7 +203,7 @@ pd.DataFrame({"n_listed": 1, "n_asked": is_asked, "n_sensitive": is_sensitive}).
 # 组织客户另有一张清单，一直列到负责人的性格和兴趣。负责人也是人。
 
 # %%
-n_listed, n_asked = len(fields), is_asked.sum()
+n_listed, n_asked = len(fields), asked.sum()
 firm_purpose = contracts.course_fields("organization")["purpose"]
 n_firm, n_firm_asked = len(firm_purpose), (firm_purpose != "").sum()
 say("Of {n_listed} fields on people a grocer asks {n_asked}, and nothing sensitive among them; of {n_firm} on firms, {n_firm_asked}.")
@@ -309,6 +320,12 @@ show(by_hand[["complete", "valid", "unique", "fresh", "fit"]], kind="share", dig
 #
 # `person_contract` 写明食品店保留个人的哪些信息、做什么用、什么形式才对。`customers` 是登记当天填的；后来得知的变化在 `customer_changes` 里（第 1.4 课）。我们用它补上缺的地址，并把最后一次记下这位客户任何变化的日子当作上次核实的日子。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A contract: what a grocer keeps of a person, for what, in which form. Checked last: the last day on which anything was written about the customer.
+
+# %% [markdown] lang="zh"
+# 合同写明：食品店保留个人的哪些信息、做什么用、什么形式才对。上次核实：最后一次记下这位客户任何变化的日子。
+
 # %% slide="skip"
 changes = tables["customer_changes"]
 learnt = changes[changes["field"] == "address"].groupby("customer_id")["field_value"].last()
@@ -370,8 +387,8 @@ steps
 
 # %% slide="result"
 calls = datasets.load_bank_calls()
-asked = calls[["job", "education", "contact", "outcome_before"]]
-pd.DataFrame({"n_empty": asked.isna().sum(), "unknown_share": (asked == "unknown").mean()})
+four = calls[["job", "education", "contact", "outcome_before"]]
+pd.DataFrame({"n_empty": four.isna().sum(), "unknown_share": (four == "unknown").mean()})
 
 # %% [markdown] lang="en" slide="subslide"
 # Worse is a date or a zero in the place of "unknown". What if our clerks had typed 1900-01-01 where they did not know a birth date?
@@ -391,6 +408,12 @@ pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
 
 # %% [markdown] lang="zh"
 # **形式对，人不对**：Febrl 是**模拟**的数据，人都是虚构的，每人两条记录。它知道真相：哪两条是同一个人。所以能问一个企业没法问的问题：形式正确的号码，就是正确的号码吗？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **The right form, the wrong person.** Febrl is **simulated**, so the truth is known: which two records are one person.
+
+# %% [markdown] lang="zh"
+# **形式对，人不对**：Febrl 是**模拟**数据，知道哪两条记录是同一个人。
 
 # %% slide="result"
 number = datasets.load_febrl().set_index("record_id")["social_security_id"]
@@ -631,7 +654,7 @@ quiz("1.2.q3")
 # **Words:** purpose (用途), sensitive information (敏感信息), complete, valid, unique, fresh (完整、有效、唯一、及时), fit (合用), Cronbach's alpha
 # (克隆巴赫 α 系数), reversed item (反向题).
 #
-# **Next** · 1.3: Who is who?
+# **Next** · 1.3: Who is who: three catalogs for one person, and no VIP tier?
 #
 # **Further reading** · DAMA UK (2013), The six primary dimensions for data quality assessment · Cronbach (1951), Coefficient alpha and the
 # internal structure of tests, [doi:10.1007/BF02310555](https://doi.org/10.1007/BF02310555) · Wells & Tigert (1971), Activities, interests and
@@ -650,7 +673,7 @@ quiz("1.2.q3")
 #
 # **术语**：用途（purpose）、敏感信息（sensitive information）、完整（complete）、有效（valid）、唯一（unique）、及时（fresh）、合用（fit）、克隆巴赫 α 系数（Cronbach's alpha）、反向题（reversed item）。
 #
-# **下一课**：1.3 谁是谁？
+# **下一课**：1.3 谁是谁：一个人收到三本目录，却进不了 VIP？
 #
 # **延伸阅读**：DAMA UK (2013), The six primary dimensions for data quality assessment · Cronbach (1951), Coefficient alpha and the internal structure of tests, [doi:10.1007/BF02310555](https://doi.org/10.1007/BF02310555) · Wells & Tigert (1971), Activities, interests and opinions, *Journal of Advertising Research* 11 · Moro, Cortez & Rita (2014)，银行电话数据，[doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Christen (2008), Febrl, [doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
 
@@ -659,11 +682,11 @@ quiz("1.2.q3")
 # - **score** records: complete, valid, unique, fresh, and fit for use,
 # - **decide** what to repair first, in money.
 #
-# **Next** · 1.3: Who is who?
+# **Next** · 1.3: Who is who: three catalogs for one person, and no VIP tier?
 
 # %% [markdown] lang="zh"
 # - **选择**：留下有用途的信息，其余的不收集；
 # - **评分**：完整、有效、唯一、及时，合起来是否合用；
 # - **决定**：把钱算清楚，先修哪一项。
 #
-# **下一课**：1.3 谁是谁？
+# **下一课**：1.3 谁是谁：一个人收到三本目录，却进不了 VIP？

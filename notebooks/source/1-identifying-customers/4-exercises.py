@@ -8,13 +8,13 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("12345678")})
+    eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("pqrstuvw")})
     valid = ["2019-03-01", "2022-05-10", "2025-02-01", "2020-01-15", "2024-07-01", "2021-09-01", "2023-11-20", "2018-06-01"]
     known = ["2019-03-01", "2022-06-09", "2025-05-12", "2020-01-15", "2024-07-16", "2021-09-01", "2024-01-19", "2018-06-01"]
     eight["valid_from"], eight["recorded_date"] = pd.to_datetime(valid), pd.to_datetime(known)
     patients = pd.DataFrame(
         {
-            "postcode": ["130**"] * 4 + ["1485*"] * 4 + ["130**"] * 4,
+            "postcode": ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4,
             "age": ["< 30"] * 4 + ["40 +"] * 4 + ["30-39"] * 4,
             "disease": ["heart", "heart", "virus", "virus", "cancer", "heart", "virus", "virus"] + ["cancer"] * 4,
         }
@@ -37,6 +37,8 @@ def example():
             ("G", "driver", "2025-08-01", "2025-09-01"),
             ("H", "cook", "2025-02-01", "2025-04-10"),
             ("I", "cook", "2025-05-01", "2025-05-05"),
+            ("A", "clerk", "2025-10-01", "2025-11-01"),
+            ("F", "driver", "2025-11-01", "2025-12-01"),
         ],
         columns=["customer_id", "field_value", "valid_from", "recorded_date"],
     ).assign(field="job")
@@ -45,10 +47,10 @@ def example():
     jobs = jobs.sort_values("recorded_date", ignore_index=True)
     calls_2009 = pd.DataFrame(
         {
-            "age_band": [20, 20, 30, 30, 30, 40, 40, 50, 50, 20],
-            "job": list("aaabbbbccc"),
-            "education": ["x"] * 10,
-            "subscribed": [True, True, False, True, False, False, False, True, False, False],
+            "age_band": [20, 20, 30, 30, 30, 40, 40, 50, 50, 20, 50, 50, 20, 20, 20],
+            "job": list("aaabbbbcccccccc"),
+            "education": ["x"] * 15,
+            "subscribed": [True, True, False, True] + [False] * 3 + [True] + [False] * 2 + [True, True] + [False] * 3,
         }
     )
     calls_2010 = pd.DataFrame(
@@ -132,7 +134,7 @@ def half_life_told(lasted):
     why="Nobody is alone in this table, and still it tells on them: k protects the row, not the secret.",
     hints=[
         "Go through the three groups. In which of them is there only one disease?",
-        "In the group 130**, 30-39 everybody has the same.",
+        "In the group 130xx, 30-39 everybody has the same.",
         "How many people are in that group?",
     ],
 )
@@ -158,7 +160,7 @@ def everybody(patients):
 
 @n_revealed.mistake("You counted everybody with cancer. One of them is in a group with other diseases, and stays uncertain.")
 def all_with_cancer(patients):
-    return int((patients["disease"] == "cancer").sum())
+    return int((patients["disease"] == patients["disease"].iloc[-1]).sum())
 
 
 @n_revealed.mistake("You counted groups. Count the patients in groups with one disease.")

@@ -97,11 +97,22 @@ start(language, currency="CNY")
 #
 # 更新客户信息这一步，课程问的是：客户的信息发生何种变化？`customer_changes` 的一行，是教学公司（模拟）某位客户的一条信息：每位客户每一项的第一条是登记时填的，以后每一条都是一次变化。`valid_from` 是从哪天起属实，`recorded_date` 是我们哪天记下的。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# 更新客户信息: 客户的信息发生何种变化? Which change has happened? (**simulated**)
+#
+# - `valid_from`: since when it is true
+# - `recorded_date`: when we wrote it down
+
+# %% [markdown] lang="zh"
+# 更新客户信息：客户的信息发生何种变化？（**模拟**数据）
+#
+# - `valid_from`：从哪天起属实
+# - `recorded_date`：我们哪天记下
+
 # %% slide="result"
 tables, _ = datasets.load_data(company)
 facts = tables["customer_changes"]
-is_change = facts.duplicated(["customer_id", "field"])
-days_late = (facts["recorded_date"] - facts["valid_from"])[is_change].dt.days
+days_late = (facts["recorded_date"] - facts["valid_from"])[facts.duplicated(["customer_id", "field"])].dt.days
 middle = days_late.median()
 ax = days_late.clip(upper=365).plot.hist(bins=36, color=plots.BLUE, ylabel=t("number of changes"))
 ax.set_xlabel(t("days late (more than 365: last bar)"))
@@ -113,15 +124,25 @@ plt.show()
 #
 # A fact is **valid from** the day on which it becomes true **to** the day on which the next one does. We **know** it from the day on which it
 # was written down. We overwrite nothing: a new fact is a new row, and the old one gets an end. (Kimball calls it a slowly changing dimension of
-# type 2.) Four customers; each number stands for an address.
+# type 2.) Four customers; each letter from p to w stands for an address.
 
 # %% [markdown] lang="zh"
 # ## 每条信息两个日期，亲手算
 #
-# 一条信息的**有效期**，从它属实那天起，到下一条属实那天止。我们从记下它那天起才**知道**它。旧的不覆盖：新信息另起一行，旧信息写上结束日期。（Kimball 称之为第 2 类缓慢变化维。）下面有四位客户，每个数字代表一个地址。
+# 一条信息的**有效期**，从它属实那天起，到下一条属实那天止。我们从记下它那天起才**知道**它。旧的不覆盖：新信息另起一行，旧信息写上结束日期。（Kimball 称之为第 2 类缓慢变化维。）下面有四位客户，p 到 w 的每个字母代表一个地址。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Valid from** the day on which it becomes true **to** the day on which the next fact does. **Known** from the day on which it was written down. Nothing is overwritten.
+#
+# **1.4.a** For how many days in all did we use an address that was no longer true?
+
+# %% [markdown] lang="zh"
+# **有效期**：从属实那天起，到下一条属实那天止。记下它那天起，我们才**知道**。旧的不覆盖。
+#
+# **1.4.a** 我们一共有多少天用的是已经不对的地址？
 
 # %%
-eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("12345678")})
+eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("pqrstuvw")})
 eight["valid_from"] = pd.to_datetime(["2019-03-01", "2022-05-10", "2025-02-01", "2020-01-15",
                                       "2024-07-01", "2021-09-01", "2023-11-20", "2018-06-01"])
 eight["recorded_date"] = pd.to_datetime(["2019-03-01", "2022-06-09", "2025-05-12", "2020-01-15",
@@ -209,7 +230,7 @@ by_hand = math.log(2) / rate
 # %% slide="result"
 lasted = history.spells(eight, as_of=end)
 assert math.isclose(history.half_life(lasted)["half_life"], by_hand)
-history.half_life(lasted).rename("eight_facts")
+history.half_life(lasted)[["half_life", "low", "high"]].rename("years")
 
 # %% [markdown] lang="en" slide="subslide"
 # Now the people of the company, up to the end of 2025.
@@ -248,22 +269,36 @@ half, low, high = history.half_life(lasted)[["half_life", "low", "high"]]
 curve = SurvfuncRight(lasted["years"], lasted["has_ended"])
 five = 1 - curve.surv_prob[curve.surv_times <= 5][-1]
 plt.step(curve.surv_times, 100 * curve.surv_prob, where="post", color=plots.BLUE)
-plt.axvline(5, color=plots.GRAY, linestyle="--")
 plt.gca().set(ylim=(0, 100), xlabel=t("years since it became true"), ylabel=t("addresses not known to have changed, %"))
 plt.title(sentence("As told to us, {five:.0%} of the addresses change within five years"))
 plt.show()
+say("As told to us, half of the addresses are old after {half:.1f} years; by chance between {low:.1f} and {high:.1f}.")
 
 # %% [markdown] lang="en" minutes=3 rows=["B22"] slide="slide"
 # ## Where it misleads: who does not tell
 #
-# Two things make the half-life too long. Who has left does not tell us that they moved, and counts as one who stayed where they were. So count only
-# people who bought in 2025. And some never tell: only the **simulated truth** (`load_truth`) knows of these. `merge(how="outer")` puts the rows of both
+# The half-life comes out too long. Changes of the last weeks are not written down yet. Who has left does not tell us that they moved, and counts as
+# one who stayed where they were: so count only people who bought in 2025. And some never tell: only the **simulated truth** (`load_truth`) knows of these. `merge(how="outer")` puts the rows of both
 # tables into one.
 
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：没有告诉我们的人
 #
-# 有两件事使半衰期显得太长。已经离开的客户搬了家不会告诉我们，却被当作没有搬。所以只看 2025 年买过的人。还有些人从来不说：这些变化只有**模拟的真相**（`load_truth`）知道。`merge(how="outer")` 把两张表的行合到一起。
+# 这样算，半衰期会显得太长。最近几周的变化还没有记下。已经离开的客户搬了家不会告诉我们，却被当作没有搬：所以只看 2025 年买过的人。还有些人从来不说：这些变化只有**模拟的真相**（`load_truth`）知道。`merge(how="outer")` 把两张表的行合到一起。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# The half-life comes out too long:
+#
+# - the last weeks are not written down yet,
+# - who has left tells nothing: count only who bought in 2025,
+# - some never tell: only the **simulated truth** knows. (Lesson 1.2 **assumed** a quarter wrong.)
+
+# %% [markdown] lang="zh"
+# 半衰期会显得太长：
+#
+# - 最近几周的变化还没有记下；
+# - 已经离开的人不会说：只看 2025 年买过的人；
+# - 有些人从来不说：只有**模拟的真相**知道。（第 1.2 课**假设**四分之一是错的。）
 
 # %% slide="result"
 orders = tables["transactions"]
@@ -283,9 +318,8 @@ in_truth = history.half_life(everything)["half_life"]
 # %%
 wrong_told, wrong_true = 1 - 0.5 ** (4 / half), 1 - 0.5 ** (4 / in_truth)
 say(
-    "As told by everybody, half of the addresses are old after {half:.1f} years ({low:.1f} to {high:.1f}); as told by those "
-    "who still buy, after {who_buys:.1f}; in the simulated truth after {in_truth:.1f}. An address of four years is then wrong "
-    "with {wrong_told:.0%}, or with {wrong_true:.0%} in truth."
+    "As told by everybody, {half:.1f} years; as told by those who still buy, {who_buys:.1f}; in the simulated truth, {in_truth:.1f}. "
+    "An address of four years is then wrong with {wrong_told:.0%}, or with {wrong_true:.0%} in truth."
 )
 
 # %% [markdown] lang="en" tags=["notes"]
@@ -307,10 +341,23 @@ say(
 #
 # 信息是否有泄漏？有没有侵犯客户隐私？看一个已发表的例子（Machanavajjhala 等，2007）：十二位病人，没有姓名，邮编和年龄都改粗了。外人可能知道的每一种信息组合，都至少有 $k$ 个人共有，就叫 **k-匿名**（Sweeney 2002）；每一组里至少有 $l$ 种不同的秘密，就叫 **l-多样**。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# 信息是否有泄漏? 有没有侵犯客户隐私? Twelve patients, no names (Machanavajjhala et al. 2007).
+#
+# - **k-anonymous**: what an outsider may know is shared by at least $k$ people
+# - **l-diverse**: each such group holds at least $l$ secrets
+
+# %% [markdown] lang="zh"
+# 信息是否有泄漏？有没有侵犯客户隐私？十二位病人，没有姓名（Machanavajjhala 等，2007）。
+#
+# - **k-匿名**：外人可能知道的每种组合，至少 $k$ 个人共有
+# - **l-多样**：每一组至少有 $l$ 种秘密
+
 # %%
-patients = pd.DataFrame({"postcode": ["130**"] * 4 + ["1485*"] * 4 + ["130**"] * 4}, index=range(1, 13))
+patients = pd.DataFrame({"postcode": ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4}, index=range(1, 13))
 patients["age"] = ["< 30"] * 4 + ["40 +"] * 4 + ["30-39"] * 4
-patients["disease"] = ["heart", "heart", "virus", "virus", "cancer", "heart", "virus", "virus"] + ["cancer"] * 4
+heart, virus, cancer = t("heart"), t("virus"), t("cancer")
+patients["disease"] = [heart, heart, virus, virus, cancer, heart, virus, virus] + [cancer] * 4
 patients
 
 # %% [markdown] lang="en"
@@ -332,7 +379,7 @@ check("1.4.c", n_revealed)
 # %% slide="result"
 groups = patients.groupby(["postcode", "age"])["disease"]
 smallest, fewest = groups.size().min(), groups.nunique().min()
-pd.DataFrame({"n_people": groups.size(), "n_secrets": groups.nunique()})
+pd.DataFrame({"n_people": groups.size(), "n_secrets": groups.nunique()}).reset_index()
 
 # %% [markdown] lang="en"
 # Read it aloud: *every group has four people, so $k$ is 4; in one group all have the same disease, so $l$ is 1*. A good $k$ hides nobody there.
@@ -343,13 +390,13 @@ pd.DataFrame({"n_people": groups.size(), "n_secrets": groups.nunique()})
 # %% [markdown] lang="en" minutes=4 rows=["B23"] slide="slide"
 # ## Real people: the bank's calls
 #
-# The file of the bank (45,211 calls, Portugal, 2008 to 2010) has no name, no number, no address. Suppose an outsider knows four facts about somebody
+# The file of the bank (calls from Portugal, 2008 to 2010) has no name, no number, no address. Suppose an outsider knows four facts about somebody
 # on it: age in tens, job, marital status, education.
 
 # %% [markdown] lang="zh"
 # ## 真实的人：银行的电话名单
 #
-# 银行的数据（葡萄牙，2008 至 2010 年，45,211 次电话）没有姓名、号码和地址。假设外人知道名单上某个人的四项信息：年龄段（十岁一段）、职业、婚姻状况、教育程度。
+# 银行的数据（葡萄牙，2008 至 2010 年的电话）没有姓名、号码和地址。假设外人知道名单上某个人的四项信息：年龄段（十岁一段）、职业、婚姻状况、教育程度。
 
 # %%
 calls = datasets.load_bank_calls()
@@ -419,9 +466,8 @@ found_by_trying = [one for one in tries if hashlib.sha256(one.encode()).hexdiges
 key = b"kept in another place"
 pseudonym = hmac.new(key, phone.encode(), "sha256").hexdigest()
 masked = phone[:3] + "****" + phone[-4:]
-shown = pd.Series({"masked": masked, "plain hash": hashed[:12], "keyed pseudonym": pseudonym[:12]}, name="shown_as")
-shown["plain hash, guessed"] = found_by_trying[0]
-shown
+shown = {"masked": masked, "plain hash": hashed[:12], "plain hash, guessed": found_by_trying[0]}
+pd.Series(shown | {"keyed pseudonym": pseudonym[:12]}, name="shown_as")
 
 # %% [markdown] lang="en" minutes=2 rows=["B23"] slide="slide"
 # ## Do the sums, then decide
@@ -434,9 +480,16 @@ shown
 #
 # 外包公司要从 2009 年的人里挑 3,000 位打电话（真实的银行）。它从 2008 年的名单学到哪些组的人容易答应。名单给到多细？**假设**一个“答应”值 100 欧元。“不给名单”就是随机打。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# An agency calls 3,000 of the people of 2009 (real bank), after what it learns from the file of 2008. How much detail does it get? "No file": it calls by lot. **Assumed:** a yes is worth 100 euros.
+
+# %% [markdown] lang="zh"
+# 外包公司根据 2008 年的名单，从 2009 年的人里挑 3,000 位打电话（真实的银行）。名单给到多细？“不给名单”就是随机打。**假设**一个“答应”值 100 欧元。
+
 # %% slide="result"
 files = {"all four, exact age": exact.index.names, "all four, age in tens": known_by}
-files |= {"age in tens and education": ["age_band", "education"], "education only": ["education"], "no file": []}
+files["age in tens and education"] = ["age_band", "education"]
+files |= {"education only": ["education"], "no file": []}
 first, later = calls[calls["call_date"].dt.year == 2008], calls[calls["call_date"].dt.year == 2009]
 ladder = privacy.detail_ladder(first, later, files, outcome="subscribed", n_chosen=3000)
 assert ladder.loc["all four, age in tens", "k"] == first.groupby(known_by).size().min()
@@ -483,7 +536,8 @@ firms = customers.index[customers["customer_type"] == "organisation"]
 phones = facts[(facts["field"] == "phone") & facts["customer_id"].isin(firms)]
 calls_2009, calls_2010 = later, calls[calls["call_date"].dt.year == 2010]
 jobs = facts[facts["field"] == "job"]
-practice_on(phones=phones, end=end, jobs=jobs, calls_2009=calls_2009, calls_2010=calls_2010, addresses=addresses, calls=calls)
+practice_on(phones=phones, end=end, jobs=jobs, calls_2009=calls_2009, calls_2010=calls_2010,
+            addresses=addresses, calls=calls)
 
 # %% [markdown] lang="en"
 # **1.4.1** The half-life, in years, of the phone number of an organization, as told to us up to `end`.

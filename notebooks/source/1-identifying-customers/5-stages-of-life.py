@@ -110,7 +110,7 @@ ax = silence.plot.hist(bins=36, color=plots.BLUE, xlabel=t("days since the last 
 ax.set_title(sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=3 rows=["B24"] slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Five stages, and a rule
 #
 # The course names five stages of the customer life cycle (客户生命周期): 潜在获取期, 成长期, 成熟期, 衰退期, 终止期. It gives no rule. Ours, the first line that holds:
@@ -190,7 +190,7 @@ plt.show()
 #
 # 单凭随机：超过 3 个间隔，20 次中有 1 次；超过 6 个，400 次中有 1 次。
 
-# %% [markdown] lang="en" minutes=7 slide="slide"
+# %% [markdown] lang="en" minutes=7 rows=["B24"] slide="slide"
 # ## Eight customers by hand
 #
 # Seven are typed in: how many days ago each of their purchases was, 100 yuan every time. The eighth, H, registered and never bought.
@@ -279,7 +279,7 @@ stage[hand["slope_z"] > 1.645] = "growth"
 stage[(hand["times_gap"] > 3) | (hand["slope_z"] < -1.645)] = "decline"
 stage[hand["n_days"] < 3] = "acquisition"
 stage[hand["times_gap"] > 6] = "ended"
-hand.assign(stage=stage)
+hand.assign(stage=stage.astype("category"))
 
 # %% [markdown] lang="en"
 # Read it aloud: *C came only 152 days ago and D 180, and both are in decline: C since the purchases thin out, D since 180 days are 4.5 gaps of 40.*
@@ -292,7 +292,7 @@ hand.assign(stage=stage)
 lines = few.assign(order_date=today - pd.to_timedelta(few["days_ago"], unit="D"), amount=100.0)
 of_eight = lifecycle.assign_stages(lines, as_of=today)
 assert (of_eight["stage"] == stage).all() and np.allclose(of_eight["slope_z"], hand["slope_z"], equal_nan=True)
-of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potential").to_frame()
+of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potential").astype("category")
 
 # %% [markdown] lang="en" tags=["notes"]
 # G came once and has no rhythm at all: their stage hangs on the gaps of others. Ask whether that is fair, and keep the question for the known truth below.
@@ -409,11 +409,11 @@ say("A mature customer stays mature for {stay:.1f} half-years in a row, but is c
 show(lengths.loc[["acquisition", "growth", "maturity", "decline"]], kind="number", digits=1)
 
 # %% [markdown] lang="en"
-# The two differ since many who are called in decline come back, and since growth is a short stage. Both numbers **assume** that the next move
-# hangs only on the stage, not on how one came there.
+# The second is longer: it also counts the ways through growth and decline and back. Both numbers **assume** that the next move hangs only on the stage, not
+# on how one came there.
 
 # %% [markdown] lang="zh"
-# 两个数不一样，因为很多划到衰退期的客户又回来了，成长期也很短。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
+# 第二个数更长，因为经过成长期、衰退期又回来的路也算在内。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
 
 # %% [markdown] lang="en" minutes=2 rows=["B24"] slide="slide"
 # ## The known truth (simulated)
@@ -445,20 +445,23 @@ show(pd.crosstab(when, now["stage"], normalize="index"), kind="share", digits=0)
 
 # %%
 is_ended, has_left = now["stage"] == "ended", left.notna()
-n_ended, n_wrong, n_left, n_missed = is_ended.sum(), (is_ended & ~has_left).sum(), has_left.sum(), (has_left & ~is_ended).sum()
+n_ended, n_wrong = is_ended.sum(), (is_ended & ~has_left).sum()
+n_left, n_missed = has_left.sum(), (has_left & ~is_ended).sum()
+say("Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended.")
 mature = left[then.index[then == "maturity"]]
 n_gone = (mature > half_ago).sum()
 true_stay = (len(mature) - (mature <= half_ago).sum()) / n_gone
-say(
-    "Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended. The moves give a mature "
-    "customer {until_end:.1f} half-years, the truth {true_stay:.1f} (from {n_gone} who left in the half-year)."
-)
+say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f} in truth ({n_gone} left in the half-year).")
 
 # %% [markdown] lang="en" tags=["notes"]
+# Is the rule fair to those without a gap of their own? `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` says for whom “ended” is right more often.
+#
 # Some people have two records in `customers` (lesson 1.3 puts them together): the second one looks young, the first one late. The truth counts them as
 # one person. Ask what a firm without a truth can do: wait, and count who comes back. That is what the real firm below does.
 
 # %% [markdown] lang="zh"
+# 规则对没有自己间隔的客户公平吗？用 `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` 看看，对谁来说“终止”更准。
+#
 # 有些人在 `customers` 里有两条记录（第 1.3 课讲怎样合并）：第二条看上去是新客户，第一条看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
 
 # %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
@@ -495,10 +498,11 @@ pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": 
 
 # %% slide="result"
 worlds = chance.scatter_days(transactions, until=today, n_times=10, seed=15)
-by_chance = pd.DataFrame([lifecycle.assign_stages(world, as_of=today)["stage"].value_counts(normalize=True) for world in worlds])
-beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False), "lowest_by_chance": by_chance.min(), "highest_by_chance": by_chance.max()})
+judged = [lifecycle.assign_stages(world, as_of=today)["stage"].value_counts(normalize=True) for world in worlds]
+beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False)})
+beside["lowest_by_chance"], beside["highest_by_chance"] = pd.DataFrame(judged).min(), pd.DataFrame(judged).max()
 real, low, high = beside.loc["decline"]
-verdict = t("most of it may be luck") if by_chance["decline"].mean() > real / 2 else t("most of it is more than luck")
+verdict = t("the list may be mostly luck") if low > real / 2 else t("the list is mostly more than luck")
 ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
 ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
 plt.show()
@@ -520,14 +524,14 @@ plt.show()
 # %% slide="result"
 half = lifecycle.assign_stages(transactions[transactions["order_date"] >= "2024-07-29"], as_of="2025-01-28")["stage"]
 whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
-rising = half.index[half == "growth"]
-pd.DataFrame({t("by two years"): whole[rising].value_counts(), t("on 30 June"): then[rising].value_counts()}).reindex(lifecycle.STAGES).fillna(0).astype(int)
+rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[half.index[half == "growth"]]
+rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
 
 # %% [markdown] lang="en"
-# A slope over less than two years takes the season for a trend. So mind firms with one year of data: no rule can tell there.
+# A slope over less than two years can take the season for a trend. So mind firms with one year of data: no rule can tell there.
 
 # %% [markdown] lang="zh"
-# 不到两年的记录，趋势会把季节当成成长。只有一年数据的企业要小心：什么规则都分不清。
+# 不到两年的记录，会把季节当成成长。只有一年数据的企业要小心：什么规则都分不清。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let students say what the made-up world keeps (how many purchases, which amounts, the first day) and what it throws away (when). A grocer whose families shop
@@ -543,14 +547,15 @@ pd.DataFrame({t("by two years"): whole[rising].value_counts(), t("on 30 June"): 
 # valuable: ① most profit now; ② considerable profit, and may become the largest; ③ profitable now, but losing value.
 #
 # Our rule. Transactional: a person who paid half of their money or more for goods with a cut price (since 1 April, when today's list prices
-# began). Organizations have a discount by contract; that is a relation. Not yet a relation: fewer than 3 days of purchase, or ended.
+# began). Organizations have a discount by contract; that is a relation. Not yet a relation: fewer than 3 days of purchase, or ended. Profit is gross profit here;
+# lesson 2.3 takes the cost to serve off.
 
 # %% [markdown] lang="zh"
 # ## 识别有价值的客户：先分离交易型客户
 #
 # 课程先分离*交易型客户*：他们为价格而来，也为价格而走。其余是*关系型客户*，其中有价值的分三类：① 给公司带来最大利润的客户；② 带来可观利润，并且有可能成为最大利润来源的客户；③ 现在能够带来利润，但正在失去价值的客户。
 #
-# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。
+# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。这里的利润是毛利，第 2.3 课再减去服务成本。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # *Transactional* (交易型): a person who paid half of their money or more at a cut price. Of the *relational* (关系型) three kinds are valuable:
@@ -566,9 +571,9 @@ pd.DataFrame({t("by two years"): whole[rising].value_counts(), t("on 30 June"): 
 recent = transactions[(transactions["order_date"] >= "2025-04-01") & (transactions["amount"] > 0)]
 recent = recent.merge(tables["products"][["product_id", "list_price"]])
 is_cut = recent["amount"] < 0.97 * recent["quantity"] * recent["list_price"]
-cut_share = (recent["amount"] * is_cut).groupby(recent["customer_id"]).sum() / recent.groupby("customer_id")["amount"].sum()
-is_person = (customers["customer_type"] == "person")[now.index]
-is_transactional = (cut_share.reindex(now.index) >= 0.5) & is_person
+spent, cut = (recent.loc[rows].groupby("customer_id")["amount"].sum() for rows in (slice(None), is_cut))
+cut_share = (cut / spent).reindex(now.index)
+is_transactional = (cut_share >= 0.5) & (customers["customer_type"] == "person")[now.index]
 
 # %% [markdown] lang="en" slide="subslide"
 # `assign_kinds` takes the first that holds: transactional; no relation; ③ in decline with a profit, even if nobody brings more; ① the best fifth of the relational
@@ -579,15 +584,22 @@ is_transactional = (cut_share.reindex(now.index) >= 0.5) & is_person
 
 # %% slide="result"
 kind = lifecycle.assign_kinds(now, profit, is_transactional=is_transactional)
-kinds = pd.DataFrame({"n_customers": kind.value_counts(sort=False), "gross_profit": profit.groupby(kind, observed=False).sum()})
-advice = [t("look after them"), t("offer more"), t("ask why, call back"), t("serve well, at low cost")]
-kinds.assign(action=[*advice, t("sell, but give no more discount than pays"), t("win the second and third purchase")])
+of_kind = profit.reindex(now.index).groupby(kind, observed=False).agg(n_customers="size", gross_profit="sum")
+advice = [t("look after them"), t("offer more"), t("call back"), t("serve at low cost"), t("no extra discount"), t("win over")]
+of_kind.assign(action=advice)
 
 # %% [markdown] lang="en"
 # Read the profit of each kind before its number of heads. ③ is the list of the next section. ② is short where few rise *clearly*; a lower bar makes it longer, and less sure.
 
 # %% [markdown] lang="zh"
 # 先看每一类的毛利，再看人数。③ 就是下一节的名单。*明显*上升的客户少，② 就短；门槛放低，名单会长一些，但也更不可靠。
+
+# %% [markdown] lang="en" tags=["notes"]
+# How good is the filter? The truth knows who waits for promotions (`is_deal_prone`, simulated): let students count how many of the *transactional* do, and how many
+# who do the filter misses. Nobody should be treated worse for such a guess.
+
+# %% [markdown] lang="zh"
+# 这个筛选准不准？真相里有谁专等促销（`is_deal_prone`，模拟）：让学生数一数，*交易型*里有多少真是这样，又漏掉了多少。不应凭这样的猜测怠慢任何客户。
 
 # %% [markdown] lang="en" minutes=2 rows=["B13", "B24"] slide="slide"
 # ## The decision, in money: call back those in decline?
@@ -604,9 +616,10 @@ kinds.assign(action=[*advice, t("sell, but give no more discount than pays"), t(
 call, kept = 15.0, 0.10
 worth = kept * moves.loc["decline", "ended"] * profit[stage == "decline"]
 of_mature = kept * moves.loc["maturity", "ended"] * profit[stage == "maturity"]
-whom = {t("nobody"): worth[:0], t("all in decline"): worth, t("in decline, where it should pay"): worth[worth > call], t("all mature"): of_mature}
-plans = pd.DataFrame({"n_calls": {name: len(gain) for name, gain in whom.items()}, "gain": {name: gain.sum() for name, gain in whom.items()}})
-plans["cost"] = call * plans["n_calls"]
+whom = {t("nobody"): worth[:0], t("all in decline"): worth, t("in decline, where it should pay"): worth[worth > call]}
+whom[t("all mature")] = of_mature
+plans = pd.DataFrame({plan: {"n_called": len(gain), "gain": gain.sum()} for plan, gain in whom.items()}).T
+plans["cost"] = call * plans["n_called"]
 plans.assign(gain_less_cost=plans["gain"] - plans["cost"]).rename_axis("plan")
 
 # %% [markdown] lang="en"
@@ -661,7 +674,8 @@ profit_2024 = (in_2024["amount"] - in_2024["cost"]).groupby(in_2024["customer_id
 list_2024 = profit_2024.reindex(after.index[after == "decline"], fill_value=0.0).to_frame("gross_profit")
 before, after = (one.reindex(registered).fillna("potential") for one in (before, after))
 bought, orders, end = transactions[transactions["amount"] >= 0], cdnow, pd.Timestamp("1997-09-30")
-practice_on(before=before, after=after, customers=customers, bought=bought, day=day, orders=orders, end=end, list_2024=list_2024)
+company_2024 = {"before": before, "after": after, "customers": customers, "bought": bought, "day": day, "list_2024": list_2024}
+practice_on(**company_2024, orders=orders, end=end)
 
 # %% [markdown] lang="en"
 # **1.5.1** By the moves from June to December 2024 (`before`, `after`), for how many half-years in a row does a customer stay in *acquisition*, on average? (a number, such as 1.5)
@@ -706,8 +720,8 @@ left_over = ...
 check("1.5.4", left_over)
 
 # %% [markdown] lang="en"
-# **1.5.5** A judgment, without code. A dealer's customers buy a car about every six years. His program calls a customer *ended* after two years without a
-# purchase, and takes them off the list of invitations. What do you tell him, what would you measure instead, and what should he count before he changes the rule? (three sentences or more, in quotes)
+# **1.5.5** A judgment, without code. At a dealer's, customers buy a car about every six years. The program there calls a customer *ended* after two years without a
+# purchase, and takes them off the list of invitations. What do you tell the manager? What would you measure instead, and what should be counted before the rule is changed? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
 # **1.5.5** 思考题，不用写代码，没有标准答案。一家汽车经销店的客户大约六年买一次车。系统规定，两年没有购买就划到*终止期*，不再邀请参加活动。你对店长怎么说？应该改看什么？改规则之前，应该先数什么？（写三句以上，放在英文引号 `"..."` 里）
@@ -751,7 +765,7 @@ show(two, kind="share", digits=0)
 #
 # **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (平均停留), transactional and relational customers (交易型客户、关系型客户).
 #
-# **Next** — 1.6: scores and clusters.
+# **Next** — 1.6: Scores and clusters: to whom is a letter worth its postage?
 #
 # **Further reading** — Cox & Lewis (1966), *The Statistical Analysis of Series of Events*, ch. 3 · Kemeny & Snell (1960), *Finite Markov Chains*, ch. 3 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW,
 # [doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
@@ -765,7 +779,7 @@ show(two, kind="share", digits=0)
 #
 # **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
 #
-# **下一课**：1.6 打分与聚类。
+# **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
 #
 # **延伸阅读**：Cox & Lewis (1966), *The Statistical Analysis of Series of Events*，第 3 章 · Kemeny & Snell (1960), *Finite Markov Chains*，第 3 章 · Fader & Hardie (2001), Forecasting repeat sales at CDNOW，[doi:10.1287/inte.31.3s.94.9683](https://doi.org/10.1287/inte.31.3s.94.9683)
 
@@ -774,11 +788,11 @@ show(two, kind="share", digits=0)
 # - **follow** the moves between stages, and say how long a customer stays,
 # - **decide** whom to call back, in money, and what chance alone would show.
 #
-# **Next** · 1.6: scores and clusters.
+# **Next** · 1.6: Scores and clusters: to whom is a letter worth its postage?
 
 # %% [markdown] lang="zh"
 # - **划分**：会用一条可以亲手验算的规则，把客户分到五个阶段；
 # - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
 # - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
 #
-# **下一课**：1.6 打分与聚类。
+# **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？

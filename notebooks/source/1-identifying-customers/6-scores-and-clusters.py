@@ -320,10 +320,10 @@ check("1.6.b", guess)
 # 线往上走，就能预示；是平的，就不能。从 1 分到 5 分，哪条线升得最多？
 
 # %% slide="result"
-kinds = {t("last answer (R)"): "recency_score", t("letters answered (F)"): "frequency_score", t("average gift (M)"): "monetary_score"}
-rates = pd.DataFrame({name: charity["responded"].groupby(scores[column]).mean() for name, column in kinds.items()})
-best = (rates.loc[5] - rates.loc[1]).idxmax()
-best_rate = rates.loc[5, best]
+columns = ["recency_score", "frequency_score", "monetary_score"]
+rates = pd.DataFrame({column: charity["responded"].groupby(scores[column]).mean() for column in columns})
+rates.columns = [t("last answer (R)"), t("letters answered (F)"), t("average gift (M)")]
+best, best_rate = (rates.loc[5] - rates.loc[1]).idxmax(), rates.loc[5].max()
 ax = plots.plot_rates_by_score(rates, overall=answered)
 ax.set_title(sentence("With the best score in {best} {best_rate:.0%} answer, of all {answered:.0%}"))
 plt.show()
@@ -459,12 +459,10 @@ catch = {name: table.iloc[:, :3].apply(segments.share_caught, value=table["later
 caught = pd.DataFrame(catch).T
 n_firms, n_better = len(caught), (caught["clusters"] > caught["tiers"]).sum()
 ax = plots.plot_best_shares(caught)
-ax.set_title(
-    sentence("In all {n_firms} firms the best fifth by tiers brings more than the best fifth by clusters")
-    if n_better == 0
-    else sentence("In {n_better} of {n_firms} firms the best fifth by clusters brings more than the best fifth by tiers")
-)
+ax.set_title(sentence("Firms where the best fifth by clusters brings more than by tiers: {n_better} of {n_firms}"))
 plt.show()
+by_tiers, by_clusters = caught["tiers"].mean(), caught["clusters"].mean()
+say("By tiers the best fifth brings {by_tiers:.0%} of the later money, by clusters {by_clusters:.0%}, on average.")
 
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ## Where it misleads: another question, another winner

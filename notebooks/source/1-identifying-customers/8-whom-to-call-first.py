@@ -110,7 +110,7 @@ start(language, currency="CNY")
 tables, _ = datasets.load_data(company)
 cards, contacts = tables["prospects"].set_index("prospect_id"), tables["contacts"]
 scores = ["money_score", "authority_score", "need_score"]
-cards[["name", "industry", "found_date", *scores, "outcome"]].head(5)
+cards[["name", "industry", "found_date", *scores]].head(5)
 
 # %% [markdown] lang="en" slide="subslide"
 # Some scores are empty. An empty score is not a low one: nobody asked. How is need spread over the cards, and how many cards lack a score?
@@ -120,7 +120,7 @@ cards[["name", "industry", "found_date", *scores, "outcome"]].head(5)
 
 # %% slide="result"
 lacking = cards[scores].isna().any(axis=1).mean()
-ax = cards["need_score"].plot.hist(bins=21, color=plots.BLUE, xlabel=t("need score, 0 to 100"), ylabel=t("number of prospects"))
+ax = cards["need_score"].plot.hist(bins=21, xlabel=t("need score, 0 to 100"), ylabel=t("number of prospects"))
 ax.set_title(sentence("Need is spread widely; {lacking:.0%} of the cards lack at least one score"))
 plt.show()
 
@@ -373,7 +373,9 @@ plt.show()
 
 # %% slide="result"
 lead_later, low, high = targeting.score_lead(later["won"], later["chance"], later["equal"], seed=24)
-lead_early, expected, came = auc.loc[2024].diff().iloc[-1], later["chance"].mean(), later["won"].mean()
+lead_early, lead_by_hand = auc.iloc[:, 1] - auc.iloc[:, 0]
+assert np.isclose(lead_later, lead_by_hand)
+expected, came = later["chance"].mean(), later["won"].mean()
 verdict = t("That is more than chance.") if low > 0 else t("That may be chance.")
 say("On the year of the fit the model leads by {lead_early:.1%} of the pairs, on the year after by {lead_later:.1%} (by chance {low:.1%} to {high:.1%}). {verdict} "
     "It expected {expected:.0%} to sign in 2025, and {came:.0%} did.")
@@ -433,16 +435,17 @@ say("With the duration the AUC of 2009 rises from {plain:.0%} to {splendid:.0%}.
 # ## A claim put to the test: 15 % and 50 %
 #
 # The course says: selling to a new customer succeeds in 15 % of the cases, to an old one in 50 %. No study is named. Suppose the numbers
-# are right. Do people say yes *because* they are customers already, or are those who became customers others from the start?
+# are right. Do people say yes *because* they are customers already? Or were those who became customers others from the start? That is called
+# **selection**.
 #
-# Compare equals: within each fifth of the fitted chance, old beside new.
+# Compare equals: within each fifth of the fitted chance, old beside new. Differences of shares are in points (percentage points).
 
 # %% [markdown] lang="zh"
 # ## 检验一个说法：15% 和 50%
 #
-# 课程说：“向新客户推销产品的成功率是15%，而向老客户推销产品的成功率是50%。”没有说出处。就算数字是对的：他们答应，是*因为*已经是客户，还是成为客户的人本来就不一样？
+# 课程说：“向新客户推销产品的成功率是15%，而向老客户推销产品的成功率是50%。”没有说出处。就算数字是对的：他们答应，是*因为*已经是客户吗？还是成为客户的人本来就不一样？后一种叫**选择效应**。
 #
-# 要和同样的人比：在概率的每个五等份里，比较老客户和新客户。
+# 要和同样的人比：在概率的每个五等份里，比较老客户和新客户。比例之差用百分点表示。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # 向新客户推销产品的成功率是15%，而向老客户推销产品的成功率是50%: new 15 %, old 50 %. No study is named.
@@ -465,13 +468,13 @@ say("With the duration the AUC of 2009 rises from {plain:.0%} to {splendid:.0%}.
 decided["chance"] = model.predict_proba(decided[scores])[:, 1]
 rate_new, rate_old = decided.groupby("is_old_customer")["won"].mean()
 by_fifth, gap = targeting.compare_equals(decided["won"], decided["is_old_customer"], decided["chance"])
-ax, raw_gap = plots.plot_old_and_new(by_fifth), rate_old - rate_new
-ax.set_title(sentence("Old against new: {raw_gap:.0%} more in all, {gap:.0%} more among equals"))
+ax, raw_points, points = plots.plot_old_and_new(by_fifth), 100 * (rate_old - rate_new), 100 * gap
+ax.set_title(sentence("Old against new: {raw_points:.0f} points more in all, {points:.0f} among equals"))
 plt.show()
 
 # %% [markdown] lang="en"
 # A gap is left. Is that the effect? **The truth of the simulation**, which no firm knows: being a customer has no effect in it at all.
-# Compare those whose *true* chance is equal, in 20 parts. The truth judges our answer; it finds none.
+# Compare those whose *true* chance is equal, in 20 parts. We use the truth only to judge our answer.
 
 # %% [markdown] lang="zh"
 # 还剩一段差距。它就是“做了客户”的作用吗？看**模拟的真相**（现实中的公司不会知道）：在这份模拟数据里，“已经是客户”没有任何作用。按*真实*的概率分成 20 份，再比一次。真相只用来评判答案，不用来找答案。
@@ -479,10 +482,10 @@ plt.show()
 # %%
 truth = datasets.load_truth(company)["prospects"].set_index("prospect_id")
 true_chance = truth.loc[decided.index, "chance_in_twelve"]
-_, true_gap = targeting.compare_equals(decided["won"], decided["is_old_customer"], true_chance, n_parts=20)
-verdict = t("So most of the gap is selection.") if true_gap < raw_gap / 3 else t("So a part of the gap is still unexplained.")
-say("New {rate_new:.0%}, old {rate_old:.0%}, a gap of {raw_gap:.0%}. Among those with equal cards it is {gap:.0%}, among those equal in truth "
-    "{true_gap:.0%}. {verdict} The cards see only a part of who somebody is.")
+true_points = 100 * targeting.compare_equals(decided["won"], decided["is_old_customer"], true_chance, n_parts=20).gap
+verdict = t("So most of the gap is selection.") if true_points < raw_points / 3 else t("So a part of the gap is still unexplained.")
+say("New {rate_new:.0%}, old {rate_old:.0%}, a gap of {raw_points:.0f} points. Among those with equal cards it is {points:.0f}, among those equal in "
+    "truth {true_points:.0f}. {verdict} The cards see only a part of who somebody is.")
 
 # %% [markdown] lang="en" slide="subslide"
 # And a real firm? The bank's people who said yes to an earlier campaign, beside those never called before. The shares of yes:
@@ -549,16 +552,16 @@ choices = targeting.compare_choices(later["gain"], ways)
 choices
 
 # %% [markdown] lang="en"
-# Which of the last two lines is better? And what did the rule miss?
+# Which of the last two lines is better, and by how many contracts? Whom did the rule miss?
 
 # %% [markdown] lang="zh"
-# 最后两行，哪一行更好？按预期利润选，又漏掉了什么？
+# 最后两行，哪一行更好，差几份合同？按预期利润选，又漏掉了谁？
 
 # %%
-(n_half, n_all), (of_half, everybody) = (choices[name].iloc[[-1, 1]] for name in ("n_called", "net_profit"))
-n_reached, n_signed = later.loc[best_half, "won"].sum(), later["won"].sum()
-say("The half chosen by expected profit brings {of_half:CNY} with {n_half} of {n_all} prospects; everybody brings {everybody:CNY}, nobody 0. "
-    "Of the {n_signed} who signed it reaches {n_reached}.")
+_, everybody, _, by_sum, of_half = choices["net_profit"]
+n_reached, n_signed, apart = later.loc[best_half, "won"].sum(), later["won"].sum(), abs(by_sum - of_half) / mean
+say("The half chosen by expected profit brings {of_half:CNY}, everybody {everybody:CNY}, nobody 0. Of the {n_signed} who signed it reaches {n_reached}. "
+    "From the half by equal weights it is {apart:.1f} contracts of mean margin apart.")
 
 # %% [markdown] lang="en" slide="subslide"
 # 本年度最想与哪些企业建立关系, asks the course: with which firms do we most want to begin a relation this year? The first ten of those still
@@ -574,7 +577,7 @@ waiting["expected_profit"] = waiting["signing_rate"] * waiting["industry"].map(u
 waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "expected_profit"]]
 
 # %% [markdown] lang="en"
-# A list of names, and no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
+# The list has names, and is no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
 # than the card says. Whoever is last on the list is still a firm to be treated well.
 
 # %% [markdown] lang="zh"
