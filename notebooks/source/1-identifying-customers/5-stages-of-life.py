@@ -783,7 +783,7 @@ show(two, kind="share", digits=0)
 # - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
 # - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
 #
-# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
+# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、预计停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
 #
 # **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
 #
