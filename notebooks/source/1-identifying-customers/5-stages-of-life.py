@@ -769,7 +769,7 @@ show(two, kind="share", digits=0)
 # - **follow** the moves between stages, and say how long a customer stays,
 # - **decide** whom to call back, in money, and what chance alone would show.
 #
-# **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (平均停留), transactional and relational customers (交易型客户、关系型客户).
+# **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (预计停留), transactional and relational customers (交易型客户、关系型客户).
 #
 # **Next** — 1.6: Scores and clusters: to whom is a letter worth its postage?
 #
