@@ -405,7 +405,7 @@ say("On the year of the fit the model leads by {lead_early:.1%} of the pairs, on
 
 # %% slide="result"
 calls = datasets.load_bank_calls()
-first, second, third = (calls[calls["call_date"].dt.year == year] for year in (2008, 2009, 2010))
+first, second, calls_2010 = (calls[calls["call_date"].dt.year == year] for year in (2008, 2009, 2010))
 assert np.allclose(targeting.auc_by_period(early, later, scores, answer="won"), auc.iloc[:, 1], atol=0.001)
 known = ["age_years", "balance", "housing_loan", "personal_loan", "n_calls_before"]
 bank = pd.DataFrame({"known before": targeting.auc_by_period(first, second, known, answer="subscribed")}, index=[2008, 2009])
@@ -552,16 +552,16 @@ choices = targeting.compare_choices(later["gain"], ways)
 choices
 
 # %% [markdown] lang="en"
-# Which of the last two lines is better? And what did the rule miss?
+# Which of the last two lines is better, and by how many contracts? Whom did the rule miss?
 
 # %% [markdown] lang="zh"
-# 最后两行，哪一行更好？按预期利润选，又漏掉了什么？
+# 最后两行，哪一行更好，差几份合同？按预期利润选，又漏掉了谁？
 
 # %%
-(n_half, n_all), (of_half, everybody) = (choices[name].iloc[[-1, 1]] for name in ("n_called", "net_profit"))
-n_reached, n_signed = later.loc[best_half, "won"].sum(), later["won"].sum()
-say("The half chosen by expected profit brings {of_half:CNY} with {n_half} of {n_all} prospects; everybody brings {everybody:CNY}, nobody 0. "
-    "Of the {n_signed} who signed it reaches {n_reached}.")
+_, everybody, _, by_sum, of_half = choices["net_profit"]
+n_reached, n_signed, apart = later.loc[best_half, "won"].sum(), later["won"].sum(), abs(by_sum - of_half) / mean
+say("The half chosen by expected profit brings {of_half:CNY}, everybody {everybody:CNY}, nobody 0. Of the {n_signed} who signed it reaches {n_reached}. "
+    "From the half by equal weights it is {apart:.1f} contracts of mean margin apart.")
 
 # %% [markdown] lang="en" slide="subslide"
 # 本年度最想与哪些企业建立关系, asks the course: with which firms do we most want to begin a relation this year? The first ten of those still
@@ -577,7 +577,7 @@ waiting["expected_profit"] = waiting["signing_rate"] * waiting["industry"].map(u
 waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "expected_profit"]]
 
 # %% [markdown] lang="en"
-# A list of names, and no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
+# The list has names, and is no fate. The chances are those of 2024, and 2025 came out lower. Who was called several times already is less likely
 # than the card says. Whoever is last on the list is still a firm to be treated well.
 
 # %% [markdown] lang="zh"
@@ -596,7 +596,7 @@ waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "ex
 
 # %%
 shops = later.loc[later["industry"] == "shop", [*scores, "is_old_customer", "won", "gain"]]
-practice_on(shops=shops, calls_2010=third, later=later, calls_2009=second)
+practice_on(shops=shops, calls_2010=calls_2010, later=later, calls_2009=second)
 
 # %% [markdown] lang="en"
 # **1.8.1** How many of the shops stand in the cell `MaN` (threshold 60)?
@@ -685,7 +685,7 @@ quiz("1.8.q3")
 # **Words:** prospect (潜在客户), money, authority, need (金钱、权力、需求), equal weights (等权重), fitted (拟合), AUC, leak (泄露), selection
 # (选择效应), expected profit (预期利润).
 #
-# **Next** · 1.9: when does one stop calling?
+# **Next** · 1.9: When do you stop calling?
 #
 # **Further reading** · Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank telemarketing,
 # [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Dawes (1979), The robust beauty of improper linear models,
@@ -703,7 +703,7 @@ quiz("1.8.q3")
 #
 # **术语**：潜在客户（prospect）、金钱、权力、需求（MAN）、等权重（equal weights）、拟合（fitted）、AUC、泄露（leak）、选择效应（selection）、预期利润（expected profit）。
 #
-# **下一课**：1.9 联系到第几次该停？
+# **下一课**：1.9 电话打到第几次该停？
 #
 # **延伸阅读**：Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank telemarketing, [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Dawes (1979), The robust beauty of improper linear models, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571) · Kaufman, Rosset & Perlich (2012), Leakage in data mining, [doi:10.1145/2382577.2382579](https://doi.org/10.1145/2382577.2382579)
 
@@ -712,11 +712,11 @@ quiz("1.8.q3")
 # - **test** scores on a later period, and find out what must not be in them,
 # - **decide** which firms to begin a relation with, in money.
 #
-# **Next** · 1.9: when does one stop calling?
+# **Next** · 1.9: When do you stop calling?
 
 # %% [markdown] lang="zh"
 # - **分类**：按金钱、权力、需求分进八格；
 # - **检验**：用后一段时期检验评分，找出评分里绝不能有的东西；
 # - **决定**：今年最想与哪些企业建立关系，把钱算清楚。
 #
-# **下一课**：1.9 联系到第几次该停？
+# **下一课**：1.9 电话打到第几次该停？
