@@ -384,7 +384,7 @@ if has_pairs:
     for name in personal:  # to review a pair one has to see both
         side_by_side[f"{name}_left"] = by_id[name].reindex(side_by_side["id_left"]).to_numpy()
         side_by_side[f"{name}_right"] = by_id[name].reindex(side_by_side["id_right"]).to_numpy()
-    save_table(side_by_side, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
+    save_table(side_by_side.set_index("id_left"), "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
     display(for_reading(to_review.head(10), shares=["probability"]))
 
 # %%
