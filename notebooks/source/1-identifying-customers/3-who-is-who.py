@@ -630,7 +630,7 @@ len(theirs)
 # - **link** the records of a whole firm, and count what is right, wrong and missed,
 # - **decide** in money which pairs to merge, which to leave and which somebody must look at.
 #
-# **Words:** record linkage (记录匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
+# **Words:** record linkage (档案匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
 # false merge (错误合并).
 #
 # **Next** · 1.4: What changes, and what leaks?
@@ -649,11 +649,11 @@ len(theirs)
 # - **匹配**整家公司的档案，数一数对了多少、错了多少、漏了多少；
 # - **决定**哪些合并、哪些不动、哪些要人来看，把钱算清楚。
 #
-# **术语**：记录匹配（record linkage）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
+# **术语**：档案匹配（record linkage，文献中也译“记录链接”）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
 #
 # **下一课**：1.4 什么变了？什么会泄漏？
 #
-# **延伸阅读**：Fellegi 和 Sunter（1969），记录匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
+# **延伸阅读**：Fellegi 和 Sunter（1969），档案匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **weigh** the evidence that two records are one person, in bits,
