@@ -90,7 +90,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：沉默了多久？
 #
-# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
+# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最近一次购买的天数；金额小于零的是退款，不算购买。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -176,7 +176,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # *间隔*是相邻两次购买平均相隔的天数：
 #
-# $$间隔 = \frac{第一次购买距今天数 - 最后一次购买距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
+# $$间隔 = \frac{第一次购买距今天数 - 最近一次购买距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
 #
 # 为什么是 3 和 6？如果一位客户以不变的速度随机购买，等待超过 3 个间隔的机会大约是 20 次中有 1 次（$e^3 \approx 20$），超过 6 个间隔大约是 400 次中有 1 次（$e^6 \approx 400$）（Cox & Lewis 1966）。
 
@@ -229,7 +229,7 @@ check("1.5.a", gaps_of_d)
 # fewer gets the median gap of all who came back.
 
 # %% [markdown] lang="zh"
-# 再算所有人。`tenure_days` 是第一次购买距今的天数，`recency_days` 是最后一次购买距今的天数。至少三个间隔（四次购买）才看得出节奏；不够的，用所有回头客间隔的中位数。
+# 再算所有人。`tenure_days` 是第一次购买距今的天数，也就是交往时间，`recency_days` 是最近一次购买距今的天数，也就是沉默。至少三个间隔（四次购买）才看得出节奏；不够的，用所有回头客间隔的中位数。
 
 # %% slide="result"
 ago = few.groupby("customer_id")["days_ago"]
@@ -245,7 +245,7 @@ hand
 # such days by $\sqrt{k}$ times less. We call the **slope** clear where `ahead` is more than 1.645 times that: of steady customers, 1 in 20 rises so much by chance, and 1 in 20 falls.
 
 # %% [markdown] lang="zh"
-# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天。随机抽的一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$（$T$ 是客户年限），$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。`ahead` 超过它的 1.645 倍，我们就说**趋势**明显：速度不变的客户，单凭随机，20 位中有 1 位显得明显上升，1 位显得明显下降。
+# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天。随机抽的一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$（$T$ 是交往时间），$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。`ahead` 超过它的 1.645 倍，我们就说**趋势**明显：速度不变的客户，单凭随机，20 位中有 1 位显得明显上升，1 位显得明显下降。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Steady spending lies on average in the *middle* of the time. `ahead`: how many days nearer to today.
