@@ -358,7 +358,7 @@ moves = transitions.transition_matrix(then, stage[known], states=order)
 # **1.5.b** Guess before you look: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.5.b** 先猜再看：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+# **1.5.b** 先猜一猜：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -561,7 +561,7 @@ rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(
 #
 # 课程先分离*交易型客户*：他们为价格而来，也为价格而走。其余是*关系型客户*，其中有价值的分三类：① 给公司带来最大利润的客户；② 带来可观利润，并且有可能成为最大利润来源的客户；③ 现在能够带来利润，但正在失去价值的客户。
 #
-# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。这里的利润是毛利，第 2.3 课再减去服务成本。
+# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。组织客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。这里的利润是毛利，第 2.3 课再减去服务成本。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # *Transactional* (交易型): a person who paid half of their money or more at a cut price. Of the *relational* (关系型) three kinds are valuable:

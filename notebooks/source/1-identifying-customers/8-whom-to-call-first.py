@@ -344,7 +344,7 @@ show(weights, kind="number", digits=3)
 # **1.8.c** First guess: in which share of the pairs of 2025 does the fitted chance put the one who signed first? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.8.c** 先猜一猜：2025 年的配对中，拟合的概率把签约者排在前面的占多大比例？（填小数）
+# **1.8.c** 先猜一猜：2025 年的配对中，拟合的概率把签约者排在前面的占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -653,7 +653,7 @@ check("1.8.4", difference)
 # Which case fits which prospect, what is their cell as far as one knows it, and what do you do first? (four sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.8.5** 思考题，不写代码，没有标准答案。课程用标题给出四个案例：卡耐基母亲的建议（决定权）、莱特曼的准顾客资料（收集资料）、利乐（为人作嫁、利在其中：帮助准顾客把握机会）、打卡钟（不必刻意追求成交）。嘉禾的四位潜在客户（虚构）：
+# **1.8.5** 思考题，不用写代码，没有标准答案。课程用标题给出四个案例：卡耐基母亲的建议（决定权）、莱特曼的准顾客资料（收集资料）、利乐（为人作嫁、利在其中：帮助准顾客把握机会）、打卡钟（不必刻意追求成交）。嘉禾的四位潜在客户（虚构）：
 #
 # - P：学校食堂的厨师很喜欢我们的油，签字的是校长。
 # - Q：一家有钱的酒店，谁管采购、买些什么，这边没有人知道。
