@@ -76,7 +76,7 @@ def make_contacts(calls: pd.DataFrame, ids: np.ndarray) -> pd.DataFrame:
             "n_contact": calls["number"],
             "contact_date": p.START + calls["day"].to_numpy().astype("timedelta64[D]"),
             "channel": np.array(CHANNELS, dtype=object)[calls["channel"]],
-            "minutes": calls["minutes"],
+            "minutes": calls["minutes"].astype("Int64"),  # as intake reads what may be empty
             "cost": (once + minute * calls["minutes"].to_numpy()) / 100,
             "outcome": np.array(OUTCOMES, dtype=object)[calls["outcome"]],
         }

@@ -173,7 +173,7 @@ def without_tellers(club):
     return int(club.loc[["An", "Bai", "Gao"]].any().drop(["An", "Bai", "Gao"]).sum())
 
 
-@told.mistake("That is how many tell, or how many are told by more than one. How many are told at all?")
+@told.mistake("That is how many are told by more than one. How many are told at all?")
 def told_by_several(club):
     return int((club.loc[["An", "Bai", "Gao"]].sum() > 1).sum())
 
@@ -184,8 +184,18 @@ def told_by_all(club):
 
 
 @told.mistake("That is the circle of one of the three.")
-def circle_of_bai(club):
-    return int(club.loc["Bai"].sum())
+def circle_of_an(club):
+    return int(club.loc["An"].sum())
+
+
+@told.mistake("You left out Gao. All three tell.")
+def without_gao(club):
+    return int(club.loc[["An", "Bai"]].any().sum())
+
+
+@told.mistake("That is everybody in the club. Some are told by none of the three.")
+def the_whole_club(club):
+    return len(club)
 
 
 @told.mistake("By the formula, for listeners drawn by lot. Here you know who knows whom: count.")

@@ -37,14 +37,14 @@
 # %% [markdown] lang="en" tags=["slide-text"]
 # Girard's *law of 250* (250原则): two unhappy customers a week, so 26,000 people a year? *Viral marketing* (病毒营销): one tells another, without end?
 #
-# - **count** whom word reaches where circles overlap,
+# - **count** whom word reaches where circles overlap (in a *simulated* town),
 # - **tell** a chain that dies out from one that spreads,
 # - **decide** on a reward for recommending us.
 
 # %% [markdown] lang="zh"
 # 吉拉德的 *250 原则*：每周得罪两位，一年 26,000 人？*病毒营销*：一传十、十传百，没有尽头？
 #
-# - **数清**圈子重叠时传到多少人；
+# - **数清**圈子重叠时传到多少人（*模拟*的小城）；
 # - **分清**会断的和会扩散的传播；
 # - **决定**要不要奖励推荐人。
 
@@ -70,7 +70,7 @@ start(language, currency="CNY")
 # writes down, for each customer, who recommended it to them (`referred_by`; empty where nobody did, or nobody asked). One row is a customer; we count how many each has brought.
 
 # %% [markdown] lang="zh"
-# ## 先看数据：谁带来了谁？
+# ## 先看数据：谁介绍了谁？
 #
 # 要算口碑，得知道谁和谁说话。本课程的真实数据都没有这一项，我们也不假装有。手上只有*模拟*数据：教学公司给每位客户记下推荐人（`referred_by`；没人推荐，或者没有问过，就空着）。一行是一位客户；我们数每位客户介绍过几位。
 
@@ -95,6 +95,7 @@ n_brought = customers["referred_by"].value_counts().reindex(customers.index, fil
 none, most = (n_brought == 0).mean(), n_brought.max()
 ax = n_brought.value_counts().sort_index().plot.bar(color=plots.BLUE, figsize=(7.5, 3), rot=0, log=True)
 ax.set(xlabel=t("customers brought by one customer"), ylabel=t("customers (logarithmic)"))
+ax.yaxis.set_major_formatter("{x:,.0f}")
 ax.set_title(sentence("{none:.0%} of the customers brought nobody; one brought {most} (simulated)"))
 plt.show()
 
@@ -108,6 +109,12 @@ plt.show()
 # ## 八个人，亲手数
 #
 # **到达人数**数的是听到的*不同*的人。两个传话的人都认识的，只算一次：圈子有**重叠**。八个人围成一圈，每人认识左右各两位。表中一行是一个人，认识列中的那位就是“是”。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Reach**: the number of *different* people who hear. Circles **overlap**: who is known by two tellers counts once. Eight people in a circle; each knows two on either side.
+
+# %% [markdown] lang="zh"
+# **到达人数**：听到的*不同*的人。圈子有**重叠**：两位都认识的只算一次。八个人围成一圈，每人认识左右各两位。
 
 # %%
 names = list("ABCDEFGH")
@@ -189,12 +196,18 @@ n_people, n_told, n_year = 20_000, 250, 2 * 52
 guess = ...
 check("1.10.b", guess)
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # And a *simulated* town in which circles overlap more: people know their neighbors, and every tenth tie goes to anybody (Watts & Strogatz 1998). Unhappy customers may be anybody, or all of one quarter: customers
 # of one shop often know each other.
 
 # %% [markdown] lang="zh"
 # 再造一座*模拟*的小城，圈子重叠更多：人人认识左邻右舍，每十条关系有一条随机连到任何人（Watts & Strogatz 1998）。不满意的客户可能是任何人，也可能都住在同一个街区：一家店的客户常常互相认识。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# A *simulated* town: people know their neighbors, every tenth tie goes to anybody (Watts & Strogatz 1998). Unhappy customers: anybody, or all of one quarter.
+
+# %% [markdown] lang="zh"
+# *模拟*的小城：认识左邻右舍，每十条关系有一条随机（Watts & Strogatz 1998）。不满意的客户：随机的人，或同一街区。
 
 # %%
 town = reach.acquaintances(n_people, n_known=n_told, share_by_lot=0.1, seed=10)
@@ -237,7 +250,7 @@ plt.show()
 # %% slide="result"
 told_each = 0.8 * 9 + 0.2 * 20
 few = reach.expected_reach(n_year, n_told=told_each, n_people=n_people)
-say("At {told_each:.1f} told by each, {few:.0f} people hear in a year, not {claimed:.0f}. Who tells matters more than overlap: here the law of 250 fails as a count."
+say("At {told_each:.1f} told by each, {few:.0f} people hear in a year. Who tells matters more than overlap: here the law of 250 fails as a count."
     if few < nearby
     else "At {told_each:.1f} told by each, {few:.0f} people hear in a year. Here overlap matters more than who tells.")
 
@@ -260,7 +273,7 @@ say("At {told_each:.1f} told by each, {few:.0f} people hear in a year, not {clai
 # %% [markdown] lang="zh"
 # ## 一传十、十传百：由一个数决定
 #
-# 假设每位来的客户平均再带来 $R$ 位。从一位开始，下一轮来 $R$ 位，再下一轮 $R^2$ 位……$R$ 小于 1，一轮比一轮少，合计是
+# 每位来的客户如果平均再带来 $R$ 位：从一位开始，下一轮来 $R$ 位，再下一轮 $R^2$ 位……$R$ 小于 1，一轮比一轮少，合计是
 #
 # $$1 + R + R^2 + \dots = \frac{1}{1 - R}$$
 #
@@ -352,9 +365,14 @@ plt.show()
 # %% slide="result"
 q = contagion.chance_of_dying_out(pd.Series({0: 0.25, 2: 0.75}))
 assert abs(q - 1 / 3) < 1e-9 and abs(0.25 + 0.75 * q**2 - q) < 1e-9
-dies = pd.DataFrame({"brings_along": 1.5, "begun_by_1": [q, contagion.chance_of_dying_out(pd.Series({0: 0.95, 30: 0.05}))]})
-dies.index = [t("a quarter bring nobody, the others two"), t("one in twenty brings thirty, the others nobody")]
+kinds = {
+    t("a quarter bring nobody, the others two"): pd.Series({0: 0.25, 2: 0.75}),
+    t("one in twenty brings thirty, the others nobody"): pd.Series({0: 0.95, 30: 0.05}),
+}
+dies = pd.DataFrame({"brings_along": [(one * one.index).sum() for one in kinds.values()]}, index=list(kinds))
+dies["begun_by_1"] = [contagion.chance_of_dying_out(one) for one in kinds.values()]
 dies["begun_by_10"] = dies["begun_by_1"] ** 10
+assert (dies["brings_along"] == 1.5).all()
 show(dies, kind="number", digits=2)
 
 # %% slide="result"
@@ -373,13 +391,13 @@ say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by
 # %% [markdown] lang="en" minutes=4 rows=["E9"] slide="slide"
 # ## Do the sums, then decide: a reward for recommending?
 #
-# A reward goes to whoever brings a customer, for *every* customer brought, also for those who would have come anyway. Per 1,000 customers. *Assumed*: a reward $w$ raises $R$ by ceiling · $w / (50 + w)$, as
-# attention did in 2.6. Three worlds: the ceiling is 0.10; it is 0.02, rewards **hardly work**; it is 0.10, but **half** of those brought more would have come without a word.
+# A reward goes to whoever brings a customer, for *every* customer brought, also for those who would have come anyway. Per 1,000 customers. *Assumed*: a reward $w$ raises $R$ by ceiling · $w / (50 + w)$:
+# the first yuan do most. Three worlds: the ceiling is 0.10; it is 0.02, rewards **hardly work**; it is 0.10, but **half** of those brought more would have come without a word.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定：要不要奖励推荐？
 #
-# 谁带来一位客户就给谁奖励，带来的*每一位*都给，包括本来就会来的。按 1,000 位客户计。*假设*奖励 $w$ 元使 $R$ 增加“上限 × $w / (50 + w)$”，形式同 2.6 的反应曲线。三种情景：上限 0.10；上限只有 0.02，奖励**几乎没用**；上限 0.10，但多带来的人有**一半**本来也会来。
+# 谁带来一位客户就给谁奖励，带来的*每一位*都给，包括本来就会来的。按 1,000 位客户计。*假设*奖励 $w$ 元使 $R$ 增加“上限 × $w / (50 + w)$”：开头的钱最管用。三种情景：上限 0.10；上限只有 0.02，奖励**几乎没用**；上限 0.10，但多带来的人有**一半**本来也会来。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A reward is paid for *every* customer brought. *Assumed*: it raises $R$ by ceiling · $w / (50 + w)$. Worlds: ceiling 0.10 · **hardly works**, 0.02 · **half** would have come anyway. Simulated company.
@@ -458,7 +476,7 @@ say("If the three worlds are equally likely (assumed), {best} yuan are best: {be
 # %%
 village = pd.Series({"n_people": 3000, "n_told": 40, "n_tellers": 60})
 members = ["An", "Bai", "Cai", "Deng", "Fan", "Gao", "Han", "Jin", "Kong", "Lin", "Ma", "Ning"]
-ties = reach.acquaintances(12, n_known=4, share_by_lot=0.4, seed=1).toarray()
+ties = reach.acquaintances(12, n_known=4, share_by_lot=0.4, seed=47).toarray()
 club = pd.DataFrame(ties, index=members, columns=members)
 brought = customers[["customer_type"]].assign(n_brought=n_brought)
 passed_on = pd.Series({0: 0.55, 1: 0.15, 2: 0.20, 6: 0.10})
@@ -539,8 +557,10 @@ share = pd.DataFrame({t("by themselves and by word"): [0.0], t("by word alone"):
 for year in range(1, 26):
     so_far = share.loc[year - 1]
     share.loc[year] = so_far + (np.array([0.03, 0]) + 0.38 * so_far) * (1 - so_far)
+half, half_alone = (share >= 0.5).idxmax()
 ax = share.plot(figsize=(7.5, 3.4), color=[plots.BLUE, plots.ORANGE], style=["-", "--"])
-ax.set(xlabel=t("year"), ylabel=t("share who have it"), ylim=(0, 1), title=t("Word alone begins late"))
+ax.set(xlabel=t("year"), ylabel=t("share who have it"), ylim=(0, 1))
+ax.set_title(sentence("Half have it by year {half}; by word alone not before year {half_alone}"))
 plt.show()
 
 # %% [markdown] lang="en" slide="slide"
@@ -574,11 +594,11 @@ plt.show()
 # **延伸阅读**：Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Goldenberg, Libai & Muller (2001), Talk of the network, [doi:10.1023/A:1011122126881](https://doi.org/10.1023/A:1011122126881) · Watson & Galton (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · East, Hammond & Wright (2007), [doi:10.1016/j.ijresmar.2006.12.004](https://doi.org/10.1016/j.ijresmar.2006.12.004) · Bass (1969), [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# - **count** whom word reaches where circles overlap,
+# - **count** whom word reaches where circles overlap (*simulated* town),
 # - **tell** a chain that dies out from one that spreads,
 # - **decide** on a reward, doing nothing among the choices.
 
 # %% [markdown] lang="zh"
-# - **数清**圈子重叠时传到多少人；
+# - **数清**圈子重叠时传到多少人（*模拟*的小城）；
 # - **分清**会断的和会扩散的传播；
 # - **决定**要不要奖励，包括什么都不做。

@@ -13,7 +13,7 @@
 # %% [markdown] lang="en" minutes=32 exercise_minutes=13 pattern=2 needs=["1.2"] rows=["B9", "A11"] slide="slide"
 # # 3 · Who is who: three catalogs for one person, and no VIP tier?
 #
-# Ms Wang stands in our list three times: a new number, a move, a clerk in a hurry. She gets three catalogs. Her purchases are split over three
+# Ms Wang stands in our list three times: a move, a clerk in a hurry, a number typed in another way. She gets three catalogs. Her purchases are split over three
 # records, so none of them looks like a good customer. What do such records cost, and what does it cost to be wrong about them?
 #
 # In this lesson you will
@@ -25,7 +25,7 @@
 # %% [markdown] lang="zh"
 # # 3 · 谁是谁：一个人收到三本目录，却进不了 VIP？
 #
-# 王女士在我们的名单里有三份档案：换过号码，搬过家，还有一次是店员手忙脚乱。她收到三本目录，购买记录却分散在三份档案里，哪一份看上去都不像好客户。这样的档案让我们损失多少？认错了人，又要损失多少？
+# 王女士在我们的名单里有三份档案：搬过一次家，号码的写法不一样，还有一次是店员手忙脚乱。她收到三本目录，购买记录却分散在三份档案里，哪一份看上去都不像好客户。这样的档案让我们损失多少？认错了人，又要损失多少？
 #
 # 在这一课里，你将
 #
@@ -165,14 +165,14 @@ eight = pd.DataFrame({
 eight
 
 # %% [markdown] lang="en"
-# One number is typed in four ways. `normalize("NFKC")` makes full-width digits plain ones, `replace` takes off all that is no digit
+# One number is typed in several ways. `normalize("NFKC")` makes full-width digits plain ones, `replace` takes off all that is no digit
 # (`\D`), and the last eleven digits leave the 86 of China out. Beside it, our **assumed** chances:
 
 # %% [markdown] lang="zh"
 # 同一个号码有好几种写法。`normalize("NFKC")` 把全角数字变成半角，`replace` 去掉数字以外的字符（`\D`），取最后十一位就去掉了区号 86。旁边是我们**假设**的机会：
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# One number is typed in four ways: make digits plain, take off all that is no digit, keep the last eleven.
+# One number is typed in several ways: make digits plain, take off all that is no digit, keep the last eleven.
 #
 # **Assumed** chances: $m$ .9, .8, .9 and $u$ .01, .001, .25 for name, phone and city.
 
@@ -453,10 +453,11 @@ def cost(is_one, lower, upper):
 
 
 # %% [markdown] lang="en" slide="subslide"
-# Four choices, each paid twice: as the probabilities expect it, and as the truth of the simulation has it.
+# Four choices, each paid twice: as the probabilities expect it, and as the **truth** of the simulation has it. What was never compared
+# costs the same in all four and is left out.
 
 # %% [markdown] lang="zh"
-# 四种做法，各算两遍：按概率预期，和按模拟的真相。
+# 四种做法，各算两遍：按概率预期，和按模拟的**真相**。从没比较过的对，在四种做法里代价一样，不计入。
 
 # %% slide="result"
 is_one = identity.is_true_pair(pairs, true_pairs).astype(float)
@@ -492,14 +493,14 @@ say(
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
 #
-# A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, 500 people
+# A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, each person
 # twice; `links` says who is who: `record_id` is the first record of a person, `duplicate_id` the second. `left` and `right` are the two records of each true pair,
 # row by row. `febrl_pairs` is what `link_records` finds if only pairs with the **same postcode** are compared.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，500 个人每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
+# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
 
 # %%
 febrl = datasets.load_febrl().set_index("record_id")
@@ -613,7 +614,9 @@ for field in two:
 # %%
 settings = {"link_type": "dedupe_only", "unique_id_column_name": "record_id", "comparisons": comparisons}
 settings |= {"blocking_rules_to_generate_predictions": ["l.surname = r.surname"], "probability_two_random_records_match": 0.5}
-database = DuckDBAPI(connection=duckdb.connect())
+connection = duckdb.connect()
+connection.sql("SET enable_progress_bar = false")
+database = DuckDBAPI(connection=connection)
 linker = Linker(database.register(febrl[[*two]].reset_index()), settings, log_level=None)
 theirs = linker.inference.predict().as_pandas_dataframe()
 ours = identity.link_records(febrl, fields=two, block_on=["surname"], chances=two_chances)
@@ -627,7 +630,7 @@ len(theirs)
 # - **link** the records of a whole firm, and count what is right, wrong and missed,
 # - **decide** in money which pairs to merge, which to leave and which somebody must look at.
 #
-# **Words:** record linkage (记录匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
+# **Words:** record linkage (档案匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
 # false merge (错误合并).
 #
 # **Next** · 1.4: What changes, and what leaks?
@@ -646,11 +649,11 @@ len(theirs)
 # - **匹配**整家公司的档案，数一数对了多少、错了多少、漏了多少；
 # - **决定**哪些合并、哪些不动、哪些要人来看，把钱算清楚。
 #
-# **术语**：记录匹配（record linkage）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
+# **术语**：档案匹配（record linkage，文献中也译“记录链接”）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
 #
 # **下一课**：1.4 什么变了？什么会泄漏？
 #
-# **延伸阅读**：Fellegi 和 Sunter（1969），记录匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
+# **延伸阅读**：Fellegi 和 Sunter（1969），档案匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **weigh** the evidence that two records are one person, in bits,

@@ -97,6 +97,18 @@ start(language, currency="CNY")
 #
 # 更新客户信息这一步，课程问的是：客户的信息发生何种变化？`customer_changes` 的一行，是教学公司（模拟）某位客户的一条信息：每位客户每一项的第一条是登记时填的，以后每一条都是一次变化。`valid_from` 是从哪天起属实，`recorded_date` 是我们哪天记下的。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# 更新客户信息: 客户的信息发生何种变化? Which change has happened? (**simulated**)
+#
+# - `valid_from`: since when it is true
+# - `recorded_date`: when we wrote it down
+
+# %% [markdown] lang="zh"
+# 更新客户信息：客户的信息发生何种变化？（**模拟**数据）
+#
+# - `valid_from`：从哪天起属实
+# - `recorded_date`：我们哪天记下
+
 # %% slide="result"
 tables, _ = datasets.load_data(company)
 facts = tables["customer_changes"]
@@ -118,6 +130,16 @@ plt.show()
 # ## 每条信息两个日期，亲手算
 #
 # 一条信息的**有效期**，从它属实那天起，到下一条属实那天止。我们从记下它那天起才**知道**它。旧的不覆盖：新信息另起一行，旧信息写上结束日期。（Kimball 称之为第 2 类缓慢变化维。）下面有四位客户，p 到 w 的每个字母代表一个地址。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Valid from** the day on which it becomes true **to** the day on which the next fact does. **Known** from the day on which it was written down. Nothing is overwritten.
+#
+# **1.4.a** For how many days in all did we use an address that was no longer true?
+
+# %% [markdown] lang="zh"
+# **有效期**：从属实那天起，到下一条属实那天止。记下它那天起，我们才**知道**。旧的不覆盖。
+#
+# **1.4.a** 我们一共有多少天用的是已经不对的地址？
 
 # %%
 eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("pqrstuvw")})
@@ -264,6 +286,20 @@ say("As told to us, half of the addresses are old after {half:.1f} years; by cha
 #
 # 这样算，半衰期会显得太长。最近几周的变化还没有记下。已经离开的客户搬了家不会告诉我们，却被当作没有搬：所以只看 2025 年买过的人。还有些人从来不说：这些变化只有**模拟的真相**（`load_truth`）知道。`merge(how="outer")` 把两张表的行合到一起。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The half-life comes out too long:
+#
+# - the last weeks are not written down yet,
+# - who has left tells nothing: count only who bought in 2025,
+# - some never tell: only the **simulated truth** knows. (Lesson 1.2 **assumed** a quarter wrong.)
+
+# %% [markdown] lang="zh"
+# 半衰期会显得太长：
+#
+# - 最近几周的变化还没有记下；
+# - 已经离开的人不会说：只看 2025 年买过的人；
+# - 有些人从来不说：只有**模拟的真相**知道。（第 1.2 课**假设**四分之一是错的。）
+
 # %% slide="result"
 orders = tables["transactions"]
 buyers = orders.loc[orders["order_date"].dt.year == 2025, "customer_id"]
@@ -305,10 +341,23 @@ say(
 #
 # 信息是否有泄漏？有没有侵犯客户隐私？看一个已发表的例子（Machanavajjhala 等，2007）：十二位病人，没有姓名，邮编和年龄都改粗了。外人可能知道的每一种信息组合，都至少有 $k$ 个人共有，就叫 **k-匿名**（Sweeney 2002）；每一组里至少有 $l$ 种不同的秘密，就叫 **l-多样**。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# 信息是否有泄漏? 有没有侵犯客户隐私? Twelve patients, no names (Machanavajjhala et al. 2007).
+#
+# - **k-anonymous**: what an outsider may know is shared by at least $k$ people
+# - **l-diverse**: each such group holds at least $l$ secrets
+
+# %% [markdown] lang="zh"
+# 信息是否有泄漏？有没有侵犯客户隐私？十二位病人，没有姓名（Machanavajjhala 等，2007）。
+#
+# - **k-匿名**：外人可能知道的每种组合，至少 $k$ 个人共有
+# - **l-多样**：每一组至少有 $l$ 种秘密
+
 # %%
 patients = pd.DataFrame({"postcode": ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4}, index=range(1, 13))
 patients["age"] = ["< 30"] * 4 + ["40 +"] * 4 + ["30-39"] * 4
-patients["disease"] = ["heart", "heart", "virus", "virus", "cancer", "heart", "virus", "virus"] + ["cancer"] * 4
+heart, virus, cancer = t("heart"), t("virus"), t("cancer")
+patients["disease"] = [heart, heart, virus, virus, cancer, heart, virus, virus] + [cancer] * 4
 patients
 
 # %% [markdown] lang="en"
@@ -431,9 +480,16 @@ pd.Series(shown | {"keyed pseudonym": pseudonym[:12]}, name="shown_as")
 #
 # 外包公司要从 2009 年的人里挑 3,000 位打电话（真实的银行）。它从 2008 年的名单学到哪些组的人容易答应。名单给到多细？**假设**一个“答应”值 100 欧元。“不给名单”就是随机打。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# An agency calls 3,000 of the people of 2009 (real bank), after what it learns from the file of 2008. How much detail does it get? "No file": it calls by lot. **Assumed:** a yes is worth 100 euros.
+
+# %% [markdown] lang="zh"
+# 外包公司根据 2008 年的名单，从 2009 年的人里挑 3,000 位打电话（真实的银行）。名单给到多细？“不给名单”就是随机打。**假设**一个“答应”值 100 欧元。
+
 # %% slide="result"
 files = {"all four, exact age": exact.index.names, "all four, age in tens": known_by}
-files |= {"age in tens and education": ["age_band", "education"], "education only": ["education"], "no file": []}
+files["age in tens and education"] = ["age_band", "education"]
+files |= {"education only": ["education"], "no file": []}
 first, later = calls[calls["call_date"].dt.year == 2008], calls[calls["call_date"].dt.year == 2009]
 ladder = privacy.detail_ladder(first, later, files, outcome="subscribed", n_chosen=3000)
 assert ladder.loc["all four, age in tens", "k"] == first.groupby(known_by).size().min()
@@ -457,11 +513,11 @@ say(
 )
 
 # %% [markdown] lang="en"
-# It hangs on one pair of years, and on plain shares: a model that draws small groups to the middle (lesson 1.8) would get more out of detail. What the
+# It hangs on one pair of years, and on plain shares: a model that draws small groups to the middle (lesson 1.8) might get more out of detail. What the
 # file singles out stays the same. And money is not the only measure: a purpose comes first (lesson 1.2).
 
 # %% [markdown] lang="zh"
-# 这只是前后两年的结果，用的又是最简单的比例：把小组往中间拉一拉的模型（第 1.8 课）能从细节里多得一些；但名单认出多少人，不会因此改变。钱也不是唯一的尺度：先要有用途（第 1.2 课）。
+# 这只是前后两年的结果，用的又是最简单的比例：把小组往中间拉一拉的模型（第 1.8 课）也许能从细节里多得一些；但名单认出多少人，不会因此改变。钱也不是唯一的尺度：先要有用途（第 1.2 课）。
 
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
@@ -480,7 +536,8 @@ firms = customers.index[customers["customer_type"] == "organisation"]
 phones = facts[(facts["field"] == "phone") & facts["customer_id"].isin(firms)]
 calls_2009, calls_2010 = later, calls[calls["call_date"].dt.year == 2010]
 jobs = facts[facts["field"] == "job"]
-practice_on(phones=phones, end=end, jobs=jobs, calls_2009=calls_2009, calls_2010=calls_2010, addresses=addresses, calls=calls)
+practice_on(phones=phones, end=end, jobs=jobs, calls_2009=calls_2009, calls_2010=calls_2010,
+            addresses=addresses, calls=calls)
 
 # %% [markdown] lang="en"
 # **1.4.1** The half-life, in years, of the phone number of an organization, as told to us up to `end`.

@@ -355,13 +355,13 @@ car_dealer = judgment(
     "1.5.5",
     hints=[
         "How many gaps are two years, for somebody who buys every six?",
-        "What else than a purchase does the dealer see of his customers in these six years?",
+        "What else than a purchase does the dealer see of the customers in these six years?",
     ],
     weighs=[
         "that two years are a third of a gap there: nearly everybody is called ended while all is well",
         "that silence is to be measured in the customer's own gap, or that of all where they have bought only once",
         "other signs of life that come more often: services, tyres, answers to an invitation",
-        "that he should first count how many of those called ended bought again, as we did at CDNOW",
+        "that one should first count how many of those called ended bought again, as we did at CDNOW",
         "what a wrong removal costs (the profit of a car) beside what an invitation costs",
     ],
     example=(

@@ -90,7 +90,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：沉默了多久？
 #
-# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有注册过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
+# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -138,7 +138,7 @@ plt.show()
 # | **成长期** | 购买金额明显上升 |
 # | **成熟期** | 其余客户 |
 #
-# 注册了但从未购买的人，按课程也属于第一个阶段。交易表里没有他们，所以我们另记为**潜在客户**。
+# 登记了但从未购买的人，按课程也属于第一个阶段。交易表里没有他们，所以我们另记为**潜在客户**。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The first line that holds:
@@ -164,7 +164,7 @@ plt.show()
 # | **成长期** | 金额明显上升 |
 # | **成熟期** | 其余客户 |
 #
-# 注册了但从未购买：**潜在客户**。
+# 登记了但从未购买：**潜在客户**。
 
 # %% [markdown] lang="en" slide="subslide"
 # The *gap* is the mean number of days between two purchases:
@@ -198,7 +198,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 八位客户，亲手算
 #
-# 下面输入七位客户：每次购买距今多少天，每次都是 100 元。第八位 H 注册了，但从未购买。
+# 下面输入七位客户：每次购买距今多少天，每次都是 100 元。第八位 H 登记了，但从未购买。
 
 # %%
 few = pd.Series({
@@ -286,7 +286,7 @@ hand.assign(stage=stage.astype("category"))
 # `assign_stages` does the same. H is in no transaction: only the list of the registered (`reindex`) brings H back.
 
 # %% [markdown] lang="zh"
-# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中，只有对照注册名单（`reindex`）才找得回来。
+# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中，只有对照登记名单（`reindex`）才找得回来。
 
 # %% slide="result"
 lines = few.assign(order_date=today - pd.to_timedelta(few["days_ago"], unit="D"), amount=100.0)
@@ -309,7 +309,7 @@ of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potenti
 # %% [markdown] lang="zh"
 # ## 全公司：谁在哪个阶段，贡献了多少毛利？
 #
-# 对所有注册客户（模拟数据）用同一条规则，旁边是他们 2025 年的毛利（金额减去商品成本）。
+# 对所有登记客户（模拟数据）用同一条规则，旁边是他们 2025 年的毛利（金额减去商品成本）。
 
 # %%
 now = lifecycle.assign_stages(transactions, as_of=today)
@@ -341,7 +341,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 移动：半年前他们在哪里？
 #
-# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照（模拟数据）。只看那时已经注册的客户。`transition_matrix` 的行是半年前的阶段，列是今天的阶段，每行合计 100%。
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照（模拟数据）。只看那时已经登记的客户。`transition_matrix` 的行是半年前的阶段，列是今天的阶段，每行合计 100%。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Rows: half a year ago. Columns: today.
@@ -445,7 +445,8 @@ show(pd.crosstab(when, now["stage"], normalize="index"), kind="share", digits=0)
 
 # %%
 is_ended, has_left = now["stage"] == "ended", left.notna()
-n_ended, n_wrong, n_left, n_missed = [one.sum() for one in (is_ended, is_ended & ~has_left, has_left, has_left & ~is_ended)]
+n_ended, n_wrong = is_ended.sum(), (is_ended & ~has_left).sum()
+n_left, n_missed = has_left.sum(), (has_left & ~is_ended).sum()
 say("Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended.")
 mature = left[then.index[then == "maturity"]]
 n_gone = (mature > half_ago).sum()
@@ -453,11 +454,15 @@ true_stay = (len(mature) - (mature <= half_ago).sum()) / n_gone
 say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f} in truth ({n_gone} left in the half-year).")
 
 # %% [markdown] lang="en" tags=["notes"]
+# Is the rule fair to those without a gap of their own? `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` says for whom “ended” is right more often.
+#
 # Some people have two records in `customers` (lesson 1.3 puts them together): the second one looks young, the first one late. The truth counts them as
 # one person. Ask what a firm without a truth can do: wait, and count who comes back. That is what the real firm below does.
 
 # %% [markdown] lang="zh"
-# 有些人在 `customers` 里有两条记录（第 1.3 课讲怎样合并）：第二条看上去是新客户，第一条看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
+# 规则对没有自己间隔的客户公平吗？用 `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` 看看，对谁来说“终止”更准。
+#
+# 有些人在 `customers` 里有两份档案（第 1.3 课讲怎样合并）：第二份看上去是新客户，第一份看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
 
 # %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
 # ## Where it misleads: a real firm, chance, and the season
@@ -502,12 +507,18 @@ ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
 ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
 plt.show()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="fragment"
 # It is a rough measure: nobody has left that world, so there are more customers in it who can seem to be late. And luck on the list does not make it
 # worthless: how often did those in decline end, beside the mature, in the moves above?
 
 # %% [markdown] lang="zh"
 # 这只是粗略的尺度：那个情景里谁都没有走，能显得“迟迟不来”的客户更多。名单上有运气，也不等于没有用：回头看前面的移动，衰退期的客户和成熟期的客户，终止的比例各是多少？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# A rough measure: nobody has left that world, so more can seem late in it. And luck on a list does not make it worthless.
+
+# %% [markdown] lang="zh"
+# 只是粗略的尺度：那个情景里谁都没有走，能显得迟迟不来的更多。名单上有运气，也不等于没有用。
 
 # %% [markdown] lang="en" slide="subslide"
 # **Season.** On the eve of Spring Festival 2025 suppose that we have only half a year of the log. Take those who clearly grow in it: what are they called by two years
@@ -522,7 +533,7 @@ whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
 rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[half.index[half == "growth"]]
 rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="fragment"
 # A slope over less than two years can take the season for a trend. So mind firms with one year of data: no rule can tell there.
 
 # %% [markdown] lang="zh"
@@ -542,14 +553,15 @@ rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(
 # valuable: ① most profit now; ② considerable profit, and may become the largest; ③ profitable now, but losing value.
 #
 # Our rule. Transactional: a person who paid half of their money or more for goods with a cut price (since 1 April, when today's list prices
-# began). Organizations have a discount by contract; that is a relation. Not yet a relation: fewer than 3 days of purchase, or ended.
+# began). Organizations have a discount by contract; that is a relation. Not yet a relation: fewer than 3 days of purchase, or ended. Profit is gross profit here;
+# lesson 2.3 takes the cost to serve off.
 
 # %% [markdown] lang="zh"
 # ## 识别有价值的客户：先分离交易型客户
 #
 # 课程先分离*交易型客户*：他们为价格而来，也为价格而走。其余是*关系型客户*，其中有价值的分三类：① 给公司带来最大利润的客户；② 带来可观利润，并且有可能成为最大利润来源的客户；③ 现在能够带来利润，但正在失去价值的客户。
 #
-# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。
+# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。这里的利润是毛利，第 2.3 课再减去服务成本。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # *Transactional* (交易型): a person who paid half of their money or more at a cut price. Of the *relational* (关系型) three kinds are valuable:
@@ -578,15 +590,22 @@ is_transactional = (cut_share >= 0.5) & (customers["customer_type"] == "person")
 
 # %% slide="result"
 kind = lifecycle.assign_kinds(now, profit, is_transactional=is_transactional)
-kinds = kind.value_counts(sort=False).to_frame("n_customers").assign(gross_profit=profit.groupby(kind, observed=False).sum())
-advice = [t("look after them"), t("offer more"), t("ask why, call back"), t("serve well, at low cost")]
-kinds.assign(action=[*advice, t("sell, but give no more discount than pays"), t("win the second and third purchase")])
+of_kind = profit.reindex(now.index).groupby(kind, observed=False).agg(n_customers="size", gross_profit="sum")
+advice = [t("look after them"), t("offer more"), t("call back"), t("serve at low cost"), t("no extra discount"), t("win over")]
+of_kind.assign(action=advice)
 
 # %% [markdown] lang="en"
 # Read the profit of each kind before its number of heads. ③ is the list of the next section. ② is short where few rise *clearly*; a lower bar makes it longer, and less sure.
 
 # %% [markdown] lang="zh"
 # 先看每一类的毛利，再看人数。③ 就是下一节的名单。*明显*上升的客户少，② 就短；门槛放低，名单会长一些，但也更不可靠。
+
+# %% [markdown] lang="en" tags=["notes"]
+# How good is the filter? The truth knows who waits for promotions (`is_deal_prone`, simulated): let students count how many of the *transactional* do, and how many
+# who do the filter misses. Nobody should be treated worse for such a guess.
+
+# %% [markdown] lang="zh"
+# 这个筛选准不准？真相里有谁专等促销（`is_deal_prone`，模拟）：让学生数一数，*交易型*里有多少真是这样，又漏掉了多少。不应凭这样的猜测怠慢任何客户。
 
 # %% [markdown] lang="en" minutes=2 rows=["B13", "B24"] slide="slide"
 # ## The decision, in money: call back those in decline?
@@ -650,7 +669,7 @@ say(
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前注册的 · `customers`：所有客户，有 `registered_date`（注册日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
+# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前登记的 · `customers`：所有客户，有 `registered_date`（建档日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
 
 # %%
 day, year_end = pd.Timestamp("2024-06-30"), pd.Timestamp("2024-12-31")
@@ -661,7 +680,8 @@ profit_2024 = (in_2024["amount"] - in_2024["cost"]).groupby(in_2024["customer_id
 list_2024 = profit_2024.reindex(after.index[after == "decline"], fill_value=0.0).to_frame("gross_profit")
 before, after = (one.reindex(registered).fillna("potential") for one in (before, after))
 bought, orders, end = transactions[transactions["amount"] >= 0], cdnow, pd.Timestamp("1997-09-30")
-practice_on(before=before, after=after, customers=customers, bought=bought, day=day, orders=orders, end=end, list_2024=list_2024)
+company_2024 = {"before": before, "after": after, "customers": customers, "bought": bought, "day": day, "list_2024": list_2024}
+practice_on(**company_2024, orders=orders, end=end)
 
 # %% [markdown] lang="en"
 # **1.5.1** By the moves from June to December 2024 (`before`, `after`), for how many half-years in a row does a customer stay in *acquisition*, on average? (a number, such as 1.5)
@@ -677,7 +697,7 @@ check("1.5.1", half_years)
 # **1.5.2** Of all who had registered by `day` (that day included), what share had not bought anything by then? (`customers`, `bought`; a fraction)
 
 # %% [markdown] lang="zh"
-# **1.5.2** 到 `day` 为止（含当天）注册的客户中，多大比例到那天为止还什么都没有买？（用 `customers` 和 `bought`；用小数表示）
+# **1.5.2** 到 `day` 为止（含当天）登记的客户中，多大比例到那天为止还什么都没有买？（用 `customers` 和 `bought`；用小数表示）
 
 # %% tags=["exercise"]
 share_potential = ...
@@ -706,8 +726,8 @@ left_over = ...
 check("1.5.4", left_over)
 
 # %% [markdown] lang="en"
-# **1.5.5** A judgment, without code. A dealer's customers buy a car about every six years. His program calls a customer *ended* after two years without a
-# purchase, and takes them off the list of invitations. What do you tell him, what would you measure instead, and what should he count before he changes the rule? (three sentences or more, in quotes)
+# **1.5.5** A judgment, without code. At a dealer's, customers buy a car about every six years. The program there calls a customer *ended* after two years without a
+# purchase, and takes them off the list of invitations. What do you tell the manager? What would you measure instead, and what should be counted before the rule is changed? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
 # **1.5.5** 思考题，不用写代码，没有标准答案。一家汽车经销店的客户大约六年买一次车。系统规定，两年没有购买就划到*终止期*，不再邀请参加活动。你对店长怎么说？应该改看什么？改规则之前，应该先数什么？（写三句以上，放在英文引号 `"..."` 里）
@@ -763,7 +783,7 @@ show(two, kind="share", digits=0)
 # - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
 # - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
 #
-# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
+# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、预计停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
 #
 # **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
 #
