@@ -123,8 +123,8 @@ plt.show()
 # %% [markdown] lang="en" minutes=6 rows=["B16", "B17", "B18", "B21"] slide="slide"
 # ## Step 1, define: no purpose, no question
 #
-# A **purpose** is what we do with a fact. The course: take what *you* need (根据自身的需求) and what fits the customer. The law says the
-# same. China (PIPL, article 6): a clear and reasonable purpose, and only the least that it takes. Europe (GDPR, article 5): for stated
+# A **purpose** is what we do with a fact. The course: take what *you* need (根据自身的需求) and what fits the customer. The law sets limits,
+# too. China (PIPL, article 6): a clear and reasonable purpose, and only the least that it takes. Europe (GDPR, article 5): for stated
 # purposes (1b), and no more than is necessary (1c). We quote definitions; this is no legal advice.
 #
 # By hand: eight fields of the course's list, three purposes. 1 means that the purpose needs the field.
@@ -132,7 +132,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 第一步，定义：没有用途就不问
 #
-# **用途**就是拿这项信息做什么。课程的原则：根据**自身的需求**界定范围，根据客户的特点确定范围。法律说的是同一件事。《个人信息保护法》第六条：目的明确、合理，限于实现目的的最小范围，不得过度收集。欧盟 GDPR 第 5 条：目的要讲明（1b），够用就好（1c）。这里只引用定义，不是法律意见。
+# **用途**就是拿这项信息做什么。课程的原则：根据**自身的需求**界定范围，根据客户的特点确定范围。法律也有限制。《个人信息保护法》第六条：目的明确、合理，限于实现目的的最小范围，不得过度收集。欧盟 GDPR 第 5 条：目的要讲明（1b），够用就好（1c）。这里只引用定义，不是法律意见。
 #
 # 亲手算：课程清单里的八项信息，三种用途。1 表示这种用途需要这项信息。
 

@@ -614,7 +614,9 @@ for field in two:
 # %%
 settings = {"link_type": "dedupe_only", "unique_id_column_name": "record_id", "comparisons": comparisons}
 settings |= {"blocking_rules_to_generate_predictions": ["l.surname = r.surname"], "probability_two_random_records_match": 0.5}
-database = DuckDBAPI(connection=duckdb.connect())
+connection = duckdb.connect()
+connection.sql("SET enable_progress_bar = false")
+database = DuckDBAPI(connection=connection)
 linker = Linker(database.register(febrl[[*two]].reset_index()), settings, log_level=None)
 theirs = linker.inference.predict().as_pandas_dataframe()
 ours = identity.link_records(febrl, fields=two, block_on=["surname"], chances=two_chances)

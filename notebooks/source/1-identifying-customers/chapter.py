@@ -27,11 +27,11 @@
 # 2. What do we ask, and what do we keep?
 # 3. Who is who: which records are one customer?
 # 4. What changes, and what leaks?
-# 5. Where does each customer stand in life?
-# 6. Do scores and clusters say more?
+# 5. Stages of life: who is leaving?
+# 6. Scores and clusters: to whom is a letter worth its postage?
 # 7. When do they buy again?
-# 8. Whom do we call first?
-# 9. When do we stop calling?
+# 8. Whom to call first?
+# 9. When do you stop calling?
 # 10. How far does word travel?
 # > Ask everybody to write down one number: how many customers has a firm with 3,000 records? Keep the notes; the last slide of the chapter comes back to them.
 
@@ -41,12 +41,12 @@
 # 1. 谁是客户？
 # 2. 该问什么？该留什么？
 # 3. 谁是谁：哪些档案是同一位客户？
-# 4. 什么会变？什么会泄漏？
-# 5. 每位客户处在生命周期的哪个阶段？
-# 6. 打分和聚类能多告诉我们什么？
+# 4. 什么变了？什么会泄漏？
+# 5. 客户生命周期：谁正在离开？
+# 6. 打分与聚类：给谁写信，才不白花邮费？
 # 7. 他们什么时候再来买？
-# 8. 先给谁打电话？
-# 9. 打到第几次该停？
+# 8. 先找谁？
+# 9. 电话打到第几次该停？
 # 10. 口碑能传多远？
 # > 请每人写下一个数：有 3,000 份档案的企业，有多少位客户？纸条留着，本章最后一页还要回来看。
 
