@@ -56,6 +56,7 @@ company = "teaching-company"
 
 # %%
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 
 from crmlib import datasets
@@ -396,13 +397,13 @@ say("By this list needs take {most_share:.0%} of the money of type “{most_said
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## The decision, in money
 #
-# A catalog costs 15 yuan. We **assume**: who gets one buys 2 % more in the year after, and of those who never bought 1 in 200 becomes a buyer, who leaves
+# It is the end of **2024**, and a catalog costs 15 yuan. We **assume**: who gets one buys 2 % more in 2025, and of those who never bought 1 in 200 becomes a buyer, who leaves
 # what a buyer in the middle leaves. Four plans: no catalog; all external records; all who ever bought; only types for which a copy paid by the figures of **2024**.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 一本目录 15 元。**假设**：收到的人此后一年多买 2%；从未购买的人里，每 200 位有 1 位开始购买，留下的毛利与中间那位客户相同。四种方案：不印；寄给全部外部档案；寄给所有买过的人；只寄给按 **2024 年**的数字划得来的类型。
+# 现在是 **2024 年**底，一本目录 15 元。**假设**：收到的人 2025 年多买 2%；从未购买的人里，每 200 位有 1 位开始购买，留下的毛利与中间那位客户相同。四种方案：不印；寄给全部外部档案；寄给所有买过的人；只寄给按 **2024 年**的数字划得来的类型。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A catalog costs 15 yuan. We **assume**: 2 % more from each buyer; 1 in 200 of the others begins to buy.
@@ -422,21 +423,25 @@ say("By this list needs take {most_share:.0%} of the money of type “{most_said
 
 # %%
 cost, rise, start_buying = 15, 0.02, 1 / 200
+registered = tables["customers"].set_index("customer_id")["registered_date"]
 lines = transactions.assign(profit=transactions["amount"] - transactions["cost"])
 by_year = lines.pivot_table(index="customer_id", columns=lines["order_date"].dt.year, values="profit", aggfunc="sum")
 profit = by_year.reindex(outside["customer_id"]).fillna(0).set_index(outside.index)
 
 # %% [markdown] lang="en"
-# `pivot_table` adds up the profit of each customer in each year. Next, `gain` is what a copy brings by the assumption: 2 % of the gross profit of 2025, or the chance of a new buyer. The last plan looks at 2024 only,
-# for who decides does not know 2025 yet.
+# `pivot_table` adds up the profit of each customer in each year. Next, `gain` is what a copy brings by the assumption: 2 % of the gross profit of 2025, or the chance of a new buyer. Who decides does not know 2025 yet: neither
+# who registers in it, nor who buys first, nor what they leave.
 
 # %% [markdown] lang="zh"
-# `pivot_table` 把每位客户每年的毛利加起来。下面的 `gain` 是按假设一本目录带来的所得：2025 年毛利的 2%，或者出现一位新买主的机会。最后一种方案只看 2024 年，因为做决定的人还不知道 2025 年。
+# `pivot_table` 把每位客户每年的毛利加起来。下面的 `gain` 是按假设一本目录带来的所得：2025 年毛利的 2%，或者出现一位新买主的机会。做决定的人还不知道 2025 年：谁会登记、谁会第一次买、留下多少毛利，都不知道。
 
 # %%
 middle = profit.loc[outside["bought_2025"], 2025].median()
-gain = (rise * profit[2025]).where(outside["has_bought"], start_buying * middle)
-paid_2024 = (rise * profit[2024]).groupby(by_purpose).transform("mean") > cost
+before = transactions[transactions["order_date"].dt.year < 2025]
+had_bought = outside["customer_id"].isin(before["customer_id"])
+is_listed = outside["customer_id"].map(registered) < "2025-01-01"
+gain = (rise * profit[2025]).where(had_bought, start_buying * middle)
+paid_2024 = (rise * profit[2024])[had_bought].groupby(by_purpose).mean() > cost
 
 # %% [markdown] lang="en"
 # A plan is a column of true and false: who gets a copy.
@@ -446,10 +451,10 @@ paid_2024 = (rise * profit[2024]).groupby(by_purpose).transform("mean") > cost
 
 # %%
 plans = {
-    t("no catalog"): outside["has_bought"] & False,
-    t("all external records"): outside["has_bought"] | True,
-    t("all who ever bought"): outside["has_bought"],
-    t("types that paid in 2024"): paid_2024 & outside["has_bought"],
+    t("no catalog"): had_bought & False,
+    t("all external records"): is_listed,
+    t("all who ever bought"): had_bought,
+    t("types that paid in 2024"): had_bought & by_purpose.map(paid_2024),
 }
 
 # %% [markdown] lang="en"
@@ -473,7 +478,7 @@ sent
 
 # %%
 best, best_left = sent["gain_less_cost"].idxmax(), sent["gain_less_cost"].max()
-needed = cost * outside["has_bought"].sum() / profit.loc[outside["has_bought"], 2025].sum()
+needed = np.ceil(1000 * cost * had_bought.sum() / profit.loc[had_bought, 2025].sum()) / 1000  # to the safe side
 say(
     "Under this assumption the best plan is “{best}”: it leaves {best_left:CNY}. To send to all buyers pays only from {needed:.1%} more on."
     if best_left > 0
@@ -506,7 +511,6 @@ say(
 
 # %%
 lines = transactions.loc[transactions["order_date"] < "2025-01-01", ["customer_id", "order_date", "amount"]]
-registered = tables["customers"].set_index("customer_id")["registered_date"]
 never = registered[~registered.index.isin(lines["customer_id"])]
 as_of = never[never <= "2024-12-31"].max()
 practice_on(roles=roles, lines=lines, registered=registered, as_of=as_of, calls=calls)

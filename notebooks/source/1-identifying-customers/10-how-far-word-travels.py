@@ -249,8 +249,9 @@ plt.show()
 
 # %% slide="result"
 told_each = 0.8 * 9 + 0.2 * 20
-few = reach.expected_reach(n_year, n_told=told_each, n_people=n_people)
-say("At {told_each:.1f} told by each, {few:.0f} people hear in a year. Who tells matters more than overlap: here the law of 250 fails as a count."
+few, in_city = (reach.expected_reach(n_year, n_told=one, n_people=size) for one, size in [(told_each, n_people), (n_told, 10_000_000)])
+assert 0.99 * claimed < in_city < claimed
+say("At {told_each:.1f} told by each, {few:.0f} people hear in a year: how many each tells matters more than overlap. Overlap is of the small town: of ten million people {in_city:.0f} would hear, hardly fewer than {claimed:.0f}."
     if few < nearby
     else "At {told_each:.1f} told by each, {few:.0f} people hear in a year. Here overlap matters more than who tells.")
 
@@ -408,17 +409,17 @@ say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by
 # %%
 lines = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2025]
 gross = (lines["amount"] - lines["cost"]).groupby(lines["customer_id"]).sum()
-margin = gross[gross.index.isin(customers.index[customers["referred_by"].notna()])].mean()
+margin = gross.reindex(customers.index[customers["referred_by"].notna()], fill_value=0).mean()
 
 # %% [markdown] lang="en"
-# `margin`: the gross profit that a customer who came by recommendation brought in 2025. What a reward changes, per 1,000 customers:
+# `margin`: the gross profit that a customer who came by recommendation brought in 2025, on average; who bought nothing counts as 0 (`fill_value`). What a reward changes, per 1,000 customers:
 
 # %% [markdown] lang="zh"
-# `margin`：经推荐而来的客户，2025 年平均贡献的毛利。一份奖励按 1,000 位客户改变多少：
+# `margin`：经推荐而来的客户，2025 年平均贡献的毛利；没买的按 0 算（`fill_value`）。一份奖励按 1,000 位客户改变多少：
 
 # %%
 def change(reward, ceiling, new_share):
-    """What a reward changes, per 1,000 customers and year."""
+    """What a reward changes, per 1,000 customers, by one year of those who come."""
     r_then = r_now + ceiling * reward / (50 + reward)
     come, came = r_then / (1 - r_then), r_now / (1 - r_now)
     return 1000 * ((come - came) * new_share * margin - come * reward)

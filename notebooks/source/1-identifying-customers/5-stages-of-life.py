@@ -172,23 +172,24 @@ plt.show()
 # $$\text{gap} = \frac{\text{first purchase} - \text{last purchase (days ago)}}{\text{days of purchase} - 1} \qquad \text{silence in gaps} = \frac{\text{silence}}{\text{gap}}$$
 #
 # Why 3 and 6? Who buys by chance at a steady rate waits for more than 3 gaps once in $e^3 \approx 20$ times, for more than 6 once in $e^6 \approx 400$ (Cox & Lewis 1966).
+# That is so where the gap is known. Reckoned from $n$ gaps, it is once in $(1 + 3/n)^n$ times: from three gaps once in 8.
 
 # %% [markdown] lang="zh"
 # *间隔*是相邻两次购买平均相隔的天数：
 #
 # $$间隔 = \frac{第一次购买距今天数 - 最近一次购买距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
 #
-# 为什么是 3 和 6？如果一位客户以不变的速度随机购买，等待超过 3 个间隔的机会大约是 20 次中有 1 次（$e^3 \approx 20$），超过 6 个间隔大约是 400 次中有 1 次（$e^6 \approx 400$）（Cox & Lewis 1966）。
+# 为什么是 3 和 6？如果一位客户以不变的速度随机购买，等待超过 3 个间隔的机会大约是 20 次中有 1 次（$e^3 \approx 20$），超过 6 个间隔大约是 400 次中有 1 次（$e^6 \approx 400$）（Cox & Lewis 1966）。这是间隔已知的情形。间隔如果是用 $n$ 个间隔算出来的，就是 $(1 + 3/n)^n$ 次中有 1 次：只有三个间隔时，8 次中就有 1 次。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$\text{gap} = \frac{\text{first} - \text{last purchase (days ago)}}{\text{days of purchase} - 1} \qquad \text{silence in gaps} = \frac{\text{silence}}{\text{gap}}$$
 #
-# By chance alone: more than 3 gaps once in 20 times, more than 6 once in 400.
+# By chance alone: more than 3 gaps once in 20 times, more than 6 once in 400; more often where the gap comes from few purchases.
 
 # %% [markdown] lang="zh"
 # $$间隔 = \frac{第一次距今天数 - 最后一次距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
 #
-# 单凭随机：超过 3 个间隔，20 次中有 1 次；超过 6 个，400 次中有 1 次。
+# 单凭随机：超过 3 个间隔，20 次中有 1 次；超过 6 个，400 次中有 1 次；购买次数少、间隔算不准时，还要更多。
 
 # %% [markdown] lang="en" minutes=7 rows=["B24"] slide="slide"
 # ## Eight customers by hand
@@ -485,8 +486,8 @@ say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f}
 cdnow, end = datasets.load_cdnow(), pd.Timestamp("1997-12-31")
 music = lifecycle.assign_stages(cdnow, as_of=end)["stage"]
 came_back = pd.Series(music.index.isin(cdnow.loc[cdnow["order_date"] > end, "customer_id"]), index=music.index)
-back = came_back.groupby(music, observed=True).mean()
-say("Of those whom the rule called ended, {back[ended]:.0%} ordered again; of those in decline, {back[decline]:.0%}.")
+back, back_of_all = came_back.groupby(music, observed=True).mean(), came_back.mean()
+say("Of those whom the rule called ended, {back[ended]:.0%} ordered again; of those in decline, {back[decline]:.0%}; of all, {back_of_all:.0%}.")
 pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": back})
 
 # %% [markdown] lang="en" slide="subslide"
@@ -534,10 +535,10 @@ rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[hal
 rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
 
 # %% [markdown] lang="en" slide="fragment"
-# A slope over less than two years can take the season for a trend. So mind firms with one year of data: no rule can tell there.
+# A slope over less than two years can take the season for a trend. So mind firms with one year of data: this rule cannot tell there.
 
 # %% [markdown] lang="zh"
-# 不到两年的记录，会把季节当成成长。只有一年数据的企业要小心：什么规则都分不清。
+# 不到两年的记录，会把季节当成成长。只有一年数据的企业要小心：这条规则分不清。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let students say what the made-up world keeps (how many purchases, which amounts, the first day) and what it throws away (when). A grocer whose families shop
@@ -637,7 +638,7 @@ plans.assign(gain_less_cost=plans["gain"] - plans["cost"]).rename_axis("plan")
 # %%
 net = plans["gain"] - plans["cost"]
 best_plan, best_gain = net.idxmax(), net.max()
-needed = kept * call * len(worth) / worth.sum()
+needed = np.ceil(100 * kept * call * len(worth) / worth.sum()) / 100  # to the safe side
 newly = then[(stage[known] == "ended") & (then != "ended")]
 n_newly, n_unwarned = len(newly), (newly != "decline").sum()
 say(
@@ -646,11 +647,11 @@ say(
 )
 
 # %% [markdown] lang="en"
-# So the stage says who may be leaving; only the profit says whether a call is worth it. The answer hangs on *one in ten*, which nobody has measured. To know, draw lots: call half of
+# So the stage says who may be leaving; only the profit says whether a call is worth it. On paper the third plan cannot lose: the assumption that chose its names also counts its gain. The answer hangs on *one in ten*, which nobody has measured. To know, draw lots: call half of
 # the list, leave the other half, and compare what both bring.
 
 # %% [markdown] lang="zh"
-# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
+# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。账面上第三种打法不会亏：挑人和算账用的是同一个假设。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Those in decline by a falling slope end far less often than the silent ones (let students split the row). Ask what a call costs when the customer had not thought

@@ -325,21 +325,22 @@ plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
 # Second, *choice*: callers keep on with whom they feel good about. Our *simulated* company tried it: in one city a **lot** put half of the prospects
-# among those to be called on, up to 12 times, whatever the seller felt. Choice begins after the first call. Who says yes at call 2 or later?
+# among those to be called on, up to 12 times, whatever the seller felt. Choice begins after the first call. Compare *the same* calls, 2 to 4: later ones were made mostly where the
+# lot said so, and may win less whoever chose.
 
 # %% [markdown] lang="zh"
-# 第二是*挑选*：打电话的人觉得有戏，才接着打。我们的*模拟*公司做过试验：在一座城市，**抽签**让一半潜在客户一直打下去，最多 12 次，不管业务员怎么想。挑选从第一次之后开始，所以看第 2 次及以后：有多少成交？
+# 第二是*挑选*：打电话的人觉得有戏，才接着打。我们的*模拟*公司做过试验：在一座城市，**抽签**让一半潜在客户一直打下去，最多 12 次，不管业务员怎么想。挑选从第一次之后开始。要比*同样*的电话，也就是第 2 到第 4 次：更晚的电话多半只有抽中的人才接到，而晚的电话不管打给谁，都可能更难成交。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# *Choice*: callers keep on with whom they feel good about. In the *simulated* company a **lot** put half among those to be called on, up to 12 times. Who says yes at call 2 or later?
+# *Choice*: callers keep on with whom they feel good about. In the *simulated* company a **lot** put half among those to be called on, up to 12 times. Compare the same calls, 2 to 4: who says yes?
 
 # %% [markdown] lang="zh"
-# *挑选*：觉得有戏才接着打。*模拟*公司里，**抽签**让一半人一直打下去，最多 12 次。第 2 次及以后有多少成交？
+# *挑选*：觉得有戏才接着打。*模拟*公司里，**抽签**让一半人一直打下去，最多 12 次。比同样的电话：第 2 到第 4 次有多少成交？
 
 # %% slide="result"
 tables = datasets.load_data(company)[0]
 found, contacts = tables["prospects"], tables["contacts"]
-later = contacts[contacts["n_contact"] >= 2].merge(found[["prospect_id", "lot"]])
+later = contacts[contacts["n_contact"].between(2, 4)].merge(found[["prospect_id", "lot"]])
 by_lot = leads.yes_shares(later["outcome"] == "won", later["lot"])
 by_lot
 
@@ -347,7 +348,7 @@ by_lot
 usual, by_draw = by_lot["yes_share"][["as usual", "called on"]]
 say("Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot chose, {by_draw:.1%}. The record flatters: sellers keep the better ones, and others would say yes less often."
     if by_lot.loc["as usual", "low_share"] > by_lot.loc["called on", "high_share"]
-    else "Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot chose, {by_draw:.1%}. The intervals overlap: chance alone may make such a difference.")
+    else "Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot chose, {by_draw:.1%}. The intervals overlap: so few calls do not tell choice from chance.")
 
 # %% [markdown] lang="en" minutes=4 rows=["E7"] slide="slide"
 # ## Where do prospects come from, and what does a yuan bring there?
@@ -358,7 +359,7 @@ say("Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot c
 # %% [markdown] lang="zh"
 # ## 潜在客户从哪里来，每元带来多少？
 #
-# 课程说寻找潜在顾客（也叫准顾客，就是第 1.8 课的潜在客户）有两种通用的方法：**资料分析法**，这里是自己的客户档案和购买的名录；**一般性方法**，这里是熟人介绍、展会、扫街、广告、网上留言。一个来源的成本包括寻找的费用和打电话、上门的费用，`source_return` 把两项加起来。模拟公司，2024 和 2025 年，先看平均：
+# 课程说寻找潜在顾客（也叫潜在客户，就是第 1.8 课的潜在客户）有两种通用的方法：**资料分析法**，这里是自己的客户档案和购买的名录；**一般性方法**，这里是熟人介绍、展会、扫街、广告、网上留言。一个来源的成本包括寻找的费用和打电话、上门的费用，`source_return` 把两项加起来。模拟公司，2024 和 2025 年，先看平均：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Analysis of records (资料分析法): own records, a bought list. General methods (一般性方法): referrals, exhibitions, the street, ads, web forms. Cost: finding *and* calling. Simulated.
@@ -386,13 +387,20 @@ more = (second - first).loc[second["cost"] >= 1.10 * first["cost"], ["cost", "ma
 more["margin_per_next_yuan"] = more["margin"] / more["cost"]
 more
 
+# %% [markdown] lang="en"
+# How far may chance alone move that? A sum of contracts, each of which came or did not, wanders by about twice the root of the sum of their squares (the 95 % interval of a compound Poisson sum).
+
+# %% [markdown] lang="zh"
+# 单凭随机波动，这个数会差多远？每份合同可能签成，也可能签不成，合计的波动大约是各份毛利平方和的平方根的两倍（复合泊松和的 95% 区间）。
+
 # %% slide="result"
 source = more["cost"].idxmax()
 named, on_average, by_next = t(source), by_source.loc[source, "margin_per_yuan"], more.loc[source, "margin_per_next_yuan"]
-n_open = ((found["source"] == source) & (found["outcome"] == "open")).sum()
-say("Most was added for “{named}”: on average a yuan brought {on_average:CNY.2}, the next one {by_next:CNY.2}. The average says more, the next yuan says no. ({n_open} of its prospects are still open.)"
-    if by_next < 1 < on_average
-    else "Most was added for “{named}”: on average a yuan brought {on_average:CNY.2}, the next one {by_next:CNY.2}. ({n_open} of its prospects are still open.)")
+of_it = found[found["source"] == source]
+n_open, spread = (of_it["outcome"] == "open").sum(), 2 * (of_it["order_margin"] ** 2).sum() ** 0.5 / more.loc[source, "cost"]
+low, high = by_next - spread, by_next + spread
+verdict = t("It does not pay.") if high < 1 else t("It pays.") if low > 1 else t("So few contracts cannot say whether it pays.")
+say("Most was added for “{named}”: on average a yuan brought {on_average:CNY.2}, the next one {by_next:CNY.2} (by chance {low:CNY.2} to {high:CNY.2}). {verdict} {n_open} of its prospects are still open.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Own records bring most and cannot be bought: their number is that of our customers. Referrals come from people who know us. So no source *makes* a yes: other people come by it. Whether
