@@ -147,17 +147,17 @@ plt.show()
 first_four = [[11, 21, 31, 41, 51, 63], [24, 31, 38, 45, 52, 59, 66], [4, 18, 32, 46, 60, 76], [35, 40, 45, 50, 55, 64]]
 last_four = [[1, 20, 39, 58, 80], [15, 27, 39, 51, 69], [44, 47, 50, 53, 56, 68], [10, 25, 40, 55]]
 eight = pd.Series(first_four + last_four, index=list("ABCDEFGH"), name="day").explode().astype(int)
-n_back = (eight.groupby(level=0).max() > 60).sum()
+n_back, of_g = (eight.groupby(level=0).max() > 60).sum(), eight["G"].reset_index(drop=True)
 ax = plots.plot_rhythm((90 - eight).rename("days_ago").rename_axis("customer_id").reset_index())
 ax.axvline(90 - 60, color=plots.ORANGE)
 ax.set_title(sentence("{n_back} of the eight came in the last 30 days; the orange line is day 60"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
-# **1.7.a** Your turn: on day 60, how many of their own gaps was G still to wait? (a number with decimals; the gap as known on day 60)
+# **1.7.a** Your turn: on day 60, how many of their own gaps was G still to wait? (a number with decimals; the gap as known on day 60; `of_g` holds G's days)
 
 # %% [markdown] lang="zh"
-# **1.7.a** 你来算：站在第 60 天，G 还要等几个自己的间隔才来？（带小数；间隔按第 60 天时所知道的算）
+# **1.7.a** 你来算：站在第 60 天，G 还要等几个自己的间隔才来？（带小数；间隔按第 60 天时所知道的算；`of_g` 是 G 的购买日）
 
 # %% tags=["exercise"]
 wait_of_g = ...
