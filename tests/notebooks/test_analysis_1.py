@@ -2,9 +2,11 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from analyses import many, orders, skipped, texts
+from scipy import stats
 
 from crmlib import language
 from crmlib.files.places import SOURCES
@@ -85,7 +87,19 @@ def test_the_interval_is_tried_on_days_it_has_not_seen(analyze):
     marks, names = analyze(many(80, days=800), horizon_days=60)
     assert names["earlier_list"]["last_order_date"].max() <= names["cut"]
     verdict = [text for text in texts(marks) if text.startswith("Tried on the last 60 days")]
-    assert len(verdict) == 1 and ("not kept" in verdict[0]) == (names["held"].mean() < 0.8)
+    fewest = stats.binom.ppf(0.025, len(names["held"]), 0.8)  # 79 of 100 are no broken promise
+    assert len(verdict) == 1 and ("not kept" in verdict[0]) == (names["held"].sum() < fewest)
+
+
+def test_chance_is_counted_with_gaps_as_uncertain_as_they_are(analyze):
+    random, until = np.random.default_rng(4), pd.Timestamp("2024-12-31")
+    who = np.repeat([f"c{i:04}" for i in range(1500)], 4)
+    ago = np.floor(random.random((1500, 4)) * 365)  # after the first, three purchases on any day of a year
+    ago[:, 0], ago[0, 1] = 365, 0
+    marks, names = analyze(orders(who, until - pd.to_timedelta(ago.ravel(), unit="D"), 10.0))
+    assert names["n_late"] > stats.binom.ppf(0.975, len(names["asked"]), 0.05)
+    assert names["n_late"] <= names["most_by_chance"]
+    assert any("may be chance, all of it" in text for text in texts(marks))
 
 
 def test_a_season_is_warned_of_where_the_data_are_short(analyze):
