@@ -91,7 +91,7 @@ def plot_lots(differences: pd.Series, *, truth: float | None = None, ax: Axes | 
     ax = style.axes(ax, (7.0, 3.2))
     n_bins = int(np.clip(np.sqrt(len(differences)), 5, 15))
     ax.hist(differences, bins=n_bins, color=BLUE, edgecolor="white", linewidth=0.5)
-    ax.axvline(0, color=GRAY, linewidth=1, label=t("nothing"))
+    ax.axvline(0, color=GRAY, linewidth=1, label=t("no effect"))
     if truth is not None:
         said = t("what it does: {share}", share=percent(truth, 1))
         ax.axvline(truth, color=ORANGE, linestyle="--", linewidth=2, label=said)

@@ -69,7 +69,7 @@ from crmlib.language import t
 
 start(language, currency="CNY")
 
-# %% [markdown] lang="en" minutes=5 rows=["B20"] slide="slide"
+# %% [markdown] lang="en" minutes=4 rows=["B20"] slide="slide"
 # ## Look first: how often, what, how much, which way
 #
 # The course lists four facts of behavior, 购买频率、种类、金额、途径: frequency, kinds of goods, amount, channel. For Jiahe Foods
@@ -344,7 +344,7 @@ say(
     "How much they give, past gifts do foretell: {without:.2f}. With the one giant gift it would be {with_giant:.2f}."
 )
 
-# %% [markdown] lang="en" minutes=5 slide="slide"
+# %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Clusters: groups that nobody drew
 #
 # **k-means** starts with $k$ centers, gives each customer to the nearest, moves each center to the mean of its customers, and goes on until

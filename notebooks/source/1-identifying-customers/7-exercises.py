@@ -7,8 +7,6 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    days = {"A": [11, 21, 31, 41, 51, 63], "G": [44, 47, 50, 53, 56, 68], "H": [10, 25, 40, 55]}
-    eight = pd.Series(days, name="day").explode().astype(int)
     expected = pd.DataFrame(
         {
             "earliest_date": pd.Timestamp("2017-07-03"),
@@ -28,7 +26,7 @@ def example():
     waits = np.random.default_rng(3).gamma(2, 0.5, 39)
     waits[:2] = np.inf
     return {
-        "eight": eight,
+        "of_g": pd.Series([44, 47, 50, 53, 56, 68], name="day"),
         "held": held,
         "visits": pd.DataFrame({"order_date": pd.to_datetime(orders), "amount": 9.0}),
         "spring_waits": pd.Series(waits),
@@ -50,44 +48,44 @@ def example():
         "In numbers: (68 - 60) / ((56 - 44) / 4)",
     ],
 )
-def wait_of_g(eight):
-    seen = eight["G"][eight["G"] <= 60]
+def wait_of_g(of_g):
+    seen = of_g[of_g <= 60]
     gap = (seen.max() - seen.min()) / (len(seen) - 1)
-    return (eight["G"][eight["G"] > 60].min() - 60) / gap
+    return (of_g[of_g > 60].min() - 60) / gap
 
 
 @wait_of_g.mistake("You divided by five days of purchase. Between five days lie four gaps.")
-def one_gap_too_many(eight):
-    seen = eight["G"][eight["G"] <= 60]
+def one_gap_too_many(of_g):
+    seen = of_g[of_g <= 60]
     return (68 - 60) / ((seen.max() - seen.min()) / len(seen))
 
 
 @wait_of_g.mistake("You counted from G's last purchase, day 56. The wait begins on day 60, when we look.")
-def from_last_purchase(eight):
-    seen = eight["G"][eight["G"] <= 60]
+def from_last_purchase(of_g):
+    seen = of_g[of_g <= 60]
     return (68 - seen.max()) / ((seen.max() - seen.min()) / (len(seen) - 1))
 
 
 @wait_of_g.mistake("The gap with day 68 in it was not known on day 60. Leave it out.")
-def gap_of_today(eight):
-    days = eight["G"]
+def gap_of_today(of_g):
+    days = of_g
     return (68 - 60) / ((days.max() - days.min()) / (len(days) - 1))
 
 
 @wait_of_g.mistake("That is the wait in days. Divide it by the gap of G.")
-def wait_in_days(eight):
-    return int(eight["G"].max()) - 60
+def wait_in_days(of_g):
+    return int(of_g.max()) - 60
 
 
 @wait_of_g.mistake("That is the gap of G. Asked is how many of these gaps the wait was.")
-def the_gap(eight):
-    seen = eight["G"][eight["G"] <= 60]
+def the_gap(of_g):
+    seen = of_g[of_g <= 60]
     return (seen.max() - seen.min()) / (len(seen) - 1)
 
 
 @wait_of_g.mistake("You counted until today, day 90. G came on day 68.")
-def until_today(eight):
-    seen = eight["G"][eight["G"] <= 60]
+def until_today(of_g):
+    seen = of_g[of_g <= 60]
     return (90 - 60) / ((seen.max() - seen.min()) / (len(seen) - 1))
 
 

@@ -147,17 +147,17 @@ plt.show()
 first_four = [[11, 21, 31, 41, 51, 63], [24, 31, 38, 45, 52, 59, 66], [4, 18, 32, 46, 60, 76], [35, 40, 45, 50, 55, 64]]
 last_four = [[1, 20, 39, 58, 80], [15, 27, 39, 51, 69], [44, 47, 50, 53, 56, 68], [10, 25, 40, 55]]
 eight = pd.Series(first_four + last_four, index=list("ABCDEFGH"), name="day").explode().astype(int)
-n_back = (eight.groupby(level=0).max() > 60).sum()
+n_back, of_g = (eight.groupby(level=0).max() > 60).sum(), eight["G"].reset_index(drop=True)
 ax = plots.plot_rhythm((90 - eight).rename("days_ago").rename_axis("customer_id").reset_index())
-ax.axvline(60 - 90, color=plots.ORANGE)
+ax.axvline(90 - 60, color=plots.ORANGE)
 ax.set_title(sentence("{n_back} of the eight came in the last 30 days; the orange line is day 60"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
-# **1.7.a** Your turn: on day 60, how many of their own gaps was G still to wait? (a number with decimals; the gap as known on day 60)
+# **1.7.a** Your turn: on day 60, how many of their own gaps was G still to wait? (a number with decimals; the gap as known on day 60; `of_g` holds G's days)
 
 # %% [markdown] lang="zh"
-# **1.7.a** 你来算：站在第 60 天，G 还要等几个自己的间隔才来？（带小数；间隔按第 60 天时所知道的算）
+# **1.7.a** 你来算：站在第 60 天，G 还要等几个自己的间隔才来？（带小数；间隔按第 60 天时所知道的算；`of_g` 是 G 的购买日）
 
 # %% tags=["exercise"]
 wait_of_g = ...
@@ -201,9 +201,9 @@ show(by_hand, kind="number", digits=1)
 today = pd.Timestamp("2025-03-31")
 log = pd.DataFrame({"customer_id": eight.index, "order_date": today + pd.to_timedelta(eight.to_numpy() - 90, unit="D"), "amount": 9.0})
 of_eight = lifecycle.next_purchase(log, as_of=today, level=0.5, horizon_days=30)
-in_days = (of_eight[["earliest_date", "latest_date"]] - today).apply(lambda dates: dates.dt.days)
-assert (in_days["earliest_date"] == by_hand["earliest_in"]).all()
-assert in_days["latest_date"].equals(by_hand["latest_in"].where(by_hand["latest_in"] <= 30).rename("latest_date"))
+earliest_in, latest_in = ((of_eight[name] - today).dt.days for name in ("earliest_date", "latest_date"))
+assert (earliest_in == by_hand["earliest_in"]).all()
+assert (latest_in.dropna() == by_hand.loc[by_hand["latest_in"] <= 30, "latest_in"]).all()
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let the class sort the eight waits standing in a row, H at the end with a question mark. Then a ninth student draws a card with a wait and takes a
@@ -253,10 +253,10 @@ tried[t("rice and flour alone")] = try_intervals(rice, "2025-06-30", "2025-12-27
 pd.DataFrame(tried).T
 
 # %% [markdown] lang="en"
-# The promise is kept, and says little: half a year is too short to see rare customers come back. A corner shop sees them twice a week.
+# Read both columns: a promise may be kept and still say little. Half a year is short for rare customers; a corner shop sees its own far more often.
 
 # %% [markdown] lang="zh"
-# 承诺兑现了，话却没说多少：半年太短，看不到难得来的客户再来。街角小店一周能见他们两次。
+# 两列要一起看：承诺可以兑现，话却没说多少。对难得来一次的客户，半年太短；街角小店见客户要勤得多。
 
 # %% [markdown] lang="en" minutes=4 rows=["A9"] slide="slide"
 # ## A real grocer, tested on the days after
@@ -313,13 +313,13 @@ say(
 # %% [markdown] lang="en" minutes=3 rows=["A9"] slide="slide"
 # ## Where it misleads: all together, not each; and the season
 #
-# The promise is one to all customers *together*. Here by rhythm: the quarter with the shortest gaps first, and beside it those without a gap of their own (fewer
+# The promise is one to all customers *together*. Here by rhythm, the lowest share first: customers in four quarters by their gaps, and those without a gap of their own (fewer
 # than four days, so they borrow the median of all).
 
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：说的是全体，不是每一位；还有季节
 #
-# 承诺是对*全体*客户许下的。下面按节奏分：间隔最短的四分之一排第一；没有自己间隔的另列（购买日不到四天，借用全体的中位数）。
+# 承诺是对*全体*客户许下的。下面按节奏分，比例最低的排第一：按间隔分成四份；没有自己间隔的另列（购买日不到四天，借用全体的中位数）。
 
 # %% slide="result"
 quarter = pd.qcut(expected["gap_days"], 4, labels=[t("shortest gaps"), t("short"), t("long"), t("longest gaps")]).astype(object)
@@ -333,6 +333,12 @@ held.groupby(quarter, sort=False).agg(["size", "mean"]).set_axis(["n_customers",
 # %% [markdown] lang="zh"
 # 再看季节：十月到十二月学到的，到一月至三月未必还算数，中间隔着春节。教学公司（模拟）的客户会在年前采购；每次用上一季度学，看下一季度。第一行就是过年的那个季度。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The season: the company (**simulated**), a quarter at a time, each learned from the quarter before. The first line is the one with the Spring Festival.
+
+# %% [markdown] lang="zh"
+# 季节：教学公司（**模拟**），每次用上一季度学，看下一季度。第一行是过年的那个季度。
+
 # %% slide="result"
 ends = ["2024-12-31", "2025-03-31", "2025-06-29", "2025-09-27"]
 seasons = {end: try_intervals(transactions, start, end)["share_held"] for start, end in zip(ends[:-1], ends[1:], strict=True)}
@@ -341,14 +347,14 @@ pd.Series(seasons, name="share_held").rename_axis("quarter_up_to")
 # %% [markdown] lang="en" minutes=3 rows=["B2"] slide="slide"
 # ## Who is late?
 #
-# The case of 迪克超市, Dick's Supermarkets: 注重质量、洞悉客户、完善服务, quality, insight, service. It read its customers' receipts and knew who was late. Our rule:
+# The course names the case of 迪克超市, Dick's Supermarkets: 注重质量、洞悉客户、完善服务, quality, insight, service. Insight, here, is to know who is late. Our rule:
 # silent for more than **three** of their own gaps, and not more than six. Who buys by chance at a steady rate waits that long 1 time in 20. Jiahe Foods at
 # the end of 2025 (simulated), by the gross profit of the year.
 
 # %% [markdown] lang="zh"
 # ## 谁迟到了？
 #
-# 课程的案例“迪克超市的秘密”：注重质量、洞悉客户、完善服务。它读客户的小票，知道谁该来没来。我们的规则：沉默超过自己**三个**间隔，但不超过六个，就是**迟到**（分析笔记本里叫“太久未购”）。节奏稳定、时间随机的客户，20 次里也有 1 次等这么久。嘉禾食品 2025 年底（模拟），按一年的毛利排：
+# 课程的案例“迪克超市的秘密”：注重质量、洞悉客户、完善服务。这里的“洞悉”，就是知道谁该来没来。我们的规则：沉默超过自己**三个**间隔，但不超过六个，就是**迟到**（分析笔记本里叫“太久未购”）。节奏稳定、时间随机的客户，20 次里也有 1 次等这么久。嘉禾食品 2025 年底（模拟），按一年的毛利排：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # 迪克超市: 注重质量、洞悉客户、完善服务. **Late**: silent for more than 3 of their own gaps, and not more than 6. By chance alone: 1 in 20.
@@ -400,12 +406,12 @@ means = pd.DataFrame({t("late"): spent.reindex(late).fillna(0.0).mean(), t("all 
 show(means.T, currency="USD")
 
 # %% [markdown] lang="en"
-# They were chosen *because* they had bought nothing for long; so they could only rise. That is **regression to the mean**, and any coupon would have got the
-# credit. A fair test is a **lot**: half of those who are late get the coupon, the other half do not, and the halves are compared. We **simulate** one on
+# They were chosen *because* they had bought nothing for long; so they were bound to rise, most of them. That is **regression to the mean**, and any coupon
+# would have got the credit. A fair test is a **lot**: half of those who are late get the coupon, the other half do not, and the halves are compared. We **simulate** one on
 # top of the real weeks: of the late, a tenth would follow a coupon and come, if they had not come anyway.
 
 # %% [markdown] lang="zh"
-# 他们被选中，正*因为*很久没买；所以只会升，不会降。这叫**向均值回归**，发了优惠券，功劳就都算在它头上了。公平的检验是**抽签**：迟到的人一半发，一半不发，再比较两半。我们在真实的四周上**模拟**一次：迟到的人里有一成，本来没来的，收到优惠券就会来。
+# 他们被选中，正*因为*很久没买；所以多半会升。这叫**向均值回归**，发了优惠券，功劳就都算在它头上了。公平的检验是**抽签**：迟到的人一半发，一半不发，再比较两半。我们在真实的四周上**模拟**一次：迟到的人里有一成，本来没来的，收到优惠券就会来。
 
 # %%
 came_anyway = spent["after"].reindex(late).fillna(0.0) > 0
@@ -591,6 +597,7 @@ quiz("1.7.q3")
 milk = grocer[grocer["category"] == "FLUID MILK PRODUCTS"]
 shop_and_milk = {t("whole shop"): try_intervals(grocer, "2017-09-30", "2017-11-29")}
 shop_and_milk[t("milk alone")] = try_intervals(milk, "2017-09-30", "2017-11-29")
+assert (pd.DataFrame(shop_and_milk).loc["share_held"] >= 0.8).all()
 pd.DataFrame(shop_and_milk).T
 
 # %% [markdown] lang="en"
@@ -626,7 +633,7 @@ pd.DataFrame(shop_and_milk).T
 #
 # **术语**：间隔（gap）、等待（wait）、区间（interval）、分割共形预测（split conformal prediction）、迟到（late）、向均值回归（regression to the mean）、抽签（lot）、对照组（control group）、补货（replenishment）。
 #
-# **下一课**：1.8 先找谁？
+# **下一课**：1.8 先给谁打电话？
 #
 # **延伸阅读**：Vovk, Gammerman & Shafer (2005), *Algorithmic Learning in a Random World* · Boehmke & Mortimer, *completejourney*, [doi:10.32614/CRAN.package.completejourney](https://doi.org/10.32614/CRAN.package.completejourney) · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583)
 
@@ -642,4 +649,4 @@ pd.DataFrame(shop_and_milk).T
 # - **检验**：用后来的日子；
 # - **决定**发给谁，或者谁都不发。
 #
-# **下一课**：1.8 先找谁？
+# **下一课**：1.8 先给谁打电话？
