@@ -65,7 +65,7 @@ from crmlib.language import t
 
 start(language, currency="CNY")
 
-# %% [markdown] lang="en" minutes=4 rows=["B1", "B10"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["B1", "B10"] slide="slide"
 # ## Look first: what is one row?
 #
 # Jiahe Foods is a **simulated** company. One row of `customer_roles` is one record in its lists: who uses the
@@ -109,7 +109,7 @@ roles[["customer_id", "listed_in", "uses", "purpose", "second_purpose"]].head(4)
 # %% slide="result"
 roles["purpose"].value_counts(dropna=False).rename("n_records")
 
-# %% [markdown] lang="en" minutes=5 rows=["B3", "B4"] slide="slide"
+# %% [markdown] lang="en" minutes=6 rows=["B3", "B4"] slide="slide"
 # ## Three words and four types
 #
 # - **Consumer** (消费者): the person or household that uses the goods for their own life.
@@ -309,7 +309,7 @@ has_two = second.notna() & (second != by_purpose)
 n_two, two_share = has_two.sum(), revenue[has_two].sum() / revenue.sum()
 pd.DataFrame({"n_records": [n_two], "revenue_share": [two_share]}, index=[t("two types at once")])
 
-# %% [markdown] lang="en" minutes=4 slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## A real firm: whom did the bank call?
 #
 # A Portuguese bank called people who already had an account, to sell them a deposit (2008–2010, **real**). For the bank they are all customers; for the deposit
@@ -348,7 +348,7 @@ say(
 # %% [markdown] lang="zh"
 # 可见标签很能说明成功的机会，却说明不了原因：也许是第一次购买说服了他们，也许他们本来就是这样的人。第 1.8 课再来分辨。
 
-# %% [markdown] lang="en" minutes=4 rows=["B14", "E6"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["B14", "E6"] slide="slide"
 # ## Needs and wants
 #
 # The course: a **need** (需要) is what life cannot do without; a **want** (需求) is a need with something added. What counts as a need is an opinion, so we
@@ -498,7 +498,7 @@ say(
 # %% [markdown] lang="zh"
 # 出表之前先举手表决，多数人会选“所有买过的人”。可以问：一年只买几块钱的人，目录钱谁来出？“还需要知道什么”应当引到抽签上。
 
-# %% [markdown] lang="en" minutes=3 slide="skip"
+# %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
 # `roles`: the records · `lines`: all order rows up to the end of **2024** · `registered`: when each record was made, by `customer_id` · `as_of`: a day late in

@@ -12,13 +12,13 @@ def example():
             "earliest_date": pd.Timestamp("2017-07-03"),
             "expected_date": pd.Timestamp("2017-07-05"),
             "latest_date": pd.to_datetime(
-                ["2017-07-08", "2017-07-10", "2017-07-12", "2017-07-08", None, None, "2017-07-06", "2017-07-20"]
+                ["2017-07-08", "2017-07-10", "2017-07-12", "2017-07-08", None, None, "2017-07-06", "2017-07-20", "2017-07-20"]
             ),
         },
-        index=list("abcdefgh"),
+        index=list("abcdefghi"),
     )
     came = pd.Series(
-        pd.to_datetime(["2017-07-04", "2017-07-11", None, "2017-07-01", "2017-08-01", None, "2017-07-06", None]),
+        pd.to_datetime(["2017-07-04", "2017-07-11", None, "2017-07-01", "2017-08-01", None, "2017-07-06", None, "2017-07-19"]),
         index=expected.index,
     )
     held = pd.Series([True, False, True, True, True, True, True, False, True, True])
@@ -32,7 +32,7 @@ def example():
         "spring_waits": pd.Series(waits),
         "expected_june": expected,
         "came_june": came,
-        "after_june": pd.Series([0.0, 0, 0, 0, 80, 40, 120, 60, 0, 90]),
+        "after_june": pd.Series([0.0, 0, 0, 0, 80, 40, 120, 60, 30, 90]),
     }
 
 
@@ -93,7 +93,7 @@ def until_today(of_g):
     "1.7.b",
     near=0.05,
     why="Look at the dotted lines: a promise without an end is easily kept.",
-    hints=["Promised are at least 0.8. What could make it more, what could make it less?"],
+    hints=["Promised are at least four fifths. What could make it more, what could make it less?"],
 )
 def share_held(held):
     return held.mean()
