@@ -135,7 +135,8 @@ def link_records(
     says how many these are, and `link_quality` what that costs where the truth is known.
 
     When something else is right: an id that both records must have (a card, a tax number) needs no chances; splink
-    does the same on Spark, and weighs a rare name more than a frequent one.
+    does the same on Spark, and weighs a rare name more than a frequent one. Of one field alone nobody can tell how many
+    of the pairs that agree are one person: the probabilities stay low, and the order by weight is what there is.
 
     Parameters
     ----------

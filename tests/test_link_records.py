@@ -285,6 +285,18 @@ def test_the_teaching_company():
     assert found.loc[0.5, "recall"] < 1  # some share nothing but a common name
 
 
+def test_a_file_without_duplicates_has_hardly_a_pair():
+    """EM must not make duplicates of namesakes where there is none to learn from."""
+    tables, _ = datasets.load_data("teaching-company")
+    truth = datasets.load_truth("teaching-company")["customers"].dropna(subset=["is_duplicate_of"])
+    records = tables["customers"]
+    records = records[~records["customer_id"].isin(truth["customer_id"])]
+    pairs = link_records(records)
+    assert len(pairs) > 300
+    assert (pairs["probability"] >= 0.5).sum() <= 2  # of one name, and so of one mail address
+    assert (link_records(records, fields={"name": "name"})["probability"] < 0.5).all()
+
+
 # ---- by mistake
 
 

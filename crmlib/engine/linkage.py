@@ -94,6 +94,7 @@ def compare_strangers(prepared: Prepared) -> pd.DataFrame:
 
 def _ask(table: pd.DataFrame, query: str) -> pd.DataFrame:
     with duckdb.connect() as connection:
+        connection.sql("SET enable_progress_bar = false")  # a notebook would show it as a widget
         connection.register("t", table)
         return connection.execute(query).df()
 

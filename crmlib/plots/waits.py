@@ -1,4 +1,4 @@
-"""Figures of the next purchase: intervals beside what came, and what lots say of a reminder."""
+"""Figures of the next purchase: intervals beside what came, and what lots say of a coupon."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ def plot_lots(differences: pd.Series, *, truth: float | None = None, ax: Axes | 
     Examples
     --------
     >>> plot_lots(pd.Series([-0.1, 0.0, 0.2]), truth=0.05).get_legend().get_texts()[1].get_text()
-    'what the reminder does: 5.0%'
+    'what it does: 5.0%'
     """
     ax = style.axes(ax, (7.0, 3.2))
-    n_bins = int(np.clip(np.sqrt(len(differences)), 5, 25))
+    n_bins = int(np.clip(np.sqrt(len(differences)), 5, 15))
     ax.hist(differences, bins=n_bins, color=BLUE, edgecolor="white", linewidth=0.5)
     ax.axvline(0, color=GRAY, linewidth=1, label=t("nothing"))
     if truth is not None:
-        said = t("what the reminder does: {share}", share=percent(truth, 1))
+        said = t("what it does: {share}", share=percent(truth, 1))
         ax.axvline(truth, color=ORANGE, linestyle="--", linewidth=2, label=said)
     ax.set(xlabel=t("share who came, with less without"), ylabel=t("number of lots"))
     style.percents(ax.xaxis)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from crmlib import datasets
+from crmlib.engine import linkage
 from crmlib.identity import count_comparisons, estimate_chances, link_records
 
 FIELDS = {
@@ -93,3 +94,8 @@ def test_a_key_that_too_many_share_finds_nothing(records):
     count = count_comparisons(everyone, block_on=["phone", "name"], largest_block=100)
     assert count.loc["phone", ["n_pairs", "n_left_out"]].tolist() == [0, 1000 * 999 // 2]
     assert len(link_records(everyone, block_on=["phone", "name"], largest_block=100)) == count.loc["name", "n_pairs"]
+
+
+def test_a_slow_query_shows_no_bar_which_a_notebook_would_keep_as_a_widget(records):
+    asked = linkage._ask(records.head(2), "SELECT current_setting('enable_progress_bar') AS bar")
+    assert not asked["bar"].any()

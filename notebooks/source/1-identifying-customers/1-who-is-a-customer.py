@@ -157,7 +157,7 @@ few
 # **1.1.a** Your turn: how many of the eight are customers in the narrow sense, that is, from outside, and have bought?
 
 # %% [markdown] lang="zh"
-# **1.1.a** 你来数：八份档案里，狭义的客户（来自外部，而且买过）有几位？
+# **1.1.a** 你来数：八份档案里，狭义的客户有几位？也就是来自外部的现实顾客：不是同事，而且买过。
 
 # %% tags=["exercise"]
 n_narrow = ...

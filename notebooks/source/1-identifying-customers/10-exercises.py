@@ -188,6 +188,16 @@ def circle_of_an(club):
     return int(club.loc["An"].sum())
 
 
+@told.mistake("You left out Gao. All three tell.")
+def without_gao(club):
+    return int(club.loc[["An", "Bai"]].any().sum())
+
+
+@told.mistake("That is everybody in the club. Some are told by none of the three.")
+def the_whole_club(club):
+    return len(club)
+
+
 @told.mistake("By the formula, for listeners drawn by lot. Here you know who knows whom: count.")
 def by_formula(club):
     mean = club.loc[["An", "Bai", "Gao"]].sum(axis=1).mean()

@@ -26,8 +26,8 @@ def example():
     )
     firms = pd.DataFrame(
         {
-            "digits": ["1", "2", "1", None, "3", "2", "2", "4", None, None, "5", "6"],
-            "phone": ["1", "2", "+1", None, "3", "-2", "2", "4", None, None, "5", "6"],
+            "digits": ["1", "2", "1", None, "3", "2", "2", "4", None, None, "5", "5"],
+            "phone": ["1", "2", "+1", None, "3", "2", "2", "4", None, None, "5", "+5"],
             "address": [None, "a", None, "b", None, "c", "d", "e", None, None, "f", "g"],
         }
     )
@@ -36,7 +36,7 @@ def example():
             "job": ["clerk", "unknown", "clerk", "clerk", "clerk", "unknown", "clerk", "clerk", "clerk", "clerk", "x"],
             "education": ["unknown", "x", "x", "x", "unknown", "unknown", "x", "x", "x", "x", "x"],
             "contact": ["x", "x", "unknown", "x", "unknown", "unknown", "unknown", "x", "x", "x", "x"],
-            "outcome_before": ["unknown"] * 9 + ["failure", "success"],
+            "outcome_before": ["unknown"] * 8 + ["failure", "failure", "success"],
         }
     )
     survey = pd.DataFrame(
@@ -268,7 +268,7 @@ def alpha_of(answers):
     hints=[
         "One of the four sentences asks for the opposite. Turn it round before anything else.",
         "6 minus the answer turns 1 into 5. Then: the variances of the four columns, and the variance of the sums of the rows.",
-        'turned = survey.assign(**{"shopping is a chore": 6 - survey["shopping is a chore"]}); then the formula with k = 4.',
+        'turned = survey.copy(); turned["shopping is a chore"] = 6 - turned["shopping is a chore"]; then the formula with k = 4.',
     ],
 )
 def alpha_of_survey(survey):

@@ -57,9 +57,9 @@
 # **Homework** Exercises 1.2.4 and 1.2.5. Take a form that you filled in this month: which of its fields has no purpose?
 
 # %% [markdown] lang="zh"
-# **重点** 为了用途才保留一项信息；能派上用场的记录才是好记录，要每一项都好，不是多数项好。
+# **重点** 为了用途才保留一项信息；能派上用场的档案才是好档案，要每一项都好，不是多数项好。
 #
-# **难点** 四列都好，也补不了一列坏的：要数每一项都合用的记录，不要把各列的得分平均。
+# **难点** 四列都好，也补不了一列坏的：要数每一项都合用的档案，不要把各列的得分平均。
 #
 # **板书** 横着写五步：定义 → 收集 → 整合管理 → 更新 → 安全，每一步下面写课程的问题和我们的检查。后面写 α 系数的公式。
 #
@@ -98,7 +98,7 @@ start(language, currency="CNY")
 # |---|---|---|
 # | 定义客户信息 | 需要掌握哪些资料与数据？ | 每一项都有用途 |
 # | 收集客户信息 | 从哪里可以得到所需要的信息？ | 完整、有效 |
-# | 整合、管理客户信息 | 利用数据库管理信息？ | 唯一：同一个值不出现在两条记录里 |
+# | 整合、管理客户信息 | 利用数据库管理信息？ | 唯一：同一个值不出现在两份档案里 |
 # | 更新客户信息 | 客户的信息发生何种变化？ | 及时：不久前核实过 |
 # | 客户信息安全 | 信息是否有泄漏？有没有侵犯客户隐私？ | 没有用途的敏感信息一项也不留 |
 
@@ -107,7 +107,7 @@ start(language, currency="CNY")
 # your exercises. How many of five facts does a record hold: phone, e-mail, address, city, birth date?
 
 # %% [markdown] lang="zh"
-# `customers` 的一行，是教学公司（模拟）2025 年底的一条客户记录。先看个人客户，企业客户留给练习。电话、邮箱、地址、城市、出生日期这五项，一条记录填了几项？
+# `customers` 的一行，是教学公司（模拟）2025 年底的一份客户档案。先看个人客户，企业客户留给练习。电话、邮箱、地址、城市、出生日期这五项，一份档案填了几项？
 
 # %% slide="result"
 tables, _ = datasets.load_data(company)
@@ -123,8 +123,8 @@ plt.show()
 # %% [markdown] lang="en" minutes=6 rows=["B16", "B17", "B18", "B21"] slide="slide"
 # ## Step 1, define: no purpose, no question
 #
-# A **purpose** is what we do with a fact. The course: take what *you* need (根据自身的需求) and what fits the customer. The law says the
-# same. China (PIPL, article 6): a clear and reasonable purpose, and only the least that it takes. Europe (GDPR, article 5): for stated
+# A **purpose** is what we do with a fact. The course: take what *you* need (根据自身的需求) and what fits the customer. The law sets limits,
+# too. China (PIPL, article 6): a clear and reasonable purpose, and only the least that it takes. Europe (GDPR, article 5): for stated
 # purposes (1b), and no more than is necessary (1c). We quote definitions; this is no legal advice.
 #
 # By hand: eight fields of the course's list, three purposes. 1 means that the purpose needs the field.
@@ -132,7 +132,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 第一步，定义：没有用途就不问
 #
-# **用途**就是拿这项信息做什么。课程的原则：根据**自身的需求**界定范围，根据客户的特点确定范围。法律说的是同一件事。《个人信息保护法》第六条：目的明确、合理，限于实现目的的最小范围，不得过度收集。欧盟 GDPR 第 5 条：目的要讲明（1b），够用就好（1c）。这里只引用定义，不是法律意见。
+# **用途**就是拿这项信息做什么。课程的原则：根据**自身的需求**界定范围，根据客户的特点确定范围。法律也有限制。《个人信息保护法》第六条：目的明确、合理，限于实现目的的最小范围，不得过度收集。欧盟 GDPR 第 5 条：目的要讲明（1b），够用就好（1c）。这里只引用定义，不是法律意见。
 #
 # 亲手算：课程清单里的八项信息，三种用途。1 表示这种用途需要这项信息。
 
@@ -227,13 +227,13 @@ say("Of {n_listed} fields on people a grocer asks {n_asked}, and nothing sensiti
 # with 154. The day of the judgment is the end of 2025.
 
 # %% [markdown] lang="zh"
-# ## 第二至四步：一条记录有多好？
+# ## 第二至四步：一份档案有多好？
 #
-# 一个值，有就是**完整**；形式对就是**有效**；别的记录没有就是**唯一**；不久前核实过就是**及时**，这里指 1,095 天以内。四样都做到才算**合用**。一条记录*每一项*都合用，才算合用：
+# 一个值，有就是**完整**；形式对就是**有效**；别的档案没有就是**唯一**；不久前核实过就是**及时**，这里指 1,095 天（三年）以内。四样都做到才算**合用**。一份档案*每一项*都合用，才算合用：
 #
-# $$合用率 = \frac{每一项都合用的记录数}{全部记录数}$$
+# $$合用率 = \frac{每一项都合用的档案数}{全部档案数}$$
 #
-# （前四个是 DAMA UK 2013 数据质量维度中的四个；“合用”的规则是我们定的。）下面是八条记录。好的号码有十一位，以 154 开头。评判日是 2025 年底。
+# （前四个是 DAMA UK 2013 数据质量维度中的四个；“合用”的规则是我们定的。）下面是八份档案。好的号码有十一位，以 154 开头。评判日是 2025 年底。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Complete**: there. **Valid**: the right form. **Unique**: in no other record. **Fresh**: checked within 1,095 days. **Fit**: all four.
@@ -243,9 +243,9 @@ say("Of {n_listed} fields on people a grocer asks {n_asked}, and nothing sensiti
 # A good number has eleven digits and begins with 154. We judge at the end of 2025.
 
 # %% [markdown] lang="zh"
-# **完整**：有值。**有效**：形式对。**唯一**：别的记录没有。**及时**：1,095 天内核实过。**合用**：四样都做到。
+# **完整**：有值。**有效**：形式对。**唯一**：别的档案没有。**及时**：1,095 天内核实过。**合用**：四样都做到。
 #
-# $$合用率 = \frac{每一项都合用的记录数}{全部记录数}$$
+# $$合用率 = \frac{每一项都合用的档案数}{全部档案数}$$
 #
 # 好的号码有十一位，以 154 开头。评判日是 2025 年底。
 
@@ -263,7 +263,7 @@ eight
 # **1.2.b** `n_parcels` is how many parcels a record gets in a year. The driver calls ahead. For how many parcels is the phone number fit?
 
 # %% [markdown] lang="zh"
-# **1.2.b** `n_parcels` 是每条记录一年收到的包裹数。送货前司机要先打电话。有多少个包裹的电话号码是合用的？
+# **1.2.b** `n_parcels` 是每份档案一年收到的包裹数。送货前司机要先打电话。有多少个包裹的电话号码是合用的？
 
 # %% tags=["exercise"]
 n_with_call = ...
@@ -284,7 +284,7 @@ phone = pd.DataFrame({"complete": digits.notna(), "valid": digits.str.fullmatch(
 # `duplicated(keep=False)` marks every record whose value occurs again. Then the days since the last check.
 
 # %% [markdown] lang="zh"
-# `duplicated(keep=False)` 把值重复出现的每条记录都标出来。再数离上次核实过了多少天。
+# `duplicated(keep=False)` 把值重复出现的每份档案都标出来。再数离上次核实过了多少天。
 
 # %% slide="result"
 phone["unique"] = digits.notna() & ~digits.duplicated(keep=False)
@@ -339,7 +339,7 @@ score = quality_score(records, contracts.person_contract(), as_of="2025-12-31", 
 # **1.2.c** First guess: of the records of people, which share is fit in *every* field? (a fraction, such as 0.5)
 
 # %% [markdown] lang="zh"
-# **1.2.c** 先猜一猜：个人客户的记录中，*每一项*都合用的占多大比例？（填小数，例如 0.5）
+# **1.2.c** 先猜一猜：个人客户的档案中，*每一项*都合用的占多大比例？（填小数，例如 0.5）
 
 # %% tags=["exercise"]
 guess = ...
@@ -349,7 +349,7 @@ check("1.2.c", guess)
 # The last bar is of whole records, not of a column.
 
 # %% [markdown] lang="zh"
-# 最后一根柱子说的是整条记录，不是某一列。
+# 最后一根柱子说的是整份档案，不是某一列。
 
 # %% slide="result"
 fit = score.loc[["name", "city", "email", "phone", "address"], "fit"]
@@ -407,13 +407,13 @@ pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
 # known: which two records are one person. So we can ask what no firm can: is the number of the right form also the right number?
 
 # %% [markdown] lang="zh"
-# **形式对，人不对**：Febrl 是**模拟**的数据，人都是虚构的，每人两条记录。它知道真相：哪两条是同一个人。所以能问一个企业没法问的问题：形式正确的号码，就是正确的号码吗？
+# **形式对，人不对**：Febrl 是**模拟**的数据，人都是虚构的，每人两份档案。它知道真相：哪两份是同一个人。所以能问一个企业没法问的问题：形式正确的号码，就是正确的号码吗？
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **The right form, the wrong person.** Febrl is **simulated**, so the truth is known: which two records are one person.
 
 # %% [markdown] lang="zh"
-# **形式对，人不对**：Febrl 是**模拟**数据，知道哪两条记录是同一个人。
+# **形式对，人不对**：Febrl 是**模拟**数据，知道哪两份档案是同一个人。
 
 # %% slide="result"
 number = datasets.load_febrl().set_index("record_id")["social_security_id"]
@@ -566,7 +566,7 @@ say(
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 换新数据：`firms` 是组织客户的记录，其中 `digits` 是电话的最后十一位数字，有没有 +86 和短横线都不影响。`firm_parcels` 是每家 2025 年送货上门的次数。`calls_2010` 是银行 2010 年的行。`survey` 是另外十个人对四句话的回答（编的），其中 “shopping is a chore”（买东西是件苦差事）是反着问的。
+# 换新数据：`firms` 是组织客户的档案，其中 `digits` 是电话的最后十一位数字，有没有 +86 和短横线都不影响。`firm_parcels` 是每家 2025 年送货上门的次数。`calls_2010` 是银行 2010 年的行。`survey` 是另外十个人对四句话的回答（编的），其中 “shopping is a chore”（买东西是件苦差事）是反着问的。
 
 # %%
 firms = customers[customers["customer_type"] == "organisation"].copy()
@@ -586,7 +586,7 @@ practice_on(firms=firms, firm_parcels=firm_parcels, calls_2010=calls_2010, surve
 # **1.2.1** How many records of firms have a phone number (`digits`) that another record of a firm has, too?
 
 # %% [markdown] lang="zh"
-# **1.2.1** 有多少条组织客户记录的电话号码（`digits`）也出现在另一条组织客户记录里？
+# **1.2.1** 有多少份组织客户档案的电话号码（`digits`）也出现在另一份组织客户档案里？
 
 # %% tags=["exercise"]
 n_shared = ...
@@ -617,7 +617,7 @@ check("1.2.3", alpha_of_survey)
 # out a second time, at 20 yuan, unless you call. What do you gain in a year like 2025, in yuan?
 
 # %% [markdown] lang="zh"
-# **1.2.4** 记录里没有地址、2025 年又送过货的组织客户，你每家打一个电话，每次 6 元。不打电话，送给他们的每个包裹都要再送一次，每次 20 元。像 2025 年这样的一年，你一共省下多少元（扣除电话费）？
+# **1.2.4** 档案里没有地址、2025 年又送过货的组织客户，你每家打一个电话，每次 6 元。不打电话，送给他们的每个包裹都要再送一次，每次 20 元。像 2025 年这样的一年，你一共省下多少元（扣除电话费）？
 
 # %% tags=["exercise"]
 gain_from_calls = ...

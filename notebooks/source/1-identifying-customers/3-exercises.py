@@ -30,10 +30,10 @@ def example():
     links = pd.DataFrame({"record_id": left["record_id"], "duplicate_id": right["record_id"]})
     febrl_pairs = pd.DataFrame(
         {
-            "id_left": ["0-dup-0", "1-dup-0", "2-dup-0", "3-dup-0", "0-org"],
-            "id_right": ["0-org", "1-org", "2-org", "3-org", "3-org"],
-            "probability": [1.0, 0.99, 0.6, 0.3, 0.55],
-            "surname": ["agree", "agree", "missing", "agree", "differ"],
+            "id_left": ["0-dup-0", "1-dup-0", "2-dup-0", "3-dup-0", "4-dup-0", "0-org", "1-org", "2-org"],
+            "id_right": ["0-org", "1-org", "2-org", "3-org", "4-org", "3-org", "5-org", "5-org"],
+            "probability": [1.0, 0.99, 0.6, 0.8, 0.3, 0.55, 0.7, 0.65],
+            "surname": ["agree", "agree", "missing", "agree", "nearly", "differ", "differ", "differ"],
         }
     )
     return {
@@ -74,7 +74,7 @@ def by_lot(febrl, column):
 
 @exercise(
     "1.3.a",
-    why="The two agreements outweigh the other telephone. Whether 6 bits are enough depends on how rare duplicates are.",
+    why="The two agreements outweigh the other telephone. Whether so many bits are enough depends on how rare duplicates are.",
     hints=[
         "Three fields, three weights, one sum. Which of the fields agree?",
         "Name and city agree: log2(m / u) each. The telephone differs: log2((1 - m) / (1 - u)), which is below 0.",

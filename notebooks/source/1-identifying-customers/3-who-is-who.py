@@ -493,14 +493,14 @@ say(
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
 #
-# A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, 500 people
+# A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, each person
 # twice; `links` says who is who: `record_id` is the first record of a person, `duplicate_id` the second. `left` and `right` are the two records of each true pair,
 # row by row. `febrl_pairs` is what `link_records` finds if only pairs with the **same postcode** are compared.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，500 个人每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
+# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
 
 # %%
 febrl = datasets.load_febrl().set_index("record_id")
@@ -614,7 +614,9 @@ for field in two:
 # %%
 settings = {"link_type": "dedupe_only", "unique_id_column_name": "record_id", "comparisons": comparisons}
 settings |= {"blocking_rules_to_generate_predictions": ["l.surname = r.surname"], "probability_two_random_records_match": 0.5}
-database = DuckDBAPI(connection=duckdb.connect())
+connection = duckdb.connect()
+connection.sql("SET enable_progress_bar = false")
+database = DuckDBAPI(connection=connection)
 linker = Linker(database.register(febrl[[*two]].reset_index()), settings, log_level=None)
 theirs = linker.inference.predict().as_pandas_dataframe()
 ours = identity.link_records(febrl, fields=two, block_on=["surname"], chances=two_chances)
@@ -628,7 +630,7 @@ len(theirs)
 # - **link** the records of a whole firm, and count what is right, wrong and missed,
 # - **decide** in money which pairs to merge, which to leave and which somebody must look at.
 #
-# **Words:** record linkage (记录匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
+# **Words:** record linkage (档案匹配), weight (权重), bit (比特), blocking (分块), precision (精确率), recall (召回率), clerical review (人工复核),
 # false merge (错误合并).
 #
 # **Next** · 1.4: What changes, and what leaks?
@@ -647,11 +649,11 @@ len(theirs)
 # - **匹配**整家公司的档案，数一数对了多少、错了多少、漏了多少；
 # - **决定**哪些合并、哪些不动、哪些要人来看，把钱算清楚。
 #
-# **术语**：记录匹配（record linkage）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
+# **术语**：档案匹配（record linkage，文献中也译“记录链接”）、权重（weight）、比特（bit）、分块（blocking）、精确率（precision）、召回率（recall）、人工复核（clerical review）、错误合并（false merge）。
 #
 # **下一课**：1.4 什么变了？什么会泄漏？
 #
-# **延伸阅读**：Fellegi 和 Sunter（1969），记录匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
+# **延伸阅读**：Fellegi 和 Sunter（1969），档案匹配的理论，[doi:10.1080/01621459.1969.10501049](https://doi.org/10.1080/01621459.1969.10501049)；Tejada、Knoblock 和 Minton（2001），餐馆数据，[doi:10.1016/S0306-4379(01)00042-4](https://doi.org/10.1016/S0306-4379(01)00042-4)；Christen（2008），Febrl，[doi:10.1145/1401890.1402020](https://doi.org/10.1145/1401890.1402020)
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **weigh** the evidence that two records are one person, in bits,

@@ -37,6 +37,8 @@ def example():
             ("G", "driver", "2025-08-01", "2025-09-01"),
             ("H", "cook", "2025-02-01", "2025-04-10"),
             ("I", "cook", "2025-05-01", "2025-05-05"),
+            ("A", "clerk", "2025-10-01", "2025-11-01"),
+            ("F", "driver", "2025-11-01", "2025-12-01"),
         ],
         columns=["customer_id", "field_value", "valid_from", "recorded_date"],
     ).assign(field="job")
@@ -45,10 +47,10 @@ def example():
     jobs = jobs.sort_values("recorded_date", ignore_index=True)
     calls_2009 = pd.DataFrame(
         {
-            "age_band": [20, 20, 30, 30, 30, 40, 40, 50, 50, 20],
-            "job": list("aaabbbbccc"),
-            "education": ["x"] * 10,
-            "subscribed": [True, True, False, True, False, False, False, True, False, False],
+            "age_band": [20, 20, 30, 30, 30, 40, 40, 50, 50, 20, 50, 50, 20, 20, 20],
+            "job": list("aaabbbbcccccccc"),
+            "education": ["x"] * 15,
+            "subscribed": [True, True, False, True] + [False] * 3 + [True] + [False] * 2 + [True, True] + [False] * 3,
         }
     )
     calls_2010 = pd.DataFrame(

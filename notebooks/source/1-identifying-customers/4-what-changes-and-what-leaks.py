@@ -513,11 +513,11 @@ say(
 )
 
 # %% [markdown] lang="en"
-# It hangs on one pair of years, and on plain shares: a model that draws small groups to the middle (lesson 1.8) would get more out of detail. What the
+# It hangs on one pair of years, and on plain shares: a model that draws small groups to the middle (lesson 1.8) might get more out of detail. What the
 # file singles out stays the same. And money is not the only measure: a purpose comes first (lesson 1.2).
 
 # %% [markdown] lang="zh"
-# 这只是前后两年的结果，用的又是最简单的比例：把小组往中间拉一拉的模型（第 1.8 课）能从细节里多得一些；但名单认出多少人，不会因此改变。钱也不是唯一的尺度：先要有用途（第 1.2 课）。
+# 这只是前后两年的结果，用的又是最简单的比例：把小组往中间拉一拉的模型（第 1.8 课）也许能从细节里多得一些；但名单认出多少人，不会因此改变。钱也不是唯一的尺度：先要有用途（第 1.2 课）。
 
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn

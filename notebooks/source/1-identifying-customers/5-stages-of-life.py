@@ -90,7 +90,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：沉默了多久？
 #
-# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有注册过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
+# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -138,7 +138,7 @@ plt.show()
 # | **成长期** | 购买金额明显上升 |
 # | **成熟期** | 其余客户 |
 #
-# 注册了但从未购买的人，按课程也属于第一个阶段。交易表里没有他们，所以我们另记为**潜在客户**。
+# 登记了但从未购买的人，按课程也属于第一个阶段。交易表里没有他们，所以我们另记为**潜在客户**。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The first line that holds:
@@ -164,7 +164,7 @@ plt.show()
 # | **成长期** | 金额明显上升 |
 # | **成熟期** | 其余客户 |
 #
-# 注册了但从未购买：**潜在客户**。
+# 登记了但从未购买：**潜在客户**。
 
 # %% [markdown] lang="en" slide="subslide"
 # The *gap* is the mean number of days between two purchases:
@@ -199,7 +199,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 八位客户，亲手算
 #
-# 下面输入七位客户：每次购买距今多少天，每次都是 100 元。第八位 H 注册了，但从未购买。
+# 下面输入七位客户：每次购买距今多少天，每次都是 100 元。第八位 H 登记了，但从未购买。
 
 # %%
 few = pd.Series({
@@ -287,7 +287,7 @@ hand.assign(stage=stage.astype("category"))
 # `assign_stages` does the same. H is in no transaction: only the list of the registered (`reindex`) brings H back.
 
 # %% [markdown] lang="zh"
-# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中，只有对照注册名单（`reindex`）才找得回来。
+# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中，只有对照登记名单（`reindex`）才找得回来。
 
 # %% slide="result"
 lines = few.assign(order_date=today - pd.to_timedelta(few["days_ago"], unit="D"), amount=100.0)
@@ -310,7 +310,7 @@ of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potenti
 # %% [markdown] lang="zh"
 # ## 全公司：谁在哪个阶段，贡献了多少毛利？
 #
-# 对所有注册客户（模拟数据）用同一条规则，旁边是他们 2025 年的毛利（金额减去商品成本）。
+# 对所有登记客户（模拟数据）用同一条规则，旁边是他们 2025 年的毛利（金额减去商品成本）。
 
 # %%
 now = lifecycle.assign_stages(transactions, as_of=today)
@@ -342,7 +342,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## 移动：半年前他们在哪里？
 #
-# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照（模拟数据）。只看那时已经注册的客户。`transition_matrix` 的行是半年前的阶段，列是今天的阶段，每行合计 100%。
+# 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段对照（模拟数据）。只看那时已经登记的客户。`transition_matrix` 的行是半年前的阶段，列是今天的阶段，每行合计 100%。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Rows: half a year ago. Columns: today.
@@ -463,7 +463,7 @@ say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f}
 # %% [markdown] lang="zh"
 # 规则对没有自己间隔的客户公平吗？用 `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` 看看，对谁来说“终止”更准。
 #
-# 有些人在 `customers` 里有两条记录（第 1.3 课讲怎样合并）：第二条看上去是新客户，第一条看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
+# 有些人在 `customers` 里有两份档案（第 1.3 课讲怎样合并）：第二份看上去是新客户，第一份看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
 
 # %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
 # ## Where it misleads: a real firm, chance, and the season
@@ -508,12 +508,18 @@ ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
 ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
 plt.show()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="fragment"
 # It is a rough measure: nobody has left that world, so there are more customers in it who can seem to be late. And luck on the list does not make it
 # worthless: how often did those in decline end, beside the mature, in the moves above?
 
 # %% [markdown] lang="zh"
 # 这只是粗略的尺度：那个情景里谁都没有走，能显得“迟迟不来”的客户更多。名单上有运气，也不等于没有用：回头看前面的移动，衰退期的客户和成熟期的客户，终止的比例各是多少？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# A rough measure: nobody has left that world, so more can seem late in it. And luck on a list does not make it worthless.
+
+# %% [markdown] lang="zh"
+# 只是粗略的尺度：那个情景里谁都没有走，能显得迟迟不来的更多。名单上有运气，也不等于没有用。
 
 # %% [markdown] lang="en" slide="subslide"
 # **Season.** On the eve of Spring Festival 2025 suppose that we have only half a year of the log. Take those who clearly grow in it: what are they called by two years
@@ -528,7 +534,7 @@ whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
 rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[half.index[half == "growth"]]
 rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="fragment"
 # A slope over less than two years can take the season for a trend. So mind firms with one year of data: this rule cannot tell there.
 
 # %% [markdown] lang="zh"
@@ -664,7 +670,7 @@ say(
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前注册的 · `customers`：所有客户，有 `registered_date`（注册日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
+# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前登记的 · `customers`：所有客户，有 `registered_date`（建档日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
 
 # %%
 day, year_end = pd.Timestamp("2024-06-30"), pd.Timestamp("2024-12-31")
@@ -692,7 +698,7 @@ check("1.5.1", half_years)
 # **1.5.2** Of all who had registered by `day` (that day included), what share had not bought anything by then? (`customers`, `bought`; a fraction)
 
 # %% [markdown] lang="zh"
-# **1.5.2** 到 `day` 为止（含当天）注册的客户中，多大比例到那天为止还什么都没有买？（用 `customers` 和 `bought`；用小数表示）
+# **1.5.2** 到 `day` 为止（含当天）登记的客户中，多大比例到那天为止还什么都没有买？（用 `customers` 和 `bought`；用小数表示）
 
 # %% tags=["exercise"]
 share_potential = ...
@@ -778,7 +784,7 @@ show(two, kind="share", digits=0)
 # - **追踪**：会看客户在阶段之间怎样移动，能停留多久；
 # - **决定**：会把钱算清楚再决定挽回谁，并说明有多少只是随机波动。
 #
-# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、平均停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
+# **术语**：客户生命周期（life cycle）、间隔（gap）、沉默（silence）、趋势（slope）、移动（move）、预计停留（expected stay）、交易型客户与关系型客户（transactional, relational）。
 #
 # **下一课**：1.6 打分与聚类：给谁写信，才不白花邮费？
 #

@@ -27,10 +27,10 @@ def example():
         {
             "monetary": [900.0, 800, 300, 200, 90, 80, 60, 20, 15, 10],
             "profit": [200.0, 150, 60, 50, 30, 9, 8, 5, 2, 1],
-            "cluster": [1, 1, 2, 2, 2, 3, 3, 3, 3, 3],
+            "cluster": [1, 1, 1, 2, 2, 3, 3, 3, 3, 3],
             "sum_of_scores": [15, 14, 13, 12, 11, 9, 8, 6, 4, 3],
-            "profit_2024": [210.0, 90, 0, 70, 0, 12, 0, 7, 0, 0],
-            "came_back": [True, True, False, True, False, True, False, True, False, False],
+            "profit_2024": [210.0, 0, 30, 70, 5, 12, 0, 7, 0, 0],
+            "came_back": [True, False, True, True, True, True, False, True, False, False],
         },
         index=list("abcdefghij"),
     )

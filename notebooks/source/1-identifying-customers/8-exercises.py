@@ -20,12 +20,12 @@ def example():
     )
     shops = pd.DataFrame(
         {
-            "money_score": [60.0, 65, 80, 90, 50, 70, 75, 60, 55, 45, 85, 95],
-            "authority_score": [50.0, 40, 75, 60, 65, 55, 30, 50, 20, 50, 45, 10],
-            "need_score": [70.0, 60, 65, 60, 85, 40, 75, 55, 35, 60, 95, 20],
-            "is_old_customer": [False, True, False, False, True, False, False, False, False, False, True, False],
-            "won": [True, False, True, False, True, False, True, True, False, False, True, False],
-            "gain": [2100.0, -180, 1900, -300, 2700, -90, 1500, 1100, -60, -250, 4000, -45],
+            "money_score": [60.0, 65, 80, 90, 50, 70, 75, 60, 55, 45, 85, 95, 40],
+            "authority_score": [50.0, 40, 75, 60, 65, 55, 30, 50, 20, 50, 45, 10, 48],
+            "need_score": [70.0, 60, 65, 60, 85, 40, 75, 55, 35, 60, 95, 20, 50],
+            "is_old_customer": [False, True, False, False, True, False, False, False, False, False, True, False, False],
+            "won": [True, False, True, False, True, False, True, True, False, False, True, False, False],
+            "gain": [2100.0, -180, 1900, -300, 2700, -90, 1500, 1100, -60, -250, 4000, -45, -70],
         }
     )
     calls = pd.DataFrame(
@@ -34,7 +34,7 @@ def example():
             "subscribed": [bool(int(mark)) for mark in "10100100" + "11101" + "010010" + "100"],
         }
     )
-    later = shops.assign(chance=[0.4, 0.3, 0.5, 0.2, 0.7, 0.1, 0.25, 0.15, 0.05, 0.35, 0.8, 0.12])
+    later = shops.assign(chance=[0.4, 0.3, 0.5, 0.2, 0.7, 0.1, 0.25, 0.15, 0.05, 0.35, 0.8, 0.12, 0.08])
     return {"eight": eight, "shops": shops, "calls_2010": calls, "later": later}
 
 

@@ -22,13 +22,13 @@
 # - **decide** which firms to begin a relation with, in money.
 
 # %% [markdown] lang="zh"
-# # 8 · 先找谁？
+# # 8 · 先给谁打电话？
 #
-# 许多潜在客户在等，业务员的时间只够联系一半。课程给了一条三个字母的规则：金钱、权力、需求（MAN）。它能找到会买的客户吗？用数据算出来的评分，会找到更多吗？明天先给谁打电话？
+# 许多潜在客户在等，业务员的时间只够联系一半。课程给了一条三个字母的规则：购买力、决定权、需要（MAN）。它能找到会买的客户吗？用数据算出来的评分，会找到更多吗？明天先给谁打电话？
 #
 # 在这一课里，你将
 #
-# - **分类**：按金钱、权力、需求把潜在客户分进八格，每格一个行动；
+# - **分类**：按购买力、决定权、需要把潜在客户分进八格，每格一个行动；
 # - **检验**：用后一段时期检验评分，找出评分里绝不能有的东西；
 # - **决定**：今年最想与哪些企业建立关系，把钱算清楚。
 
@@ -40,9 +40,9 @@
 # - **decide** which firms to begin a relation with, in money.
 
 # %% [markdown] lang="zh"
-# 潜在客户很多，时间只够一半：先找谁？
+# 潜在客户很多，时间只够一半：先给谁打电话？
 #
-# - **分类**：按金钱、权力、需求分进八格；
+# - **分类**：按购买力、决定权、需要分进八格；
 # - **检验**：用后一段时期检验评分；
 # - **决定**：与哪些企业建立关系，把钱算清楚。
 
@@ -116,7 +116,7 @@ cards[["name", "industry", "found_date", *scores]].head(5)
 # Some scores are empty. An empty score is not a low one: nobody asked. How is need spread over the cards, and how many cards lack a score?
 
 # %% [markdown] lang="zh"
-# 有些评分空着。空着不等于低：只是没有人问。需求评分怎样分布？缺评分的卡片占多少？
+# 有些评分空着。空着不等于低：只是没有人问。需要评分怎样分布？缺评分的卡片占多少？
 
 # %% slide="result"
 lacking = cards[scores].isna().any(axis=1).mean()
@@ -151,7 +151,7 @@ plt.show()
 # | 寻找关注未来、对长期合作感兴趣的客户 | 没有；要问他们 |
 # | 搜索需要不断改进产品的“弹性”客户 | 没有；要问业务员 |
 # | 评估态度有适应性，能在合作问题上发挥作用 | 第一张订单之前没有 |
-# | 认真考虑合作关系的财务前景 | 金钱评分、毛利、联系费用 |
+# | 认真考虑合作关系的财务前景 | 购买力评分、毛利、联系费用 |
 # | 知道何时需要谨慎小心 | 预期利润小于零；评分空着 |
 #
 # 没有证据的，就写“没有”，不能靠猜。第一条可以检验。
@@ -198,7 +198,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # ## MAN：八个格子，亲手分
 #
-# **M**oney 金钱：付得起吗？**A**uthority 权力：我们认识的人说了算吗？**N**eed 需求：想要吗？60 分起算满足（界线是我们定的，课程里没有）。大写表示*满足*，小写表示*不满足*：`MaN` 有钱、有需求，但我们认识的人做不了主。
+# **M**oney 购买力：付得起吗？**A**uthority 决定权：我们认识的人说了算吗？**N**eed 需要：想要吗？60 分起算满足（界线是我们定的，课程里没有）。大写表示*满足*，小写表示*不满足*：`MaN` 有钱、有需要，但我们认识的人做不了主。
 #
 # 八家单位（虚构）。`won` 是最后签了约的。
 
@@ -206,7 +206,7 @@ plt.show()
 # Met from 60 points on (our threshold). Capital: met. Small: not met. `MaN` has money and need; our contact cannot decide.
 
 # %% [markdown] lang="zh"
-# 60 分起算满足（界线是我们定的）。大写：满足；小写：不满足。`MaN` 有钱、有需求，但我们认识的人做不了主。
+# 60 分起算满足（界线是我们定的）。大写：满足；小写：不满足。`MaN` 有钱、有需要，但我们认识的人做不了主。
 
 # %%
 eight = pd.DataFrame({
@@ -245,7 +245,7 @@ cells[["cell", "action"]]
 # students' own families decides on a telephone, a flat, a holiday. E stands on the threshold; F has need and nothing else, and signed.
 
 # %% [markdown] lang="zh"
-# 读出 B 那一行：有钱、有需求，所以继续，并找到说了算的人。课程在“权力”下面讲了卡耐基母亲的建议。问学生：家里买手机、买房、去哪里度假，分别谁说了算？E 正好在界线上；F 只有需求，却签了约。
+# 读出 B 那一行：有钱、有需要，所以继续，并找到说了算的人。课程在“决定权”下面讲了卡耐基母亲的建议。问学生：家里买手机、买房、去哪里度假，分别谁说了算？E 正好在界线上；F 只有需要，却签了约。
 
 # %% [markdown] lang="en" slide="subslide"
 # Now the cards found in 2025 whose outcome is known. An empty score counts as 50, in the middle.
@@ -288,7 +288,7 @@ by_cell.reset_index()
 #
 # **等权重**：三个评分直接相加。**拟合**：让 2024 年的卡片说明每个评分有多重要。逻辑回归给出答应的概率 $p$：
 #
-# $$z = b_0 + b_1 \cdot 金钱 + b_2 \cdot 权力 + b_3 \cdot 需求 \qquad p = \frac{1}{1 + e^{-z}}$$
+# $$z = b_0 + b_1 \cdot 购买力 + b_2 \cdot 决定权 + b_3 \cdot 需要 \qquad p = \frac{1}{1 + e^{-z}}$$
 #
 # 怎样知道评分好不好？取一位签了约的和一位没签的，签了约的评分更高的配对占多大比例？这个比例叫 **AUC**：50% 等于抛硬币，100% 是从不出错。分数相同算半对。
 
@@ -298,7 +298,7 @@ by_cell.reset_index()
 # **AUC**: of all pairs, one who signed and one who did not, the share in which the one who signed has the higher score. A tie counts half.
 
 # %% [markdown] lang="zh"
-# **等权重**：金钱 + 权力 + 需求。**拟合**（2024 年）：$p = 1 / (1 + e^{-z})$。
+# **等权重**：购买力 + 决定权 + 需要。**拟合**（2024 年）：$p = 1 / (1 + e^{-z})$。
 #
 # **AUC**：在所有“签约—未签约”的配对中，签约者评分更高的比例；相同算半对。
 
@@ -405,7 +405,7 @@ say("On the year of the fit the model leads by {lead_early:.1%} of the pairs, on
 
 # %% slide="result"
 calls = datasets.load_bank_calls()
-first, second, third = (calls[calls["call_date"].dt.year == year] for year in (2008, 2009, 2010))
+first, second, calls_2010 = (calls[calls["call_date"].dt.year == year] for year in (2008, 2009, 2010))
 assert np.allclose(targeting.auc_by_period(early, later, scores, answer="won"), auc.iloc[:, 1], atol=0.001)
 known = ["age_years", "balance", "housing_loan", "personal_loan", "n_calls_before"]
 bank = pd.DataFrame({"known before": targeting.auc_by_period(first, second, known, answer="subscribed")}, index=[2008, 2009])
@@ -429,7 +429,7 @@ say("With the duration the AUC of 2009 rises from {plain:.0%} to {splendid:.0%}.
 # In our own contacts it is `minutes`. A score that is far better than all others has probably seen the answer.
 
 # %% [markdown] lang="zh"
-# 这叫**泄露**。让学生再举几个：联系次数（没定下来的才会再联系）、签约日期、给过的折扣。我们自己的 contacts 表里是 `minutes`。一个评分比别的好得太多，多半是偷看了答案。
+# 这叫**泄漏**。让学生再举几个：联系次数（没定下来的才会再联系）、签约日期、给过的折扣。我们自己的 contacts 表里是 `minutes`。一个评分比别的好得太多，多半是偷看了答案。
 
 # %% [markdown] lang="en" minutes=4 rows=["B7"] slide="slide"
 # ## A claim put to the test: 15 % and 50 %
@@ -596,7 +596,7 @@ waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "ex
 
 # %%
 shops = later.loc[later["industry"] == "shop", [*scores, "is_old_customer", "won", "gain"]]
-practice_on(shops=shops, calls_2010=third, later=later, calls_2009=second)
+practice_on(shops=shops, calls_2010=calls_2010, later=later, calls_2009=second)
 
 # %% [markdown] lang="en"
 # **1.8.1** How many of the shops stand in the cell `MaN` (threshold 60)?
@@ -612,7 +612,7 @@ check("1.8.1", n_undecided)
 # **1.8.2** You have no time to fit anything and rank the shops by their need score alone. What is its AUC? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.8.2** 没有时间拟合，只按需求评分给门店排队。这个评分的 AUC 是多少？（用小数表示）
+# **1.8.2** 没有时间拟合，只按需要评分给门店排队。这个评分的 AUC 是多少？（用小数表示）
 
 # %% tags=["exercise"]
 auc_of_need = ...
@@ -634,7 +634,7 @@ check("1.8.3", gap_2010)
 # all shops? (CNY)
 
 # %% [markdown] lang="zh"
-# **1.8.4** 只联系需求评分在 60 分以上（含 60）的门店，比联系所有门店多得（正）或少得（负）多少元？
+# **1.8.4** 只联系需要评分在 60 分以上（含 60）的门店，比联系所有门店多得（正）或少得（负）多少元？
 
 # %% tags=["exercise"]
 difference = ...
@@ -653,7 +653,7 @@ check("1.8.4", difference)
 # Which case fits which prospect, what is their cell as far as one knows it, and what do you do first? (four sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.8.5** 思考题，不写代码，没有标准答案。课程用标题给出四个案例：卡耐基母亲的建议（权力）、莱特曼的准顾客资料（收集资料）、利乐（为人作嫁、利在其中：帮助准顾客把握机会）、打卡钟（不必刻意追求成交）。嘉禾的四位潜在客户（虚构）：
+# **1.8.5** 思考题，不写代码，没有标准答案。课程用标题给出四个案例：卡耐基母亲的建议（决定权）、莱特曼的准顾客资料（收集资料）、利乐（为人作嫁、利在其中：帮助准顾客把握机会）、打卡钟（不必刻意追求成交）。嘉禾的四位潜在客户（虚构）：
 #
 # - P：学校食堂的厨师很喜欢我们的油，签字的是校长。
 # - Q：一家有钱的酒店，谁管采购、买些什么，这边没有人知道。
@@ -682,10 +682,10 @@ quiz("1.8.q3")
 # - **test** scores on a later period, and find out what must not be in them,
 # - **decide** which firms to begin a relation with, in money.
 #
-# **Words:** prospect (潜在客户), money, authority, need (金钱、权力、需求), equal weights (等权重), fitted (拟合), AUC, leak (泄露), selection
+# **Words:** prospect (潜在客户), money, authority, need (购买力、决定权、需要), equal weights (等权重), fitted (拟合), AUC, leak (泄漏), selection
 # (选择效应), expected profit (预期利润).
 #
-# **Next** · 1.9: when does one stop calling?
+# **Next** · 1.9: When do you stop calling?
 #
 # **Further reading** · Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank telemarketing,
 # [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Dawes (1979), The robust beauty of improper linear models,
@@ -697,13 +697,13 @@ quiz("1.8.q3")
 #
 # 现在你能够
 #
-# - **分类**：按金钱、权力、需求把潜在客户分进八格，每格一个行动；
+# - **分类**：按购买力、决定权、需要把潜在客户分进八格，每格一个行动；
 # - **检验**：用后一段时期检验评分，找出评分里绝不能有的东西；
 # - **决定**：今年最想与哪些企业建立关系，把钱算清楚。
 #
-# **术语**：潜在客户（prospect）、金钱、权力、需求（MAN）、等权重（equal weights）、拟合（fitted）、AUC、泄露（leak）、选择效应（selection）、预期利润（expected profit）。
+# **术语**：潜在客户（prospect）、购买力、决定权、需要（MAN）、等权重（equal weights）、拟合（fitted）、AUC、泄漏（leak）、选择效应（selection）、预期利润（expected profit）。
 #
-# **下一课**：1.9 联系到第几次该停？
+# **下一课**：1.9 电话打到第几次该停？
 #
 # **延伸阅读**：Moro, Cortez & Rita (2014), A data-driven approach to predict the success of bank telemarketing, [doi:10.1016/j.dss.2014.03.001](https://doi.org/10.1016/j.dss.2014.03.001) · Dawes (1979), The robust beauty of improper linear models, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571) · Kaufman, Rosset & Perlich (2012), Leakage in data mining, [doi:10.1145/2382577.2382579](https://doi.org/10.1145/2382577.2382579)
 
@@ -712,11 +712,11 @@ quiz("1.8.q3")
 # - **test** scores on a later period, and find out what must not be in them,
 # - **decide** which firms to begin a relation with, in money.
 #
-# **Next** · 1.9: when does one stop calling?
+# **Next** · 1.9: When do you stop calling?
 
 # %% [markdown] lang="zh"
-# - **分类**：按金钱、权力、需求分进八格；
+# - **分类**：按购买力、决定权、需要分进八格；
 # - **检验**：用后一段时期检验评分，找出评分里绝不能有的东西；
 # - **决定**：今年最想与哪些企业建立关系，把钱算清楚。
 #
-# **下一课**：1.9 联系到第几次该停？
+# **下一课**：1.9 电话打到第几次该停？

@@ -32,7 +32,7 @@
 #
 # - **数清**有多少人在第几次电话成交：先亲手数，再数 45,211 位真实的人；
 # - **找出**最好在第几次后停止，以及什么会改变这个数；
-# - **比较**准顾客的来源：平均每元带来多少，下一元又带来多少。
+# - **比较**潜在客户的来源：平均每元带来多少，下一元又带来多少。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A deal takes 12 contacts, says the course (平均 12 次), then give up for now. No source is known. Is 12 right for our calls?
@@ -100,7 +100,7 @@ plt.show()
 # (Singer & Willett 1993.) Eight prospects: how many calls each got, and whether the last one ended in a yes.
 
 # %% [markdown] lang="zh"
-# ## 八位准顾客，亲手算
+# ## 八位潜在客户，亲手算
 #
 # 第 $n$ 次电话的**成交率**（统计学称风险率，hazard），分母是*接到*这次电话的人。此前已成交的、已放弃的，都不在内：
 #
@@ -149,7 +149,7 @@ by_hand
 # `call_hazard` counts the same, and adds what chance allows: with 95 % certainty the share lies from `low` to `high` (Wilson 1927). Of so few people we know next to nothing.
 
 # %% [markdown] lang="zh"
-# `call_hazard` 数出来的一样，还附上偶然因素的范围：有 95% 的把握，成交率在 `low` 与 `high` 之间（Wilson 1927）。人这么少，等于什么都不知道。
+# `call_hazard` 数出来的一样，还附上随机波动的范围：有 95% 的把握，成交率在 `low` 与 `high` 之间（Wilson 1927）。人这么少，等于什么都不知道。
 
 # %% slide="result"
 of_eight = prospects.call_hazard(eight["n_calls"], eight["won"])
@@ -168,7 +168,7 @@ show(of_eight[["hazard", "low", "high"]], kind="share", digits=0)
 # %% [markdown] lang="zh"
 # ## 再打一次，多得多少？
 #
-# 打一次电话带来“成交率 × 毛利”，花掉一次的成本；但只打给*还没成交*的人。按一开始的每位准顾客计算：
+# 打一次电话带来“成交率 × 毛利”，花掉一次的成本；但只打给*还没成交*的人。按一开始的每位潜在客户计算：
 #
 # $$第\ n\ 次增加 = 未成交比例_n \times \left( 成交率_n \times 毛利 - 成本 \right)$$
 #
@@ -192,7 +192,7 @@ margin, cost = 200, 15
 # **1.9.b** How much does the *second* call add, per prospect we began with? (in yuan)
 
 # %% [markdown] lang="zh"
-# **1.9.b** 按一开始的每位准顾客算，*第二次*电话增加多少元？
+# **1.9.b** 按一开始的每位潜在客户算，*第二次*电话增加多少元？
 
 # %% tags=["exercise"]
 answer = ...
@@ -329,7 +329,7 @@ plt.show()
 # lot said so, and may win less whoever chose.
 
 # %% [markdown] lang="zh"
-# 第二是*挑选*：打电话的人觉得有戏，才接着打。我们的*模拟*公司做过试验：在一座城市，**抽签**让一半准顾客一直打下去，最多 12 次，不管业务员怎么想。挑选从第一次之后开始。要比*同样*的电话，也就是第 2 到第 4 次：更晚的电话多半只有抽中的人才接到，而晚的电话不管打给谁，都可能更难成交。
+# 第二是*挑选*：打电话的人觉得有戏，才接着打。我们的*模拟*公司做过试验：在一座城市，**抽签**让一半潜在客户一直打下去，最多 12 次，不管业务员怎么想。挑选从第一次之后开始。要比*同样*的电话，也就是第 2 到第 4 次：更晚的电话多半只有抽中的人才接到，而晚的电话不管打给谁，都可能更难成交。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # *Choice*: callers keep on with whom they feel good about. In the *simulated* company a **lot** put half among those to be called on, up to 12 times. Compare the same calls, 2 to 4: who says yes?
@@ -357,9 +357,9 @@ say("Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot c
 # referrals, exhibitions, the street, ads, web forms. A source costs what finding and what calling cost; `source_return` adds both up. Simulated company, 2024 and 2025, and first the average:
 
 # %% [markdown] lang="zh"
-# ## 准顾客从哪里来，每元带来多少？
+# ## 潜在客户从哪里来，每元带来多少？
 #
-# 课程说寻找潜在顾客有两种通用的方法：**资料分析法**，这里是自己的客户档案和购买的名录；**一般性方法**，这里是熟人介绍、展会、扫街、广告、网上留言。一个来源的成本包括寻找的费用和打电话、上门的费用，`source_return` 把两项加起来。模拟公司，2024 和 2025 年，先看平均：
+# 课程说寻找潜在顾客（也叫准顾客，就是第 1.8 课的潜在客户）有两种通用的方法：**资料分析法**，这里是自己的客户档案和购买的名录；**一般性方法**，这里是熟人介绍、展会、扫街、广告、网上留言。一个来源的成本包括寻找的费用和打电话、上门的费用，`source_return` 把两项加起来。模拟公司，2024 和 2025 年，先看平均：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Analysis of records (资料分析法): own records, a bought list. General methods (一般性方法): referrals, exhibitions, the street, ads, web forms. Cost: finding *and* calling. Simulated.
@@ -474,7 +474,7 @@ say("If the four worlds are equally likely (assumed), stop after {best}: {best_m
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `again`：银行里以前某次活动打过、当时没有同意的人；`n_calls` 和 `subscribed` 说的是这一次活动。· `new_leads`：模拟公司*还不是*客户的准顾客，2024 和 2025 年，按来源：人数 n_leads、成交 n_won、毛利 margin、联系成本 cost_of_calls、寻找成本 cost_of_finding（元）。
+# `again`：银行里以前某次活动打过、当时没有同意的人；`n_calls` 和 `subscribed` 说的是这一次活动。· `new_leads`：模拟公司*还不是*客户的潜在客户，2024 和 2025 年，按来源：人数 n_leads、成交 n_won、毛利 margin、联系成本 cost_of_calls、寻找成本 cost_of_finding（元）。
 
 # %%
 again = calls[calls["outcome_before"] == "failure"]
@@ -519,7 +519,7 @@ check("1.9.3", at_best)
 # **1.9.4** By `new_leads`, how much is left of the margin per prospect *found* by a bought list, after finding and calls? (in yuan per prospect)
 
 # %% [markdown] lang="zh"
-# **1.9.4** 按 `new_leads`，“购买名录”*每找到*一位准顾客，毛利扣除寻找和联系的成本后还剩多少？（元/人）
+# **1.9.4** 按 `new_leads`，“购买名录”*每找到*一位潜在客户，毛利扣除寻找和联系的成本后还剩多少？（元/人）
 
 # %% tags=["exercise"]
 left = ...
@@ -551,7 +551,7 @@ quiz("1.9.q3")
 # - **find** after how many calls it is best to stop, and say what moves that number,
 # - **compare** sources of prospects by what a yuan brought, and what the next yuan brings.
 #
-# **Words** — prospect (准顾客), hazard (成交率, 风险率), still open (未成交), best stop (最佳停止点), lot (抽签), source of prospects (准顾客来源), analysis of records (资料分析法), general methods (一般性方法).
+# **Words** — prospect (潜在客户), hazard (成交率, 风险率), still open (未成交), best stop (最佳停止点), lot (抽签), source of prospects (潜在客户来源), analysis of records (资料分析法), general methods (一般性方法).
 #
 # **Next** — 1.10: How far does word travel?
 #
@@ -565,9 +565,9 @@ quiz("1.9.q3")
 #
 # - **数清**有多少人在第几次电话成交：先亲手数，再数 45,211 位真实的人；
 # - **找出**最好在第几次后停止，并说明什么会改变这个数；
-# - **比较**准顾客的来源：平均每元带来多少，下一元又带来多少。
+# - **比较**潜在客户的来源：平均每元带来多少，下一元又带来多少。
 #
-# **术语**：准顾客（prospect）、成交率即风险率（hazard）、未成交（still open）、最佳停止点（best stop）、抽签（lot）、准顾客来源（source of prospects）、资料分析法（analysis of records）、一般性方法（general methods）。
+# **术语**：潜在客户（prospect）、成交率即风险率（hazard）、未成交（still open）、最佳停止点（best stop）、抽签（lot）、潜在客户来源（source of prospects）、资料分析法（analysis of records）、一般性方法（general methods）。
 #
 # **下一课**：1.10 口碑能传多远？
 #

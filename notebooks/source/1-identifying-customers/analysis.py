@@ -231,7 +231,7 @@ show_headline(facts, answer=answer, currency=currency)
 # %% [markdown] lang="zh"
 # ### 该先跟进谁
 #
-# 列出处在衰退期、统计期内仍带来收入的客户。*太久未购*：距最近一次购买的时间超过其平常间隔的三倍；涉及金额是其统计期内带来的金额。*越买越少*：购买金额明显下降；涉及金额是照这个速度一年会减少的部分。迹象只是去问一问的理由，不是证据；单凭随机波动就会有多少人出现这种迹象，写在名单下面。
+# 列出处在衰退期、统计期内仍贡献收入的客户。*太久未购*：距最近一次购买的时间超过其平常间隔的三倍；涉及金额是其统计期内贡献的收入。*越买越少*：购买金额明显下降；涉及金额是照这个速度一年会减少的部分。迹象只是去问一问的理由，不是证据；单凭随机波动就会有多少人出现这种迹象，写在名单下面。
 
 # %%
 section = t("Whom to act on")
@@ -388,7 +388,7 @@ if has_pairs:
     for name in personal:  # to review a pair one has to see both
         side_by_side[f"{name}_left"] = by_id[name].reindex(side_by_side["id_left"]).to_numpy()
         side_by_side[f"{name}_right"] = by_id[name].reindex(side_by_side["id_right"]).to_numpy()
-    save_table(side_by_side, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
+    save_table(side_by_side.set_index("id_left"), "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
     display(for_reading(to_review.head(10), shares=["probability"]))
 
 # %%
@@ -414,7 +414,7 @@ elif has_pairs:
 # %% [markdown] lang="zh"
 # ## 生命周期的阶段
 #
-# 按顺序取第一个成立的：*终止期*，未购时间超过其平常间隔的六倍；*获取期*，购买不足三天；*衰退期*，未购时间超过间隔的三倍，或购买金额明显下降；*成长期*，购买金额明显上升；其余为*成熟期*。购买不足四天的客户，间隔取所有回头客户的中位数。稳定购买的客户，看起来上升或下降的机会各有二十分之一；看起来太久未购的机会至少二十分之一，只买过四次的是八分之一，因为次数太少，间隔算不准。
+# *沉默*是距最近一次购买的时间。按顺序取第一个成立的：*终止期*，沉默超过其平常间隔的六倍；*潜在获取期*，购买日不足三天；*衰退期*，沉默超过间隔的三倍，或购买金额明显下降；*成长期*，购买金额明显上升；其余为*成熟期*。购买日不足四天的客户，间隔取所有回头客户的中位数。稳定购买的客户，看起来上升或下降的机会各有二十分之一；看起来沉默太久的机会至少二十分之一，只有四个购买日的是八分之一，因为次数太少，间隔算不准。
 
 # %%
 section = t("The stages of life")
@@ -504,7 +504,7 @@ if has_moves and 0 < stay["maturity"] < 1:
 # %% [markdown] lang="zh"
 # ## 接下来谁该买了？
 #
-# 每位客户的下次购买日，是根据同样久没买的客户过去又等了多久来推算的。只要客户照旧购买，区间应当对五分之四的客户成立；两段时间季节不同，就不一定成立。它究竟成立了多少次，用 `as_of` 之前、推算时没有见过的那些天来检验。
+# 每位客户的下次购买日，是根据沉默同样久的客户过去又等了多久来推算的。只要客户照旧购买，区间应当对五分之四的客户成立；两段时间季节不同，就不一定成立。它究竟成立了多少次，用 `as_of` 之前、推算时没有见过的那些天来检验。
 
 # %%
 section = t("Who should buy next?")
