@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import t
 from crmlib.lesson.display import join_sentences
-from crmlib.lesson.kinds import kind_of, wrong_kind
+from crmlib.lesson.kinds import NUMERALS, kind_of, wrong_kind
 from crmlib.lesson.numbers import as_float
 from crmlib.lesson.typed import read_typed
 
@@ -39,6 +39,8 @@ def tell_guess(value: float, guess: object, *, near: float) -> tuple[str | None,
     if typed is not None:
         stands, said = tell_guess(value, typed, near=near)
         return stands, join_sentences(t("Write it as a plain number: 0.5, without quotes, commas and signs."), said)
+    if type(guess) is str and not NUMERALS.search(guess):
+        return None, t("Guess a number, whichever seems likely to you.")
     if kind_of(guess) != "number":
         return None, wrong_kind("number", guess)
     if pd.isna(guess) or not math.isfinite(as_float(guess)):

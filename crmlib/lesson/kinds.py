@@ -13,7 +13,7 @@ from crmlib.language import t
 from crmlib.lesson.display import join_sentences
 
 NUMERALS = re.compile(
-    r"\d|[一二三四五六七八九十百千万半]|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|fifth|hundred)\b",
+    r"\d|[一二两三四五六七八九十百千万半]|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|fifth|hundred)\b",
     re.IGNORECASE,
 )
 TAKE_OUT = {"Series": ".iloc[0]", "DataFrame": ".iloc[0, 0]", "list": "[0]"}  # the single value in each

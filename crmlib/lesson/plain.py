@@ -65,7 +65,7 @@ def list_plain(wanted: float) -> Iterator[Known]:
 def list_by_counts(wanted: float, counts: dict[str, int], *, divides: bool = True) -> Iterator[Known]:
     """A mean for a sum and the other way round: `counts` are how many rows, customers or orders there are.
 
-    Only where the right way divides (`divides`) somebody may have divided by another number of things.
+    Only where the right way divides (`divides`) somebody may have divided by another number of things, or not at all.
 
     Examples
     --------
@@ -84,11 +84,12 @@ def list_by_counts(wanted: float, counts: dict[str, int], *, divides: bool = Tru
             continue
         if n < FEWEST:
             continue
-        yield Known(
-            "sum for mean",
-            wanted * n,
-            t("That is the sum over all. The mean is asked for: divide by how many there are."),
-        )
+        if divides:
+            yield Known(
+                "sum for mean",
+                wanted * n,
+                t("That is the sum over all. The mean is asked for: divide by how many there are."),
+            )
         yield Known(
             "share for number" if whole and wanted <= n else "mean for sum",
             wanted / n,

@@ -57,7 +57,7 @@ def find_ways(
     counts = _count(chain(given.values(), (step.value for step in steps)))
     yield from list_by_counts(wanted, counts, divides=divides)
     yield from (one for one in plain if one.name == "factor")  # a hundred members: the mean is no slip of the point
-    yield from _list_steps(steps)
+    yield from _list_steps(steps, wanted)
     yield from list_of_lesson(item, others)
     yield from _list_unchosen(steps)
     yield from _list_summaries(steps)
@@ -89,7 +89,7 @@ def _count(tables: Iterable[object]) -> dict[str, int]:
     return counts
 
 
-def _list_steps(steps: list[Step]) -> Iterator[Known]:
+def _list_steps(steps: list[Step], wanted: float) -> Iterator[Known]:
     numbers = [step for step in steps if kind_of(step.value) == "number" and not _is_plain(step)]
     for step in sorted(numbers, key=lambda step: step.role == "step"):
         if as_float(step.value) not in TRIVIAL:
@@ -99,7 +99,14 @@ def _list_steps(steps: list[Step]) -> Iterator[Known]:
         if isinstance(step.value, pd.Series) and pd.api.types.is_bool_dtype(step.value):
             yield Known("condition", int(step.value.sum()), condition)
         elif isinstance(step.value, (pd.Series, pd.DataFrame)) and len(step.value) > 2:
-            yield Known("step", len(step.value), t("That is how many there are. What do they come to?"))
+            yield Known("step", len(step.value), _after_counting(len(step.value), wanted))
+
+
+def _after_counting(n: int, wanted: float) -> str:
+    """What follows on counting all: where a number of them may be asked for, which of them; else their values."""
+    if float(wanted).is_integer() and 0 <= wanted <= n:
+        return t("That is how many there are in all. Which of them are asked for?")
+    return t("That is how many there are. What do they come to?")
 
 
 def _is_plain(step: Step) -> bool:

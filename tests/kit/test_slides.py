@@ -249,3 +249,9 @@ def test_a_deck_needs_no_network_and_names_its_licence():
     assert '<html lang="zh-CN">' in deck and "MIT: Copyright" in deck
     assert "<script src" not in deck and "<link" not in deck and "@import" not in deck
     assert deck.count("<section") == 4  # T; a column of A and, below it, C
+
+
+def test_what_is_stressed_in_chinese_has_dots_under_it_and_is_not_slanted():
+    deck = make_deck(lesson(prose("# T", "slide"), prose("## A\n\n*多*花。", "slide")), "zh")
+    assert '<html lang="zh-CN">' in deck and "<em>多</em>" in deck
+    assert ":lang(zh) .page em { font-style: normal; text-emphasis: dot;" in deck

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crmlib.lesson import exercise
 from crmlib.lesson.general import find_general
+from crmlib.lesson.plain import list_by_counts
 from crmlib.lesson.replies import reply_to
 from crmlib.lesson.worked import Worked
 
@@ -93,6 +94,17 @@ CASES = [
     (n_best, SPENT >= 300, "series"),
     (n_best, float("nan"), "missing"),
 ]
+
+
+def test_who_counts_all_where_a_number_is_asked_for_is_not_asked_for_values():
+    of_number, of_value = [find_general(Worked(item, {"lines": LINES}, {}), len(SPENT)) for item in (n_best, biggest)]
+    assert of_number.advice == "That is how many there are in all. Which of them are asked for?"
+    assert of_value.advice == "That is how many there are. What do they come to?"
+
+
+def test_a_hundred_times_a_sum_is_not_taken_for_the_sum_behind_a_mean():
+    ways = [list_by_counts(50.5, {"rows": 100}, divides=divides) for divides in (True, False)]
+    assert ["sum for mean" in [one.name for one in way] for way in ways] == [True, False]
 
 
 @pytest.mark.parametrize(("item", "answer", "name"), CASES)

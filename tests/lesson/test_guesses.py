@@ -93,6 +93,12 @@ def test_what_is_no_number_is_no_guess(guess):
     assert said
 
 
+def test_a_word_that_names_no_number_is_asked_for_a_number_and_one_that_does_for_figures():
+    for guess in ("很多", "a lot"):
+        assert tell_guess(0.8, guess, near=0.2) == (None, "Guess a number, whichever seems likely to you.")
+    assert "Write it in figures" in tell_guess(0.8, "两成", near=0.2)[1]
+
+
 def test_the_reply_to_a_guess_never_says_the_value(capsys):
     for guess in (0.1, 0.5, 0.79, 0.81, 1.0, 2, 55, 80, -1, "x", 1e9):
         said = ask(capsys, "9.8.b", guess)

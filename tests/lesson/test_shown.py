@@ -29,6 +29,10 @@ def test_shares_money_and_counts_are_written_as_what_they_are():
     assert text.splitlines()[2].split() == ["VIP", "1,200", "25.1%", "¥1,235", "0.50"]
 
 
+def test_a_name_that_says_by_what_one_counts_is_not_money():
+    assert shown.as_text(pd.DataFrame({"by_amount": [23], "amount": [23]})).split()[-2:] == ["23", "¥23"]
+
+
 def test_another_firm_has_another_currency_and_a_table_may_be_all_shares():
     assert "$1,235" in shown.as_text(TIERS, currency="USD")
     assert shown.as_text(pd.DataFrame({"VIP": [0.256]}), kind="share", digits=0).split() == ["VIP", "0", "26%"]

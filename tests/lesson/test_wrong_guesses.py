@@ -82,7 +82,7 @@ def test_an_empty_blank_is_never_wrong(answer):
         assert reply_to(item, answer, {}).state == "not attempted"
 
 
-@pytest.mark.parametrize("text", ["五成六", "三分之二", "亏20元", "减少628元", "about a third", "二百"])
+@pytest.mark.parametrize("text", ["五成六", "两成", "三分之二", "亏20元", "减少628元", "about a third", "二百"])
 def test_a_number_in_words_is_asked_for_in_figures(text):
     item = next(one for one in ITEMS.values() if isinstance(one, Exercise) and one.id == "2.7.a")
     assert "Write it in figures, without words and without quotes" in reply_to(item, text, {}).text

@@ -215,7 +215,7 @@ few.loc[few["listed_in"] == "customers", ["is_a", "purpose", "by_body", "by_purp
 # **1.1.b** Guess before you look: of the records in the list of customers, what share has never bought anything? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.1.b** 先猜再看：客户名单里的档案，有多大比例从未购买？（用小数表示）
+# **1.1.b** 先猜一猜：客户名单里的档案，有多大比例从未购买？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...

@@ -507,7 +507,7 @@ check("1.10.2", told)
 # **1.10.3** A hundred *organizations* begin (customer_type "organisation"). If each who comes brings as many as an organization in `brought` did on average, how many come in all, the hundred included?
 
 # %% [markdown] lang="zh"
-# **1.10.3** 开始有一百家*单位*客户（customer_type 为 "organisation"）。如果来的每一家带来的客户数，和 `brought` 中单位客户的平均一样，连同这一百家，一共来多少家？
+# **1.10.3** 开始有一百家*组织*客户（customer_type 为 "organisation"）。如果来的每一家带来的客户数，和 `brought` 中组织客户的平均一样，连同这一百家，一共来多少家？
 
 # %% tags=["exercise"]
 come_in_all = ...

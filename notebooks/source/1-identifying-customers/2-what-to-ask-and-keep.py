@@ -107,7 +107,7 @@ start(language, currency="CNY")
 # your exercises. How many of five facts does a record hold: phone, e-mail, address, city, birth date?
 
 # %% [markdown] lang="zh"
-# `customers` 的一行，是教学公司（模拟）2025 年底的一份客户档案。先看个人客户，企业客户留给练习。电话、邮箱、地址、城市、出生日期这五项，一份档案填了几项？
+# `customers` 的一行，是教学公司（模拟）2025 年底的一份客户档案。先看个人客户，组织客户留给练习。电话、邮箱、地址、城市、出生日期这五项，一份档案填了几项？
 
 # %% slide="result"
 tables, _ = datasets.load_data(company)
@@ -339,7 +339,7 @@ score = quality_score(records, contracts.person_contract(), as_of="2025-12-31", 
 # **1.2.c** First guess: of the records of people, which share is fit in *every* field? (a fraction, such as 0.5)
 
 # %% [markdown] lang="zh"
-# **1.2.c** 先猜一猜：个人客户的档案中，*每一项*都合用的占多大比例？（填小数，例如 0.5）
+# **1.2.c** 先猜一猜：个人客户的档案中，*每一项*都合用的占多大比例？（用小数表示，例如 0.5）
 
 # %% tags=["exercise"]
 guess = ...
@@ -629,7 +629,7 @@ check("1.2.4", gain_from_calls)
 # when it is deleted. (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.2.5** 思考题，不写代码，没有标准答案。对组织客户，课程列出了高层管理者、采购经理等主要负责人的年龄、性格和兴趣。同事想把这三项都存进数据库。逐项说明：留不留，用途是什么，谁可以看，什么时候删除。（写三句以上，放在英文引号 `"..."` 里）
+# **1.2.5** 思考题，不用写代码，没有标准答案。对组织客户，课程列出了高层管理者、采购经理等主要负责人的年龄、性格和兴趣。同事想把这三项都存进数据库。逐项说明：留不留，用途是什么，谁可以看，什么时候删除。（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 what_to_keep = ...

@@ -275,7 +275,7 @@ identity.count_comparisons(records)[["n_pairs", "n_added", "n_without"]]
 # **1.3.b** First guess: which share of the 3,000 records will be the *second* record of somebody? (a fraction, such as 0.1)
 
 # %% [markdown] lang="zh"
-# **1.3.b** 先猜一猜：3,000 份档案中，是某个人的*第二份*档案的占多大比例？（填小数，例如 0.1）
+# **1.3.b** 先猜一猜：3,000 份档案中，是某个人的*第二份*档案的占多大比例？（用小数表示，例如 0.1）
 
 # %%
 pairs = identity.link_records(records)
@@ -514,7 +514,7 @@ practice_on(febrl=febrl, links=links, left=left, right=right, febrl_pairs=febrl_
 # **1.3.1** Of the true pairs in which both records have a surname, which share has the same one? That is $m$ of the surname. (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.3.1** 两份档案都有姓氏（`surname`）的真正的对中，姓氏相同的占多大比例？这就是姓氏的 $m$。（填小数）
+# **1.3.1** 两份档案都有姓氏（`surname`）的真正的对中，姓氏相同的占多大比例？这就是姓氏的 $m$。（用小数表示）
 
 # %% tags=["exercise"]
 m_of_surname = ...
@@ -525,7 +525,7 @@ check("1.3.1", m_of_surname)
 # (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.3.2** 从 `febrl` 中有 `state`（州）的档案里抽签取两份，取后放回。两份的州相同的机会是多少？它接近 $u$。（填小数）
+# **1.3.2** 从 `febrl` 中有 `state`（州）的档案里抽签取两份，取后放回。两份的州相同的机会是多少？它接近 $u$。（用小数表示）
 
 # %% tags=["exercise"]
 u_of_state = ...
@@ -545,7 +545,7 @@ check("1.3.3", weight_if_state_differs)
 # **1.3.4** Link the pairs of `febrl_pairs` with probability 0.5 or more. What is the recall? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.3.4** 把 `febrl_pairs` 中概率在 0.5 以上（含 0.5）的对当作同一个人。召回率是多少？（填小数）
+# **1.3.4** 把 `febrl_pairs` 中概率在 0.5 以上（含 0.5）的对当作同一个人。召回率是多少？（用小数表示）
 
 # %% tags=["exercise"]
 recall = ...
@@ -556,7 +556,7 @@ check("1.3.4", recall)
 # same? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.3.5** 思考题，不写代码，没有标准答案。一家医院、一家银行、一家商店，各发现一对概率为 0.97 的档案。各自应该怎么办？为什么不一样？（写三句以上，放在英文引号 `"..."` 里）
+# **1.3.5** 思考题，不用写代码，没有标准答案。一家医院、一家银行、一家商店，各发现一对概率为 0.97 的档案。各自应该怎么办？为什么不一样？（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 what_each_should_do = ...

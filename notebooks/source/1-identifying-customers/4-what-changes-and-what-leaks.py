@@ -408,7 +408,7 @@ size = calls.groupby(known_by).size()
 # **1.4.d** First guess: of the groups that these four facts make, which share holds one person only? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.4.d** 先猜一猜：这四项信息分成的组里，只有一个人的组占多大比例？（填小数）
+# **1.4.d** 先猜一猜：这四项信息分成的组里，只有一个人的组占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 guess_alone = ...
@@ -586,7 +586,7 @@ check("1.4.4", worth_of_file)
 # year. What do you hand over, in which form, under which conditions, and what do you refuse? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.4.5** 思考题，不写代码，没有标准答案。一家印生日贺卡的公司要你的客户名单：姓名、地址、电话、生日、最近一年的订单。你给什么，以什么形式给，附什么条件，拒绝什么？（写三句以上，放在英文引号 `"..."` 里）
+# **1.4.5** 思考题，不用写代码，没有标准答案。一家印生日贺卡的公司要你的客户名单：姓名、地址、电话、生日、最近一年的订单。你给什么，以什么形式给，附什么条件，拒绝什么？（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 what_to_hand_over = ...

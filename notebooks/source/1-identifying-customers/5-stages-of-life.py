@@ -90,7 +90,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：沉默了多久？
 #
-# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最后一次购买的天数；金额小于零的是退款，不算购买。
+# 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最近一次购买的天数；金额小于零的是退款，不算购买。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -177,7 +177,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # *间隔*是相邻两次购买平均相隔的天数：
 #
-# $$间隔 = \frac{第一次购买距今天数 - 最后一次购买距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
+# $$间隔 = \frac{第一次购买距今天数 - 最近一次购买距今天数}{购买日数 - 1} \qquad 沉默几个间隔 = \frac{沉默天数}{间隔}$$
 #
 # 为什么是 3 和 6？如果一位客户以不变的速度随机购买，等待超过 3 个间隔的机会大约是 20 次中有 1 次（$e^3 \approx 20$），超过 6 个间隔大约是 400 次中有 1 次（$e^6 \approx 400$）（Cox & Lewis 1966）。这是间隔已知的情形。间隔如果是用 $n$ 个间隔算出来的，就是 $(1 + 3/n)^n$ 次中有 1 次：只有三个间隔时，8 次中就有 1 次。
 
@@ -230,7 +230,7 @@ check("1.5.a", gaps_of_d)
 # fewer gets the median gap of all who came back.
 
 # %% [markdown] lang="zh"
-# 再算所有人。`tenure_days` 是第一次购买距今的天数，`recency_days` 是最后一次购买距今的天数。至少三个间隔（四次购买）才看得出节奏；不够的，用所有回头客间隔的中位数。
+# 再算所有人。`tenure_days` 是第一次购买距今的天数，也就是交往时间，`recency_days` 是最近一次购买距今的天数，也就是沉默。至少三个间隔（四次购买）才看得出节奏；不够的，用所有回头客间隔的中位数。
 
 # %% slide="result"
 ago = few.groupby("customer_id")["days_ago"]
@@ -246,7 +246,7 @@ hand
 # such days by $\sqrt{k}$ times less. We call the **slope** clear where `ahead` is more than 1.645 times that: of steady customers, 1 in 20 rises so much by chance, and 1 in 20 falls.
 
 # %% [markdown] lang="zh"
-# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天。随机抽的一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$（$T$ 是客户年限），$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。`ahead` 超过它的 1.645 倍，我们就说**趋势**明显：速度不变的客户，单凭随机，20 位中有 1 位显得明显上升，1 位显得明显下降。
+# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天。随机抽的一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$（$T$ 是交往时间），$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。`ahead` 超过它的 1.645 倍，我们就说**趋势**明显：速度不变的客户，单凭随机，20 位中有 1 位显得明显上升，1 位显得明显下降。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Steady spending lies on average in the *middle* of the time. `ahead`: how many days nearer to today.
@@ -359,7 +359,7 @@ moves = transitions.transition_matrix(then, stage[known], states=order)
 # **1.5.b** Guess before you look: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.5.b** 先猜再看：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
+# **1.5.b** 先猜一猜：6 月 30 日在衰退期的客户，半年后有多大比例已经终止？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -562,7 +562,7 @@ rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(
 #
 # 课程先分离*交易型客户*：他们为价格而来，也为价格而走。其余是*关系型客户*，其中有价值的分三类：① 给公司带来最大利润的客户；② 带来可观利润，并且有可能成为最大利润来源的客户；③ 现在能够带来利润，但正在失去价值的客户。
 #
-# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。企业客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。这里的利润是毛利，第 2.3 课再减去服务成本。
+# 我们的规则。交易型：个人客户，一半以上的钱花在降价商品上（从 4 月 1 日起算，现行标价从那天开始）。组织客户的折扣写在合同里，那是关系。还谈不上关系的：购买日少于 3 天，或者已经终止。这里的利润是毛利，第 2.3 课再减去服务成本。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # *Transactional* (交易型): a person who paid half of their money or more at a cut price. Of the *relational* (关系型) three kinds are valuable:
@@ -770,7 +770,7 @@ show(two, kind="share", digits=0)
 # - **follow** the moves between stages, and say how long a customer stays,
 # - **decide** whom to call back, in money, and what chance alone would show.
 #
-# **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (平均停留), transactional and relational customers (交易型客户、关系型客户).
+# **Words** — life cycle (客户生命周期), gap (间隔), silence (沉默), slope (趋势), move (移动), expected stay (预计停留), transactional and relational customers (交易型客户、关系型客户).
 #
 # **Next** — 1.6: Scores and clusters: to whom is a letter worth its postage?
 #

@@ -307,7 +307,7 @@ answered, f_of_charity = charity["responded"].mean(), scores["frequency_score"]
 # **1.6.b** Guess before you look: of all, 40 in 100 answered. Of those with the best score in frequency, which share? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.6.b** 先猜再看：全体中有 40% 响应。频率得分最高的人，响应的占多大比例？（用小数表示）
+# **1.6.b** 先猜一猜：全体中有 40% 响应。频率得分最高的人，响应的占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -647,7 +647,7 @@ check("1.6.4", most_for_a_letter)
 # yuan. What do you ask to see before you pay, and with what would you compare it? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.6.5** 思考题，不写代码，没有标准答案。一家咨询公司开价 8 万元，给你们做“人工智能发现的七个客户群”，每群有名字和画像。付钱之前，你要看什么？拿什么来和它比较？（写三句以上，放在英文引号 `"..."` 里）
+# **1.6.5** 思考题，不用写代码，没有标准答案。一家咨询公司开价 8 万元，给你们做“人工智能发现的七个客户群”，每群有名字和画像。付钱之前，你要看什么？拿什么来和它比较？（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 questions = ...

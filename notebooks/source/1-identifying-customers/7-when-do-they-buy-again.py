@@ -279,7 +279,7 @@ expected[["last_order_date", "gap_days", "earliest_date", "expected_date", "late
 # **1.7.b** Guess before you look: the promise is 80 %. Of all households, which share came within their interval? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.7.b** 先猜再看：承诺是 80%。全部家庭中，在自己的区间里来的占多大比例？（用小数表示）
+# **1.7.b** 先猜一猜：承诺是 80%。全部家庭中，在自己的区间里来的占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -562,7 +562,7 @@ check("1.7.4", share_needed)
 # The manager wants to send it to all customers. What do you advise, and what would you do next month? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.7.5** 思考题，不写代码，没有标准答案。附近一家超市给一个月没来的人都发了优惠券，下个月他们的销售额上升了 90%。经理想给全体客户都发。你怎么建议？下个月你会怎么做？（写三句以上，放在英文引号 `"..."` 里）
+# **1.7.5** 思考题，不用写代码，没有标准答案。附近一家超市给一个月没来的人都发了优惠券，下个月他们的销售额上升了 90%。经理想给全体客户都发。你怎么建议？下个月你会怎么做？（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 advice = ...

@@ -22,7 +22,7 @@
 # - **decide** which firms to begin a relation with, in money.
 
 # %% [markdown] lang="zh"
-# # 8 · 先给谁打电话？
+# # 8 · 先找谁？
 #
 # 许多潜在客户在等，业务员的时间只够联系一半。课程给了一条三个字母的规则：购买力、决定权、需要（MAN）。它能找到会买的客户吗？用数据算出来的评分，会找到更多吗？明天先给谁打电话？
 #
@@ -40,7 +40,7 @@
 # - **decide** which firms to begin a relation with, in money.
 
 # %% [markdown] lang="zh"
-# 潜在客户很多，时间只够一半：先给谁打电话？
+# 潜在客户很多，时间只够一半：先找谁？
 #
 # - **分类**：按购买力、决定权、需要分进八格；
 # - **检验**：用后一段时期检验评分；
@@ -200,7 +200,7 @@ plt.show()
 #
 # **M**oney 购买力：付得起吗？**A**uthority 决定权：我们认识的人说了算吗？**N**eed 需要：想要吗？60 分起算满足（界线是我们定的，课程里没有）。大写表示*满足*，小写表示*不满足*：`MaN` 有钱、有需要，但我们认识的人做不了主。
 #
-# 八家单位（虚构）。`won` 是最后签了约的。
+# 八家单位（虚构）。`won` 是最后签了约的，表头写作“成交”。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Met from 60 points on (our threshold). Capital: met. Small: not met. `MaN` has money and need; our contact cannot decide.
@@ -344,7 +344,7 @@ show(weights, kind="number", digits=3)
 # **1.8.c** First guess: in which share of the pairs of 2025 does the fitted chance put the one who signed first? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.8.c** 先猜一猜：2025 年的配对中，拟合的概率把签约者排在前面的占多大比例？（填小数）
+# **1.8.c** 先猜一猜：2025 年的配对中，拟合的概率把签约者排在前面的占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -653,7 +653,7 @@ check("1.8.4", difference)
 # Which case fits which prospect, what is their cell as far as one knows it, and what do you do first? (four sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **1.8.5** 思考题，不写代码，没有标准答案。课程用标题给出四个案例：卡耐基母亲的建议（决定权）、莱特曼的准顾客资料（收集资料）、利乐（为人作嫁、利在其中：帮助准顾客把握机会）、打卡钟（不必刻意追求成交）。嘉禾的四位潜在客户（虚构）：
+# **1.8.5** 思考题，不用写代码，没有标准答案。课程用标题给出四个案例：卡耐基母亲的建议（决定权）、莱特曼的准顾客资料（收集资料）、利乐（为人作嫁、利在其中：帮助准顾客把握机会）、打卡钟（不必刻意追求成交）。嘉禾的四位潜在客户（虚构）：
 #
 # - P：学校食堂的厨师很喜欢我们的油，签字的是校长。
 # - Q：一家有钱的酒店，谁管采购、买些什么，这边没有人知道。

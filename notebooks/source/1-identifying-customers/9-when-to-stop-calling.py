@@ -72,7 +72,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 先看数据：打了几次？
 #
-# 这是葡萄牙一家真实的银行，2008 年 5 月至 2010 年 11 月用电话推销定期存款（Moro, Cortez & Rita 2014）。一行是一个人参加的一次活动：`n_calls` 是给他打了几次，`subscribed` 是他有没有同意，也就是成交。没有缺失。成交后不再打，所以如果成交，就在最后一次电话。
+# 这是葡萄牙一家真实的银行，2008 年 5 月至 2010 年 11 月用电话推销定期存款（Moro, Cortez & Rita 2014）。一行是一个人参加的一次活动：`n_calls` 是给他打了几次，`subscribed` 是他有没有答应，也就是成交。没有缺失。成交后不再打，所以如果成交，就在最后一次电话。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A *real* bank, term deposits by telephone, 2008 to 2010. One row: a person in one campaign. A yes, if any, came at the last call.
@@ -474,7 +474,7 @@ say("If the four worlds are equally likely (assumed), stop after {best}: {best_m
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `again`：银行里以前某次活动打过、当时没有同意的人；`n_calls` 和 `subscribed` 说的是这一次活动。· `new_leads`：模拟公司*还不是*客户的潜在客户，2024 和 2025 年，按来源：人数 n_leads、成交 n_won、毛利 margin、联系成本 cost_of_calls、寻找成本 cost_of_finding（元）。
+# `again`：银行里以前某次活动打过、当时没有答应的人；`n_calls` 和 `subscribed` 说的是这一次活动。· `new_leads`：模拟公司*还不是*客户的潜在客户，2024 和 2025 年，按来源：人数 n_leads、成交 n_won、毛利 margin、联系成本 cost_of_calls、寻找成本 cost_of_finding（元）。
 
 # %%
 again = calls[calls["outcome_before"] == "failure"]

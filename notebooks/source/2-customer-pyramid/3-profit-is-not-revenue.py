@@ -353,7 +353,7 @@ say(
 # %% [markdown] lang="zh"
 # ## 亏在哪项活动上？
 #
-# 每卖出 100 元，各项活动花了多少钱？先加总，再相除。如果对每位客户的比率取平均，一张小单就和最大的客户一样重要。
+# 每卖出 100 元，各项活动花了多少钱？先加总，再相除。如果对每位客户的比率取平均，一位只有一张小订单的客户，就和最大的客户一样重要。
 
 # %%
 costs = profitability.cost_by_activity(done, rates).reindex(profit.index, fill_value=0.0)

@@ -488,7 +488,7 @@ show(spent.loc[tier.index].groupby(tier, observed=True).mean()[::-1], kind="mone
 #
 # 一行是一万元的一种用法；什么都不做也是一种选择。`profit_each`：成功一位，一年增加多少毛利：一位新客户；留住一位沉默的大客户；一位主要客户升为 VIP。`n_last_year`：我们什么都不做时有几位。
 #
-# **假设**：一万元能让人数比这多十分之一。还假设升上来的客户能达到该层的人均毛利：VIP 的人均可能被一位巨头拉高，所以第三种用法看起来比实际好。
+# **假设**：一万元能让人数比这多十分之一。还假设升上来的客户能达到该层的人均毛利：VIP 的人均可能因为一位特大客户而偏高，所以第三种用法看起来比实际好。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # What does one success bring in a year (gross profit), and how many were there without us?
@@ -601,7 +601,7 @@ check("2.5.3", stayed)
 # would the sales in `tiers` grow? (a fraction; no rounding of customers)
 
 # %% [markdown] lang="zh"
-# **2.5.4** 有人引用金字塔一书（Curry & Curry 2000）说：2% 的客户升一级，收入就增加 10%。设 VIP 以下每个层级各有 2% 的客户升到上一层，之后带来那一层的平均金额。`tiers` 中的销售额会增长多大比例？（用小数表示；客户数不取整）
+# **2.5.4** 有人引用金字塔一书（Curry & Curry 2000）说：2% 的客户升一级，收入就增加 10%。设 VIP 以下每个层级各有 2% 的客户升到上一层，之后贡献那一层的平均金额。`tiers` 中的销售额会增长多大比例？（用小数表示；客户数不取整）
 
 # %% tags=["exercise"]
 growth_share = ...

@@ -366,7 +366,7 @@ say("The rule never sees past the first step for P: it takes both for Q and gets
 # %% [markdown] lang="zh"
 # ### 能从过去的数据中读出这条曲线吗？
 #
-# 荷兰一家真实的慈善机构，给有些支持者写信多，给有些写信少（Franses 与 Paap，2001）。按每年信件数分组：这一次募捐平均捐了多少，*此前*平均每次捐多少（单位：荷兰盾）。（有一位此前平均每次捐 5,005，没有算进来。）
+# 荷兰一家真实的慈善机构，给有些支持者写信多，给有些写信少（Franses 与 Paap，2001）。按每年信件数分组：这一次募捐平均捐了多少，*此前*平均每次捐多少（单位：荷兰盾，表中写作 NLG）。（有一位此前平均每次捐 5,005，没有算进来。）
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A real charity wrote to some supporters more often than to others (Franses & Paap 2001). By letters a year: the mean gift to one mailing, and what the same
