@@ -633,7 +633,7 @@ pd.DataFrame(shop_and_milk).T
 #
 # **术语**：间隔（gap）、等待（wait）、区间（interval）、分割共形预测（split conformal prediction）、迟到（late）、向均值回归（regression to the mean）、抽签（lot）、对照组（control group）、补货（replenishment）。
 #
-# **下一课**：1.8 先给谁打电话？
+# **下一课**：1.8 先找谁？
 #
 # **延伸阅读**：Vovk, Gammerman & Shafer (2005), *Algorithmic Learning in a Random World* · Boehmke & Mortimer, *completejourney*, [doi:10.32614/CRAN.package.completejourney](https://doi.org/10.32614/CRAN.package.completejourney) · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583)
 
@@ -649,4 +649,4 @@ pd.DataFrame(shop_and_milk).T
 # - **检验**：用后来的日子；
 # - **决定**发给谁，或者谁都不发。
 #
-# **下一课**：1.8 先给谁打电话？
+# **下一课**：1.8 先找谁？
