@@ -9,7 +9,8 @@ import pandas as pd
 from crmlib import require
 from crmlib.language import t
 
-# Who buys by chance at a steady rate waits more than three times the usual gap once in twenty times (exp(-3) is 5 %).
+# Who buys by chance at a steady rate waits more than three times the usual gap once in twenty times (exp(-3) is 5 %);
+# where the gap is the mean of n gaps, once in (1 + 3/n)^n: with three gaps, in 8.
 OVERDUE_TIMES = 3
 FEWEST_ORDERS = 4  # three gaps: fewer make no rhythm
 

@@ -110,7 +110,7 @@ start(language, currency="CNY")
 # `customers` 的一行，是教学公司（模拟）2025 年底的一份客户档案。先看个人客户，组织客户留给练习。电话、邮箱、地址、城市、出生日期这五项，一份档案填了几项？
 
 # %% slide="result"
-tables, _ = datasets.load_data(company)
+tables, _ = datasets.load_data(company, show_personal=True)
 customers = tables["customers"].set_index("customer_id")
 people = customers[customers["customer_type"] == "person"].drop(columns=["customer_type", "industry"])
 n_facts = people[["phone", "email", "address", "city", "birth_date"]].notna().sum(axis=1)

@@ -93,7 +93,7 @@ start(language, currency="CNY")
 # 课程说，识别客户的目的，是“当每一次我们与客户联系的时候，能够认出每一个客户”，再把不同的数据连接起来，构成完整印象。嘉禾食品是**模拟**的公司。各个字段填了多少？
 
 # %%
-tables, _ = datasets.load_data(company)
+tables, _ = datasets.load_data(company, show_personal=True)
 records, transactions = tables["customers"], tables["transactions"]
 fields = {"name": "name", "phone": "phone", "email": "email", "address": "address", "birth_date": "date"}
 records[[*fields]].notna().mean().rename("filled_share")

@@ -110,7 +110,7 @@ start(language, currency="CNY")
 # - `recorded_date`：我们哪天记下
 
 # %% slide="result"
-tables, _ = datasets.load_data(company)
+tables, _ = datasets.load_data(company, show_personal=True)
 facts = tables["customer_changes"]
 days_late = (facts["recorded_date"] - facts["valid_from"])[facts.duplicated(["customer_id", "field"])].dt.days
 middle = days_late.median()

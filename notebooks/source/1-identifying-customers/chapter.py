@@ -98,7 +98,7 @@
 # | Who was never compared, never called, never asked? | What blocking missed and who was given up is not in the table. |
 # | Is it their doing, or who they are? | Old customers say yes more often, and were others from the start. |
 # | Does it hold on later data? | A rule chosen on a year is tried on the next. |
-# | Steady, and yet late? | One steady buyer in twenty looks late on any day. |
+# | Steady, and yet late? | On any day at least one steady buyer in twenty looks late, more where the gap rests on few purchases. |
 #
 # ## By hand: eight customers, to copy from the board
 #
@@ -141,7 +141,7 @@
 # | 谁从未比较、从未联系、从未问过？ | 没进候选的、被放弃的，都不在表里。 |
 # | 是做法有效，还是人本来就不同？ | 老客户答应得多，可他们一开始就是另一批人。 |
 # | 在后来的数据上还成立吗？ | 在一年里选出的规则，要拿下一年来检验。 |
-# | 稳定购买，也会显得迟到？ | 任何一天，二十位稳定购买的客户里就有一位看起来迟到了。 |
+# | 稳定购买，也会显得迟到？ | 任何一天，稳定购买的客户里至少有二十分之一看起来迟到了；间隔根据的购买越少，这样的人越多。 |
 #
 # ## 亲手算：八位客户（数字抄自黑板）
 #
