@@ -42,9 +42,10 @@ def assign_stages(
     5. maturity: all others.
 
     A gap is the mean of the days between two days of purchase of the customer; of who has fewer than 4, the median
-    gap of all who came back. Who buys by chance at a steady rate, and whose gap is known, waits longer than 3 gaps once in twenty times, than 6
-    once in 400. The slope is the least-squares line through spending by day, over the last two years or since the first
-    purchase, which is left out. It is clear where it lies more than `clear` standard errors from 0.
+    gap of all who came back. Who buys by chance at a steady rate, and whose gap is known, waits longer than 3 gaps
+    once in twenty times, than 6 once in 400; where the gap is the mean of three, once in 8 and in 27. The slope is the
+    least-squares line through spending by day, over the last two years or since the first purchase, which is left
+    out. It is clear where it lies more than `clear` standard errors from 0.
 
     When something else is right: an end of contract, where there are contracts; BG/NBD for a probability of being a
     customer still. A slope over less than two years mistakes a season for a trend. Who registered and never bought
