@@ -227,7 +227,7 @@ def best_stops(hazards: Mapping[str, pd.Series], *, pays_for: Iterable[float]) -
               mills  schools
     pays_for
     15            2        0
-    45            3        2
+    45            3        1
     """
     quotients = list(pays_for)
     stops = {

@@ -149,9 +149,9 @@ def cluster_quality(
     --------
     Two heaps that nobody could mistake: two clusters are apart and stable, three are neither.
 
-    >>> heaps = pd.DataFrame({"visits": [1.0, 1.1, 9.0, 9.1] * 8, "spent": [2.0, 2.2, 8.0, 8.3] * 8})
-    >>> table = cluster_quality(heaps, n_clusters=[2, 3], seed=1)
-    >>> table["silhouette"].idxmax(), float(table.loc[2, "stability"])
+    >>> apart = np.repeat([0.0, 8.0], 16) + np.tile(np.linspace(0, 1, 16), 2)
+    >>> table = cluster_quality(pd.DataFrame({"visits": apart, "spent": apart % 3}), n_clusters=[2, 3], seed=1)
+    >>> int(table["silhouette"].idxmax()), float(table.loc[2, "stability"])
     (2, 1.0)
     """
     require.numbers(features, list(features.columns), "features")

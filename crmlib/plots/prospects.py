@@ -36,6 +36,7 @@ def plot_hazards(hazards: dict[str, pd.DataFrame], *, ax: Axes | None = None) ->
 
     Examples
     --------
+    >>> from crmlib import prospects
     >>> hazard = prospects.call_hazard(pd.Series([1, 2, 2]), pd.Series([True, True, False]))
     >>> plot_hazards({"all": hazard}).get_xlabel()
     'number of the call'
@@ -77,6 +78,7 @@ def plot_best_stops(stops: pd.DataFrame, *, claim: int | None = None, ax: Axes |
 
     Examples
     --------
+    >>> from crmlib import prospects
     >>> hazard = pd.Series([0.10, 0.08, 0.05], index=[1, 2, 3])
     >>> plot_best_stops(prospects.best_stops({"all": hazard}, pays_for=range(1, 41))).get_xlim()
     (0.0, 40.0)

@@ -182,7 +182,7 @@ say(
     "rows on what was done to serve them."
 )
 
-# %% [markdown] lang="en" minutes=2 slide="slide"
+# %% [markdown] lang="en" minutes=2 slide="skip"
 # ## The map
 #
 # Five chapters, in the order of the questions a firm asks: who are they, who matters, whom do we trust, what do we do, do they stay?

@@ -33,9 +33,8 @@ def example():
         {"listed_in": ["customers"] * 3 + ["staff"] + ["customers"] * 4, "n_orders": [3, 5, 0, 0, 2, 4, 1, 0]},
         index=list("ABCDEFGH"),
     )
-    outside = pd.DataFrame({"has_bought": [True] * 6 + [False] * 4, "bought_2025": [True] * 3 + [False] * 7})
     known = {"roles": roles, "registered": registered, "lines": lines, "as_of": pd.Timestamp("2024-11-30")}
-    return {**known, "calls": calls, "few": few, "outside": outside}
+    return {**known, "calls": calls, "few": few, "transactions": lines}
 
 
 @exercise(
@@ -76,8 +75,9 @@ def repeaters(few):
     why="Look at the second bar of the figure and at the third: what the third lacks is that share.",
     hints=["Think of your own cards in your purse: in how many of these shops did you never buy anything?"],
 )
-def never_bought(outside):
-    return float(1 - outside["has_bought"].mean())
+def never_bought(roles, transactions):
+    listed = roles.loc[roles["listed_in"] == "customers", "customer_id"]
+    return float(1 - listed.isin(transactions["customer_id"]).mean())
 
 
 def _known(roles, registered, as_of):

@@ -14,7 +14,7 @@
 # # 10 · How far does word travel?
 #
 # The course tells of the car salesman Joe Girard and his *law of 250* (250原则): everybody knows some 250 people. Two unhappy customers a week, so the story
-# goes on, make 2 × 52 × 250 = 26,000 people a year. It also tells of *viral marketing* (病毒营销): one tells another, and soon a fashion is made. What are a complaint
+# goes on, make 2 × 52 × 250 people a year. It also tells of *viral marketing* (病毒营销): one tells another, and soon a fashion is made. What are a complaint
 # and a recommendation worth, if both stories are counted through?
 #
 # In this lesson you will
@@ -26,7 +26,7 @@
 # %% [markdown] lang="zh"
 # # 10 · 口碑能传多远？
 #
-# 课程讲了汽车推销员乔·吉拉德的 *250 原则*：每个人大约认识 250 个人。故事接着说，每周得罪两位客户，一年就是 2 × 52 × 250 = 26,000 人。课程还讲了*病毒营销*：一传十、十传百，引爆流行。把这两个故事仔细算一遍，一次抱怨、一次推荐到底值多少？
+# 课程讲了汽车推销员乔·吉拉德的 *250 原则*：每个人大约认识 250 个人。故事接着说，每周得罪两位客户，一年就是 2 × 52 × 250 人。课程还讲了*病毒营销*：一传十、十传百，引爆流行。把这两个故事仔细算一遍，一次抱怨、一次推荐到底值多少？
 #
 # 在这一课里，你将
 #
@@ -35,14 +35,14 @@
 # - **决定**要不要给推荐人奖励，“什么都不做”也是一个方案。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Girard's *law of 250* (250原则): two unhappy customers a week, so 26,000 people a year? *Viral marketing* (病毒营销): one tells another, without end?
+# Girard's *law of 250* (250原则): two unhappy customers a week, so 2 × 52 × 250 people a year? *Viral marketing* (病毒营销): one tells another, without end?
 #
 # - **count** whom word reaches where circles overlap (in a *simulated* town),
 # - **tell** a chain that dies out from one that spreads,
 # - **decide** on a reward for recommending us.
 
 # %% [markdown] lang="zh"
-# 吉拉德的 *250 原则*：每周得罪两位，一年 26,000 人？*病毒营销*：一传十、十传百，没有尽头？
+# 吉拉德的 *250 原则*：每周得罪两位，一年 2 × 52 × 250 人？*病毒营销*：一传十、十传百，没有尽头？
 #
 # - **数清**圈子重叠时传到多少人（*模拟*的小城）；
 # - **分清**会断的和会扩散的传播；
@@ -257,10 +257,10 @@ say("At {told_each:.1f} told by each, {few:.0f} people hear in a year: how many 
 
 # %% [markdown] lang="en" tags=["notes"]
 # Ties between neighbors alone change little while the tellers are anybody: compare the second and the third column. What counts is whether the *tellers* move in the same circles. Good word travels as
-# well: East, Hammond & Wright (2007) found more of it than of bad word in every category they asked about. As usually quoted, Girard himself goes on with 70,000 in 14 years: that does not follow from 26,000 a year either.
+# well: East, Hammond & Wright (2007) found more of it than of bad word in every category they asked about. As usually quoted, Girard himself goes on with 70,000 in 14 years: that does not follow from 2 × 52 × 250 a year either.
 
 # %% [markdown] lang="zh"
-# 只要传话的人是随机的，邻里关系本身影响不大：比较第二列和第三列。要紧的是*传话的人*是不是同一个圈子。好话也会传：East, Hammond & Wright (2007) 问过的每一类产品，好话都比坏话多。常见的引文里，吉拉德接着说 14 年影响 70,000 人：从一年 26,000 人也推不出来。
+# 只要传话的人是随机的，邻里关系本身影响不大：比较第二列和第三列。要紧的是*传话的人*是不是同一个圈子。好话也会传：East, Hammond & Wright (2007) 问过的每一类产品，好话都比坏话多。常见的引文里，吉拉德接着说 14 年影响 70,000 人：从一年 2 × 52 × 250 人也推不出来。
 
 # %% [markdown] lang="en" minutes=4 rows=["E9"] slide="slide"
 # ## Passing it on: the number that decides

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from crmlib import gaps
 from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
@@ -21,15 +22,15 @@ def example():
         pd.to_datetime(["2017-07-04", "2017-07-11", None, "2017-07-01", "2017-08-01", None, "2017-07-06", None, "2017-07-19"]),
         index=expected.index,
     )
-    held = pd.Series([True, False, True, True, True, True, True, False, True, True])
     orders = ["2017-01-01", "2017-01-01", "2017-02-10", "2017-03-01", "2017-03-01", "2017-05-20", "2017-08-09"]
     waits = np.random.default_rng(3).gamma(2, 0.5, 39)
     waits[:2] = np.inf
     return {
         "of_g": pd.Series([44, 47, 50, 53, 56, 68], name="day"),
-        "held": held,
         "visits": pd.DataFrame({"order_date": pd.to_datetime(orders), "amount": 9.0}),
         "spring_waits": pd.Series(waits),
+        "expected": expected,
+        "came": came,
         "expected_june": expected,
         "came_june": came,
         "after_june": pd.Series([0.0, 0, 0, 0, 80, 40, 120, 60, 30, 90]),
@@ -95,8 +96,8 @@ def until_today(of_g):
     why="Look at the dotted lines: a promise without an end is easily kept.",
     hints=["Promised are at least four fifths. What could make it more, what could make it less?"],
 )
-def share_held(held):
-    return held.mean()
+def share_held(expected, came):
+    return gaps.intervals_held(expected, came).mean()
 
 
 # --- at its end, on data not yet shown ---

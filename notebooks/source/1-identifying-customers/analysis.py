@@ -207,6 +207,8 @@ if expected is not None:
             part=out_of(n_due, len(expected)),
         )
     )
+
+# %% tags=["folded"]
 if pairs is not None:
     to_review = pairs[pairs["probability"] >= 0.5]
     answer.append(
@@ -253,6 +255,9 @@ if has_list:
     by_chance = (late - gone) / (1 - gone)
     most_by_chance = int(by_chance.sum() + 1.96 * (by_chance * (1 - by_chance)).sum() ** 0.5)
     late_of_asked = out_of(n_late, len(asked))
+
+# %%
+if has_list:
     if n_late > most_by_chance:
         say(
             "Of the customers with a rhythm, silent too long are {part}; were all of them steady, chance alone would make up to {most}. "
@@ -434,6 +439,17 @@ if has_stages:
     plots.plot_stages(stage_table, ax=ax)
     ax.set_title(t("By their rhythm still with us: {part}", part=out_of(n_with_us, n_customers)))
     plt.show()
+
+# %%
+if has_stages:
+    shares = stage_table["value_share"]
+    say(
+        "In growth or maturity: {n} customers, who brought {share} of the revenue of the period; in decline: {n_decline}, {decline_share} of it.",
+        n=number(stage_table.loc[["growth", "maturity"], "n_customers"].sum()),
+        share=percent(shares[["growth", "maturity"]].sum()),
+        n_decline=number(stage_table.loc["decline", "n_customers"]),
+        decline_share=percent(shares["decline"]),
+    )
 
 # %%
 if has_stages and history_days < lifecycle.WINDOW_DAYS:

@@ -78,14 +78,10 @@
 # - **Consumer** uses, **buyer** pays, **customer** has a relation with us: one record can be all three, or one.
 # - **Quality** of a record: complete, valid, unique, fresh, and fit for a purpose that is written down.
 # - **Match weight** of an agreement in a field ($m$: how often it agrees in one person's records, $u$: in two persons' by chance), in bits; differences take weight away.
-#
-# $$w_{+} = \log_2 \frac{m}{u}, \qquad w_{-} = \log_2 \frac{1 - m}{1 - u}$$
-#
+#   $w_{+} = \log_2 (m / u)$, $w_{-} = \log_2 ((1 - m) / (1 - u))$
 # - **k-anonymous**: each combination of what others may know is shared by at least $k$ people. **l-diverse**: and what is secret takes at least $l$ values among them.
 # - **Stage** of life: from the usual gap, the silence in gaps, and the slope of spending. **Expected stay** in a stage in which a share $p$ stays each period:
-#
-# $$\text{stay} = \frac{1}{1 - p}$$
-#
+#   $1 / (1 - p)$
 # - **Hazard of call n**: yes at call n, among those who got an n-th call. Call on while a call, and what it opens, brings more than it costs.
 # - **Reach** of $n$ people with $k$ acquaintances each among $N$, if they know each other by chance only: $N\,(1 - (1 - k/N)^n)$; where friends share friends, less.
 #
@@ -121,14 +117,10 @@
 # - **消费者**使用，**顾客**购买，**客户**与我们有关系：一份档案可以三者都是，也可以只是其中一种。
 # - 档案的**质量**：完整、有效、唯一、及时，并且合乎写明的用途。
 # - 一个字段一致时的**匹配权重**（$m$：同一个人的两份档案有多大比例一致；$u$：两个不同的人碰巧一致的比例），单位是比特；不一致则要减。
-#
-# $$w_{+} = \log_2 \frac{m}{u}, \qquad w_{-} = \log_2 \frac{1 - m}{1 - u}$$
-#
+#   $w_{+} = \log_2 (m / u)$, $w_{-} = \log_2 ((1 - m) / (1 - u))$
 # - **k-匿名**：别人可能知道的那些特征，每种组合至少有 $k$ 个人。**l-多样**：这些人的敏感信息还至少有 $l$ 种取值。
 # - 生命周期的**阶段**：看平常间隔、沉默了几个间隔、购买金额的升降。一个阶段每期有比例 $p$ 的客户留下，**预计停留**：
-#
-# $$\text{停留} = \frac{1}{1 - p}$$
-#
+#   $1 / (1 - p)$
 # - **第 n 次电话的成交率**：接到第 n 次电话的人里，这一次成交的比例。只要这一次连同它打开的机会，所得大于成本，就继续打。
 # - **到达人数**：$n$ 个人在 $N$ 个人里各认识 $k$ 个，如果相识全凭随机：$N\,(1 - (1 - k/N)^n)$；朋友之间互相认识，就更少。
 #
