@@ -80,8 +80,9 @@ def plot_best_stops(stops: pd.DataFrame, *, claim: int | None = None, ax: Axes |
     --------
     >>> from crmlib import prospects
     >>> hazard = pd.Series([0.10, 0.08, 0.05], index=[1, 2, 3])
-    >>> plot_best_stops(prospects.best_stops({"all": hazard}, pays_for=range(1, 41))).get_xlim()
-    (0.0, 40.0)
+    >>> ax = plot_best_stops(prospects.best_stops({"all": hazard}, pays_for=range(1, 41)))
+    >>> [float(end) for end in ax.get_xlim()]
+    [0.0, 40.0]
     """
     ax = style.axes(ax, (7.5, 4.0))
     for place, name in enumerate(stops.columns):
