@@ -322,8 +322,7 @@ if has_orders and known is not None:
 
 # %%
 section = t("How good are the records?")
-asked = ("customer_id", "name", "phone") if known is None else ()  # named where there is no such table at all
-has_records = needs(tables, "customers", asked, section=section)
+has_records = needs(tables, "customers", ("customer_id", "name"), section=section)
 forms = {"phone": r"[+()\d\s./–-]{5,}", "email": r"[^@\s]+@[^@\s]+\.[^@\s]+"}
 purposes = {
     "name": t("to address them"),
@@ -378,7 +377,7 @@ if has_records:
 
 # %%
 section = t("Which records may be the same customer?")
-has_pairs = needs(tables, "customers", asked, section=section)
+has_pairs = needs(tables, "customers", ("customer_id", "name"), section=section)
 if has_pairs:
     has_pairs = enough(bool(personal), t("it needs names, numbers or addresses"), section=section)
 if has_pairs:
