@@ -42,8 +42,8 @@ def lesson_path(id: str) -> Path | None:
 
     Examples
     --------
-    >>> lesson_path("2.1.1").name
-    '1-the-pyramid.py'
+    >>> lesson_path("0.0.1").name
+    '0-start-here.py'
     """
     path = exercises_path(id)
     return next((one for one in path.parent.glob(f"{path.name.split('-')[0]}-*.py") if one != path), None)

@@ -99,7 +99,10 @@ def _had_bought(roles, lines, as_of, since="2000-01-01"):
     ],
 )
 def n_potential(roles, registered, lines, as_of):
-    return int((_known(roles, registered, as_of) & ~_had_bought(roles, lines, as_of)).sum())
+    made = roles["customer_id"].map(registered)
+    until = lines["order_date"] < as_of + pd.Timedelta(days=1)
+    has_bought = roles["customer_id"].isin(lines.loc[until, "customer_id"])
+    return int(((roles["listed_in"] == "customers") & (made <= as_of) & ~has_bought).sum())
 
 
 @n_potential.mistake("You counted records that were made after that day. On that evening they did not exist.")
@@ -149,7 +152,8 @@ def _of_2024(lines):
     ],
 )
 def share_of_intermediaries(roles, lines):
-    paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
+    of_2024 = lines[lines["order_date"] >= "2024-01-01"].groupby("customer_id")["amount"].sum()
+    paid = roles["customer_id"].map(of_2024).fillna(0)
     is_one = roles["purpose"].isin(["resale", "for others"])
     return paid[is_one].sum() / paid.sum()
 
@@ -237,7 +241,8 @@ def called_before(calls):
     ],
 )
 def money_of_two(roles, lines):
-    paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
+    of_2024 = lines[lines["order_date"] >= "2024-01-01"].groupby("customer_id")["amount"].sum()
+    paid = roles["customer_id"].map(of_2024).fillna(0)
     return paid[roles["second_purpose"].notna()].sum()
 
 
