@@ -54,8 +54,8 @@ def read_question(id: str) -> list[str]:
 
     Examples
     --------
-    >>> [text[:11] for text in read_question("2.1.5")]
-    ['A judgment,', '思考题，不用写代码，没']
+    >>> [text[:11] for text in read_question("0.0.1")]
+    ['How much di', '把每位客户的订单合在一']
     """
     lesson = lesson_path(id)
     text = lesson.read_text(encoding="utf-8") if lesson else ""
