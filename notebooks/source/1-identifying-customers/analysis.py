@@ -152,7 +152,7 @@ if personal and not is_masked and len(known) > 1:
 answer, facts = [], {}
 if has_orders:
     n_customers, revenue = len(stages), in_period.sum()
-    facts["customers"] = (t("Customers"), number(n_customers), n_customers)
+    facts["ever_bought"] = (t("Customers who ever bought"), number(n_customers), n_customers)
     facts["revenue"] = (t("Revenue"), money(revenue, currency), revenue)
     facts["period"] = (t("Period"), span(since.date(), as_of.date()), None)
 elif known is not None:
