@@ -111,8 +111,8 @@ def load_teaching_company() -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> sorted(load_teaching_company())
-    ['activities', 'activity_rates', 'contacts', 'customer_changes', 'customer_roles', 'customers', 'lead_sources', \
-'products', 'prospects', 'transactions']
+    ['activities', 'activity_rates', 'contacts', 'credit_reviews', 'customer_changes', 'customer_roles', 'customers', \
+'invoices', 'lead_sources', 'products', 'prospects', 'statements', 'transactions']
     """
     return load_data("teaching-company")[0]
 
@@ -129,8 +129,9 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         "teaching-company" has `customers`, one row per customer record (who is a duplicate of
         whom, who had left and when, how it was made), `planted_lines`, one row per line that is
         wrong on purpose, `customer_roles` (what each record was made as, and which cases were
-        planted), `unrecorded_changes` (of which nobody told the company) and `prospects` (how
-        likely each was to say yes); the folder of another company that `python -m crmlib.simulate`
+        planted), `unrecorded_changes` (of which nobody told the company), `prospects` (how
+        likely each was to say yes) and `credit` (how well each customer on account could pay, quarter by
+        quarter, who ceased to and why); the folder of another company that `python -m crmlib.simulate`
         made has the same. "febrl" has `links`, one row per pair of records that are one
         person (record_id, duplicate_id); "restaurants" has `links` too, as published with
         the data: record_id is Fodor's, duplicate_id Zagat's.
