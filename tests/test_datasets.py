@@ -546,10 +546,14 @@ def test_list_says_what_there_is():
         "restaurants": "real",
         "charity": "real",
         "donors": "real",
+        "rating-transitions": "real",
+        "lending-club": "real",
+        "mortgages": "real",
+        "bankruptcies": "real",
     }
     assert listed.loc["complete-journey", ["n_rows", "n_customers"]].tolist() == [1_469_307, 2469]
     assert listed.loc["cdnow", "first_day"] == pd.Timestamp("1997-01-01")
-    assert listed["last_day"].isna().tolist() == [False] * 3 + [True] * 6
+    assert listed["last_day"].isna().tolist() == [False] * 3 + [True] * 10
     assert (listed["licence"] != "").all() and (listed["source"] != "").all()
 
 
