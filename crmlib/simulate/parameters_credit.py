@@ -106,8 +106,8 @@ STRAYS = {"gross": 0.012, "net": 0.012, "debt": 0.10, "ratio": 0.08, "stock": 0.
 
 # --- the seller's reviews ----------------------------------------------------------------------------------
 
-REVIEW_AFTER, REVIEW_SKIPPED = 120, 0.08  # days as a customer before the first; share that nobody writes
-REVIEW_DAYS = 20  # after the half-year, at most
+REVIEW_AFTER, REVIEW_SKIPPED = 75, 0.06  # days as a customer before the first; share that nobody writes
+REVIEW_DAYS = 20  # before the end of the half-year, at most
 OPTIMISM, OPTIMISM_BY_SIZE, REVIEW_NOISE = 0.35, 0.30, 0.75  # what sellers see, beside traits of spread 1
 BOUGHT_LOG, BOUGHT_SPREAD = 5.4, 1.3  # mean and spread of the log of what customers buy a month, yuan
 USUAL_REVENUE = np.array((1.0, 2.4e5, 1.5e5, 1.2e6, 1.1e5))  # yuan, the median of their kind
