@@ -64,7 +64,7 @@ DISPUTE, DISPUTE_DEMANDING, DISPUTE_DAYS = 0.010, 0.7, (55, 150)
 # --- when they do not --------------------------------------------------------------------------------------
 
 # Logit of ceasing to pay in a quarter. The base rate is HIGH on purpose: some 300 customers on account must give
-# a back-test at least 40 defaults in 2025; of real trade debtors some 1 to 4 in 100 a year fail.
+# at least 40 defaults in 2025 for a back-test. In life far fewer of those who buy on account fail in a year.
 DEFAULT_START, DEFAULT_ABILITY, DEFAULT_WILL = -4.5, 2.4, 1.0
 DEFAULT_AFTER = 180  # days on account before anybody ceases to pay, of those who joined after START
 # Of those who leave anyway, the logit of leaving because the business closes: they owe what is open.

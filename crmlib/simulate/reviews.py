@@ -15,6 +15,24 @@ HALF_YEAR_ENDS = QUARTER_STARTS[2::2] - 1
 LAST_QUARTER = np.arange(1, N_QUARTERS, 2) + pc.QUARTERS_BEFORE  # column of the state that a review looks on
 
 
+WORDS = ("business_size", "trade_rank", "management", "supplier_rank", "good_faith", "litigation")
+COLUMNS = (
+    "years_in_business",
+    "business_size",
+    "trade_rank",
+    "management",
+    "supplier_rank",
+    "good_faith",
+    "n_staff",
+    "is_staff_stable",
+    "litigation",
+    "is_halted",
+    "is_sued_by_supplier",
+    "is_export",
+    "monthly_sales_expected",
+)
+
+
 def make_reviews(
     state: State,
     firms: pd.DataFrame,
@@ -30,12 +48,8 @@ def make_reviews(
     `stop` is the first day without credit after a default, `bought` the yuan a month that each buys while a customer.
     """
     random = stream(seed, "reviews", chunk)
-    shape = (len(state.entity), len(HALF_YEAR_ENDS))
-    recorded = HALF_YEAR_ENDS[None, :] - np.floor(pc.REVIEW_DAYS * random.random(shape)).astype(int)
-    first = np.maximum(state.joined + pc.REVIEW_AFTER, state.credit_from)
-    last = np.minimum(np.minimum(state.left, stop), p.N_DAYS - 1)
-    written = (recorded >= first[:, None]) & (recorded <= last[:, None]) & (state.credit_from < NEVER)[:, None]
-    written &= random.random(shape) >= pc.REVIEW_SKIPPED
+    written, recorded = _written(state, stop, random)
+    shape = written.shape
     seen = _seen(state, bought, random)
     facts = _firm(state, firms, revenue, recorded, random) | _judged(state, firms, seen, random)
     facts |= _law(state, random)
@@ -60,24 +74,6 @@ def make_reviews(
     return typed(table, ["customer_id", *WORDS])
 
 
-WORDS = ("business_size", "trade_rank", "management", "supplier_rank", "good_faith", "litigation")
-COLUMNS = (
-    "years_in_business",
-    "business_size",
-    "trade_rank",
-    "management",
-    "supplier_rank",
-    "good_faith",
-    "n_staff",
-    "is_staff_stable",
-    "litigation",
-    "is_halted",
-    "is_sued_by_supplier",
-    "is_export",
-    "monthly_sales_expected",
-)
-
-
 def steps(values: np.ndarray, cuts: tuple[float, ...], words: tuple[str, ...]) -> np.ndarray:
     """A word for each value: the first below the first cut ...
 
@@ -87,6 +83,16 @@ def steps(values: np.ndarray, cuts: tuple[float, ...], words: tuple[str, ...]) -
     ['low', 'middle', 'high']
     """
     return np.array(words, dtype=object)[np.searchsorted(np.array(cuts), values, side="right")]
+
+
+def _written(state: State, stop: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Which reviews were written, and on which day: of customers on account, but not of the new."""
+    shape = (len(state.entity), len(HALF_YEAR_ENDS))
+    recorded = HALF_YEAR_ENDS[None, :] - np.floor(pc.REVIEW_DAYS * random.random(shape)).astype(int)
+    first = np.maximum(state.joined + pc.REVIEW_AFTER, state.credit_from)
+    last = np.minimum(np.minimum(state.left, stop), p.N_DAYS - 1)
+    written = (recorded >= first[:, None]) & (recorded <= last[:, None]) & (state.credit_from < NEVER)[:, None]
+    return written & (random.random(shape) >= pc.REVIEW_SKIPPED), recorded
 
 
 def _seen(state: State, bought: np.ndarray, random: np.random.Generator) -> np.ndarray:
