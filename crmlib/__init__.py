@@ -12,7 +12,8 @@ totals               customers known by their totals only, one row each
 trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
-chance               what chance alone does: intervals, weeks exchanged, orders tossed
+intervals            where a measure lies for all customers of the kind, with its doubt
+chance               what chance alone does: weeks exchanged, orders tossed, days scattered; hands on intervals
 growth               customers acquired, raised, fallen and gone; growth as their sum
 -------------------  -----------------------------------------------------
 contracts            chapter 1: what is asked of a person or an organization, for what, what of it is sensitive

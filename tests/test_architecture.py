@@ -30,7 +30,7 @@ WITHOUT_ENGINE = NOUNS - {
 }  # these add up logs, or compare records
 
 # A noun that has grown into several hands on what moved out, for whoever looks for it there.
-HANDS_ON = {"identity": {"evidence", "records", "review"}}
+HANDS_ON = {"chance": {"intervals"}, "identity": {"evidence", "records", "review"}}
 
 
 def part_of(path):
