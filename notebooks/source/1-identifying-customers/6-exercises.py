@@ -1,5 +1,7 @@
 """Exercises of lesson 1.6: scores and clusters."""
 
+import math
+
 import pandas as pd
 
 from crmlib.lesson import Option, exercise, judgment, prediction, question
@@ -130,6 +132,12 @@ def worse_only(donors):
     return (donors["n_years_given"] == 0).mean()
 
 
+@place_of_one.mistake("That is the score. The place comes before it: a fraction between 0 and 1.")
+def the_score(donors):
+    given = donors["n_years_given"]
+    return int(math.ceil(5 * ((given == 0).sum() + (given == 1).sum() / 2) / len(given)))
+
+
 @place_of_one.mistake("You took all of the equal ones. Only half of them count.")
 def all_ones(donors):
     return (donors["n_years_given"] <= 1).mean()
@@ -252,7 +260,7 @@ def profit_of_all(scored_2023):
 
 @exercise(
     "1.6.4",
-    why="It is the rate of answers times the gift of who answers: a letter may cost what it brings on average.",
+    why="It is the rate of answers times the gift of those who answer: a letter may cost what it brings on average.",
     hints=[
         "What does a letter to one of them bring on average, those who give nothing among them?",
         "Keep the rows with a score of 1 or 2, and take the mean of gift over all of them.",
@@ -261,6 +269,11 @@ def profit_of_all(scored_2023):
 )
 def most_for_a_letter(quiet):
     return quiet.loc[quiet["frequency_score"] <= 2, "gift"].mean()
+
+
+@most_for_a_letter.mistake("3 guilders is what a letter was assumed to cost in the lesson. Work out what these supporters bring, and do not round it.")
+def cost_in_the_lesson():
+    return 3
 
 
 @most_for_a_letter.mistake("You took the mean of those who gave. Letters to the others cost as much: they count with 0.")

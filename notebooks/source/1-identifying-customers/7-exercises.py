@@ -135,6 +135,17 @@ def by_all_orders(visits):
     return (d.max() - d.min()).days / len(d)
 
 
+@gap_of_one.mistake("That is the number of days of purchase. How many gaps lie between them, and how long is the time from the first to the last?")
+def number_of_days(visits):
+    return visits["order_date"].dt.normalize().nunique()
+
+
+@gap_of_one.mistake("You took two gaps fewer than days. There is one gap fewer than days.")
+def two_fewer(visits):
+    days = visits["order_date"].dt.normalize().drop_duplicates()
+    return (days.max() - days.min()).days / (len(days) - 2)
+
+
 @gap_of_one.mistake("That is the gap in the middle, the median. The gap here is the mean.")
 def median_gap(visits):
     return float(np.median(np.diff(np.sort(visits["order_date"].unique())) / np.timedelta64(1, "D")))
@@ -174,7 +185,12 @@ def fifth_largest(spring_waits):
     return spring_waits.sort_values().iloc[-5]
 
 
-@upper_end.mistake("That is the largest. The fourth largest ends the interval.")
+@upper_end.mistake("That is the wait of those who have not come by the end of May: nobody knows it. Take the fourth largest of all 39.")
+def not_come(spring_waits):
+    return spring_waits.max()
+
+
+@upper_end.mistake("That is the largest wait of those who came. Those who have not come wait longer still: the fourth largest of all 39 ends the interval.")
 def largest(spring_waits):
     return spring_waits[np.isfinite(spring_waits)].max()
 
@@ -214,6 +230,12 @@ def all_intervals(expected_june, came_june):
     in_time = expected_june["latest_date"].isna() | (came_june <= expected_june["latest_date"])
     early = came_june < expected_june["earliest_date"]
     return (in_time & ~early).mean()
+
+
+@held_with_end.mistake("You took the intervals without an end. Asked are those that have one.")
+def without_end(expected_june, came_june):
+    open_end = expected_june[expected_june["latest_date"].isna()]
+    return gaps.intervals_held(open_end, came_june.reindex(open_end.index)).mean()
 
 
 @held_with_end.mistake("You divided by all intervals. Divide by those that have an end.")

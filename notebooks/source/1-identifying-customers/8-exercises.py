@@ -245,6 +245,12 @@ def gap_2010(calls_2010):
     return share["success"] - share["unknown"]
 
 
+@gap_2010.mistake("That is how much more in proportion, the quotient less one. Asked is the difference of the two shares.")
+def in_proportion(calls_2010):
+    share = calls_2010.groupby("outcome_before")["subscribed"].mean()
+    return share["success"] / share["unknown"] - 1
+
+
 @gap_2010.mistake("You compared with everybody else. Asked for are those never called before: unknown.")
 def against_the_others(calls_2010):
     is_success = calls_2010["outcome_before"] == "success"

@@ -7,8 +7,8 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    # Called until a yes or given up: 206 people; the fourth call loses, the fifth wins again.
-    ends = {1: (90, 14), 2: (50, 7), 3: (26, 4), 4: (20, 1), 5: (12, 5), 6: (8, 0)}
+    # Called until a yes or given up: 207 people; the fourth call loses, the fifth wins again.
+    ends = {1: (90, 14), 2: (50, 7), 3: (26, 4), 4: (20, 1), 5: (12, 5), 6: (9, 0)}
     rows = [(n, place < won) for n, (people, won) in ends.items() for place in range(people)]
     again = pd.DataFrame(rows, columns=["n_calls", "subscribed"])
     new_leads = pd.DataFrame(
@@ -158,6 +158,11 @@ def fourth_of_ended(again):
     return again.loc[again["n_calls"] == 4, "subscribed"].mean()
 
 
+@fourth.mistake("You divided by those who got more than four calls. Those whose fourth call was the last got it, too: 4 or more.")
+def more_than_four(again):
+    return (again["subscribed"] & (again["n_calls"] == 4)).sum() / (again["n_calls"] > 4).sum()
+
+
 @fourth.mistake("That is the share of yes among all who got four calls or more, whenever it came.")
 def yes_from_fourth_on(again):
     return again.loc[again["n_calls"] >= 4, "subscribed"].mean()
@@ -252,6 +257,11 @@ def at_best(again):
 def _table(again, margin=115, least=100):
     counted = prospects.call_hazard(again["n_calls"], again["subscribed"])
     return prospects.best_stop(counted.loc[counted["n_called"] >= least, "hazard"], margin=margin, cost_per_call=5)
+
+
+@at_best.mistake("That is after how many calls to stop. Asked is the money that is left there, per 1,000 people.")
+def the_stop(again):
+    return int(_table(again)["profit"].idxmax())
 
 
 @at_best.mistake("You stopped before the first call that loses. Look at the sum: a later call makes up for it.")
