@@ -50,7 +50,7 @@ def n_narrow(few):
     return int(((few["listed_in"] == "customers") & (few["n_orders"] > 0)).sum())
 
 
-@n_narrow.mistake("You counted who registered and never bought. They are buyers in the wide sense only: potential ones.")
+@n_narrow.mistake("You counted those who registered and never bought. They are buyers in the wide sense only: potential ones.")
 def potential_too(few):
     return int((few["listed_in"] == "customers").sum())
 
@@ -112,7 +112,7 @@ def made_later(roles, lines, as_of):
 
 
 @n_potential.mistake(
-    "You looked at orders of 2024 only. Who bought in 2023 has bought: they may be a lost customer, but not a potential one."
+    "You looked at orders of 2024 only. A customer of 2023 has bought: they may be a lost customer, but not a potential one."
 )
 def orders_of_2024(roles, registered, lines, as_of):
     return int((_known(roles, registered, as_of) & ~_had_bought(roles, lines, as_of, "2024-01-01")).sum())
@@ -124,7 +124,7 @@ def last_day_missing(roles, registered, lines, as_of):
     return int((_known(roles, registered, before) & ~_had_bought(roles, lines, as_of)).sum())
 
 
-@n_potential.mistake("You used orders that came after that day. Who bought later was still a potential buyer that evening.")
+@n_potential.mistake("You used orders that came after that day. Those who bought later were still potential buyers that evening.")
 def orders_later(roles, registered, lines, as_of):
     return int((_known(roles, registered, as_of) & ~roles["customer_id"].isin(lines["customer_id"])).sum())
 
@@ -174,7 +174,7 @@ def share_of_intermediaries(roles, lines):
     return paid[is_one].sum() / paid.sum()
 
 
-@share_of_intermediaries.mistake("You took resale alone. Who buys for others, an agent or a neighbor who orders for the house, is one as well.")
+@share_of_intermediaries.mistake("You took resale alone. Somebody who buys for others, an agent or a neighbor who orders for the house, is one as well.")
 def resale_only(roles, lines):
     paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
     return paid[roles["purpose"] == "resale"].sum() / paid.sum()

@@ -117,7 +117,7 @@ def rate_of_the_best(charity, scores):
     "1.6.1",
     why="The most common answers to “how often” are few, so equal ones are the rule and no exception.",
     hints=[
-        "Who is worse than they? Those who never gave again. Who is equal? Those with a 1.",
+        "Which donors are worse than they? Those who never gave again. Which are equal? Those with a 1.",
         "Count the zeros and half of the ones, and divide by all donors.",
         'In code: given = donors["n_years_given"]; ((given == 0).sum() + (given == 1).sum() / 2) / len(given)',
     ],
@@ -357,7 +357,7 @@ tidy = question(
 
 break_even = question(
     "1.6.q3",
-    "A letter costs 2 yuan; who answers gives 40 on average. In one group 4 in 100 answer. Do you write to it?",
+    "A letter costs 2 yuan; those who answer give 40 on average. In one group 4 in 100 answer. Do you write to it?",
     [
         Option("No: 5 in 100 would have to answer", "2 of 40 is 5 %, and 4 % is less.", right=True),
         Option("Yes: 40 yuan is much more than 2", "But 96 of 100 letters bring nothing."),
