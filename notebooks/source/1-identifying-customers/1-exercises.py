@@ -13,16 +13,16 @@ def example():
     rows += [("e", "customers", "resale", "own use", "school"), ("s", "staff", None, None, None)]
     rows += [("n", "customers", "for others", "resale", "company")]  # two purposes of one type
     rows += [("r", "customers", "own use", "resale", None), ("z", "customers", "used in the organisation", None, "company")]
-    rows += [(name, "customers", "own use", None, None) for name in "fghijklmopqtuvwy"]
+    rows += [(name, "customers", "own use", None, None) for name in "fghijklmopqtuvwy1"]
     roles = pd.DataFrame(rows, columns=["customer_id", "listed_in", "purpose", "second_purpose", "organisation_kind"])
-    made = dict.fromkeys("abcdenhijklmprtuvwyz", "2023-05-01") | dict.fromkeys("fo", "2024-11-30")
+    made = dict.fromkeys("abcdenhijklmprtuvwyz1", "2023-05-01") | dict.fromkeys("fo", "2024-11-30")
     made |= dict.fromkeys("gq", "2025-02-01") | {"s": "2020-01-01"}
     registered = pd.to_datetime(pd.Series(made, name="registered_date"))
-    # In 2024 a paid 300, b 100 - 20, d 60, e 50, n 35, z 40, y 12, the five others 35, and x, who is nobody on the list, 15.
+    # In 2024 a paid 300, b 100 - 20, d 60, e 50, n 35, z 40, y and 1 twelve, the five others 35, and x, who is nobody on the list, 15.
     # Intermediaries by purpose: b, d, e, n, 225 of 612. With a second purpose: b, e, n, r, 175.
     bought = [("a", "2024-03-01", 300), ("b", "2024-04-01", 100), ("b", "2024-05-01", -20), ("d", "2024-11-30 17:00", 60)]
     bought += [("e", "2024-06-01", 50), ("n", "2024-07-01", 35), ("x", "2024-08-01", 15), ("p", "2023-07-01", 8)]
-    bought += [("y", "2024-11-30 09:30", 12), ("z", "2024-05-05", 40)]
+    bought += [("y", "2024-11-30 09:30", 6), ("1", "2024-11-30 20:15", 6), ("z", "2024-05-05", 40)]
     bought += [(name, "2024-12-01", 5) for name in "klm"] + [(name, "2024-02-01", 10) for name in "rt"]
     bought += [("a", "2023-03-01", 400), ("b", "2023-04-01", 90), ("e", "2023-05-01", 7), ("n", "2023-06-01", 3)]
     lines = pd.DataFrame(bought, columns=["customer_id", "order_date", "amount"])
