@@ -54,7 +54,7 @@ def example():
         "score": score,
         "firms": firms,
         "parcels_2024": pd.Series([4, 9, 0, 2, 1, 0, 3, 2, 0, 7, 5, 1]),
-        "parcels_2025": pd.Series([6, 7, 3, 1, 0, 2, 4, 0, 0, 5, 8, 1]),
+        "parcels_2025": pd.Series([6, 7, 3, 1, 0, 2, 4, 0, 2, 5, 8, 1]),
         "calls_2010": calls_2010,
         "survey": survey,
         "people": pd.DataFrame({"phone": ["1", "2", "2", None], "address": ["a", None, None, "b"]}),
@@ -190,7 +190,7 @@ def n_shared(firms):
     return int(firms["digits"].dropna().duplicated(keep=False).sum())
 
 
-@n_shared.mistake("Each shared number was counted once less than there are records: `duplicated` leaves out the first. With keep=False all are marked.")
+@n_shared.mistake("You counted shared numbers, or left out the first record of each. Records are asked for: with keep=False all are marked.")
 def first_left_out(firms):
     return int(firms["digits"].dropna().duplicated().sum())
 
@@ -347,6 +347,18 @@ def counted_in_2024(firms, parcels_2024):
 def all_without_address(firms, parcels_2025):
     lacks = firms["address"].isna()
     return float(20 * parcels_2025[lacks].sum() - 6 * lacks.sum())
+
+
+@gain_from_calls.mistake("You called only who gets a parcel in 2025 as well. At the end of 2024 nobody knows that: some calls are in vain, and cost 6 yuan.")
+def chosen_by_both(firms, parcels_2024, parcels_2025):
+    called = firms["address"].isna() & (parcels_2024 > 0) & (parcels_2025 > 0)
+    return float(20 * parcels_2025[called].sum() - 6 * called.sum())
+
+
+@gain_from_calls.mistake("You saved parcels of firms that you did not call. Only who had a delivery in 2024 is called.")
+def saved_uncalled(firms, parcels_2024, parcels_2025):
+    lacks = firms["address"].isna()
+    return float(20 * parcels_2025[lacks].sum() - 6 * (lacks & (parcels_2024 > 0)).sum())
 
 
 @gain_from_calls.mistake("The calls cost money as well: 6 yuan for each firm called.")

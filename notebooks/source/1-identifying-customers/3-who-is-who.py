@@ -303,7 +303,7 @@ ax.set_title(sentence(
     "{n_linked} pairs are one person; {n_unsure} of {n_pairs} lie in doubt"
 ))
 plt.show()
-say("Typed alike are {n_typed_alike} pairs. By weight {n_linked} are linked, of {n_pairs} compared; in doubt, from 0.1 to 0.9, are {n_unsure}.")
+say("{n_typed_alike} records are typed like an earlier one. By weight {n_linked} pairs are linked, of {n_pairs} compared; in doubt, from 0.1 to 0.9, are {n_unsure}.")
 
 # %% [markdown] lang="en" minutes=3 rows=["A11"] slide="slide"
 # ## Before and after: how many customers, which tiers?
