@@ -6,7 +6,7 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    # As of 2024-11-30 twelve of the list had not bought: c, f, h to m, o, u, v, w. f and o were made that day, g and q later;
+    # As of 2024-11-30 thirteen of the list had not bought: c, f, h to m, o, u, v, w, 0. f and o were made that day, g, q later;
     # d, r and t buy on that day; h, k, l and m in December; p bought in 2023 only. s is staff.
     rows = [("a", "customers", "own use", None, None), ("b", "customers", "resale", "own use", "company")]
     rows += [("c", "customers", "own use", "resale", None), ("d", "customers", "for others", None, None)]
