@@ -229,13 +229,7 @@ def share_caught(score: pd.Series, value: pd.Series, *, share: float) -> float:
         raise ValueError(
             t("the values must have a positive total to take shares of; theirs is {total:g}.", total=total)
         )
-    n_taken = int(share * len(score) + 0.5)
-    if n_taken == 0:
-        return 0.0
-    cut = score.nlargest(n_taken).min()
-    above, tied = score > cut, score == cut
-    places_left = n_taken - above.sum()
-    return float((value[above].sum() + value[tied].mean() * places_left) / total)
+    return _caught(score.to_numpy(dtype=float), value.to_numpy(dtype=float), share)
 
 
 def caught_lead(
@@ -281,19 +275,29 @@ def caught_lead(
     0.6
     """
     require.whole(n_resamples, "n_resamples")
-
-    def lead_of(rows: np.ndarray) -> float:
-        first, second, brought = (one.iloc[rows].reset_index(drop=True) for one in (better, plain, value))
-        return share_caught(first, brought, share=share) - share_caught(second, brought, share=share)
-
-    for score in (better, plain):
-        share_caught(score, value, share=share)  # refuses what cannot be compared, before anything is drawn
-    rng, n = np.random.default_rng(seed), len(value)
-    low, high = np.quantile([lead_of(rng.integers(0, n, n)) for _ in range(n_resamples)], [0.025, 0.975])
-    return CaughtLead(lead_of(np.arange(n)), float(low), float(high))
+    lead = share_caught(better, value, share=share) - share_caught(plain, value, share=share)
+    scores = [one.to_numpy(dtype=float) for one in (better, plain)]
+    brought, rng, draws = value.to_numpy(dtype=float), np.random.default_rng(seed), []
+    while len(draws) < n_resamples:
+        drawn = rng.integers(0, len(brought), len(brought))
+        if brought[drawn].sum() > 0:  # of nothing there are no shares
+            first, second = (_caught(score[drawn], brought[drawn], share) for score in scores)
+            draws.append(first - second)
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return CaughtLead(lead, float(low), float(high))
 
 
 # --- the evidence -------------------------------------------------------------------------------
+
+
+def _caught(score: np.ndarray, value: np.ndarray, share: float) -> float:
+    n_taken = int(share * len(score) + 0.5)
+    if n_taken == 0:
+        return 0.0
+    cut = np.partition(score, len(score) - n_taken)[len(score) - n_taken]
+    above, tied = score > cut, score == cut
+    places_left = n_taken - above.sum()
+    return float((value[above].sum() + value[tied].mean() * places_left) / value.sum())
 
 
 def _check_number(number: object, *, most: int, features: pd.DataFrame) -> None:
