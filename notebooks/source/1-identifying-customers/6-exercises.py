@@ -76,6 +76,11 @@ def half_of_herself(eight):
     return 0.5 / len(eight)
 
 
+@place_of_e.mistake("That is one of eight, as if E stood alone. E shares the place with F, G and H: half of these four counts.")
+def one_of_eight(eight):
+    return 1 / len(eight)
+
+
 @place_of_e.mistake("That is the place times five, which is rounded up to the score. The place itself is a fraction between 0 and 1.")
 def times_five(eight):
     orders = eight["frequency"]

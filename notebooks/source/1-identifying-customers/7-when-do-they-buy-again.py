@@ -427,7 +427,7 @@ truth = with_coupon.mean() - came_anyway.mean()
 # `truth` 是优惠券真正的作用，因为是我们设定的。只抽一次可能碰巧，所以用 `repeat_lots` 抽五百次，每次一半人不同；每次都用发券一半来的比例，减去另一半来的比例。
 
 # %% slide="result"
-lots = campaigns.repeat_lots(with_coupon, came_anyway, n_times=500, seed=17)
+lots = campaigns.repeat_lots(with_coupon, came_anyway, n_times=500, seed=1)
 low, high = lots.quantile([0.025, 0.975])
 n_late, n_anyway, harm = len(came_anyway), came_anyway.sum(), (lots < 0).mean()
 ax = plots.plot_lots(lots, truth=truth)
