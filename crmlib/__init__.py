@@ -31,6 +31,9 @@ leads                where prospects come from: what each source cost and brough
 reach                whom word reaches when circles overlap; how it spreads in a simulated network
 contagion            whether word passed on dies out
 targeting            scores tried on a later period, old customers beside new, ways of choosing in money
+campaigns            what a message adds to what would have come anyway; tests by lot, many times over
+targeting            scores tried on a later period, old customers beside new, ways of choosing in money
+leads                where prospects come from: what each source cost and brought
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

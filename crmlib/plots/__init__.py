@@ -21,7 +21,7 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
-from crmlib.plots.waits import plot_intervals, plot_lots
+from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
     "BLUE",
@@ -38,6 +38,7 @@ __all__ = [
     "plot_growth",
     "plot_hazards",
     "plot_link_weights",
+    "plot_histogram",
     "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",

@@ -62,6 +62,7 @@ def test_who_is_silent_too_long_is_to_be_acted_on_with_the_money_at_stake(analyz
     (listed,) = [mark for mark in marks if mark["kind"] == "act_on"]
     assert listed["n_all"] == 1 and listed["rows"][0][:2] == ["late", "silent too long"]
     kept = pd.read_csv(tmp_path / "out" / "tables" / "1-act-on.csv")
+    assert kept["is_own_gap"].tolist() == [True]
     until, days = pd.Timestamp("2023-01-01") + pd.Timedelta(days=14 * 39), 200
     paid = late.loc[late["order_date"] > until - pd.Timedelta(days=days), "amount"].sum()
     assert kept["at_stake"].tolist() == [paid]

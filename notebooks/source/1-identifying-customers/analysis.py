@@ -128,7 +128,7 @@ if has_rhythm:
 # %% tags=["folded"]
 act_on = priorities.list_priorities(reasons)
 if has_rhythm:
-    for name in ("stage", "revenue", "last_order_date", "gap_days", "times_gap"):
+    for name in ("stage", "revenue", "last_order_date", "gap_days", "is_own_gap", "times_gap"):
         act_on[name] = stages[name].reindex(act_on.index)
 
 # %% tags=["folded"]
@@ -448,6 +448,16 @@ if has_stages:
         share=percent(shares[["growth", "maturity"]].sum()),
         n_decline=number(stage_table.loc["decline", "n_customers"]),
         decline_share=percent(shares["decline"]),
+    )
+
+# %%
+if has_stages:
+    ended = stages[stages["stage"] == "ended"]
+    say(
+        "Called ended: {n_ended}. Of these {n_borrowed} came on fewer than four days and have no gap of their own; they are judged "
+        "by the gap of all, and less surely: see `is_own_gap` in the table of each customer.",
+        n_ended=number(len(ended)),
+        n_borrowed=number((~ended["is_own_gap"]).sum()),
     )
 
 # %%
