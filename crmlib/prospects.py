@@ -15,7 +15,7 @@ CONDITIONS = ("money", "authority", "need")
 CELLS = ("MAN", "MAn", "MaN", "mAN", "Man", "mAn", "maN", "man")
 
 
-def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | None = None) -> pd.DataFrame:
+def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | float | None = None) -> pd.DataFrame:
     """The cell of each prospect by money, authority and need, and what to do there.
 
     A capital letter says that a condition is met: MAN has all three, man none. The cells treat the conditions as
@@ -27,9 +27,11 @@ def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | None
     Parameters
     ----------
     prospects : DataFrame
-        One row per prospect: money (can they pay), authority (do they decide) and need, each true or false, or a score.
-    thresholds : mapping of str to float, optional
-        From which score on a condition is met, for each column of scores. 0 and 1 are scores, too.
+        One row per prospect: money (can they pay), authority (do they decide) and need, each true or false, or a
+        score; a column of scores may also be called money_score, and so on.
+    thresholds : mapping of str to float, or float, optional
+        From which score on a condition is met, for each column of scores; one number is meant for all three. 0 and 1
+        are scores, too.
 
     Returns
     -------
@@ -52,9 +54,17 @@ def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | None
            cell                                             action
     mill    MAN                   Visit now: nothing else is open.
     school  maN  Watch: settle payment and find who decides first.
+
+    Three scores with one threshold for all:
+
+    >>> cards = pd.DataFrame({"money_score": [60], "authority_score": [50], "need_score": [80]}, index=["mill"])
+    >>> man_cells(cards, thresholds=60)["cell"].tolist()
+    ['MaN']
     """
+    prospects = prospects.rename(columns={f"{name}_score": name for name in CONDITIONS if name not in prospects})
     require.columns(prospects, CONDITIONS, "prospects")
-    thresholds = dict(thresholds or {})
+    is_one = thresholds is not None and not isinstance(thresholds, Mapping)
+    thresholds = dict.fromkeys(CONDITIONS, thresholds) if is_one else dict(thresholds or {})
     _check_thresholds(prospects, thresholds)
     met = pd.DataFrame(index=prospects.index)
     for name in CONDITIONS:

@@ -251,3 +251,12 @@ def test_a_hazard_that_is_not_by_call():
         prospects.best_stop(pd.Series([0.1, 0.2]), margin=1, cost_per_call=1)
     with pytest.raises(ValueError, match="got list"):
         prospects.best_stop([0.1, 0.2], margin=1, cost_per_call=1)
+
+
+def test_scores_by_their_longer_names_and_one_threshold_for_all():
+    scores = pd.DataFrame({"money": [60, 59], "authority": [10, 90], "need": [61, 60]})
+    each = prospects.man_cells(scores, thresholds={"money": 60, "authority": 60, "need": 60})
+    assert each["cell"].tolist() == ["MaN", "mAN"]
+    pd.testing.assert_frame_equal(prospects.man_cells(scores.add_suffix("_score"), thresholds=60), each)
+    with pytest.raises(ValueError, match="thresholds are for scores; money is true or false already"):
+        prospects.man_cells(scores > 60, thresholds=60)
