@@ -247,6 +247,50 @@ def best_stops(hazards: Mapping[str, pd.Series], *, pays_for: Iterable[float]) -
     return pd.DataFrame(stops, index=pd.Index(quotients, name="pays_for"))
 
 
+def stop_profits(hazards: Mapping[str, pd.Series], *, margin: float, cost_per_call: float) -> pd.DataFrame:
+    """What calling brings if one stops after so many calls, for several hazards side by side.
+
+    For a decision where nobody knows which hazard is the right one: a plan is a row, and each column says what it
+    brings if that hazard holds.
+
+    Parameters
+    ----------
+    hazards : mapping of str to Series
+        By the name of a group, or of an assumption: the chance of a yes at each call, as in `best_stop`.
+    margin : float
+        What a yes brings, in currency units; above 0.
+    cost_per_call : float
+        What a call costs, in currency units; 0 or more.
+
+    Returns
+    -------
+    DataFrame
+        One row per number of calls to stop after (index `n_calls`, from 0 on), one column per group: currency units
+        for one prospect, missing beyond the last call of a hazard.
+
+    Raises
+    ------
+    ValueError
+        As `best_stop`.
+
+    Examples
+    --------
+    >>> hazard = pd.Series([0.10, 0.08], index=[1, 2])
+    >>> stop_profits({"mills": hazard, "schools": hazard / 4}, margin=100, cost_per_call=6).round(2)
+             mills  schools
+    n_calls
+    0          0.0     0.00
+    1          4.0    -3.50
+    2          5.8    -7.41
+    """
+    return pd.DataFrame(
+        {
+            name: best_stop(hazard, margin=margin, cost_per_call=cost_per_call)["profit"]
+            for name, hazard in hazards.items()
+        }
+    )
+
+
 def _actions() -> dict[str, str]:
     """What to do in each cell; in words of the reader's language, so asked for anew each time."""
     return {
