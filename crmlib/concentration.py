@@ -115,7 +115,8 @@ def law_beside_data(firms: Mapping[str, pd.Series], *, share: float) -> pd.DataF
     """Does Pareto's law hold inside the best customers of firms? What it says of them, beside what they are.
 
     The law is fitted to the best `share` of each firm, and asked what the best `share` of these brings of what they
-    bring together. It is judged by the customers it was fitted to: where it misses even them, it is no law of that firm.
+    bring together. It is judged by the customers it was fitted to: a law that misses even them is none
+    of that firm.
 
     Parameters
     ----------

@@ -287,7 +287,7 @@ differ = two["low_share"].max() > two["high_share"].min()
 verdict = t("it depends on which") if differ else t("they may all be alike")
 say("Of those in all three letters {won_in[MAN]:.0%} signed, of those in none {won_in[man]:.0%}. With two letters {verdict}: "
     "without need {won_in[MAn]:.0%}, without authority {won_in[MaN]:.0%}, without money {won_in[mAN]:.0%}.")
-by_cell.drop(columns="n_won")
+by_cell.drop(columns="n_won").reset_index()
 
 # %% [markdown] lang="en" minutes=8 rows=["E10"] slide="slide"
 # ## Equal weights, or fitted?

@@ -256,6 +256,13 @@ say("The best fifth brings {top:.1%}: near 80, by coincidence. Nothing in the si
 #
 # 在教学公司之外，再看两家真实企业，都取数据的最后一年：美国一家超市（Complete Journey，2017 年的全部家庭），以及音像店 CDNOW（1997 年初第一次购买的顾客，看他们 1997 年 7 月以后买了多少）。`summarize_customers` 能对任何企业、任何一段时间像我们那样加总；最后一行核对，对我们的公司结果相同。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Two *real* firms beside ours, each over the last year of its data: a grocer in the USA (2017, all households) and the CD shop CDNOW (first order in early 1997;
+# what they bought from July 1997 on).
+
+# %% [markdown] lang="zh"
+# 再看两家*真实*企业，都取数据的最后一年：美国一家超市（2017 年，全部家庭）；音像店 CDNOW（1997 年初首次购买，看 1997 年 7 月以后）。
+
 
 # %%
 def spent(name, first_day, last_day):
