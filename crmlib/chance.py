@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
-from crmlib.intervals import Interval, bootstrap_interval, tail_exponent
+from crmlib.intervals import Interval, bootstrap_interval, intervals_of, tail_exponent
 from crmlib.language import t
 
 __all__ = [
     "Interval",
     "bootstrap_interval",
     "found_by_lot",
+    "intervals_of",
     "scatter_days",
     "swap_weeks",
     "tail_exponent",

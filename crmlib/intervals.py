@@ -111,6 +111,47 @@ def bootstrap_interval(
     return Interval(float(low), float(high), said)
 
 
+def intervals_of(
+    groups: Mapping[str, pd.Series], measure: Callable[[pd.Series], float], *, n_resamples: int = 1000, seed: int
+) -> pd.DataFrame:
+    """The interval of one measure in several groups, side by side, and how much hangs on the biggest customer.
+
+    Parameters
+    ----------
+    groups : mapping of str to Series
+        By its name: one value per customer.
+    measure : callable
+        From such a Series to a number, the same in any order of the customers.
+    n_resamples : int
+        How often to draw in each group.
+    seed : int
+        The same seed gives the same intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row per group: low and high, a 95 % interval as `bootstrap_interval` gives it; is_rough, true where it may
+        hold less often than that; and share_of_the_biggest, what the biggest customer brings of the whole.
+
+    Raises
+    ------
+    ValueError
+        As `bootstrap_interval`.
+
+    Examples
+    --------
+    >>> groups = {"many": pd.Series(range(1, 201), dtype=float), "few": pd.Series([1.0, 2.0, 5.0])}
+    >>> intervals_of(groups, pd.Series.mean, n_resamples=200, seed=1)["is_rough"].to_dict()
+    {'many': False, 'few': True}
+    """
+    rows = {}
+    for name, value in groups.items():
+        low, high, doubt = bootstrap_interval(value, measure, n_resamples=n_resamples, seed=seed)
+        biggest = float(value.max() / value.sum())
+        rows[name] = {"low": low, "high": high, "is_rough": doubt is not None, "share_of_the_biggest": biggest}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
 def tail_exponent(value: pd.Series) -> float:
     """How fast the largest values thin out: Hill's exponent of the tenth of the customers that is largest.
 

@@ -190,3 +190,12 @@ def test_lots_that_draw_all_find_all_and_a_seed_draws_the_same():
 def test_lots_cannot_draw_or_mark_more_than_there_are(n_all, n_marked, n_drawn):
     with pytest.raises(ValueError, match="between 0 and n_all"):
         chance.found_by_lot(pd.Series([n_all]), pd.Series([n_marked]), pd.Series([n_drawn]), n_times=3, seed=1)
+
+
+def test_intervals_of_groups_are_those_of_each_alone():
+    groups = {"even": pd.Series(np.arange(1.0, 151)), "a giant": pd.Series([1.0] * 20 + [500.0])}
+    found = chance.intervals_of(groups, pd.Series.mean, n_resamples=60, seed=4)
+    for name, value in groups.items():
+        low, high, doubt = chance.bootstrap_interval(value, pd.Series.mean, n_resamples=60, seed=4)
+        assert found.loc[name, ["low", "high", "is_rough"]].tolist() == [low, high, doubt is not None]
+    assert found["share_of_the_biggest"].tolist() == pytest.approx([150 / (150 * 151 / 2), 500 / 520])
