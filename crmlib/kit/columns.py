@@ -21,6 +21,7 @@ MONEY = re.compile(
     r"(^|_)(value|amount|revenue|spending|profit|cost|monetary|price|budget|money|sales|mean|lowest|highest)(_|$)"
 )
 NO_MONEY = re.compile(r"(^|_)(per|n|count|days)(_|$)")
+PERSONAL = {column.name for table in TABLES.values() for column in table.columns if column.personal}
 OURS = {column.name: column for table in TABLES.values() for column in table.columns}
 
 
@@ -44,7 +45,7 @@ def kind_of(name: str, cells: list[str], table: str = "") -> str:
     ('share', 'date')
     """
     filled = [cell for cell in cells if cell]
-    if name == "id" or name.endswith("_id"):
+    if name == "id" or name.endswith("_id") or re.sub(r"_(left|right)$", "", name) in ("id", *PERSONAL):
         return "id"
     if not filled:
         return "text"
