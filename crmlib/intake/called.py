@@ -18,7 +18,7 @@ CALLED = {
         " email地址"
     ),
     "address": (
-        "straße strasse straßehausnr strassehausnr straßeundhausnummer strasseundhausnummer streetaddress address1"
+        "strasse strassehausnr strasseundhausnummer streetaddress address1"
         " addressline1 billingaddress1 billingaddressline1 defaultaddressaddress1 street1 address1street mailingstreet"
         " homestreet 详细地址 联系地址 收件地址 家庭住址 住址"
     ),
@@ -36,7 +36,7 @@ PARTS = {
         "lastname surname familyname nachname familienname nom apellido apellidos billinglastname lname name 姓",
     ),
     "address": (
-        "straße strasse street streetaddress address1 addressline1 billingaddress1 billingaddressline1"
+        "strasse street streetaddress address1 addressline1 billingaddress1 billingaddressline1"
         " defaultaddressaddress1 street1",
         "hausnummer hausnr hnr housenumber houseno address2 addressline2 billingaddress2 billingaddressline2"
         " defaultaddressaddress2 street2",

@@ -18,6 +18,7 @@ from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
 from crmlib.intake.raw import Peeked
 from crmlib.intake.samples import filled, fits, to_numbers
+from crmlib.intake.source import DATABASES
 from crmlib.intake.worth import find_money
 from crmlib.language import plural, t
 from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TRANSACTIONS, Column, Table
@@ -42,8 +43,8 @@ def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
     if table := said_table(path, said):
         return table
     names, samples = look(path, TRANSACTIONS, to_reading(said.get(TRANSACTIONS.name, {})))
-    if is_of_orders(names):
-        return TRANSACTIONS.name
+    if is_of_orders(names) or path.name.casefold().endswith(DATABASES):
+        return CUSTOMER_VALUES.name if is_customer_level(names, samples) else TRANSACTIONS.name
     if is_customer_list(names, samples):
         return CUSTOMERS.name
     if is_customer_level(names, samples):
@@ -63,7 +64,8 @@ def said_table(path: Path, said: dict[str, dict]) -> str | None:
         return CUSTOMER_VALUES.name
     if said.get(TRANSACTIONS.name, {}).get("columns"):
         return TRANSACTIONS.name
-    return CUSTOMERS.name if said.get(CUSTOMERS.name) else None
+    is_list = said.get(CUSTOMERS.name, {}).get("file", {}).get("rows") in ("customers", "numbered")
+    return CUSTOMERS.name if is_list else None
 
 
 def has_our_names(names: list[str]) -> bool:

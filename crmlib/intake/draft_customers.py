@@ -32,10 +32,11 @@ FEWEST_UNIQUE = 0.9  # of the records have a number of their own, if it is one
 def draft_customers(
     path: Path, said: dict[str, dict], *, look: Look, beside: Columns | None = None, is_alone: bool = True
 ) -> tuple[dict[str, dict], list[OpenQuestion]]:
-    """What is said of all tables, with the columns of a list of customers, as far as they tell; nothing is asked.
+    """What is said of all tables, with the columns of a list of customers, as far as they tell.
 
     `beside` are the columns of the orders, or of what customers brought: where the list has the column that numbers
-    customers there, that is their number here. A list that `is_alone` says of itself that its rows are customers.
+    customers there, that is their number here, and where no column does, it is asked; of records alone the rows are
+    numbered then, and nothing is asked. A list that `is_alone` says of itself that its rows are customers.
 
     Raises
     ------
@@ -54,16 +55,19 @@ def draft_customers(
     if of_file.get("rows") != "numbered":
         there = (beside or {}).get("customer_id")
         number = columns.get("customer_id") or (there if there in names else _find_number(names, samples, people))
-    if not number:
+    if not number and not beside:
         of_file["rows"] = "numbered"
-    elif is_alone:
+    elif number and is_alone:
         of_file["rows"] = "customers"
-    given = {"customer_id": number} if number else {}
-    given |= {ours: theirs for ours, theirs in people.items() if number not in names_in(theirs)}
-    given |= _find_others(names, samples, given | columns) | columns
-    table = CUSTOMERS if number else without_numbers(CUSTOMERS)
+    given = ({"customer_id": number} if number else {}) | columns
+    used = {name for theirs in given.values() for name in names_in(theirs)}
+    given = {ours: theirs for ours, theirs in people.items() if not used & {*names_in(theirs)}} | given
+    given = _find_others(names, samples, given) | given
+    table = without_numbers(CUSTOMERS) if of_file.get("rows") == "numbered" else CUSTOMERS
     found, questions = draft_columns(names, samples, table, given)
     mine["columns"] = {name: found[name] for name in CUSTOMERS.names if name in found}
+    if not of_file:  # or what is kept would not be what is read again
+        del mine["file"]
     return {**said, CUSTOMERS.name: mine}, questions
 
 
@@ -114,9 +118,10 @@ def find_sheet_of_customers(path: Path, said: dict[str, dict], *, look: Look) ->
     found = [name for name in sheets if is_customer_list(*look(path, CUSTOMERS, Reading(sheet=name)))]
     if len(found) != 1:
         return said
-    said = {**said, CUSTOMERS.name: {"file": {"sheet": found[0]}}}
+    with_sheet = {**said, CUSTOMERS.name: {"file": {"sheet": found[0]}}}
     beside = said.get(TRANSACTIONS.name, {}).get("columns", {})
-    return draft_customers(path, said, look=look, beside=beside, is_alone=False)[0]
+    drafted, questions = draft_customers(path, with_sheet, look=look, beside=beside, is_alone=False)
+    return said if questions else drafted
 
 
 def also_customers(path: Path, said: dict[str, dict], *, look: Look) -> tuple[dict[str, dict], list[OpenQuestion]]:

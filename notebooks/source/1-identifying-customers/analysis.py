@@ -168,7 +168,7 @@ if has_orders:
 elif known is not None:
     facts["records"] = (t("Records of customers"), number(len(known)), len(known))
     answer.append(
-        t("Records of customers: {n}; there are no orders, so who buys, and how much, cannot be told.", n=number(len(known)))
+        t("Records of customers: {n}; there are no orders with their days, so who is still with us cannot be told.", n=number(len(known)))
     )
 
 # %% tags=["folded"]
@@ -231,10 +231,11 @@ if pairs is not None and len(likely):
     ]
     answer.append(
         t(
-            "Pairs of records that are more likely one customer than two: {n}; records concerned: {part}. First: {pairs}. "
+            "Pairs of records that are more likely one customer than two: {n}; records concerned: {n_records} ({share}). First: {pairs}. "
             "Nothing was merged.",
             n=number(len(likely)),
-            part=out_of(len(concerned), len(known)),
+            n_records=number(len(concerned)),
+            share=percent(len(concerned) / len(known)),
             pairs=t("; ").join(first_pairs),
         )
     )
@@ -244,7 +245,10 @@ elif pairs is not None and len(unsure):
     )
 elif pairs is not None:
     answer.append(t("No two records look like the same customer."))
-elif not has_orders and known is None:
+if not has_orders and personal and len(known):
+    there = known[personal].notna().mean()
+    answer.append(t("Filled least of the records: {name}, {share}.", name=t(there.idxmin()), share=percent(there.min())))
+if not has_orders and known is None:
     answer.append(t("There are no orders and no records of customers: this chapter has nothing to work on."))
 show_headline(facts, answer=answer, currency=currency)
 
@@ -375,26 +379,40 @@ if has_records:
     fields = known[[field.name for field in contract]]
     score = identity.quality_score(fields, contract, as_of=as_of).drop(columns="fresh")
     score["purpose"] = score["purpose"].fillna("")
+    if is_masked:  # only whether something is there can be seen
+        score = score.drop(index="all", columns=["valid", "unique", "fit"])
     save_table(score, "1-quality", title=section, out=out)
     display(for_reading(score, shares=["complete", "valid", "unique", "fit"]))
 
 # %%
 if has_records:
-    worst = score.drop(index="all")["complete"].idxmin()
-    least = {"name": t(worst.replace("_", " ")), "share": percent(score.loc[worst, "complete"])}
+    complete = score["complete"].drop("all", errors="ignore")
+    worst = complete.idxmin()
+    least = {"name": t(worst.replace("_", " ")), "share": percent(complete[worst])}
+    used = fields.columns[complete[fields.columns] > 0]  # a column that nobody fills says nothing of a record
+    n_whole = int(fields[used].notna().all(axis=1).sum())
 if has_records and is_masked:
-    all_there = fields.notna().all(axis=1)
-    say("Filled least: {name}, {share}. Records with all of these fields: {part}.", **least, part=out_of(int(all_there.sum()), len(known)))
+    say(
+        "Filled least: {name}, {share}. Records in which nothing is missing, columns that are empty throughout apart: {n} ({whole}).",
+        **least,
+        n=number(n_whole),
+        whole=percent(n_whole / len(known)),
+    )
 elif has_records:
-    say("Filled least: {name}, {share}. Records in which no field fails: {fit}.", **least, fit=percent(score.loc["all", "fit"]))
+    say(
+        "Filled least: {name}, {share}. Records in which no field fails: {fit}.",
+        **least,
+        fit=percent(score.loc["all", "fit"]),
+    )
 
 # %%
 if has_records:
     repeated = known["customer_id"].duplicated(keep=False)
 if has_records and repeated.any():
     say(
-        "Records whose number stands in another record as well: {part}. Of each such number only the first was compared below.",
-        part=out_of(int(repeated.sum()), len(known)),
+        "Records whose number stands in another record as well: {n} ({share}). Of each such number only the first was compared below.",
+        n=number(int(repeated.sum())),
+        share=percent(repeated.mean()),
     )
 
 # %% [markdown] lang="en"
@@ -590,7 +608,8 @@ if has_next:
     biggest = next_list.sort_values("revenue", ascending=False).head(10)
     display(for_reading(biggest[columns], currency=currency))
     say(
-        "Expected within {n_days} days: {n} customers, who brought {revenue} in the period. Above are the ten biggest of them.",
+        "Expected within {n_days} days: {n} customers, who brought {revenue} in the period. Above the biggest of them: {n_shown}.",
+        n_shown=number(len(biggest)),
         n_days=number(ahead),
         n=number(len(next_list)),
         revenue=money(next_list["revenue"].sum(), currency),
