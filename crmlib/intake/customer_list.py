@@ -8,6 +8,18 @@ from crmlib.intake.samples import filled
 from crmlib.intake.worth import find_money, has_money_in_name, is_no_money, is_other_money
 
 Columns = dict[str, "str | list[str]"]
+GIVEN_ZH = "名"
+FIRMS = (
+    "firma",
+    "firmenname",
+    "company",
+    "companyname",
+    "organization",
+    "organisation",
+    "公司名称",
+    "单位名称",
+    "企业名称",
+)
 PEOPLE = ("name", "phone", "email", "address")  # by these two records can be compared
 
 
@@ -24,14 +36,20 @@ def find_people(names: list[str], samples: dict[str, list[str]]) -> Columns:
     >>> names = ["Vorname", "Name", "Straße", "Telefon"]
     >>> find_people(names, {name: ["x", "y"] for name in names})
     {'name': ['Vorname', 'Name'], 'phone': 'Telefon', 'address': 'Straße'}
+    >>> find_people(["名", "姓"], {"名": ["小明", "娜"], "姓": ["王", "李"]})
+    {'name': ['姓', '名']}
     """
     found: Columns = {}
     for ours in PEOPLE:
         taken = {name for one in found.values() for name in names_in(one)}
         free = [name for name in names if name and name not in taken and names.count(name) == 1]
         parts = [_first(free, words.split(), samples) for words in PARTS.get(ours, ())]
+        firm = _first(free, FIRMS, samples) if ours == "name" else None
+        if firm and len(parts) > 1 and parts[1] and _count(firm, samples) > _count(parts[1], samples):
+            found[ours] = firm  # a list of firms, some with a person to speak to
+            continue
         if len(parts) > 1 and all(parts):
-            found[ours] = parts
+            found[ours] = parts[::-1] if parts[0] == GIVEN_ZH else parts  # 王 before 小明
             continue
         for known in (aliases(ours)[0], [*map(bare, CALLED[ours].split())]):
             if ours not in found and (one := _first(free, known, samples)):
@@ -42,7 +60,11 @@ def find_people(names: list[str], samples: dict[str, list[str]]) -> Columns:
 def _first(names: list[str], known: list[str], samples: dict[str, list[str]]) -> str | None:
     """The column with one of some names that holds most."""
     fitting = [name for name in names if bare(name) in known and filled(samples.get(name, []))]
-    return max(fitting, key=lambda name: len(filled(samples[name])), default=None)
+    return max(fitting, key=lambda name: _count(name, samples), default=None)
+
+
+def _count(name: str, samples: dict[str, list[str]]) -> int:
+    return len(filled(samples.get(name, [])))
 
 
 def is_of_orders(names: list[str]) -> bool:

@@ -61,6 +61,12 @@ def test_a_part_that_is_empty_leaves_no_space_and_two_leave_nothing(tmp_path):
     assert names.iloc[0] == LAST[0] and pd.isna(names.iloc[-1])
 
 
+def test_in_a_list_of_firms_the_firm_is_the_name(tmp_path):
+    firms = [f"Holzbau {n} GmbH" for n in range(N)]
+    path = write(tmp_path, "list.csv", **{**OFFICE, "Vorname": "", "Name": ["", *LAST[1:]], "Firma": firms})
+    assert prepare(path, show_personal=True).tables["customers"]["name"].tolist() == firms
+
+
 def test_orders_and_what_customers_brought_are_no_list():
     days = [f"2024-01-{n + 1:02}" for n in range(N)]
     assert not is_customer_list(["Kunde", "Bestelldatum"], {"Kunde": WHO, "Bestelldatum": days})
