@@ -15,7 +15,7 @@ from crmlib import datasets, quality, totals
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
-from crmlib.kit.chapters import Chapter, list_analyses, list_chapters
+from crmlib.kit.chapters import Chapter, list_chapters
 from crmlib.kit.execute import Pool
 from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.results import BUILD, choose_folders, list_names
@@ -77,7 +77,7 @@ def read_first(
     prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
     if prepared.is_drafted:
         click.echo(t("Columns mapped as in {path}; look it over.", path=near(prepared.path)))
-    refuse_unfit(name, prepared, list_chapters(list_analyses(language, chapters), prepared.tables, language))
+    refuse_unfit(name, prepared, list_chapters(runs.list_analyses(language, chapters), prepared.tables, language))
     last = _last_day(prepared.tables)
     return {"as_of": as_of or last, "mapping": mapping, "show_personal": show_personal, "prepared": prepared}
 
