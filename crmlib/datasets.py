@@ -17,6 +17,7 @@ import pandas as pd
 from crmlib import intake, require
 from crmlib.files.described import description, kit_path, read_described, read_folder
 from crmlib.intake.companies import COMPANIES, read_company
+from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.kept import is_kept, read_kept
 from crmlib.intake.load import load_path
 from crmlib.language import t
@@ -339,6 +340,7 @@ def load_data(
     encoding: str | None = None,
     mapping: str | os.PathLike | dict | None = None,
     show_personal: bool = False,
+    with_pairs: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
     """Tables and reports of a kit data set or of your own file or folder.
 
@@ -363,6 +365,10 @@ def load_data(
         `columns` nor `encoding` is given, the one beside the data, if there is one.
     show_personal : bool
         Do not mask names, telephone numbers and the like in your own data (see `privacy`).
+    with_pairs : bool
+        Look for records of customers that may be the same customer twice, before anything is masked, and give them as
+        the table record_pairs: numbers, weights and which fields agree, without a name (see `intake.duplicates`).
+        There is none where there are no records to compare.
 
     Returns
     -------
@@ -412,7 +418,15 @@ def load_data(
             )
         if is_kept(path):
             return read_kept(path)
-        return load_path(path, columns=columns, encoding=encoding, mapping=mapping, show_personal=show_personal)
+        return load_path(
+            path,
+            columns=columns,
+            encoding=encoding,
+            mapping=mapping,
+            show_personal=show_personal,
+            with_pairs=with_pairs,
+        )
     tables, reports = read_company(name)
+    tables = add_pairs(tables) if with_pairs else tables
     currency = describe_dataset(name)["currency"]
     return tables, {table: dataclasses.replace(report, currency=currency) for table, report in reports.items()}
