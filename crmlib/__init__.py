@@ -25,15 +25,13 @@ history              facts that change: how long each held, the half-life of an 
 privacy              what a file gives away of people, and what is lost when it gives away less
 lifecycle            five stages, RFM scores, the next purchase with its interval
 gaps                 who came after a day, and whether intervals for the next purchase held
-segments             whether clusters hold: how many, how stable, what groups foretell of a later period
+segments             whether clusters hold: how many, how stable, what groups predict of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 leads                where prospects come from: what each source cost and brought
 reach                whom word reaches when circles overlap; how it spreads in a simulated network
 contagion            whether word passed on dies out
 targeting            scores tried on a later period, old customers beside new, ways of choosing in money
 campaigns            what a message adds to what would have come anyway; tests by lot, many times over
-targeting            scores tried on a later period, old customers beside new, ways of choosing in money
-leads                where prospects come from: what each source cost and brought
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test
