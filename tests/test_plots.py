@@ -74,6 +74,7 @@ EXAMPLES = {
         {"n_people": 1000},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
+    "plot_adoption": (pd.DataFrame({"by themselves": [0.0, 0.03, 0.07], "by word alone": [0.01, 0.014, 0.02]}), {}),
     "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
@@ -533,3 +534,11 @@ def test_all_lots_are_drawn_and_the_truth_beside_zero():
     ax = draw("plot_lots")
     assert sum(bar.get_height() for bar in ax.patches) == 4
     assert [line.get_xdata()[0] for line in ax.get_lines()] == [0, 0.03]
+
+
+def test_each_way_of_spreading_is_a_line_of_its_own_up_to_everybody():
+    shares, _ = EXAMPLES["plot_adoption"]
+    ax = plots.plot_adoption(shares)
+    assert [line.get_ydata().tolist() for line in ax.lines] == [shares[name].tolist() for name in shares]
+    assert len({line.get_linestyle() for line in ax.lines}) == 2
+    assert ax.get_ylim() == (0, 1)

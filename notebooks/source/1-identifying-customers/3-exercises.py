@@ -260,6 +260,11 @@ def one_turned(febrl, left, right):
     return float(np.log2((1 - m) / u))
 
 
+@weight_if_state_differs.mistake("You took only 1 - m. Strangers differ as well: divide by 1 - u before the logarithm.")
+def without_strangers(left, right):
+    return float(np.log2(1 - agreeing(left, right, "state")))
+
+
 @weight_if_state_differs.mistake("That is the natural logarithm. Bits need np.log2.")
 def natural_log(febrl, left, right):
     m, u = chances_of_state(febrl, left, right)
@@ -373,7 +378,7 @@ what_blocking_does = question(
 
 who_looks = question(
     "1.3.q3",
-    "A look becomes as dear as a false merge. What do the thresholds do?",
+    "A look becomes as costly as a false merge. What do the thresholds do?",
     [
         Option("More pairs are looked at", "The dearer a look, the fewer are worth it."),
         Option("All pairs are left apart", "Merging a pair that is nearly sure still saves a duplicate."),

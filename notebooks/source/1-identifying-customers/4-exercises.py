@@ -58,6 +58,7 @@ def example():
             "age_band": [20] * 6 + [30] * 5 + [40] * 3 + [50],
             "job": list("aaaaaabbbbbcccb"),
             "education": ["x"] * 15,
+            "marital_status": ["single"] * 5 + ["married"] * 5 + ["single"] * 5,
             "subscribed": [True, False, False, False, True, False, True, True, False, True, True, True, True, False, True],
         }
     )
@@ -222,6 +223,18 @@ def ended_only(phones, end):
     return float(math.log(2) * lasted.loc[lasted["ended"], "years"].sum() / lasted["ended"].sum())
 
 
+@half_life_of_phones.mistake("That is the mean age at which a number ended. Those that still hold are left out there, and there is no ln 2 in it.")
+def mean_of_ended(phones, end):
+    lasted = spells_of(phones, end)
+    return float(lasted.loc[lasted["ended"], "years"].mean())
+
+
+@half_life_of_phones.mistake("That is the half-life of the addresses of people, a number of the lesson. Asked are the phone numbers of organizations.")
+def of_addresses(addresses, end):
+    lasted = spells_of(addresses, end)
+    return float(math.log(2) * lasted["years"].sum() / lasted["ended"].sum())
+
+
 @half_life_of_phones.mistake("That is the median of those that have ended. Whoever still has the same number is left out there.")
 def median_of_ended(phones, end):
     lasted = spells_of(phones, end)
@@ -315,6 +328,12 @@ def sizes_2010(calls_2010):
 @in_small_groups.mistake("That is the share of the groups. A small group holds few people: ask for the share of the rows.")
 def share_of_groups(calls_2010):
     return float((sizes_2010(calls_2010) < 5).mean())
+
+
+@in_small_groups.mistake("You used the marital status as well. Here three facts are known: age_band, job and education.")
+def four_facts(calls_2010):
+    known = ["age_band", "job", "education", "marital_status"]
+    return float((calls_2010.groupby(known)["job"].transform("size") < 5).mean())
 
 
 @in_small_groups.mistake("You counted groups of five as well. Fewer than five is < 5.")

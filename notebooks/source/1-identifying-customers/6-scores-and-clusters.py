@@ -715,7 +715,7 @@ show(pd.DataFrame(leads, index=["lead", "low", "high"]).T, kind="share", digits=
 #
 # **术语**：最近购买（recency）、频率（frequency）、金额（monetary）、位置（place）、等级相关系数（rank correlation）、k 均值（k-means）、轮廓系数（silhouette）、调整兰德指数（adjusted Rand index）、稳定性（stability）、盈亏平衡响应率（break-even response rate）。
 #
-# **下一课**：1.7 他们什么时候再来买？给迟到的客户发优惠券，值不值？
+# **下一课**：1.7 他们什么时候再来买？给逾期未购的客户发优惠券，值不值？
 #
 # **延伸阅读**：Hughes (1994), *Strategic Database Marketing* · Franses & Paap (2001), [doi:10.1017/CBO9780511753794](https://doi.org/10.1017/CBO9780511753794) · Rousseeuw (1987), Silhouettes, [doi:10.1016/0377-0427(87)90125-7](https://doi.org/10.1016/0377-0427%2887%2990125-7) · Malthouse & Blattberg (2005), Can we predict customer lifetime value?, [doi:10.1002/dir.20027](https://doi.org/10.1002/dir.20027)
 
@@ -731,4 +731,4 @@ show(pd.DataFrame(leads, index=["lead", "low", "high"]).T, kind="share", digits=
 # - **检验**：用后一段时间的数据，看聚类是否知道得更多；
 # - **决定**给谁写信。
 #
-# **下一课**：1.7 他们什么时候再来买？给迟到的客户发优惠券，值不值？
+# **下一课**：1.7 他们什么时候再来买？给逾期未购的客户发优惠券，值不值？

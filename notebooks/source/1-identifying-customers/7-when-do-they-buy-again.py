@@ -22,7 +22,7 @@
 # - **decide** to whom to send something, or to nobody.
 
 # %% [markdown] lang="zh"
-# # 7 · 他们什么时候再来买？给迟到的客户发优惠券，值不值？
+# # 7 · 他们什么时候再来买？给逾期未购的客户发优惠券，值不值？
 #
 # 街角杂货店的老板知道你家的米什么时候吃完。超市有几千位客户，凭小票也能知道吗？
 #
@@ -44,7 +44,7 @@
 # %% [markdown] lang="zh"
 # **重点** 区间是一个承诺：全部客户中有这么多人会在区间里来。算不算数，要看它没见过的日子。
 #
-# **难点** 迟到的客户，多半自己也会回来。前后对比会夸大效果；抽签对照不会，但需要很多客户。
+# **难点** 逾期未购的客户，多半自己也会回来。前后对比会夸大效果；抽签对照不会，但需要很多客户。
 #
 # **板书** 八个等待从小到大排成一行；从第二个到第七个画一个括号：第九位客户可能落在九个位置中的五个。
 #
@@ -352,9 +352,9 @@ pd.Series(seasons, name="share_held").rename_axis("quarter_up_to")
 # the end of 2025 (simulated), by the gross profit of the year.
 
 # %% [markdown] lang="zh"
-# ## 谁迟到了？
+# ## 谁逾期未购？
 #
-# 课程的案例“迪克超市的秘密”：注重质量、洞悉客户、完善服务。这里的“洞悉”，就是知道谁该来没来。我们的规则：沉默超过自己**三个**间隔，但不超过六个，就是**迟到**（分析笔记本里叫“太久未购”）。节奏稳定、时间随机的客户，20 次里也有 1 次等这么久；间隔是用少数几次购买算出来的，还要更多。嘉禾食品 2025 年底（模拟），按一年的毛利排：
+# 课程的案例“迪克超市的秘密”：注重质量、洞悉客户、完善服务。这里的“洞悉”，就是知道谁该来没来。我们的规则：沉默超过自己**三个**间隔，但不超过六个，就是**逾期未购**。节奏稳定、时间随机的客户，20 次里也有 1 次等这么久；间隔是用少数几次购买算出来的，还要更多。嘉禾食品 2025 年底（模拟），按一年的毛利排：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # 迪克超市: 注重质量、洞悉客户、完善服务. **Late**: silent for more than 3 of their own gaps, and not more than 6. By chance alone: 1 in 20, or more.
@@ -362,7 +362,7 @@ pd.Series(seasons, name="share_held").rename_axis("quarter_up_to")
 # Jiahe Foods at the end of 2025 (**simulated**)
 
 # %% [markdown] lang="zh"
-# 迪克超市：注重质量、洞悉客户、完善服务。**迟到**：沉默超过自己 3 个间隔，不超过 6 个。单凭随机，20 次也至少有 1 次。
+# 迪克超市：注重质量、洞悉客户、完善服务。**逾期未购**：沉默超过自己 3 个间隔，不超过 6 个。单凭随机，20 次也至少有 1 次。
 #
 # 嘉禾食品 2025 年底（**模拟**）
 
@@ -395,7 +395,7 @@ late_list.join([in_2025["profit"], names]).sort_values("profit", ascending=False
 # %% [markdown] lang="zh"
 # ## 优惠券有什么用？先看前后对比，再看抽签
 #
-# 还是真实的超市：9 月 30 日迟到的家庭，之前四周和之后四周各花了多少。**我们什么都没发。**（超市自己发过的优惠券不管它：发给谁是超市挑的。）
+# 还是真实的超市：9 月 30 日逾期未购的家庭，之前四周和之后四周各花了多少。**我们什么都没发。**（超市自己发过的优惠券不管它：发给谁是超市挑的。）
 
 # %% slide="result"
 late = find_late(grocer, "2017-09-30").index
@@ -412,7 +412,7 @@ show(pd.DataFrame(means).T, currency="USD")
 # top of the real weeks: of the late, a tenth would follow a coupon and come, if they had not come anyway.
 
 # %% [markdown] lang="zh"
-# 他们被选中，正*因为*很久没买；所以多半会升。这叫**向均值回归**，发了优惠券，功劳就都算在它头上了。公平的检验是**抽签**：迟到的人一半发，一半不发，再比较两半。我们在真实的四周上**模拟**一次：迟到的人里有一成，本来没来的，收到优惠券就会来。
+# 他们被选中，正*因为*很久没买；所以多半会升。这叫**向均值回归**，发了优惠券，功劳就都算在它头上了。公平的检验是**抽签**：逾期未购的人一半发，一半不发，再比较两半。我们在真实的四周上**模拟**一次：逾期未购的人里有一成，本来没来的，收到优惠券就会来。
 
 # %%
 came_anyway = of_late["after"] > 0
@@ -502,7 +502,7 @@ say("Best under these assumptions: “{best_plan}”. Of the coupons used by the
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 下面都是还没见过的数据。`visits`：CDNOW 一位客户的订单（**真实**）。`spring_waits`：超市的 39 个家庭，3 月 31 日之后又等了几个自己的间隔（到 5 月底还没来的，记作无穷）。`expected_june`、`came_june`：站在 2017 年 6 月 30 日、承诺 80% 的区间，和后 60 天里谁哪天来。`after_june`：6 月 30 日迟到的家庭，之后四周各花了多少，没来是零。
+# 下面都是还没见过的数据。`visits`：CDNOW 一位客户的订单（**真实**）。`spring_waits`：超市的 39 个家庭，3 月 31 日之后又等了几个自己的间隔（到 5 月底还没来的，记作无穷）。`expected_june`、`came_june`：站在 2017 年 6 月 30 日、承诺 80% 的区间，和后 60 天里谁哪天来。`after_june`：6 月 30 日逾期未购的家庭，之后四周各花了多少，没来是零。
 
 # %%
 cdnow = datasets.load_cdnow()
@@ -557,7 +557,7 @@ check("1.7.3", held_with_end)
 # share of those who would have stayed away must follow, so that coupons to all who were late pay for themselves? (a fraction; `after_june`)
 
 # %% [markdown] lang="zh"
-# **1.7.4** 6 月的优惠券让每一位来的人少付 3 美元，每 1 美元销售额留下 0.30 美元。跟着优惠券来的人，花得和已来的人平均一样多。给所有迟到的人发，本来不会来的人中要有多大比例跟着来，才不亏？（用小数表示；用 `after_june`）
+# **1.7.4** 6 月的优惠券让每一位来的人少付 3 美元，每 1 美元销售额留下 0.30 美元。跟着优惠券来的人，花得和已来的人平均一样多。给所有逾期未购的人发，本来不会来的人中要有多大比例跟着来，才不亏？（用小数表示；用 `after_june`）
 
 # %% tags=["exercise"]
 share_needed = ...
@@ -612,7 +612,7 @@ pd.DataFrame(shop_and_milk).T
 # - **test** it on days to come, and a coupon against what would have happened anyway,
 # - **decide** to whom to send something, or to nobody.
 #
-# **Words:** gap (间隔), wait (等待), interval (区间), split conformal prediction (分割共形预测), late (迟到), regression to the mean (向均值回归), lot (抽签),
+# **Words:** gap (间隔), wait (等待), interval (区间), split conformal prediction (分割共形预测), late (逾期未购), regression to the mean (向均值回归), lot (抽签),
 # control group (对照组), replenishment (补货).
 #
 # **Next** · 1.8: Whom to call first?
@@ -630,7 +630,7 @@ pd.DataFrame(shop_and_milk).T
 # - **检验**：用后来的日子检验区间，用“不发也会发生的事”检验优惠券；
 # - **决定**发给谁，或者谁都不发。
 #
-# **术语**：间隔（gap）、等待（wait）、区间（interval）、分割共形预测（split conformal prediction）、迟到（late）、向均值回归（regression to the mean）、抽签（lot）、对照组（control group）、补货（replenishment）。
+# **术语**：间隔（gap）、等待（wait）、区间（interval）、分割共形预测（split conformal prediction）、逾期未购（late）、向均值回归（regression to the mean）、抽签（lot）、对照组（control group）、补货（replenishment）。
 #
 # **下一课**：1.8 先找谁？
 #
