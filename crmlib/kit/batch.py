@@ -74,7 +74,13 @@ def read_first(
     if name in datasets.COMPANIES:
         refuse_unusable(name, mapping=mapping)
         return {"as_of": as_of}
-    prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
+    prepared = prepare_data(
+        name,
+        mapping=mapping,
+        ask=find_person(),
+        show_personal=show_personal,
+        with_pairs=not chapters or 1 in chapters,  # only chapter 1 looks for customers who stand there twice
+    )
     if prepared.is_drafted:
         click.echo(t("Columns mapped as in {path}; look it over.", path=near(prepared.path)))
     fit, unfit = part_fit(runs.list_analyses(language, chapters), prepared.tables, language)
