@@ -14,6 +14,7 @@ from crmlib.tables import CUSTOMERS, RECORD_PAIRS
 
 FIELDS = ("name", "phone", "email", "address", "birth_date")
 OF_NUMBERS = {"name": "name", "telephone": "phone", "email": "email"}  # what a customer's number may be
+MOST_RECORDS = 300_000  # 100,000 take some ten seconds and 0.6 GB (benchmarks/linkage.py); a run must not stand still
 LIKELY = 0.5  # from here on a pair is more likely one customer than two
 
 
@@ -37,7 +38,8 @@ def find_pairs(customers: pd.DataFrame, shown: pd.Series | None = None) -> pd.Da
     -------
     DataFrame or None
         One row per pair: id_left, id_right, weight, probability, is_likely, and the outcome in each field (agree,
-        nearly, differ, missing). None where there are fewer than two records, or nothing to compare them by.
+        nearly, differ, missing). None where there are fewer than two records, more than `MOST_RECORDS`, or nothing to
+        compare them by.
 
     Examples
     --------
@@ -52,7 +54,7 @@ def find_pairs(customers: pd.DataFrame, shown: pd.Series | None = None) -> pd.Da
     if kind in OF_NUMBERS and OF_NUMBERS[kind] not in records:  # a shop's customers may be known by their e-mail
         records = records.assign(**{OF_NUMBERS[kind]: records["customer_id"]})
     fields = [name for name in FIELDS if name in records and records[name].notna().any()]
-    if not fields or len(records) < 2:
+    if not fields or not 2 <= len(records) <= MOST_RECORDS:
         return None
     pairs = identity.link_records(records.set_index("customer_id")[fields]).drop(columns="found_by")
     pairs.insert(4, "is_likely", pairs["probability"] >= LIKELY)

@@ -15,7 +15,7 @@ from crmlib import datasets, quality, totals
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
-from crmlib.kit.chapters import Chapter, list_chapters
+from crmlib.kit.chapters import Chapter, part_fit
 from crmlib.kit.execute import Pool
 from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.results import BUILD, choose_folders, list_names
@@ -74,10 +74,18 @@ def read_first(
     if name in datasets.COMPANIES:
         refuse_unusable(name, mapping=mapping)
         return {"as_of": as_of}
-    prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
+    prepared = prepare_data(
+        name,
+        mapping=mapping,
+        ask=find_person(),
+        show_personal=show_personal,
+        with_pairs=not chapters or 1 in chapters,  # only chapter 1 looks for customers who stand there twice
+    )
     if prepared.is_drafted:
         click.echo(t("Columns mapped as in {path}; look it over.", path=near(prepared.path)))
-    refuse_unfit(name, prepared, list_chapters(runs.list_analyses(language, chapters), prepared.tables, language))
+    fit, unfit = part_fit(runs.list_analyses(language, chapters), prepared.tables, language)
+    if not fit:
+        refuse_unfit(name, prepared, unfit[0][1])
     last = _last_day(prepared.tables)
     return {"as_of": as_of or last, "mapping": mapping, "show_personal": show_personal, "prepared": prepared}
 
@@ -96,21 +104,19 @@ def _tell_folders(folders: dict[str, Path]) -> None:
             click.echo(plain(text))
 
 
-def refuse_unfit(name: str, prepared: Prepared, chapters: list[Chapter]) -> None:
+def refuse_unfit(name: str, prepared: Prepared, chapter: Chapter) -> None:
     """Data that no chapter can do anything with cannot be analyzed.
 
     Raises
     ------
     ValueError
-        So it is; the message says what to add.
+        Always; the message says what to add for a chapter.
     """
-    if not all(chapter.missing for chapter in chapters):
-        return
     raise ValueError(
         t(
             "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
             " column with what each customer brought, name that file instead of the folder.",
-            what=chapters[0].missing[0],
+            what=chapter.missing[0],
             data=Path(name).name,
             tables=", ".join(prepared.reports),
         )

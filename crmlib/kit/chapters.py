@@ -59,11 +59,9 @@ def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: st
 
 def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
     notebook = nbformat.read(path, as_version=4)
-    title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
-    enough = (*ANALYZED, *read_others(notebook))
-    main = next((table for table in enough if can_be_analyzed(table, tables)), None)
+    main, chapter = _find_main(notebook, tables)
     if main is None:
-        return Chapter(title, [describe_needs(enough)], [])
+        return chapter
     left_out: dict[str, list[str]] = {}
     found = read_needs(notebook)
     for section, table, columns in found:
@@ -73,7 +71,15 @@ def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
         missing = [table] if here is None else [f"{table}.{column}" for column in columns if not _has(here, column)]
         if missing:
             left_out.setdefault(t(section), []).extend(missing)
-    return Chapter(title, [], list(left_out.items()))
+    return chapter._replace(left_out=list(left_out.items()))
+
+
+def _find_main(notebook: nbformat.NotebookNode, tables: dict[str, pd.DataFrame]) -> tuple[str | None, Chapter]:
+    """The table that a notebook runs on, None where none is enough; and the chapter, with what it needs then."""
+    title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
+    enough = (*ANALYZED, *read_others(notebook))
+    main = next((table for table in enough if can_be_analyzed(table, tables)), None)
+    return main, Chapter(title, [describe_needs(enough)] if main is None else [], [])
 
 
 def _is_served(section: str, table: str, main: str, found: list[tuple[str, str, tuple[str, ...]]]) -> bool:
@@ -118,7 +124,8 @@ def part_fit(
     paths: Sequence[Path], tables: dict[str, pd.DataFrame], spoken: str
 ) -> tuple[list[Path], list[tuple[Path, Chapter]]]:
     """The notebooks that have something to work on, and the others with what they need."""
-    told = list(zip(paths, list_chapters(list(paths), tables, spoken), strict=True))
+    with speaking(spoken):
+        told = [(path, _find_main(nbformat.read(path, as_version=4), tables)[1]) for path in paths]
     return [path for path, one in told if not one.missing], [(path, one) for path, one in told if one.missing]
 
 

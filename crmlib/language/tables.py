@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Columns that hold names of kinds.
-NAMED = ("category", "channel", "activity", "industry", "customer_type", "source", "outcome", "lot", "purpose")
+NAMED = ("category", "channel", "activity", "industry", "customer_type")
+NAMED += ("source", "outcome", "lot", "purpose", "second_purpose")
 
 
 def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:

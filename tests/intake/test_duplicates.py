@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from crmlib.datasets import load_data
+from crmlib.intake import duplicates
 from crmlib.intake.duplicates import find_pairs
 from crmlib.tables import RECORD_PAIRS
 
@@ -84,3 +85,10 @@ def test_of_a_number_that_stands_twice_the_first_record_is_compared():
 )
 def test_there_must_be_two_and_something_to_compare_them_by(records):
     assert find_pairs(records) is None
+
+
+def test_a_list_too_long_for_a_run_is_left_to_link_records(monkeypatch):
+    customers = pd.DataFrame({"customer_id": ["1", "2", "3"], "phone": ["1544108"] * 3})
+    monkeypatch.setattr(duplicates, "MOST_RECORDS", 2)
+    assert duplicates.find_pairs(customers) is None
+    assert duplicates.find_pairs(customers.head(2)) is not None

@@ -116,7 +116,8 @@ is_change = facts.duplicated(["customer_id", "field"])
 days_late = (facts["recorded_date"] - facts["valid_from"])[is_change].dt.days
 middle = days_late.median()
 ax = days_late.clip(upper=365).plot.hist(bins=36, xlabel=t("days late (more than 365: last bar)"))
-ax.set(ylabel=t("number of changes"), title=sentence("Half came {middle:.0f} days late or later"))
+ax.set_ylabel(t("number of changes"))
+ax.set_title(sentence("Half of the changes were written down {middle:.0f} days late or later"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=6 rows=["B22"] slide="slide"
@@ -281,12 +282,11 @@ say("As told to us, half are old after {half:.1f} years (by chance {low:.1f} to 
 
 # %% slide="result"
 curve = SurvfuncRight(lasted["years"], lasted["has_ended"])
-five, ages = 1 - curve.surv_prob[curve.surv_times <= 5][-1], pd.Series(range(17))
 plt.step(curve.surv_times, 100 * curve.surv_prob, where="post", label=t("as told to us"))
-plt.plot(ages, 100 * 0.5 ** (ages / half), ":", color=plots.RED, label=t("constant rate"))
+plt.plot([100 * 0.5 ** (x / half) for x in range(17)], ":", c=plots.RED, label=t("constant rate"))
 plt.axvline(watched, color="gray", label=t("longest watched"))
 plt.gca().set(xlabel=t("years since it became true"), ylabel=t("addresses not changed, %"), ylim=(0, 100))
-plt.title(sentence("As told to us, {five:.0%} of the addresses change within five years"))
+plt.title(sentence("As told to us, half of the addresses are old after {half:.1f} years"))
 plt.legend()
 plt.show()
 

@@ -68,6 +68,7 @@ import pandas as pd
 from scipy import stats
 
 from crmlib import customers, datasets, identity, lifecycle, plots, priorities, quality, transitions
+from crmlib.intake import duplicates
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import for_reading, money, number, out_of, percent, span, t, use
@@ -433,6 +434,10 @@ section = t("Which records may be the same customer?")
 has_pairs = known is not None or needs(tables, "customers", ("customer_id", "name"), section=section)
 if has_pairs:
     has_pairs = enough(bool(personal), t("it needs names, numbers or addresses"), section=section)
+if has_pairs:
+    limit = number(duplicates.MOST_RECORDS)
+    reason = t("a run compares {limit} records at most; identity.link_records compares more", limit=limit)
+    has_pairs = enough(len(known) <= duplicates.MOST_RECORDS, reason, section=section)
 if has_pairs:
     has_pairs = enough(pairs is not None, t("it compares two records or more, with something in them"), section=section)
 
