@@ -22,7 +22,8 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     D: due in it is what fell due in it, and older debt that was still open when it began. An invoice is on time or not
     in the quarter it falls due, once.
 
-    When something else is right: a ledger with payments in part. Here an invoice is paid as a whole or not at all.
+    When something else is right: a ledger with payments in part. Here an invoice is paid as a whole or not at all. A
+    list of open items, in which no invoice has a paid_date, tells what is overdue, but nothing of what was repaid.
 
     Parameters
     ----------
@@ -190,7 +191,7 @@ def assign_grades(scores: pd.Series | pd.DataFrame, scorecard: Scorecard) -> pd.
     by_score = rating.cut(scores["score"], scorecard)
     names = by_score.cat.categories
     grade = by_score.cat.codes.to_numpy().copy()
-    cap, veto = (pd.Categorical(scores[name].astype(object), names).codes for name in ("cap", "veto_grade"))
+    cap, veto = (names.get_indexer(scores[name].astype("str")) for name in ("cap", "veto_grade"))
     is_thin = (scores["coverage"] < scorecard.min_coverage - 1e-9).to_numpy() | (grade == 0)
     rules = {"veto": veto >= 0, "coverage": is_thin, "cap": (cap >= 0) & (grade > cap)}
     reason = np.select([*rules.values()], [*rules], "score")

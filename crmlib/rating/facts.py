@@ -42,6 +42,8 @@ DIGITS = 12  # shares of sums of money: what is beyond is dust of float arithmet
 def gather(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp, max_age_days: int) -> pd.DataFrame:
     """One row per customer of whom anything was known before the day."""
     invoices = _known_invoices(tables["invoices"], day) if "invoices" in tables else None
+    # A list of open items holds no invoice that was paid, so of repayment it says nothing.
+    is_open_list = invoices is not None and tables["invoices"]["paid_date"].isna().all()
     statements = _known(tables, "statements", ("period_end", *STATEMENT_AMOUNTS), day)
     reviews = _known(tables, "credit_reviews", [*REVIEWED], day)
     parts = [table["customer_id"] for table in (invoices, statements, reviews) if table is not None]
@@ -50,6 +52,8 @@ def gather(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp, max_age_days: 
     facts["as_of"] = day
     facts["relation_days"] = _relation_days(tables.get("customers"), invoices, everyone, day)
     facts = facts.join(_read_ledger(invoices, everyone, day))
+    if is_open_list:
+        facts[["amount_due", "repaid_share", "on_time_share"]] = np.nan
     facts = facts.join(_read_statements(statements, everyone, day, max_age_days))
     return facts.join(_read_reviews(reviews, everyone, day, max_age_days))
 
@@ -63,6 +67,8 @@ def last_quarter(day: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
 def days(table: pd.DataFrame, column: str, name: str, *, may_miss: bool = False) -> pd.Series:
     """A column of dates, as days; text has the year first."""
     given = table[column]
+    if isinstance(given.dtype, pd.DatetimeTZDtype):
+        given = given.dt.tz_localize(None)
     try:
         found = given if given.dtype.kind == "M" else pd.to_datetime(given, format="ISO8601")
     except (ValueError, TypeError):
@@ -201,9 +207,9 @@ def _known(
     table = tables[name]
     require.columns(table, ["customer_id", "recorded_date", *wanted], name)
     recorded = days(table, "recorded_date", name)
-    known = table.loc[(recorded < day).to_numpy(), ["customer_id", *wanted]].copy()
-    known["recorded_date"] = recorded
-    return known.assign(customer_id=known["customer_id"].astype("str"))
+    is_known = (recorded < day).to_numpy()
+    known = table.loc[is_known, ["customer_id", *wanted]]
+    return known.assign(customer_id=known["customer_id"].astype("str"), recorded_date=recorded[is_known])
 
 
 def _newest(table: pd.DataFrame, by: list[str], key: list[str], name: str) -> pd.DataFrame:

@@ -86,7 +86,7 @@ def as_numbers(column: pd.Series, fact: Fact) -> np.ndarray:
     if bad.any():
         raise ValueError(
             t(
-                "{fact} of facts must be a number, or missing where it is not known; got {value!r}, for example of"
+                "{fact} of facts must be a number, or missing where it is not known; got {value}, for example of"
                 " {who!r}. A ratio with a denominator of 0 is not known: make it missing.",
                 fact=fact.id,
                 value=column.iloc[bad.argmax()],
@@ -97,7 +97,7 @@ def as_numbers(column: pd.Series, fact: Fact) -> np.ndarray:
 
 
 def _places(column: pd.Series, fact: Fact) -> np.ndarray:
-    codes = pd.Categorical(column.astype(object), categories=list(fact.words)).codes.astype(float)
+    codes = pd.Index(fact.words, dtype=object).get_indexer(column.astype(object)).astype(float)
     bad = (codes < 0) & column.notna().to_numpy()
     if bad.any():
         raise ValueError(
