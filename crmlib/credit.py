@@ -28,8 +28,8 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        By name, of which those that are absent give missing facts: invoices (invoice_id, customer_id, invoice_date,
-        due_date, amount, paid_date, and written_off_date where some were given up), statements, credit_reviews, and
+        By name, of which those that are absent give missing facts: invoices (customer_id, invoice_date, due_date,
+        amount, paid_date, and written_off_date where some were given up), statements, credit_reviews, and
         customers (customer_id, registered_date) for the length of the relation. At least one of the first three.
     as_of : date, str or Timestamp
         The day of the rating.

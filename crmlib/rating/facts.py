@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from crmlib import require
 from crmlib.language import t
 
-INVOICES = ("invoice_id", "customer_id", "invoice_date", "due_date", "amount", "paid_date")
+INVOICES = ("customer_id", "invoice_date", "due_date", "amount", "paid_date")
 STATEMENT_AMOUNTS = (
     "total_assets", "total_liabilities", "current_assets", "current_liabilities", "inventory", "receivables", "revenue",
     "cost_of_sales", "net_profit", "operating_cash_flow",
@@ -39,23 +40,46 @@ RATIOS = (
 DIGITS = 12  # shares of sums of money: what is beyond is dust of float arithmetic
 
 
+@dataclass(frozen=True)
+class Known:
+    """Rows that were known before the day: whose each is, by its place among `names`, and its columns."""
+
+    names: pd.Index
+    place: np.ndarray
+    columns: dict[str, np.ndarray]
+
+    def who(self, everyone: pd.Index) -> np.ndarray:
+        """Whose each row is, by the place among everyone."""
+        return everyone.get_indexer(self.names)[self.place]
+
+    def present(self) -> pd.Index:
+        """The customers who have a row."""
+        return self.names[np.bincount(self.place, minlength=len(self.names)) > 0]
+
+
 def gather(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp, max_age_days: int) -> pd.DataFrame:
     """One row per customer of whom anything was known before the day."""
+    oldest = day - pd.Timedelta(days=max_age_days)
     invoices = _known_invoices(tables["invoices"], day) if "invoices" in tables else None
-    # A list of open items holds no invoice that was paid, so of repayment it says nothing.
-    is_open_list = invoices is not None and tables["invoices"]["paid_date"].isna().all()
-    statements = _known(tables, "statements", ("period_end", *STATEMENT_AMOUNTS), day)
-    reviews = _known(tables, "credit_reviews", [*REVIEWED], day)
-    parts = [table["customer_id"] for table in (invoices, statements, reviews) if table is not None]
-    everyone = pd.Index(pd.unique(pd.concat(parts)), name="customer_id", dtype="str").sort_values()
-    facts = pd.DataFrame(index=everyone)
-    facts["as_of"] = day
+    statements = _known(tables["statements"], "statements", day) if "statements" in tables else None
+    reviews = _known(tables["credit_reviews"], "credit_reviews", day) if "credit_reviews" in tables else None
+    first, *others = (known.present() for known in (invoices, statements, reviews) if known is not None)
+    everyone = first.append(others).unique().sort_values().rename("customer_id")
+    facts = pd.DataFrame({"as_of": day}, index=everyone)
     facts["relation_days"] = _relation_days(tables.get("customers"), invoices, everyone, day)
-    facts = facts.join(_read_ledger(invoices, everyone, day))
-    if is_open_list:
-        facts[["amount_due", "repaid_share", "on_time_share"]] = np.nan
-    facts = facts.join(_read_statements(statements, everyone, day, max_age_days))
-    return facts.join(_read_reviews(reviews, everyone, day, max_age_days))
+    ledger = _read_ledger(invoices, everyone, day)
+    # A list of open items holds no invoice that was paid, so of repayment it says nothing.
+    if invoices is not None and tables["invoices"]["paid_date"].isna().all():
+        ledger[["amount_due", "repaid_share", "on_time_share"]] = np.nan
+    return pd.concat(
+        [
+            facts,
+            ledger,
+            _read_statements(statements, everyone, day, oldest),
+            _read_reviews(reviews, everyone, day, oldest),
+        ],
+        axis=1,
+    )
 
 
 def last_quarter(day: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -89,83 +113,101 @@ def days(table: pd.DataFrame, column: str, name: str, *, may_miss: bool = False)
     return found
 
 
+def _coded(table: pd.DataFrame, name: str, is_known: np.ndarray) -> tuple[pd.Index, np.ndarray]:
+    """The customers of a table, each once, and whose each known row is."""
+    who = table["customer_id"]
+    if isinstance(who.dtype, pd.CategoricalDtype):  # numbered already, so that a long log need not be for each quarter
+        names, place = who.cat.categories.astype("str"), who.cat.codes.to_numpy().astype(np.int64)
+    else:
+        place, names = pd.factorize(who.astype("str"))
+    missing = place < 0
+    if missing.any():
+        raise ValueError(
+            t(
+                "every row of {name} must have a customer_id; {n_bad:,} of {n:,} have none. Find out whose they are, or"
+                " leave them out and say so.",
+                name=name,
+                n_bad=int(missing.sum()),
+                n=len(table),
+            )
+        )
+    return names, place[is_known]
+
+
 # --- the ledger ---------------------------------------------------------------------------------
 
 
-def _known_invoices(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def _known_invoices(table: pd.DataFrame, day: pd.Timestamp) -> Known:
     require.columns(table, INVOICES, "invoices")
-    made = days(table, "invoice_date", "invoices")
-    is_known = (made < day).to_numpy()
-    known = table if is_known.all() else table[is_known]
-    columns = {"customer_id": known["customer_id"].astype("str"), "invoice_date": made[is_known]}
-    columns["due_date"] = days(known, "due_date", "invoices")
-    columns["amount"] = known["amount"]
-    for name in ("paid_date", "written_off_date"):
-        if name in known:
-            ended = days(known, name, "invoices", may_miss=True)
-            columns[name] = ended.where(ended < day)  # what comes later is not known yet
+    made = days(table, "invoice_date", "invoices").to_numpy()
+    is_known = made < np.datetime64(day)
+    names, place = _coded(table, "invoices", is_known)
+    columns = {"made": made[is_known], "due": days(table, "due_date", "invoices").to_numpy()[is_known]}
+    for column, name in (("paid_date", "paid"), ("written_off_date", "lost")):
+        if column in table:
+            ended = days(table, column, "invoices", may_miss=True).to_numpy()[is_known]
+            columns[name] = np.where(ended < np.datetime64(day), ended, np.datetime64("NaT"))  # the rest is to come
         else:
-            columns[name] = pd.Series(pd.NaT, index=known.index)
-    invoices = pd.DataFrame(columns)
-    require.numbers(invoices, ["amount"], "invoices")
-    bad = (invoices["amount"] <= 0).to_numpy()
+            columns[name] = np.full(len(place), np.datetime64("NaT", "s"))
+    require.numbers(table, ["amount"], "invoices")
+    amount = table["amount"].to_numpy(dtype=float)
+    bad = amount <= 0
     if bad.any():
         raise ValueError(
             t(
                 "every amount of invoices must be above 0; {n_bad:,} of {n:,} are not, the first {value:,.2f}. Take"
                 " credit notes off the invoice they belong to, or leave them out and say so.",
                 n_bad=int(bad.sum()),
-                n=len(invoices),
-                value=float(invoices["amount"].iloc[bad.argmax()]),
+                n=len(table),
+                value=float(amount[bad.argmax()]),
             )
         )
-    return invoices
+    return Known(names, place, columns | {"amount": amount[is_known]})
 
 
-def _read_ledger(invoices: pd.DataFrame | None, everyone: pd.Index, day: pd.Timestamp) -> pd.DataFrame:
+def _read_ledger(invoices: Known | None, everyone: pd.Index, day: pd.Timestamp) -> pd.DataFrame:
     """Of each customer: due last quarter and what was repaid; what is overdue; bad debts; average monthly sales."""
-    facts = pd.DataFrame(np.nan, index=everyone, columns=[*LEDGER, *SALES])
     if invoices is None:
-        return facts
-    who, amount = everyone.get_indexer(invoices["customer_id"]), invoices["amount"].to_numpy(dtype=float)
+        return pd.DataFrame(np.nan, index=everyone, columns=[*LEDGER, *SALES])
+    who, rows, n = invoices.who(everyone), invoices.columns, len(everyone)
+    amount, due, paid, lost = (rows[name] for name in ("amount", "due", "paid", "lost"))
     first, end = (np.datetime64(one) for one in last_quarter(day))
-    made, due, paid, lost = (
-        invoices[name].to_numpy(dtype="datetime64[s]")
-        for name in ("invoice_date", "due_date", "paid_date", "written_off_date")
-    )
+    is_paid, is_lost = ~np.isnat(paid), ~np.isnat(lost)
 
-    def added(rows: np.ndarray, weights: np.ndarray | None = amount) -> np.ndarray:
-        return np.bincount(who[rows], weights=None if weights is None else weights[rows], minlength=len(everyone))
+    def added(chosen: np.ndarray) -> np.ndarray:
+        place = np.flatnonzero(chosen)
+        return np.bincount(who[place], weights=amount[place], minlength=n)
 
     is_new = (due >= first) & (due < end)
     # Older debt that was still open when the quarter began is due in it as well, until it is paid or given up.
     is_old = (due < first) & ~(paid < first) & ~(lost < first)
-    is_paid = ~np.isnat(paid)
-    fell_due, all_due = added(is_new), added(is_new | is_old)
-    facts["amount_due"] = all_due
-    facts["repaid_share"] = _share(added((is_new | is_old) & is_paid), all_due)
-    facts["on_time_share"] = _share(added(is_new & is_paid & (paid <= due)), fell_due)
-    is_overdue = (due < np.datetime64(day)) & ~is_paid & np.isnat(lost)
-    facts["overdue_amount"] = added(is_overdue)
-    late = np.zeros(len(everyone))
+    is_overdue = (due < np.datetime64(day)) & ~is_paid & ~is_lost
+    late = np.zeros(n)
     np.maximum.at(late, who[is_overdue], (np.datetime64(day) - due[is_overdue]) / np.timedelta64(1, "D"))
-    facts["overdue_days"] = late
-    facts["n_bad_debts"] = added(~np.isnat(lost), None).astype(float)
-    facts[list(SALES)] = _monthly_sales(who, amount, made, len(everyone), day)
-    has_none = added(np.ones(len(amount), dtype=bool), None) == 0  # no invoice, no evidence
-    facts.loc[has_none] = np.nan
-    return facts
+    fell_due, all_due = added(is_new), added(is_new | is_old)
+    facts = {
+        "amount_due": all_due,
+        "repaid_share": _share(added((is_new | is_old) & is_paid), all_due),
+        "on_time_share": _share(added(is_new & is_paid & (paid <= due)), fell_due),
+        "n_bad_debts": np.bincount(who[is_lost], minlength=n).astype(float),
+        "overdue_amount": added(is_overdue),
+        "overdue_days": late,
+    }
+    facts |= dict(zip(SALES, _monthly_sales(who, amount, rows["made"], n, day), strict=True))
+    has_one = np.bincount(who, minlength=n) > 0  # no invoice, no evidence
+    return pd.DataFrame({name: np.where(has_one, value, np.nan) for name, value in facts.items()}, index=everyone)
 
 
-def _monthly_sales(who: np.ndarray, amount: np.ndarray, made: np.ndarray, n: int, day: pd.Timestamp) -> np.ndarray:
+def _monthly_sales(
+    who: np.ndarray, amount: np.ndarray, made: np.ndarray, n: int, day: pd.Timestamp
+) -> tuple[np.ndarray, np.ndarray]:
     """Mean sales of the months in which anything was sold, of the twelve whole months before the day; and how many."""
-    end = np.datetime64(day, "M")
-    months = (made.astype("datetime64[M]") - end).astype(int)
-    rows = (months >= -12) & (months < 0)
-    sold = np.bincount(who[rows] * 12 + months[rows] + 12, minlength=n * 12).reshape(n, 12) > 0
-    n_months = sold.sum(axis=1)
-    total = np.bincount(who[rows], weights=amount[rows], minlength=n)
-    return np.column_stack([_share(total, n_months, digits=6), n_months])
+    end = day.to_period("M").start_time
+    place = np.flatnonzero((made >= np.datetime64(end - pd.DateOffset(months=12))) & (made < np.datetime64(end)))
+    who, amount = who[place], amount[place]
+    month = (made[place].astype("datetime64[M]") - np.datetime64(end, "M")).astype(int) + 12
+    n_months = (np.bincount(who * 12 + month, minlength=n * 12).reshape(n, 12) > 0).sum(axis=1)
+    return _share(np.bincount(who, weights=amount, minlength=n), n_months, digits=6), n_months
 
 
 def _share(part: np.ndarray, whole: np.ndarray, digits: int = DIGITS) -> np.ndarray:
@@ -174,86 +216,100 @@ def _share(part: np.ndarray, whole: np.ndarray, digits: int = DIGITS) -> np.ndar
 
 
 def _relation_days(
-    customers: pd.DataFrame | None, invoices: pd.DataFrame | None, everyone: pd.Index, day: pd.Timestamp
+    customers: pd.DataFrame | None, invoices: Known | None, everyone: pd.Index, day: pd.Timestamp
 ) -> np.ndarray:
     """Days since the customer was registered, or since the first invoice, whichever is earlier."""
-    began = pd.Series(pd.NaT, index=everyone, dtype="datetime64[s]")
+    began = np.full(len(everyone), np.datetime64("NaT", "s"))
     if customers is not None:
         require.columns(customers, ["customer_id", "registered_date"], "customers")
-        registered = pd.Series(
-            days(customers, "registered_date", "customers", may_miss=True).to_numpy(dtype="datetime64[s]"),
-            index=customers["customer_id"].astype("str"),
-        )
-        began = registered.groupby(level=0).min().reindex(everyone)
+        registered = days(customers, "registered_date", "customers", may_miss=True).to_numpy()
+        place = everyone.get_indexer(customers["customer_id"].astype("str"))
+        is_there = (place >= 0) & ~np.isnat(registered)
+        began = _earliest(began, place[is_there], registered[is_there])
     if invoices is not None:
-        who = everyone.get_indexer(invoices["customer_id"])
-        first = np.full(len(everyone), np.datetime64("9999-01-01", "s"))
-        np.minimum.at(first, who, invoices["invoice_date"].to_numpy(dtype="datetime64[s]"))
-        first[first == np.datetime64("9999-01-01", "s")] = np.datetime64("NaT")
-        began = pd.concat([began, pd.Series(first, index=everyone)], axis=1).min(axis=1)
-    began = began.where(began < day)
-    return (day - began).dt.days.to_numpy(dtype=float, na_value=np.nan)
+        began = _earliest(began, invoices.who(everyone), invoices.columns["made"])
+    began[~(began < np.datetime64(day))] = np.datetime64("NaT")
+    return (np.datetime64(day, "s") - began) / np.timedelta64(1, "D") // 1
+
+
+def _earliest(began: np.ndarray, place: np.ndarray, days: np.ndarray) -> np.ndarray:
+    late = np.datetime64("9999-12-31", "s")
+    first = np.where(np.isnat(began), late, began).astype(np.int64)
+    np.minimum.at(first, place, days.astype("datetime64[s]").astype(np.int64))
+    first = first.astype("datetime64[s]")
+    first[first == late] = np.datetime64("NaT")
+    return first
 
 
 # --- statements and reviews ---------------------------------------------------------------------
 
-
-def _known(
-    tables: Mapping[str, pd.DataFrame], name: str, wanted: list[str] | tuple[str, ...], day: pd.Timestamp
-) -> pd.DataFrame | None:
-    """What was recorded before the day, the columns wanted."""
-    if name not in tables:
-        return None
-    table = tables[name]
-    require.columns(table, ["customer_id", "recorded_date", *wanted], name)
-    recorded = days(table, "recorded_date", name)
-    is_known = (recorded < day).to_numpy()
-    known = table.loc[is_known, ["customer_id", *wanted]]
-    return known.assign(customer_id=known["customer_id"].astype("str"), recorded_date=recorded[is_known])
+WANTED = {"statements": ("period_end", *STATEMENT_AMOUNTS), "credit_reviews": tuple(REVIEWED)}
 
 
-def _newest(table: pd.DataFrame, by: list[str], key: list[str], name: str) -> pd.DataFrame:
-    """Of each key the row that is newest; two that are equally new are refused."""
-    table = table.sort_values([*key, *by], kind="stable")
-    twice = table.duplicated([*key, *by])
+def _known(table: pd.DataFrame, name: str, day: pd.Timestamp) -> Known:
+    """What was recorded before the day."""
+    require.columns(table, ["customer_id", "recorded_date", *WANTED[name]], name)
+    recorded = days(table, "recorded_date", name).to_numpy()
+    is_known = recorded < np.datetime64(day)
+    names, place = _coded(table, name, is_known)
+    columns = {"recorded_date": recorded[is_known]}
+    if name == "statements":
+        columns["period_end"] = days(table, "period_end", name).to_numpy()[is_known]
+        for column in STATEMENT_AMOUNTS:
+            columns[column] = table[column].to_numpy(dtype=float, na_value=np.nan)[is_known]
+    else:
+        columns |= {column: table[column].array[is_known] for column in REVIEWED}
+    return Known(names, place, columns)
+
+
+def _newest(known: Known, key: list[np.ndarray], name: str) -> np.ndarray:
+    """The place of the row recorded last of each key, sorted by it; two of one day are refused."""
+    order = np.lexsort([known.columns["recorded_date"], *key[::-1]])
+    is_same = np.all([one[order][1:] == one[order][:-1] for one in key], axis=0)
+    recorded = known.columns["recorded_date"][order]
+    twice = is_same & (recorded[1:] == recorded[:-1])
     if twice.any():
-        row = table[twice].iloc[0]
+        place = twice.argmax()
         raise ValueError(
             t(
                 "{name} must have one row per customer and day; {who!r} has two of {day}. Keep the right one:"
-                " {name}.drop_duplicates({key}).",
+                " {name}.drop_duplicates(['customer_id', 'recorded_date']).",
                 name=name,
-                who=row["customer_id"],
-                day=f"{row[by[-1]]:%Y-%m-%d}",
-                key=["customer_id", *by],
+                who=known.names[known.place[order[place]]],
+                day=str(recorded[place].astype("datetime64[D]")),
             )
         )
-    return table.drop_duplicates(key, keep="last")
+    return order[~np.append(is_same, False)] if len(order) else order
 
 
 def _read_statements(
-    statements: pd.DataFrame | None, everyone: pd.Index, day: pd.Timestamp, max_age_days: int
+    statements: Known | None, everyone: pd.Index, day: pd.Timestamp, oldest: pd.Timestamp
 ) -> pd.DataFrame:
     """The ratios of each customer's newest statement, unless it is too old; growth against the year before."""
-    facts = pd.DataFrame(np.nan, index=everyone, columns=["statement_age_days", *RATIOS])
-    if statements is None or statements.empty:
-        return facts
-    statements = statements.assign(period_end=days(statements, "period_end", "statements"))
-    statements = _newest(statements, ["recorded_date"], ["customer_id", "period_end"], "statements")
-    newest = statements.drop_duplicates("customer_id", keep="last")
-    newest = newest[newest["period_end"] >= day - pd.Timedelta(days=max_age_days)]
-    months = statements["period_end"].dt.year * 12 + statements["period_end"].dt.month
-    earlier = statements[["customer_id", "revenue"]].assign(month=months + 12)
-    month = newest["period_end"].dt.year * 12 + newest["period_end"].dt.month
-    newest = newest.assign(month=month).merge(
-        earlier, on=["customer_id", "month"], how="left", suffixes=("", "_before")
-    )
-    values = {
-        name: newest[name].to_numpy(dtype=float, na_value=np.nan) for name in (*STATEMENT_AMOUNTS, "revenue_before")
+    if statements is None:
+        return pd.DataFrame(np.nan, index=everyone, columns=["statement_age_days", *RATIOS])
+    who, end = statements.who(everyone), statements.columns["period_end"]
+    each = _newest(statements, [who, end], "statements")  # of each period as it was revised last
+    who, end = who[each], end[each]
+    values = {name: statements.columns[name][each] for name in STATEMENT_AMOUNTS}
+    month = who * 100_000 + end.astype("datetime64[M]").astype(int)  # one number a customer and month, in order
+    is_newest = np.append(who[1:] != who[:-1], True)[: len(who)] & (end >= np.datetime64(oldest))
+    place = np.flatnonzero(is_newest)
+    before = np.searchsorted(month, month[place] - 12)
+    is_there = month[before] == month[place] - 12
+    values = {name: value[place] for name, value in values.items()} | {
+        "revenue_before": np.where(is_there, values["revenue"][before], np.nan)
     }
-    ratios = pd.DataFrame(_ratios(values), index=newest["customer_id"])
-    ratios.insert(0, "statement_age_days", (day - newest["period_end"]).dt.days.to_numpy(dtype=float))
-    return ratios.reindex(everyone)
+    age = (np.datetime64(day) - end[place]) / np.timedelta64(1, "D") // 1
+    return _spread({"statement_age_days": age} | _ratios(values), who[place], everyone)
+
+
+def _spread(columns: dict[str, np.ndarray], who: np.ndarray, everyone: pd.Index) -> pd.DataFrame:
+    """Values of some, NaN for all others."""
+    spread = {name: np.full(len(everyone), np.nan) for name in columns}
+    for name, values in columns.items():
+        spread[name][who] = values
+    return pd.DataFrame(spread, index=everyone)
 
 
 def _ratios(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -272,15 +328,19 @@ def _ratios(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     }
 
 
-def _read_reviews(
-    reviews: pd.DataFrame | None, everyone: pd.Index, day: pd.Timestamp, max_age_days: int
-) -> pd.DataFrame:
+def _read_reviews(reviews: Known | None, everyone: pd.Index, day: pd.Timestamp, oldest: pd.Timestamp) -> pd.DataFrame:
     """What the newest review of each customer says, unless it is too old."""
-    if reviews is None:
-        empty = pd.DataFrame(index=everyone, columns=["review_age_days", *REVIEWED], dtype="Float64")
-        return empty.astype(REVIEWED | {"review_age_days": "float64"})
-    newest = _newest(reviews, ["recorded_date"], ["customer_id"], "credit_reviews").set_index("customer_id")
-    newest = newest[newest["recorded_date"] >= day - pd.Timedelta(days=max_age_days)]
-    age = (day - newest.pop("recorded_date")).dt.days.astype("float64")
-    newest.insert(0, "review_age_days", age)
-    return newest.astype(REVIEWED).reindex(everyone)
+    row = np.full(len(everyone), -1)
+    age = np.full(len(everyone), np.nan)
+    facts = {name: pd.array([], dtype=kind) for name, kind in REVIEWED.items()}
+    if reviews is not None:
+        who, recorded = reviews.who(everyone), reviews.columns["recorded_date"]
+        newest = _newest(reviews, [who], "credit_reviews")
+        newest = newest[recorded[newest] >= np.datetime64(oldest)]
+        row[who[newest]] = newest
+        age[who[newest]] = (np.datetime64(day) - recorded[newest]) / np.timedelta64(1, "D") // 1
+        facts = {name: reviews.columns[name] for name in REVIEWED}
+    columns = {
+        name: pd.Series(column).reindex(row).astype(REVIEWED[name]).set_axis(everyone) for name, column in facts.items()
+    }
+    return pd.DataFrame({"review_age_days": age} | columns, index=everyone)

@@ -106,6 +106,34 @@ def test_the_relation_begins_with_the_record_or_the_first_invoice():
     assert "zoe" not in facts.index  # nobody asked to give her credit
 
 
+def test_customers_may_be_categories_and_numbers():
+    plain = gather()
+    named = {"ann": 7, "bob": 8, "cy": 9, "dee": 10, "eve": 11, "fay": 12}
+    as_categories = INVOICES.assign(customer_id=INVOICES["customer_id"].astype("category"))
+    as_numbers = INVOICES.assign(customer_id=INVOICES["customer_id"].map(named))
+    pd.testing.assert_frame_equal(gather(invoices=as_categories), plain)
+    by_number = gather(invoices=as_numbers)
+    assert sorted(by_number.index) == by_number.index.tolist() == ["10", "11", "7", "8", "9"]
+    assert by_number.loc["7", ["repaid_share", "overdue_amount"]].tolist() == [0.7, 300]
+
+
+def test_days_may_have_a_time_zone_or_be_text_and_other_columns_may_be_absent():
+    days = [name for name in INVOICES if name.endswith("date")]
+    as_text = INVOICES.assign(**{name: INVOICES[name].dt.strftime("%Y-%m-%d") for name in days})
+    in_zone = INVOICES.assign(**{name: INVOICES[name].dt.tz_localize("Asia/Shanghai") for name in days})
+    for table in (as_text, in_zone):
+        pd.testing.assert_frame_equal(gather(invoices=table.drop(columns="invoice_id")), gather())
+
+
+def test_before_anything_is_known_nobody_is_there():
+    tables = TABLES | {"statements": statements_of(STATEMENT)}
+    facts = credit.gather_facts(tables, as_of="2020-01-01")
+    assert facts.empty
+    assert facts.columns.tolist() == credit.gather_facts(tables, as_of=DAY).columns.tolist()
+    graded = credit.assign_grades(credit.score_customers(facts, CARD, as_of="2020-01-01"), CARD)
+    assert graded.empty and graded["grade"].cat.categories.tolist() == ["not rated", "C", "B", "A", "AA", "AAA"]
+
+
 def test_a_list_of_open_items_says_what_is_overdue_and_nothing_of_repayment():
     open_items = INVOICES[INVOICES["paid_date"].isna() & INVOICES["written_off_date"].isna()]
     facts = gather(invoices=open_items.assign(paid_date=None).drop(columns="written_off_date"))
@@ -255,10 +283,11 @@ def test_what_tomorrow_brings_changes_nothing(new, paid, statements, reviews):
     [
         ({"orders": INVOICES}, r"tables must have at least one of \['invoices', 'statements', 'credit_reviews'\]"),
         ({"invoices": INVOICES.drop(columns="due_date")}, r"invoices must have the columns .*missing \['due_date'\]"),
-        ({"invoices": INVOICES.assign(due_date=None)}, "every due_date of invoices must be a day; 10 of 10 are not"),
+        ({"invoices": INVOICES.assign(due_date=None)}, "every due_date of invoices must be a day; 11 of 11 are not"),
         ({"invoices": INVOICES.assign(paid_date="soon")}, "every paid_date of invoices must be a day; .*'soon'"),
         ({"invoices": INVOICES.assign(amount=-5.0)},
-         "every amount of invoices must be above 0; 10 of 10 are not, .*-5"),
+         "every amount of invoices must be above 0; 11 of 11 are not, .*-5"),
+        ({"invoices": INVOICES.assign(customer_id=None)}, "every row of invoices must have a customer_id; 11"),
         ({"invoices": INVOICES.assign(amount=np.nan)}, "every amount of invoices must be a number"),
         ({"statements": statements_of(STATEMENT, STATEMENT)},
          "statements must have one row per customer and day; 'ann'"),
