@@ -138,7 +138,7 @@ def score_customers(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object)
     ann               19.0              3.0    22.0      0.23
     bob                0.0              3.0     3.0      0.23
     """
-    known = rating.known_before(facts, require.day(as_of, "as_of"))
+    known = rating.known_facts(facts, require.day(as_of, "as_of"))
     judged = rating.judge(known, scorecard)
     scores = pd.DataFrame(judged.points, index=known.index)
     possible = np.array([item.points for item in scorecard.items], dtype=float)
@@ -238,7 +238,7 @@ def explain_scores(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) 
     >>> explained.loc[("ann", "repayment"), "sentence"]
     'repayment of credit: 19 of 20 points (repaid of the credit due last quarter: 95.0%).'
     """
-    known = rating.known_before(facts, require.day(as_of, "as_of"))
+    known = rating.known_facts(facts, require.day(as_of, "as_of"))
     return rating.explain(known, scorecard, rating.judge(known, scorecard))
 
 

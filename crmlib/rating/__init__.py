@@ -6,7 +6,7 @@
 from crmlib.rating.card import NOT_RATED, Cap, CardClass, Condition, Fact, Grade, Item, Level, Scorecard, Slope, Veto
 from crmlib.rating.explained import explain, in_words
 from crmlib.rating.facts import gather
-from crmlib.rating.grading import cut, first_veto, known_before, lowest_cap, missing_key
+from crmlib.rating.grading import cut, first_veto, known_facts, lowest_cap, missing_key
 from crmlib.rating.limits import agreed_coefficients, count_moves, grade_texts, rates_by_grade, sales_of, step_of
 from crmlib.rating.points import DIGITS, Judged, judge
 from crmlib.rating.reading import FOLDER, SHIPPED, read_card
@@ -36,7 +36,7 @@ __all__ = [
     "grade_texts",
     "in_words",
     "judge",
-    "known_before",
+    "known_facts",
     "lowest_cap",
     "missing_key",
     "rates_by_grade",

@@ -7,11 +7,11 @@ import pandas as pd
 
 from crmlib.language import t
 from crmlib.rating.card import NOT_RATED, Scorecard
-from crmlib.rating.facts import days
+from crmlib.rating.known import days
 from crmlib.rating.points import Judged
 
 
-def known_before(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def known_facts(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """One row per customer, of what was known before the day."""
     if "customer_id" in facts.columns:
         facts = facts.set_index("customer_id")

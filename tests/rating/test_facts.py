@@ -214,6 +214,20 @@ def test_what_is_too_old_does_not_count():
     assert credit.gather_facts(tables, as_of=DAY, max_age_days=180)["management"].tolist() == ["fair"]
 
 
+def test_what_has_no_column_is_not_known():
+    facts = gather(
+        invoices=INVOICES[["customer_id", "due_date", "amount", "paid_date"]],
+        statements=statements_of(STATEMENT)[["customer_id", "period_end", "recorded_date", "revenue", "net_profit"]],
+        credit_reviews=pd.DataFrame([REVIEWS])[["customer_id", "recorded_date", "management"]],
+    )
+    assert facts.columns.tolist() == gather().columns.tolist()
+    # Without a day of its own an invoice is known when it is due: ann's three, and cy's of the next year not.
+    assert facts.loc["ann", ["repaid_share", "management", "net_margin"]].tolist() == [0.7, "fair", 0.05]
+    assert facts.loc["ann", ["relation_days", "n_months_sold"]].tolist() == [92, 3]
+    assert facts.loc["ann", ["debt_ratio", "gross_margin", "litigation", "is_halted", "n_staff"]].isna().all()
+    assert set(facts["n_bad_debts"]) == {0}
+
+
 def test_the_newest_review_before_the_day_counts():
     table = pd.DataFrame([REVIEWS, REVIEWS | {"recorded_date": DAY, "is_halted": True}])
     facts = gather(credit_reviews=table)
@@ -292,7 +306,13 @@ def test_what_tomorrow_brings_changes_nothing(new, paid, statements, reviews):
         ({"statements": statements_of(STATEMENT, STATEMENT)},
          "statements must have one row per customer and day; 'ann'"),
         ({"credit_reviews": pd.DataFrame([REVIEWS, REVIEWS])}, "credit_reviews must have one row per customer and day"),
-        ({"statements": statements_of(STATEMENT).drop(columns="revenue")}, r"statements must .*missing \['revenue'\]"),
+        ({"statements": statements_of(STATEMENT).drop(columns="period_end")}, r"statements must .*\['period_end'\]"),
+        ({"statements": statements_of(STATEMENT | {"revenue": "much"})},
+         "every revenue of statements must be an amount, or missing .*; 1 of 1 are not, the first 'much'"),
+        ({"credit_reviews": pd.DataFrame([REVIEWS | {"n_staff": "many"}])},
+         "n_staff of credit_reviews must be a number, or missing .*; got 'many'"),
+        ({"credit_reviews": pd.DataFrame([REVIEWS | {"is_halted": "perhaps"}])},
+         "is_halted of credit_reviews must be true or false, or missing .*; got 'perhaps'"),
     ],
 )  # fmt: skip
 def test_tables_that_are_none_are_named(tables, message):
