@@ -34,14 +34,15 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     as_of : date, str or Timestamp
         The day of the rating.
     max_age_days : int
-        Statements that ended, and reviews that were recorded, longer ago than this many days are too old to count. 460
-        days is the age of a yearly statement when the next one comes.
+        Statements that ended, and reviews that were recorded, longer ago than this many days are too old to count. Who
+        has no newer one, no newer invoice and none that is open is a customer no more. 460 days is the age of a yearly
+        statement when the next one comes.
 
     Returns
     -------
     DataFrame
-        One row per customer who has an invoice, a statement or a review before as_of, sorted by the index
-        `customer_id`; what is not known is missing:
+        One row per customer who has an invoice, a statement or a review before as_of that is not too old, or an open
+        invoice, sorted by the index `customer_id`; what is not known is missing:
 
         as_of                the day of the rating
         relation_days        since the record was made or the first invoice, whichever is earlier

@@ -27,8 +27,10 @@ def gather(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp, max_age_days: 
         if "credit_reviews" in tables
         else None
     )
-    first, *others = (known.present() for known in (invoices, statements, reviews) if known is not None)
+    tables_known = (invoices, statements, reviews)
+    first, *others = (known.present(oldest) for known in tables_known if known is not None)
     everyone = first.append(others).unique().sort_values().rename("customer_id")
+    invoices, statements, reviews = (known and known.among(everyone) for known in tables_known)
     facts = pd.DataFrame({"as_of": day}, index=everyone)
     facts["relation_days"] = relation_days(tables.get("customers"), invoices, everyone, day)
     ledger = read_ledger(invoices, everyone, day)

@@ -13,19 +13,29 @@ from crmlib.language import t
 
 @dataclass(frozen=True)
 class Known:
-    """Rows that were known before the day: whose each is, by its place among `names`, and its columns."""
+    """Rows that were known before the day: whose each is, by its place among `names`, and its columns.
+
+    The column `counts` is the day by which a row is too old, or not.
+    """
 
     names: pd.Index
     place: np.ndarray
     columns: dict[str, np.ndarray]
 
-    def who(self, everyone: pd.Index) -> np.ndarray:
-        """Whose each row is, by the place among everyone."""
-        return everyone.get_indexer(self.names)[self.place]
+    def present(self, oldest: pd.Timestamp) -> pd.Index:
+        """The customers who have a row that is not too old, or an invoice that is open."""
+        counts = self.columns["counts"] >= np.datetime64(oldest)
+        if "paid" in self.columns:
+            counts |= np.isnat(self.columns["paid"]) & np.isnat(self.columns["lost"])
+        return self.names[np.bincount(self.place[counts], minlength=len(self.names)) > 0]
 
-    def present(self) -> pd.Index:
-        """The customers who have a row."""
-        return self.names[np.bincount(self.place, minlength=len(self.names)) > 0]
+    def among(self, everyone: pd.Index) -> Known:
+        """The rows of everyone, by their place among them."""
+        place = everyone.get_indexer(self.names)[self.place]
+        is_there = place >= 0
+        if is_there.all():
+            return Known(everyone, place, self.columns)
+        return Known(everyone, place[is_there], {name: column[is_there] for name, column in self.columns.items()})
 
 
 def days(table: pd.DataFrame, column: str, name: str, *, may_miss: bool = False) -> pd.Series:
@@ -82,6 +92,7 @@ def known_before(table: pd.DataFrame, name: str, day: pd.Timestamp, dates: tuple
     names, place = coded(table, name, is_known)
     columns = {"recorded_date": recorded[is_known]}
     columns |= {column: days(table, column, name).to_numpy()[is_known] for column in dates}
+    columns["counts"] = columns[(*dates, "recorded_date")[0]]
     columns |= {column: table[column].array[is_known] for column in others if column in table}
     return Known(names, place, columns)
 

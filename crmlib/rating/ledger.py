@@ -28,7 +28,7 @@ def known_invoices(table: pd.DataFrame, day: pd.Timestamp) -> Known:
         made = np.where(np.isnat(given), due, given)  # known at the latest when it is due
     is_known = made < np.datetime64(day)
     names, place = coded(table, "invoices", is_known)
-    columns = {"made": made[is_known], "due": due[is_known]}
+    columns = {"made": made[is_known], "due": due[is_known], "counts": made[is_known]}
     for column, name in (("paid_date", "paid"), ("written_off_date", "lost")):
         if column in table:
             ended = days(table, column, "invoices", may_miss=True).to_numpy()[is_known]
@@ -55,7 +55,7 @@ def read_ledger(invoices: Known | None, everyone: pd.Index, day: pd.Timestamp) -
     """Of each customer: due last quarter and what was repaid; what is overdue; bad debts; average monthly sales."""
     if invoices is None:
         return pd.DataFrame(np.nan, index=everyone, columns=[*LEDGER, *SALES])
-    who, rows, n = invoices.who(everyone), invoices.columns, len(everyone)
+    who, rows, n = invoices.place, invoices.columns, len(everyone)
     amount, due, paid, lost = (rows[name] for name in ("amount", "due", "paid", "lost"))
     first, end = (np.datetime64(one) for one in last_quarter(day))
     is_paid, is_lost = ~np.isnat(paid), ~np.isnat(lost)
@@ -113,7 +113,7 @@ def relation_days(
         is_there = (place >= 0) & ~np.isnat(registered)
         began = _earliest(began, place[is_there], registered[is_there])
     if invoices is not None:
-        began = _earliest(began, invoices.who(everyone), invoices.columns["made"])
+        began = _earliest(began, invoices.place, invoices.columns["made"])
     began[~(began < np.datetime64(day))] = np.datetime64("NaT")
     return (np.datetime64(day, "s") - began) / np.timedelta64(1, "D") // 1
 

@@ -31,7 +31,7 @@ def read_reviews(reviews: Known | None, everyone: pd.Index, day: pd.Timestamp, o
     age = np.full(len(everyone), np.nan)
     facts = {name: pd.array([], dtype=kind) for name, kind in REVIEWED.items()}
     if reviews is not None:
-        who, recorded = reviews.who(everyone), reviews.columns["recorded_date"]
+        who, recorded = reviews.place, reviews.columns["recorded_date"]
         last = newest(reviews, [who], "credit_reviews")
         last = last[recorded[last] >= np.datetime64(oldest)]
         row[who[last]] = last

@@ -25,7 +25,7 @@ def read_statements(
     """The ratios of each customer's newest statement, unless it is too old; growth against the year before."""
     if statements is None:
         return pd.DataFrame(np.nan, index=everyone, columns=["statement_age_days", *RATIOS])
-    who, end = statements.who(everyone), statements.columns["period_end"]
+    who, end = statements.place, statements.columns["period_end"]
     each = newest(statements, [who, end], "statements")  # of each period as it was revised last
     who, end = who[each], end[each]
     month = who * 100_000 + end.astype("datetime64[M]").astype(int)  # one number a customer and month, in order

@@ -85,7 +85,7 @@ def test_average_sales_are_those_of_months_with_shipments():
         ("ann", "2024-01-01", "2024-02-01", 100.0, "2024-02-01"),
         ("ann", "2024-06-05", "2024-07-05", 150.0, "2024-07-01"),
         ("ann", "2024-06-25", "2024-07-25", 50.0, "2024-07-01"),
-        ("bob", "2023-01-01", "2023-02-01", 70.0, "2023-02-01"),
+        ("bob", "2023-10-15", "2023-11-15", 70.0, "2023-11-15"),
     )
     facts = gather(invoices=invoices)
     assert facts.loc["ann", ["monthly_sales", "n_months_sold"]].tolist() == [150, 2]
@@ -206,12 +206,29 @@ def test_a_ratio_without_a_denominator_is_not_known():
 
 
 def test_what_is_too_old_does_not_count():
-    tables = {"statements": statements_of(STATEMENT), "credit_reviews": pd.DataFrame([REVIEWS])}
+    tables = {"statements": statements_of(STATEMENT), "credit_reviews": pd.DataFrame([REVIEWS]), "invoices": INVOICES}
     for days, known in ((93, True), (92, False)):
         facts = credit.gather_facts(tables, as_of=DAY, max_age_days=days)
-        assert facts["debt_ratio"].notna().tolist() == [known]
-    assert credit.gather_facts(tables, as_of=DAY, max_age_days=179)["management"].isna().all()
-    assert credit.gather_facts(tables, as_of=DAY, max_age_days=180)["management"].tolist() == ["fair"]
+        assert pd.notna(facts.loc["ann", "debt_ratio"]) == known
+    for days, known in ((180, True), (179, False)):
+        facts = credit.gather_facts(tables, as_of=DAY, max_age_days=days)
+        assert pd.notna(facts.loc["ann", "management"]) == known
+
+
+def test_who_has_nothing_new_and_owes_nothing_has_left():
+    """So that a later rating lacks them, and `migration_matrix` counts them as gone."""
+    invoices = invoices_of(
+        ("ann", "2023-09-28", "2023-10-28", 10.0, "2023-10-28"),  # 461 days
+        ("bob", "2023-09-29", "2023-10-29", 10.0, "2023-10-29"),  # 460
+        ("cy", "2020-01-01", "2020-02-01", 10.0),  # still owes it
+        ("dee", "2020-01-01", "2020-02-01", 10.0, None, "2021-01-01"),  # given up
+        ("eve", "2020-01-01", "2020-02-01", 10.0, "2025-01-05"),  # paid, but later
+    )
+    facts = gather(invoices=invoices)
+    assert facts.index.tolist() == ["bob", "cy", "eve"]
+    assert facts["overdue_days"].tolist() == [0, 1796, 1796]
+    alone = gather(statements=statements_of(STATEMENT | {"period_end": "2023-09-28"}))
+    assert alone.empty
 
 
 def test_what_has_no_column_is_not_known():
