@@ -375,6 +375,46 @@ def test_an_explanation_is_in_the_language_in_use():
     assert explained.loc[("ann", "bad_debts"), "class"] == "信用履约率"
 
 
+def sentences(facts, card=CARD):
+    return credit.explain_grades(score(facts, card), card)
+
+
+def test_a_grade_is_told_with_its_reason():
+    told = sentences(facts_of(
+        ann={"repaid_share": 0.7, "trade_rank": "other", "gross_margin": None},
+        bob={"is_sued_by_supplier": True},
+        cy={"relation_days": 200, "debt_ratio": None},
+        dee=unknown(*LEDGER),
+        eve={},
+    ))  # fmt: skip
+    assert told["sentence"].tolist() == [
+        "AA: score 89.6 of 100. 97.0% of the points could be judged."
+        " Most was missed in: repayment of credit (6 of 20), rank in the local trade (4 of 4).",
+        "C by veto: sued by another supplier over payment. The score alone, 100.0, would give AAA.",
+        "A at most: new customer; not known: debt ratio. The score alone, 97.9, would give AAA.",
+        "Not rated: 58.0% of the points could be judged. Not known: repayment of credit, repayment on time,"
+        " record of bad debts.",
+        "AAA: score 100.0 of 100.",
+    ]
+    assert told["reason"].tolist() == ["score", "veto", "cap", "coverage", "score"]
+    assert told["by_score"].tolist() == ["AA", "AAA", "AAA", "AAA", "AAA"]
+
+
+def test_a_score_in_a_sentence_is_cut_off_and_not_rounded():
+    scores = score(facts_of(ann={})).assign(score=89.999)
+    assert credit.explain_grades(scores, CARD)["sentence"].tolist() == ["AA: score 89.9 of 100."]
+
+
+def test_a_grade_is_told_in_chinese():
+    language.use("zh")
+    told = sentences(facts_of(ann={"is_export": True}, bob={"relation_days": 200}, cy={"on_time_share": 0.5}))
+    assert told["sentence"].tolist() == [
+        "C 级，触发否决项：出口业务（款到付款）。单看得分（100.0）应为 AAA 级。",
+        "最高只能评 A 级：新开发客户。单看得分（98.0）应为 AAA 级。",
+        "AAA 级：得分 93.0（满分 100）。失分最多的是：按期履约率（14 分里失 7 分）。",
+    ]
+
+
 # --- limits ---
 
 GRADED = credit.assign_grades(pd.Series({"ann": 95, "bob": 85, "cy": 75, "dee": 65, "eve": 30, "fay": None}), CARD)

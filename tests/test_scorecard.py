@@ -2,6 +2,7 @@
 
 import dataclasses
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import crmlib
 from crmlib import language, scorecard
+from crmlib.files.places import ROOT
 
 DEFAULT = (Path(crmlib.__file__).parent / "rating" / "default.toml").read_text(encoding="utf-8")
 CARD = scorecard.load_scorecard("default")
@@ -99,10 +101,13 @@ def test_the_list_of_items_says_how_points_are_got():
     assert scorecard.list_items(CARD)["rule"]["indebtedness"] == "资产负债率：88.0% 得 0 分，60.0% 得 4 分"
 
 
-def test_the_cards_of_the_kit_travel_with_an_install():
-    """They lie in the package, of which flit takes every file."""
-    folder = Path(crmlib.__file__).parent / "rating"
-    assert [path.stem for path in sorted(folder.glob("*.toml"))] == scorecard.list_scorecards().index.tolist()
+def test_the_cards_of_the_kit_travel_with_an_install(tmp_path, monkeypatch):
+    from flit_core import buildapi
+
+    monkeypatch.chdir(ROOT)
+    with zipfile.ZipFile(tmp_path / buildapi.build_wheel(tmp_path)) as wheel:
+        packed = [name for name in wheel.namelist() if name.endswith(".toml")]
+    assert packed == [f"crmlib/rating/{name}.toml" for name in scorecard.list_scorecards().index]
 
 
 def test_comments_say_where_each_number_is_from():
