@@ -73,6 +73,7 @@ def test_every_name_is_there_in_both_languages():
     for one in [*CARD.classes, *CARD.items, *CARD.facts, *CARD.rules]:
         assert one.name.isascii()
         assert any("\u4e00" <= letter <= "\u9fff" for letter in one.name_zh), one.id
+    assert all(bool(item.note) == bool(item.note_zh) for item in CARD.items)
     for fact in CARD.facts:
         assert len(fact.words) == len(fact.words_zh)
 
@@ -97,7 +98,9 @@ def test_the_list_of_items_says_how_points_are_got():
     )
     assert rules["repayment"].endswith("0.0% 0 points, 100.0% 20 points; none below 60.0%")
     assert rules["workforce"].endswith("staff: at least 30 people, staff is stable: yes: 1 point; all others: 0 points")
+    assert scorecard.list_items(CARD)["note"]["cooperation"] == "The name is S, the points are M."
     language.use("zh")
+    assert scorecard.list_items(CARD)["note"]["cooperation"] == "名称有公开来源（S），分数是常见的说法（M）。"
     assert scorecard.list_items(CARD)["rule"]["indebtedness"] == "资产负债率：88.0% 得 0 分，60.0% 得 4 分"
 
 
