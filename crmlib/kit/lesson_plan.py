@@ -41,6 +41,18 @@ def tell_minutes(source: str, marks: dict, language: str) -> str:
     return re.sub(r"^(# .+)$", rf"\1\n\n{MINUTES[language].format(**marks)}", source, count=1, flags=re.MULTILINE)
 
 
+def without_minutes(text: str) -> str:
+    """The text of a title without that line, for a slide: the speaker's minutes stand in its corner.
+
+    Examples
+    --------
+    >>> without_minutes("*33 minutes of teaching · 12 minutes of exercises*\\n\\nAll do.")
+    'All do.'
+    """
+    lines = "|".join(re.sub(r"\\{\w+\\}", r"\\d+", re.escape(line)) for line in MINUTES.values())
+    return re.sub(rf"\A\s*(?:{lines})\s*", "", text)
+
+
 def read_plan(source: Path, language: str) -> dict[str, str]:
     """The plan of a lesson, by its leads in a language; empty where it has none.
 

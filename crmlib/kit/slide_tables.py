@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+YEAR = "(?:19|20)[0-9]{2}"
+
 
 def tidy_table(table: str) -> str:
     """A table of a run as one reads it from afar: one row of heads, no row numbers, 584,697 for 584697.0.
@@ -22,6 +24,7 @@ def tidy_table(table: str) -> str:
     if n_head == 2 and not rows[0][0][1] and not any(text for _, text in rows[1][1:]):
         rows, n_head = [[rows[1][0], *rows[0][1:]], *rows[2:]], 1
     is_numbered = all(row[0][0] == "th" and row[0][1].isdigit() for row in rows[n_head:])
+    is_numbered &= not all(re.fullmatch(YEAR, row[0][1]) for row in rows[n_head:])  # those say what a row is
     if n_head == 1 and len(rows[0]) > 1 and not rows[0][0][1] and is_numbered:
         rows = [row[1:] for row in rows]
     columns = [_drop_zeros(list(column), n_head) for column in zip(*rows, strict=True)]

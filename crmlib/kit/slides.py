@@ -13,14 +13,17 @@ below, and chooses the largest letters; a figure takes the room that is left.
 
 from __future__ import annotations
 
+import base64
 import html
 import re
+import struct
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crmlib.kit.lesson_plan import without_minutes
 from crmlib.kit.slide_tables import tidy_table
 from crmlib.kit.slide_text import (
     choose_text,
@@ -35,6 +38,7 @@ from crmlib.kit.slide_text import (
 
 REVEAL = Path(__file__).parent / "reveal"
 MOST_ROWS = 12  # of a table that is read from afar
+TALLEST = 560  # pixels of a slide that a figure may ask for: what a heading and a line leave
 RESULT = "result"  # the tag of a cell whose result comes at a click, without its code
 
 
@@ -123,6 +127,7 @@ def read_slides(notebook: nbformat.NotebookNode) -> list[Slide]:
 
 def _add_prose(slides: list[Slide], cell: nbformat.NotebookNode, chosen: str | None, skipped: str) -> None:
     heading, level, body = split_heading(cell.source)
+    body = without_minutes(body)
     if chosen is not None:
         other, _, chosen = split_heading(chosen)
         heading = other or heading
@@ -190,13 +195,22 @@ def _read_output(output: nbformat.NotebookNode) -> list[Item]:
         return [Item(f'<p class="{mark["kind"]}">{keep_together(html.escape(mark["text"]))}</p>')]
     if "image/png" in data:
         alt = html.escape(output.get("metadata", {}).get("alt", ""), quote=True)
-        return [Item(f'<img alt="{alt}" src="data:image/png;base64,{"".join(data["image/png"]).strip()}">')]
+        picture = "".join(data["image/png"]).strip()
+        least = f' style="min-height: {max(_least_height(picture), 400)}px"'
+        return [Item(f'<img alt="{alt}"{least} src="data:image/png;base64,{picture}">')]
     if "text/html" in data and "<table" in data["text/html"]:
         table = tidy_table(re.search(r"<table.*</table>", data["text/html"], re.DOTALL)[0])
         return [Item(table)] if table.count("<tr") <= MOST_ROWS + 1 else []
     if "text/markdown" in data:
         return [_block(block) for block in choose_text(data["text/markdown"])]
     return []
+
+
+def _least_height(picture: str) -> int:
+    """As high as a figure was made: drawn smaller, its letters could not be read from the last row."""
+    start = base64.b64decode(picture[:32])
+    height = struct.unpack(">I", start[20:24])[0] if len(start) == 24 else 0  # where every PNG says it
+    return min(height, TALLEST)
 
 
 def _ask(output: nbformat.NotebookNode, heading: str) -> Slide:

@@ -99,7 +99,7 @@ def plot_lorenz_curves(
 
 def _square(ax: Axes | None) -> Axes:
     """Axes with the line on which all customers bring the same."""
-    ax = style.axes(ax, (5.6, 5.0))
+    ax = style.axes(ax, (5.2, 4.5))
     ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, linestyle="--", label=t("all customers equal"))
     return ax
 

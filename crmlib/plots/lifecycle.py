@@ -85,9 +85,7 @@ def plot_stages(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.bar(places + shift, heights, width=0.38, color=color, label=label)
         for place, height in zip(places + shift, heights, strict=True):
             # A loss hangs below the line, and so does its number.
-            ax.text(
-                place, height, percent(height, 1), ha="center", va="bottom" if height >= 0 else "top", fontsize="small"
-            )
+            ax.text(place, height, percent(height, 1), ha="center", va="bottom" if height >= 0 else "top")
     ax.set_xticks(places, [drawable(t(str(name))) for name in shares.index])
     ax.set_ylabel(t("share of all, %"))
     style.percents(ax.yaxis)

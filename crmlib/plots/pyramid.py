@@ -52,13 +52,13 @@ def plot_tiers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot([(top + bottom) / 2, 1.15], [middle, y], color=GRAY, linewidth=0.7)
         ax.text(1.2, y, style.name_of(name), va="center", fontsize="large")
         counted = t("{n} customers, {share}", n=number(tier["n_customers"]), share=percent(tier["customer_share"]))
-        ax.text(1.2, y - 0.075, counted, va="center", fontsize="small", color="#444444")
+        ax.text(1.2, y - 0.075, counted, va="center", color="#444444")
         share = tier["value_share"]
         if pd.notna(share):
             ax.barh(y, max(share, 0) * 1.5, left=2.55, height=0.12, color=color, edgecolor=GRAY, linewidth=0.5)
             ax.text(2.6 + max(share, 0) * 1.5, y, percent(share), va="center")
-    ax.text(0, 1.06, t("share of customers (area)"), ha="center", fontsize="small", color="#444444")
-    ax.text(2.55, 1.06, t("share of value (bar)"), ha="left", fontsize="small", color="#444444")
+    ax.text(0, 1.06, t("share of customers (area)"), ha="center", color="#444444")
+    ax.text(2.55, 1.06, t("share of value (bar)"), ha="left", color="#444444")
     ax.set(xlim=(-1.05, 4.2), ylim=(-0.03, 1.12))
     ax.axis("off")
     return ax
@@ -113,7 +113,7 @@ def plot_pyramid(tiers: pd.DataFrame, *, currency: str | None = None, ax: Axes |
     for height, (name, tier) in zip(heights, tiers.iterrows(), strict=True):
         ax.text(-0.1, height + 0.1, style.name_of(name), ha="right", va="center", fontsize="large")
         count = number(tier["n_customers"])
-        ax.text(-0.1, height - 0.24, count, ha="right", va="center", fontsize="small", color="#444444")
+        ax.text(-0.1, height - 0.24, count, ha="right", va="center", color="#444444")
     ax.set(xlim=(-0.5, 3.4), ylim=(-0.6, len(tiers) - 0.1))
     ax.axis("off")
     return ax

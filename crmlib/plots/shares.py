@@ -48,7 +48,8 @@ def plot_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.bar(places, part, bottom=below, width=0.75, color=color, edgecolor="white", label=t(str(name)))
         for place, low, height in zip(places, below, part, strict=True):
             if height >= LEAST_LABELED:
-                ax.text(place, low + height / 2, percent(height, 0), ha="center", va="center", fontsize="small")
+                middle, ink = low + height / 2, style.ink_on(color)
+                ax.text(place, middle, percent(height, 0), ha="center", va="center", color=ink)
         below += part
     labels = [percent(label, 0) if isinstance(label, float) else t(str(label)) for label in shares.index]
     ax.set_xticks(places, labels)

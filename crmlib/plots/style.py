@@ -64,6 +64,22 @@ def rows(ax: Axes, names: Iterable[object]) -> np.ndarray:
     return heights
 
 
+def ink_on(color: str) -> str:
+    """Black or white, whichever is read more easily on a color (contrast of WCAG 2.1).
+
+    Examples
+    --------
+    >>> ink_on(BLUE), ink_on(ORANGE), ink_on("white")
+    ('white', 'black', 'black')
+    """
+    from matplotlib.colors import to_rgb
+
+    parts = np.array(to_rgb(color))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ [0.2126, 0.7152, 0.0722]
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
+
+
 def shade(position: int) -> str:
     """The color of a tier by its place, the best the darkest; all below the last have the last."""
     return SHADES[min(position, len(SHADES) - 1)]

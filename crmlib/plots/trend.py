@@ -69,7 +69,7 @@ def plot_months(
     else:
         style.thousands(ax.yaxis)
     if not months["is_whole"].all():
-        ax.legend(loc="upper left", frameon=False, fontsize="small")
+        ax.legend(loc="upper left", frameon=False)
         low, high = ax.get_ylim()
         ax.set_ylim(low, high + 0.2 * (high - low))  # room for the legend
     return ax

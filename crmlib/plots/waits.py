@@ -45,7 +45,7 @@ def plot_intervals(expected: pd.DataFrame, *, came: pd.Series | None = None, ax:
     from matplotlib.dates import DateFormatter
     from matplotlib.ticker import MaxNLocator
 
-    ax = style.axes(ax, (8.0, 0.9 + 0.28 * len(expected)))
+    ax = style.axes(ax, (8.0, 0.9 + 0.23 * len(expected)))
     heights = pd.Series(np.arange(len(expected)), index=expected.index)
     dates = expected[["earliest_date", "expected_date", "latest_date"]]
     edge = max(dates.max().max(), came.reindex(expected.index).max() if came is not None else pd.NaT)

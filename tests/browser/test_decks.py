@@ -1,5 +1,9 @@
 """The decks as a beamer shows them: whole slides at 1280 x 720, no network, notes for the speaker."""
 
+import base64
+import io
+
+import matplotlib.pyplot as plt
 import pytest
 from helpers import V4, code, figure, find_overfull, finding, lesson, prose, wait_for_deck
 
@@ -73,6 +77,27 @@ def test_a_small_rest_gets_no_slide_of_its_own(see, tmp_path):
         page = open_deck(see, tmp_path, prose("## A", "slide"), shown, more)
         assert page.evaluate("Reveal.getTotalSlides()") == n_slides
         assert find_overfull(page) == []
+
+
+def test_a_small_table_at_the_end_is_not_cut_in_two(see, tmp_path):
+    # With letters of 24 pixels one of its rows would stand alone on the next slide; with 22 all of them fit.
+    page = open_deck(see, tmp_path, prose("## A\n\n" + "- a line\n" * 14, "slide"), code("1", table(3)))
+    assert page.evaluate("[...document.querySelectorAll('table')].map(table => table.rows.length)") == [3]
+    assert find_overfull(page) == []
+
+
+def test_a_figure_is_never_drawn_smaller_than_it_was_made(see, tmp_path):
+    plt.figure(figsize=(5.0, 5.0))
+    kept = io.BytesIO()
+    plt.savefig(kept, dpi=100)
+    plt.close()
+    drawn = V4.new_output("display_data", {"image/png": base64.b64encode(kept.getvalue()).decode()})
+    asked = prose("## A\n\n" + "What do you see? " * 12, "slide")
+    page = open_deck(see, tmp_path, asked, code("1", drawn, finding("It is so. " * 30)))
+    page.evaluate("Reveal.slide(Reveal.getIndices(document.querySelector('img').closest('section')).h, 0)")
+    heights = page.evaluate("[...document.querySelectorAll('img')].map(img => img.offsetHeight)")
+    assert len(heights) == 1 and heights[0] >= 500
+    assert find_overfull(page) == []
 
 
 def test_a_table_too_long_for_a_slide_goes_on_below_with_its_heads(see, tmp_path):

@@ -1,11 +1,14 @@
 """Slides: what is chosen from a lesson, what is said instead, and that nothing out of data runs."""
 
+import base64
 import re
+import struct
 
 import pandas as pd
 import pytest
 from helpers import V4, code, figure, finding, lesson, prose
 
+from crmlib.kit.lesson_plan import tell_minutes
 from crmlib.kit.slide_tables import tidy_table
 from crmlib.kit.slide_text import find_unchosen, first_sentence, render
 from crmlib.kit.slides import make_deck, read_slides
@@ -130,7 +133,7 @@ def test_findings_figures_and_short_tables_are_shown_and_long_ones_are_not():
     (slide,) = read_slides(lesson(prose("## H", "slide"), code("x", finding("It is 12 %."), figure(), short, long)))
     assert [item.html[:20] for item in slide.items] == [
         '<p class="finding">I',
-        '<img alt="" src="dat',
+        '<img alt="" style="m',
         "<table><tbody><tr><t",
     ]
 
@@ -174,8 +177,25 @@ def test_a_table_is_tidied_for_reading_from_afar():
     assert "after" in named and "tier" in named
     numbers = tidy_table(frame.set_index(pd.Index([2024, 2025], name="year")).to_html())
     assert "<th>2024</th>" in numbers
+    years = tidy_table(frame.set_index(pd.Index([2008, 2009])).to_html())
+    assert "<th>2008</th>" in years  # no row number, though nobody named it
     spanning = frame.T.set_index(pd.MultiIndex.from_product([["x"], ["n", "share"]])).to_html()
     assert "rowspan" in spanning and tidy_table(spanning) == spanning
+
+
+def test_the_minutes_below_a_title_are_for_students_and_not_on_its_slide():
+    marks = {"minutes": 30, "exercise_minutes": 15}
+    for language, title in (("en", "# Who pays?\n\nAll do."), ("zh", "# 谁付钱？\n\n都付。")):
+        (slide,) = read_slides(lesson(prose(tell_minutes(title, marks, language), "slide", crmlib=marks)))
+        assert texts(slide) == [title.split("\n\n")[1]] and slide.minutes == 30
+
+
+def test_a_figure_asks_for_the_height_it_was_made_with():
+    for made, asked in ((431, 431), (200, 400), (900, 560)):
+        start = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 700, made)
+        drawn = V4.new_output("display_data", {"image/png": base64.b64encode(start).decode()})
+        (slide,) = read_slides(lesson(prose("## H", "slide"), code("x", drawn)))
+        assert f'style="min-height: {asked}px"' in slide.items[0].html
 
 
 def test_a_quiz_is_a_slide_to_vote_on_and_its_answer_is_said():

@@ -7,21 +7,22 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 def example():
     # As of 2024-11-30 twelve of the list had not bought: c, f, h to m, o, u, v, w. f and o were made that day, g and q later;
-    # k, l and m buy in December; p bought in 2023 only. s is staff.
+    # d, r and t buy on that day; h, k, l and m in December; p bought in 2023 only. s is staff.
     rows = [("a", "customers", "own use", None, None), ("b", "customers", "resale", "own use", "company")]
     rows += [("c", "customers", "own use", "resale", None), ("d", "customers", "for others", None, None)]
     rows += [("e", "customers", "resale", "own use", "school"), ("s", "staff", None, None, None)]
     rows += [("n", "customers", "for others", "resale", "company")]  # two purposes of one type
-    rows += [(name, "customers", "own use", None, None) for name in "fghijklmopqrtuvw"]
+    rows += [(name, "customers", "own use", None, None) for name in "fghijklmopqrtuvwy"]
     roles = pd.DataFrame(rows, columns=["customer_id", "listed_in", "purpose", "second_purpose", "organisation_kind"])
-    made = dict.fromkeys("abcdenhijklmprtuvw", "2023-05-01") | dict.fromkeys("fo", "2024-11-30")
+    made = dict.fromkeys("abcdenhijklmprtuvwy", "2023-05-01") | dict.fromkeys("fo", "2024-11-30")
     made |= dict.fromkeys("gq", "2025-02-01") | {"s": "2020-01-01"}
     registered = pd.to_datetime(pd.Series(made, name="registered_date"))
-    # In 2024 a paid 300, b 100 - 20, d 60, e 50, n 35, the five others 35, and x, who is nobody on the list, 15.
-    # Intermediaries by purpose: b, d, e, n, 225 of 560. With a second purpose: b, e, n, 165.
+    # In 2024 a paid 300, b 100 - 20, d 60, e 50, n 35, the seven others 50, and x, who is nobody on the list, 15.
+    # Intermediaries by purpose: b, d, e, n, 225 of 575. With a second purpose: b, e, n, 165.
     bought = [("a", "2024-03-01", 300), ("b", "2024-04-01", 100), ("b", "2024-05-01", -20), ("d", "2024-11-30 17:00", 60)]
     bought += [("e", "2024-06-01", 50), ("n", "2024-07-01", 35), ("x", "2024-08-01", 15), ("p", "2023-07-01", 8)]
-    bought += [(name, "2024-12-01", 5) for name in "klm"] + [(name, "2024-02-01", 10) for name in "rt"]
+    bought += [(name, "2024-12-01", 5) for name in "hklm"] + [("y", "2024-02-01", 10)]
+    bought += [(name, "2024-11-30 09:00", 10) for name in "rt"]
     bought += [("a", "2023-03-01", 400), ("b", "2023-04-01", 90), ("e", "2023-05-01", 7), ("n", "2023-06-01", 3)]
     lines = pd.DataFrame(bought, columns=["customer_id", "order_date", "amount"])
     lines["order_date"] = pd.to_datetime(lines["order_date"], format="ISO8601")
@@ -41,7 +42,7 @@ def example():
     "1.1.a",
     why="Two conditions, and both must hold: from outside, and at least one order. A rule is written down so that two people count the same.",
     hints=[
-        "Cross out who does not come from outside. Then cross out who has no order.",
+        "Cross out the records that do not come from outside. Then cross out those without an order.",
         '((few["listed_in"] == "customers") & (few["n_orders"] > 0)).sum()',
     ],
 )
@@ -49,7 +50,7 @@ def n_narrow(few):
     return int(((few["listed_in"] == "customers") & (few["n_orders"] > 0)).sum())
 
 
-@n_narrow.mistake("You counted who registered and never bought. They are buyers in the wide sense only: potential ones.")
+@n_narrow.mistake("You counted those who registered and never bought. They are buyers in the wide sense only: potential ones.")
 def potential_too(few):
     return int((few["listed_in"] == "customers").sum())
 
@@ -111,7 +112,7 @@ def made_later(roles, lines, as_of):
 
 
 @n_potential.mistake(
-    "You looked at orders of 2024 only. Who bought in 2023 has bought: they may be a lost customer, but not a potential one."
+    "You looked at orders of 2024 only. A customer of 2023 has bought: they may be a lost customer, but not a potential one."
 )
 def orders_of_2024(roles, registered, lines, as_of):
     return int((_known(roles, registered, as_of) & ~_had_bought(roles, lines, as_of, "2024-01-01")).sum())
@@ -123,9 +124,24 @@ def last_day_missing(roles, registered, lines, as_of):
     return int((_known(roles, registered, before) & ~_had_bought(roles, lines, as_of)).sum())
 
 
-@n_potential.mistake("You used orders that came after that day. Who bought later was still a potential buyer that evening.")
+@n_potential.mistake("You used orders that came after that day. Those who bought later were still potential buyers that evening.")
 def orders_later(roles, registered, lines, as_of):
     return int((_known(roles, registered, as_of) & ~roles["customer_id"].isin(lines["customer_id"])).sum())
+
+
+@n_potential.mistake(
+    "`order_date` has an hour, and `as_of` is that day at midnight: `<= as_of` leaves out the orders of that day. They count: go up to the next day."
+)
+def midnight(roles, registered, lines, as_of):
+    until_midnight = lines.loc[lines["order_date"] <= as_of, "customer_id"]
+    return int((_known(roles, registered, as_of) & ~roles["customer_id"].isin(until_midnight)).sum())
+
+
+@n_potential.mistake(
+    "That is everybody who never bought up to the end of 2024, whenever their record was made. Stop the clock on the evening of `as_of`, for records and orders."
+)
+def no_day_at_all(registered, lines):
+    return int((~registered.index.isin(lines["customer_id"])).sum())
 
 
 @n_potential.mistake("These are the actual ones. Potential buyers are those in no order.")
@@ -158,7 +174,7 @@ def share_of_intermediaries(roles, lines):
     return paid[is_one].sum() / paid.sum()
 
 
-@share_of_intermediaries.mistake("You took resale alone. Who buys for others, an agent or a neighbor who orders for the house, is one as well.")
+@share_of_intermediaries.mistake("You took resale alone. Somebody who buys for others, an agent or a neighbor who orders for the house, is one as well.")
 def resale_only(roles, lines):
     paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
     return paid[roles["purpose"] == "resale"].sum() / paid.sum()
@@ -174,6 +190,11 @@ def without_refunds(roles, lines):
 @share_of_intermediaries.mistake("That is their share of the records. The question is about money.")
 def share_of_heads(roles):
     return float(roles.loc[roles["listed_in"] == "customers", "purpose"].isin(["resale", "for others"]).mean())
+
+
+@share_of_intermediaries.mistake("That is a share of the records, with our own people among them. The question is about money.")
+def share_of_all_heads(roles):
+    return float(roles["purpose"].isin(["resale", "for others"]).mean())
 
 
 @share_of_intermediaries.mistake("You took all the rows. Only those of 2024 count.")
@@ -215,6 +236,11 @@ def all_new(calls):
 def over_all_students(calls):
     is_student = calls["job"] == "student"
     return float((is_student & (calls["outcome_before"] == "unknown") & calls["subscribed"]).sum() / is_student.sum())
+
+
+@yes_of_students.mistake("You divided by everybody whom the bank called. The base is the students who were never called before.")
+def over_everybody(calls):
+    return float(((calls["job"] == "student") & (calls["outcome_before"] == "unknown") & calls["subscribed"]).mean())
 
 
 @yes_of_students.mistake(
@@ -263,6 +289,12 @@ def gross_of_two(roles, lines):
     bought = lines[(lines["order_date"] >= "2024-01-01") & (lines["amount"] > 0)]
     paid = roles["customer_id"].map(bought.groupby("customer_id")["amount"].sum()).fillna(0)
     return paid[roles["second_purpose"].notna()].sum()
+
+
+@money_of_two.mistake("That is the money of the records with one purpose only. notna() finds those with a second.")
+def one_purpose(roles, lines):
+    paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
+    return paid[roles["second_purpose"].isna()].sum()
 
 
 @money_of_two.mistake("You counted records. The question is how much money they brought.")

@@ -12,7 +12,7 @@ def example():
     circle = {"A": "BCGH", "B": "ACDH", "C": "ABDE", "D": "BCEF", "E": "CDFG", "F": "DEGH", "G": "AEFH", "H": "ABFG"}
     members = ["An", "Bai", "Cai", "Deng", "Fan", "Gao", "Han", "Jin", "Kong", "Lin"]
     knows = np.zeros((10, 10), dtype=bool)
-    for one, other in [(0, 1), (0, 2), (0, 3), (0, 5), (1, 2), (1, 6), (5, 3), (5, 8), (5, 2), (4, 7), (7, 9), (1, 4), (1, 9)]:
+    for one, other in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 6), (5, 3), (5, 8), (5, 2), (4, 7), (7, 9), (1, 4), (1, 9)]:
         knows[one, other] = knows[other, one] = True
     return {
         "knows": pd.DataFrame({one: [other in circle[one] for other in names] for one in names}, index=names),
@@ -97,6 +97,11 @@ def three_rounds(begin, brings):
     return begin * (1 + brings + brings**2)
 
 
+@come_in_all_of_ten.mistake("You added up eight rounds. More follow, ever smaller: use 1 / (1 - R).")
+def eight_rounds(begin, brings):
+    return begin * (1 - brings**8) / (1 - brings)
+
+
 @come_in_all_of_ten.mistake("That is without the ten who began. They are to be counted.")
 def without_the_first(begin, brings):
     return begin * brings / (1 - brings)
@@ -123,6 +128,12 @@ def hear(village):
 @hear.mistake("That is how many are told, some of them several times. Count different people.")
 def told_in_all(village):
     return village["n_told"] * village["n_tellers"]
+
+
+@hear.mistake("That is the whole village. With k / N one teller tells a person, with 1 - k / N misses them: the power is that of missing.")
+def missed_for_told(village):
+    told = village["n_told"] / village["n_people"]
+    return village["n_people"] * (1 - told ** village["n_tellers"])
 
 
 @hear.mistake("That is how many do NOT hear.")
@@ -171,6 +182,12 @@ def told_twice_counted(club):
 @told.mistake("You left out the three tellers. One whom another teller tells counts as well.")
 def without_tellers(club):
     return int(club.loc[["An", "Bai", "Gao"]].any().drop(["An", "Bai", "Gao"]).sum())
+
+
+@told.mistake("You counted all three tellers. A teller counts only if another teller tells them.")
+def tellers_counted(club):
+    tellers = ["An", "Bai", "Gao"]
+    return int((club.loc[tellers].any() | club.columns.isin(tellers)).sum())
 
 
 @told.mistake("That is how many are told by more than one. How many are told at all?")

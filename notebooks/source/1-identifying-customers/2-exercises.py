@@ -330,7 +330,7 @@ def gain_from_calls(firms, firm_parcels):
     return float(20 * firm_parcels[called].sum() - 6 * called.sum())
 
 
-@gain_from_calls.mistake("You called every firm without an address. Who gets no parcel is not called.")
+@gain_from_calls.mistake("You called every firm without an address. Firms that get no parcel are not called.")
 def all_without_address(firms, firm_parcels):
     lacks = firms["address"].isna()
     return float(20 * firm_parcels[lacks].sum() - 6 * lacks.sum())

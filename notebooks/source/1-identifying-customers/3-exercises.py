@@ -373,7 +373,7 @@ what_blocking_does = question(
 
 who_looks = question(
     "1.3.q3",
-    "A look becomes as dear as a false merge. What do the thresholds do?",
+    "A look becomes as costly as a false merge. What do the thresholds do?",
     [
         Option("More pairs are looked at", "The dearer a look, the fewer are worth it."),
         Option("All pairs are left apart", "Merging a pair that is nearly sure still saves a duplicate."),

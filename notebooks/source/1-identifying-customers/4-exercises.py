@@ -222,6 +222,18 @@ def ended_only(phones, end):
     return float(math.log(2) * lasted.loc[lasted["ended"], "years"].sum() / lasted["ended"].sum())
 
 
+@half_life_of_phones.mistake("That is the mean age at which a number ended. Those that still hold are left out there, and there is no ln 2 in it.")
+def mean_of_ended(phones, end):
+    lasted = spells_of(phones, end)
+    return float(lasted.loc[lasted["ended"], "years"].mean())
+
+
+@half_life_of_phones.mistake("That is the half-life of the addresses of people, a number of the lesson. Asked are the phone numbers of organizations.")
+def of_addresses(addresses, end):
+    lasted = spells_of(addresses, end)
+    return float(math.log(2) * lasted["years"].sum() / lasted["ended"].sum())
+
+
 @half_life_of_phones.mistake("That is the median of those that have ended. Whoever still has the same number is left out there.")
 def median_of_ended(phones, end):
     lasted = spells_of(phones, end)

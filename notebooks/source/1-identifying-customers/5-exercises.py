@@ -144,7 +144,7 @@ def maturity_for_acquisition(before, after):
     return 1 / (1 - (after[before == "maturity"] == "maturity").mean())
 
 
-@half_years.mistake("You let only those leave who have ended. Who has become mature has left the stage as well.")
+@half_years.mistake("You let only those leave who have ended. Those who have become mature have left the stage as well.")
 def only_who_ended(before, after):
     return 1 / (after[before == "acquisition"] == "ended").mean()
 
@@ -264,7 +264,7 @@ def share_ended(orders, end):
     return (lifecycle.assign_stages(orders, as_of=end)["stage"] == "ended").mean()
 
 
-@wrongly_ended.mistake("That is who came back of all customers. The question is about those called ended.")
+@wrongly_ended.mistake("That is the share of all customers who came back. The question is about those called ended.")
 def whoever_came_back(orders, end):
     stage = lifecycle.assign_stages(orders, as_of=end)["stage"]
     return stage.index.isin(orders.loc[orders["order_date"] > end, "customer_id"]).mean()

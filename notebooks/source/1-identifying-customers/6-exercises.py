@@ -1,5 +1,7 @@
 """Exercises of lesson 1.6: scores and clusters."""
 
+import math
+
 import pandas as pd
 
 from crmlib.lesson import Option, exercise, judgment, prediction, question
@@ -115,7 +117,7 @@ def rate_of_the_best(charity, scores):
     "1.6.1",
     why="The most common answers to “how often” are few, so equal ones are the rule and no exception.",
     hints=[
-        "Who is worse than they? Those who never gave again. Who is equal? Those with a 1.",
+        "Which donors are worse than they? Those who never gave again. Which are equal? Those with a 1.",
         "Count the zeros and half of the ones, and divide by all donors.",
         'In code: given = donors["n_years_given"]; ((given == 0).sum() + (given == 1).sum() / 2) / len(given)',
     ],
@@ -128,6 +130,12 @@ def place_of_one(donors):
 @place_of_one.mistake("You counted those who are worse, and nobody who is equal. Half of the equal ones belong to it.")
 def worse_only(donors):
     return (donors["n_years_given"] == 0).mean()
+
+
+@place_of_one.mistake("That is the score. The place comes before it: a fraction between 0 and 1.")
+def the_score(donors):
+    given = donors["n_years_given"]
+    return int(math.ceil(5 * ((given == 0).sum() + (given == 1).sum() / 2) / len(given)))
 
 
 @place_of_one.mistake("You took all of the equal ones. Only half of them count.")
@@ -252,7 +260,7 @@ def profit_of_all(scored_2023):
 
 @exercise(
     "1.6.4",
-    why="It is the rate of answers times the gift of who answers: a letter may cost what it brings on average.",
+    why="It is the rate of answers times the gift of those who answer: a letter may cost what it brings on average.",
     hints=[
         "What does a letter to one of them bring on average, those who give nothing among them?",
         "Keep the rows with a score of 1 or 2, and take the mean of gift over all of them.",
@@ -261,6 +269,11 @@ def profit_of_all(scored_2023):
 )
 def most_for_a_letter(quiet):
     return quiet.loc[quiet["frequency_score"] <= 2, "gift"].mean()
+
+
+@most_for_a_letter.mistake("3 guilders is what a letter was assumed to cost in the lesson. Work out what these supporters bring, and do not round it.")
+def cost_in_the_lesson():
+    return 3
 
 
 @most_for_a_letter.mistake("You took the mean of those who gave. Letters to the others cost as much: they count with 0.")
@@ -344,7 +357,7 @@ tidy = question(
 
 break_even = question(
     "1.6.q3",
-    "A letter costs 2 yuan; who answers gives 40 on average. In one group 4 in 100 answer. Do you write to it?",
+    "A letter costs 2 yuan; those who answer give 40 on average. In one group 4 in 100 answer. Do you write to it?",
     [
         Option("No: 5 in 100 would have to answer", "2 of 40 is 5 %, and 4 % is less.", right=True),
         Option("Yes: 40 yuan is much more than 2", "But 96 of 100 letters bring nothing."),

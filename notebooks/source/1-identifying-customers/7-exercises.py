@@ -135,6 +135,17 @@ def by_all_orders(visits):
     return (d.max() - d.min()).days / len(d)
 
 
+@gap_of_one.mistake("That is the number of days of purchase. How many gaps lie between them, and how long is the time from the first to the last?")
+def number_of_days(visits):
+    return visits["order_date"].dt.normalize().nunique()
+
+
+@gap_of_one.mistake("You took two gaps fewer than days. There is one gap fewer than days.")
+def two_fewer(visits):
+    days = visits["order_date"].dt.normalize().drop_duplicates()
+    return (days.max() - days.min()).days / (len(days) - 2)
+
+
 @gap_of_one.mistake("That is the gap in the middle, the median. The gap here is the mean.")
 def median_gap(visits):
     return float(np.median(np.diff(np.sort(visits["order_date"].unique())) / np.timedelta64(1, "D")))
@@ -174,7 +185,12 @@ def fifth_largest(spring_waits):
     return spring_waits.sort_values().iloc[-5]
 
 
-@upper_end.mistake("That is the largest. The fourth largest ends the interval.")
+@upper_end.mistake("That is the wait of those who have not come by the end of May: nobody knows it. Take the fourth largest of all 39.")
+def not_come(spring_waits):
+    return spring_waits.max()
+
+
+@upper_end.mistake("That is the largest wait of those who came. Those who have not come wait longer still: the fourth largest of all 39 ends the interval.")
 def largest(spring_waits):
     return spring_waits[np.isfinite(spring_waits)].max()
 
@@ -189,7 +205,7 @@ def by_quantile_80(spring_waits):
     return spring_waits.quantile(0.8)
 
 
-@upper_end.mistake("Who has not come yet was left out. They wait longest of all: they count at the end.")
+@upper_end.mistake("You left out those who have not come yet. They wait longest of all: they count at the end.")
 def only_who_came(spring_waits):
     return spring_waits[np.isfinite(spring_waits)].sort_values().iloc[-4]
 
@@ -216,12 +232,18 @@ def all_intervals(expected_june, came_june):
     return (in_time & ~early).mean()
 
 
+@held_with_end.mistake("You took the intervals without an end. Asked are those that have one.")
+def without_end(expected_june, came_june):
+    open_end = expected_june[expected_june["latest_date"].isna()]
+    return gaps.intervals_held(open_end, came_june.reindex(open_end.index)).mean()
+
+
 @held_with_end.mistake("You divided by all intervals. Divide by those that have an end.")
 def over_all(expected_june, came_june):
     return ((came_june >= expected_june["earliest_date"]) & (came_june <= expected_june["latest_date"])).mean()
 
 
-@held_with_end.mistake("You only asked who came too late. Who came before earliest_date breaks the promise as well.")
+@held_with_end.mistake("You only asked who came too late. Those who came before earliest_date break the promise as well.")
 def early_forgiven(expected_june, came_june):
     with_end = expected_june.dropna(subset="latest_date")
     return (came_june[with_end.index] <= with_end["latest_date"]).mean()
@@ -260,13 +282,13 @@ def share_needed(after_june):
     return 3 * len(came) / (stayed_away * (0.30 * came.mean() - 3))
 
 
-@share_needed.mistake("You forgot that who follows uses a coupon, too: take 3 dollars off what each of them leaves.")
+@share_needed.mistake("You forgot that those who follow use a coupon, too: take 3 dollars off what each of them leaves.")
 def own_coupon_forgotten(after_june):
     came = after_june[after_june > 0]
     return 3 * len(came) / ((after_june == 0).sum() * 0.30 * came.mean())
 
 
-@share_needed.mistake("You let everybody who was late use a coupon. Who does not come costs nothing.")
+@share_needed.mistake("You let everybody who was late use a coupon. Those who do not come cost nothing.")
 def everybody_uses_one(after_june):
     came = after_june[after_june > 0]
     return 3 * len(after_june) / ((after_june == 0).sum() * (0.30 * came.mean() - 3))
@@ -284,7 +306,7 @@ def sales_for_margin(after_june):
     return 3 * len(came) / ((after_june == 0).sum() * (came.mean() - 3))
 
 
-@share_needed.mistake("You took the mean over all, those with 0 among them. Who follows spends as those who came.")
+@share_needed.mistake("You took the mean over all, those with 0 among them. Those who follow spend as those who came.")
 def mean_of_all(after_june):
     came = after_june[after_june > 0]
     return 3 * len(came) / ((after_june == 0).sum() * (0.30 * after_june.mean() - 3))

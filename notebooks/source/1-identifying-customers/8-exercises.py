@@ -192,7 +192,7 @@ def cell_without_money(shops):
     "1.8.2",
     why="One score and no model. What a fit adds must be measured against the plainest thing that works.",
     hints=[
-        "Who signed is one argument, the score that ranks is the other.",
+        "One argument says who signed, the other is the score that ranks.",
         "roc_auc_score takes the answer first, then the score.",
         'In code: roc_auc_score(shops["won"], shops["need_score"])',
     ],
@@ -221,7 +221,7 @@ def correlation(shops):
     return shops["won"].astype(float).corr(shops["need_score"])
 
 
-@auc_of_need.mistake("That is the share of those with 60 points or more who signed. AUC compares who signed with who did not.")
+@auc_of_need.mistake("That is the share of those with 60 points or more who signed. AUC compares those who signed with those who did not.")
 def share_above_60(shops):
     return shops.loc[shops["need_score"] >= 60, "won"].mean()
 
@@ -245,6 +245,12 @@ def gap_2010(calls_2010):
     return share["success"] - share["unknown"]
 
 
+@gap_2010.mistake("That is how much more in proportion, the quotient less one. Asked is the difference of the two shares.")
+def in_proportion(calls_2010):
+    share = calls_2010.groupby("outcome_before")["subscribed"].mean()
+    return share["success"] / share["unknown"] - 1
+
+
 @gap_2010.mistake("You compared with everybody else. Asked for are those never called before: unknown.")
 def against_the_others(calls_2010):
     is_success = calls_2010["outcome_before"] == "success"
@@ -263,7 +269,7 @@ def ratio(calls_2010):
     return share["success"] / share["unknown"]
 
 
-@gap_2010.mistake("You took those with an earlier failure for those never called. Who failed was called.")
+@gap_2010.mistake("You took those with an earlier failure for those never called. Those with a failure were called.")
 def against_failure(calls_2010):
     share = calls_2010.groupby("outcome_before")["subscribed"].mean()
     return share["success"] - share["failure"]

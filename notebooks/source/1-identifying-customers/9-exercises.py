@@ -7,8 +7,8 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    # Called until a yes or given up: 206 people; the fourth call loses, the fifth wins again.
-    ends = {1: (90, 14), 2: (50, 7), 3: (26, 4), 4: (20, 1), 5: (12, 5), 6: (8, 0)}
+    # Called until a yes or given up: 207 people; the fourth call loses, the fifth wins again.
+    ends = {1: (90, 14), 2: (50, 7), 3: (26, 4), 4: (20, 1), 5: (12, 5), 6: (9, 0)}
     rows = [(n, place < won) for n, (people, won) in ends.items() for place in range(people)]
     again = pd.DataFrame(rows, columns=["n_calls", "subscribed"])
     new_leads = pd.DataFrame(
@@ -54,7 +54,7 @@ def of_all_eight(eight):
     return (eight["won"] & (eight["n_calls"] == 2)).sum() / len(eight)
 
 
-@second_of_eight.mistake("You divided by those whose last call was the second. Who got a third call got a second one, too.")
+@second_of_eight.mistake("You divided by those whose last call was the second. Those who got a third call got a second one, too.")
 def of_those_who_ended(eight):
     return (eight["won"] & (eight["n_calls"] == 2)).sum() / (eight["n_calls"] == 2).sum()
 
@@ -115,7 +115,7 @@ def without_cost(chance, margin):
     return (1 - chance[1]) * chance[2] * margin
 
 
-@second_adds.mistake("You let everybody pay for the call. Who said yes at the first call does not get it.")
+@second_adds.mistake("You let everybody pay for the call. Those who said yes at the first call do not get it.")
 def cost_for_all(chance, margin, cost):
     return (1 - chance[1]) * chance[2] * margin - cost
 
@@ -153,9 +153,14 @@ def fourth_of_all(again):
     return (again["subscribed"] & (again["n_calls"] == 4)).sum() / len(again)
 
 
-@fourth.mistake("You divided by those whose last call was the fourth. Who got a fifth call got a fourth one, too.")
+@fourth.mistake("You divided by those whose last call was the fourth. Those who got a fifth call got a fourth one, too.")
 def fourth_of_ended(again):
     return again.loc[again["n_calls"] == 4, "subscribed"].mean()
+
+
+@fourth.mistake("You divided by those who got more than four calls. Those whose fourth call was the last got it, too: 4 or more.")
+def more_than_four(again):
+    return (again["subscribed"] & (again["n_calls"] == 4)).sum() / (again["n_calls"] > 4).sum()
 
 
 @fourth.mistake("That is the share of yes among all who got four calls or more, whenever it came.")
@@ -254,6 +259,11 @@ def _table(again, margin=115, least=100):
     return prospects.best_stop(counted.loc[counted["n_called"] >= least, "hazard"], margin=margin, cost_per_call=5)
 
 
+@at_best.mistake("That is after how many calls to stop. Asked is the money that is left there, per 1,000 people.")
+def the_stop(again):
+    return int(_table(again)["profit"].idxmax())
+
+
 @at_best.mistake("You stopped before the first call that loses. Look at the sum: a later call makes up for it.")
 def stop_at_first_loss(again):
     table = _table(again)
@@ -280,7 +290,7 @@ def best_call(again):
     return 1000 * _table(again)["call_profit"].max()
 
 
-@at_best.mistake("You made each call to everybody. Who has said yes is not called again: their share is open_share.")
+@at_best.mistake("You made each call to everybody. Those who have said yes are not called again: their share is open_share.")
 def nobody_leaves(again):
     table = _table(again)
     counted = prospects.call_hazard(again["n_calls"], again["subscribed"])
@@ -375,7 +385,7 @@ denominator = question(
     [
         Option("5 %: 4 of 80", "Of those who got the call.", right=True),
         Option("2 %: 4 of 200", "120 of them never got the call, so it could bring nothing there."),
-        Option("It cannot be told without knowing how many got a fourth call", "Who got a fourth had got the third."),
+        Option("It cannot be told without knowing how many got a fourth call", "Those who got a fourth had got the third."),
         Option("4 %: 4 of 100", "A hundred people do not occur here."),
     ],
 )
