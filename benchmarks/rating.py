@@ -99,7 +99,7 @@ def measure(folder: str) -> dict:
         spent[step][1] += time.process_time() - cpu
         return found
 
-    before, n_rated, coverage = None, 0, []
+    before, n_rated = None, 0
     for day in pd.date_range(FIRST, periods=N_QUARTERS, freq="QS") + pd.DateOffset(months=3):
         facts = timed("gather_facts", tables, as_of=day)
         scores = timed("score_customers", facts, card, as_of=day)
@@ -109,13 +109,11 @@ def measure(folder: str) -> dict:
             timed("migration_matrix", before, graded["grade"], grades=card.grade_names)
         before = graded["grade"]
         n_rated += int((before != "not rated").sum())
-        coverage.append(float(scores["coverage"].mean()))
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
     memory = sum(table.memory_usage(index=False).sum() for table in tables.values()) / 1e9
     rows = {name: len(table) for name, table in tables.items()}
-    shares = before.value_counts(normalize=True).to_dict()
-    return {"spent": spent, "peak": peak, "tables": memory, "rows": rows, "n_rated": n_rated, "shares": shares}
+    return {"spent": spent, "peak": peak, "tables": memory, "rows": rows, "n_rated": n_rated}
 
 
 def child(*arguments: str) -> dict:
