@@ -369,6 +369,21 @@ def test_explained_points_are_the_points_that_score():
     assert np.array_equal(explained[CARD.item_names], scores, equal_nan=True)
 
 
+def test_numbers_in_an_explanation_are_counted_as_people_count():
+    facts = facts_of(
+        ann={"n_bad_debts": 1, "relation_days": 1, "n_staff": 1, "years_in_business": 1.5, "debt_ratio": 0.68}
+    )
+    told = credit.explain_scores(facts, CARD, as_of=DAY).loc["ann"]
+    assert told["fact"]["bad_debts"] == "bad debts with us: 1 time"
+    assert told["fact"]["relation_length"] == "length of the relation: 1 day"
+    assert told["fact"]["workforce"].startswith("staff: 1 person; ")
+    assert told["fact"]["overall_impression"].startswith("years in business: 1.5 years; ")
+    assert told["sentence"]["indebtedness"] == "debt ratio: 2.86 of 4 points (liabilities / assets: 68.0%)."
+    language.use("zh")
+    told = credit.explain_scores(facts, CARD, as_of=DAY).loc["ann"]
+    assert told["fact"]["bad_debts"] == "呆账、坏账次数：1 次"
+
+
 def test_an_explanation_is_in_the_language_in_use():
     language.use("zh")
     explained = credit.explain_scores(facts_of(ann={"relation_days": 400}), CARD, as_of=DAY)

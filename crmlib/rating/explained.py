@@ -48,12 +48,12 @@ def _explain_item(item: Item, card: Scorecard, known: dict[str, np.ndarray], jud
     points, reached = judged.points[item.id], judged.levels[item.id]
     values = [_facts_said(item, card, row) for row in zip(*(known[name] for name in item.facts), strict=True)]
     levels = [_conditions_said(level.when, card) for level in item.levels] + [""]
-    name, out_of = item.said(), f"{item.points:g}"
+    name, out_of = item.said(), _short(item.points)
     sentences = [
         t("{item}: not known ({fact}); no points, and none asked for.", item=name, fact=value)
         if np.isnan(worth)
         else t(
-            "{item}: {points} of {out_of} points ({fact}).", item=name, points=f"{worth:.4g}", out_of=out_of, fact=value
+            "{item}: {points} of {out_of} points ({fact}).", item=name, points=_short(worth), out_of=out_of, fact=value
         )
         for worth, value in zip(points, values, strict=True)
     ]
@@ -121,7 +121,7 @@ def _score_said(row: tuple, missed: np.ndarray, card: Scorecard) -> str:
     most = [place for place in np.argsort(-np.nan_to_num(missed), kind="stable")[:MOST] if missed[place] > 0]
     if most:
         parts = [
-            t("{item} ({points} of {out_of})", item=item.said(), points=f"{lost:.3g}", out_of=f"{item.points:g}")
+            t("{item} ({points} of {out_of})", item=item.said(), points=_short(lost), out_of=_short(item.points))
             for item, lost in ((card.items[place], missed[place]) for place in most)
         ]
         said += t(" Most was missed in: {items}.", items=t(", ").join(parts))
@@ -160,15 +160,19 @@ def _value_said(value: float, fact: Fact) -> str:
 def _number_said(value: float, fact: Fact) -> str:
     if fact.unit == "percent":
         return percent(value, 1)
-    said = number(value, 0 if float(value).is_integer() else 1)
+    said, whole = number(value, 0 if float(value).is_integer() else 1), int(value)
+    if not fact.unit:
+        return said
+    if value != whole:
+        whole = 2  # 1.5 days are several
     counted = {
-        "days": lambda: t("{n} days", n=said),
-        "years": lambda: t("{n} years", n=said),
-        "people": lambda: t("{n} people", n=said),
-        "times": lambda: t("{n} times", n=said),
-        "times a year": lambda: t("{n} times a year", n=said),
+        "days": lambda: plural(whole, "1 day", "{said} days", said=said),
+        "years": lambda: plural(whole, "1 year", "{said} years", said=said),
+        "people": lambda: plural(whole, "1 person", "{said} people", said=said),
+        "times": lambda: plural(whole, "1 time", "{said} times", said=said),
+        "times a year": lambda: plural(whole, "once a year", "{said} times a year", said=said),
     }
-    return counted[fact.unit]() if fact.unit else said
+    return counted[fact.unit]()
 
 
 def _conditions_said(conditions: Sequence[Condition], card: Scorecard) -> str:
@@ -200,4 +204,9 @@ def _bound_said(condition: Condition, fact: Fact) -> str:
 def _points(points: float) -> str:
     if float(points).is_integer():
         return plural(int(points), "1 point", "{n} points")
-    return t("{points} points", points=f"{points:.4g}")
+    return t("{points} points", points=_short(points))
+
+
+def _short(points: float) -> str:
+    """At most two digits, and none that says nothing."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
