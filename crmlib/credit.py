@@ -35,14 +35,13 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
         The day of the rating.
     max_age_days : int
         Statements that ended, and reviews that were recorded, longer ago than this many days are too old to count. Who
-        has no newer one, no newer invoice and none that is open is a customer no more. 460 days is the age of a yearly
-        statement when the next one comes.
+        has no newer one, no invoice made, due, paid or given up since, and none open, is a customer no more. 460 days
+        is the age of a yearly statement when the next one comes.
 
     Returns
     -------
     DataFrame
-        One row per customer who has an invoice, a statement or a review before as_of that is not too old, or an open
-        invoice, sorted by the index `customer_id`; what is not known is missing:
+        One row per customer who still is one, sorted by the index `customer_id`; what is not known is missing:
 
         as_of                the day of the rating
         relation_days        since the record was made or the first invoice, whichever is earlier
