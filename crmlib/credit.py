@@ -23,7 +23,7 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     in the quarter it falls due, once.
 
     When something else is right: a ledger with payments in part. Here an invoice is paid as a whole or not at all. A
-    list of open items, in which no invoice has a paid_date, tells what is overdue, but nothing of what was repaid.
+    list of open items, which has no column paid_date, tells what is overdue, but nothing of what was repaid.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     Raises
     ------
     ValueError
-        None of the three tables is there, a column is missing, a date is none, an amount is not above 0, or a customer
-        has two statements or reviews of one day.
+        None of the three tables is there, a column is missing, a date is none, paid_date is empty throughout, an amount
+        is not above 0, or a customer has two statements or reviews of one day.
 
     Examples
     --------

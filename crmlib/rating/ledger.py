@@ -16,8 +16,22 @@ DIGITS = 12  # shares of sums of money: what is beyond is dust of float arithmet
 
 
 def has_payments(table: pd.DataFrame) -> bool:
-    """Whether any invoice was ever paid; a list of open items holds none that was."""
-    return "paid_date" in table and bool(table["paid_date"].notna().any())
+    """Whether the table says what was paid; a list of open items has no column for it.
+
+    The column decides, not what stands in it: later payments must not change what an earlier day knew. One that is
+    empty throughout may be either, and taking it for a ledger would call every customer one who never paid.
+    """
+    if "paid_date" not in table:
+        return False
+    if len(table) and table["paid_date"].isna().all():
+        raise ValueError(
+            t(
+                "paid_date of invoices must hold a date wherever one was paid; all {n:,} are empty. In a list of open"
+                " items leave the column out, invoices.drop(columns='paid_date'): then nothing is said of repayment.",
+                n=len(table),
+            )
+        )
+    return True
 
 
 def known_invoices(table: pd.DataFrame, day: pd.Timestamp) -> Known:

@@ -136,9 +136,22 @@ def test_before_anything_is_known_nobody_is_there():
 
 def test_a_list_of_open_items_says_what_is_overdue_and_nothing_of_repayment():
     open_items = INVOICES[INVOICES["paid_date"].isna() & INVOICES["written_off_date"].isna()]
-    facts = gather(invoices=open_items.assign(paid_date=None).drop(columns="written_off_date"))
+    facts = gather(invoices=open_items.drop(columns=["paid_date", "written_off_date"]))
     assert facts["overdue_amount"].to_dict() == {"bob": 50, "cy": 0}
     assert facts[["amount_due", "repaid_share", "on_time_share"]].isna().all(axis=None)
+
+
+def test_a_ledger_without_any_payment_is_asked_about_and_not_taken_for_bad_payers():
+    with pytest.raises(ValueError, match="all 2 are empty. In a list of open items leave the column out"):
+        gather(invoices=INVOICES.head(2).assign(paid_date=pd.NaT))
+    assert gather(invoices=INVOICES.head(0)).empty
+
+
+def test_the_first_payment_ever_changes_nothing_before_its_day():
+    two = invoices_of(("a", "2024-09-01", "2024-10-15", 100.0), ("b", "2024-09-01", "2024-10-15", 50.0, "2024-10-20"))
+    paid_later = two.assign(paid_date=two["paid_date"].fillna(pd.Timestamp("2025-03-01")))
+    assert gather(invoices=two)["repaid_share"].to_dict() == {"a": 0.0, "b": 1.0}
+    pd.testing.assert_frame_equal(gather(invoices=paid_later), gather(invoices=two))
 
 
 def test_without_an_invoice_there_is_no_evidence_of_any_kind():
