@@ -15,12 +15,13 @@ LAYERS = [
     {"language"},
     {"files", "tables"},
     {"require"},
-    {"engine", "intake", "simulate"} | NOUNS,
+    {"engine", "intake", "rating", "simulate"} | NOUNS,
     {"datasets", "plots", "lesson"},
     {"kit", "__main__"},
 ]
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 WITHOUT_ENGINE = NOUNS - {"customers", "identity", "lifecycle", "quality"}  # these add up logs, or compare records
+RATING = {"scorecard", "credit", "rating", "plots", "lesson", "kit"}  # who may use the machinery of credit rating
 
 
 def part_of(path):
@@ -50,6 +51,8 @@ def find_wrong_imports(part, imported):
         wrong |= others & (NOUNS | {"intake", "simulate"})  # chapters meet in the notebook, through tables
     if part in WITHOUT_ENGINE:
         wrong |= others & {"engine"}
+    if part not in RATING:
+        wrong |= others & {"rating"}
     return wrong
 
 
@@ -67,6 +70,8 @@ def test_imports_go_one_way(path):
         ("pyramid", "from crmlib import customers", {"customers"}),
         ("pyramid", "def f():\n    from crmlib.engine import opened", {"engine"}),
         ("customers", "from crmlib import engine, require", set()),
+        ("credit", "from crmlib import rating, scorecard", {"scorecard"}),
+        ("pyramid", "from crmlib import rating", {"rating"}),
         ("customers", "import crmlib.plots", {"plots"}),
         ("language", "from crmlib.files.places import ROOT", {"files"}),
         ("kit", "from crmlib import datasets, pyramid", set()),

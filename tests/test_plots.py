@@ -8,7 +8,18 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import allocation, concentration, growth, language, plots, profitability, prospects, pyramid, transitions
+from crmlib import (
+    allocation,
+    concentration,
+    credit,
+    growth,
+    language,
+    plots,
+    profitability,
+    prospects,
+    pyramid,
+    transitions,
+)
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -35,6 +46,21 @@ MOVED = transitions.transition_matrix(
 
 # Five prospects: two of five said yes at once, one of three at the second call, none at the third.
 CALLED = prospects.call_hazard(pd.Series([1, 1, 2, 2, 3]), pd.Series([True, True, True, False, False]))
+
+# One item was got whole, one in part, of one nothing is known.
+EXPLAINED = pd.DataFrame(
+    {
+        "name": ["repayment of credit", "debt ratio", "litigation"],
+        "points": [20.0, 1.5, np.nan],
+        "out_of": [20.0, 4, 4],
+    },
+    index=["repayment", "indebtedness", "lawsuits"],
+)
+RATED = credit.migration_counts(
+    pd.Series({"ann": "A", "bob": "A", "cy": "A", "dee": "A", "eve": "not rated"}),
+    pd.Series({"ann": "A", "bob": "A", "cy": "B", "eve": "B"}),
+    grades=["A", "B"],
+)
 
 GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0, "dee": 4.0, "gus": 30.0}))
 
@@ -72,6 +98,12 @@ EXAMPLES = {
     "plot_reach": (
         pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
         {"n_people": 1000},
+    ),
+    "plot_points": (EXPLAINED, {}),
+    "plot_migration": (RATED, {}),
+    "plot_grades": (
+        pd.DataFrame({"2024Q4": [30, 6, 4], "2025Q1": [0, 0, 0]}, index=["AAA", "C", "not rated"]),
+        {},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
@@ -520,3 +552,65 @@ def test_all_lots_are_drawn_and_the_truth_beside_zero():
     ax = draw("plot_lots")
     assert sum(bar.get_height() for bar in ax.patches) == 4
     assert [line.get_xdata()[0] for line in ax.get_lines()] == [0, 0.03]
+
+
+# --- credit ---
+
+
+def test_points_got_missed_and_not_known_fill_the_points_of_the_item():
+    ax = draw("plot_points")
+    got, missed, unknown = ([bar.get_width() for bar in bars] for bars in ax.containers)
+    assert (got, missed, unknown) == ([20, 1.5, 0], [0, 2.5, 0], [0, 0, 4])
+    assert [bar.get_x() for bar in ax.containers[1]] == [20, 1.5, 0]  # what was missed begins where points end
+    assert words(ax) == ["20 of 20", "1.5 of 4", "not known"]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["repayment of credit", "debt ratio", "litigation"]
+    heights = [bar.get_y() for bar in ax.containers[0]]
+    assert heights == sorted(heights, reverse=True)  # the first item on top
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["points", "missed", "not known"]
+
+
+def test_points_are_of_one_customer():
+    both = pd.concat({"ann": EXPLAINED, "bob": EXPLAINED})
+    with pytest.raises(ValueError, match="explained must be the items of one customer, each once; got 6 rows with 3"):
+        plots.plot_points(both)
+    with pytest.raises(ValueError, match="explained must be the items of one customer"):
+        plots.plot_points(both.droplevel(0))
+
+
+def test_a_figure_of_points_stands_every_card_of_the_kit():
+    from crmlib import scorecard
+
+    for name in scorecard.list_scorecards().index:
+        card = scorecard.load_scorecard(name)
+        facts = pd.DataFrame({"repaid_share": [0.9]}, index=["ann"]).reindex(columns=card.fact_names)
+        explained = credit.explain_scores(facts, card, as_of="2025-01-01")
+        ax = plots.plot_points(explained.loc["ann"])
+        assert words(ax).count("not known") == 19
+
+
+def test_moves_have_their_number_and_share_and_an_empty_row_a_dash():
+    ax = draw("plot_migration")
+    assert words(ax)[:4] == ["2\n50%", "1\n25%", "0", "1\n25%"]  # of A: stayed, down, not rated, left
+    assert words(ax)[4:8] == ["–"] * 4  # nobody was B
+    assert [text.get_text() for text in ax.get_yticklabels()] == [
+        "A\nn = 4",
+        "B\nn = 0",
+        "not rated\nn = 1",
+        "new\nn = 0",
+    ]
+    assert [patch.get_xy() for patch in ax.patches] == [(-0.5, -0.5), (0.5, 0.5), (1.5, 1.5)]  # who stayed
+    assert np.nan_to_num(ax.images[0].get_array()).tolist()[0] == [0.5, 0.25, 0, 0.25]
+    language.use("zh")
+    assert draw("plot_migration").get_xticklabels()[-1].get_text() == "流失"
+
+
+def test_grades_are_shares_of_all_customers_with_those_not_rated():
+    ax = draw("plot_grades")
+    assert heights(ax) == [[0.75, 0], [0.15, 0], [0.1, 0]]
+    assert words(ax) == ["75%", "15%", "10%", "n = 40", "n = 0"]
+    assert [bars[0].get_hatch() for bars in ax.containers] == [None, None, "//"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["AAA", "C", "not rated"]
+    colors = {
+        bars[0].get_facecolor() for bars in plots.plot_grades(pd.DataFrame({"x": range(5)}, list("ABCDE"))).containers
+    }
+    assert len(colors) == 5

@@ -8,6 +8,7 @@ speaks by color alone.
 
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
+from crmlib.plots.credit import plot_grades, plot_migration, plot_points
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
@@ -35,6 +36,7 @@ __all__ = [
     "plot_best_shares",
     "plot_best_stops",
     "plot_clusters",
+    "plot_grades",
     "plot_growth",
     "plot_hazards",
     "plot_link_weights",
@@ -42,9 +44,11 @@ __all__ = [
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_lots",
+    "plot_migration",
     "plot_months",
     "plot_next_return",
     "plot_old_and_new",
+    "plot_points",
     "plot_pyramid",
     "plot_rates_by_score",
     "plot_reach",

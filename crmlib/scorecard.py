@@ -1,0 +1,266 @@
+"""What earns a customer credit, as configuration: a scorecard in a readable file, refused unless it is whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from crmlib import rating, require
+from crmlib.language import t
+from crmlib.rating import Scorecard
+
+
+def load_scorecard(where: str | os.PathLike) -> Scorecard:
+    """A scorecard, read from a TOML file or from those that come with the kit.
+
+    The file says the classes, the items with their levels or slopes, the grades with cut-offs, limits and terms, the
+    vetoes and caps, and under [checks] what all that adds up to. It is refused, with the first thing that is wrong,
+    unless it is whole: sums as promised, each name once, grades without gap or overlap, no level that nobody reaches
+    or that pays less for a better fact.
+
+    When something else is right: where it is known who later failed to pay, points fitted to that, beside this card.
+
+    Parameters
+    ----------
+    where : str or path
+        The path of a file, or one of `list_scorecards`. The ones of the kit fill the course's frame; they are no
+        standard, and each item says where it comes from (S, M or R).
+
+    Returns
+    -------
+    Scorecard
+        Frozen, with classes, items, facts, grades, vetoes and caps, in the order of the file.
+
+    Raises
+    ------
+    ValueError
+        There is no such file, it is no TOML, or what it says is not whole.
+
+    Examples
+    --------
+    >>> card = load_scorecard("default")
+    >>> len(card.items), card.total, card.grade_names
+    (20, 100, ['AAA', 'AA', 'A', 'B', 'C'])
+    """
+    return rating.read_card(where)
+
+
+def list_scorecards() -> pd.DataFrame:
+    """The scorecards that come with the kit.
+
+    Returns
+    -------
+    DataFrame
+        One row per scorecard (index `scorecard`, what `load_scorecard` takes): name in the reader's language,
+        n_items, n_classes, total and financial, the points of financial items.
+
+    Examples
+    --------
+    >>> list_scorecards()[["n_items", "n_classes", "financial"]]
+               n_items  n_classes  financial
+    scorecard
+    35-35-30        20          3         30
+    default         20          5         30
+    """
+    cards = {name: load_scorecard(name) for name in rating.SHIPPED}
+    rows = [
+        {
+            "name": card.said(),
+            "n_items": len(card.items),
+            "n_classes": len(card.classes),
+            "total": card.total,
+            "financial": sum(item.points for item in card.items if item.is_financial),
+        }
+        for card in cards.values()
+    ]
+    return pd.DataFrame(rows, index=pd.Index([*cards], name="scorecard"))
+
+
+def copy_scorecard(name: str, path: str | os.PathLike) -> Path:
+    """Copy a scorecard of the kit to a file of yours, with its comments, to be changed there.
+
+    Parameters
+    ----------
+    name : str
+        One of `list_scorecards`.
+    path : str or path
+        Where to; nothing may be there yet.
+
+    Returns
+    -------
+    Path
+        Where it lies now.
+
+    Raises
+    ------
+    ValueError
+        There is no such scorecard, or a file lies there already.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load_scorecard(copy_scorecard("default", Path(folder) / "mine.toml")).id
+    'mine'
+    """
+    require.one_of(name, rating.SHIPPED, "name")
+    path = Path(path)
+    text = (rating.FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise ValueError(
+            t(
+                "path must be a file that is not there yet; {path} is. Choose another name, or delete it.",
+                path=path.name,
+            )
+        ) from None
+    return path
+
+
+def list_items(card: Scorecard) -> pd.DataFrame:
+    """The items of a scorecard as a table.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+
+    Returns
+    -------
+    DataFrame
+        One row per item (index `item`, its name in other tables), in the card's order: class and name in the reader's
+        language, points, is_financial, is_key, source, and rule, how its points are got, in words.
+
+    Examples
+    --------
+    >>> list_items(load_scorecard("default")).loc["current_cover", ["points", "source", "rule"]].to_dict()
+    {'points': 4, 'source': 'S', 'rule': 'current assets / current liabilities: 100.0% 0 points, 150.0% 4 points'}
+    """
+    rows = [
+        {
+            "class": card.card_class(item.class_id).said(),
+            "name": item.said(),
+            "points": item.points,
+            "is_financial": item.is_financial,
+            "is_key": item.is_key,
+            "source": item.source,
+            "rule": rating.in_words(item, card),
+        }
+        for item in card.items
+    ]
+    return pd.DataFrame(rows, index=pd.Index(card.item_names, name="item"))
+
+
+def reweigh(card: Scorecard, points: Mapping[str, float]) -> Scorecard:
+    """The same scorecard with other points for its classes, to ask how much the grades hang on the weights.
+
+    Within a class all items and levels grow alike, so an item keeps its share of its class.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+    points : mapping of str to float
+        New points by the id of a class, each above 0; classes that are not named keep theirs. All together must add up
+        to what they did.
+
+    Returns
+    -------
+    Scorecard
+        Another card; the given one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        A class is not one of the card, its points are not above 0, or the sum changes.
+
+    Examples
+    --------
+    Ten points from the keeping of payments to the ability to pay debts.
+
+    >>> card = load_scorecard("default")
+    >>> other = reweigh(card, {"keeping": 32, "solvency": 24})
+    >>> round(other.item("repayment").points, 2), round(other.item("indebtedness").points, 2), round(other.total, 9)
+    (15.24, 6.86, 100.0)
+    """
+    ids = [one.id for one in card.classes]
+    for name, value in points.items():
+        require.one_of(name, ids, t("each name in points"))
+        require.number(value, name, above=0, example=30)
+    classes = tuple(replace(one, points=points.get(one.id, one.points)) for one in card.classes)
+    total = sum(one.points for one in classes)
+    if abs(total - card.total) > 1e-9:
+        raise ValueError(
+            t(
+                "points must leave the sum at {total:g}, or the cut-offs would mean something else; they make it"
+                " {found:g}. Take from another class what you give, for example {example}.",
+                total=card.total,
+                found=total,
+                example={ids[0]: 20, ids[-1]: 15},
+            )
+        )
+    factor = {new.id: new.points / old.points for new, old in zip(classes, card.classes, strict=True)}
+    items = tuple(
+        replace(
+            item,
+            points=item.points * factor[item.class_id],
+            levels=tuple(replace(level, points=level.points * factor[item.class_id]) for level in item.levels),
+        )
+        for item in card.items
+    )
+    return replace(card, classes=classes, items=items)
+
+
+def with_cutoffs(card: Scorecard, cutoffs: Mapping[str, float]) -> Scorecard:
+    """The same scorecard with other cut-offs, to ask how many customers change grade.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+    cutoffs : mapping of str to float
+        From which score on each grade but the worst is given, above 0 and up to 100, falling from best to worst.
+
+    Returns
+    -------
+    Scorecard
+        Another card; the given one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        A grade is missing or unknown, or a cut-off does not lie below the one of the better grade.
+
+    Examples
+    --------
+    Another set in circulation: a score of 61 is AA there.
+
+    >>> other = with_cutoffs(load_scorecard("default"), {"AAA": 86, "AA": 61, "A": 46, "B": 31})
+    >>> [(grade.id, grade.at_least) for grade in other.grades]
+    [('AAA', 86), ('AA', 61), ('A', 46), ('B', 31), ('C', 0)]
+    """
+    names = card.grade_names[:-1]
+    found = [cutoffs[name] for name in names if name in cutoffs]
+    is_falling = all(low < high for high, low in zip([100.0000001, *found], [*found, 0.0], strict=True))
+    if set(cutoffs) != set(names) or not is_falling:
+        raise ValueError(
+            t(
+                "cutoffs must give {grades} numbers from 100 down that fall and end above 0; got {found}. For example"
+                " {example}.",
+                grades=names,
+                found=dict(cutoffs),
+                example={grade.id: grade.at_least for grade in card.grades[:-1]},
+            )
+        )
+    starts = [*found, 0]
+    grades = tuple(
+        replace(grade, at_least=start, below=below)
+        for grade, start, below in zip(card.grades, starts, [None, *starts[:-1]], strict=True)
+    )
+    return replace(card, grades=grades)
