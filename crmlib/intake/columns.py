@@ -170,7 +170,8 @@ def _read_cells(
                 raise set_aside_because("is a formula that nobody has worked out")
             if text.casefold() in ERRORS:
                 raise set_aside_because("is an error of the spreadsheet, no value")
-            if text.casefold() not in MISSING:
+            # "none" is a word for nothing, unless the contract has it among its choices.
+            if text.casefold() not in MISSING or text in column.choices:
                 value = convert(text)
             elif column.required:
                 reason = EMPTY
