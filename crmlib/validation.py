@@ -325,7 +325,9 @@ def _around(middle: float, variance: float, level: float) -> tuple[float, float]
     from scipy.special import ndtri
 
     require.between(level, "level", 0, 1, example=0.95)
-    half = float(ndtri((1 + level) / 2)) * math.sqrt(max(variance, 0.0)) if not math.isnan(variance) else math.nan
+    # One of a kind does not say how far another would lie: nothing is ruled out.
+    error = math.inf if math.isnan(variance) else math.sqrt(max(variance, 0.0))
+    half = float(ndtri((1 + level) / 2)) * error
     return float(middle - half), float(middle + half)
 
 
