@@ -141,7 +141,7 @@ def _bin_counts(before: pd.Series, after: pd.Series, n_bins: int) -> pd.DataFram
         cuts = np.unique(np.quantile(before, np.arange(1, n_bins) / n_bins, method="inverted_cdf"))
         cuts = cuts[cuts < before.max()]
         ends = [f"{cut:.6g}" for cut in cuts]
-        names = [t("{low} to {high}", low=low, high=high) for low, high in zip(ends, ends[1:], strict=False)]
+        names = [t("above {low} to {high}", low=low, high=high) for low, high in zip(ends, ends[1:], strict=False)]
         names = [t("up to {high}", high=ends[0]), *names, t("above {low}", low=ends[-1])] if ends else [t("all")]
         parts = [np.bincount(np.searchsorted(cuts, one), minlength=len(names)) for one in (before, after)]
     else:

@@ -27,7 +27,7 @@ def test_the_index_by_hand():
 def test_numbers_are_cut_into_equal_parts_of_then():
     before = pd.Series(range(1, 101))
     found = stability.stability_index(before, pd.Series(range(1, 201)), n_bins=4)
-    assert found.table.index.tolist() == ["up to 25", "25 to 50", "50 to 75", "above 75"]
+    assert found.table.index.tolist() == ["up to 25", "above 25 to 50", "above 50 to 75", "above 75"]
     assert found.table["n_before"].tolist() == [25, 25, 25, 25]
     assert found.table["n_after"].tolist() == [25, 25, 25, 125]
     assert found.index == pytest.approx(3 * -0.125 * np.log(0.5) + 0.375 * np.log(2.5))

@@ -65,7 +65,9 @@ def plot_roc(
     if ks is not None:
         ax.vlines(ks.good_share, ks.good_share, ks.bad_share, color=RED, linewidth=1.5)
         text = t("KS {ks:.3f} at {at:g}", ks=ks.ks, at=ks.at)
-        ax.text(ks.good_share + 0.02, (ks.good_share + ks.bad_share) / 2, text, va="center", fontsize="small")
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}  # another curve may run under it
+        middle = (ks.good_share + ks.bad_share) / 2
+        ax.text(ks.good_share + 0.02, middle, drawable(text), va="center", fontsize="small", bbox=box)
     ax.set(xlim=(0, 1), ylim=(0, 1.005), xlabel=t("share of good ones refused"), ylabel=t("share of bad ones caught"))
     style.percents(ax.xaxis)
     style.percents(ax.yaxis)

@@ -104,7 +104,7 @@ def fit_scorecard(
     require.number(min_iv, "min_iv", least=0, example=0.02)
     trends = {name: monotone if isinstance(monotone, str) else monotone.get(name, "auto") for name in facts}
     evidence = {
-        str(name): weigh(facts[name], bad, trend=trends[name], max_bins=max_bins, min_share=min_share) for name in facts
+        name: weigh(facts[name], bad, trend=trends[name], max_bins=max_bins, min_share=min_share) for name in facts
     }
     weights = {
         name: one.woe[one.bins.places(facts[name])]

@@ -310,6 +310,13 @@ def test_missing_where_none_was_is_neutral():
     assert card.score(pd.DataFrame({"account": [None, "yes"]})).tolist() == [519, 543]
 
 
+def test_a_column_of_which_nothing_is_known_is_left_out_and_columns_may_be_numbered():
+    facts, is_bad = made()
+    card = credit.fit_scorecard(facts.assign(gone=np.nan, away=None).rename(columns={"debt": 7}), is_bad)
+    assert card.variables.loc[["gone", "away"], "is_used"].tolist() == [False, False]
+    assert card.points(facts.rename(columns={"debt": 7})).columns[0] == 7
+
+
 # --- columns that are left out ---
 
 
@@ -439,6 +446,16 @@ def test_swapping_good_and_bad_turns_the_weights_of_evidence(seed):
     there = first.bins.index
     assert second.bins["woe"].reindex(there).to_numpy() == pytest.approx(-first.bins["woe"].to_numpy())
     assert first.information_value["trade"] == pytest.approx(second.information_value["trade"])
+
+
+def test_the_higher_the_score_the_lower_the_chance_and_equal_scores_have_equal_ones(german_card):
+    facts, _ = german()
+    said = pd.DataFrame({"score": german_card.score(facts), "chance": german_card.probability(facts)})
+    by_score = said.groupby("score")["chance"].agg(["min", "max"])
+    assert (by_score["min"] == by_score["max"]).all()
+    assert by_score["max"].is_monotonic_decreasing and by_score["max"].between(0, 1).all()
+    odds = (1 / said["chance"] - 1)[said["score"] == 520].iloc[0] * 2
+    assert (1 / said["chance"] - 1)[said["score"] == 540].iloc[0] == pytest.approx(odds)
 
 
 def test_joining_bins_that_say_the_same_changes_nothing():
