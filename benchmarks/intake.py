@@ -22,7 +22,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from summarize_customers import README, make_log
+from figures import write_figures
+from summarize_customers import make_log
 
 LINES = (1_000_000, 5_000_000)
 WAYS = {"CSV, fast": ".csv", "CSV, careful": ".csv", "Parquet": ".parquet"}
@@ -109,12 +110,7 @@ def main() -> None:
     figures = report(options.rounds, options.before, tuple(options.lines))
     print(figures)
     if options.readme:
-        text = README.read_text(encoding="utf-8")
-        head, rest = text.split("<!-- intake: ")
-        mark, rest = rest.split("\n", 1)
-        tail = rest.split("<!-- end of intake -->")[1]
-        text = f"{head}<!-- intake: {mark}\n{figures}\n<!-- end of intake -->{tail}"
-        README.write_text(text, encoding="utf-8", newline="\n")
+        write_figures("intake", figures)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from summarize_customers import AS_OF, README, make_log
+from figures import write_figures
+from summarize_customers import AS_OF, make_log
 
 WAYS = ("summarize_customers", "assign_stages", "next_purchase")
 
@@ -86,12 +87,7 @@ def main() -> None:
     figures = report(options.rounds, options.lines)
     print(figures)
     if options.readme:
-        text = README.read_text(encoding="utf-8")
-        head, rest = text.split("<!-- lifecycle: ")
-        mark, rest = rest.split("\n", 1)
-        tail = rest.split("<!-- end of lifecycle -->")[1]
-        text = f"{head}<!-- lifecycle: {mark}\n{figures}\n<!-- end of lifecycle -->{tail}"
-        README.write_text(text, encoding="utf-8", newline="\n")
+        write_figures("lifecycle", figures)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-README = Path(__file__).resolve().parent / "README.md"
+from figures import write_figures
+
 SEED = 2023
 WAYS = ("count_comparisons", "estimate_chances", "link_records")
 
@@ -102,11 +103,7 @@ def main() -> None:
     figures = report(options.records)
     print(figures)
     if options.readme:
-        head, rest = README.read_text(encoding="utf-8").split("<!-- linkage: ")
-        mark, rest = rest.split("\n", 1)
-        tail = rest.split("<!-- end of linkage -->")[1]
-        text = f"{head}<!-- linkage: {mark}\n{figures}\n<!-- end of linkage -->{tail}"
-        README.write_text(text, encoding="utf-8", newline="\n")
+        write_figures("linkage", figures)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from figures import write_figures
+
 try:
     import resource
 except ImportError:  # Windows, where peak memory is left out
@@ -28,7 +30,6 @@ except ImportError:  # Windows, where peak memory is left out
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent / "build" / "benchmarks"
-README = HERE / "README.md"
 SEED = 20240131
 N_CUSTOMERS = 300_000
 AS_OF = "2023-12-31"
@@ -243,12 +244,7 @@ def main() -> None:
         figures = (report_alternatives if options.alternatives else report)(path, options.rounds)
         print(figures)
         if options.readme:
-            text = README.read_text(encoding="utf-8")
-            head, rest = text.split(f"<!-- {kind}: ")
-            mark, rest = rest.split("\n", 1)
-            tail = rest.split(f"<!-- end of {kind} -->")[1]
-            text = f"{head}<!-- {kind}: {mark}\n{figures}\n<!-- end of {kind} -->{tail}"
-            README.write_text(text, encoding="utf-8", newline="\n")
+            write_figures(kind, figures)
 
 
 if __name__ == "__main__":

@@ -12,23 +12,26 @@ totals               customers known by their totals only, one row each
 trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts
 transitions          who moved from which state to which; where it ends up
-chance               what chance alone does: intervals, weeks exchanged, orders tossed
+intervals            where a measure lies for all customers of the kind, with its doubt
+chance               what chance alone does: weeks exchanged, orders tossed, days scattered; hands on intervals
 growth               customers acquired, raised, fallen and gone; growth as their sum
 -------------------  -----------------------------------------------------
-identity             chapter 1: how good customer records are, by a contract that says what each field is for
-contracts            what is asked of a person or an organization, for what, and what of it is sensitive
+contracts            chapter 1: what is asked of a person or an organization, for what, what of it is sensitive
+records              how good customer records are, by a contract that says what each field is for
+identity             which records are one person's; hands on records, evidence and review
+evidence             what two records that agree say: chances learned from the records, weights in bits
+review               how right links are where the truth is known; which are worth a look, in money
 history              facts that change: how long each held, the half-life of an address
 privacy              what a file gives away of people, and what is lost when it gives away less
 lifecycle            five stages, RFM scores, the next purchase with its interval
 gaps                 who came after a day, and whether intervals for the next purchase held
-segments             whether clusters hold: how many, how stable, what groups foretell of a later period
+segments             whether clusters hold: how many, how stable, what groups predict of a later period
 prospects            money, authority, need in eight cells; yes by number of the call, when to stop calling
 leads                where prospects come from: what each source cost and brought
 reach                whom word reaches when circles overlap; how it spreads in a simulated network
 contagion            whether word passed on dies out
 targeting            scores tried on a later period, old customers beside new, ways of choosing in money
-targeting            scores tried on a later period, old customers beside new, ways of choosing in money
-leads                where prospects come from: what each source cost and brought
+campaigns            what a message adds to what would have come anyway; tests by lot, many times over
 -------------------  -----------------------------------------------------
 pyramid              chapter 2: tiers, ABC classes by value or by several criteria
 concentration        Lorenz, Gini, shares of the best, the Pareto law put to the test

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -60,6 +62,45 @@ def chance_of_dying_out(shares: pd.Series) -> float:
     # The gap is 0 at 1 as well; just before it lies below 0, since the mean is above 1.
     before_one = 1 - 1e-9
     return float(brentq(gap, 0.0, before_one, xtol=1e-12)) if gap(before_one) < 0 else 1.0
+
+
+def compare_chains(kinds: Mapping[str, pd.Series], *, n_first: int) -> pd.DataFrame:
+    """Kinds of chains side by side: how many each person brings along, and how often such chains die out.
+
+    Parameters
+    ----------
+    kinds : mapping of str to Series
+        By its name: the shares of people by how many they bring along, as in `chance_of_dying_out`.
+    n_first : int
+        With how many people a chain may begin, beside one.
+
+    Returns
+    -------
+    DataFrame
+        One row per kind: brings_along, the mean; begun_by_1 and begun_by_<n_first>, the chance that all die out.
+
+    Raises
+    ------
+    ValueError
+        As `chance_of_dying_out`; n_first is no whole number from 1 on.
+
+    Examples
+    --------
+    The same mean, and another fate.
+
+    >>> kinds = {"two or nobody": pd.Series({0: 0.25, 2: 0.75}), "thirty or nobody": pd.Series({0: 0.95, 30: 0.05})}
+    >>> compare_chains(kinds, n_first=10).round(2)
+                      brings_along  begun_by_1  begun_by_10
+    two or nobody              1.5        0.33         0.00
+    thirty or nobody           1.5        0.97         0.74
+    """
+    require.whole(n_first, "n_first")
+    rows = {}
+    for name, shares in kinds.items():
+        dies = chance_of_dying_out(shares)
+        rows[name] = {"brings_along": float((shares * shares.index).sum()), "begun_by_1": dies}
+        rows[name][f"begun_by_{n_first}"] = dies**n_first
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def _checked_shares(shares: pd.Series) -> tuple[np.ndarray, np.ndarray]:

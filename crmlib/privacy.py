@@ -6,6 +6,7 @@ k and l are three lines of pandas, ``groups = table.groupby(columns)[secret]``, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -41,7 +42,9 @@ def detail_ladder(
     -------
     DataFrame
         One row per file (index `detail`): k (the smallest group of `learned`), n_alone (people alone in their group),
-        small_share (of people in groups of fewer than 5), n_yes (expected among the chosen). Best k: large.
+        small_share (of people in groups of fewer than 5), n_yes (expected among the chosen), by_chance (how far n_yes
+        may lie from that of the *first* file by chance: two standard errors of the difference, to which only people
+        count whom one file takes and the other does not). Best k: large.
 
     Raises
     ------
@@ -59,11 +62,11 @@ def detail_ladder(
     >>> later = pd.DataFrame({"town": list("xxyy"), "job": list("abab"), "yes": [1, 1, 0, 1]})
     >>> files = {"town and job": ["town", "job"], "job": ["job"], "nothing": []}
     >>> detail_ladder(learned, later, files, outcome="yes", n_chosen=2)
-                  k  n_alone  small_share     n_yes
+                  k  n_alone  small_share     n_yes  by_chance
     detail
-    town and job  1        4          1.0  1.666667
-    job           2        0          1.0  1.000000
-    nothing       6        0          0.0  1.500000
+    town and job  1        4          1.0  1.666667   0.000000
+    job           2        0          1.0  1.000000   0.707107
+    nothing       6        0          0.0  1.500000   0.500000
     """
     needed = sorted({column for columns in details.values() for column in columns}) + [outcome]
     require.columns(learned, needed, "learned")
@@ -75,12 +78,14 @@ def detail_ladder(
         raise ValueError(
             t("n_chosen must be at most the people of later, {n:,}; got {n_chosen:,}.", n=len(later), n_chosen=n_chosen)
         )
-    rows = {
-        name: _of_groups(learned, list(columns))
-        | {"n_yes": _expected_yes(learned, later, list(columns), outcome, n_chosen)}
-        for name, columns in details.items()
-    }
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("detail")
+    groups = {name: _of_groups(learned, list(columns)) for name, columns in details.items()}
+    table = pd.DataFrame.from_dict(groups, orient="index").rename_axis("detail")
+    taken = {name: _share_taken(learned, later, list(cols), outcome, n_chosen) for name, cols in details.items()}
+    yes, first = later[outcome].astype(float), taken[next(iter(details))]
+    table["n_yes"] = [float((share * yes).sum()) for share in taken.values()]
+    # Each yes is a toss with the share of all, which is the widest that tosses of different people can be together.
+    of_one = yes.mean() * (1 - yes.mean())
+    table["by_chance"] = [2 * math.sqrt(((share - first) ** 2).sum() * of_one) for share in taken.values()]
     return table.astype({"k": "int64", "n_alone": "int64"})
 
 
@@ -90,13 +95,16 @@ def _of_groups(people: pd.DataFrame, columns: list[str]) -> dict[str, float]:
     return {"k": int(size.min()), "n_alone": int((size == 1).sum()), "small_share": float(small)}
 
 
-def _expected_yes(learned: pd.DataFrame, later: pd.DataFrame, columns: list[str], outcome: str, n_chosen: int) -> float:
+def _share_taken(
+    learned: pd.DataFrame, later: pd.DataFrame, columns: list[str], outcome: str, n_chosen: int
+) -> pd.Series:
+    """The chance with which each person of `later` is among the chosen: 1, 0, or a part of the last group by lot."""
     everybody = learned[outcome].mean()
     share = pd.Series(everybody, index=later.index)
     if columns:
         shares = learned.groupby(columns, observed=True, dropna=False)[outcome].mean().rename("share")
         share = later[columns].merge(shares, how="left", left_on=columns, right_index=True)["share"].fillna(everybody)
-    best_first = later[outcome].groupby(share.round(12)).agg(["size", "mean"]).sort_index(ascending=False)
-    before = best_first["size"].cumsum() - best_first["size"]
-    taken = (n_chosen - before).clip(lower=0).clip(upper=best_first["size"])
-    return float((taken * best_first["mean"]).sum())
+    share = share.round(12)
+    size = share.value_counts().sort_index(ascending=False)
+    taken = (n_chosen - (size.cumsum() - size)).clip(lower=0).clip(upper=size)
+    return share.map(taken / size)

@@ -15,7 +15,7 @@ CONDITIONS = ("money", "authority", "need")
 CELLS = ("MAN", "MAn", "MaN", "mAN", "Man", "mAn", "maN", "man")
 
 
-def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | None = None) -> pd.DataFrame:
+def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | float | None = None) -> pd.DataFrame:
     """The cell of each prospect by money, authority and need, and what to do there.
 
     A capital letter says that a condition is met: MAN has all three, man none. The cells treat the conditions as
@@ -27,9 +27,11 @@ def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | None
     Parameters
     ----------
     prospects : DataFrame
-        One row per prospect: money (can they pay), authority (do they decide) and need, each true or false, or a score.
-    thresholds : mapping of str to float, optional
-        From which score on a condition is met, for each column of scores. 0 and 1 are scores, too.
+        One row per prospect: money (can they pay), authority (do they decide) and need, each true or false, or a
+        score; a column of scores may also be called money_score, and so on.
+    thresholds : mapping of str to float, or float, optional
+        From which score on a condition is met, for each column of scores; one number is meant for all three. 0 and 1
+        are scores, too.
 
     Returns
     -------
@@ -52,9 +54,17 @@ def man_cells(prospects: pd.DataFrame, *, thresholds: Mapping[str, float] | None
            cell                                             action
     mill    MAN                   Visit now: nothing else is open.
     school  maN  Watch: settle payment and find who decides first.
+
+    Three scores with one threshold for all:
+
+    >>> cards = pd.DataFrame({"money_score": [60], "authority_score": [50], "need_score": [80]}, index=["mill"])
+    >>> man_cells(cards, thresholds=60)["cell"].tolist()
+    ['MaN']
     """
+    prospects = prospects.rename(columns={f"{name}_score": name for name in CONDITIONS if name not in prospects})
     require.columns(prospects, CONDITIONS, "prospects")
-    thresholds = dict(thresholds or {})
+    is_one = thresholds is not None and not isinstance(thresholds, Mapping)
+    thresholds = dict.fromkeys(CONDITIONS, thresholds) if is_one else dict(thresholds or {})
     _check_thresholds(prospects, thresholds)
     met = pd.DataFrame(index=prospects.index)
     for name in CONDITIONS:
@@ -235,6 +245,50 @@ def best_stops(hazards: Mapping[str, pd.Series], *, pays_for: Iterable[float]) -
         for name, hazard in hazards.items()
     }
     return pd.DataFrame(stops, index=pd.Index(quotients, name="pays_for"))
+
+
+def stop_profits(hazards: Mapping[str, pd.Series], *, margin: float, cost_per_call: float) -> pd.DataFrame:
+    """What calling brings if one stops after so many calls, for several hazards side by side.
+
+    For a decision where nobody knows which hazard is the right one: a plan is a row, and each column says what it
+    brings if that hazard holds.
+
+    Parameters
+    ----------
+    hazards : mapping of str to Series
+        By the name of a group, or of an assumption: the chance of a yes at each call, as in `best_stop`.
+    margin : float
+        What a yes brings, in currency units; above 0.
+    cost_per_call : float
+        What a call costs, in currency units; 0 or more.
+
+    Returns
+    -------
+    DataFrame
+        One row per number of calls to stop after (index `n_calls`, from 0 on), one column per group: currency units
+        for one prospect, missing beyond the last call of a hazard.
+
+    Raises
+    ------
+    ValueError
+        As `best_stop`.
+
+    Examples
+    --------
+    >>> hazard = pd.Series([0.10, 0.08], index=[1, 2])
+    >>> stop_profits({"mills": hazard, "schools": hazard / 4}, margin=100, cost_per_call=6).round(2)
+             mills  schools
+    n_calls
+    0          0.0     0.00
+    1          4.0    -3.50
+    2          5.8    -7.41
+    """
+    return pd.DataFrame(
+        {
+            name: best_stop(hazard, margin=margin, cost_per_call=cost_per_call)["profit"]
+            for name, hazard in hazards.items()
+        }
+    )
 
 
 def _actions() -> dict[str, str]:

@@ -357,3 +357,94 @@ def score_by_criteria(table: pd.DataFrame, weights: Mapping[str, float]) -> pd.S
         place = (table[name].rank(method="average", ascending=weight > 0) - 0.5) / len(table)
         score += abs(weight) / total * place
     return score
+
+
+def value_criteria(lines: pd.DataFrame, activities: pd.DataFrame, *, since: object, as_of: object) -> pd.DataFrame:
+    """Three kinds of value of each customer who bought in a period: sales, days with us, and the visits we paid.
+
+    When something else is right: where orders were kept only from some day on, days with us make older customers look
+    newer than they are.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order: customer_id, order_date and amount, in currency units.
+    activities : DataFrame
+        One row per customer, month and kind of activity: customer_id, month, activity and n_times.
+    since, as_of : date
+        The first and the last day of the period for sales and visits; days with us are counted up to `as_of`.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer with an order line in the period: revenue (0 where returns were more), days_with_us since
+        their first order line, and n_visits.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2024-12-31", "2025-03-01", "2025-04-01"])
+    >>> lines = pd.DataFrame({"customer_id": ["a", "a", "b"], "order_date": days, "amount": [5.0, 20.0, 30.0]})
+    >>> visit = {"customer_id": ["b"], "month": [days[1]], "activity": ["representative visit"], "n_times": [2]}
+    >>> value_criteria(lines, pd.DataFrame(visit), since="2025-01-01", as_of="2025-12-31")
+                 revenue  days_with_us  n_visits
+    customer_id
+    a               20.0           365         0
+    b               30.0           274         2
+    """
+    require.columns(lines, ["customer_id", "order_date", "amount"], "lines")
+    require.columns(activities, ["customer_id", "month", "activity", "n_times"], "activities")
+    first, last = pd.Timestamp(since), pd.Timestamp(as_of)
+    day = lines["order_date"].dt.normalize()
+    revenue = lines["amount"][day.between(first, last)].groupby(lines["customer_id"]).sum().clip(lower=0)
+    days_with_us = (last - day.groupby(lines["customer_id"]).min()).dt.days
+    visits = activities[(activities["activity"] == "representative visit") & activities["month"].between(first, last)]
+    n_visits = visits.groupby("customer_id")["n_times"].sum()
+    table = pd.DataFrame({"revenue": revenue})
+    table["days_with_us"] = days_with_us.reindex(table.index)
+    return table.assign(n_visits=n_visits.reindex(table.index, fill_value=0))
+
+
+def stay_in_a(criteria: pd.DataFrame, weightings: Sequence[Sequence[float]]) -> pd.DataFrame:
+    """What share of the customers who are A by the first criterion stays A when several criteria count.
+
+    As many are called A as by the first criterion alone, so a share below 1 says who would change places, not that
+    fewer are good.
+
+    Parameters
+    ----------
+    criteria : DataFrame
+        One row per customer, one column per criterion; the first is an amount, 0 or more.
+    weightings : sequence of sequences of float
+        Sets of weights, one weight per column in their order; negative where less is better.
+
+    Returns
+    -------
+    DataFrame
+        One row per set of weights (index `weights`, such as "3 : 2 : -1"): stay_in_a_share. Range 0 to 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `abc_classes` and `score_by_criteria`.
+
+    Examples
+    --------
+    >>> criteria = pd.DataFrame({"revenue": [70, 20, 10], "days_with_us": [10, 500, 300]}, index=list("abc"))
+    >>> stay_in_a(criteria, [(1, 0), (0, 1)])
+             stay_in_a_share
+    weights
+    1 : 0                1.0
+    0 : 1                0.5
+    """
+    name = criteria.columns[0]
+    chosen = criteria.index[abc_classes(criteria[name]) == "A"]
+    shares = {}
+    for weights in weightings:
+        score = score_by_criteria(criteria, dict(zip(criteria.columns, weights, strict=True)))
+        shares[" : ".join(map(str, weights))] = score.nlargest(len(chosen)).index.isin(chosen).mean()
+    return pd.Series(shares, name="stay_in_a_share").rename_axis("weights").to_frame()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis
 
 FEW_CUSTOMERS = 30
+FEWEST_KNOWN = 0.5  # of the customers who bought have a record, if both are numbered alike
 HALF = 0.499  # of the money: a grand total among the lines is half, or nearly so if it was rounded
 MANY_LINES, MOST_COUNTED = 50, 20  # amounts of so many lines that are all whole and no more are a count, mostly
 FEWEST_ORDERS, MOSTLY = 5, 0.9  # so many orders of several lines, so many of them alike, are hardly chance
@@ -52,6 +53,9 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
     for name, frame in tables.items():
         if name == "customer_values":
             said.append(_describe_values(frame))
+            continue
+        if name == "record_pairs":
+            said.append(_describe_pairs(frame))
             continue
         if name != "transactions":
             said.append(plural(len(frame), "{table}: 1 row.", "{table}: {n} rows.", table=t(name)))
@@ -83,6 +87,38 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
             + rule
         )
     return said
+
+
+def _doubts_on_records(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Whether the numbers of customers in the orders are those of their records, a sentence if hardly any is."""
+    records = tables.get("customers")
+    bought = tables.get("transactions", tables.get("customer_values"))
+    if records is None or bought is None:
+        return []
+    who = pd.Index(bought["customer_id"].dropna().unique())
+    n_known = int(who.isin(records["customer_id"]).sum())
+    if n_known >= FEWEST_KNOWN * len(who):
+        return []
+    return [
+        t(
+            "Of {n} customers who bought, {n_known} have a record: the orders and the records may number customers"
+            " differently (one by e-mail, the other by a number). What is said of customers without an order, or"
+            " without a record, does not hold then.",
+            n=number(len(who)),
+            n_known=number(n_known),
+        )
+    ]
+
+
+def _describe_pairs(pairs: pd.DataFrame) -> str:
+    """How many records of customers may be the same customer twice."""
+    n_likely = int(pairs["is_likely"].sum())
+    return t(
+        "Pairs of records that are more likely one customer than two: {n}; that agree with too little known to say so:"
+        " {n_unsure}. Nothing is merged.",
+        n=number(n_likely),
+        n_unsure=number(len(pairs) - n_likely),
+    )
 
 
 def _describe_values(values: pd.DataFrame) -> str:
@@ -142,9 +178,11 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
     No amount is above zero: there is nothing to rank customers by.
     """
     if "transactions" not in tables:
-        return _doubts_on_values(tables["customer_values"]) if "customer_values" in tables else []
+        of_values = _doubts_on_values(tables["customer_values"]) if "customer_values" in tables else []
+        return of_values + _doubts_on_records(tables)
     orders = tables["transactions"]
-    return _doubts_on_days(orders, today) + _doubts_on_numbers(orders) + _doubts_on_money(orders)
+    of_orders = _doubts_on_days(orders, today) + _doubts_on_numbers(orders) + _doubts_on_money(orders)
+    return of_orders + _doubts_on_records(tables)
 
 
 def _doubts_on_days(orders: pd.DataFrame, today: date) -> list[str]:

@@ -6,7 +6,7 @@ A network says who knows whom: a square table of true and false by name, or, of 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -283,6 +283,64 @@ def spread_totals(
         first = names[random.choice(n_people, size=n_first, replace=False)]
         totals.append(int(spread(network, first=first.tolist(), chance=chance, seed=course).sum()))
     return pd.Series(totals, name="n_people", dtype=int)
+
+
+def spread_shares(
+    networks: Mapping[str, pd.DataFrame | csr_array],
+    *,
+    brings_along: Sequence[float],
+    n_first: int,
+    n_times: int,
+    seed: int,
+) -> pd.DataFrame:
+    """What share of each network goes along, by how many each brings along on average before people run out.
+
+    Whoever goes along tells everybody they know, n on average (rounded); each of these goes along with the chance
+    brings_along / n. The share is the mean of several courses of `spread`: a few of them may make nearly all of it.
+
+    Parameters
+    ----------
+    networks : mapping of str to DataFrame or csr_array
+        By its name: who knows whom.
+    brings_along : sequence of float
+        The numbers to try; each from 0 to what a person knows on average.
+    n_first : int
+        With how many people each course begins, drawn by lot.
+    n_times : int
+        How many courses for each number.
+    seed : int
+        The same seed gives the same shares.
+
+    Returns
+    -------
+    DataFrame
+        One row per number (index `brings_along`), one column per network. Range 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        As `spread_totals`; a number is above what a person knows.
+
+    Examples
+    --------
+    Two known by each: if each brings both along, all go along.
+
+    >>> circle = acquaintances(8, n_known=2, share_by_lot=0, seed=1)
+    >>> spread_shares({"circle": circle}, brings_along=[0, 2], n_first=2, n_times=3, seed=1)
+                  circle
+    brings_along
+    0               0.25
+    2               1.00
+    """
+    shares = pd.DataFrame(index=pd.Index(list(brings_along), name="brings_along"))
+    for name, network in networks.items():
+        n_known = round(float(network.sum().sum()) / network.shape[0])
+        totals = [
+            spread_totals(network, n_first=n_first, chance=one / n_known, n_times=n_times, seed=seed)
+            for one in shares.index.tolist()
+        ]
+        shares[name] = [total.mean() / network.shape[0] for total in totals]
+    return shares
 
 
 def _rows_of(network: pd.DataFrame | csr_array, people: Sequence[Hashable], name: str) -> tuple[np.ndarray, csr_array]:

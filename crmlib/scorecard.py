@@ -135,7 +135,7 @@ def list_items(card: Scorecard) -> pd.DataFrame:
     -------
     DataFrame
         One row per item (index `item`, its name in other tables), in the card's order: class and name in the reader's
-        language, points, is_financial, is_key, source, and rule, how its points are got, in words.
+        language, points, is_financial, is_key, source and a note on it, and rule, how its points are got, in words.
 
     Examples
     --------
@@ -150,6 +150,7 @@ def list_items(card: Scorecard) -> pd.DataFrame:
             "is_financial": item.is_financial,
             "is_key": item.is_key,
             "source": item.source,
+            "note": item.note_said(),
             "rule": rating.in_words(item, card),
         }
         for item in card.items

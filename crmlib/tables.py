@@ -363,6 +363,22 @@ CREDIT_REVIEWS = Table(
             "number",
             "what the seller expects to sell a month, new customers",
             unit="currency",
+# No file of yours, and no name in it: what intake finds in the records of customers before it masks them.
+RECORD_PAIRS = Table(
+    name="record_pairs",
+    row="two records of customers that may be the same customer twice",
+    key=("id_left", "id_right"),
+    columns=(
+        Column("id_left", "string", "the one record's number; it sorts first", required=True),
+        Column("id_right", "string", "the other record's number", required=True),
+        Column(
+            "weight", "number", "what speaks for one customer, less what speaks against", unit="bits", required=True
+        ),
+        Column("probability", "number", "that they are one customer", required=True),
+        Column("is_likely", "boolean", "is it more likely one customer than two?", required=True),
+        *(
+            Column(name, "string", f"what the two say of the {name}", choices=("agree", "nearly", "differ", "missing"))
+            for name in ("name", "phone", "email", "address", "birth_date")
         ),
     ),
 )

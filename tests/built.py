@@ -7,9 +7,7 @@ from functools import cache
 
 import nbformat
 import pandas as pd
-import pytest
 
-from crmlib import datasets
 from crmlib.files import places
 from crmlib.kit.pattern import TURN
 from crmlib.language import LANGUAGES, speaking
@@ -102,7 +100,7 @@ def _run_lesson(source):
 
     names, before, at_blanks = {"__name__": "__lesson__"}, dict(exercises._at_hand), {}
     exercises._at_hand.clear()
-    with contextlib.redirect_stdout(io.StringIO()), speaking("en"), _read_once():
+    with contextlib.redirect_stdout(io.StringIO()), speaking("en"):
         codes = [cell.source for cell, _ in sources.read_twins(source) if cell.cell_type == "code"]
         last = max(place for place, code in enumerate(codes) if TURN in code)
         for code in codes[: last + 1]:
@@ -119,20 +117,3 @@ def keep_tables(names):
     """Names as they are now: what is done to their tables later does no harm (pandas copies on write)."""
     are_tables = (pd.Series, pd.DataFrame)
     return {name: value.copy(deep=False) if isinstance(value, are_tables) else value for name, value in names.items()}
-
-
-@contextlib.contextmanager
-def _read_once():
-    """Lessons of one test run read each of the kit's data sets once: the files are the same for all."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(datasets, "_complete_journey", lambda: _copies(_read_journey()))
-        patch.setattr(datasets, "_load_kit", lambda name: _copies(_read_kit(name)))
-        yield
-
-
-_read_journey, _read_kit = cache(datasets._complete_journey), cache(datasets._load_kit)
-
-
-def _copies(read):
-    tables, reports = read
-    return keep_tables(tables), dict(reports)

@@ -149,7 +149,7 @@ def outputs(path, speech: str, *, show_personal: bool = False) -> dict[str, str]
         return question.choices[0]
 
     try:
-        prepared = prepare(path, ask=first, show_personal=show_personal)
+        prepared = prepare(path, ask=first, show_personal=show_personal, with_pairs=True)
     except ValueError as error:
         found["error"] = str(error)
     else:

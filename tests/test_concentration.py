@@ -156,3 +156,16 @@ def test_shares_by_window_look_back_from_their_day_only():
 def test_shares_by_window_refuse_what_cannot_be(wrong, said):
     with pytest.raises(ValueError, match=said):
         concentration.share_by_window(DAYS, **{"as_of": "2025-01-10", "days": [7], **wrong})
+
+
+def test_the_law_beside_the_data_of_the_best_alone():
+    random = np.random.default_rng(3)
+    pareto = pd.Series(1 + random.pareto(1.5, size=20_000))
+    even = pd.Series(random.uniform(90, 110, size=1000))
+    found = concentration.law_beside_data({"a law": pareto, "none": even}, share=0.2)
+    best = pareto[pareto >= pareto.quantile(0.8)]
+    alpha = concentration.pareto_alpha(pareto, minimum=best.min())
+    assert found.loc["a law", "law_share"] == concentration.pareto_top_share(alpha, 0.2)
+    assert found.loc["a law", "data_share"] == concentration.top_share(best, 0.2)
+    assert found.loc["a law", "data_share"] == pytest.approx(0.2 ** (1 / 3), abs=0.1)
+    assert found.loc["none", "data_share"] == pytest.approx(0.2, abs=0.01)

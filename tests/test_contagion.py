@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
-from crmlib.contagion import chance_of_dying_out
+from crmlib.contagion import chance_of_dying_out, compare_chains
 
 
 def test_a_quadratic_by_hand():
@@ -74,3 +74,13 @@ def test_it_is_the_smallest_root(weights):
 def test_shares_that_are_none(shares, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         chance_of_dying_out(pd.Series(shares))
+
+
+def test_kinds_of_chains_side_by_side():
+    kinds = {"two": pd.Series({0: 0.25, 2: 0.75}), "one": pd.Series({0: 0.5, 1: 0.5})}
+    found = compare_chains(kinds, n_first=3)
+    assert found["brings_along"].tolist() == [1.5, 0.5]
+    assert found["begun_by_1"].tolist() == pytest.approx([1 / 3, 1])
+    assert found["begun_by_3"].tolist() == pytest.approx([1 / 27, 1])
+    with pytest.raises(ValueError, match="n_first"):
+        compare_chains(kinds, n_first=0)

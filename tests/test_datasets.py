@@ -26,6 +26,8 @@ from jsonschema import Draft7Validator
 from scipy.special import betaln
 
 from crmlib import datasets
+from crmlib.files import described
+from crmlib.intake import companies
 from crmlib.simulate import write_company
 from crmlib.tables import TABLES
 
@@ -730,11 +732,14 @@ def test_mistakes_say_what_to_do(tmp_path):
 
 
 def test_a_kit_without_its_data_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(datasets, "DATASETS", tmp_path)
-    datasets._description.cache_clear()
+    monkeypatch.setattr(described, "DATASETS", tmp_path)
+    known = (described.description, companies._read_once)
+    for one in known:
+        one.cache_clear()
     try:
         for call in (datasets.list_datasets, datasets.load_cdnow, datasets.load_febrl):
             with pytest.raises(FileNotFoundError, match=r"must lie beside the package.*pip install -e \."):
                 call()
     finally:
-        datasets._description.cache_clear()
+        for one in known:
+            one.cache_clear()

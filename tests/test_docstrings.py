@@ -15,7 +15,7 @@ ORDER = ["Parameters", "Returns", "Yields", "Raises", "Warns", "References", "Ex
 NOUNS = sorted(path.stem for path in Path(crmlib.__file__).parent.glob("*.py") if path.stem not in ELSEWHERE)
 MEASURES = ["concentration.gini_coefficient", "concentration.top_share", "concentration.share_needed"]
 MEASURES += ["concentration.pareto_alpha", "concentration.pareto_top_share", "pyramid.score_by_criteria"]
-MEASURES += ["transitions.mobility", "chance.tail_exponent"]
+MEASURES += ["transitions.mobility", "intervals.tail_exponent"]
 
 
 def public(name):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from crmlib import datasets
-from crmlib.history import half_life, spells
+from crmlib.history import as_known, half_life, spells
 
 FACTS = pd.DataFrame(
     {
@@ -79,3 +79,23 @@ def test_mistakes_are_told():
         half_life(pd.DataFrame({"years": [-1.0], "has_ended": [True]}))
     with pytest.raises(ValueError, match="has_ended"):
         half_life(pd.DataFrame({"years": [1.0]}))
+
+
+def test_as_known_is_what_was_written_down_by_that_evening():
+    customers = pd.DataFrame(
+        {"address": ["1", None, "5"], "city": ["x", "y", "z"]}, index=pd.Index(["A", "B", "C"], name="customer_id")
+    )
+    customers["registered_date"] = pd.to_datetime(["2020-01-01", "2022-06-01", "2024-01-02"])
+    facts = FACTS.assign(
+        recorded_date=pd.to_datetime(["2020-01-01", "2024-01-01", "2023-07-01", "2020-01-01", "2024-03-01"])
+    )
+    found = as_known(customers, facts, as_of="2024-01-01")
+    assert found.index.tolist() == ["A", "B"]  # C came a day later
+    assert found["address"].tolist() == ["3", "5"]  # the day itself counts; B's was missing and learned
+    assert found["checked_date"].tolist() == [pd.Timestamp("2024-01-01"), pd.Timestamp("2023-07-01")]
+    assert "phone" not in found  # no field of the records
+    earlier = as_known(customers, facts, as_of="2023-06-30")
+    assert earlier["address"].fillna("-").tolist() == ["1", "-"]
+    assert earlier["checked_date"].tolist() == [pd.Timestamp("2020-01-01"), pd.Timestamp("2022-06-01")]
+    # what is told late about an older address does not undo the newer one
+    assert as_known(customers, facts, as_of="2024-12-31").loc["A", "address"] == "3"

@@ -73,6 +73,32 @@ def test_stages_by_hand():
     assert stages.loc["refunds"].drop(["n_days", "is_own_gap"]).isna().all()
 
 
+def test_everybody_registered_by_the_day_has_a_stage_and_nobody_else():
+    days = {
+        "steady": "2024-01-01",
+        "never": "2024-03-03",
+        "refunds": "2024-03-03",
+        "late": AS_OF,
+        "rising": "2024-07-20",
+    }
+    joined = pd.Series(days).astype("datetime64[us]") + pd.Timedelta(hours=20)  # the day counts whole
+    stage = lifecycle.stages_of_registered(HAND, joined, as_of=AS_OF)
+    assert list(stage.items()) == [
+        ("steady", "maturity"), ("never", "potential"), ("refunds", "potential"), ("late", "decline"),
+    ]  # fmt: skip
+    assert stage.cat.categories.tolist() == ["potential", *lifecycle.STAGES] and stage.cat.ordered
+    earlier = lifecycle.stages_of_registered(HAND, joined, as_of="2024-06-01")  # the log goes on, and is not seen
+    assert earlier.to_dict() == {"steady": "maturity", "never": "potential", "refunds": "potential"}
+
+
+def test_who_registered_twice_or_without_a_day_is_refused():
+    joined = pd.Series(pd.Timestamp("2024-01-01"), index=["steady", "steady", "late"])
+    with pytest.raises(ValueError, match="1 stand twice, 0 have no day"):
+        lifecycle.stages_of_registered(HAND, joined, as_of=AS_OF)
+    with pytest.raises(ValueError, match="0 stand twice, 1 have no day"):
+        lifecycle.stages_of_registered(HAND, pd.Series([pd.NaT, pd.NaT], index=["steady", "late"])[:1], as_of=AS_OF)
+
+
 def test_the_stages_are_ordered_along_the_life_of_the_relation():
     stage = lifecycle.assign_stages(HAND, as_of=AS_OF)["stage"]
     assert stage.cat.ordered

@@ -119,6 +119,7 @@ EXAMPLES = {
         {},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
+    "plot_adoption": (pd.DataFrame({"by themselves": [0.0, 0.03, 0.07], "by word alone": [0.01, 0.014, 0.02]}), {}),
     "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
     "plot_windows": (
         pd.DataFrame(
@@ -152,12 +153,13 @@ EXAMPLES = {
     "plot_rhythm": (pd.DataFrame({"customer_id": ["bob", "ann", "bob"], "days_ago": [60, 30, 5]}), {}),
     "plot_stages": (
         pd.DataFrame({"customer_share": [0.6, 0.4], "value_share": [1.1, -0.1]}, index=["maturity", "ended"]),
-        {},
+        {"value_label": "share of the gross profit"},
     ),
     "plot_link_weights": (
         pd.DataFrame({"weight": [-4.0, -4.0, 9.0, 30.0], "probability": [0.0, 0.0, 0.4, 1.0]}),
         {"thresholds": (0.1, 0.9)},
     ),
+    "plot_histogram": (pd.Series([1.0, 1, 9, None]), {"label": "days", "bins": 4}),
     "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
     "plot_old_and_new": (
         pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
@@ -545,6 +547,18 @@ def test_every_purchase_has_its_mark_and_the_silence_reaches_today():
     assert ax.yaxis_inverted() and ax.xaxis_inverted()
 
 
+def test_a_histogram_counts_customers_and_says_what_of():
+    ax = draw("plot_histogram")
+    assert [bar.get_height() for bar in ax.patches] == [2, 0, 0, 1]  # the missing one is not counted
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("days", "number of customers")
+
+
+def test_the_bars_of_stages_say_what_they_are_a_share_of():
+    shares = pd.DataFrame({"customer_share": [1.0], "value_share": [1.0]}, index=["maturity"])
+    said = [plots.plot_stages(shares, value_label=label).get_legend().get_texts()[1] for label in (None, "of profit")]
+    assert [text.get_text() for text in said] == ["share of the money", "of profit"]
+
+
 def test_a_stage_has_a_bar_of_customers_and_one_of_money_also_where_it_costs_money():
     customers, money = draw("plot_stages").containers
     assert [bar.get_height() for bar in customers] == [0.6, 0.4]
@@ -582,6 +596,14 @@ def test_all_lots_are_drawn_and_the_truth_beside_zero():
     ax = draw("plot_lots")
     assert sum(bar.get_height() for bar in ax.patches) == 4
     assert [line.get_xdata()[0] for line in ax.get_lines()] == [0, 0.03]
+
+
+def test_each_way_of_spreading_is_a_line_of_its_own_up_to_everybody():
+    shares, _ = EXAMPLES["plot_adoption"]
+    ax = plots.plot_adoption(shares)
+    assert [line.get_ydata().tolist() for line in ax.lines] == [shares[name].tolist() for name in shares]
+    assert len({line.get_linestyle() for line in ax.lines}) == 2
+    assert ax.get_ylim() == (0, 1)
 
 
 # --- credit ---

@@ -1,5 +1,6 @@
 """Whom to act on: by hand on eight customers, by law, by contract."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -41,6 +42,19 @@ def test_eight_customers_and_who_is_overdue():
     assert late["usual_gap_days"].to_dict() == {"c": 10.0, "g": 20.0, "h": 10.0}
     assert late["times_usual"].round(2).to_dict() == {"c": 3.1, "g": 3.5, "h": 9.5}
     assert late["recency_days"].tolist() == [31, 70, 95]
+    assert late["n_gaps"].tolist() == [3, 3, 3]
+    assert late["chance_rate"].tolist() == pytest.approx([(1 + k / 3) ** -3 for k in (3.1, 3.5, 9.5)])
+
+
+@pytest.mark.parametrize(("n_gaps", "once_in"), [(3, 8), (9, 13.3), (2000, 20)])
+def test_steady_customers_are_overdue_by_chance_as_often_as_is_said(n_gaps, once_in):
+    rng = np.random.default_rng(n_gaps)
+    gap, silence = rng.gamma(n_gaps, 1 / n_gaps, 40_000), rng.exponential(size=40_000)
+    reckoned = (1 + 3 / n_gaps) ** -n_gaps
+    assert 1 / reckoned == pytest.approx(once_in, abs=0.1)
+    assert (silence > 3 * gap).mean() == pytest.approx(reckoned, abs=0.005)
+    late = priorities.overdue(summary_of(a=(3 * 10**6 + 1, 3 * 10**6 + 1 + n_gaps * 10**6, n_gaps + 1)))
+    assert late.loc["a", "chance_rate"] == pytest.approx(reckoned, rel=1e-4)
 
 
 def test_eight_customers_and_who_fell():

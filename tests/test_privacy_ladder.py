@@ -20,8 +20,16 @@ def test_by_hand():
     found = ladder()
     # Groups xa (2 people, share 1), xb, ya, yb, za of one: four alone, six of six in groups of fewer than five.
     # Of LATER: xa first (a yes), then w, never seen (a no), then one of xb, ya and yb by lot (two of three are a yes).
-    assert found.loc["fine"].tolist() == [1, 4, 1.0, pytest.approx(1 + 0 + 2 / 3)]
-    assert found.loc["none"].tolist() == [6, 0, 0.0, pytest.approx(3 * 3 / 5)]
+    assert found.loc["fine"].tolist() == [1, 4, 1.0, pytest.approx(1 + 0 + 2 / 3), 0]
+    # None takes each of five with 3/5; fine takes two for certain and three with 1/3. A yes: 3 of 5, so 6/25 of one.
+    apart = 2 * (2 / 5) ** 2 + 3 * (3 / 5 - 1 / 3) ** 2
+    assert found.loc["none"].tolist() == [
+        6,
+        0,
+        0.0,
+        pytest.approx(3 * 3 / 5),
+        pytest.approx(2 * (apart * 6 / 25) ** 0.5),
+    ]
 
 
 def test_a_group_not_seen_before_gets_the_share_of_all():
@@ -59,3 +67,15 @@ def test_mistakes_are_told():
         ladder(details={"fine": ["salary"]})
     with pytest.raises(ValueError, match="one of them is empty"):
         ladder(learned=LEARNED.head(0))
+
+
+def test_two_files_differ_by_no_more_than_chance_19_times_of_20():
+    random = np.random.default_rng(8)
+    people = pd.DataFrame({"a": random.integers(0, 40, 6_000), "b": random.integers(0, 5, 6_000)})
+    inside = []
+    for _ in range(60):  # nobody says yes for a reason, so no file is better than another
+        learned, later = people[:3_000].copy(), people[3_000:].copy()
+        learned["yes"], later["yes"] = random.random(3_000) < 0.2, random.random(3_000) < 0.2
+        found = detail_ladder(learned, later, {"a": ["a"], "b": ["b"]}, outcome="yes", n_chosen=1_000)
+        inside.append(abs(found["n_yes"].diff().iloc[1]) <= found.loc["b", "by_chance"])
+    assert 0.9 <= np.mean(inside) < 1

@@ -251,3 +251,21 @@ def test_a_hazard_that_is_not_by_call():
         prospects.best_stop(pd.Series([0.1, 0.2]), margin=1, cost_per_call=1)
     with pytest.raises(ValueError, match="got list"):
         prospects.best_stop([0.1, 0.2], margin=1, cost_per_call=1)
+
+
+def test_scores_by_their_longer_names_and_one_threshold_for_all():
+    scores = pd.DataFrame({"money": [60, 59], "authority": [10, 90], "need": [61, 60]})
+    each = prospects.man_cells(scores, thresholds={"money": 60, "authority": 60, "need": 60})
+    assert each["cell"].tolist() == ["MaN", "mAN"]
+    pd.testing.assert_frame_equal(prospects.man_cells(scores.add_suffix("_score"), thresholds=60), each)
+    with pytest.raises(ValueError, match="thresholds are for scores; money is true or false already"):
+        prospects.man_cells(scores > 60, thresholds=60)
+
+
+def test_profits_of_several_hazards_stand_side_by_side():
+    long, short = pd.Series([0.10, 0.08, 0.05], index=[1, 2, 3]), pd.Series([0.02], index=[1])
+    found = prospects.stop_profits({"long": long, "short": short}, margin=100, cost_per_call=6)
+    assert found["long"].tolist() == prospects.best_stop(long, margin=100, cost_per_call=6)["profit"].tolist()
+    assert found["short"].tolist()[:2] == pytest.approx([0, -4])
+    assert found["short"].isna().tolist() == [False, False, True, True]
+    assert found.index.name == "n_calls"

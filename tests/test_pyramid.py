@@ -368,3 +368,28 @@ def test_activities_without_a_customer_or_a_number_are_not_lost():
         profitability.cost_to_serve(done, rates)
     with pytest.raises(ValueError, match="every cost must be a number; that of 'a' is none"):
         profitability.cost_to_serve(done.assign(customer_id="a", n_times=1e300), rates.assign(unit_cost=1e300))
+
+
+def test_three_values_of_each_customer_by_hand():
+    days = pd.to_datetime(["2024-12-31 23:00", "2025-01-01 08:00", "2025-12-31 22:00", "2026-01-01 09:00"])
+    lines = pd.DataFrame({"customer_id": ["a", "a", "b", "c"], "order_date": days, "amount": [5.0, -20.0, 30.0, 9.0]})
+    did = pd.DataFrame(
+        {
+            "customer_id": ["b", "b", "a", "b"],
+            "month": pd.to_datetime(["2025-01-01", "2025-12-01", "2025-05-01", "2024-12-01"]),
+            "activity": ["representative visit", "representative visit", "telephone", "representative visit"],
+            "n_times": [1, 2, 5, 7],
+        }
+    )
+    found = pyramid.value_criteria(lines, did, since="2025-01-01", as_of="2025-12-31")
+    assert found["revenue"].to_dict() == {"a": 0, "b": 30}
+    assert found["days_with_us"].to_dict() == {"a": 365, "b": 0}
+    assert found["n_visits"].to_dict() == {"a": 0, "b": 3}
+
+
+def test_who_stays_in_a_when_more_counts():
+    criteria = pd.DataFrame({"revenue": [50.0, 30, 12, 8], "visits": [9, 1, 2, 3]}, index=list("abcd"))
+    stays = pyramid.stay_in_a(criteria, [(1, 0), (1, -1), (0, -1)])["stay_in_a_share"]
+    assert stays.to_dict() == {"1 : 0": 1, "1 : -1": 1, "0 : -1": 0.5}
+    with pytest.raises(ValueError, match="zip"):
+        pyramid.stay_in_a(criteria, [(1,)])

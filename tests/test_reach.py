@@ -139,3 +139,22 @@ def test_above_one_it_reaches_the_share_that_the_equation_of_final_size_says():
 def test_what_cannot_be(call, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         call()
+
+
+def test_the_share_that_goes_along_is_the_mean_of_the_courses():
+    by_lot = reach.acquaintances(200, n_known=10, share_by_lot=1, seed=3)
+    neighbors = reach.acquaintances(200, n_known=10, share_by_lot=0, seed=3)
+    shares = reach.spread_shares(
+        {"by lot": by_lot, "neighbors": neighbors}, brings_along=[0, 0.5, 3], n_first=4, n_times=6, seed=2
+    )
+    assert shares.index.name == "brings_along"
+    assert shares.loc[0].tolist() == [4 / 200, 4 / 200]
+    again = reach.spread_totals(by_lot, n_first=4, chance=0.3, n_times=6, seed=2)
+    assert shares.loc[3, "by lot"] == again.mean() / 200
+    assert (shares.loc[3] > shares.loc[0.5]).all()
+
+
+def test_nobody_brings_along_more_than_they_know():
+    circle = reach.acquaintances(20, n_known=4, share_by_lot=0, seed=1)
+    with pytest.raises(ValueError, match="chance"):
+        reach.spread_shares({"circle": circle}, brings_along=[5], n_first=1, n_times=1, seed=1)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import crmlib
 from crmlib import language, scorecard
+from crmlib.files.places import ROOT
 
 DEFAULT = (Path(crmlib.__file__).parent / "rating" / "default.toml").read_text(encoding="utf-8")
 CARD = scorecard.load_scorecard("default")
@@ -71,6 +73,7 @@ def test_every_name_is_there_in_both_languages():
     for one in [*CARD.classes, *CARD.items, *CARD.facts, *CARD.rules]:
         assert one.name.isascii()
         assert any("\u4e00" <= letter <= "\u9fff" for letter in one.name_zh), one.id
+    assert all(bool(item.note) == bool(item.note_zh) for item in CARD.items)
     for fact in CARD.facts:
         assert len(fact.words) == len(fact.words_zh)
 
@@ -95,14 +98,19 @@ def test_the_list_of_items_says_how_points_are_got():
     )
     assert rules["repayment"].endswith("0.0% 0 points, 100.0% 20 points; none below 60.0%")
     assert rules["workforce"].endswith("staff: at least 30 people, staff is stable: yes: 1 point; all others: 0 points")
+    assert scorecard.list_items(CARD)["note"]["cooperation"] == "The name is S, the points are M."
     language.use("zh")
+    assert scorecard.list_items(CARD)["note"]["cooperation"] == "名称有公开来源（S），分数是常见的说法（M）。"
     assert scorecard.list_items(CARD)["rule"]["indebtedness"] == "资产负债率：88.0% 得 0 分，60.0% 得 4 分"
 
 
-def test_the_cards_of_the_kit_travel_with_an_install():
-    """They lie in the package, of which flit takes every file."""
-    folder = Path(crmlib.__file__).parent / "rating"
-    assert [path.stem for path in sorted(folder.glob("*.toml"))] == scorecard.list_scorecards().index.tolist()
+def test_the_cards_of_the_kit_travel_with_an_install(tmp_path, monkeypatch):
+    from flit_core import buildapi
+
+    monkeypatch.chdir(ROOT)
+    with zipfile.ZipFile(tmp_path / buildapi.build_wheel(tmp_path)) as wheel:
+        packed = [name for name in wheel.namelist() if name.endswith(".toml")]
+    assert packed == [f"crmlib/rating/{name}.toml" for name in scorecard.list_scorecards().index]
 
 
 def test_comments_say_where_each_number_is_from():

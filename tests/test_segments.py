@@ -1,12 +1,14 @@
 """Clusters: how many, how stable; and what an earlier score catches of a later value."""
 
+from contextlib import nullcontext
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from crmlib.concentration import top_share
-from crmlib.segments import cluster_quality, find_clusters, scale_facts, share_caught
+from crmlib.segments import caught_lead, cluster_quality, find_clusters, scale_facts, share_caught
 
 SCORE = pd.Series({"ann": 5, "bob": 3, "cy": 3, "dee": 1})
 LATER = pd.Series({"ann": 50.0, "bob": 30.0, "cy": 10.0, "dee": 10.0})
@@ -96,10 +98,34 @@ def test_the_same_seed_gives_the_same_table():
     )
 
 
-@pytest.mark.filterwarnings("ignore:Number of distinct clusters")
-def test_customers_who_are_all_equal_have_no_silhouette():
-    same = pd.DataFrame({"visits": [1.0] * 5})
-    assert np.isnan(cluster_quality(same, n_clusters=[2], seed=1).loc[2, "silhouette"])
+def test_more_clusters_than_different_customers_are_refused():
+    twins = EIGHT.loc[list("AABBBBBH")].reset_index(drop=True)
+    assert find_clusters(twins, n_clusters=3, seed=1).nunique() == 3
+    with pytest.raises(ValueError, match="Of 8 customers 3 differ; got 4"):
+        find_clusters(twins, n_clusters=4, seed=1)
+    with pytest.raises(ValueError, match="Of 8 customers 3 differ; got 5"):
+        cluster_quality(scale_facts(twins), n_clusters=[2, 3, 5], seed=1)
+    with pytest.raises(ValueError, match="Of 5 customers 1 differ; got 2"):
+        cluster_quality(pd.DataFrame({"visits": [1.0] * 5}), n_clusters=[2], seed=1)
+
+
+def test_a_sample_with_fewer_different_customers_gets_as_many_clusters_as_it_has():
+    """No warning, which is an error in the tests; of four different customers a sample of eight often misses one."""
+    twins = scale_facts(EIGHT.loc[list("ABCHHHHH")].reset_index(drop=True))
+    table = cluster_quality(twins, n_clusters=[4], n_samples=20, seed=1)
+    assert table.loc[4, "silhouette"] == 5 / 8  # who is alone in a cluster counts 0
+    assert table.loc[4, "least_stable"] < table.loc[4, "stability"] < 1
+
+
+def test_few_customers_are_clustered_by_one_thread_and_many_by_all(monkeypatch):
+    import threadpoolctl
+
+    asked = []
+    monkeypatch.setattr(threadpoolctl, "threadpool_limits", lambda limits: asked.append(limits) or nullcontext())
+    find_clusters(EIGHT, n_clusters=2, seed=1)
+    monkeypatch.setattr("crmlib.segments.WORTH_THREADS", 8)
+    find_clusters(EIGHT, n_clusters=2, seed=1)
+    assert asked == [1, None]
 
 
 @pytest.mark.parametrize("number", [1, 0, 60, 2.5, True])
@@ -144,3 +170,31 @@ def test_other_customers_or_no_total_are_refused():
         share_caught(SCORE, LATER - LATER, share=0.5)
     with pytest.raises(ValueError, match="share"):
         share_caught(SCORE, LATER, share=1.5)
+
+
+# --- one score beside another ---
+
+
+def test_a_lead_by_hand_and_none_of_a_score_over_itself():
+    other = pd.Series([1, 2, 3, 4], index=SCORE.index)
+    # The best half by the score brings 0.7 of it; by the other cy and dee, 0.2.
+    lead, low, high = caught_lead(SCORE, other, LATER, share=0.5, seed=1)
+    assert lead == pytest.approx(0.5) and low <= lead <= high
+    assert caught_lead(SCORE, SCORE, LATER, share=0.5, seed=1) == (0, 0, 0)
+
+
+def test_a_lead_that_is_chance_has_0_in_its_interval_and_one_that_is_none_has_not():
+    rng = np.random.default_rng(2)
+    value = pd.Series(rng.gamma(1.0, 9.0, 400))
+    noise, other = (pd.Series(rng.normal(size=400)) for _ in range(2))
+    by_chance, by_knowledge = (caught_lead(one, other, value, share=0.2, seed=3) for one in (noise, value))
+    assert by_chance.low < 0 < by_chance.high
+    assert 0 < by_knowledge.low < by_knowledge.lead < by_knowledge.high
+    assert caught_lead(value, other, value, share=0.2, seed=3) == by_knowledge
+
+
+def test_leads_that_cannot_be_are_refused():
+    with pytest.raises(ValueError, match="same customers"):
+        caught_lead(SCORE, SCORE[::-1], LATER, share=0.5, seed=1)
+    with pytest.raises(ValueError, match="n_resamples"):
+        caught_lead(SCORE, SCORE, LATER, share=0.5, n_resamples=0, seed=1)

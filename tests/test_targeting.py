@@ -179,3 +179,48 @@ def test_a_choice_that_leaves_somebody_out_is_refused():
     for way in (pd.Series([True]), pd.Series([True, None], dtype="boolean")):
         with pytest.raises(ValueError, match="odd must say of each of the 2 prospects"):
             targeting.compare_choices(gain, {"odd": way})
+
+
+# --- pairs, halves, and the lead of one way of choosing ---
+
+
+def test_the_mean_of_the_pairs_is_the_auc():
+    table = made(60).assign(need=lambda one: one["need"].round(0))  # with ties
+    pairs = targeting.pair_up(table["won"], table["need"])
+    assert len(pairs) == table["won"].sum() * (~table["won"]).sum()
+    assert set(pairs["is_right"]) == {0.0, 0.5, 1.0}
+    assert pairs["is_right"].mean() == pytest.approx(roc_auc_score(table["won"], table["need"]))
+    with pytest.raises(ValueError, match="won must hold some who said yes and some who did not"):
+        targeting.pair_up(pd.Series([True, True]), pd.Series([1, 2]))
+
+
+def test_a_half_is_a_half_whatever_the_ties():
+    score = pd.Series([5, 5, 5, 5, 9], index=list("abcde"))
+    assert targeting.best_half(score)[lambda chosen: chosen].index.tolist() == ["a", "e"]
+    with pytest.raises(ValueError, match="score"):
+        targeting.best_half(pd.Series([1.0, np.nan]))
+
+
+def test_the_lead_of_one_way_over_another_by_hand_and_its_spread_by_law():
+    gain = pd.Series(np.random.default_rng(5).normal(100, 300, size=500))
+    first, other = gain.index < 300, gain.index >= 200
+    first, other = pd.Series(first, gain.index), pd.Series(other, gain.index)
+    found = targeting.choice_lead(gain, first, other, seed=3)
+    assert found.lead == pytest.approx(gain[:200].sum() - gain[300:].sum())
+    # Of a sum of n the standard error is the root of n times the standard deviation of one.
+    apart = gain * (first.astype(int) - other.astype(int))
+    assert (found.high - found.low) / (2 * 1.96 * 500**0.5 * apart.std()) == pytest.approx(1, abs=0.08)
+    assert targeting.choice_lead(gain, other, first, seed=3).lead == pytest.approx(-found.lead)
+
+
+def test_two_ways_that_choose_the_same_are_not_apart():
+    gain, all_of_them = pd.Series([500.0, -80.0]), pd.Series([True, True])
+    assert targeting.choice_lead(gain, all_of_them, all_of_them, seed=1) == (0, 0, 0)
+
+
+def test_a_way_that_leaves_somebody_out_is_none():
+    gain = pd.Series([500.0, -80.0])
+    with pytest.raises(ValueError, match="other must say of each of the 2 prospects"):
+        targeting.choice_lead(gain, gain > 0, pd.Series([True]), seed=1)
+    with pytest.raises(ValueError, match="gain"):
+        targeting.choice_lead(pd.Series([np.nan, 1.0]), gain > 0, gain > 0, seed=1)

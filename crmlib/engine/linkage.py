@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import pandas as pd
 
+from crmlib.engine.database import connected
 from crmlib.engine.readings import LONGEST_PERSON, prepare
 
 MISSING, DIFFER, NEARLY, AGREE = -1, 0, 1, 2
@@ -93,8 +93,7 @@ def compare_strangers(prepared: Prepared) -> pd.DataFrame:
 
 
 def _ask(table: pd.DataFrame, query: str) -> pd.DataFrame:
-    with duckdb.connect() as connection:
-        connection.sql("SET enable_progress_bar = false")  # a notebook would show it as a widget
+    with connected() as connection:
         connection.register("t", table)
         return connection.execute(query).df()
 

@@ -37,6 +37,13 @@ STREETS = {
     "south": "s", "east": "e", "west": "w", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th",
     "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
 }  # fmt: skip
+# Codes of countries after + or 00; within most of these a number begins with 0.
+WITHOUT_ZERO = ("1", "7", "30", "34", "36", "39", "45", "47", "48", "52", "55", "65", "351", "420", "852", "853")
+WITH_ZERO = ("20", "27", "31", "32", "33", "40", "41", "43", "44", "46", "49", "60", "61", "62", "63", "64", "66", "81")
+WITH_ZERO += ("82", "84", "90", "91", "353", "358", "886", "971", "972")
+COUNTRY = re.compile(
+    rf"(?:\+|00)[\s(]*(?P<code>{'|'.join(sorted((*WITHOUT_ZERO, *WITH_ZERO), key=len, reverse=True))})"
+)
 Forms = tuple[str, str, str] | None  # what must be the same; how it reads; by what pairs are found
 
 
@@ -110,9 +117,18 @@ def code_forms(value: str) -> Forms:
 
 
 def phone_forms(value: str) -> Forms:
-    """The digits, without the code of China before a number of its own."""
+    """The digits, without the code of China before a number of its own; after + or 00 also without other codes.
+
+    Examples
+    --------
+    >>> [phone_forms(number)[0] for number in ("+86 154-4108-5533", "+49 (0)228 1234", "0049 228 1234", "+1 415 5550")]
+    ['15441085533', '02281234', '02281234', '4155550']
+    """
     digits = "".join(character for character in plain(value) if character.isdecimal())
     shown = re.sub(r"^(?:00)?86(?=1\d{10}$|0\d{9,11}$)", "", digits)
+    if shown == digits and (abroad := COUNTRY.match(plain(value).lstrip("'"))):
+        rest = digits[digits.index(abroad["code"]) + len(abroad["code"]) :]
+        shown = rest if abroad["code"] in WITHOUT_ZERO or rest.startswith("0") else f"0{rest}"
     return (shown, shown, shown) if len(set(shown)) > 1 else None
 
 

@@ -1,8 +1,8 @@
 """Opens transactions wherever they are: a DataFrame, a file or an Ibis table.
 
 `opened` gives an Ibis table with the canonical columns and types, and a function that runs
-an expression on it and returns Arrow. What is not an Ibis table is read by a DuckDB of its
-own, in memory, for as long as the `with` lasts: nothing is shared between two calls.
+an expression on it and returns Arrow. What is not an Ibis table is read by DuckDB, in memory, for
+as long as the `with` lasts: two calls see nothing of each other, and a file has a DuckDB of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import glob
 import gzip
 import numbers
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
+from crmlib.engine.database import connected, connected_alone
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
 
@@ -62,13 +62,9 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
         with backend_of(transactions) as backend:
             yield canonical(transactions), backend.to_pyarrow
     elif isinstance(transactions, (pd.DataFrame, str, Path)):
-        # What does not fit into memory goes to a folder of its own, not into the working directory.
-        with (
-            tempfile.TemporaryDirectory(prefix="crmlib-") as spill,
-            duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": False}) as connection,
-        ):
-            connection.sql("SET enable_progress_bar = false")
-            if isinstance(transactions, pd.DataFrame):
+        is_frame = isinstance(transactions, pd.DataFrame)
+        with connected() if is_frame else connected_alone() as connection:
+            if is_frame:
                 connection.register("transactions", _to_arrow(transactions))
             else:
                 _attach_path(connection, transactions)

@@ -18,7 +18,9 @@ counts for; asked, with `taken_off`), `sums` (lines that add others up), `frame`
 masked by `privacy`. `mapping_file` reads a mapping kept beside the data, `mapping_written` writes it, `draft` makes
 one (from `names` and first values, `samples`, `likelier`; `by_value` where a name says nothing; `guess_names` where
 the file has no names), and `customer_level` that of a file whose rows are customers (`draft_values` its mapping,
-`worth`, which columns may be money, `numbered` where they have no number).
+`worth`, which columns may be money, `numbered` where they have no number). `customer_list` knows a list of who the
+customers are (by the names in `called`), `draft_customers` drafts its mapping, `duplicates` finds the records that may
+be one customer before anything is masked.
 """
 
 from __future__ import annotations

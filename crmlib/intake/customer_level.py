@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from crmlib.intake.customer_list import is_customer_list, is_of_orders
 from crmlib.intake.days import looks_like_date
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
 from crmlib.intake.raw import Peeked
 from crmlib.intake.samples import filled, fits, to_numbers
+from crmlib.intake.source import DATABASES
 from crmlib.intake.worth import find_money
 from crmlib.language import plural, t
-from crmlib.tables import CUSTOMER_VALUES, TRANSACTIONS, Column, Table
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TRANSACTIONS, Column, Table
 
 Look = Callable[[Path, Table, Reading], Peeked]
 # What only a customer has, not an order; in lower case, without spaces and marks.
@@ -41,7 +43,16 @@ def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
     if table := said_table(path, said):
         return table
     names, samples = look(path, TRANSACTIONS, to_reading(said.get(TRANSACTIONS.name, {})))
-    return CUSTOMER_VALUES.name if is_customer_level(names, samples) else TRANSACTIONS.name
+    if is_of_orders(names) or path.name.casefold().endswith(DATABASES):
+        return CUSTOMER_VALUES.name if is_customer_level(names, samples) else TRANSACTIONS.name
+    if is_customer_list(names, samples):
+        return CUSTOMERS.name
+    if is_customer_level(names, samples):
+        return CUSTOMER_VALUES.name
+    is_called_so = path.name.partition(".")[0] == CUSTOMERS.name
+    # Below a title the names of a list of customers may not have been seen as such.
+    is_list = is_called_so or is_customer_list(*look(path, CUSTOMERS, to_reading(said.get(TRANSACTIONS.name, {}))))
+    return CUSTOMERS.name if is_list else TRANSACTIONS.name
 
 
 def said_table(path: Path, said: dict[str, dict]) -> str | None:
@@ -51,7 +62,10 @@ def said_table(path: Path, said: dict[str, dict]) -> str | None:
         return TRANSACTIONS.name if rows == "orders" else CUSTOMER_VALUES.name
     if said.get(CUSTOMER_VALUES.name) or path.name.partition(".")[0] == CUSTOMER_VALUES.name:
         return CUSTOMER_VALUES.name
-    return TRANSACTIONS.name if said.get(TRANSACTIONS.name, {}).get("columns") else None
+    if said.get(TRANSACTIONS.name, {}).get("columns"):
+        return TRANSACTIONS.name
+    is_list = said.get(CUSTOMERS.name, {}).get("file", {}).get("rows") in ("customers", "numbered")
+    return CUSTOMERS.name if is_list else None
 
 
 def has_our_names(names: list[str]) -> bool:

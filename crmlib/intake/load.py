@@ -11,6 +11,7 @@ import pandas as pd
 from crmlib.intake.combine import combine, read_returns, read_sheets, with_note
 from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
+from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
@@ -21,7 +22,7 @@ from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
 from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TABLES, TRANSACTIONS
 
 SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
 NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
@@ -34,6 +35,7 @@ def load_path(
     encoding: str | None = None,
     mapping: str | os.PathLike | dict | None = None,
     show_personal: bool = False,
+    with_pairs: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
     said = _read_said(path, mapping) if columns is None and encoding is None else {}
@@ -46,7 +48,8 @@ def load_path(
         table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
     }
     tables, reports = load_files(path, files, readings)
-    return (tables, reports) if show_personal else _mask(tables, reports)
+    masked, reports = (tables, reports) if show_personal else _mask(tables, reports)
+    return (add_pairs(tables, masked) if with_pairs else masked), reports
 
 
 def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> tuple[dict, dict]:
@@ -114,6 +117,7 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
     """
     if is_there(path) and path.is_file():
         others = [] if path.name.casefold().endswith(WITHOUT_TABLES) else find_tables(path, head_of(path), said or {})
+        others += [CUSTOMERS.name] if (said or {}).get(CUSTOMERS.name) and CUSTOMERS.name not in others else []
         return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
     if not is_there(path):
         raise FileNotFoundError(

@@ -16,6 +16,10 @@ class Sum(tuple):
     """Names in the file whose columns are added up; a plain tuple of two is multiplied."""
 
 
+class Joined(tuple):
+    """Names in the file whose texts are put together: first name and last name, street and number."""
+
+
 def check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) -> dict[str, tuple[int, ...]]:
     """Where the parts of products and sums stand; an error where they cannot be such.
 
@@ -29,6 +33,10 @@ def check_products(names: list[str], table: Table, pairs: Mapping[tuple, str]) -
         missing = [name for name in theirs if name not in names]
         if isinstance(theirs, Sum):
             found[ours] = Sum(_place_parts(names, table, theirs, ours))
+            continue
+        is_text = ours in table.names and table.column(ours).type == "string"
+        if is_text and not missing and all(names.count(name) == 1 for name in theirs):
+            found[ours] = Joined(names.index(name) for name in theirs)
             continue
         if len(theirs) != 2 or missing or ours not in table.names or table.column(ours).type != "number":
             raise ValueError(

@@ -16,7 +16,8 @@ from crmlib.intake.names import aliases, bare
 from crmlib.language import t
 from crmlib.tables import Table, check_columns
 
-Columns = Mapping[str | tuple[str, str], str]  # {'name in the file': 'ours'}, or two names to be multiplied
+# {'name in the file': 'ours'}, or two names to be multiplied, or several whose texts are put together
+Columns = Mapping[str | tuple[str, ...], str]
 
 
 @dataclass(frozen=True)

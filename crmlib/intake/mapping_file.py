@@ -5,7 +5,10 @@ sales.csv.mapping.toml        for a folder: mapping.toml in it
 
 [transactions.columns]        # our column = the name in your file
 customer_id = "Kundennummer"
-amount = ["Menge", "Preis"]   # two names: one times the other
+amount = ["Menge", "Preis"]   # two names: one times the other; of texts, put together
+
+[customers.columns]
+name = ["Vorname", "Nachname"]
 
 [customer_values.sum]         # columns that are added up
 value = ["Fresh", "Milk"]
@@ -181,7 +184,7 @@ def _allowed(section: str, key: str, value: object) -> tuple[str, bool]:
         choices = {"decimal": (".", ","), "dates": ORDERS}[section]
         return t("one of {choices}", choices=list(choices)), is_text and value in choices
     if section == "columns":
-        return t("a name in quotes, or two in brackets"), is_text or (is_list and len(value) == 2)
+        return t("a name in quotes, or several in brackets"), is_text or (is_list and len(value) > 1)
     if section == "sum":
         return t('at least two names in brackets, such as ["Fresh", "Milk"]'), is_list and len(value) > 1
     if section == "keep":

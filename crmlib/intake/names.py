@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from crmlib.intake.called import CALLED, PARTS
 from crmlib.language import speaking, t
 from crmlib.language.texts import LANGUAGES
-from crmlib.tables import TABLES, Table
+from crmlib.tables import CUSTOMERS, TABLES, Table
 
 # In lower case, without spaces and marks; likeliest first.
 ALIASES = {
@@ -224,6 +225,10 @@ def meaning_by_name(table: str) -> dict[str, str]:
         for ours in TABLES[table].names:
             for name in aliases(ours)[strength]:
                 found.setdefault(name, ours)
+    if table == CUSTOMERS.name:
+        for ours, words in (*CALLED.items(), *((ours, words) for ours, both in PARTS.items() for words in both)):
+            for name in words.split():
+                found.setdefault(bare(name), ours)
     return found
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from crmlib.intake.customer_list import find_people, is_of_orders
 from crmlib.intake.mapping import Reading
 from crmlib.intake.names import count_known
+from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS
@@ -43,10 +45,14 @@ def goes_on(stem: str) -> bool:
 
 def columns_of(file: Path) -> list[str]:
     """The names of a file's columns; [] where it cannot be read as it is."""
+    return _look(file)[0]
+
+
+def _look(file: Path) -> Peeked:
     try:
-        return peek(file, TRANSACTIONS, Reading())[0]
+        return peek(file, TRANSACTIONS, Reading())
     except (ValueError, OSError):
-        return []
+        return [], {}
 
 
 def find_alike(files: list[Path]) -> list[Path]:
@@ -60,7 +66,16 @@ def doubts_on_unread(files: list[Path], read: list[Path]) -> list[str]:
     known = {tuple(columns_of(file)) for file in read[:1]}
     doubts = []
     for file in files:
-        names = columns_of(file)
+        names, samples = _look(file)
+        if find_people(names, samples) and not is_of_orders(names):
+            name = f"customers{file.suffix}"
+            text = t(
+                "{file} is not read, and looks like a list of customers. To use it, call it {name}.",
+                file=file.name,
+                name=name,
+            )
+            doubts.append(text)
+            continue
         if tuple(names) not in known and count_known(names, TRANSACTIONS) < len(TRANSACTIONS.required):
             continue
         if RETURNS.search(file.stem):

@@ -13,6 +13,7 @@ from crmlib.intake import IntakeReport
 from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, answer_line
 from crmlib.intake.customer_level import find_table
 from crmlib.intake.draft import Look, draft_table
+from crmlib.intake.draft_customers import also_customers, draft_customers, find_sheet_of_customers
 from crmlib.intake.draft_values import ask_what_rows_are, draft_values
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
@@ -20,8 +21,9 @@ from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_ma
 from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
+from crmlib.intake.source import DATABASES
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TABLES, TRANSACTIONS, Table
 
 Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
@@ -43,6 +45,7 @@ def prepare(
     mapping: str | os.PathLike | None = None,
     ask: Ask | None = None,
     show_personal: bool = False,
+    with_pairs: bool = False,
 ) -> Prepared:
     """Read data with a mapping that is there, or drafted, and keep it beside the data.
 
@@ -57,6 +60,8 @@ def prepare(
         Without it a question is an error that says which line to add to the mapping file.
     show_personal : bool
         Do not mask personal fields.
+    with_pairs : bool
+        Look for records that may be the same customer twice, before anything is masked (`duplicates`).
 
     Raises
     ------
@@ -82,7 +87,7 @@ def prepare(
         needed = [question for question in questions if question.needed]
         if not needed:
             try:
-                tables, reports = load_path(source, mapping=said, show_personal=show_personal)
+                tables, reports = load_path(source, mapping=said, show_personal=show_personal, with_pairs=with_pairs)
                 if not source.is_file() or (question := ask_what_rows_are(tables, said)) is None:
                     break
                 needed = [question]
@@ -119,8 +124,15 @@ def _draft(source: Path, files: dict[str, list[Path]], said: dict, look: Look) -
             table = find_table(source, said, look) if source.is_file() and name == TRANSACTIONS.name else name
             if table == CUSTOMER_VALUES.name:
                 drafted, found = draft_values(paths[0], drafted, look=look)
+                if not found:
+                    drafted, found = also_customers(paths[0], drafted, look=look)
+            elif table == CUSTOMERS.name and not paths[0].name.casefold().endswith(DATABASES):
+                beside = drafted.get(TRANSACTIONS.name, {}).get("columns", {})
+                drafted, found = draft_customers(paths[0], drafted, look=look, beside=beside, is_alone=source.is_file())
             else:
                 drafted[table], found = draft_table(paths[0], TABLES[table], drafted.get(table, {}), look=look)
+                if table == TRANSACTIONS.name and source.is_file() and not found:
+                    drafted = find_sheet_of_customers(source, drafted, look=look)
         except Undecided as undecided:
             found = undecided.questions
         questions += found

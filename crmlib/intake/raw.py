@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crmlib.intake.mapped import Sum
+from crmlib.intake.mapped import Joined, Sum
 from crmlib.intake.mapping import Places, Reading
 from crmlib.intake.names import count_known, name_empty
 from crmlib.intake.records import Misfit
@@ -70,7 +70,9 @@ def by_name(whole: dict[int, pa.ChunkedArray], places: Places) -> dict:
     for name, parts in products.items():
         columns[name] = pc.binary_join_element_wise(
             *(part.cast(pa.large_string()) for part in parts),
-            pa.scalar(_sign(places.products[name]), pa.large_string()),
+            pa.scalar(
+                " " if isinstance(places.products[name], Joined) else _sign(places.products[name]), pa.large_string()
+            ),
             null_handling="replace",
         )
     return {"columns": columns, "products": products}
@@ -85,7 +87,7 @@ def used_names(names: list[str], places: Places) -> dict[str, str]:
 
 
 def _sign(parts: tuple) -> str:
-    return " + " if isinstance(parts, Sum) else " × "
+    return " + " if isinstance(parts, Sum | Joined) else " × "
 
 
 def above_note(header_line: int) -> str | None:

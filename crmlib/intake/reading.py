@@ -20,7 +20,7 @@ from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
 from crmlib.intake.json_rows import peek_json, read_json
 from crmlib.intake.judge import count_currency, find_questions
-from crmlib.intake.mapped import Sum
+from crmlib.intake.mapped import Joined, Sum
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mixed import add, multiply, parse_mixed
 from crmlib.intake.notes import notes_on_rows
@@ -270,6 +270,8 @@ def _by_column(
 def _parse(raw: Raw, column: Column, kind: str, said: dict) -> Parsed:
     if column.name in raw.products:
         places = raw.places.products[column.name]
+        if isinstance(places, Joined):
+            return parse_text(raw.columns[column.name], column, **said)
         parts = zip(raw.products[column.name], places, strict=True)
         combine = add if isinstance(places, Sum) else multiply
         return functools.reduce(combine, (_parse_one(raw, texts, place, column, kind, said) for texts, place in parts))

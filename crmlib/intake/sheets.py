@@ -52,6 +52,12 @@ def find_sheet(source: Source, table: Table, reading: Reading) -> Sheet:
     return filled[name]._replace(others=[other for other in (*all_filled, *hidden) if other not in (name, *said)])
 
 
+def list_sheets(source: Source) -> list[str]:
+    """The sheets that show and hold something."""
+    sheets, _ = _open_sheets(source, None)
+    return [name for name, sheet in sheets.items() if sheet.rows]
+
+
 def _open_sheets(source: Source, sheet: str | None) -> tuple[dict[str, Sheet], list[str]]:
     """The sheets that show, and the one asked for; and the names of those that do not."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum

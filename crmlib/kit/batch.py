@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from crmlib import datasets, quality, totals
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
-from crmlib.kit.chapters import ANALYZED, can_be_analyzed, describe_needs
+from crmlib.kit.chapters import Chapter, part_fit
 from crmlib.kit.execute import Pool
 from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.results import BUILD, choose_folders, list_names
@@ -45,7 +45,8 @@ def run_all(
     folders = {names[0]: out} if out else choose_folders(names)
     runs.list_analyses(language, chapters)
     options = {"language": language, "chapters": chapters}
-    own = {name: read_first(name, mapping=mapping, show_personal=show_personal, as_of=as_of) for name in folders}
+    given = {"mapping": mapping, "show_personal": show_personal, "as_of": as_of}
+    own = {name: read_first(name, **options, **given) for name in folders}
     if not out:
         _tell_folders(folders)
     if jobs > 1:
@@ -54,7 +55,15 @@ def run_all(
     return 1 if n_failed else 0
 
 
-def read_first(name: str, *, mapping: Path | None, show_personal: bool, as_of: str | None) -> dict:
+def read_first(
+    name: str,
+    *,
+    mapping: Path | None,
+    show_personal: bool,
+    as_of: str | None,
+    language: str,
+    chapters: Sequence[int] = (),
+) -> dict:
     """Read a file of yours before notebooks run, so that what is asked or wrong is said at once.
 
     Returns
@@ -65,10 +74,18 @@ def read_first(name: str, *, mapping: Path | None, show_personal: bool, as_of: s
     if name in datasets.COMPANIES:
         refuse_unusable(name, mapping=mapping)
         return {"as_of": as_of}
-    prepared = prepare_data(name, mapping=mapping, ask=find_person(), show_personal=show_personal)
+    prepared = prepare_data(
+        name,
+        mapping=mapping,
+        ask=find_person(),
+        show_personal=show_personal,
+        with_pairs=not chapters or 1 in chapters,  # only chapter 1 looks for customers who stand there twice
+    )
     if prepared.is_drafted:
         click.echo(t("Columns mapped as in {path}; look it over.", path=near(prepared.path)))
-    refuse_unfit(name, prepared)
+    fit, unfit = part_fit(runs.list_analyses(language, chapters), prepared.tables, language)
+    if not fit:
+        refuse_unfit(name, prepared, unfit[0][1])
     last = _last_day(prepared.tables)
     return {"as_of": as_of or last, "mapping": mapping, "show_personal": show_personal, "prepared": prepared}
 
@@ -87,23 +104,21 @@ def _tell_folders(folders: dict[str, Path]) -> None:
             click.echo(plain(text))
 
 
-def refuse_unfit(name: str, prepared: Prepared) -> None:
-    """Data without orders, and without what customers brought, cannot be analyzed.
+def refuse_unfit(name: str, prepared: Prepared, chapter: Chapter) -> None:
+    """Data that no chapter can do anything with cannot be analyzed.
 
     Raises
     ------
     ValueError
-        So it is; the message says what to add.
+        Always; the message says what to add for a chapter.
     """
-    if any(can_be_analyzed(table, prepared.tables) for table in ANALYZED):
-        return
     raise ValueError(
         t(
             "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
             " column with what each customer brought, name that file instead of the folder.",
-            what=describe_needs(),
+            what=chapter.missing[0],
             data=Path(name).name,
-            tables=", ".join(prepared.tables),
+            tables=", ".join(prepared.reports),
         )
     )
 
@@ -112,6 +127,8 @@ def _last_day(tables: dict[str, pd.DataFrame]) -> str | None:
     """The day to look from, where the data have days."""
     if "transactions" in tables:
         return quality.last_day(tables["transactions"], today=date.today()).date().isoformat()
+    if "customer_values" not in tables:
+        return None
     last_orders = totals.list_last_orders(tables["customer_values"])
     return None if last_orders.empty else quality.last_day(last_orders, today=date.today()).date().isoformat()
 
@@ -161,7 +178,7 @@ def _sum_up(result: dict, folder: Path, tell: Callable[[str], None]) -> int:
         plural(n_aside, "1 row set aside", "{n} rows set aside"),
         plural(n_failed, "1 notebook failed", "{n} notebooks failed"),
     ]
-    for text in skipped:
+    for text in (*(chapter["text"] for chapter in result["left_out"]), *skipped):
         tell(f"  {text}")
     for text in report.list_doubts(notebooks):
         tell("  " + plain(t("Doubtful: {text}", text=text)))

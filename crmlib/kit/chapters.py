@@ -59,10 +59,9 @@ def list_chapters(paths: list[Path], tables: dict[str, pd.DataFrame], spoken: st
 
 def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
     notebook = nbformat.read(path, as_version=4)
-    title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
-    main = next((table for table in ANALYZED if can_be_analyzed(table, tables)), None)
+    main, chapter = _find_main(notebook, tables)
     if main is None:
-        return Chapter(title, [describe_needs()], [])
+        return chapter
     left_out: dict[str, list[str]] = {}
     found = read_needs(notebook)
     for section, table, columns in found:
@@ -72,7 +71,15 @@ def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
         missing = [table] if here is None else [f"{table}.{column}" for column in columns if not _has(here, column)]
         if missing:
             left_out.setdefault(t(section), []).extend(missing)
-    return Chapter(title, [], list(left_out.items()))
+    return chapter._replace(left_out=list(left_out.items()))
+
+
+def _find_main(notebook: nbformat.NotebookNode, tables: dict[str, pd.DataFrame]) -> tuple[str | None, Chapter]:
+    """The table that a notebook runs on, None where none is enough; and the chapter, with what it needs then."""
+    title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
+    enough = (*ANALYZED, *read_others(notebook))
+    main = next((table for table in enough if can_be_analyzed(table, tables)), None)
+    return main, Chapter(title, [describe_needs(enough)] if main is None else [], [])
 
 
 def _is_served(section: str, table: str, main: str, found: list[tuple[str, str, tuple[str, ...]]]) -> bool:
@@ -83,7 +90,10 @@ def _is_served(section: str, table: str, main: str, found: list[tuple[str, str, 
 
 
 def _has(table: pd.DataFrame, column: str) -> bool:
-    return column in table or (column == "profit" and "cost" in table)  # one gives the other
+    if column == "profit":
+        return column in table or "cost" in table  # one gives the other
+    # Records that say a telephone number are as good to compare as those that say a name.
+    return column in table or (column == "name" and any(other in table for other in ("phone", "email", "address")))
 
 
 def can_be_analyzed(table: str, tables: dict[str, pd.DataFrame]) -> bool:
@@ -91,11 +101,32 @@ def can_be_analyzed(table: str, tables: dict[str, pd.DataFrame]) -> bool:
     return table in tables and set(TABLES[table].required) <= set(tables[table])
 
 
-def describe_needs() -> str:
-    """What an analysis cannot do without, in words."""
+def describe_needs(enough: Sequence[str] = ANALYZED) -> str:
+    """What an analysis cannot do without, in words: one of the tables that are `enough`."""
     return t(" or ").join(
-        t("the table {table} ({columns})", table=name, columns=", ".join(TABLES[name].required)) for name in ANALYZED
+        t("the table {table} ({columns})", table=name, columns=", ".join(TABLES[name].required)) for name in enough
     )
+
+
+def read_others(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
+    """The tables that are enough for a notebook besides those of all, from its calls of ``find_main``."""
+    calls = (
+        node
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "find_main" in cell.source
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "find_main"
+    )
+    return tuple(dict.fromkeys(ast.literal_eval(name) for call in calls for name in call.args[1:]))
+
+
+def part_fit(
+    paths: Sequence[Path], tables: dict[str, pd.DataFrame], spoken: str
+) -> tuple[list[Path], list[tuple[Path, Chapter]]]:
+    """The notebooks that have something to work on, and the others with what they need."""
+    with speaking(spoken):
+        told = [(path, _find_main(nbformat.read(path, as_version=4), tables)[1]) for path in paths]
+    return [path for path, one in told if not one.missing], [(path, one) for path, one in told if one.missing]
 
 
 def read_needs(notebook: nbformat.NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -15,12 +15,15 @@ from crmlib.tables import TABLES
 MOST_DIGITS = 25  # of a cell: more are the number of something, not an amount
 LARGEST_SHARE = 10  # what is beyond is counted in something else, whatever it is called
 DAY = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?")
-SHARES = re.compile(r"(^|_)(share|shares|rate|chance)(_|$)|^(stayed|here$)")
+SHARES = re.compile(
+    r"(^|_)(share|shares|rate|chance|probability)(_|$)|^(stayed|here$|(complete|valid|unique|fresh|fit)$)"
+)
 ALL_SHARES = re.compile(r"(^|-)(share|rate)s?$")  # of a table's name: each of its numbers is one
 MONEY = re.compile(
     r"(^|_)(value|amount|revenue|spending|profit|cost|monetary|price|budget|money|sales|mean|lowest|highest)(_|$)"
 )
 NO_MONEY = re.compile(r"(^|_)(per|n|count|days)(_|$)")
+PERSONAL = {column.name for table in TABLES.values() for column in table.columns if column.personal}
 OURS = {column.name: column for table in TABLES.values() for column in table.columns}
 
 
@@ -40,11 +43,13 @@ def kind_of(name: str, cells: list[str], table: str = "") -> str:
     --------
     >>> kind_of("monetary", ["741817.361", ""]), kind_of("n_customers", ["19"]), kind_of("customer_id", ["7"])
     ('money', 'count', 'id')
+    >>> kind_of("phone_left", ["13912345678"]), kind_of("id_left", ["1001"]), kind_of("complete", ["0.73"])
+    ('id', 'id', 'share')
     >>> kind_of("VIP", ["0.625"], "2-move-shares"), kind_of("first_order_date", ["2024-01-31"])
     ('share', 'date')
     """
     filled = [cell for cell in cells if cell]
-    if name == "id" or name.endswith("_id"):
+    if name == "id" or name.endswith("_id") or re.sub(r"_(left|right)$", "", name) in ("id", *PERSONAL):
         return "id"
     if not filled:
         return "text"

@@ -35,7 +35,7 @@ from crmlib.files.whole import write_whole
 from crmlib.kit import course
 from crmlib.kit.exercise_notes import CHECK, describe_exercise
 from crmlib.kit.lesson_plan import tell_minutes
-from crmlib.kit.made_from import fingerprint
+from crmlib.kit.made_from import fingerprint, hash_texts
 from crmlib.kit.pictures import slim_pictures
 from crmlib.kit.slide_text import SLIDE_TEXT
 from crmlib.kit.slides import RESULT
@@ -59,7 +59,7 @@ FOLDED = "folded"  # the tag of a cell of an analysis that stands before the ans
 
 
 def make_edition(source: Path, language: str, *, kind: str = "student") -> nbformat.NotebookNode:
-    """The notebook of one language, not yet run.
+    """The notebook of one language, not yet run; what it is made from is noted when it is built.
 
     kind "student": exercises are blank, without speaker notes; "solution": exercises
     worked, with them; "slides": exercises blank, with them. Instructors also get, after each
@@ -88,7 +88,7 @@ def make_edition(source: Path, language: str, *, kind: str = "student") -> nbfor
         notebook.cells.append(cell)
         if "exercise" in tags and kind != "student":
             notebook.cells.append(describe_exercise(cell, language, with_code=kind == "slides"))
-    about = {"source": name, "language": language, "built_from": fingerprint(source, language)}
+    about = {"source": name, "language": language}
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -182,6 +182,7 @@ def build(
     """Run an edition and write it: its path, or None where `only_changed` and nothing has."""
     path = edition_path(source, language, root, kind=kind)
     notebook = make_edition(source, language, kind=kind)
+    notebook.metadata.crmlib["built_from"] = fingerprint(source, language)
     if only_changed and path.exists():
         found = nbformat.read(path, as_version=4)
         if found.metadata == notebook.metadata and _contents(found) == _contents(notebook) and _has_run(found):
@@ -210,7 +211,7 @@ def find_stale(root: Path = NOTEBOOKS) -> list[str]:
             wanted, found = make_edition(source, language), nbformat.read(path, as_version=4)
             if _contents(wanted) != _contents(found):
                 stale.append(f"{name} is not what its source says.")
-            elif _made_from(wanted) != _made_from(found):
+            elif hash_texts(source) != _made_from(found):
                 stale.append(f"{name} was built from other exercises, or before a lesson was added.")
     for path in sorted(root.rglob("*.ipynb")):
         name = path.relative_to(root)

@@ -15,6 +15,7 @@ from weakref import WeakSet
 
 import nbformat
 import papermill
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from crmlib.files.places import ROOT
@@ -28,7 +29,26 @@ KERNEL_ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "
 KERNEL_ENVIRONMENT |= {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 PREPARED = "prepared"  # the folder of a run with the tables that all its notebooks read
 LONGEST_MESSAGE = 2000
+WRITTEN_ONCE = "crmlib-written-once"
 _managers: WeakSet = WeakSet()  # of the kernels, to end them when somebody stops us
+
+
+class WrittenOnce(NBClientEngine):
+    """Papermill's engine, but the notebook is written when it starts and when it ends, also by a kernel that dies.
+
+    Papermill writes it before and after each cell, which takes longer than most cells do, and nobody reads it.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: object, kernel_name: str, **options: object) -> None:
+        path, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **options)
+        finally:
+            nb_man.output_path = path  # papermill writes it next, whatever has happened
+
+
+papermill_engines.register(WRITTEN_ONCE, WrittenOnce)
 
 
 class Pool:
@@ -122,6 +142,7 @@ def _execute(path: Path, target: Path, given: dict, *, progress: bool) -> dict |
             literal(path),
             literal(target),
             parameters=given,
+            engine_name=WRITTEN_ONCE,
             kernel_name="python3",
             kernel_manager_class=_make_kernel_manager(),
             # A module of the reader's own folder must not stand in for one of ours, so: an empty one.

@@ -30,14 +30,10 @@ HAVE_DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionD
 
 def fingerprint(source: Path, language: str) -> dict[str, str]:
     """Hashes of what an edition of `source` in `language` is made from, by what it is."""
-    text = source.read_text(encoding="utf-8")
-    code = "\n".join(cell.source for cell, _ in read_twins(source) if cell.cell_type == "code")
-    ids = set(re.findall(r"""(?:check|quiz)\(["']([\w.]+)["']""", code))
-    exercises = sorted({path for id in ids if (path := exercises_path(id)).exists()})
+    code = _code_of(source)
+    exercises = _exercises_of(code)
     modules = find_modules([code, *(path.read_text(encoding="utf-8") for path in exercises)])
-    made = {
-        "source": _hash({source.name: text}),
-        "exercises": _hash({path.name: path.read_text(encoding="utf-8") for path in exercises}),
+    made = hash_texts(source) | {
         "package": _hash(
             {path.relative_to(ROOT).as_posix(): _without_remarks(path.read_text(encoding="utf-8")) for path in modules}
         ),
@@ -45,9 +41,28 @@ def fingerprint(source: Path, language: str) -> dict[str, str]:
     }
     if language != "en":
         made["labels"] = _hash(_labels([*modules, source, *exercises]))
-    if "list_lessons" in code:  # it lists the others
+    return made
+
+
+def hash_texts(source: Path) -> dict[str, str]:
+    """The part of it that is written for this edition: its source, its exercises, and the lessons that it lists."""
+    code = _code_of(source)
+    made = {
+        "source": _hash({source.name: source.read_text(encoding="utf-8")}),
+        "exercises": _hash({path.name: path.read_text(encoding="utf-8") for path in _exercises_of(code)}),
+    }
+    if "list_lessons" in code:
         made["lessons"] = _hash({one: repr(list_lessons(one)) for one in LANGUAGES})
     return made
+
+
+def _code_of(source: Path) -> str:
+    return "\n".join(cell.source for cell, _ in read_twins(source) if cell.cell_type == "code")
+
+
+def _exercises_of(code: str) -> list[Path]:
+    ids = set(re.findall(r"""(?:check|quiz)\(["']([\w.]+)["']""", code))
+    return sorted({path for id in ids if (path := exercises_path(id)).exists()})
 
 
 def find_modules(codes: Iterable[str]) -> list[Path]:
@@ -139,23 +154,29 @@ def _labels(files: Iterable[Path]) -> dict[str, str]:
 
     Columns, tiers and states stand in a list of headings, which is no file that a notebook imports.
     """
-    code = "\n".join(path.read_text(encoding="utf-8") for path in files).replace("_", " ")
+    codes = [path.read_text(encoding="utf-8") for path in files]
     places = {path.relative_to(ROOT).as_posix() for path in files if path.is_relative_to(ROOT)}
-    return {
-        message: twin
-        for catalogue in (CATALOGUE, *sorted(SOURCES.glob("*/zh.po")))
-        for message, twin, where in _read_labels(catalogue)
-        if places & where or (any(place.endswith(HEADINGS) for place in where) and message in code)
-    }
+    labels = {}
+    for catalogue in (CATALOGUE, *sorted(SOURCES.glob("*/zh.po"))):
+        known = _read_labels(catalogue.read_text(encoding="utf-8"))
+        headings = frozenset(message for message, _, where in known if any(one.endswith(HEADINGS) for one in where))
+        said = frozenset[str]().union(*(_said_in(code, headings) for code in codes))
+        labels |= {message: twin for message, twin, where in known if places & where or message in said}
+    return labels
+
+
+@cache  # by what is read: a catalog takes a second, and every edition asks for it
+def _read_labels(text: str) -> list[tuple[str, str, frozenset[str]]]:
+    from babel.messages.pofile import read_po
+
+    messages = [message for message in read_po(io.BytesIO(text.encode()), locale="zh_CN") if message.id]
+    return [(str(one.id), str(one.string), frozenset(place for place, _ in one.locations)) for one in messages]
 
 
 @cache
-def _read_labels(catalogue: Path) -> list[tuple[str, str, frozenset[str]]]:
-    from babel.messages.pofile import read_po
-
-    with catalogue.open("rb") as stream:
-        messages = [message for message in read_po(stream, locale="zh_CN") if message.id]
-    return [(str(one.id), str(one.string), frozenset(place for place, _ in one.locations)) for one in messages]
+def _said_in(code: str, headings: frozenset[str]) -> frozenset[str]:
+    words = code.replace("_", " ")
+    return frozenset(heading for heading in headings if heading in words)
 
 
 def _hash(texts: dict[str, str]) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from crmlib.files.whole import write_whole
+from crmlib.kit.pages import find_template
 from crmlib.kit.slide_text import render
 
 
 def write_page(path: Path, title: str, markdown: str, language: str) -> Path:
     """Write Markdown as one HTML file; formulas as MathML, nothing in it runs."""
-    environment = Environment(loader=PackageLoader("crmlib.kit"), autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template("page.html.j2").render(title=title, body=render(markdown), language=language)
+    page = find_template("page.html.j2").render(title=title, body=render(markdown), language=language)
     path.parent.mkdir(parents=True, exist_ok=True)
     return write_whole(path, page)
 

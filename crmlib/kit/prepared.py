@@ -17,14 +17,15 @@ def prepare_data(
     mapping: str | os.PathLike | None = None,
     ask: Ask | None = None,
     show_personal: bool = False,
+    with_pairs: bool = True,
 ) -> Prepared:
     """The tables of a data set of the kit, or of a file or folder of yours with its mapping (`intake.prepare`)."""
     if data in (*datasets.COMPANIES, *datasets.SINGLE_TABLES):
         refuse_unusable(str(data), mapping=mapping)
-        return Prepared(*datasets.load_data(data), {}, None, False)
+        return Prepared(*datasets.load_data(data, with_pairs=with_pairs), {}, None, False)
     if is_kept(Path(data).expanduser()):
         return Prepared(*datasets.load_data(data), {}, None, False)
-    return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal)
+    return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal, with_pairs=with_pairs)
 
 
 def refuse_unusable(data: str, *, mapping: str | os.PathLike | None = None) -> None:

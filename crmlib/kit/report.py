@@ -11,11 +11,11 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crmlib import datasets, language
 from crmlib.intake.audit import small_percent
 from crmlib.kit.columns import show_column
+from crmlib.kit.pages import find_template
 from crmlib.language import plural, t
 
 MOST_ROWS = 10  # of a table on the page: the best ones, as the notebook sorts them
@@ -121,20 +121,13 @@ def make_notebook_page(notebook: nbformat.NotebookNode, name: str, spoken: str) 
 
 def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], folder: Path) -> str:
     """The page of a run as HTML."""
-    environment = Environment(
-        loader=PackageLoader("crmlib.kit"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     with language.speaking(run["language"]):
         chapters = [{**entry, "sections": read_sections(notebook)} for entry, notebook in executed]
         sources, currency, about = list_sources(chapters), find_currency(run, chapters), describe_data(run, chapters)
         facts = find_facts(chapters)
         for chapter in chapters:
             chapter["shown_tables"] = [show_table(table, folder, currency) for table in chapter["tables"]]
-        return environment.get_template("report.html.j2").render(
+        return find_template("report.html.j2").render(
             run=run,
             chapters=chapters,
             best=_take_best(chapters),

@@ -33,7 +33,7 @@ from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
-from crmlib.kit.chapters import list_analyses
+from crmlib.kit.chapters import Chapter, list_analyses, part_fit
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
 from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.terminal import as_command
@@ -110,7 +110,8 @@ def run_analyses(
           title, path, columns, is_number, rows, n_all), None where the notebook has none;
           findings (sentences); skipped (text, section, needs: columns by table); doubts
           (sentences), and of these grave, to be looked at first; tables (name, title, path, n_rows); and where it
-          failed, error (cell: its number, kind, message, source).
+          failed, error (cell: its number, kind, message, source);
+        - left_out, the chapters that have nothing to work on, and did not run: name, title, text (what they need).
 
     Raises
     ------
@@ -136,6 +137,7 @@ def run_analyses(
         | {name: version(name) for name in VERSIONS},
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "notebooks": [],
+        "left_out": [],
     }
     run["command"] = _command(run)
     with speaking(language), folders.replaced(out, tell=tell) as work:
@@ -143,6 +145,9 @@ def run_analyses(
         for name in ("notebooks", PREPARED):
             (work / name).mkdir()
         keep_tables(work / PREPARED, prepared.tables, prepared.reports)
+        if notebooks is None:
+            paths, unfit = part_fit(paths, prepared.tables, language)
+            run["left_out"] = [_leave_out(path, chapter) for path, chapter in unfit]
         given = {"data": PREPARED, "language": language, "out": ".", **known}
         progress = sys.stderr.isatty() if progress is None else progress
         one = functools.partial(run_one, work=work, given=given, source=Path(data).name, progress=progress)
@@ -157,6 +162,12 @@ def run_analyses(
         run["files"] = folders.sign_files(work)
         folders.write_manifest(work, run)
     return run
+
+
+def _leave_out(path: Path, chapter: Chapter) -> dict:
+    """What run.json says of a chapter that has nothing to work on."""
+    text = t('"{title}" is left out: it needs {what}.', title=chapter.title, what=t(", ").join(chapter.missing))
+    return {"name": path.stem, "title": chapter.title, "text": text}
 
 
 def check_data(data: str | os.PathLike) -> str | None:

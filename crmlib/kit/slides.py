@@ -21,9 +21,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crmlib.kit.lesson_plan import without_minutes
+from crmlib.kit.pages import find_template
 from crmlib.kit.slide_tables import tidy_table
 from crmlib.kit.slide_text import (
     choose_text,
@@ -86,17 +86,10 @@ def make_deck(notebook: nbformat.NotebookNode, language: str) -> str:
             columns[-1].append(slide)
         else:
             columns.append([slide])
-    environment = Environment(
-        loader=PackageLoader("crmlib.kit"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     read = {
         name: (REVEAL / name).read_text(encoding="utf-8") for name in ("reveal.js", "reveal.css", "notes.js", "LICENSE")
     }
-    return environment.get_template("slides.html.j2").render(
+    return find_template("slides.html.j2").render(
         columns=columns,
         language=language,
         title=re.sub(r"<[^>]+>", "", slides[0].heading) if slides else "",

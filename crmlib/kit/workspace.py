@@ -23,6 +23,7 @@ from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.prepare import needs_keeping
 from crmlib.kit import run as runs
 from crmlib.kit.batch import read_first
+from crmlib.kit.chapters import part_fit
 from crmlib.kit.prepared import refuse_unusable
 from crmlib.kit.terminal import as_argument, as_command
 from crmlib.language import speaking, t
@@ -78,8 +79,10 @@ def make_workspace(
         refuse_unusable(str(data), mapping=mapping)
     lost: dict = {}  # a mapping that could not be kept beside the data
     if not last_day:
-        found = read_first(str(data), mapping=mapping, show_personal=show_personal, as_of=as_of)
+        given = {"mapping": mapping, "show_personal": show_personal, "as_of": as_of}
+        found = read_first(str(data), language=language, chapters=chapters, **given)
         as_of, prepared = found["as_of"], found["prepared"]
+        notebooks, _ = part_fit(notebooks, prepared.tables, language)
         lost = prepared.mapping if prepared.path is None and needs_keeping(prepared.mapping) else {}
     parameters: dict = {"data": _from(folder, place), "language": language, "out": "results"}
     parameters |= {"as_of": as_of or last_day} if as_of or last_day else {}

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-NAMED = ("category", "channel", "activity", "industry", "customer_type")  # columns that hold names of kinds
+# Columns that hold names of kinds.
+NAMED = ("category", "channel", "activity", "industry", "customer_type")
+NAMED += ("source", "outcome", "lot", "purpose", "second_purpose")
 
 
 def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:

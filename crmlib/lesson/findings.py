@@ -75,25 +75,34 @@ def sentence(text: str, /) -> str:
     return fill_in(text, names_at(currentframe().f_back))
 
 
-def find_main(tables: dict[str, pd.DataFrame]) -> str:
+def find_main(tables: dict[str, pd.DataFrame], *others: str) -> str:
     """The table that an analysis runs on: orders, or, where there are none, one row per customer.
+
+    Parameters
+    ----------
+    tables : dict of DataFrame
+        The tables at hand, by name.
+    *others : str
+        What else is enough for this analysis, where there is neither; `kit.chapters` reads them in the notebook.
 
     Raises
     ------
     ValueError
-        There is neither.
+        There is none of them.
 
     Examples
     --------
     >>> find_main({"customer_values": pd.DataFrame(), "customers": pd.DataFrame()})
     'customer_values'
+    >>> find_main({"customers": pd.DataFrame()}, "customers")
+    'customers'
     """
-    found = next((name for name in MAIN_TABLES if name in tables), None)
+    found = next((name for name in (*MAIN_TABLES, *others) if name in tables), None)
     if found is None:
         raise ValueError(
             t(
                 "data must have {what} to be analyzed; it has {tables}. Add such a file.",
-                what=t(" or ").join(MAIN_TABLES),
+                what=t(" or ").join((*MAIN_TABLES, *others)),
                 tables=", ".join(tables),
             )
         )

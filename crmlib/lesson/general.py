@@ -85,7 +85,9 @@ def _tell_missing(answer: float) -> Known:
     if math.isnan(answer):
         advice = t("It is missing (NaN): look at the steps one by one, and where it first appears.")
         return Known("missing", answer, advice)
-    return Known("missing", answer, t("It is infinite: somewhere you divided by zero."))
+    return Known(
+        "missing", answer, t("It is infinite: you divided by zero, or picked a value that is infinite itself.")
+    )
 
 
 def _about_itself(wanted: float, answer: float, tolerance: float) -> Known | None:

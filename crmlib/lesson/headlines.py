@@ -80,7 +80,7 @@ def show_priorities(
     spoken = head.assign(**{c: head[c].map(_speak) for c in ("reason", "also") if c in head})
     shown = for_reading(spoken.reset_index(), currency=currency)
     is_number = [pd.api.types.is_numeric_dtype(dtype) for dtype in head.reset_index().dtypes]
-    rows = shown.astype(str).to_numpy().tolist()
+    rows = shown.astype(object).fillna("").astype(str).to_numpy().tolist()  # a text may be missing
     is_kept = out is not None and len(table) > 0
     mark = {
         "kind": "act_on",

@@ -9,7 +9,9 @@ notebooks/source/<chapter>/zh.po            the Chinese of its labels
 
 from __future__ import annotations
 
+import pickle
 import re
+from functools import cache
 from pathlib import Path
 
 from crmlib import require
@@ -108,16 +110,22 @@ def read_twins(source: Path) -> list[tuple[dict, dict]]:
 
     Raises ValueError where a prose cell has no twin, naming it.
     """
+    # A text is read once and asked for often; each who asks gets cells of their own, to change.
+    return pickle.loads(_read_twins(source.read_text(encoding="utf-8"), source.name))
+
+
+@cache
+def _read_twins(text: str, name: str) -> bytes:
     import jupytext  # a second, which a lesson that only asks and says need not wait for
 
-    cells = iter(jupytext.read(source, fmt="py:percent").cells)
+    cells = iter(jupytext.reads(text, fmt="py:percent").cells)
     pairs = []
     for cell in cells:
         if cell.cell_type == "code":
             pairs.append((cell, cell))
             continue
         twin = next(cells, None)
-        here = f"{source.name}: the prose cell that begins {cell.source.splitlines()[:1]}"
+        here = f"{name}: the prose cell that begins {cell.source.splitlines()[:1]}"
         if cell.metadata.get("lang") != "en":
             raise ValueError(f'{here} must be marked lang="en" and be followed by its lang="zh" twin.')
         if twin is None or twin.cell_type != "markdown" or twin.metadata.get("lang") != "zh":
@@ -126,7 +134,7 @@ def read_twins(source: Path) -> list[tuple[dict, dict]]:
             raise ValueError(f"{here}: marks such as {own} stand on the English cell only.")
         twin.metadata = cell.metadata
         pairs.append((cell, twin))
-    return pairs
+    return pickle.dumps(pairs)
 
 
 def has_exercises(source: Path) -> bool:

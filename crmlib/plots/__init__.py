@@ -14,7 +14,7 @@ from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
-from crmlib.plots.reach import plot_reach, plot_spread
+from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -23,7 +23,7 @@ from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
 from crmlib.plots.validation import plot_calibration, plot_evidence, plot_roc, plot_stability
-from crmlib.plots.waits import plot_intervals, plot_lots
+from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
     "BLUE",
@@ -32,6 +32,7 @@ __all__ = [
     "ORANGE",
     "RED",
     "SHADES",
+    "plot_adoption",
     "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
@@ -43,6 +44,7 @@ __all__ = [
     "plot_growth",
     "plot_hazards",
     "plot_link_weights",
+    "plot_histogram",
     "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",
@@ -54,7 +56,6 @@ __all__ = [
     "plot_points",
     "plot_pyramid",
     "plot_rates_by_score",
-    "plot_reach",
     "plot_reach",
     "plot_rates_by_score",
     "plot_rhythm",

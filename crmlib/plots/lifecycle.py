@@ -53,13 +53,15 @@ def plot_rhythm(purchases: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_stages(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_stages(shares: pd.DataFrame, *, value_label: str | None = None, ax: Axes | None = None) -> Axes:
     """Two bars per stage: its share of the customers and its share of the money.
 
     Parameters
     ----------
     shares : DataFrame
         One row per stage, in the order to show; customer_share and value_share, fractions.
+    value_label : str, optional
+        What value_share is a share of, in the legend; "share of the money" if left out.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -78,7 +80,7 @@ def plot_stages(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     places = np.arange(len(shares))
     bars = (
         ("customer_share", t("share of the customers"), GRAY, -0.2),
-        ("value_share", t("share of the money"), BLUE, 0.2),
+        ("value_share", value_label or t("share of the money"), BLUE, 0.2),
     )
     for column, label, color, shift in bars:
         heights = shares[column].to_numpy(dtype=float)

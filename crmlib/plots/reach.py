@@ -84,3 +84,33 @@ def plot_spread(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     style.percents(ax.yaxis)
     ax.legend(frameon=False)
     return ax
+
+
+def plot_adoption(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """What share of the people has a new product, year by year; one line per way of spreading.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        One row per year (index), one column per way: fractions.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> plot_adoption(pd.DataFrame({"by word": [0.01, 0.02]})).get_ylabel()
+    'share who have it'
+    """
+    ax = style.axes(ax, (7.5, 3.4))
+    for place, name in enumerate(shares.columns):
+        color, line, _ = LOOKS[1 + place % (len(LOOKS) - 1)]
+        ax.plot(shares.index, shares[name], color=color, linestyle=line, linewidth=1.8, label=drawable(t(str(name))))
+    ax.set(ylim=(0, 1), xlabel=t("year"), ylabel=t("share who have it"))
+    style.percents(ax.yaxis)
+    ax.legend(frameon=False)
+    return ax

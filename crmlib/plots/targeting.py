@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import t
+from crmlib.language import drawable, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, RED
 
@@ -80,9 +80,8 @@ def _draw_pairs(table: pd.DataFrame, ax: Axes | None) -> Axes:
     ax = style.axes(ax)
     places = np.arange(len(table))
     for shift, color, hatch, name in zip((-0.2, 0.2), (GRAY, BLUE), ("//", ""), table.columns, strict=True):
-        ax.bar(
-            places + shift, table[name].fillna(0), width=0.4, color=color, hatch=hatch, edgecolor="white", label=name
-        )
+        look = {"color": color, "hatch": hatch, "edgecolor": "white", "label": drawable(t(str(name)))}
+        ax.bar(places + shift, table[name].fillna(0), width=0.4, **look)
     ax.set_xticks(places, [str(one) for one in table.index])
     style.percents(ax.yaxis)
     return ax

@@ -1,4 +1,4 @@
-"""Figures of the next purchase: intervals beside what came, and what lots say of a coupon."""
+"""Figures of waits: a histogram of days, intervals of the next purchase beside what came, what lots say of a coupon."""
 
 from __future__ import annotations
 
@@ -99,4 +99,39 @@ def plot_lots(differences: pd.Series, *, truth: float | None = None, ax: Axes | 
     style.percents(ax.xaxis)
     style.thousands(ax.yaxis)
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    return ax
+
+
+def plot_histogram(
+    values: pd.Series, *, label: str | None = None, bins: int | None = None, ax: Axes | None = None
+) -> Axes:
+    """How many customers have which value: look before anything is ranked or averaged.
+
+    When something else is right: `plot_spending` for money, where a few have a thousand times what most have.
+
+    Parameters
+    ----------
+    values : Series
+        One number per customer; those that are missing are left out.
+    label : str, optional
+        What is counted, and its unit, below the axis.
+    bins : int, optional
+        Into how many parts of equal width; 40 if left out.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> ax = plot_histogram(pd.Series([1, 1, 9]), label="days", bins=2)
+    >>> [bar.get_height() for bar in ax.patches]
+    [2.0, 1.0]
+    """
+    ax = style.axes(ax, (7.0, 3.2))
+    ax.hist(values.dropna(), bins=bins or 40, color=BLUE)
+    ax.set(xlabel=label or "", ylabel=t("number of customers"))
     return ax

@@ -88,8 +88,13 @@ class Item(Named):
     is_key: bool
     source: str
     note: str = ""
+    note_zh: str = ""
     levels: tuple[Level, ...] = ()
     slope: Slope | None = None
+
+    def note_said(self) -> str:
+        """What there is to say about its source, in the language in use."""
+        return self.note_zh if language.current() == "zh" else self.note
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -76,6 +76,14 @@ def first_veto(judged: Judged, card: Scorecard, index: pd.Index) -> tuple[pd.Ser
     return tuple(pd.Series(one, index=index, dtype="str").where(is_any) for one in choose)
 
 
+def caps_that_hold(judged: Judged, card: Scorecard, is_key_missing: np.ndarray) -> np.ndarray:
+    """The names of the caps that hold, and of missing key facts, joined; empty for none."""
+    found = np.array([""] * len(is_key_missing), dtype=object)
+    for name, holds in (*((cap.id, judged.holds[cap.id]) for cap in card.caps), ("missing_key", is_key_missing)):
+        found[holds] = [f"{one}, {name}" if one else name for one in found[holds]]
+    return pd.array(found, dtype="str")
+
+
 def lowest_cap(judged: Judged, card: Scorecard, is_key_missing: np.ndarray) -> pd.Categorical:
     """The lowest of the grades that caps, and missing key facts, allow."""
     names = card.grade_names

@@ -16,10 +16,12 @@ DIGITS = 12  # shares of sums of money: what is beyond is dust of float arithmet
 
 
 def has_payments(table: pd.DataFrame) -> bool:
+    """Whether any invoice was ever paid; a list of open items holds none that was."""
     return "paid_date" in table and bool(table["paid_date"].notna().any())
 
 
 def known_invoices(table: pd.DataFrame, day: pd.Timestamp) -> Known:
+    """Invoices made before the day, with those payments and losses that were known by then."""
     require.columns(table, INVOICES, "invoices")
     due = days(table, "due_date", "invoices").to_numpy()
     made = due

@@ -116,6 +116,7 @@ def _read_item(said: Entry) -> Item:
         is_key=said.truth("is_key"),
         source=_source(said),
         note=said.text("note", default=""),
+        note_zh=said.text("note_zh", default=""),
         levels=levels,
         slope=slope,
     )

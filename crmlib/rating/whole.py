@@ -159,6 +159,10 @@ def _check_sums(card: Scorecard, promises: dict[str, float]) -> None:
                     found=found,
                 )
             )
+    _check_promises(card, promises)
+
+
+def _check_promises(card: Scorecard, promises: dict[str, float]) -> None:
     financial = sum(item.points for item in card.items if item.is_financial)
     found = dict(
         zip(
@@ -254,6 +258,10 @@ def _check_border(better: Grade, worse: Grade) -> None:
                 **values,
             )
         )
+    _check_credit(better, worse)
+
+
+def _check_credit(better: Grade, worse: Grade) -> None:
     if worse.coefficient_max > better.coefficient or worse.term_days > better.term_days:
         raise ValueError(
             t(

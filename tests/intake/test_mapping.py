@@ -382,6 +382,7 @@ def test_the_file_written_by_hand_says_what_its_lines_say(path):
                 "rows": "orders",
             },
         },
+        "customers": {"columns": {"name": ["Vorname", "Nachname"]}},
         "customer_values": {"sum": {"value": ["Fresh", "Milk"]}},
     }
 
@@ -653,10 +654,10 @@ def test_a_file_in_another_form_is_read_but_not_spoiled(path, text):
         ),
         (
             "[transactions.columns]\namount = 3\n",
-            r"amount under \[transactions.columns\] must be a name in quotes, or two in brackets; got 3",
+            r"amount under \[transactions.columns\] must be a name in quotes, or several in brackets; got 3",
         ),
-        ('[transactions.columns]\namount = ["a"]\n', r"must be a name in quotes, or two in brackets; got \['a'\]"),
-        ('[transactions.columns]\namount = ["a", 3]\n', r"or two in brackets; got \['a', 3\]"),
+        ('[transactions.columns]\namount = ["a"]\n', r"must be a name in quotes, or several in brackets; got \['a'\]"),
+        ('[transactions.columns]\namount = ["a", 3]\n', r"or several in brackets; got \['a', 3\]"),
         ('[transactions.decimal]\namount = "comma"\n', r"must be one of \['\.', ','\]; got 'comma'"),
         ('[transactions.decimal]\namount = [",", "."]\n', r"must be one of \['\.', ','\]; got"),
         (

@@ -31,13 +31,13 @@ def zipped(files: dict[str, str | bytes]) -> bytes:
 
 
 PACKED = {
-    "orders.csv.gz": gzip.compress(ORDERS.encode()),
+    "orders.csv.gz": gzip.compress(ORDERS.encode(), mtime=0),
     "orders.csv.bz2": bz2.compress(ORDERS.encode()),
     "orders.csv.xz": lzma.compress(ORDERS.encode()),
     "orders.zip": zipped({"orders.csv": ORDERS}),
     "in-a-folder.zip": zipped({"export/orders.csv": ORDERS, "__MACOSX/orders.csv": "x", "readme.txt": "Read me."}),
     "orders.csv": zipped({"orders.csv": ORDERS}),
-    "twice.zip": zipped({"orders.csv.gz": gzip.compress(ORDERS.encode())}),
+    "twice.zip": zipped({"orders.csv.gz": gzip.compress(ORDERS.encode(), mtime=0)}),
     "orders.data": bz2.compress(ORDERS.encode()),
 }
 
@@ -66,7 +66,11 @@ def test_an_encoding_is_found_in_what_is_packed(tmp_path, encoding):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.csv.gz", gzip.compress(ORDERS.encode())[:-30], "must be a whole packed file; it is cut off or damaged"),
+        (
+            "a.csv.gz",
+            gzip.compress(ORDERS.encode(), mtime=0)[:-30],
+            "must be a whole packed file; it is cut off or damaged",
+        ),
         ("a.csv.bz2", bz2.compress(ORDERS.encode())[:-30], "must be a whole packed file; it is cut off or damaged"),
         ("a.csv.xz", lzma.compress(ORDERS.encode())[:-30], "must be a whole packed file; it is cut off or damaged"),
         ("a.csv.bz2", b"BZh9nonsense", "must be a whole packed file"),
@@ -80,7 +84,7 @@ def test_an_encoding_is_found_in_what_is_packed(tmp_path, encoding):
         ("a.zip", zipped({}), "must hold one file of data; it holds none"),
         ("a.zip", zipped({"a.pdf": b"%PDF-1.4"}), "it is a PDF"),
         ("a.zip", zipped({"[Content_Types].xml": "x"}), "it is an Office document. If it is a workbook, give it"),
-        ("a.csv.gz", gzip.compress(b"%PDF-1.4"), "it is a PDF"),
+        ("a.csv.gz", gzip.compress(b"%PDF-1.4", mtime=0), "it is a PDF"),
     ],
 )
 def test_what_is_not_whole_or_not_one_is_refused_with_a_sentence(tmp_path, name, content, said):

@@ -1,16 +1,30 @@
 """A file of one row per customer, from the command line to the page, in both languages."""
 
+import html
 import json
 
 import nbformat
 import pandas as pd
 import pytest
 
+from crmlib import datasets
+
 LINES = [
     "customerID,tenure,MonthlyCharges,TotalCharges"
 ]  # the names of a file that people know; the values are made up
 LINES += [f"{7000 + i}-ABC,{i},{20 + i}.05,{7.5 * 1.2**i:.2f}" for i in range(40)]
 LINES += ["8000-ABC,0,20.05, "]
+PEOPLE = """customer_id,name,phone,email
+1,Ann Hughes,+1 512 555 1001,ann.hughes@example.com
+2,Bob Bennett,+1 512 555 1402,bob@example.com
+3,Cy Foster,+1 512 555 1733,cy.foster@example.com
+4,Dee Simmons,+1 512 555 1984,
+5,Eve Russell,+1 512 555 2075,eve@example.com
+6,Flo Griffin,+1 512 555 2106,flo.griffin@example.com
+7,Gus Wallace,+1 512 555 1234,gus.wallace@example.com
+8,Hal Hayes,,hal@example.com
+9,"Wallace, Gus",(512) 555-1234,gus.wallace@example.com
+"""
 TOTAL = round(sum(round(7.5 * 1.2**i, 2) for i in range(40)), 2)
 
 
@@ -62,19 +76,46 @@ def test_a_folder_of_ones_own_has_it_filled_in(call, place):
     assert cells[0].startswith('data = "../telco.csv"') or cells[0].startswith("data = '../telco.csv'")
 
 
-@pytest.mark.parametrize("command", [("run", "--data", "only"), ("new", "mine", "--data", "only")])
-def test_a_folder_with_customers_only_says_what_is_needed(call, place, command):
+@pytest.mark.slow
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_a_folder_with_customers_only_is_looked_through_for_duplicates(call, place, spoken):
     (place / "only").mkdir()
-    (place / "only" / "customers.csv").write_text("customer_id,city\n1,Bonn\n2,Ulm\n", encoding="utf-8")
-    code, said, complained = call(*command)
-    assert (code, said) == (2, "")
-    assert complained.startswith(
-        "Error: data must have the table transactions (customer_id, order_date, amount) or the"
-    )
-    assert "'only' has customers. Add such a file" in complained
-    code, said, complained = call("check", "only")
-    assert (code, complained) == (1, "")
-    assert "no, it needs the table transactions (customer_id, order_date, amount) or the table customer_values" in said
+    (place / "only" / "customers.csv").write_text(PEOPLE, encoding="utf-8")
+    code, said, complained = call("check", "only", "--language", spoken)
+    assert (code, complained) == (0, "")
+    assert ("Who should buy next?" if spoken == "en" else "接下来谁该买了？") in said
+    code, said, complained = call("run", "only", "--out", "out", "--language", spoken)
+    assert (code, complained) == (0, "")
+    run = json.loads((place / "out" / "run.json").read_text(encoding="utf-8"))
+    (entry,) = run["notebooks"]  # nothing in chapter 2 can be told of records alone, and that is said
+    assert [chapter["name"] for chapter in run["left_out"]] == ["2-customer-pyramid"]
+    page = (place / "out" / "index.html").read_text(encoding="utf-8")
+    assert run["left_out"][0]["text"] in said and run["left_out"][0]["text"] in html.unescape(page)
+    assert len(entry["skipped"]) == 3 and entry["act_on"]["rows"][0][:2] == ["7", "9"]
+    kept = pd.read_csv(place / "out" / "tables" / "1-pairs-to-review.csv", dtype="str")
+    assert kept[["id_left", "id_right"]].to_numpy().tolist() == [["7", "9"]]
+    assert not [name for name in kept if "name" in name or "phone" in name]  # masked unless asked for
+    texts = [path for path in (place / "out").rglob("*") if path.suffix in (".html", ".json", ".ipynb", ".csv")]
+    shown = "".join(path.read_text("utf-8") for path in texts)
+    assert not [secret for secret in ("Wallace", "5551234", "555-1234", "Hughes") if secret in shown]
+
+
+def test_one_file_of_customers_is_taken_as_such_and_read_again_by_what_was_kept(call, place):
+    (place / "contacts.csv").write_text(PEOPLE.replace("customer_id,", "Record ID,"), encoding="utf-8")
+    code, said, complained = call("check", "contacts.csv")
+    assert (code, complained) == (0, "") and "customer_id     Record ID" in said
+    assert "more likely one customer than two: 1;" in said
+    code, _, complained = call("new", "mine", "--data", "contacts.csv")
+    assert (code, complained) == (0, "")
+    assert [path.name for path in (place / "mine").glob("*.ipynb")] == ["1-identifying-customers.ipynb"]
+    assert list(datasets.load_data(place / "contacts.csv")[0]) == ["customers"]
+
+
+def test_a_chapter_that_has_nothing_to_work_on_is_refused_where_it_alone_is_asked_for(call, place):
+    (place / "contacts.csv").write_text(PEOPLE, encoding="utf-8")
+    code, said, complained = call("run", "contacts.csv", "--chapter", "2")
+    assert code == 2 and "data must have the table transactions (customer_id, order_date, amount) or" in complained
+    assert "'contacts.csv' has customers." in complained
 
 
 def test_its_columns_can_be_asked_for(call):

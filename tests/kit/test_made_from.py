@@ -33,7 +33,7 @@ def kit(tmp_path_factory):
 
 
 def forget():
-    for function in (made_from._imported, made_from._imports_of, made_from._read_labels):
+    for function in (made_from._imported, made_from._imports_of):
         function.cache_clear()
 
 
@@ -42,7 +42,6 @@ def changes(kit, file, before, after, names=(LESSON,)):
 
     def take():
         made_from._imports_of.cache_clear()
-        made_from._read_labels.cache_clear()
         paths = [kit / "notebooks" / "source" / name for name in names]
         return {
             (name, language, part): value

@@ -12,6 +12,7 @@ import nbformat
 import pandas as pd
 import pytest
 from helpers import FIGURE, make_notebook
+from papermill import engines
 
 from crmlib.files import places
 from crmlib.kit import chapters, execute, report
@@ -263,3 +264,12 @@ def test_a_kit_without_notebooks_says_how_to_install_it(monkeypatch, tmp_path):
     monkeypatch.setattr(chapters, "ANALYSES", tmp_path)
     with pytest.raises(FileNotFoundError, match="Install the kit from its folder: python -m pip install -e ."):
         kit.list_analyses("en")
+
+
+def test_a_notebook_is_not_written_at_every_cell(tmp_path, monkeypatch):
+    written, write = [], engines.write_ipynb
+    monkeypatch.setattr(engines, "write_ipynb", lambda notebook, path: written.append(path) or write(notebook, path))
+    notebook = make_notebook(tmp_path, "2-short", *["n = 1"] * 8)
+    run = kit.run_analyses("cdnow", tmp_path / "out", notebooks=[notebook], tell=lambda _: None)
+    assert run["notebooks"][0]["status"] == "ok"
+    assert len(written) == 2

@@ -78,6 +78,17 @@ def test_use_refuses_another_language():
         language.use("de")
 
 
+def test_values_that_name_kinds_of_prospects_are_shown_in_chinese():
+    table = pd.DataFrame({"source": ["referral", "cold street"], "outcome": ["given up", "won"], "city": ["won", "ad"]})
+    language.use("zh")
+    shown = language.translate(table.assign(lot=["as usual", None]))
+    assert shown.iloc[:, 0].tolist() == ["熟人介绍", "扫街"]
+    assert shown.iloc[:, 1].tolist() == ["放弃", "成交"]
+    assert shown.iloc[:, 2].tolist() == ["won", "ad"]
+    assert shown.iloc[0, 3] == "照常"
+    assert shown.iloc[:, 3].isna().tolist() == [False, True]
+
+
 def test_translate_renames_headings_and_names_but_not_data():
     table = pd.DataFrame({"n_customers": [1, 2], "sku": ["x", "y"]}, index=pd.Index(["VIP", "c-17"], name="tier"))
     language.use("zh")

@@ -74,6 +74,13 @@ def test_reasons_are_in_the_language_of_the_reader(shown):
     assert mark["path"] is None
 
 
+def test_a_text_that_is_missing_is_an_empty_cell(shown):
+    pair = pd.DataFrame({"email_left": ["a@b.de"], "email_right": [None]}, index=pd.Index(["7"], name="id_left"))
+    show_priorities(pair.astype("str"), "One pair.", "1-pairs", title="Pairs", out=None)
+    ((_, mark, body),) = shown
+    assert mark["rows"] == [["7", "a@b.de", ""]] and "nan" not in body
+
+
 def test_nobody_to_act_on_is_a_sentence(shown, tmp_path):
     show_priorities(act_on(0), "Nobody.", "2-act-on", title="Whom to act on", out=tmp_path)
     ((_, mark, body),) = shown

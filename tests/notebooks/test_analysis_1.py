@@ -62,25 +62,57 @@ def test_who_is_silent_too_long_is_to_be_acted_on_with_the_money_at_stake(analyz
     (listed,) = [mark for mark in marks if mark["kind"] == "act_on"]
     assert listed["n_all"] == 1 and listed["rows"][0][:2] == ["late", "silent too long"]
     kept = pd.read_csv(tmp_path / "out" / "tables" / "1-act-on.csv")
+    assert kept["is_own_gap"].tolist() == [True]
     until, days = pd.Timestamp("2023-01-01") + pd.Timedelta(days=14 * 39), 200
     paid = late.loc[late["order_date"] > until - pd.Timedelta(days=days), "amount"].sum()
     assert kept["at_stake"].tolist() == [paid]
 
 
-def test_masked_names_are_not_compared_and_it_is_said_how_they_would_be(analyze):
-    marks, _ = analyze(many(60), {"customers": PEOPLE})
-    (text,) = [mark["text"] for mark in marks if mark["kind"] == "skipped" and mark["section"] == PAIRS]
-    assert "show_personal" in text
-    assert not [mark for mark in marks if mark["kind"] == "table" and "pairs" in mark["name"]]
+AGAIN = PEOPLE.loc[[7]].assign(customer_id="c900", phone="+86 " + PEOPLE.loc[7, "phone"])
+TWICE = pd.concat([PEOPLE, AGAIN])
 
 
-def test_two_records_of_one_person_are_a_pair_to_review_and_nothing_is_merged(analyze, tmp_path):
-    again = PEOPLE.loc[[7]].assign(customer_id="c900", phone="+86 " + PEOPLE.loc[7, "phone"])
-    marks, names = analyze(many(60), {"customers": pd.concat([PEOPLE, again])}, show_personal=True)
-    kept = pd.read_csv(tmp_path / "out" / "tables" / "1-pairs-to-review.csv")
+@pytest.mark.parametrize("shown", [False, True])
+def test_two_records_of_one_person_are_a_pair_to_review_and_nothing_is_merged(analyze, tmp_path, shown):
+    marks, names = analyze(many(60), {"customers": TWICE}, show_personal=shown)
+    kept = pd.read_csv(tmp_path / "out" / "tables" / "1-pairs-to-review.csv", dtype="str")
     assert {kept.loc[0, "id_left"], kept.loc[0, "id_right"]} == {"c007", "c900"}
-    assert kept.loc[0, "probability"] > 0.5
-    assert len(names["known"]) == 61
+    assert float(kept.loc[0, "probability"]) > 0.5 and "phone" in kept.loc[0, "agree_in"]
+    of_both = names["stages"]["revenue"].reindex(["c007", "c900"]).fillna(0).sum()
+    assert float(kept.loc[0, "revenue"]) == pytest.approx(of_both)
+    assert len(names["known"]) == 61 and PAIRS not in skipped(marks)
+    beside = {f"{name}_{side}" for name in ("name", "phone") for side in ("left", "right")}
+    assert beside & set(kept) == (beside if shown else set())
+    said = kept.to_csv() + "".join(map(str, marks))
+    secrets = (PEOPLE.loc[7, "name"], PEOPLE.loc[7, "phone"])
+    assert [secret in said for secret in secrets] == [shown, shown]
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_a_list_of_customers_alone_is_answered_and_the_rest_says_that_it_needs_orders(analyze, spoken):
+    marks, _ = analyze({"customers": TWICE}, language=spoken)
+    language.use(spoken)
+    assert set(skipped(marks)) == {language.t(section) for section in NO_RHYTHM}
+    (headline,) = [mark for mark in marks if mark["kind"] == "headline"]
+    assert [fact["value"] for fact in headline["facts"]] == [61, 1]
+    assert "c007" in headline["answer"][1] and "c900" in headline["answer"][1]
+    (listed,) = [mark for mark in marks if mark["kind"] == "act_on"]
+    assert listed["rows"][0][:2] == ["c007", "c900"]
+    assert not [text for text in texts(marks) if NO_NUMBER.search(text)]
+
+
+def test_names_alone_show_who_stands_there_twice_without_a_verdict(analyze):
+    marks, _ = analyze({"customers": TWICE.drop(columns="phone")})
+    (headline,) = [mark for mark in marks if mark["kind"] == "headline"]
+    assert "too little known to say" in headline["answer"][1]
+    assert not [text for text in texts(marks) if "No two records look like" in text]
+
+
+def test_a_number_that_stands_twice_is_told(analyze):
+    marks, _ = analyze({"customers": TWICE.replace({"c900": "c003"})})
+    assert any(
+        text.startswith("Records whose number stands in another record as well: 2 (3.3%)") for text in texts(marks)
+    )
 
 
 def test_the_interval_is_tried_on_days_it_has_not_seen(analyze):

@@ -6,22 +6,23 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 
 def example():
-    # As of 2024-11-30 twelve of the list had not bought: c, f, h to m, o, u, v, w. f and o were made that day, g and q later;
+    # As of 2024-11-30 thirteen of the list had not bought: c, f, h to m, o, u, v, w, 0. f and o were made that day, g, q later;
     # d, r and t buy on that day; h, k, l and m in December; p bought in 2023 only. s is staff.
     rows = [("a", "customers", "own use", None, None), ("b", "customers", "resale", "own use", "company")]
     rows += [("c", "customers", "own use", "resale", None), ("d", "customers", "for others", None, None)]
     rows += [("e", "customers", "resale", "own use", "school"), ("s", "staff", None, None, None)]
     rows += [("n", "customers", "for others", "resale", "company")]  # two purposes of one type
-    rows += [(name, "customers", "own use", None, None) for name in "fghijklmopqrtuvwy"]
+    rows += [("r", "customers", "own use", "resale", None), ("z", "customers", "used in the organisation", None, "company")]
+    rows += [(name, "customers", "own use", None, None) for name in "fghijklmopqtuvwy0"]
     roles = pd.DataFrame(rows, columns=["customer_id", "listed_in", "purpose", "second_purpose", "organisation_kind"])
-    made = dict.fromkeys("abcdenhijklmprtuvwy", "2023-05-01") | dict.fromkeys("fo", "2024-11-30")
+    made = dict.fromkeys("abcdenhijklmprtuvwyz0", "2023-05-01") | dict.fromkeys("fo", "2024-11-30")
     made |= dict.fromkeys("gq", "2025-02-01") | {"s": "2020-01-01"}
     registered = pd.to_datetime(pd.Series(made, name="registered_date"))
-    # In 2024 a paid 300, b 100 - 20, d 60, e 50, n 35, the seven others 50, and x, who is nobody on the list, 15.
-    # Intermediaries by purpose: b, d, e, n, 225 of 575. With a second purpose: b, e, n, 165.
+    # In 2024 a paid 300, b 100 - 20, d 60, e 50, n 35, z 40, the seven others 50, and x, who is nobody on the list, 15.
+    # Intermediaries by purpose: b, d, e, n, 225 of 615. With a second purpose: b, e, n, r, 175.
     bought = [("a", "2024-03-01", 300), ("b", "2024-04-01", 100), ("b", "2024-05-01", -20), ("d", "2024-11-30 17:00", 60)]
     bought += [("e", "2024-06-01", 50), ("n", "2024-07-01", 35), ("x", "2024-08-01", 15), ("p", "2023-07-01", 8)]
-    bought += [(name, "2024-12-01", 5) for name in "hklm"] + [("y", "2024-02-01", 10)]
+    bought += [(name, "2024-12-01", 5) for name in "hklm"] + [("y", "2024-02-01", 10), ("z", "2024-05-05", 40)]
     bought += [(name, "2024-11-30 09:00", 10) for name in "rt"]
     bought += [("a", "2023-03-01", 400), ("b", "2023-04-01", 90), ("e", "2023-05-01", 7), ("n", "2023-06-01", 3)]
     lines = pd.DataFrame(bought, columns=["customer_id", "order_date", "amount"])
@@ -180,6 +181,19 @@ def resale_only(roles, lines):
     return paid[roles["purpose"] == "resale"].sum() / paid.sum()
 
 
+@share_of_intermediaries.mistake("You took in the firms that use the goods themselves. Only who sells on or buys for others is an intermediary.")
+def users_too(roles, lines):
+    paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
+    return paid[roles["purpose"].isin(["resale", "for others", "used in the organisation"])].sum() / paid.sum()
+
+
+@share_of_intermediaries.mistake("You took in those whose second purpose is resale. The type goes by the first purpose, the column `purpose`.")
+def second_too(roles, lines):
+    paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
+    either = roles["purpose"].isin(["resale", "for others"]) | roles["second_purpose"].isin(["resale", "for others"])
+    return paid[either].sum() / paid.sum()
+
+
 @share_of_intermediaries.mistake("You left the refunds out. Money that went back was not paid.")
 def without_refunds(roles, lines):
     bought = lines[(lines["order_date"] >= "2024-01-01") & (lines["amount"] > 0)]
@@ -272,7 +286,7 @@ def money_of_two(roles, lines):
     return paid[roles["second_purpose"].notna()].sum()
 
 
-@money_of_two.mistake("An empty cell is unlike every purpose, so != finds those with no second purpose as well. Ask with notna().")
+@money_of_two.mistake("That is the money of all records. An empty cell is unlike every purpose, so != finds those with no second purpose as well. Ask with notna().")
 def empty_differs(roles, lines):
     paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
     return paid[roles["second_purpose"] != roles["purpose"]].sum()

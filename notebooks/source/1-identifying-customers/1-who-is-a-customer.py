@@ -59,7 +59,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from crmlib import datasets
+from crmlib import datasets, plots
 from crmlib.lesson import check, hint, practice_on, quiz, say, sentence, show, solution, start
 from crmlib.language import t
 
@@ -144,13 +144,14 @@ roles["purpose"].value_counts(dropna=False).rename("n_records")
 # 下面输入八份档案。C 登记过，从未购买。D 是我们自己的司机。G 是一所学校的食堂，把零食转卖给学生。
 
 # %%
-few = pd.DataFrame(
-    [("A", "customers", "household", "own use", 3), ("B", "customers", "company", "resale", 5)]
-    + [("C", "customers", "household", "own use", 0), ("D", "staff", "household", None, 0)]
-    + [("E", "customers", "company", "used in the organisation", 2), ("F", "customers", "school", "public service", 4)]
-    + [("G", "customers", "school", "resale", 1), ("H", "customers", "household", "own use", 1)],
-    columns=["record", "listed_in", "is_a", "purpose", "n_orders"],
-).set_index("record")
+home, firm, school = "household", "company", "school"
+few = pd.DataFrame({
+    "listed_in": ["customers"] * 3 + ["staff"] + ["customers"] * 4,
+    "is_a": [home, firm, home, home, firm, school, school, home],
+    "purpose": ["own use", "resale", "own use", None] + ["used in the organisation"]
+    + ["public service", "resale", "own use"],
+    "n_orders": [3, 5, 0, 0, 2, 4, 1, 1],
+}, index=list("ABCDEFGH"))
 few
 
 # %% [markdown] lang="en" slide="fragment"
@@ -164,25 +165,27 @@ n_narrow = ...
 check("1.1.a", n_narrow)
 
 # %% [markdown] lang="en"
-# Now the type of each by *purpose*. `map` looks each purpose up in a small book, a `dict`, and writes the type beside it.
+# Now the type of each, by two rules: by *purpose*, what they do with the goods, and by *body*, who they are. Each rule is a small
+# dictionary, a `dict`.
 
 # %% [markdown] lang="zh"
-# 再看每份档案*按目的*属于哪种类型。`map` 到一本小词典（`dict`）里去查每个目的，把类型写在旁边。
+# 再看每份档案属于哪种类型，用两种规则：*按目的*（货物拿去做什么）和*按身份*（是什么人）。每种规则是一本小词典（`dict`）。
 
 # %%
 type_of_purpose = {"own use": "consumer", "resale": "intermediary", "for others": "intermediary"}
 type_of_purpose |= {"used in the organisation": "enterprise", "public service": "public-benefit"}
-few["by_purpose"] = few["purpose"].map(type_of_purpose)
+type_of_body = {"household": "consumer", "company": "enterprise", "sole trader": "enterprise"}
+public = ["school", "hospital", "nursing home", "training center"]
+type_of_body |= dict.fromkeys(public, "public-benefit")
 
 # %% [markdown] lang="en"
-# And by *who they are*: a household, a firm, a public body. Read G aloud: *by what it does an intermediary, by who it is public-benefit.*
+# `map` looks each value up in a dictionary. Read G aloud: *by purpose an intermediary, by body public-benefit.*
 
 # %% [markdown] lang="zh"
-# 再*按是什么人*来分：家庭、公司、公共机构。把 G 读出声来：*按货物去向是中间客户，按身份是公利客户*。
+# `map` 把每个值拿到词典里去查。把 G 读出声来：*按目的是中间客户，按身份是公利客户*。
 
 # %% slide="result"
-type_of_body = {"household": "consumer", "company": "enterprise", "sole trader": "enterprise"}
-type_of_body |= dict.fromkeys(["school", "hospital", "nursing home", "training center"], "public-benefit")
+few["by_purpose"] = few["purpose"].map(type_of_purpose)
 few["by_body"] = few["is_a"].map(type_of_body)
 few.loc[few["listed_in"] == "customers", ["is_a", "purpose", "by_body", "by_purpose"]]
 
@@ -243,8 +246,10 @@ outside["bought_2025"] = outside["customer_id"].isin(year["customer_id"])
 # %% slide="result"
 n_actual, n_year = outside["has_bought"].sum(), outside["bought_2025"].sum()
 n_consumers = (outside["bought_2025"] & (outside["purpose"] == "own use")).sum()
-rules = [t("all records"), t("external"), t("actual, ever"), t("actual, in 2025"), t("consumers, in 2025")]
-counts = pd.Series([len(roles), len(outside), n_actual, n_year, n_consumers], index=rules, name="n_records")
+counts = {t("all records"): len(roles), t("external"): len(outside)}
+counts |= {t("actual, ever"): n_actual, t("actual, in 2025"): n_year}
+counts |= {t("consumers, in 2025"): n_consumers}
+counts = pd.Series(counts, name="n_records")
 counts
 
 # %% [markdown] lang="en"
@@ -255,7 +260,7 @@ counts
 
 # %% slide="slide"
 n_records, never = len(roles), 1 - outside["has_bought"].mean()
-ax = counts[::-1].plot.barh(figsize=(6.6, 2.8), color="#0072B2")
+ax = counts[::-1].plot.barh(figsize=(6.6, 2.8), color=plots.BLUE)
 ax.set_xlabel(t("records"))
 ax.set_title(sentence("{n_records} records, {n_actual} have ever bought, {n_year} bought in 2025"))
 plt.show()
@@ -293,27 +298,22 @@ pd.crosstab(by_body, by_purpose)[order].rename_axis(index="by_body", columns="by
 paid = year.groupby("customer_id")["amount"].sum()
 revenue = outside["customer_id"].map(paid).fillna(0)
 disagree = by_body != by_purpose
-n_disagree, heads, money_share = disagree.sum(), disagree.mean(), revenue[disagree].sum() / revenue.sum()
+n_disagree, heads = disagree.sum(), disagree.mean()
+money_share = revenue[disagree].sum() / revenue.sum()
 say("The two rules disagree on {n_disagree} records: {heads:.0%} of all, with {money_share:.0%} of the revenue of 2025.")
 
 # %% [markdown] lang="en"
 # And one record may have two purposes: an owner who also buys for home, a household that sells a part on. The table keeps the second purpose
-# in a column of its own. Whoever throws it away cannot see that the label was a choice.
+# in a column of its own. Whoever throws it away cannot see that the label was a choice. How much money is it? You find out in exercise 1.1.4.
 
 # %% [markdown] lang="zh"
-# 一份档案还可能有两个目的：店主顺便给家里买，家庭把一部分转卖出去。表里把第二个目的单独放一列。丢掉这一列，就看不出标签其实是选出来的。
-
-# %%
-second = outside["second_purpose"].map(type_of_purpose)
-has_two = second.notna() & (second != by_purpose)
-n_two, two_share = has_two.sum(), revenue[has_two].sum() / revenue.sum()
-pd.DataFrame({"n_records": [n_two], "revenue_share": [two_share]}, index=[t("two types at once")])
+# 一份档案还可能有两个目的：店主顺便给家里买，家庭把一部分转卖出去。表里把第二个目的单独放一列。丢掉这一列，就看不出标签其实是选出来的。这涉及多少钱？练习 1.1.4 来算。
 
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## A real firm: whom did the bank call?
 #
 # A Portuguese bank called people who already had an account, to sell them a deposit (2008–2010, **real**). For the bank they are all customers; for the deposit
-# they are potential buyers, but for those who had said yes to an earlier campaign.
+# they are potential buyers, except those who said yes to an earlier campaign.
 
 # %% [markdown] lang="zh"
 # ## 一家真实的企业：银行给谁打电话？
@@ -323,8 +323,8 @@ pd.DataFrame({"n_records": [n_two], "revenue_share": [two_share]}, index=[t("two
 # %% slide="result"
 calls = datasets.load_bank_calls()
 groups = calls["outcome_before"].replace({"unknown": "never called", "other": "failure"})
-bank = calls.groupby(groups)["subscribed"].agg(n_people="size", yes_share="mean").sort_values("yes_share")
-bank.rename_axis("earlier_campaign")
+bank = calls.groupby(groups)["subscribed"].agg(n_people="size", yes_share="mean")
+bank.sort_values("yes_share").rename_axis("earlier_campaign")
 
 # %% [markdown] lang="en"
 # “Failure” holds those who said no before, and other outcomes.
@@ -368,18 +368,36 @@ say(
 
 # %%
 needs = ["rice and flour", "oil", "noodles", "seasoning"]
-types = pd.Series(by_purpose.to_numpy(), index=outside["customer_id"], name="type")
-lines = year.assign(type=year["customer_id"].map(types), is_need=year["category"].isin(needs))
+lines = year.merge(outside.assign(type=by_purpose)[["customer_id", "type"]])
+lines["on_needs"] = lines["amount"].where(lines["category"].isin(needs), 0)
+spent = lines.groupby(["type", "customer_id"])[["on_needs", "amount"]].sum()
 
 # %% [markdown] lang="en"
-# For each type: of what they spent, how much went to needs? The rows of needs are added up, and divided by all.
+# `spent` has one row per customer: what went to needs, and what they paid in all. Of each type, which share of the money went to needs?
 
 # %% [markdown] lang="zh"
-# 每种类型花的钱里，有多大比例用于需要？把属于需要的行加起来，再除以总数。
+# `spent` 每位客户一行：用于需要的钱，以及一共付的钱。每种类型花的钱里，有多大比例用于需要？
 
 # %% slide="result"
-need_share = lines[lines["is_need"]].groupby("type")["amount"].sum() / lines.groupby("type")["amount"].sum()
-need_share.rename("need_share").sort_values(ascending=False)
+def need_share(some):
+    sums = some.groupby("type").sum()
+    return (sums["on_needs"] / sums["amount"]).rename("need_share")
+
+
+need_share(spent)
+
+# %% [markdown] lang="en"
+# Public-benefit customers are few: one more large school, and the share is another. How far does **chance** move it? We draw
+# as many customers of each type by lot, some twice and some not at all, work out the share, and do so 300 times. `low` and `high` hold 95 % of these shares.
+
+# %% [markdown] lang="zh"
+# 公利客户很少：多一所大学校，比例就变了。**随机波动**能让它变多少？每种类型都从中随机抽取同样多的客户（抽后放回，有的抽到两次，有的没抽到），算一次比例，这样重复 300 次。95% 的比例落在 `low` 和 `high` 之间。
+
+# %% slide="result"
+lots = [spent.groupby("type").sample(frac=1, replace=True, random_state=n) for n in range(300)]
+by_lot = pd.DataFrame([need_share(drawn) for drawn in lots])
+shares = by_lot.quantile([0.025, 0.975]).T.set_axis(["low", "high"], axis=1)
+show(shares, kind="share")
 
 # %% [markdown] lang="en"
 # The need of whom? A shop buys no rice because it is hungry: its need is to sell. The list was made with a household in mind, and for an intermediary it
@@ -389,21 +407,25 @@ need_share.rename("need_share").sort_values(ascending=False)
 # 是谁的需要？小店买米，不是因为饿，它需要的是卖得出去。这份清单是照着家庭写的，对中间客户没有多大意义。
 
 # %%
-most, least = need_share.idxmax(), need_share.idxmin()
-most_share, least_share = need_share.max(), need_share.min()
-most_said, least_said = t(most), t(least)
-say("By this list needs take {most_share:.0%} of the money of type “{most_said}”, and {least_share:.0%} of type “{least_said}”.")
+share = need_share(spent)
+most, least, top, bottom = share.idxmax(), share.idxmin(), share.max(), share.min()
+(low, high), most_said, least_said = shares.loc[most], t(most), t(least)
+say(
+    "Of type “{most_said}” needs take {top:.0%}, by chance {low:.0%} to {high:.0%}; of “{least_said}” {bottom:.0%}. The types differ."
+    if low > shares.loc[least, "high"] else
+    "Of type “{most_said}” needs take {top:.0%}, by chance {low:.0%} to {high:.0%}; of “{least_said}” {bottom:.0%}. That may be chance."
+)
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## The decision, in money
 #
-# It is the end of **2024**, and a catalog costs 15 yuan. We **assume**: who gets one buys 2 % more in 2025, and of those who never bought 1 in 200 becomes a buyer, who leaves
-# what a buyer in the middle leaves. Four plans: no catalog; all external records; all who ever bought; only types for which a copy paid by the figures of **2024**.
+# It is the end of **2024**, and a catalog costs 15 yuan. We **assume**: who gets one buys 2 % more in 2025, and of those who never bought 1 in 200 becomes a buyer,
+# with the gross profit of the median buyer (half leave more, half less). Four plans: no catalog; all external records; all who ever bought; only types for which a copy paid by the figures of **2024**.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 现在是 **2024 年**底，一本目录 15 元。**假设**：收到的人 2025 年多买 2%；从未购买的人里，每 200 位有 1 位开始购买，留下的毛利与中间那位客户相同。四种方案：不印；寄给全部外部档案；寄给所有买过的人；只寄给按 **2024 年**的数字划得来的类型。
+# 现在是 **2024 年**底，一本目录 15 元。**假设**：收到的人 2025 年多买 2%；从未购买的人里，每 200 位有 1 位开始购买，贡献的毛利等于买家的中位数（一半人比它多，一半人比它少）。四种方案：不印；寄给全部外部档案；寄给所有买过的人；只寄给按 **2024 年**的数字划得来的类型。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A catalog costs 15 yuan. We **assume**: 2 % more from each buyer; 1 in 200 of the others begins to buy.
@@ -422,10 +444,9 @@ say("By this list needs take {most_share:.0%} of the money of type “{most_said
 # - 只寄给按 2024 年划得来的类型
 
 # %%
-cost, rise, start_buying = 15, 0.02, 1 / 200
-registered = tables["customers"].set_index("customer_id")["registered_date"]
-lines = transactions.assign(profit=transactions["amount"] - transactions["cost"])
-by_year = lines.pivot_table(index="customer_id", columns=lines["order_date"].dt.year, values="profit", aggfunc="sum")
+lines = transactions.assign(year=transactions["order_date"].dt.year)
+lines["profit"] = lines["amount"] - lines["cost"]
+by_year = lines.pivot_table("profit", index="customer_id", columns="year", aggfunc="sum")
 profit = by_year.reindex(outside["customer_id"]).fillna(0).set_index(outside.index)
 
 # %% [markdown] lang="en"
@@ -436,20 +457,22 @@ profit = by_year.reindex(outside["customer_id"]).fillna(0).set_index(outside.ind
 # `pivot_table` 把每位客户每年的毛利加起来。下面的 `gain` 是按假设一本目录带来的所得：2025 年毛利的 2%，或者出现一位新买主的机会。做决定的人还不知道 2025 年：谁会登记、谁会第一次买、留下多少毛利，都不知道。
 
 # %%
-middle = profit.loc[outside["bought_2025"], 2025].median()
-before = transactions[transactions["order_date"].dt.year < 2025]
+cost, rise, start_buying = 15, 0.02, 1 / 200
+before = lines[lines["year"] < 2025]
 had_bought = outside["customer_id"].isin(before["customer_id"])
-is_listed = outside["customer_id"].map(registered) < "2025-01-01"
+middle = profit.loc[outside["bought_2025"], 2025].median()
 gain = (rise * profit[2025]).where(had_bought, start_buying * middle)
 paid_2024 = (rise * profit[2024])[had_bought].groupby(by_purpose).mean() > cost
 
 # %% [markdown] lang="en"
-# A plan is a column of true and false: who gets a copy.
+# A plan is a column of true and false: who gets a copy. `is_listed` marks the records that existed by then.
 
 # %% [markdown] lang="zh"
-# 一种方案就是一列真假值：谁收到目录。
+# 一种方案就是一列真假值：谁收到目录。`is_listed` 标出当时已有的档案。
 
 # %%
+registered = tables["customers"].set_index("customer_id")["registered_date"]
+is_listed = outside["customer_id"].map(registered) < "2025-01-01"
 plans = {
     t("no catalog"): had_bought & False,
     t("all external records"): is_listed,
@@ -464,7 +487,8 @@ plans = {
 # 每种方案：寄多少本、花多少钱、带来多少。
 
 # %% slide="result"
-sent = pd.DataFrame({"n_copies": {name: chosen.sum() for name, chosen in plans.items()}}).rename_axis("plan")
+n_copies = {name: chosen.sum() for name, chosen in plans.items()}
+sent = pd.DataFrame({"n_copies": n_copies}).rename_axis("plan")
 sent["cost"] = cost * sent["n_copies"]
 sent["gain"] = [gain[chosen].sum() for chosen in plans.values()]
 sent["gain_less_cost"] = sent["gain"] - sent["cost"]
@@ -478,7 +502,8 @@ sent
 
 # %%
 best, best_left = sent["gain_less_cost"].idxmax(), sent["gain_less_cost"].max()
-needed = np.ceil(1000 * cost * had_bought.sum() / profit.loc[had_bought, 2025].sum()) / 1000  # to the safe side
+needed = cost * had_bought.sum() / profit.loc[had_bought, 2025].sum()
+needed = np.ceil(1000 * needed) / 1000  # to the safe side
 say(
     "Under this assumption the best plan is “{best}”: it leaves {best_left:CNY}. To send to all buyers pays only from {needed:.1%} more on."
     if best_left > 0
@@ -510,7 +535,7 @@ say(
 # `roles`：全部档案 · `lines`：截至 **2024 年**底的全部订单行 · `registered`：每份档案的建档日期，以 `customer_id` 为索引 · `as_of`：2024 年末的某一天 · `calls`：银行打过电话的人。卡住了，可以用 `hint("1.1.1")`，再用 `solution("1.1.1")`。
 
 # %%
-lines = transactions.loc[transactions["order_date"] < "2025-01-01", ["customer_id", "order_date", "amount"]]
+lines = before[["customer_id", "order_date", "amount"]]
 never = registered[~registered.index.isin(lines["customer_id"])]
 as_of = never[never <= "2024-12-31"].max()
 practice_on(roles=roles, lines=lines, registered=registered, as_of=as_of, calls=calls)
@@ -526,10 +551,10 @@ n_potential = ...
 check("1.1.1", n_potential)
 
 # %% [markdown] lang="en"
-# **1.1.2** What share of the money of **2024** did intermediaries bring, by purpose? Refunds count; rows of nobody on the list do not. (`roles`, `lines`; a fraction)
+# **1.1.2** What share of the money of **2024** did intermediaries bring, by purpose? Refunds count. (`roles`, `lines`; a fraction)
 
 # %% [markdown] lang="zh"
-# **1.1.2** **2024 年**的销售额里，中间客户（按目的）占多大比例？退款要算，不在名单上的行不算。（用 `roles`、`lines`；用小数表示）
+# **1.1.2** **2024 年**的销售额里，中间客户（按目的）占多大比例？退款要算。（用 `roles`、`lines`；用小数表示）
 
 # %% tags=["exercise"]
 share = ...

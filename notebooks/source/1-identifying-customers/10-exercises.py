@@ -156,6 +156,11 @@ def girards_town():
     return reach.expected_reach(104, n_told=250, n_people=20_000)
 
 
+@hear.mistake("That is everybody in the village. Some are told by nobody: one teller misses a person with the chance 1 - k / N.")
+def everybody(village):
+    return village["n_people"]
+
+
 @hear.mistake("You let one person be told 1/N of the time: the chance to be told by one teller is k / N.")
 def one_in_n(village):
     return village["n_people"] * (1 - (1 - 1 / village["n_people"]) ** village["n_tellers"])

@@ -83,7 +83,7 @@ start(language, currency="CNY")
 # %%
 tables = datasets.load_data(company)[0]
 customers = tables["customers"].set_index("customer_id")
-n_brought = customers["referred_by"].value_counts().reindex(customers.index, fill_value=0).rename("n_brought")
+n_brought = customers["referred_by"].value_counts().reindex(customers.index, fill_value=0)
 
 # %% [markdown] lang="en"
 # The axis of the figure is logarithmic: each step up is ten times as many, or the few who brought much would not be seen.
@@ -93,9 +93,8 @@ n_brought = customers["referred_by"].value_counts().reindex(customers.index, fil
 
 # %%
 none, most = (n_brought == 0).mean(), n_brought.max()
-ax = n_brought.value_counts().sort_index().plot.bar(color=plots.BLUE, figsize=(7.5, 3), rot=0, log=True)
+ax = n_brought.value_counts().sort_index().plot.bar(color=plots.BLUE, rot=0, log=True)
 ax.set(xlabel=t("customers brought by one customer"), ylabel=t("customers (logarithmic)"))
-ax.yaxis.set_major_formatter("{x:,.0f}")
 ax.set_title(sentence("{none:.0%} of the customers brought nobody; one brought {most} (simulated)"))
 plt.show()
 
@@ -117,9 +116,10 @@ plt.show()
 # **到达人数**：听到的*不同*的人。圈子有**重叠**：两位都认识的只算一次。八个人围成一圈，每人认识左右各两位。
 
 # %%
-names = list("ABCDEFGH")
-circle = {"A": "BCGH", "B": "ACDH", "C": "ABDE", "D": "BCEF", "E": "CDFG", "F": "DEGH", "G": "AEFH", "H": "ABFG"}
-knows = pd.DataFrame({one: [other in circle[one] for other in names] for one in names}, index=names)
+circle = {"A": "BCGH", "B": "ACDH", "C": "ABDE", "D": "BCEF"}
+circle |= {"E": "CDFG", "F": "DEGH", "G": "AEFH", "H": "ABFG"}
+rows = {one: [other in circle[one] for other in circle] for one in circle}
+knows = pd.DataFrame(rows, index=list(circle))
 knows
 
 # %% [markdown] lang="en"
@@ -139,7 +139,7 @@ check("1.10.a", answer)
 # A 依次和其他每一位搭配：`|` 是“或”，两人中有一人认识就是“是”。吉拉德每次都数 8 个。把 D 那一行读出来。
 
 # %% slide="result"
-pairs = pd.DataFrame(index=pd.Index(names[1:], name="together_with"))
+pairs = pd.DataFrame(index=pd.Index(list("BCDEFGH"), name="together_with"))
 pairs["told_in_all"] = [knows.loc["A"].sum() + knows.loc[one].sum() for one in pairs.index]
 pairs["different_people"] = [(knows.loc["A"] | knows.loc[one]).sum() for one in pairs.index]
 pairs
@@ -223,7 +223,7 @@ neighbors = anybody[anybody < n_people / 4]
 # %% slide="result"
 tellers = pd.Index([2, 13, 26, 52, 78, 104], name="n_tellers")
 counted = pd.DataFrame({"each counts anew": tellers * n_told}, index=tellers)
-counted["by the formula"] = reach.expected_reach(tellers.to_series(), n_told=n_told, n_people=n_people)
+counted["by the formula"] = reach.expected_reach(tellers, n_told=n_told, n_people=n_people)
 counted["simulated: anybody"] = [reach.people_reached(town, anybody[:n]) for n in tellers]
 counted["simulated: one quarter"] = [reach.people_reached(town, neighbors[:n]) for n in tellers]
 show(counted, kind="number", digits=0)
@@ -236,7 +236,7 @@ show(counted, kind="number", digits=0)
 
 # %% slide="result"
 ax = plots.plot_reach(counted, n_people=n_people)
-claimed, heard, nearby = counted.loc[n_year, ["each counts anew", "by the formula", "simulated: one quarter"]]
+claimed, heard, _, nearby = counted.loc[n_year]
 assert claimed > n_people > heard > nearby
 ax.set_title(sentence("{claimed:.0f} are more than there are; {heard:.0f} hear by lot, {nearby:.0f} from one quarter"))
 plt.show()
@@ -249,18 +249,17 @@ plt.show()
 
 # %% slide="result"
 told_each = 0.8 * 9 + 0.2 * 20
-few, in_city = (reach.expected_reach(n_year, n_told=one, n_people=size) for one, size in [(told_each, n_people), (n_told, 10_000_000)])
-assert 0.99 * claimed < in_city < claimed
-say("At {told_each:.1f} told by each, {few:.0f} people hear in a year: how many each tells matters more than overlap. Overlap is of the small town: of ten million people {in_city:.0f} would hear, hardly fewer than {claimed:.0f}."
-    if few < nearby
-    else "At {told_each:.1f} told by each, {few:.0f} people hear in a year. Here overlap matters more than who tells.")
+few = reach.expected_reach(n_year, n_told=told_each, n_people=n_people)
+in_city = reach.expected_reach(n_year, n_told=n_told, n_people=10_000_000)
+assert few < nearby and 0.99 * claimed < in_city < claimed
+say("At {told_each:.1f} told by each, {few:.0f} people hear in a year: how many each tells matters more than overlap. Overlap is of the small town: of ten million people {in_city:.0f} would hear, hardly fewer than {claimed:.0f}.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Ties between neighbors alone change little while the tellers are anybody: compare the second and the third column. What counts is whether the *tellers* move in the same circles. Good word travels as
-# well: East, Hammond & Wright (2007) found more of it than of bad word in every category they asked about. As usually quoted, Girard himself goes on with 70,000 in 14 years: that does not follow from 2 × 52 × 250 a year either.
+# well: in each of the 15 studies of East, Hammond & Wright (2007) it was more common than bad word.
 
 # %% [markdown] lang="zh"
-# 只要传话的人是随机的，邻里关系本身影响不大：比较第二列和第三列。要紧的是*传话的人*是不是同一个圈子。好话也会传：East, Hammond & Wright (2007) 问过的每一类产品，好话都比坏话多。常见的引文里，吉拉德接着说 14 年影响 70,000 人：从一年 2 × 52 × 250 人也推不出来。
+# 只要传话的人是随机的，邻里关系本身影响不大：比较第二列和第三列。要紧的是*传话的人*是不是同一个圈子。好话也会传：East, Hammond & Wright (2007) 的 15 项研究，每一项都是好话比坏话多。
 
 # %% [markdown] lang="en" minutes=4 rows=["E9"] slide="slide"
 # ## Passing it on: the number that decides
@@ -304,17 +303,17 @@ in_all = ...
 check("1.10.c", in_all)
 
 # %% [markdown] lang="en"
-# Round by round. And for the teaching company: each customer so far has brought this many.
+# Round by round. And at the teaching company: of those who registered since 2023, how many has each brought by the end of 2025?
 
 # %% [markdown] lang="zh"
-# 一轮一轮地看。再看教学公司：到现在为止，每位客户平均带来几位。
+# 一轮一轮地看。再看教学公司：2023 年以来注册的客户，到 2025 年底平均每位带来几位？
 
 # %% slide="result"
 rounds = pd.DataFrame({"n_new": begin * brings ** np.arange(8)}).rename_axis("round")
-rounds["n_so_far"] = rounds["n_new"].cumsum()
-r_now = n_brought.mean()
+show(rounds.assign(n_so_far=rounds["n_new"].cumsum()), kind="number", digits=1)
+since = customers[customers["registered_date"] >= "2023-01-01"]
+r_now = n_brought[since.index].mean()
 per_hundred = 100 / (1 - r_now)
-show(rounds, kind="number", digits=1)
 say("At the teaching company R is {r_now:.2f}: a hundred customers become {per_hundred:.0f} by word of mouth (simulated; some are not asked, and some have still to bring theirs).")
 
 # %% [markdown] lang="en" minutes=6 rows=["E9"] slide="slide"
@@ -337,21 +336,19 @@ say("At the teaching company R is {r_now:.2f}: a hundred customers become {per_h
 # %%
 networks = {"ties by lot": reach.acquaintances(2000, n_known=10, share_by_lot=1, seed=3)}
 networks["neighbors"] = reach.acquaintances(2000, n_known=10, share_by_lot=0.1, seed=3)
-went_along = pd.DataFrame(index=pd.Index([0.2, 0.5, 0.8, 1, 1.2, 1.5, 2, 3], name="brings_along"))
-for name, network in networks.items():
-    totals = [reach.spread_totals(network, n_first=5, chance=one / 10, n_times=20, seed=3) for one in went_along.index]
-    went_along[name] = [total.mean() / 2000 for total in totals]
+tried = [0.2, 0.5, 0.8, 1, 1.2, 1.5, 2, 3]
+went_along = reach.spread_shares(networks, brings_along=tried, n_first=5, n_times=20, seed=3)
 
 # %% [markdown] lang="en"
-# The share of the 2,000 who went along, on average over the tries.
+# `spread_shares` gives the share of the 2,000 who went along, on average over the tries.
 
 # %% [markdown] lang="zh"
-# 2,000 人中加入的比例，取各次的平均。
+# `spread_shares` 给出 2,000 人中加入的比例，取各次的平均。
 
 # %% slide="result"
 show(went_along, kind="share")
 ax = plots.plot_spread(went_along)
-low, by_lot, in_circles = went_along.loc[0.8].max(), *went_along.loc[1.5, ["ties by lot", "neighbors"]]
+low, (by_lot, in_circles) = went_along.loc[0.8].max(), went_along.loc[1.5]
 assert in_circles < by_lot and low < 0.05
 ax.set_title(sentence("Below 1 it stays with few; at 1.5, {by_lot:.0%} with ties by lot, {in_circles:.0%} among neighbors"))
 plt.show()
@@ -359,28 +356,26 @@ plt.show()
 # %% [markdown] lang="en"
 # Above 1 a chain *may* go on. By hand: a quarter bring nobody, the others two each. Say $q$ is the chance that a chain from one person dies out: it does if the person brings nobody, or if
 # both chains of the two die out: $q = 0.25 + 0.75 q^2$. The smallest $q$ that fits is the answer (Watson & Galton 1875): 1/3.
+# `chance_of_dying_out` finds the same.
+#
+# Beside it another kind of chain with the same $R$ of 1.5: one in twenty brings thirty, the others nobody. Begun by one person, and by ten
+# (`compare_chains`):
 
 # %% [markdown] lang="zh"
-# 大于 1 时，传播*可能*一直下去。亲手算：四分之一的人谁也没带来，其余各带来两位。设 $q$ 是从一个人开始的传播断掉的可能性：要么这个人谁也没带来，要么带来的两支都断掉：$q = 0.25 + 0.75 q^2$。满足它的最小的 $q$ 就是答案（Watson & Galton 1875）：1/3。
+# 大于 1 时，传播*可能*一直下去。亲手算：四分之一的人谁也没带来，其余各带来两位。设 $q$ 是从一个人开始的传播断掉的可能性：要么这个人谁也没带来，要么带来的两支都断掉：$q = 0.25 + 0.75 q^2$。满足它的最小的 $q$ 就是答案（Watson & Galton 1875）：1/3。`chance_of_dying_out` 算出来的相同。
+#
+# 再看另一种传播，$R$ 同样是 1.5：二十人中有一人带来三十位，其余谁也没带来。分别从一个人和十个人开始（`compare_chains`）：
 
 # %% slide="result"
-q = contagion.chance_of_dying_out(pd.Series({0: 0.25, 2: 0.75}))
-assert abs(q - 1 / 3) < 1e-9 and abs(0.25 + 0.75 * q**2 - q) < 1e-9
-kinds = {
-    t("a quarter bring nobody, the others two"): pd.Series({0: 0.25, 2: 0.75}),
-    t("one in twenty brings thirty, the others nobody"): pd.Series({0: 0.95, 30: 0.05}),
-}
-dies = pd.DataFrame({"brings_along": [(one * one.index).sum() for one in kinds.values()]}, index=list(kinds))
-dies["begun_by_1"] = [contagion.chance_of_dying_out(one) for one in kinds.values()]
-dies["begun_by_10"] = dies["begun_by_1"] ** 10
-assert (dies["brings_along"] == 1.5).all()
+even, rare = pd.Series({0: 0.25, 2: 0.75}), pd.Series({0: 0.95, 30: 0.05})
+assert abs(contagion.chance_of_dying_out(even) - 1 / 3) < 1e-9
+dies = contagion.compare_chains({"two or nobody": even, "thirty or nobody": rare}, n_first=10)
 show(dies, kind="number", digits=2)
 
 # %% slide="result"
 even_one, rare_one = dies["begun_by_1"]
-say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by one person die out. The famous campaigns are those that did not: nobody writes about the others."
-    if rare_one > even_one
-    else "With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by one person die out.")
+assert rare_one > even_one and (dies["brings_along"] == 1.5).all()
+say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by one person die out. The famous campaigns are those that did not: nobody writes about the others.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Not the mean alone decides, but who brings many: where it hangs on a few, nearly all chains die, and the rest are large. So an “average” campaign does not exist, and a story of one success says nothing
@@ -407,19 +402,21 @@ say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by
 # 带来的*每一位*都付奖励。*假设* $R$ 增加“上限 × $w / (50 + w)$”。情景：上限 0.10 · **几乎没用** 0.02 · **一半**本来会来。模拟公司。
 
 # %%
-lines = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2025]
+lines = tables["transactions"]
 gross = (lines["amount"] - lines["cost"]).groupby(lines["customer_id"]).sum()
-margin = gross.reindex(customers.index[customers["referred_by"].notna()], fill_value=0).mean()
+by_word = since.index[since["referred_by"].notna()]
+margin = gross.reindex(by_word, fill_value=0).mean()
 
 # %% [markdown] lang="en"
-# `margin`: the gross profit that a customer who came by recommendation brought in 2025, on average; who bought nothing counts as 0 (`fill_value`). What a reward changes, per 1,000 customers:
+# `margin`: the gross profit of a customer who came by recommendation since 2023, up to the end of 2025, on average; who bought nothing counts as 0 (`fill_value`).
+# That is the window of $R$ above, so gains and rewards are of the same time. What a reward changes, per 1,000 customers:
 
 # %% [markdown] lang="zh"
-# `margin`：经推荐而来的客户，2025 年平均贡献的毛利；没买的按 0 算（`fill_value`）。一份奖励按 1,000 位客户改变多少：
+# `margin`：2023 年以来经推荐而来的客户，到 2025 年底平均贡献的毛利；没买的按 0 算（`fill_value`）。这和上面的 $R$ 是同一段时间，得失才能相比。一份奖励按 1,000 位客户改变多少：
 
 # %%
 def change(reward, ceiling, new_share):
-    """What a reward changes, per 1,000 customers, by one year of those who come."""
+    """What a reward changes, per 1,000 customers, by the margin of those who come."""
     r_then = r_now + ceiling * reward / (50 + reward)
     come, came = r_then / (1 - r_then), r_now / (1 - r_now)
     return 1000 * ((come - came) * new_share * margin - come * reward)
@@ -432,15 +429,16 @@ def change(reward, ceiling, new_share):
 # 一行是一个方案，0 就是不奖励。
 
 # %% slide="result"
-worlds = {"as assumed": (0.10, 1), "hardly works": (0.02, 1), "half come anyway": (0.10, 0.5)}
 plans = pd.DataFrame(index=pd.Index([0, 10, 20, 50, 100], name="reward"))
-for world, (ceiling, new_share) in worlds.items():
-    plans[world] = [change(reward, ceiling, new_share) for reward in plans.index]
+plans["as assumed"] = change(plans.index, 0.10, 1)
+plans["hardly works"] = change(plans.index, 0.02, 1)
+plans["half come anyway"] = change(plans.index, 0.10, 0.5)
 show(plans, kind="money", digits=0)
 
 # %% slide="result"
 mean, worst = plans.mean(axis=1), plans.min(axis=1)
-best, best_mean, its_worst, safest = mean.idxmax(), mean.max(), worst[mean.idxmax()], worst.idxmax()
+best, best_mean, safest = mean.idxmax(), mean.max(), worst.idxmax()
+its_worst = worst[best]
 say("If the three worlds are equally likely (assumed), {best} yuan are best: {best_mean:CNY} on average, {its_worst:CNY} in the worst world. Who may not lose pays {safest}. A trial by lot would tell which world it is."
     if best > 0
     else "If the three worlds are equally likely (assumed), no reward is best: each costs more than it brings. A trial by lot would tell which world it is.")
@@ -546,12 +544,13 @@ quiz("1.10.q3")
 # ## Optional: the curve of a new product
 #
 # Bass (1969): some adopt by themselves, a share $p$ of those left in each period; others are drawn by those who have, a share $q$ times what share has adopted:
-# new $= (p + q F)(1 - F)$, with $F$ the share so far. Over many products $p$ is about 0.03 and $q$ about 0.38 a year (Sultan, Farley & Lehmann 1990). Word alone, $p = 0$ after one in a hundred has it, takes longer.
+# new $= (p + q F)(1 - F)$, with $F$ the share so far. Over 213 applications $p$ is 0.03 and $q$ 0.38 a year on average (Sultan, Farley & Lehmann 1990, as others quote
+# it; we have not seen the paper). Word alone, $p = 0$ after one in a hundred has it, takes longer.
 
 # %% [markdown] lang="zh"
 # ## 选读：新产品的扩散曲线
 #
-# Bass（1969）：每一期，还没有买的人中，有比例 $p$ 自己决定买；另有一部分是受已买的人带动，比例是 $q$ 乘以已买的比例：新增 $= (p + q F)(1 - F)$，$F$ 是到目前为止已买的比例。许多产品的平均是每年 $p$ 约 0.03、$q$ 约 0.38（Sultan, Farley & Lehmann 1990）。如果百分之一的人有了之后只靠口碑（$p = 0$），要慢得多。
+# Bass（1969）：每一期，还没有买的人中，有比例 $p$ 自己决定买；另有一部分是受已买的人带动，比例是 $q$ 乘以已买的比例：新增 $= (p + q F)(1 - F)$，$F$ 是到目前为止已买的比例。213 项应用的平均是每年 $p$ 约 0.03、$q$ 约 0.38（Sultan, Farley & Lehmann 1990，转引自他人，原文我们没有见到）。如果百分之一的人有了之后只靠口碑（$p = 0$），要慢得多。
 
 # %%
 share = pd.DataFrame({t("by themselves and by word"): [0.0], t("by word alone"): [0.01]})
@@ -559,8 +558,8 @@ for year in range(1, 26):
     so_far = share.loc[year - 1]
     share.loc[year] = so_far + (np.array([0.03, 0]) + 0.38 * so_far) * (1 - so_far)
 half, half_alone = (share >= 0.5).idxmax()
-ax = share.plot(figsize=(7.5, 3.4), color=[plots.BLUE, plots.ORANGE], style=["-", "--"])
-ax.set(xlabel=t("year"), ylabel=t("share who have it"), ylim=(0, 1))
+assert half < half_alone
+ax = plots.plot_adoption(share)
 ax.set_title(sentence("Half have it by year {half}; by word alone not before year {half_alone}"))
 plt.show()
 
@@ -577,7 +576,8 @@ plt.show()
 #
 # **Further reading** — Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Goldenberg, Libai & Muller (2001), Talk of the network, [doi:10.1023/A:1011122126881](https://doi.org/10.1023/A:1011122126881) · Watson & Galton
 # (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · East, Hammond & Wright (2007), [doi:10.1016/j.ijresmar.2006.12.004](https://doi.org/10.1016/j.ijresmar.2006.12.004) · Bass (1969),
-# [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
+# [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Sultan, Farley & Lehmann (1990),
+# [doi:10.1177/002224379002700107](https://doi.org/10.1177/002224379002700107) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
 
 # %% [markdown] lang="zh"
 # ## 本课小结
@@ -592,7 +592,7 @@ plt.show()
 #
 # **下一课**：2.1 客户金字塔：谁是“金牌”客户？一个名额值多少钱？
 #
-# **延伸阅读**：Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Goldenberg, Libai & Muller (2001), Talk of the network, [doi:10.1023/A:1011122126881](https://doi.org/10.1023/A:1011122126881) · Watson & Galton (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · East, Hammond & Wright (2007), [doi:10.1016/j.ijresmar.2006.12.004](https://doi.org/10.1016/j.ijresmar.2006.12.004) · Bass (1969), [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
+# **延伸阅读**：Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Goldenberg, Libai & Muller (2001), Talk of the network, [doi:10.1023/A:1011122126881](https://doi.org/10.1023/A:1011122126881) · Watson & Galton (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · East, Hammond & Wright (2007), [doi:10.1016/j.ijresmar.2006.12.004](https://doi.org/10.1016/j.ijresmar.2006.12.004) · Bass (1969), [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Sultan, Farley & Lehmann (1990), [doi:10.1177/002224379002700107](https://doi.org/10.1177/002224379002700107) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **count** whom word reaches where circles overlap (*simulated* town),

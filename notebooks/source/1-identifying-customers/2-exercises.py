@@ -53,7 +53,8 @@ def example():
         "eight": eight,
         "score": score,
         "firms": firms,
-        "firm_parcels": pd.Series([4, 9, 0, 2, 1, 0, 3, 2, 0, 7, 5, 1]),
+        "parcels_2024": pd.Series([4, 9, 0, 2, 1, 0, 3, 2, 0, 7, 5, 1]),
+        "parcels_2025": pd.Series([6, 7, 3, 1, 0, 2, 4, 0, 2, 5, 8, 1]),
         "calls_2010": calls_2010,
         "survey": survey,
         "people": pd.DataFrame({"phone": ["1", "2", "2", None], "address": ["a", None, None, "b"]}),
@@ -189,7 +190,7 @@ def n_shared(firms):
     return int(firms["digits"].dropna().duplicated(keep=False).sum())
 
 
-@n_shared.mistake("Each shared number was counted once less than there are records: `duplicated` leaves out the first. With keep=False all are marked.")
+@n_shared.mistake("You counted shared numbers, or left out the first record of each. Records are asked for: with keep=False all are marked.")
 def first_left_out(firms):
     return int(firms["digits"].dropna().duplicated().sum())
 
@@ -318,48 +319,73 @@ def share_of_variances(survey):
 
 @exercise(
     "1.2.4",
-    why="A call pays where a parcel goes: most firms without an address never get one.",
+    why="Chosen by what was known, counted by what came: some firms called got no parcel in 2025, and others began to get some.",
     hints=[
-        "Which firms do you call? Both must hold: no address, and a delivery in 2025.",
-        "You save 20 yuan for each of their parcels and pay 6 yuan for each of these firms.",
-        'called = firms["address"].isna() & (firm_parcels > 0); then 20 * their parcels - 6 * their number.',
+        "Which firms do you call? Both must hold: no address, and a delivery in 2024.",
+        "You save 20 yuan for each of their parcels of 2025 and pay 6 yuan for each of these firms.",
+        'called = firms["address"].isna() & (parcels_2024 > 0); then 20 * their parcels of 2025 - 6 * their number.',
     ],
 )
-def gain_from_calls(firms, firm_parcels):
-    called = firms["address"].isna() & (firm_parcels > 0)
-    return float(20 * firm_parcels[called].sum() - 6 * called.sum())
+def gain_from_calls(firms, parcels_2024, parcels_2025):
+    called = firms["address"].isna() & (parcels_2024 > 0)
+    return float(20 * parcels_2025[called].sum() - 6 * called.sum())
 
 
-@gain_from_calls.mistake("You called every firm without an address. Firms that get no parcel are not called.")
-def all_without_address(firms, firm_parcels):
+@gain_from_calls.mistake("You chose by 2025. At the end of 2024 nobody knows who will get a parcel: choose by 2024, count in 2025.")
+def chosen_by_the_result(firms, parcels_2025):
+    called = firms["address"].isna() & (parcels_2025 > 0)
+    return float(20 * parcels_2025[called].sum() - 6 * called.sum())
+
+
+@gain_from_calls.mistake("You counted the parcels of 2024. They have gone out already: the calls save those of 2025.")
+def counted_in_2024(firms, parcels_2024):
+    called = firms["address"].isna() & (parcels_2024 > 0)
+    return float(20 * parcels_2024[called].sum() - 6 * called.sum())
+
+
+@gain_from_calls.mistake("You called every firm without an address. Who got no parcel in 2024 is not called.")
+def all_without_address(firms, parcels_2025):
     lacks = firms["address"].isna()
-    return float(20 * firm_parcels[lacks].sum() - 6 * lacks.sum())
+    return float(20 * parcels_2025[lacks].sum() - 6 * lacks.sum())
+
+
+@gain_from_calls.mistake("You called only who gets a parcel in 2025 as well. At the end of 2024 nobody knows that: some calls are in vain, and cost 6 yuan.")
+def chosen_by_both(firms, parcels_2024, parcels_2025):
+    called = firms["address"].isna() & (parcels_2024 > 0) & (parcels_2025 > 0)
+    return float(20 * parcels_2025[called].sum() - 6 * called.sum())
+
+
+@gain_from_calls.mistake("You saved parcels of firms that you did not call. Only who had a delivery in 2024 is called.")
+def saved_uncalled(firms, parcels_2024, parcels_2025):
+    lacks = firms["address"].isna()
+    return float(20 * parcels_2025[lacks].sum() - 6 * (lacks & (parcels_2024 > 0)).sum())
 
 
 @gain_from_calls.mistake("The calls cost money as well: 6 yuan for each firm called.")
-def calls_for_nothing(firms, firm_parcels):
-    return float(20 * firm_parcels[firms["address"].isna()].sum())
+def calls_for_nothing(firms, parcels_2024, parcels_2025):
+    return float(20 * parcels_2025[firms["address"].isna() & (parcels_2024 > 0)].sum())
 
 
 @gain_from_calls.mistake("You took 20 yuan once for each firm. It is saved for each parcel.")
-def firms_for_parcels(firms, firm_parcels):
-    return float(14 * (firms["address"].isna() & (firm_parcels > 0)).sum())
+def firms_for_parcels(firms, parcels_2024):
+    return float(14 * (firms["address"].isna() & (parcels_2024 > 0)).sum())
 
 
 @gain_from_calls.mistake("You paid 6 yuan for each parcel. One call a firm is enough.")
-def call_for_each_parcel(firms, firm_parcels):
-    return float(14 * firm_parcels[firms["address"].isna()].sum())
+def call_for_each_parcel(firms, parcels_2024, parcels_2025):
+    return float(14 * parcels_2025[firms["address"].isna() & (parcels_2024 > 0)].sum())
 
 
 @gain_from_calls.mistake("You called every firm that gets parcels. Only those without an address are called.")
-def everybody_called(firm_parcels):
-    return float(20 * firm_parcels.sum() - 6 * (firm_parcels > 0).sum())
+def everybody_called(parcels_2024, parcels_2025):
+    called = parcels_2024 > 0
+    return float(20 * parcels_2025[called].sum() - 6 * called.sum())
 
 
 @gain_from_calls.mistake("You took the firms that do have an address.")
-def with_address(firms, firm_parcels):
-    called = firms["address"].notna() & (firm_parcels > 0)
-    return float(20 * firm_parcels[called].sum() - 6 * called.sum())
+def with_address(firms, parcels_2024, parcels_2025):
+    called = firms["address"].notna() & (parcels_2024 > 0)
+    return float(20 * parcels_2025[called].sum() - 6 * called.sum())
 
 
 what_to_keep = judgment(

@@ -73,7 +73,7 @@ company = "teaching-company"
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import contracts, datasets, plots
+from crmlib import contracts, datasets, history, plots
 from crmlib.identity import Field, quality_score
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
@@ -112,7 +112,7 @@ start(language, currency="CNY")
 # %% slide="result"
 tables, _ = datasets.load_data(company, show_personal=True)
 customers = tables["customers"].set_index("customer_id")
-people = customers[customers["customer_type"] == "person"].drop(columns=["customer_type", "industry"])
+people = customers.query("customer_type == 'person'").drop(columns=["customer_type", "industry"])
 n_facts = people[["phone", "email", "address", "city", "birth_date"]].notna().sum(axis=1)
 full = (n_facts == 5).mean()
 ax = n_facts.value_counts().sort_index().plot.bar(color=plots.BLUE, rot=0)
@@ -147,9 +147,9 @@ plt.show()
 # **1.2.a** 这八项里，有几项*不*问？
 
 # %%
-names = "full name, telephone, address, what they buy, motive of buying, fax, blood type, birthday of the spouse"
-needs = pd.DataFrame({"deliver": [1, 1, 1] + [0] * 5, "call ahead": [1, 1] + [0] * 6}, names.split(", "))
-needs["recommend"] = [0, 0, 0, 1, 1, 0, 0, 0]
+names = "full name,telephone,address,what they buy,motive of buying,fax,blood type".split(",")
+needs = pd.DataFrame({"deliver": [1, 1, 1] + [0] * 5}, index=[*names, "birthday of the spouse"])
+needs["call ahead"], needs["recommend"] = [1, 1] + [0] * 6, [0, 0, 0, 1, 1, 0, 0, 0]
 needs
 
 # %% [markdown] lang="en"
@@ -193,8 +193,8 @@ pd.DataFrame({"n_purposes": n_purposes, "is_asked": n_purposes > 0})
 # %% slide="result"
 fields = contracts.course_fields("person")
 asked, flagged = fields["purpose"] != "", fields["sensitive"] != ""
-assert not (asked & flagged).any()
-pd.DataFrame({"n_listed": 1, "n_asked": asked, "n_sensitive": flagged}).groupby(fields["topic"], sort=False).sum()
+listed = pd.DataFrame({"n_listed": 1, "n_asked": asked, "n_sensitive": flagged})
+listed.groupby(fields["topic"], sort=False).sum()
 
 # %% [markdown] lang="en"
 # Firms have a list of their own, down to the character and the interests of their managers, who are people as well.
@@ -203,6 +203,7 @@ pd.DataFrame({"n_listed": 1, "n_asked": asked, "n_sensitive": flagged}).groupby(
 # 组织客户另有一张清单，一直列到负责人的性格和兴趣。负责人也是人。
 
 # %%
+assert not (asked & flagged).any()
 n_listed, n_asked = len(fields), asked.sum()
 firm_purpose = contracts.course_fields("organization")["purpose"]
 n_firm, n_firm_asked = len(firm_purpose), (firm_purpose != "").sum()
@@ -251,12 +252,13 @@ say("Of {n_listed} fields on people a grocer asks {n_asked}, and nothing sensiti
 
 # %%
 eight = pd.DataFrame({
-    "phone": ["15400001111", "1540000222", "154-0000-1111", None, "15400005555", "15400006666", "15400007777", "15400008888"],
+    "phone": ["15400001111", "1540000222", "154-0000-1111", None]
+    + ["15400005555", "15400006666", "15400007777", "15400008888"],
     "city": ["杭州", "绍兴", "杭州", "宁波", "杭州", "湖州", "-", "宁波"],
-    "checked_date": pd.to_datetime(["2025-06-01", "2025-03-01", "2024-11-01", "2025-09-10", "2019-05-20", "2021-02-02",
-                                    "2025-10-05", "2023-07-01"]),
+    "checked_date": ["2025-06-01", "2025-03-01", "2024-11-01", "2025-09-10"]
+    + ["2019-05-20", "2021-02-02", "2025-10-05", "2023-07-01"],
     "n_parcels": [12, 5, 3, 9, 20, 2, 7, 4],
-}, index=list("ABCDEFGH"))
+}, index=list("ABCDEFGH")).astype({"checked_date": "datetime64[ns]"})
 eight
 
 # %% [markdown] lang="en"
@@ -270,25 +272,26 @@ n_with_call = ...
 check("1.2.b", n_with_call)
 
 # %% [markdown] lang="en"
-# In code, one comparison each. First take out the dashes, so that the same number looks the same. `fullmatch` compares the whole text with
-# a form: 154, then eight digits (`\d`).
+# In code, one comparison each. First take out the dashes, so that the same number looks the same, and count the days since the last check.
+# `fullmatch` compares the whole text with a form: 154, then eight digits (`\d`).
 
 # %% [markdown] lang="zh"
-# 写成代码，每样一次比较。先去掉短横线，同一个号码才看得出相同。`fullmatch` 拿整段文字和一个形式比：154，后面八位数字（`\d`）。
+# 写成代码，每样一次比较。先去掉短横线，同一个号码才看得出相同；再数离上次核实过了多少天。`fullmatch` 拿整段文字和一个形式比：154，后面八位数字（`\d`）。
 
 # %%
-digits = eight["phone"].str.replace("-", "")
+end = pd.Timestamp("2025-12-31")
+digits, age_days = eight["phone"].str.replace("-", ""), (end - eight["checked_date"]).dt.days
 phone = pd.DataFrame({"complete": digits.notna(), "valid": digits.str.fullmatch(r"154\d{8}")})
 
 # %% [markdown] lang="en"
-# `duplicated(keep=False)` marks every record whose value occurs again. Then the days since the last check.
+# `duplicated(keep=False)` marks every record whose value occurs again. Fit is a record that passes all four.
 
 # %% [markdown] lang="zh"
-# `duplicated(keep=False)` 把值重复出现的每份档案都标出来。再数离上次核实过了多少天。
+# `duplicated(keep=False)` 把值重复出现的每份档案都标出来。四样都做到，才算合用。
 
 # %% slide="result"
 phone["unique"] = digits.notna() & ~digits.duplicated(keep=False)
-phone["fresh"] = digits.notna() & ((pd.Timestamp("2025-12-31") - eight["checked_date"]).dt.days <= 1095)
+phone["fresh"] = digits.notna() & (age_days <= 1095)
 phone["fit"] = phone.all(axis=1)
 phone
 
@@ -300,25 +303,26 @@ phone
 # 读出声来：*八个号码里，七个有，两个合用*。`quality_score` 对每一列问同样的问题，再合起来问一次。G 的城市是一横，等于没有。
 
 # %% slide="result"
+to_call, to_route = t("to call about an order"), t("to choose the route of the delivery")
 contract = [
-    Field("phone", t("to call about an order"), pattern=r"154-?\d{4}-?\d{4}", unique=True, fresh_days=1095),
-    Field("city", t("to choose the route of the delivery"), pattern=r"[^-]+"),
+    Field("phone", to_call, pattern=r"154-?\d{4}-?\d{4}", unique=True, fresh_days=1095),
+    Field("city", to_route, pattern=r"[^-]+"),
 ]
-by_hand = quality_score(eight.drop(columns="n_parcels"), contract, as_of="2025-12-31", checked="checked_date")
-assert by_hand.loc["phone", "fit"] == phone["fit"].mean()
-show(by_hand[["complete", "valid", "unique", "fresh", "fit"]], kind="share", digits=0)
+scores = quality_score(eight.drop(columns="n_parcels"), contract, as_of=end, checked="checked_date")
+assert scores.loc["phone", "fit"] == phone["fit"].mean()
+show(scores[["complete", "valid", "unique", "fresh", "fit"]], kind="share", digits=0)
 
 # %% [markdown] lang="en" minutes=4 rows=["A11"] slide="slide"
 # ## The whole company
 #
 # `person_contract` names what a grocer keeps of a person, for what, and in which form. `customers` holds what was typed at registration;
-# what we learnt later stands in `customer_changes` (lesson 1.4). From there we fill in missing addresses, and take the last day on which anything
-# was written about a customer as the day of the last check.
+# what we learned later stands in `customer_changes` (lesson 1.4). `as_known` puts the latest of it into the records, and takes the last day
+# on which anything was written about a customer as the day of the last check (`checked_date`).
 
 # %% [markdown] lang="zh"
 # ## 整家公司
 #
-# `person_contract` 写明食品店保留个人的哪些信息、做什么用、什么形式才对。`customers` 是登记当天填的；后来得知的变化在 `customer_changes` 里（第 1.4 课）。我们用它补上缺的地址，并把最后一次记下这位客户任何变化的日子当作上次核实的日子。
+# `person_contract` 写明食品店保留个人的哪些信息、做什么用、什么形式才对。`customers` 是登记当天填的；后来得知的变化在 `customer_changes` 里（第 1.4 课）。`as_known` 把其中最新的填进档案，并把最后一次记下这位客户任何变化的日子当作上次核实的日子（`checked_date`）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A contract: what a grocer keeps of a person, for what, in which form. Checked last: the last day on which anything was written about the customer.
@@ -326,19 +330,21 @@ show(by_hand[["complete", "valid", "unique", "fresh", "fit"]], kind="share", dig
 # %% [markdown] lang="zh"
 # 合同写明：食品店保留个人的哪些信息、做什么用、什么形式才对。上次核实：最后一次记下这位客户任何变化的日子。
 
-# %% slide="skip"
-changes = tables["customer_changes"]
-learnt = changes[changes["field"] == "address"].groupby("customer_id")["field_value"].last()
-people["address"] = people["address"].fillna(learnt)
-people["checked_date"] = changes.groupby("customer_id")["recorded_date"].max()
-people["checked_date"] = people["checked_date"].fillna(people["registered_date"])
-records = people.drop(columns="registered_date").reset_index()
-score = quality_score(records, contracts.person_contract(), as_of="2025-12-31", checked="checked_date")
+# %% slide="result"
+known = history.as_known(people, tables["customer_changes"], as_of=end)
+records = known.drop(columns="registered_date").reset_index()
+score = quality_score(records, contracts.person_contract(), as_of=end, checked="checked_date")
+show(score.drop("all")[["purpose", "complete", "valid", "unique", "fresh"]], kind="share", digits=0)
 
 # %% [markdown] lang="en"
+# Four of the five steps, with their numbers: collect (complete, valid), integrate (unique), update (fresh), and define: the birth date has no
+# purpose here. The fifth, protect, is lesson 1.4.
+#
 # **1.2.c** First guess: of the records of people, which share is fit in *every* field? (a fraction, such as 0.5)
 
 # %% [markdown] lang="zh"
+# 五个步骤中的四步，这次带上数字：收集（完整、有效）、整合（唯一）、更新（及时）、定义（这里出生日期没有用途）。第五步“安全”是第 1.4 课。
+#
 # **1.2.c** 先猜一猜：个人客户的档案中，*每一项*都合用的占多大比例？（用小数表示，例如 0.5）
 
 # %% tags=["exercise"]
@@ -354,25 +360,12 @@ check("1.2.c", guess)
 # %% slide="result"
 fit = score.loc[["name", "city", "email", "phone", "address"], "fit"]
 all_fit, mean_fit = score.loc["all", "fit"], fit.mean()
-bars = 100 * fit.rename(t)
+bars = 100 * fit.rename(t).rename_axis(None)
 bars[t("whole record")] = 100 * all_fit
-ax = bars.plot.bar(color=[plots.BLUE] * len(fit) + [plots.RED], rot=0, xlabel="", ylabel=t("fit, % of the records"))
+ax = bars.plot.bar(color=[plots.BLUE] * 5 + [plots.RED], rot=0, ylabel=t("fit, % of the records"))
 ax.set_title(sentence("{all_fit:.0%} of the records are fit in everything"))
 plt.show()
 say("The mean of the columns is {mean_fit:.0%}, but only {all_fit:.0%} of the records are fit. Parcels go to records, not to columns.")
-
-# %% [markdown] lang="en" slide="subslide"
-# Four of the five steps, now with their numbers: collect (complete, valid), integrate (unique), update (fresh), define (with a purpose).
-# The fifth, protect, is lesson 1.4.
-
-# %% [markdown] lang="zh"
-# 五个步骤中的四步，这次带上数字：收集（完整、有效）、整合（唯一）、更新（及时）、定义（有用途）。第五步“安全”是第 1.4 课。
-
-# %%
-kept = score.drop("all")
-steps = score.loc["all", ["complete", "valid", "unique", "fresh"]].astype(float).rename("passed_share")
-steps["with a purpose"] = kept["purpose"].notna().mean()
-steps
 
 # %% [markdown] lang="en" minutes=4 rows=["A11"] slide="slide"
 # ## Where it misleads
@@ -399,7 +392,7 @@ pd.DataFrame({"n_empty": four.isna().sum(), "unknown_share": (four == "unknown")
 # %% slide="result"
 born = pd.DataFrame({t("left empty"): people["birth_date"]})
 born[t("typed as 1900-01-01")] = people["birth_date"].fillna(pd.Timestamp("1900-01-01"))
-age_years = (pd.Timestamp("2025-12-31") - born).mean().dt.days / 365.25
+age_years = (end - born).mean().dt.days / 365.25
 pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
 
 # %% [markdown] lang="en" slide="subslide"
@@ -421,10 +414,8 @@ links = datasets.load_truth("febrl")["links"]
 assert number.str.fullmatch(r"\d{7}").all()
 n_people = len(links)
 n_two = (number[links["record_id"]].to_numpy() != number[links["duplicate_id"]].to_numpy()).sum()
-say(
-    "Every number has seven digits, as it must. Yet of {n_people} people {n_two} have two different ones: one of each two is "
-    "another person's, or nobody's. No check of the form sees it; a call does."
-)
+say("Every number has seven digits, as it must. Yet of {n_people} people {n_two} have two different ones: one of each two is "
+    "another person's, or nobody's. No check of the form sees it; a call does.")
 
 # %% [markdown] lang="en" minutes=4 rows=["B19"] slide="slide"
 # ## What people think: do the questions hang together?
@@ -490,47 +481,45 @@ say(
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Do the sums, then decide
 #
-# What does a missing value cost? A parcel without an address goes out a second time (20 yuan, the company's rate); a complaint without
-# a number to call is handled a second time. **Assumed:** each time, and next year as in 2025. To ask for a value costs a call, 6 yuan
-# like a phone order. Which column first?
+# It is the end of **2024**. What will a missing address cost in 2025? A parcel without one goes out again: 20 yuan, the company's rate.
+# **Assumed:** each time. To ask costs a call, 6 yuan. Whom do we call first?
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 缺一个值要花多少钱？没有地址的包裹要再送一次（20 元，公司的费率）；没有电话的投诉要再处理一次。**假设**每次都如此，而且明年和 2025 年一样。补问一个值要打一次电话，和电话接单一样是 6 元。先修哪一列？
+# 现在是 **2024 年**底。缺一个地址，2025 年要花多少钱？没有地址的包裹要再送一次：20 元，公司的费率。**假设**每次都如此。补问要打一次电话，和电话接单一样是 6 元。先打给谁？
 
-# %% [markdown] lang="en" tags=["slide-text"]
-# A parcel without an address goes out twice; a complaint without a number is handled twice. **Assumed:** each time, and next year as in
-# 2025. To ask costs one call.
-
-# %% [markdown] lang="zh"
-# 没有地址的包裹要送两次，没有电话的投诉要处理两次。**假设**每次都如此，明年和 2025 年一样。补问一次，打一个电话。
-
-# %% slide="result"
-done, price = tables["activities"], tables["activity_rates"].set_index("activity")["unit_cost"]
-times = done[done["month"].dt.year == 2025].groupby(["activity", "customer_id"])["n_times"].sum()
-use = pd.DataFrame({"activity": ["home delivery", "complaint"]}, index=["address", "phone"])
-for column, activity in use["activity"].items():
-    lacking = people.index[people[column].isna()]
-    use.loc[column, ["n_missing", "n_times"]] = len(lacking), times[activity].reindex(lacking).sum()
-use["gain_if_all_asked"] = use["n_times"] * use["activity"].map(price) - 6 * use["n_missing"]
-use
+# %% slide="skip"
+done = tables["activities"].query("activity == 'home delivery'")
+times = done.groupby([done["month"].dt.year, "customer_id"])["n_times"].sum()
+then = history.as_known(people, tables["customer_changes"], as_of="2024-12-31")
+parcels = times[2025].reindex(then.index, fill_value=0)
 
 # %% [markdown] lang="en" slide="subslide"
-# Better still: call only those who had a delivery in 2025. And the old addresses, not checked for three years? Suppose a quarter of them
-# is wrong (**assumed**; lesson 1.4 estimates it).
+# We choose by what we knew **then**: no address; no address, and a parcel in 2024; an address not checked for three years, and a parcel in
+# 2024. We count the parcels of **2025**: who decides does not know them yet.
 
 # %% [markdown] lang="zh"
-# 更好的办法：只打给 2025 年送过货的人。三年没核实的旧地址呢？假设其中四分之一是错的（**假设**，第 1.4 课再估计）。
+# 按**当时**所知来挑选：没有地址的；没有地址、2024 年又有包裹的；地址三年没有核实、2024 年又有包裹的。再数 **2025 年**的包裹：做决定的人那时还不知道。
+
+# %% slide="skip"
+had_parcels = times[2024].reindex(then.index, fill_value=0) > 0
+lacks, is_old = then["address"].isna(), then["checked_date"] < "2022-01-01"
+who = pd.DataFrame({t("no address"): lacks, t("no address, parcels in 2024"): lacks & had_parcels})
+who[t("old address, parcels in 2024")] = ~lacks & is_old & had_parcels
+
+# %% [markdown] lang="en"
+# For each list: how many calls, how many parcels, what is left. Of the old addresses we suppose that a quarter is wrong (**assumed**; lesson 1.4
+# estimates it).
+
+# %% [markdown] lang="zh"
+# 每张名单：打多少电话，有多少包裹，净得多少。旧地址，假设其中四分之一是错的（**假设**，第 1.4 课再估计）。
 
 # %% slide="result"
-sent = times["home delivery"].reindex(people.index, fill_value=0)
-is_old = (pd.Timestamp("2025-12-31") - people["checked_date"]).dt.days > 1095
-who = pd.DataFrame({"no address": people["address"].isna(), "old address": people["address"].notna() & is_old})
-plan = pd.DataFrame({"n_called": who[sent > 0].sum(), "n_parcels": who.mul(sent, axis=0).sum()})
-saves, costs = plan["n_parcels"] * price["home delivery"], plan["n_called"] * price["phone order"]
+plan = pd.DataFrame({"n_called": who.sum(), "n_parcels": who.mul(parcels, axis=0).sum()})
+saves, costs = 20 * plan["n_parcels"], 6 * plan["n_called"]
 plan["pays_from_share"] = costs / saves
-plan["gain"] = saves * [1, 0.25] - costs
+plan["gain"] = saves * [1, 1, 0.25] - costs
 plan
 
 # %% [markdown] lang="en"
@@ -541,12 +530,12 @@ plan
 # `pays_from_share` 是决定的关键：至少有多大比例的包裹真的要送两次，打电话才划算。没有用途的不问，又省下多少？
 
 # %%
-missing_gain, old_gain = plan["gain"]
+all_gain, missing_gain, old_gain = plan["gain"]
 n_new = (people["registered_date"].dt.year == 2025).sum()
 unasked = 0.25 * n_new * (n_listed - n_asked)
 say(
-    "Against doing nothing: asking for missing addresses {missing_gain:CNY} a year, checking old ones {old_gain:CNY}, "
-    "not asking {n_new} new customers what has no purpose {unasked:CNY}."
+    "Against doing nothing in 2025: all missing addresses {all_gain:CNY}, those who had parcels {missing_gain:CNY}, "
+    "old addresses {old_gain:CNY}; not asking {n_new} new customers what has no purpose {unasked:CNY}."
 )
 
 # %% [markdown] lang="en"
@@ -559,20 +548,22 @@ say(
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
 #
-# New data: `firms` are the records of organizations. Their `digits` are the last eleven digits of the phone number, so that +86 and dashes do
-# not matter. `firm_parcels` is how many home deliveries each had in 2025. `calls_2010` are
+# New data: `firms` are the records of organizations, as known at the end of **2024**. Their `digits` are the last eleven digits of the phone
+# number, so that +86 and dashes do not matter. `parcels_2024` and `parcels_2025` are how many home deliveries each had. `calls_2010` are
 # the rows of the bank in 2010. `survey` has answers of ten others (made up) to four sentences; "shopping is a chore" is the opposite one.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 换新数据：`firms` 是组织客户的档案，其中 `digits` 是电话的最后十一位数字，有没有 +86 和短横线都不影响。`firm_parcels` 是每家 2025 年送货上门的次数。`calls_2010` 是银行 2010 年的行。`survey` 是另外十个人对四句话的回答（编的），其中 “shopping is a chore”（买东西是件苦差事）是反着问的。
+# 换新数据：`firms` 是组织客户 **2024 年**底的档案，其中 `digits` 是电话的最后十一位数字，有没有 +86 和短横线都不影响。`parcels_2024` 和 `parcels_2025` 是每家两年里送货上门的次数。`calls_2010` 是银行 2010 年的行。`survey` 是另外十个人对四句话的回答（编的），其中 “shopping is a chore”（买东西是件苦差事）是反着问的。
 
 # %%
-firms = customers[customers["customer_type"] == "organisation"].copy()
-firms["address"] = firms["address"].fillna(learnt)
-firms["digits"] = firms["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True).str[-11:]
-firm_parcels = times["home delivery"].reindex(firms.index, fill_value=0)
+firms = customers.query("customer_type == 'organisation'")
+firms = history.as_known(firms, tables["customer_changes"], as_of="2024-12-31")
+digits = firms["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True)
+firms["digits"] = digits.str[-11:]
+parcels_2024 = times[2024].reindex(firms.index, fill_value=0)
+parcels_2025 = times[2025].reindex(firms.index, fill_value=0)
 calls_2010 = calls[calls["call_date"].dt.year == 2010]
 survey = pd.DataFrame({
     "shopping is fun": [5, 2, 4, 3, 1, 4, 2, 5, 3, 4],
@@ -580,7 +571,8 @@ survey = pd.DataFrame({
     "tells friends": [4, 1, 5, 3, 2, 3, 2, 5, 2, 4],
     "shopping is a chore": [2, 4, 1, 3, 4, 2, 5, 2, 3, 1],
 })
-practice_on(firms=firms, firm_parcels=firm_parcels, calls_2010=calls_2010, survey=survey, people=people)
+practice_on(firms=firms, parcels_2024=parcels_2024, parcels_2025=parcels_2025,
+            calls_2010=calls_2010, survey=survey, people=people)
 
 # %% [markdown] lang="en"
 # **1.2.1** How many records of firms have a phone number (`digits`) that another record of a firm has, too?
@@ -613,11 +605,11 @@ alpha_of_survey = ...
 check("1.2.3", alpha_of_survey)
 
 # %% [markdown] lang="en"
-# **1.2.4** You call every firm that has no address in its record and had a delivery in 2025, at 6 yuan a call. Each parcel to such a firm goes
-# out a second time, at 20 yuan, unless you call. What do you gain in a year like 2025, in yuan?
+# **1.2.4** It is the end of 2024. You call every firm that has no address in its record and had a delivery in 2024, at 6 yuan a call. Each parcel
+# that goes to such a firm in 2025 goes out a second time, at 20 yuan, unless you called. What do you gain in 2025, in yuan?
 
 # %% [markdown] lang="zh"
-# **1.2.4** 档案里没有地址、2025 年又送过货的组织客户，你每家打一个电话，每次 6 元。不打电话，送给他们的每个包裹都要再送一次，每次 20 元。像 2025 年这样的一年，你一共省下多少元（扣除电话费）？
+# **1.2.4** 现在是 2024 年底。档案里没有地址、2024 年又送过货的组织客户，你每家打一个电话，每次 6 元。不打电话，2025 年送给他们的每个包裹都要再送一次，每次 20 元。2025 年你一共省下多少元（扣除电话费）？
 
 # %% tags=["exercise"]
 gain_from_calls = ...

@@ -260,6 +260,11 @@ def one_turned(febrl, left, right):
     return float(np.log2((1 - m) / u))
 
 
+@weight_if_state_differs.mistake("You took only 1 - m. Strangers differ as well: divide by 1 - u before the logarithm.")
+def without_strangers(left, right):
+    return float(np.log2(1 - agreeing(left, right, "state")))
+
+
 @weight_if_state_differs.mistake("That is the natural logarithm. Bits need np.log2.")
 def natural_log(febrl, left, right):
     m, u = chances_of_state(febrl, left, right)

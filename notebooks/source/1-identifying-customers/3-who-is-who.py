@@ -95,8 +95,8 @@ start(language, currency="CNY")
 # %%
 tables, _ = datasets.load_data(company, show_personal=True)
 records, transactions = tables["customers"], tables["transactions"]
-fields = {"name": "name", "phone": "phone", "email": "email", "address": "address", "birth_date": "date"}
-records[[*fields]].notna().mean().rename("filled_share")
+fields = ["name", "phone", "email", "address", "birth_date"]
+records[fields].notna().mean().rename("filled_share")
 
 # %% [markdown] lang="en" slide="subslide"
 # The simplest search is for records that are typed alike. `duplicated` marks each row that has stood there before.
@@ -184,7 +184,7 @@ eight
 # %%
 clean = eight["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True).str[-11:]
 typed_in = eight.assign(phone=clean)
-chances = pd.DataFrame({"m": [0.9, 0.8, 0.9], "u": [0.01, 0.001, 0.25]}, index=["name", "phone", "city"])
+chances = pd.DataFrame({"m": [0.9, 0.8, 0.9], "u": [0.01, 0.001, 0.25]}, ["name", "phone", "city"])
 show(chances, digits=3)
 
 # %% [markdown] lang="en" slide="subslide"
@@ -297,9 +297,13 @@ check("1.3.b", guess)
 n_pairs, n_records, n_linked = len(pairs), len(records), len(linked)
 n_unsure = pairs["probability"].between(0.1, 0.9).sum()
 ax = plots.plot_link_weights(pairs, thresholds=(0.1, 0.9))
-ax.set_title(sentence("Two hills: {n_linked} pairs are one person, and only {n_unsure} lie in doubt"))
+ax.set_title(sentence(
+    "{n_linked} pairs are one person; only {n_unsure} of {n_pairs} lie in doubt"
+    if n_unsure < n_pairs / 20 else
+    "{n_linked} pairs are one person; {n_unsure} of {n_pairs} lie in doubt"
+))
 plt.show()
-say("Typed alike are {n_typed_alike} pairs. By weight {n_linked} are linked, of {n_pairs} compared; in doubt, from 0.1 to 0.9, are {n_unsure}.")
+say("{n_typed_alike} records are typed like an earlier one. By weight {n_linked} pairs are linked, of {n_pairs} compared; in doubt, from 0.1 to 0.9, are {n_unsure}.")
 
 # %% [markdown] lang="en" minutes=3 rows=["A11"] slide="slide"
 # ## Before and after: how many customers, which tiers?
@@ -360,7 +364,8 @@ quality
 # %% slide="result"
 guides = datasets.load_restaurants().set_index("record_id")
 columns = {"name": "name", "address": "address", "phone": "phone", "city": "text"}
-real = identity.link_records(guides, fields=columns, block_on=["name", "phone", "address"], between="guide")
+blocks = ["name", "phone", "address"]
+real = identity.link_records(guides, fields=columns, block_on=blocks, between="guide")
 real_truth = datasets.load_truth("restaurants")["links"]
 in_both = identity.link_quality(real, real_truth, thresholds=[0.5, 0.99])
 in_both
@@ -399,10 +404,10 @@ wrong_here.drop(columns="found_by")
 # 再看一家人。父亲和儿子，住址和电话相同（我们输入的例子），用上面学到的机会来称：
 
 # %% slide="result"
-family = pd.DataFrame({"name": ["张建国", "张小伟"], "birth_date": ["1958-03-02", "1986-11-20"]}, index=["father", "son"])
+family = pd.DataFrame({"name": ["张建国", "张小伟"], "birth_date": ["1958-03-02", "1986-11-20"]})
 family = family.assign(phone="15441085533", address="云禾路5号3幢502室", email=None)
 share_of_all = n_linked / (n_records * (n_records - 1) / 2)
-both = identity.link_records(family, fields=fields, chances=learned, share=share_of_all)
+both = identity.link_records(family, chances=learned, share=share_of_all)
 weight_of_family, chance_of_family = both.loc[0, ["weight", "probability"]]
 n_never, n_true = int(quality.loc[0.5, "n_never_compared"]), len(true_pairs)
 say(
@@ -463,8 +468,9 @@ def cost(is_one, lower, upper):
 is_one = identity.is_true_pair(pairs, true_pairs).astype(float)
 limits = {t("do nothing"): (1.1, 1.1), t("merge from 0.5, unseen"): (0.5, 0.5)}
 limits |= {t("look between"): (lower, upper), t("look at all"): (0, 1.1)}
-bill = pd.DataFrame({name: [cost(pairs["probability"], *two), cost(is_one, *two)] for name, two in limits.items()})
-bill = bill.T.set_axis(["expected_cost", "true_cost"], axis=1)
+bill = pd.DataFrame(index=limits)
+bill["expected_cost"] = [cost(pairs["probability"], *two) for two in limits.values()]
+bill["true_cost"] = [cost(is_one, *two) for two in limits.values()]
 bill
 
 # %% [markdown] lang="en"
@@ -477,11 +483,10 @@ bill
 expected, best = bill["expected_cost"], bill["expected_cost"].idxmin()
 nothing, cheapest, in_truth = expected.iloc[0], expected[best], bill.loc[best, "true_cost"]
 n_look = pairs["probability"].between(lower, upper, inclusive="left").sum()
-verdict = t("That is more than expected.") if in_truth > cheapest else t("That is not more than expected.")
-say(
-    "Doing nothing costs {nothing:CNY}. Cheapest, as expected, is “{best}”: {cheapest:CNY}, where {n_look} pairs lie between the two limits. "
-    "In truth it costs {in_truth:CNY}. {verdict}"
-)
+more, not_more = t("That is more than expected."), t("That is not more than expected.")
+verdict = more if in_truth > cheapest else not_more
+say("Doing nothing costs {nothing:CNY}. Cheapest, as expected, is “{best}”: {cheapest:CNY}, where {n_look} pairs lie between the two limits. "
+    "In truth it costs {in_truth:CNY}. {verdict}")
 
 # %% [markdown] lang="en"
 # All hangs on the probabilities, and they are too sure of themselves where fields know of each other. So look at some pairs beyond both thresholds
@@ -505,8 +510,10 @@ say(
 # %%
 febrl = datasets.load_febrl().set_index("record_id")
 links = datasets.load_truth("febrl")["links"]
-left, right = febrl.loc[links["record_id"]].reset_index(), febrl.loc[links["duplicate_id"]].reset_index()
-compared = {"given_name": "text", "surname": "text", "suburb": "text", "postcode": "code", "birth_date": "date"}
+left = febrl.loc[links["record_id"]].reset_index()
+right = febrl.loc[links["duplicate_id"]].reset_index()
+compared = {"given_name": "text", "surname": "text", "suburb": "text"}
+compared |= {"postcode": "code", "birth_date": "date"}
 febrl_pairs = identity.link_records(febrl, fields=compared, block_on=["postcode"])
 practice_on(febrl=febrl, links=links, left=left, right=right, febrl_pairs=febrl_pairs)
 
@@ -574,50 +581,37 @@ quiz("1.3.q3")
 # %% [markdown] lang="en" slide="skip"
 # ## Optional: the same with Splink
 #
-# Splink is the library that many firms and offices use. Its settings say the same in its own words: the conditions of each outcome in SQL, with
+# Splink is the library that many firms and offices use. Its settings say the same in its own words: which outcomes a field has, with
 # $m$ and $u$. Here for two fields of the artificial list, with the chances that we learned. Is the weight the same?
 
 # %% [markdown] lang="zh"
 # ## 选读：用 Splink 再做一遍
 #
-# Splink 是许多企业和机构在用的库。它的设置说的是同样的事：每种结果用 SQL 写出条件，再给出 $m$ 和 $u$。这里用人造名单的两个字段和我们学到的机会。权重一样吗？
+# Splink 是许多企业和机构在用的库。它的设置说的是同样的事：每个字段有哪几种结果，各自的 $m$ 和 $u$ 是多少。这里用人造名单的两个字段和我们学到的机会。权重一样吗？
 
 # %%
-import duckdb
-from splink import Linker
+import splink.comparison_library as outcomes
+from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
 two = {"surname": "category", "birth_date": "category"}
-two_chances = identity.estimate_chances(febrl, fields=two)
 
 # %% [markdown] lang="en"
-# One comparison per field: what is missing weighs nothing; agreement and the rest have their chances.
-
-# %% [markdown] lang="zh"
-# 每个字段一项比较：缺失的权重为零；一致和其余情况各有自己的机会。
-
-# %%
-comparisons = []
-for field in two:
-    levels = [{"sql_condition": f"{field}_l IS NULL OR {field}_r IS NULL", "label_for_charts": "missing", "is_null_level": True}]
-    for outcome, condition in {"agree": f"{field}_l = {field}_r", "differ": "ELSE"}.items():
-        m, u = two_chances.loc[(field, outcome), ["m", "u"]]
-        levels.append({"sql_condition": condition, "label_for_charts": outcome, "m_probability": m, "u_probability": u})
-    comparisons.append({"output_column_name": field, "comparison_levels": levels})
-
-# %% [markdown] lang="en"
+# One comparison per field, `ExactMatch`: what is missing weighs nothing; agreement and the rest have their chances.
 # Splink's weight has the odds of the beginning in it, even odds here (0.5), so nothing is added.
 
 # %% [markdown] lang="zh"
-# Splink 的权重里还含有开始时的优势；这里设为 0.5（一比一），所以什么也没加。
+# 每个字段一项比较，`ExactMatch`（完全一致）：缺失的权重为零；一致和其余情况各有自己的机会。Splink 的权重里还含有开始时的优势；这里设为 0.5（一比一），所以什么也没加。
 
 # %%
-settings = {"link_type": "dedupe_only", "unique_id_column_name": "record_id", "comparisons": comparisons}
-settings |= {"blocking_rules_to_generate_predictions": ["l.surname = r.surname"], "probability_two_random_records_match": 0.5}
-connection = duckdb.connect()
-connection.sql("SET enable_progress_bar = false")
-database = DuckDBAPI(connection=connection)
-linker = Linker(database.register(febrl[[*two]].reset_index()), settings, log_level=None)
+two_chances, comparisons = identity.estimate_chances(febrl, fields=two), []
+for field in two:
+    m, u = two_chances.loc[field, "m"].to_list(), two_chances.loc[field, "u"].to_list()
+    comparisons.append(outcomes.ExactMatch(field).configure(m_probabilities=m, u_probabilities=u))
+rules = {"blocking_rules_to_generate_predictions": [block_on("surname")]}
+rules |= {"unique_id_column_name": "record_id", "probability_two_random_records_match": 0.5}
+settings = SettingsCreator("dedupe_only", comparisons=comparisons, **rules)
+linker = Linker(DuckDBAPI().register(febrl[[*two]].reset_index()), settings, log_level=None)
 theirs = linker.inference.predict().as_pandas_dataframe()
 ours = identity.link_records(febrl, fields=two, block_on=["surname"], chances=two_chances)
 assert np.allclose(np.sort(theirs["match_weight"]), np.sort(ours["weight"]), atol=1e-5)

@@ -58,6 +58,7 @@ def example():
             "age_band": [20] * 6 + [30] * 5 + [40] * 3 + [50],
             "job": list("aaaaaabbbbbcccb"),
             "education": ["x"] * 15,
+            "marital_status": ["single"] * 5 + ["married"] * 5 + ["single"] * 5,
             "subscribed": [True, False, False, False, True, False, True, True, False, True, True, True, True, False, True],
         }
     )
@@ -327,6 +328,12 @@ def sizes_2010(calls_2010):
 @in_small_groups.mistake("That is the share of the groups. A small group holds few people: ask for the share of the rows.")
 def share_of_groups(calls_2010):
     return float((sizes_2010(calls_2010) < 5).mean())
+
+
+@in_small_groups.mistake("You used the marital status as well. Here three facts are known: age_band, job and education.")
+def four_facts(calls_2010):
+    known = ["age_band", "job", "education", "marital_status"]
+    return float((calls_2010.groupby(known)["job"].transform("size") < 5).mean())
 
 
 @in_small_groups.mistake("You counted groups of five as well. Fewer than five is < 5.")

@@ -112,10 +112,11 @@ start(language, currency="CNY")
 # %% slide="result"
 tables, _ = datasets.load_data(company, show_personal=True)
 facts = tables["customer_changes"]
-days_late = (facts["recorded_date"] - facts["valid_from"])[facts.duplicated(["customer_id", "field"])].dt.days
+is_change = facts.duplicated(["customer_id", "field"])
+days_late = (facts["recorded_date"] - facts["valid_from"])[is_change].dt.days
 middle = days_late.median()
-ax = days_late.clip(upper=365).plot.hist(bins=36, color=plots.BLUE, ylabel=t("number of changes"))
-ax.set_xlabel(t("days late (more than 365: last bar)"))
+ax = days_late.clip(upper=365).plot.hist(bins=36, xlabel=t("days late (more than 365: last bar)"))
+ax.set_ylabel(t("number of changes"))
 ax.set_title(sentence("Half of the changes were written down {middle:.0f} days late or later"))
 plt.show()
 
@@ -142,7 +143,8 @@ plt.show()
 # **1.4.a** 我们一共有多少天用的是已经不对的地址？
 
 # %%
-eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field": "address", "field_value": list("pqrstuvw")})
+eight = pd.DataFrame({"customer_id": list("AAABBCCD"), "field_value": list("pqrstuvw")})
+eight["field"] = "address"
 eight["valid_from"] = pd.to_datetime(["2019-03-01", "2022-05-10", "2025-02-01", "2020-01-15",
                                       "2024-07-01", "2021-09-01", "2023-11-20", "2018-06-01"])
 eight["recorded_date"] = pd.to_datetime(["2019-03-01", "2022-06-09", "2025-05-12", "2020-01-15",
@@ -259,20 +261,34 @@ guess = ...
 check("1.4.b", guess)
 
 # %% [markdown] lang="en"
-# The curve of Kaplan and Meier (1958) needs no constant rate: at each age it asks which share of the addresses still watched did not change.
+# A warning first: how many years have we watched? Where the half-life is longer, no half has been seen to change. The number then
+# says what comes *if* the rate stays as it is.
 
 # %% [markdown] lang="zh"
-# 卡普兰-迈耶曲线（1958）不要求速率固定：在每个年龄上，只看还在观察的地址里有多大比例没有变。
+# 先提醒一句：我们观察了多少年？半衰期比这更长时，谁也没有看到过一半变掉；那个数说的是：*假如*速率一直不变，将会怎样。
 
 # %% slide="result"
 half, low, high = history.half_life(lasted)[["half_life", "low", "high"]]
+watched = lasted["years"].max()
+how = t("extrapolated") if half > watched else t("within the years watched")
+say("As told to us, half are old after {half:.1f} years (by chance {low:.1f} to {high:.1f}); watched at most {watched:.1f}: {how}.")
+
+# %% [markdown] lang="en"
+# The curve of Kaplan and Meier (1958) needs no constant rate: at each age it asks which share of the addresses still watched did not change.
+# Dotted, the constant rate; to the right of the gray line nobody was watched.
+
+# %% [markdown] lang="zh"
+# 卡普兰-迈耶曲线（1958）不要求速率固定：在每个年龄上，只看还在观察的地址里有多大比例没有变。虚线是固定速率；灰线右边，谁也没有观察过。
+
+# %% slide="result"
 curve = SurvfuncRight(lasted["years"], lasted["has_ended"])
-five = 1 - curve.surv_prob[curve.surv_times <= 5][-1]
-plt.step(curve.surv_times, 100 * curve.surv_prob, where="post", color=plots.BLUE)
-plt.gca().set(ylim=(0, 100), xlabel=t("years since it became true"), ylabel=t("addresses not known to have changed, %"))
-plt.title(sentence("As told to us, {five:.0%} of the addresses change within five years"))
+plt.step(curve.surv_times, 100 * curve.surv_prob, where="post", label=t("as told to us"))
+plt.plot([100 * 0.5 ** (x / half) for x in range(17)], ":", c=plots.RED, label=t("constant rate"))
+plt.axvline(watched, color="gray", label=t("longest watched"))
+plt.gca().set(xlabel=t("years since it became true"), ylabel=t("addresses not changed, %"), ylim=(0, 100))
+plt.title(sentence("As told to us, half of the addresses are old after {half:.1f} years"))
+plt.legend()
 plt.show()
-say("As told to us, half of the addresses are old after {half:.1f} years; by chance between {low:.1f} and {high:.1f}.")
 
 # %% [markdown] lang="en" minutes=3 rows=["B22"] slide="slide"
 # ## Where it misleads: who does not tell
@@ -305,9 +321,10 @@ orders = tables["transactions"]
 buyers = orders.loc[orders["order_date"].dt.year == 2025, "customer_id"]
 untold = datasets.load_truth(company)["unrecorded_changes"]
 untold = untold[(untold["field"] == "address") & untold["customer_id"].isin(people)]
-everything = history.spells(addresses.drop(columns="recorded_date").merge(untold, how="outer"), as_of=end)
+both = addresses.drop(columns="recorded_date").merge(untold, how="outer")
 who_buys = history.half_life(lasted[lasted["customer_id"].isin(buyers)])["half_life"]
-in_truth = history.half_life(everything)["half_life"]
+in_truth = history.half_life(history.spells(both, as_of=end))["half_life"]
+assert in_truth < who_buys < half
 
 # %% [markdown] lang="en"
 # Three answers to one question. After $x$ years the share $1 - 0.5^{\,x / \text{half-life}}$ is wrong; lesson 1.2 assumed a quarter for old addresses.
@@ -354,7 +371,8 @@ say(
 # - **l-多样**：每一组至少有 $l$ 种秘密
 
 # %%
-patients = pd.DataFrame({"postcode": ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4}, index=range(1, 13))
+postcodes = ["130xx"] * 4 + ["1485x"] * 4 + ["130xx"] * 4
+patients = pd.DataFrame({"postcode": postcodes}, index=range(1, 13))
 patients["age"] = ["< 30"] * 4 + ["40 +"] * 4 + ["30-39"] * 4
 heart, virus, cancer = t("heart"), t("virus"), t("cancer")
 patients["disease"] = [heart, heart, virus, virus, cancer, heart, virus, virus] + [cancer] * 4
@@ -422,14 +440,12 @@ check("1.4.d", guess_alone)
 
 # %% slide="result"
 n_alone, n_rows = (size == 1).sum(), len(calls)
-exact = calls.groupby(["age_years", "job", "marital_status", "education"]).size()
-n_exact = (exact == 1).sum()
 kinds = pd.cut(size, [0, 1, 4, 19, 99, n_rows], labels=["1", "2-4", "5-19", "20-99", "100 +"])
 ax = kinds.value_counts(sort=False).plot.bar(color=plots.BLUE, rot=0)
 ax.set(xlabel=t("people in the group"), ylabel=t("number of groups"))
 ax.set_title(sentence("{n_alone} people are alone in their group"))
 plt.show()
-say("Of {n_rows} rows {n_alone} are the only ones of their group, with the exact age {n_exact}.")
+say("Of {n_rows} rows {n_alone} are the only ones of their group, with the age in tens only.")
 
 # %% [markdown] lang="en"
 # Who knows the four facts about one of them finds the row, and reads the balance, the loans and the default. It is a public file; all the same we print
@@ -463,11 +479,10 @@ found_by_trying = [one for one in tries if hashlib.sha256(one.encode()).hexdiges
 # **带密钥的假名**在里面混进一把密钥，密钥放在别处。没有密钥就没法试；有密钥，我们还能认出客户，所以按法律，这份名单仍是个人信息：只是去标识化，不是匿名化（《个人信息保护法》第七十三条；GDPR 第 4 条第 5 款）。
 
 # %% slide="result"
-key = b"kept in another place"
-pseudonym = hmac.new(key, phone.encode(), "sha256").hexdigest()
-masked = phone[:3] + "****" + phone[-4:]
-shown = {"masked": masked, "plain hash": hashed[:12], "plain hash, guessed": found_by_trying[0]}
-pd.Series(shown | {"keyed pseudonym": pseudonym[:12]}, name="shown_as")
+pseudonym = hmac.new(b"a key kept in another place", phone.encode(), "sha256").hexdigest()
+shown = {"masked": phone[:3] + "****" + phone[-4:], "plain hash": hashed[:12]}
+shown |= {"plain hash, guessed": found_by_trying[0], "keyed pseudonym": pseudonym[:12]}
+pd.Series(shown, name="shown_as")
 
 # %% [markdown] lang="en" minutes=2 rows=["B23"] slide="slide"
 # ## Do the sums, then decide
@@ -487,30 +502,31 @@ pd.Series(shown | {"keyed pseudonym": pseudonym[:12]}, name="shown_as")
 # 外包公司根据 2008 年的名单，从 2009 年的人里挑 3,000 位打电话（真实的银行）。名单给到多细？“不给名单”就是随机打。**假设**一个“答应”值 100 欧元。
 
 # %% slide="result"
-files = {"all four, exact age": exact.index.names, "all four, age in tens": known_by}
-files["age in tens and education"] = ["age_band", "education"]
+files = {"all four, exact age": ["age_years", *known_by[1:]], "all four, age in tens": known_by}
+files |= {"age in tens and education": ["age_band", "education"]}
 files |= {"education only": ["education"], "no file": []}
-first, later = calls[calls["call_date"].dt.year == 2008], calls[calls["call_date"].dt.year == 2009]
+first, later = [calls[calls["call_date"].dt.year == year] for year in (2008, 2009)]
 ladder = privacy.detail_ladder(first, later, files, outcome="subscribed", n_chosen=3000)
 assert ladder.loc["all four, age in tens", "k"] == first.groupby(known_by).size().min()
 ladder["gain"] = 100 * (ladder["n_yes"] - ladder.loc["no file", "n_yes"])
 show(ladder[["k", "n_alone", "n_yes", "gain"]], currency="EUR", digits=0)
 
 # %% [markdown] lang="en"
-# `gain` is against no file. Small groups look very good or very bad by chance, so the finest file may find fewer than a coarse one.
+# `gain` is against no file. Small groups look very good or very bad by chance, so the finest file may find fewer than a coarse one. Is the
+# difference between the best and the finest file more than chance? It is made only by people whom one file takes and the other does not:
+# `by_chance` is two standard errors of it.
 
 # %% [markdown] lang="zh"
-# `gain` 是和不给名单相比。组小，比例高低多半是随机波动，所以最细的名单找到的人可能反而少。
+# `gain` 是和不给名单相比。组小，比例高低多半是随机波动，所以最细的名单找到的人可能反而少。最好的名单和最细的名单，差别是不是超出随机波动？造成差别的，只是一份选了、另一份没选的人：`by_chance` 是这个差别的两个标准误。
 
 # %%
-best, fine_gain = ladder["gain"].idxmax(), ladder["gain"].iloc[0]
+best, finest = ladder["gain"].idxmax(), ladder.index[0]
 best_name, best_k, best_gain = t(best), ladder.loc[best, "k"], ladder.loc[best, "gain"]
-by_chance = 100 * 2 * math.sqrt(3000 * later["subscribed"].mean() * (1 - later["subscribed"].mean()))
-say(
-    "Best is “{best_name}”: no group of fewer than {best_k}, and {best_gain:EUR} more than no file; the finest file gives {fine_gain:EUR}. "
-    "Up to {by_chance:EUR} may be chance. Here less detail costs nothing." if fine_gain < best_gain else
-    "Best is the finest file: {best_gain:EUR} more than no file, {by_chance:EUR} of which may be chance, and people alone. Here less detail costs money."
-)
+ahead = best_gain - ladder.loc[finest, "gain"]
+by_chance = 100 * ladder.loc[best, "by_chance"]
+assert ahead > by_chance
+say("Best is “{best_name}”, no group under {best_k}: {best_gain:EUR} more than no file, {ahead:EUR} more than the finest, "
+    "of which {by_chance:EUR} may be chance. Less detail costs nothing here.")
 
 # %% [markdown] lang="en"
 # It hangs on one pair of years, and on plain shares: a model that draws small groups to the middle (lesson 1.8) might get more out of detail. What the

@@ -13,16 +13,16 @@ def example():
     # Of 10 in acquisition 6 stay, 3 are mature, 1 has ended: 1 / 0.4 = 2.5. Of 8 mature 6 stay, 1 declines, 1 ends.
     names = ["acquisition"] * 10 + ["maturity"] * 8 + ["decline"] * 4 + ["ended"] * 2 + ["potential"] * 5 + ["growth"] * 2
     later = ["acquisition"] * 6 + ["maturity"] * 3 + ["ended"] + ["maturity"] * 6 + ["decline", "ended"]
-    later += ["maturity", "decline", "ended", "ended"] + ["ended"] * 2 + ["acquisition"] * 3 + ["potential"] * 2
+    later += ["maturity", "decline", "ended", "ended"] + ["ended"] * 2 + ["acquisition"] + ["potential"] * 4
     later += ["growth", "maturity"]
     before, after = (pd.Series(one, index=[f"c{n:02}" for n in range(31)]) for one in (names, later))
     # By 30 June a to f had registered, f on that very day: c and f had not bought, c did later; d bought that evening.
-    # g came the day after; h, i and j in 2025, and never bought.
-    days = ["2020-01-01", "2023-05-05", "2024-01-01", "2024-03-03", "2024-04-04", "2024-06-30", "2024-07-01"] + ["2025-01-01"] * 3
-    customers = pd.DataFrame({"registered_date": pd.to_datetime(days)}, index=pd.Index(list("abcdefghij"), name="customer_id"))
-    bought = pd.DataFrame({"customer_id": list("aabdecg")})
+    # g came the day after; h, i and j in 2025, and never bought; k long before, and bought.
+    days = ["2020-01-01", "2023-05-05", "2024-01-01", "2024-03-03", "2024-04-04", "2024-06-30", "2024-07-01"] + ["2025-01-01"] * 3 + ["2022-02-02"]
+    customers = pd.DataFrame({"registered_date": pd.to_datetime(days)}, index=pd.Index(list("abcdefghijk"), name="customer_id"))
+    bought = pd.DataFrame({"customer_id": list("aabdecgk")})
     bought["order_date"] = pd.to_datetime(
-        ["2020-01-01", "2023-02-02", "2023-06-06", "2024-06-30 20:00", "2024-05-05", "2024-08-08", "2024-07-01"],
+        ["2020-01-01", "2023-02-02", "2023-06-06", "2024-06-30 20:00", "2024-05-05", "2024-08-08", "2024-07-01", "2022-03-03"],
         format="mixed",
     )
     day, end = pd.Timestamp("2024-06-30"), pd.Timestamp("2024-12-31")
@@ -159,6 +159,18 @@ def of_all(before, after):
     return 1 / (1 - ((before == "acquisition") & (after == "acquisition")).mean())
 
 
+@half_years.mistake("You stopped after three half-years. Some stay for a fourth, a fifth: the sum goes on, and is 1 / (1 - p).")
+def three_terms(before, after):
+    p = (after[before == "acquisition"] == "acquisition").mean()
+    return 1 + p + p**2
+
+
+@half_years.mistake("That is the stay of those who never bought, potential. The question asks about acquisition, who bought once or twice.")
+def potential_for_acquisition(before, after):
+    return 1 / (1 - (after[before == "potential"] == "potential").mean())
+
+
+
 @half_years.mistake("That is in months. The question asks for half-years.")
 def in_months(before, after):
     return 6 / (1 - (after[before == "acquisition"] == "acquisition").mean())
@@ -199,6 +211,13 @@ def registered_later_too(customers, bought, day):
 @share_potential.mistake("That is the share at the end of the data. The question stands on an earlier day: cut both lists there.")
 def as_of_today(customers, bought, day):
     return (~customers.index.isin(bought["customer_id"])).mean()
+
+
+@share_potential.mistake("You cut the orders at midnight, when the day begins. Orders have an hour, and the day counts whole.")
+def cut_at_midnight(customers, bought, day):
+    registered = customers.index[customers["registered_date"] <= day]
+    return (~registered.isin(bought.loc[bought["order_date"] <= day, "customer_id"])).mean()
+
 
 
 @share_potential.mistake("You divided by everybody, also those who registered later. Divide by those who had registered by the day.")
@@ -319,6 +338,25 @@ def all_would_end(list_2024):
 def every_call_keeps(list_2024):
     gain = 0.45 * list_2024["gross_profit"]
     return (gain[gain > 20] - 20).sum()
+
+
+@left_over.mistake("You took the whole profit of each, as if every call brought it. Of 45 % that would end, a call keeps one in five.")
+def whole_profit(list_2024):
+    profit = list_2024["gross_profit"]
+    return (profit[profit > 20] - 20).sum()
+
+
+@left_over.mistake("You took the 55 % who would stay. They stay without a call; a call can keep only those of the 45 %.")
+def those_who_stay(list_2024):
+    gain = 0.55 * 0.2 * list_2024["gross_profit"]
+    return (gain[gain > 20] - 20).sum()
+
+
+@left_over.mistake("You paid for one call. Each call costs 20 yuan: take 20 off for each whom you call.")
+def one_call(list_2024):
+    gain = 0.45 * 0.2 * list_2024["gross_profit"]
+    return gain[gain > 20].sum() - 20
+
 
 
 @left_over.mistake("You added the two shares. One in five of the 45 %: multiply.")

@@ -75,7 +75,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from crmlib import chance, datasets, lifecycle, plots, transitions
+from crmlib import chance, datasets, lifecycle, plots, targeting, transitions
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
@@ -93,10 +93,10 @@ start(language, currency="CNY")
 # 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最近一次购买的天数；金额小于零的是退款，不算购买。
 
 # %%
-tables, _ = datasets.load_data(company)
+tables = datasets.load_data(company)[0]
 transactions, customers = tables["transactions"], tables["customers"].set_index("customer_id")
-today, half_ago = pd.Timestamp("2025-12-31"), pd.Timestamp("2025-06-30")
-silence = (today - transactions.query("amount >= 0").groupby("customer_id")["order_date"].max().dt.normalize()).dt.days
+last_day = transactions[transactions["amount"] >= 0].groupby("customer_id")["order_date"].max()
+silence = (pd.Timestamp("2025-12-31") - last_day.dt.normalize()).dt.days
 
 # %% [markdown] lang="en" slide="subslide"
 # Has somebody who has been silent for 90 days left? It depends on how often they came before.
@@ -106,8 +106,8 @@ silence = (today - transactions.query("amount >= 0").groupby("customer_id")["ord
 
 # %% slide="result"
 long_silent, n_never = (silence > 90).mean(), len(customers) - len(silence)
-ax = silence.plot.hist(bins=36, color=plots.BLUE, xlabel=t("days since the last purchase"), ylabel=t("number of customers"))
-ax.set_title(sentence("{long_silent:.0%} have been silent for more than 90 days; {n_never} more never bought"))
+ax = plots.plot_histogram(silence, label=t("days since the last purchase"), bins=36)
+ax.set_title(sentence("{long_silent:.0%} silent for over 90 days; {n_never} more never bought"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=3 slide="slide"
@@ -203,12 +203,13 @@ plt.show()
 
 # %%
 few = pd.Series({
-    "A": [690, 630, 570, 510, 450, 390, 330, 270, 210, 150, 90, 30], "B": [700, 520, 350, 250, 180, 130, 90, 60, 30, 10],
-    "C": [710, 695, 680, 660, 640, 610, 570, 500, 380, 152], "D": [300, 260, 220, 180],
-    "E": [410, 380, 350, 320, 290, 260, 230], "F": [25, 5], "G": [400],
+    "A": [690, 630, 570, 510, 450, 390, 330, 270, 210, 150, 90, 30],
+    "B": [700, 520, 350, 250, 180, 130, 90, 60, 30, 10],
+    "C": [710, 695, 680, 660, 640, 610, 570, 500, 380, 152],
+    "D": [300, 260, 220, 180], "E": [410, 380, 350, 320, 290, 260, 230], "F": [25, 5], "G": [400],
 }).explode().astype(int).rename("days_ago").rename_axis("customer_id").reset_index()
 silent = few.groupby("customer_id")["days_ago"].min()
-plots.plot_rhythm(few).set_title(sentence("Silent for {silent[F]} to {silent[G]} days: who has left?"))
+plots.plot_rhythm(few).set_title(sentence("Silent for {silent[F]} to {silent[G]} days: who left?"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
@@ -284,16 +285,19 @@ hand.assign(stage=stage.astype("category"))
 
 # %% [markdown] lang="en"
 # Read it aloud: *C came only 152 days ago and D 180, and both are in decline: C since the purchases thin out, D since 180 days are 4.5 gaps of 40.*
-# `assign_stages` does the same. H is in no transaction: only the list of the registered (`reindex`) brings H back.
+# `assign_stages` does the same. H is in no transaction: `stages_of_registered` begins with the list of the registered, and finds H.
 
 # %% [markdown] lang="zh"
-# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中，只有对照登记名单（`reindex`）才找得回来。
+# 读出声来：*C 152 天前来过，D 180 天前来过，两位都在衰退期：C 是因为越来越少，D 是因为 180 天相当于 4.5 个 40 天的间隔*。`assign_stages` 做的正是这些。H 不在任何交易中；`stages_of_registered` 从登记名单出发，才找得到 H。
 
 # %% slide="result"
+today = pd.Timestamp("2025-12-31")
 lines = few.assign(order_date=today - pd.to_timedelta(few["days_ago"], unit="D"), amount=100.0)
 of_eight = lifecycle.assign_stages(lines, as_of=today)
-assert (of_eight["stage"] == stage).all() and np.allclose(of_eight["slope_z"], hand["slope_z"], equal_nan=True)
-of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potential").astype("category")
+assert (of_eight["stage"] == stage).all()
+assert np.allclose(of_eight["slope_z"], hand["slope_z"], equal_nan=True)
+registered = pd.Series(pd.Timestamp("2024-01-01"), index=list("ABCDEFGH"))
+lifecycle.stages_of_registered(lines, registered, as_of=today)
 
 # %% [markdown] lang="en" tags=["notes"]
 # G came once and has no rhythm at all: their stage hangs on the gaps of others. Ask whether that is fair, and keep the question for the known truth below.
@@ -313,10 +317,10 @@ of_eight["stage"].astype("object").reindex(list("ABCDEFGH"), fill_value="potenti
 # 对所有登记客户（模拟数据）用同一条规则，旁边是他们 2025 年的毛利（金额减去商品成本）。
 
 # %%
-now = lifecycle.assign_stages(transactions, as_of=today)
-stage = now["stage"].astype("object").reindex(customers.index).fillna("potential").rename("stage")
+stage = lifecycle.stages_of_registered(transactions, customers["registered_date"], as_of=today)
 sold = transactions[transactions["order_date"].dt.year == 2025]
-profit = (sold["amount"] - sold["cost"]).groupby(sold["customer_id"]).sum().reindex(customers.index, fill_value=0.0)
+profit = (sold["amount"] - sold["cost"]).groupby(sold["customer_id"]).sum()
+profit = profit.reindex(customers.index, fill_value=0.0)
 
 # %% [markdown] lang="en" slide="subslide"
 # Shares of the customers beside shares of the money: compare the two bars of *decline* with those of *maturity*.
@@ -325,11 +329,10 @@ profit = (sold["amount"] - sold["cost"]).groupby(sold["customer_id"]).sum().rein
 # 客户占比和毛利占比放在一起：比较*衰退期*和*成熟期*的两根柱子。
 
 # %% slide="result"
-order = ["potential", *lifecycle.STAGES]
-standing = pd.DataFrame({"n_customers": stage.value_counts(), "gross_profit": profit.groupby(stage).sum()}).reindex(order)
-shares = (standing / standing.sum()).set_axis(["customer_share", "value_share"], axis=1)
-heads, money = shares["customer_share"], shares["value_share"]
-ax = plots.plot_stages(shares)
+heads = stage.value_counts(normalize=True, sort=False)
+money = profit.groupby(stage, observed=False).sum() / profit.sum()
+shares = pd.DataFrame({"customer_share": heads, "value_share": money})
+ax = plots.plot_stages(shares, value_label=t("share of the gross profit"))
 ax.set_title(sentence("In decline: {heads[decline]:.1%} of the customers, {money[decline]:.1%} of the gross profit"))
 plt.show()
 
@@ -351,9 +354,9 @@ plt.show()
 # 2025 年 6 月 30 日的阶段（只用当时已知的数据）与今天的阶段（模拟数据）。行：半年前；列：今天。
 
 # %%
-known = customers.index[customers["registered_date"] <= half_ago]
-then = lifecycle.assign_stages(transactions, as_of=half_ago)["stage"].astype("object").reindex(known).fillna("potential")
-moves = transitions.transition_matrix(then, stage[known], states=order)
+half_ago = pd.Timestamp("2025-06-30")
+then = lifecycle.stages_of_registered(transactions, customers["registered_date"], as_of=half_ago)
+moves = transitions.transition_matrix(then, stage[then.index], states=stage.cat.categories)
 
 # %% [markdown] lang="en" slide="fragment"
 # **1.5.b** Guess before you look: of the customers in decline on 30 June, what share has ended half a year later? (a fraction)
@@ -372,9 +375,9 @@ check("1.5.b", guess)
 # 再看图。横着看*衰退期*这一行：是不是每个人都走了？
 
 # %% slide="result"
-from_decline = moves.loc["decline"]
+gone, again = moves.loc["decline", ["ended", "maturity"]]
 ax = plots.plot_transitions(moves, n=then.value_counts())
-ax.set_title(sentence("Of those in decline {from_decline[ended]:.0%} have ended, {from_decline[maturity]:.0%} are mature again"))
+ax.set_title(sentence("Of those in decline {gone:.0%} have ended, {again:.0%} are mature"))
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
@@ -404,17 +407,16 @@ plt.show()
 
 # %% slide="result"
 lengths = transitions.expected_stay(moves, end="ended")
-stay, until_end = lengths.loc["maturity"]
-assert np.isclose(stay, 1 / (1 - moves.loc["maturity", "maturity"]))
-say("A mature customer stays mature for {stay:.1f} half-years in a row, but is called ended only after {until_end:.1f}.")
+p = moves.loc["maturity", "maturity"]
+assert np.isclose(lengths.loc["maturity", "stay"], 1 / (1 - p))
 show(lengths.loc[["acquisition", "growth", "maturity", "decline"]], kind="number", digits=1)
 
 # %% [markdown] lang="en"
-# The second is longer: it also counts the ways through growth and decline and back. Both numbers **assume** that the next move hangs only on the stage, not
-# on how one came there.
+# Read the line of *maturity* aloud. `until_end` is longer: it also counts the ways through growth and decline and back. Both numbers **assume** that the next
+# move hangs only on the stage, not on how one came there.
 
 # %% [markdown] lang="zh"
-# 第二个数更长，因为经过成长期、衰退期又回来的路也算在内。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
+# 把*成熟期*这一行读出声来。`until_end` 更长，因为经过成长期、衰退期又回来的路也算在内。两个数都**假设**：下一步怎么走只看现在的阶段，与怎样走到这里无关。
 
 # %% [markdown] lang="en" minutes=2 rows=["B24"] slide="slide"
 # ## The known truth (simulated)
@@ -434,34 +436,35 @@ show(lengths.loc[["acquisition", "growth", "maturity", "decline"]], kind="number
 # **模拟数据**：每位客户哪天离开是已知的。只用来评判规则，规则从不使用它。
 
 # %% slide="result"
-left = datasets.load_truth(company)["customers"].set_index("customer_id")["left_date"].reindex(now.index)
-when = left.dt.year.map("{:.0f}".format, na_action="ignore").fillna(t("still a customer")).rename("left in")
-show(pd.crosstab(when, now["stage"], normalize="index"), kind="share", digits=0)
+now = lifecycle.assign_stages(transactions, as_of=today)
+left = datasets.load_truth(company)["customers"].set_index("customer_id")["left_date"][now.index]
+left_in = left.dt.strftime("%Y").fillna(t("still a customer")).rename("left in")
+show(pd.crosstab(left_in, now["stage"], normalize="index"), kind="share", digits=0)
 
 # %% [markdown] lang="en"
-# The later they left, the less the rule can see. And how fast do mature customers truly leave? We count those who had not truly left by June.
+# The later they left, the less the rule can see. *Ended* rests on a customer's own gap, or, where they came on fewer than 4 days, on the gap of everybody: is it right as often?
 
 # %% [markdown] lang="zh"
-# 离开得越晚，规则越看不出来。成熟期的客户实际离开得有多快？只算 6 月还没有真正离开的。
+# 离开得越晚，规则越看不出来。划到*终止期*，有的依据客户自己的间隔；购买日不到 4 天的，只能借用大家的间隔。两种情况一样准吗？
 
 # %%
-is_ended, has_left = now["stage"] == "ended", left.notna()
-n_ended, n_wrong = is_ended.sum(), (is_ended & ~has_left).sum()
-n_left, n_missed = has_left.sum(), (has_left & ~is_ended).sum()
-say("Of {n_ended} called ended, {n_wrong} had not left; of {n_left} who had left, {n_missed} are not called ended.")
-mature = left[then.index[then == "maturity"]]
-n_gone = (mature > half_ago).sum()
-true_stay = (len(mature) - (mature <= half_ago).sum()) / n_gone
-say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f} in truth ({n_gone} left in the half-year).")
+ended, has_left = now[now["stage"] == "ended"], left.notna()
+right = has_left[ended.index].groupby(ended["is_own_gap"]).agg(["size", "sum", "mean"])
+n_ended, n_borrowed, n_left = len(ended), right.loc[False, "size"], has_left.sum()
+own_right, borrowed_right = right["mean"][True], right["mean"][False]
+n_missed = n_left - right["sum"].sum()
+say("{n_ended} are called ended. Judged by their own gap, {own_right:.0%} had truly left; of the {n_borrowed} "
+    "judged by everybody's gap, {borrowed_right:.0%}. {n_missed} of {n_left} who had left are not called so.")
 
 # %% [markdown] lang="en" tags=["notes"]
-# Is the rule fair to those without a gap of their own? `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` says for whom “ended” is right more often.
+# How long do mature customers stay in truth? Of those mature on 30 June who had not left, count who left in the half-year after, and divide: compare with
+# `until_end`. A customer can leave and look mature for months; the moves see it later.
 #
 # Some people have two records in `customers` (lesson 1.3 puts them together): the second one looks young, the first one late. The truth counts them as
 # one person. Ask what a firm without a truth can do: wait, and count who comes back. That is what the real firm below does.
 
 # %% [markdown] lang="zh"
-# 规则对没有自己间隔的客户公平吗？用 `pd.crosstab(now["is_own_gap"][is_ended], has_left[is_ended])` 看看，对谁来说“终止”更准。
+# 成熟期的客户实际能留多久？取 6 月 30 日在成熟期、还没有真正离开的客户，数一数此后半年走了几位，相除，和 `until_end` 比一比。有人已经离开，几个月里看上去仍是成熟期，移动要晚一些才看得出来。
 #
 # 有些人在 `customers` 里有两份档案（第 1.3 课讲怎样合并）：第二份看上去是新客户，第一份看上去迟迟不来。真相里他们是同一个人。可以问：没有真相的企业怎么办？等一等，数一数谁又回来了。下面的真实企业就是这样做的。
 
@@ -485,9 +488,10 @@ say("A mature customer: {until_end:.1f} half-years by the moves, {true_stay:.1f}
 # %% slide="result"
 cdnow, end = datasets.load_cdnow(), pd.Timestamp("1997-12-31")
 music = lifecycle.assign_stages(cdnow, as_of=end)["stage"]
-came_back = pd.Series(music.index.isin(cdnow.loc[cdnow["order_date"] > end, "customer_id"]), index=music.index)
+later_orders = cdnow[cdnow["order_date"] > end]
+came_back = pd.Series(music.index.isin(later_orders["customer_id"]), index=music.index)
 back, back_of_all = came_back.groupby(music, observed=True).mean(), came_back.mean()
-say("Of those whom the rule called ended, {back[ended]:.0%} ordered again; of those in decline, {back[decline]:.0%}; of all, {back_of_all:.0%}.")
+say("Ordered again: {back[ended]:.0%} of the ended, {back[decline]:.0%} of those in decline, {back_of_all:.0%} of all.")
 pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": back})
 
 # %% [markdown] lang="en" slide="subslide"
@@ -499,13 +503,13 @@ pd.DataFrame({"n_customers": music.value_counts(sort=False), "came_back_share": 
 
 # %% slide="result"
 worlds = chance.scatter_days(transactions, until=today, n_times=10, seed=15)
-judged = [lifecycle.assign_stages(world, as_of=today)["stage"].value_counts(normalize=True) for world in worlds]
+judged = [lifecycle.assign_stages(world, as_of=today)["stage"] for world in worlds]
+by_chance = pd.DataFrame([one.value_counts(normalize=True) for one in judged])
 beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False)})
-beside["lowest_by_chance"], beside["highest_by_chance"] = pd.DataFrame(judged).min(), pd.DataFrame(judged).max()
+beside["lowest_by_chance"], beside["highest_by_chance"] = by_chance.min(), by_chance.max()
 real, low, high = beside.loc["decline"]
-verdict = t("the list may be mostly luck") if low > real / 2 else t("the list is mostly more than luck")
 ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
-ax.set_title(sentence("In decline: {real:.1%}; where nobody leaves or changes, {low:.1%} to {high:.1%}: {verdict}"))
+ax.set_title(sentence("In decline: {real:.1%}; if nobody left or changed, {low:.1%} to {high:.1%}"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
@@ -529,10 +533,10 @@ plt.show()
 # **季节**。2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
 
 # %% slide="result"
-half = lifecycle.assign_stages(transactions[transactions["order_date"] >= "2024-07-29"], as_of="2025-01-28")["stage"]
-whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"]
-rising = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}).loc[half.index[half == "growth"]]
-rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(int)
+logs = transactions[transactions["order_date"] >= "2024-07-29"], transactions
+half, whole = [lifecycle.assign_stages(log, as_of="2025-01-28")["stage"] for log in logs]
+both = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}, index=half.index)
+both[half == "growth"].apply(pd.Series.value_counts).loc[list(lifecycle.STAGES)]
 
 # %% [markdown] lang="en" slide="fragment"
 # A slope over less than two years can take the season for a trend. So mind firms with one year of data: this rule cannot tell there.
@@ -578,9 +582,10 @@ rising.apply(pd.Series.value_counts).reindex(lifecycle.STAGES).fillna(0).astype(
 recent = transactions[(transactions["order_date"] >= "2025-04-01") & (transactions["amount"] > 0)]
 recent = recent.merge(tables["products"][["product_id", "list_price"]])
 is_cut = recent["amount"] < 0.97 * recent["quantity"] * recent["list_price"]
-spent, cut = (recent.loc[rows].groupby("customer_id")["amount"].sum() for rows in (slice(None), is_cut))
-cut_share = (cut / spent).reindex(now.index)
-is_transactional = (cut_share >= 0.5) & (customers["customer_type"] == "person")[now.index]
+recent["cut"] = recent["amount"].where(is_cut, 0.0)
+paid = recent.groupby("customer_id")[["amount", "cut"]].sum()
+is_bargain = paid["cut"] >= 0.5 * paid["amount"]
+is_transactional = is_bargain & (customers["customer_type"] == "person")[paid.index]
 
 # %% [markdown] lang="en" slide="subslide"
 # `assign_kinds` takes the first that holds: transactional; no relation; ③ in decline with a profit, even if nobody brings more; ① the best fifth of the relational
@@ -591,9 +596,9 @@ is_transactional = (cut_share >= 0.5) & (customers["customer_type"] == "person")
 
 # %% slide="result"
 kind = lifecycle.assign_kinds(now, profit, is_transactional=is_transactional)
-of_kind = profit.reindex(now.index).groupby(kind, observed=False).agg(n_customers="size", gross_profit="sum")
-advice = [t("look after them"), t("offer more"), t("call back"), t("serve at low cost"), t("no extra discount"), t("win over")]
-of_kind.assign(action=advice)
+of_kind = profit[now.index].groupby(kind, observed=False).agg(["size", "sum"])
+act = [t("care for"), t("sell more"), t("call back"), t("low cost"), t("full price"), t("win over")]
+of_kind.set_axis(["n_customers", "gross_profit"], axis=1).assign(action=act)
 
 # %% [markdown] lang="en"
 # Read the profit of each kind before its number of heads. ③ is the list of the next section. ② is short where few rise *clearly*; a lower bar makes it longer, and less sure.
@@ -612,22 +617,21 @@ of_kind.assign(action=advice)
 # ## The decision, in money: call back those in decline?
 #
 # **Assumed**: a call costs 15 yuan; it keeps one in ten of those who would otherwise end; who is kept brings the gross profit of 2025 once
-# more. How many would end, the moves say. Rows: whom to call.
+# more. What share would end, the moves say, by stage. *Everybody* are the mature and those in decline.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定：要不要挽回衰退期的客户？
 #
-# **假设**：一个电话 15 元；本来会终止的客户，十位中能留住一位；留住的客户再贡献一年 2025 年那么多的毛利。有多少会终止，看前面的移动。每行是一种打法。
+# **假设**：一个电话 15 元；本来会终止的客户，十位中能留住一位；留住的客户再贡献一年 2025 年那么多的毛利。各阶段有多大比例会终止，看前面的移动。“全部联系”指成熟期和衰退期的全部客户。每行是一种打法。
 
 # %% slide="result"
 call, kept = 15.0, 0.10
-worth = kept * moves.loc["decline", "ended"] * profit[stage == "decline"]
-of_mature = kept * moves.loc["maturity", "ended"] * profit[stage == "maturity"]
-whom = {t("nobody"): worth[:0], t("all in decline"): worth, t("in decline, where it should pay"): worth[worth > call]}
-whom[t("all mature")] = of_mature
-plans = pd.DataFrame({plan: {"n_called": len(gain), "gain": gain.sum()} for plan, gain in whom.items()}).T
-plans["cost"] = call * plans["n_called"]
-plans.assign(gain_less_cost=plans["gain"] - plans["cost"]).rename_axis("plan")
+asked = stage[stage.isin(["decline", "maturity"])].astype("object")
+at_risk = asked.map(moves["ended"]) * profit[asked.index]
+gain, is_late = kept * at_risk - call, asked == "decline"
+chosen = {t("all in decline"): is_late, t("in decline, where it should pay"): is_late & (gain > 0)}
+plans = targeting.compare_choices(gain, chosen)
+plans
 
 # %% [markdown] lang="en"
 # And what the rule misses: who ended in the last half-year without having been called in decline in June?
@@ -636,22 +640,19 @@ plans.assign(gain_less_cost=plans["gain"] - plans["cost"]).rename_axis("plan")
 # 再看规则漏掉了什么：最近半年终止的客户，有多少 6 月时并没有划到衰退期？
 
 # %%
-net = plans["gain"] - plans["cost"]
-best_plan, best_gain = net.idxmax(), net.max()
-needed = np.ceil(100 * kept * call * len(worth) / worth.sum()) / 100  # to the safe side
-newly = then[(stage[known] == "ended") & (then != "ended")]
+best_plan, best_gain = plans["net_profit"].idxmax(), plans["net_profit"].max()
+needed = np.ceil(100 * call * is_late.sum() / at_risk[is_late].sum()) / 100  # to the safe side
+newly = then[(stage[then.index] == "ended") & (then != "ended")]
 n_newly, n_unwarned = len(newly), (newly != "decline").sum()
-say(
-    "Best: {best_plan}; it leaves {best_gain:CNY}. To call all in decline pays only if a call keeps at least {needed:.0%} of those who would end. "
-    "Of {n_newly} who ended since June, {n_unwarned} had not been in decline: no such list had their names."
-)
+say("Best: {best_plan}; it leaves {best_gain:CNY}. Calling all in decline pays if a call keeps at "
+    "least {needed:.0%}. Of {n_newly} who ended since June, {n_unwarned} were not in decline then.")
 
 # %% [markdown] lang="en"
-# So the stage says who may be leaving; only the profit says whether a call is worth it. On paper the third plan cannot lose: the assumption that chose its names also counts its gain. The answer hangs on *one in ten*, which nobody has measured. To know, draw lots: call half of
+# So the stage says who may be leaving; only the profit says whether a call is worth it. On paper the last plan cannot lose: the assumption that chose its names also counts its gain. The answer hangs on *one in ten*, which nobody has measured. To know, draw lots: call half of
 # the list, leave the other half, and compare what both bring.
 
 # %% [markdown] lang="zh"
-# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。账面上第三种打法不会亏：挑人和算账用的是同一个假设。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
+# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。账面上最后一种打法不会亏：挑人和算账用的是同一个假设。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Those in decline by a falling slope end far less often than the silent ones (let students split the row). Ask what a call costs when the customer had not thought
@@ -673,16 +674,18 @@ say(
 # `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前登记的 · `customers`：所有客户，有 `registered_date`（建档日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
 
 # %%
-day, year_end = pd.Timestamp("2024-06-30"), pd.Timestamp("2024-12-31")
-before, after = (lifecycle.assign_stages(transactions, as_of=one)["stage"].astype("object") for one in (day, year_end))
-registered = customers.index[customers["registered_date"] <= day]
-in_2024 = transactions[transactions["order_date"].dt.year == 2024]
-profit_2024 = (in_2024["amount"] - in_2024["cost"]).groupby(in_2024["customer_id"]).sum()
-list_2024 = profit_2024.reindex(after.index[after == "decline"], fill_value=0.0).to_frame("gross_profit")
-before, after = (one.reindex(registered).fillna("potential") for one in (before, after))
-bought, orders, end = transactions[transactions["amount"] >= 0], cdnow, pd.Timestamp("1997-09-30")
-company_2024 = {"before": before, "after": after, "customers": customers, "bought": bought, "day": day, "list_2024": list_2024}
-practice_on(**company_2024, orders=orders, end=end)
+day, end = pd.Timestamp("2024-06-30"), pd.Timestamp("1997-09-30")
+joined = customers["registered_date"]
+before = lifecycle.stages_of_registered(transactions, joined, as_of=day)
+stage_2024 = lifecycle.stages_of_registered(transactions, joined, as_of="2024-12-31")
+after = stage_2024[before.index]
+sold = transactions[transactions["order_date"].dt.year == 2024]
+profit_2024 = (sold["amount"] - sold["cost"]).groupby(sold["customer_id"]).sum()
+declining = stage_2024.index[stage_2024 == "decline"]
+list_2024 = pd.DataFrame({"gross_profit": profit_2024}, index=declining).fillna(0.0)
+bought, orders = transactions[transactions["amount"] >= 0], cdnow
+practice_on(before=before, after=after, customers=customers, bought=bought, day=day,
+            orders=orders, end=end, list_2024=list_2024)
 
 # %% [markdown] lang="en"
 # **1.5.1** By the moves from June to December 2024 (`before`, `after`), for how many half-years in a row does a customer stay in *acquisition*, on average? (a number, such as 1.5)
@@ -758,9 +761,9 @@ quiz("1.5.q3")
 # 如果下一步只看现在的阶段，两个半年的移动合起来就是一年：矩阵乘自己（`@`）。旁边是公司（模拟）从 2024 年底到 2025 年底实际的移动，只看当时成熟期的客户：
 
 # %%
-year_ago = lifecycle.assign_stages(transactions, as_of="2024-12-31")["stage"].astype("object").dropna()
-really_moved = transitions.transition_matrix(year_ago, stage[year_ago.index], states=order).loc["maturity"]
-two = pd.DataFrame({"half_year_twice": (moves @ moves).loc["maturity"], "really": really_moved})
+mature_then = stage_2024.index[stage_2024 == "maturity"]
+two = pd.DataFrame({"half_year_twice": (moves @ moves).loc["maturity"]})
+two["really"] = stage[mature_then].value_counts(normalize=True)
 show(two, kind="share", digits=0)
 
 # %% [markdown] lang="en" slide="slide"

@@ -73,6 +73,23 @@ def without_herself(eight):
     return ((orders == orders["E"]).sum() - 1) / 2 / len(orders)
 
 
+@place_of_e.mistake("You took half of E alone. F, G and H bought once as well: half of all four counts.")
+def half_of_herself(eight):
+    return 0.5 / len(eight)
+
+
+@place_of_e.mistake("That is one of eight, as if E stood alone. E shares the place with F, G and H: half of these four counts.")
+def one_of_eight(eight):
+    return 1 / len(eight)
+
+
+@place_of_e.mistake("That is the place times five, which is rounded up to the score. The place itself is a fraction between 0 and 1.")
+def times_five(eight):
+    orders = eight["frequency"]
+    return 5 * (orders == orders["E"]).sum() / 2 / len(orders)
+
+
+
 @place_of_e.mistake("You took all of the equal ones. Only half of them count.")
 def all_equal(eight):
     orders = eight["frequency"]
@@ -154,6 +171,18 @@ def zeros_left_out(donors):
     return (given == 1).sum() / 2 / len(given)
 
 
+@place_of_one.mistake("That is rank(pct=True), their mean rank divided by all donors. The place is half a rank less.")
+def pct_rank_of_one(donors):
+    return donors["n_years_given"].rank(pct=True)[donors["n_years_given"] == 1].iloc[0]
+
+
+@place_of_one.mistake("That is the score, 1 to 5. The place comes before it: a fraction between 0 and 1.")
+def score_of_one_year(donors):
+    given = donors["n_years_given"]
+    return float(-(-5 * ((given == 0).sum() + (given == 1).sum() / 2) // len(given)))
+
+
+
 @place_of_one.mistake("That is half of the equal ones. Those who are worse have to be added.")
 def half_of_equal(donors):
     return (donors["n_years_given"] == 1).mean() / 2
@@ -225,6 +254,13 @@ def above_13(scored_2023):
     return 25 * len(sent) / sent["profit_2024"].sum()
 
 
+@lift_needed.mistake("You took only those with exactly 13. Those with 14 and 15 get a catalogue as well.")
+def exactly_13(scored_2023):
+    sent = scored_2023[scored_2023["sum_of_scores"] == 13]
+    return 25 * len(sent) / sent["profit_2024"].sum()
+
+
+
 @lift_needed.mistake("You divided by the profit of 2023. What has to rise is the profit of 2024.")
 def of_2023(scored_2023):
     sent = scored_2023[scored_2023["sum_of_scores"] >= 13]
@@ -290,6 +326,12 @@ def all_quiet(quiet):
 @most_for_a_letter.mistake("You took the gifts of the time before. What this letter brings is in the column gift.")
 def last_gifts(quiet):
     return quiet.loc[quiet["frequency_score"] <= 2, "last_gift"].mean()
+
+
+@most_for_a_letter.mistake("You took three guilders off, the cost in the lesson. Here the cost is asked for: a letter may cost all it brings.")
+def less_three(quiet):
+    return quiet.loc[quiet["frequency_score"] <= 2, "gift"].mean() - 3
+
 
 
 @most_for_a_letter.mistake("That is the share who answer. Times what they give, it becomes money.")

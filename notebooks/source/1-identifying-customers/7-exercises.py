@@ -73,6 +73,13 @@ def gap_of_today(of_g):
     return (68 - 60) / ((days.max() - days.min()) / (len(days) - 1))
 
 
+@wait_of_g.mistake("That is how long G had been silent on day 60. Asked is how much longer G stayed away: from day 60 to day 68.")
+def silent_on_day_60(of_g):
+    seen = of_g[of_g <= 60]
+    return (60 - seen.max()) / ((seen.max() - seen.min()) / (len(seen) - 1))
+
+
+
 @wait_of_g.mistake("That is the wait in days. Divide it by the gap of G.")
 def wait_in_days(of_g):
     return int(of_g.max()) - 60
@@ -286,6 +293,23 @@ def share_needed(after_june):
 def own_coupon_forgotten(after_june):
     came = after_june[after_june > 0]
     return 3 * len(came) / ((after_june == 0).sum() * 0.30 * came.mean())
+
+
+@share_needed.mistake("You took the margin of the lesson. In June a dollar of sales leaves 30 cents.")
+def margin_of_the_lesson(after_june):
+    came = after_june[after_june > 0]
+    return 3 * len(came) / ((after_june == 0).sum() * (0.25 * came.mean() - 3))
+
+
+@share_needed.mistake("You took the coupon of the lesson, 2 dollars. In June it is worth 3.")
+def coupon_of_the_lesson(after_june):
+    came = after_june[after_june > 0]
+    return 2 * len(came) / ((after_june == 0).sum() * (0.30 * came.mean() - 2))
+
+
+@share_needed.mistake("You set the coupon of one who came against one who follows. Count them: many come anyway, few stay away.")
+def one_for_one(after_june):
+    return 3 / (0.30 * after_june[after_june > 0].mean() - 3)
 
 
 @share_needed.mistake("You let everybody who was late use a coupon. Those who do not come cost nothing.")

@@ -22,7 +22,7 @@
 # - **decide** to whom to send something, or to nobody.
 
 # %% [markdown] lang="zh"
-# # 7 · 他们什么时候再来买？给迟到的客户发优惠券，值不值？
+# # 7 · 他们什么时候再来买？给逾期未购的客户发优惠券，值不值？
 #
 # 街角杂货店的老板知道你家的米什么时候吃完。超市有几千位客户，凭小票也能知道吗？
 #
@@ -44,7 +44,7 @@
 # %% [markdown] lang="zh"
 # **重点** 区间是一个承诺：全部客户中有这么多人会在区间里来。算不算数，要看它没见过的日子。
 #
-# **难点** 迟到的客户，多半自己也会回来。前后对比会夸大效果；抽签对照不会，但需要很多客户。
+# **难点** 逾期未购的客户，多半自己也会回来。前后对比会夸大效果；抽签对照不会，但需要很多客户。
 #
 # **板书** 八个等待从小到大排成一行；从第二个到第七个画一个括号：第九位客户可能落在九个位置中的五个。
 #
@@ -59,7 +59,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from crmlib import customers, datasets, gaps, lifecycle, plots
+from crmlib import campaigns, customers, datasets, gaps, lifecycle, plots
 from crmlib.lesson import check, hint, practice_on, quiz, say, sentence, show, solution, start
 from crmlib.language import t
 
@@ -100,9 +100,8 @@ few = (n_days < 4).mean()
 # 看得出节奏，至少要有三个间隔，也就是四个购买日。有多少客户够？
 
 # %% slide="result"
-ax = n_days.clip(upper=40).plot.hist(bins=40, color=plots.BLUE, figsize=(7, 3.2))
-ax.set(xlabel=t("days of purchase in three years (40: 40 and more)"), ylabel=t("number of customers"))
-ax.set_title(sentence("{few:.0%} of the customers came on fewer than four days: no rhythm of their own"))
+ax = plots.plot_histogram(n_days.clip(upper=40), label=t("days of purchase (40: 40 and more)"))
+ax.set_title(sentence("{few:.0%} came on fewer than four days: no rhythm of their own"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=7 rows=["A9"] slide="slide"
@@ -144,13 +143,14 @@ plt.show()
 # 八位客户和他们的购买日，从第 1 天到第 90 天，第 90 天是今天。回头站的那一天是第 60 天；虚线是每位客户沉默了多久。
 
 # %%
-first_four = [[11, 21, 31, 41, 51, 63], [24, 31, 38, 45, 52, 59, 66], [4, 18, 32, 46, 60, 76], [35, 40, 45, 50, 55, 64]]
-last_four = [[1, 20, 39, 58, 80], [15, 27, 39, 51, 69], [44, 47, 50, 53, 56, 68], [10, 25, 40, 55]]
-eight = pd.Series(first_four + last_four, index=list("ABCDEFGH"), name="day").explode().astype(int)
-n_back, of_g = (eight.groupby(level=0).max() > 60).sum(), eight["G"].reset_index(drop=True)
+days = [[11, 21, 31, 41, 51, 63], [24, 31, 38, 45, 52, 59, 66], [4, 18, 32, 46, 60, 76]]
+days += [[35, 40, 45, 50, 55, 64], [1, 20, 39, 58, 80], [15, 27, 39, 51, 69]]
+days += [[44, 47, 50, 53, 56, 68], [10, 25, 40, 55]]
+eight = pd.Series(days, index=list("ABCDEFGH"), name="day").explode().astype(int)
+of_g = eight["G"].reset_index(drop=True)
 ax = plots.plot_rhythm((90 - eight).rename("days_ago").rename_axis("customer_id").reset_index())
 ax.axvline(90 - 60, color=plots.ORANGE)
-ax.set_title(sentence("{n_back} of the eight came in the last 30 days; the orange line is day 60"))
+ax.set_title(sentence("The orange line is day 60. Who came after it, and how soon?"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
@@ -199,9 +199,11 @@ show(by_hand, kind="number", digits=1)
 
 # %%
 today = pd.Timestamp("2025-03-31")
-log = pd.DataFrame({"customer_id": eight.index, "order_date": today + pd.to_timedelta(eight.to_numpy() - 90, unit="D"), "amount": 9.0})
+dates = today + pd.to_timedelta(eight.to_numpy() - 90, unit="D")
+log = pd.DataFrame({"customer_id": eight.index, "order_date": dates, "amount": 9.0})
 of_eight = lifecycle.next_purchase(log, as_of=today, level=0.5, horizon_days=30)
-earliest_in, latest_in = ((of_eight[name] - today).dt.days for name in ("earliest_date", "latest_date"))
+earliest_in = (of_eight["earliest_date"] - today).dt.days
+latest_in = (of_eight["latest_date"] - today).dt.days
 assert (earliest_in == by_hand["earliest_in"]).all()
 assert (latest_in.dropna() == by_hand.loc[by_hand["latest_in"] <= 30, "latest_in"]).all()
 
@@ -233,11 +235,11 @@ assert (latest_in.dropna() == by_hand.loc[by_hand["latest_in"] <= 30, "latest_in
 # %%
 def try_intervals(lines, as_of, until):
     """How many customers, and what share of their 80 % intervals held, and had an end."""
-    first, last = pd.Timestamp(as_of), pd.Timestamp(until)
-    expected = lifecycle.next_purchase(lines, as_of=first, level=0.8, horizon_days=(last - first).days)
-    held = gaps.intervals_held(expected, gaps.first_days_after(lines, as_of=first, until=last))
-    has_end = expected["latest_date"].notna().mean()
-    return pd.Series({"n_customers": len(expected), "share_held": held.mean(), "share_with_end": has_end})
+    ahead = (pd.Timestamp(until) - pd.Timestamp(as_of)).days
+    expected = lifecycle.next_purchase(lines, as_of=as_of, level=0.8, horizon_days=ahead)
+    held = gaps.intervals_held(expected, gaps.first_days_after(lines, as_of=as_of, until=until))
+    shares = {"share_held": held.mean(), "share_with_end": expected["latest_date"].notna().mean()}
+    return pd.Series({"n_customers": len(expected), **shares})
 
 
 # %% [markdown] lang="en"
@@ -302,13 +304,9 @@ plt.show()
 # %%
 n_households, end_share, end_held = len(expected), has_end.mean(), held[has_end].mean()
 width = int((expected["latest_date"] - expected["earliest_date"]).dt.days.median())
-say(
-    "Of {n_households} households {held_share:.0%} came within their interval, as promised or better. {end_share:.0%} of the intervals have an end; "
-    "of these {end_held:.0%} held, and half of them are at most {width} days long."
-    if held_share >= 0.8
-    else "Of {n_households} households only {held_share:.0%} came within their interval: the promise of 80% is broken. {end_share:.0%} of the intervals have an "
-    "end; of these {end_held:.0%} held, and half of them are at most {width} days long."
-)
+verdict = t("kept, or more") if held_share >= 0.8 else t("broken")
+say("Of {n_households} households {held_share:.0%} came within their interval: the promise of 80% is {verdict}. {end_share:.0%} of the intervals have an end; "
+    "of these {end_held:.0%} held, and half of them are at most {width} days long.")
 
 # %% [markdown] lang="en" minutes=3 rows=["A9"] slide="slide"
 # ## Where it misleads: all together, not each; and the season
@@ -322,9 +320,10 @@ say(
 # 承诺是对*全体*客户许下的。下面按节奏分，比例最低的排第一：按间隔分成四份；没有自己间隔的另列（购买日不到四天，借用全体的中位数）。
 
 # %% slide="result"
-quarter = pd.qcut(expected["gap_days"], 4, labels=[t("shortest gaps"), t("short"), t("long"), t("longest gaps")]).astype(object)
+labels = [t("shortest gaps"), t("short"), t("long"), t("longest gaps")]
+quarter = pd.qcut(expected["gap_days"], 4, labels=labels).astype(object)
 quarter = quarter.where(expected["is_own_gap"], t("no gap of their own"))
-held.groupby(quarter, sort=False).agg(["size", "mean"]).set_axis(["n_customers", "share_held"], axis=1).sort_values("share_held")
+held.groupby(quarter).agg(n_customers="size", share_held="mean").sort_values("share_held")
 
 # %% [markdown] lang="en" slide="subslide"
 # And the season: what was learned in October to December need not hold in January to March, with the Spring Festival between. The company (simulated), whose
@@ -341,28 +340,29 @@ held.groupby(quarter, sort=False).agg(["size", "mean"]).set_axis(["n_customers",
 
 # %% slide="result"
 ends = ["2024-12-31", "2025-03-31", "2025-06-29", "2025-09-27"]
-seasons = {end: try_intervals(transactions, start, end)["share_held"] for start, end in zip(ends[:-1], ends[1:], strict=True)}
+pairs = zip(ends[:-1], ends[1:], strict=True)
+seasons = {end: try_intervals(transactions, start, end)["share_held"] for start, end in pairs}
 pd.Series(seasons, name="share_held").rename_axis("quarter_up_to")
 
 # %% [markdown] lang="en" minutes=3 rows=["B2"] slide="slide"
 # ## Who is late?
 #
 # The course names the case of 迪克超市, Dick's Supermarkets: 注重质量、洞悉客户、完善服务, quality, insight, service. Insight, here, is to know who is late. Our rule:
-# silent for more than **three** of their own gaps, and not more than six. Who buys by chance at a steady rate waits that long 1 time in 20. Jiahe Foods at
+# silent for more than **three** of their own gaps, and not more than six. Who buys by chance at a steady rate waits that long 1 time in 20, and more often if the gap was reckoned from few purchases. Jiahe Foods at
 # the end of 2025 (simulated), by the gross profit of the year.
 
 # %% [markdown] lang="zh"
-# ## 谁迟到了？
+# ## 谁逾期未购？
 #
-# 课程的案例“迪克超市的秘密”：注重质量、洞悉客户、完善服务。这里的“洞悉”，就是知道谁该来没来。我们的规则：沉默超过自己**三个**间隔，但不超过六个，就是**迟到**（分析笔记本里叫“太久未购”）。节奏稳定、时间随机的客户，20 次里也有 1 次等这么久。嘉禾食品 2025 年底（模拟），按一年的毛利排：
+# 课程的案例“迪克超市的秘密”：注重质量、洞悉客户、完善服务。这里的“洞悉”，就是知道谁该来没来。我们的规则：沉默超过自己**三个**间隔，但不超过六个，就是**逾期未购**。节奏稳定、时间随机的客户，20 次里也有 1 次等这么久；间隔是用少数几次购买算出来的，还要更多。嘉禾食品 2025 年底（模拟），按一年的毛利排：
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# 迪克超市: 注重质量、洞悉客户、完善服务. **Late**: silent for more than 3 of their own gaps, and not more than 6. By chance alone: 1 in 20.
+# 迪克超市: 注重质量、洞悉客户、完善服务. **Late**: silent for more than 3 of their own gaps, and not more than 6. By chance alone: 1 in 20, or more.
 #
 # Jiahe Foods at the end of 2025 (**simulated**)
 
 # %% [markdown] lang="zh"
-# 迪克超市：注重质量、洞悉客户、完善服务。**迟到**：沉默超过自己 3 个间隔，不超过 6 个。单凭随机，20 次也有 1 次。
+# 迪克超市：注重质量、洞悉客户、完善服务。**逾期未购**：沉默超过自己 3 个间隔，不超过 6 个。单凭随机，20 次也至少有 1 次。
 #
 # 嘉禾食品 2025 年底（**模拟**）
 
@@ -381,10 +381,10 @@ def find_late(lines, as_of):
 # 表里的钱是他们这一年贡献的毛利，不是打一个电话就能留住的钱。
 
 # %% slide="result"
-at_stake = customers.summarize_customers(transactions, since="2025-01-01", as_of="2025-12-31")["profit"]
-late_list = find_late(transactions, "2025-12-31")[["recency_days", "gap_days"]].join(at_stake).fillna({"profit": 0.0})
+in_2025 = customers.summarize_customers(transactions, since="2025-01-01", as_of="2025-12-31")
+late_list = find_late(transactions, "2025-12-31")[["recency_days", "gap_days"]]
 names = tables["customers"].set_index("customer_id")["name"]
-late_list.join(names).sort_values("profit", ascending=False).head(5)
+late_list.join([in_2025["profit"], names]).sort_values("profit", ascending=False).head(5)
 
 # %% [markdown] lang="en" minutes=5 rows=["B2"] slide="slide"
 # ## What does a coupon do? Before and after, and by lot
@@ -395,15 +395,16 @@ late_list.join(names).sort_values("profit", ascending=False).head(5)
 # %% [markdown] lang="zh"
 # ## 优惠券有什么用？先看前后对比，再看抽签
 #
-# 还是真实的超市：9 月 30 日迟到的家庭，之前四周和之后四周各花了多少。**我们什么都没发。**（超市自己发过的优惠券不管它：发给谁是超市挑的。）
+# 还是真实的超市：9 月 30 日逾期未购的家庭，之前四周和之后四周各花了多少。**我们什么都没发。**（超市自己发过的优惠券不管它：发给谁是超市挑的。）
 
 # %% slide="result"
 late = find_late(grocer, "2017-09-30").index
 before = customers.summarize_customers(grocer, since="2017-09-03", as_of="2017-09-30")["monetary"]
 after = customers.summarize_customers(grocer, since="2017-10-01", as_of="2017-10-28")["monetary"]
 spent = pd.DataFrame({"before": before, "after": after}).fillna(0.0)
-means = pd.DataFrame({t("late"): spent.reindex(late).fillna(0.0).mean(), t("all who bought in these weeks"): spent.mean()})
-show(means.T, currency="USD")
+of_late = spent.reindex(late).fillna(0.0)
+means = {t("late"): of_late.mean(), t("all who bought in these weeks"): spent.mean()}
+show(pd.DataFrame(means).T, currency="USD")
 
 # %% [markdown] lang="en"
 # They were chosen *because* they had bought nothing for long; so they were bound to rise, most of them. That is **regression to the mean**, and any coupon
@@ -411,37 +412,33 @@ show(means.T, currency="USD")
 # top of the real weeks: of the late, a tenth would follow a coupon and come, if they had not come anyway.
 
 # %% [markdown] lang="zh"
-# 他们被选中，正*因为*很久没买；所以多半会升。这叫**向均值回归**，发了优惠券，功劳就都算在它头上了。公平的检验是**抽签**：迟到的人一半发，一半不发，再比较两半。我们在真实的四周上**模拟**一次：迟到的人里有一成，本来没来的，收到优惠券就会来。
+# 他们被选中，正*因为*很久没买；所以多半会升。这叫**向均值回归**，发了优惠券，功劳就都算在它头上了。公平的检验是**抽签**：逾期未购的人一半发，一半不发，再比较两半。我们在真实的四周上**模拟**一次：逾期未购的人里有一成，本来没来的，收到优惠券就会来。
 
 # %%
-came_anyway = spent["after"].reindex(late).fillna(0.0) > 0
+came_anyway = of_late["after"] > 0
 follow = came_anyway.sample(frac=0.1, random_state=17).index
 with_coupon = came_anyway | came_anyway.index.isin(follow)
 truth = with_coupon.mean() - came_anyway.mean()
 
 # %% [markdown] lang="en" slide="subslide"
-# `truth` is what the coupon adds, because we built it in. One lot may be lucky: five hundred of them, each with another half.
+# `truth` is what the coupon adds, because we built it in. One lot may be lucky: `repeat_lots` draws five hundred, each with another half, and takes the share who came of the half with a coupon, less that of the other.
 
 # %% [markdown] lang="zh"
-# `truth` 是优惠券真正的作用，因为是我们设定的。只抽一次可能碰巧，所以抽五百次，每次一半人不同。
+# `truth` 是优惠券真正的作用，因为是我们设定的。只抽一次可能碰巧，所以用 `repeat_lots` 抽五百次，每次一半人不同；每次都用发券一半来的比例，减去另一半来的比例。
 
 # %% slide="result"
-halves = [came_anyway.sample(frac=0.5, random_state=seed).index for seed in range(500)]
-differences = pd.Series([with_coupon[half].mean() - came_anyway.drop(half).mean() for half in halves])
-ax = plots.plot_lots(differences, truth=truth)
-n_late, n_anyway = len(came_anyway), came_anyway.sum()
-ax.set_title(sentence("Simulated coupon, {n_late} late households: most lots cannot tell it from nothing"))
-assert differences.quantile(0.025) < 0 < differences.quantile(0.975)
+lots = campaigns.repeat_lots(with_coupon, came_anyway, n_times=500, seed=1)
+low, high = lots.quantile([0.025, 0.975])
+n_late, n_anyway, harm = len(came_anyway), came_anyway.sum(), (lots < 0).mean()
+ax = plots.plot_lots(lots, truth=truth)
+ax.set_title(sentence("Simulated coupon, {n_late} late households: by {harm:.0%} of the lots it harms"))
 plt.show()
 
 # %%
-rise, back = spent["after"].reindex(late).sum() / spent["before"].reindex(late).sum() - 1, came_anyway.mean()
-low, high = differences.quantile([0.025, 0.975])
+rise, back = of_late["after"].sum() / of_late["before"].sum() - 1, came_anyway.mean()
 n_needed = int(np.ceil(16 * back * (1 - back) / truth**2 / 100) * 100)
-say(
-    "With nothing sent, {back:.0%} of the late came within four weeks and spent {rise:.0%} more than in the four before. The coupon adds {truth:.1%} (simulated); 95 of "
-    "100 lots say {low:.0%} to {high:.0%}. To see it, a lot needs about {n_needed} households."
-)
+say("With nothing sent, {back:.0%} of the late came within four weeks and spent {rise:.0%} more than in the four before. The coupon adds {truth:.1%} (simulated); "
+    "95 of 100 lots say {low:.0%} to {high:.0%}. To see it, a lot needs about {n_needed} households.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Ask first: the sales of those who got a coupon have doubled; do you go on? Most say yes. Then the table with nothing sent. That a fair test cannot see
@@ -454,12 +451,12 @@ say(
 # ## Do the sums, then decide
 #
 # We **assume**: a yuan, here a dollar, of sales leaves 25 cents; a coupon is worth 2 dollars to *everybody* who comes; a plain reminder costs 5 cents to send; a tenth of those who
-# would have stayed away follows a coupon, a twentieth a reminder. Each who follows spends as those who came did. Everybody: who bought in these eight weeks.
+# would have stayed away follows a coupon, a twentieth a reminder. Each who follows spends as those who came did. Everybody: who bought in these eight weeks. `message_gain` does the sums: what the followers leave, less what is sent and what is used.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# **假设**：每 1 美元销售额留下 0.25 美元；优惠券让*每一位*来的人少付 2 美元；不带优惠的提醒每条 0.05 美元；本来不会来的人里，一成会跟着优惠券来，半成会跟着提醒来，来了就和已来的人花得一样多。“全体”是这八周里买过的家庭。
+# **假设**：每 1 美元销售额留下 0.25 美元；优惠券让*每一位*来的人少付 2 美元；不带优惠的提醒每条 0.05 美元；本来不会来的人里，一成会跟着优惠券来，半成会跟着提醒来，来了就和已来的人花得一样多。“全体”是这八周里买过的家庭。`message_gain` 来算账：跟着来的人留下的毛利，减去发送的费用和用掉的优惠。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Assumed:** 25 % margin; a coupon costs 2 dollars for *everybody* who comes, a reminder 5 cents to send; of those who would stay away a tenth follows a coupon, a
@@ -470,25 +467,24 @@ say(
 
 
 # %% slide="result"
-after_late = spent["after"].reindex(late).fillna(0.0)
-groups = [after_late] * 3 + [spent["after"]]
-plans = pd.DataFrame({"n_came": [(group > 0).sum() for group in groups]})
-plans.index = [t("nothing"), t("reminder to the late"), t("coupon to the late"), t("coupon to everybody")]
-plans["n_more"] = [0, 0.05, 0.1, 0.1] * (np.array([len(group) for group in groups]) - plans["n_came"])
-plans["gain"] = 0.25 * plans["n_more"] * [group[group > 0].mean() for group in groups]
-plans["cost"] = [0, 0.05 * n_late, 0, 0] + np.array([0, 0, 2, 2]) * (plans["n_came"] + plans["n_more"])
-plans["gain_less_cost"] = plans["gain"] - plans["cost"]
-show(plans, currency="USD")
+coupon = {"follow": 0.1, "margin": 0.25, "per_coupon": 2.0}
+reminder = {"follow": 0.05, "margin": 0.25, "per_message": 0.05}
+plans = pd.DataFrame()
+plans[t("nothing")] = campaigns.message_gain(of_late["after"], follow=0.0, margin=0.25)
+plans[t("reminder to the late")] = campaigns.message_gain(of_late["after"], **reminder)
+plans[t("coupon to the late")] = campaigns.message_gain(of_late["after"], **coupon)
+plans[t("coupon to everybody")] = campaigns.message_gain(spent["after"], **coupon)
+show(plans.T, currency="USD")
 
 # %%
-best_plan, basket = plans["gain_less_cost"].idxmax(), after_late[after_late > 0].mean()
-needed = 2 * n_anyway / ((n_late - n_anyway) * (0.25 * basket - 2))
-reminder_needed = 0.05 * n_late / ((n_late - n_anyway) * 0.25 * basket)
-for_nothing = n_anyway / (n_anyway + 0.1 * (n_late - n_anyway))
-say(
-    "Best under these assumptions: “{best_plan}”. Of the coupons used by the late, {for_nothing:.0%} go to households that came anyway. The coupon would pay if more than "
-    "{needed:.0%} of those who stay away followed it, the reminder from {reminder_needed:.1%} on."
-)
+net, away = plans.loc["gain_less_cost"], n_late - n_anyway
+best_plan, basket = net.idxmax(), of_late.loc[came_anyway, "after"].mean()
+assert np.isclose(net[t("coupon to the late")], 0.1 * away * (0.25 * basket - 2) - 2 * n_anyway)
+needed = 2 * n_anyway / (away * (0.25 * basket - 2))
+reminder_needed = 0.05 * n_late / (away * 0.25 * basket)
+for_nothing = n_anyway / (n_anyway + 0.1 * away)
+say("Best under these assumptions: “{best_plan}”. Of the coupons used by the late, {for_nothing:.0%} go to households that came anyway. The coupon would pay if more "
+    "than {needed:.0%} of those who stay away followed it, the reminder from {reminder_needed:.1%} on.")
 
 # %% [markdown] lang="en"
 # All of it hangs on the tenth and the twentieth, and nobody has measured them here. A reminder is cheap enough to try on a lot of a few thousand customers first.
@@ -506,19 +502,23 @@ say(
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 下面都是还没见过的数据。`visits`：CDNOW 一位客户的订单（**真实**）。`spring_waits`：超市的 39 个家庭，3 月 31 日之后又等了几个自己的间隔（到 5 月底还没来的，记作无穷）。`expected_june`、`came_june`：站在 2017 年 6 月 30 日、承诺 80% 的区间，和后 60 天里谁哪天来。`after_june`：6 月 30 日迟到的家庭，之后四周各花了多少，没来是零。
+# 下面都是还没见过的数据。`visits`：CDNOW 一位客户的订单（**真实**）。`spring_waits`：超市的 39 个家庭，3 月 31 日之后又等了几个自己的间隔（到 5 月底还没来的，记作无穷）。`expected_june`、`came_june`：站在 2017 年 6 月 30 日、承诺 80% 的区间，和后 60 天里谁哪天来。`after_june`：6 月 30 日逾期未购的家庭，之后四周各花了多少，没来是零。
 
 # %%
 cdnow = datasets.load_cdnow()
 visits = cdnow[cdnow["customer_id"] == "0289"]
-spring = lifecycle.assign_stages(grocer, as_of="2017-03-31").query("is_own_gap").sample(39, random_state=17)
-after_spring = gaps.first_days_after(grocer, as_of="2017-03-31", until="2017-05-31").reindex(spring.index)
-spring_waits = ((after_spring - pd.Timestamp("2017-03-31")).dt.days / spring["gap_days"]).fillna(np.inf)
+day = pd.Timestamp("2017-03-31")
+spring = lifecycle.assign_stages(grocer, as_of=day).query("is_own_gap").sample(39, random_state=17)
+came_spring = gaps.first_days_after(grocer, as_of=day, until="2017-05-31")
+days = (came_spring.reindex(spring.index) - day).dt.days
+spring_waits = (days / spring["gap_days"]).fillna(np.inf)
 expected_june = lifecycle.next_purchase(grocer, as_of="2017-06-30", level=0.8, horizon_days=60)
-came_june = gaps.first_days_after(grocer, as_of="2017-06-30", until="2017-08-29").reindex(expected_june.index)
+came_june = gaps.first_days_after(grocer, as_of="2017-06-30", until="2017-08-29")
+came_june = came_june.reindex(expected_june.index)
 july = customers.summarize_customers(grocer, since="2017-07-01", as_of="2017-07-28")["monetary"]
 after_june = july.reindex(find_late(grocer, "2017-06-30").index).fillna(0.0)
-practice_on(visits=visits, spring_waits=spring_waits, expected_june=expected_june, came_june=came_june, after_june=after_june)
+practice_on(visits=visits, spring_waits=spring_waits, after_june=after_june,
+            expected_june=expected_june, came_june=came_june)
 
 # %% [markdown] lang="en"
 # **1.7.1** What is the gap of this customer, in days? (`visits`; several orders on one day are one day of purchase)
@@ -557,7 +557,7 @@ check("1.7.3", held_with_end)
 # share of those who would have stayed away must follow, so that coupons to all who were late pay for themselves? (a fraction; `after_june`)
 
 # %% [markdown] lang="zh"
-# **1.7.4** 6 月的优惠券让每一位来的人少付 3 美元，每 1 美元销售额留下 0.30 美元。跟着优惠券来的人，花得和已来的人平均一样多。给所有迟到的人发，本来不会来的人中要有多大比例跟着来，才不亏？（用小数表示；用 `after_june`）
+# **1.7.4** 6 月的优惠券让每一位来的人少付 3 美元，每 1 美元销售额留下 0.30 美元。跟着优惠券来的人，花得和已来的人平均一样多。给所有逾期未购的人发，本来不会来的人中要有多大比例跟着来，才不亏？（用小数表示；用 `after_june`）
 
 # %% tags=["exercise"]
 share_needed = ...
@@ -597,14 +597,13 @@ quiz("1.7.q3")
 milk = grocer[grocer["category"] == "FLUID MILK PRODUCTS"]
 shop_and_milk = {t("whole shop"): try_intervals(grocer, "2017-09-30", "2017-11-29")}
 shop_and_milk[t("milk alone")] = try_intervals(milk, "2017-09-30", "2017-11-29")
-assert (pd.DataFrame(shop_and_milk).loc["share_held"] >= 0.8).all()
 pd.DataFrame(shop_and_milk).T
 
 # %% [markdown] lang="en"
-# Both keep the promise. But who buys milk here may buy it elsewhere next time: from the lines of one product in one shop an end is seldom promised.
+# Is each promise kept, and how many get an end? Who buys milk here may buy it elsewhere next time: the lines of one product in one shop show only part of the waits.
 
 # %% [markdown] lang="zh"
-# 两个承诺都兑现了。不过，这次在这里买牛奶，下次可能在别处买：只看一家店的一种商品，很少能承诺终点。
+# 两个承诺都兑现了吗？有多少人得到了终点？这次在这里买牛奶，下次可能在别处买：只看一家店的一种商品，看到的等待并不完整。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
@@ -613,7 +612,7 @@ pd.DataFrame(shop_and_milk).T
 # - **test** it on days to come, and a coupon against what would have happened anyway,
 # - **decide** to whom to send something, or to nobody.
 #
-# **Words:** gap (间隔), wait (等待), interval (区间), split conformal prediction (分割共形预测), late (迟到), regression to the mean (向均值回归), lot (抽签),
+# **Words:** gap (间隔), wait (等待), interval (区间), split conformal prediction (分割共形预测), late (逾期未购), regression to the mean (向均值回归), lot (抽签),
 # control group (对照组), replenishment (补货).
 #
 # **Next** · 1.8: Whom to call first?
@@ -631,7 +630,7 @@ pd.DataFrame(shop_and_milk).T
 # - **检验**：用后来的日子检验区间，用“不发也会发生的事”检验优惠券；
 # - **决定**发给谁，或者谁都不发。
 #
-# **术语**：间隔（gap）、等待（wait）、区间（interval）、分割共形预测（split conformal prediction）、迟到（late）、向均值回归（regression to the mean）、抽签（lot）、对照组（control group）、补货（replenishment）。
+# **术语**：间隔（gap）、等待（wait）、区间（interval）、分割共形预测（split conformal prediction）、逾期未购（late）、向均值回归（regression to the mean）、抽签（lot）、对照组（control group）、补货（replenishment）。
 #
 # **下一课**：1.8 先找谁？
 #

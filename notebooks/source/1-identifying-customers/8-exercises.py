@@ -316,6 +316,11 @@ def only_signed(shops):
     return signed.loc[signed["need_score"] >= 60, "gain"].sum() - signed["gain"].sum()
 
 
+@difference.mistake("You called only those who signed. Who will sign nobody knows before the call; choose by the need score.")
+def called_who_signed(shops):
+    return shops.loc[shops["won"], "gain"].sum() - shops["gain"].sum()
+
+
 @difference.mistake("You compared with the shops that are left out. Compare with calling all.")
 def against_the_rest(shops):
     chosen = shops["need_score"] >= 60

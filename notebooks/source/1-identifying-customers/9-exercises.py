@@ -168,6 +168,11 @@ def yes_from_fourth_on(again):
     return again.loc[again["n_calls"] >= 4, "subscribed"].mean()
 
 
+@fourth.mistake("That is how many people got four calls and no more. A share is asked for, of those who got the fourth call.")
+def ended_at_fourth(again):
+    return int((again["n_calls"] == 4).sum())
+
+
 @fourth.mistake("That is the third call. The index of the table begins with 1, so .iloc[3] is call 4.")
 def third_call(again):
     return prospects.call_hazard(again["n_calls"], again["subscribed"]).loc[3, "hazard"]

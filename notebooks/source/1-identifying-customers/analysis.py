@@ -13,8 +13,8 @@
 # %% [markdown] lang="en"
 # # 1 · Who are our customers, and where does each stand?
 #
-# This notebook runs on the kit's own data and on yours: on orders, and on a table of customers if there is one.
-# The answer stands first: how many customers, how many of them are still with us, and whom to act on. The evidence follows:
+# This notebook runs on the kit's own data and on yours: on orders, on a list of customers, or on both.
+# The answer stands first: how many customers, how many of them are still with us or stand in the list twice, and whom to act on. The evidence follows:
 #
 # 1. What data is this, and what was set aside?
 # 2. How good are the records of customers?
@@ -28,7 +28,7 @@
 # %% [markdown] lang="zh"
 # # 1 · 我们的客户是谁？各处在哪个阶段？
 #
-# 本笔记本既能分析自带的数据，也能分析你自己的数据：需要订单明细；有客户档案表更好。结论放在最前面：有多少客户、多少人仍在购买、该先跟进谁。随后是依据，依次回答五个问题：
+# 本笔记本既能分析自带的数据，也能分析你自己的数据：有订单明细、客户名单，或者两样都有，都可以。结论放在最前面：有多少客户、多少人仍在购买、哪些人在名单里重复、该先跟进谁。随后是依据，依次回答五个问题：
 #
 # 1. 这是什么数据？有哪些行未采用？
 # 2. 客户档案的质量怎么样？
@@ -41,13 +41,13 @@
 # %% [markdown] lang="en"
 # **What you can set.** `data`: a data set of the kit, or the path of your file or folder · `mapping`: the small file
 # that says which of your columns is which of ours; if empty, the one beside your data (`crmlib check` drafts it) · `show_personal`: do
-# not mask names, telephone numbers and the like; the search for records of one customer needs them · `as_of`: the day to look from, the
+# not mask names, telephone numbers and the like; then they stand beside the pairs of records · `as_of`: the day to look from, the
 # last day in the data if empty (a day far behind all others is taken for mistyped) · `period_days`: the period whose purchases are at
 # stake · `horizon_days`: how many days to look ahead · `currency`: only a sign before the amounts, that of the file if it has one ·
 # `out`: a folder for the result tables.
 
 # %% [markdown] lang="zh"
-# **可以改的参数**：`data`：自带数据集的名称，或者你的文件、文件夹的路径 · `mapping`：映射文件，写明你的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息；要找出重复的客户档案，就需要打开它 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：涉及金额按多少天的购买计算 · `horizon_days`：往后看多少天 · `currency`：金额前的货币符号，不填就用文件里的 · `out`：结果表格写到哪个文件夹。
+# **可以改的参数**：`data`：自带数据集的名称，或者你的文件、文件夹的路径 · `mapping`：映射文件，写明你的哪一列对应我们的哪一列；不填就用数据旁边的那一个（`crmlib check` 会起草） · `show_personal`：不遮盖姓名、电话等个人信息；打开后，它们会列在重复档案的旁边，方便核对 · `as_of`：截至哪一天，不填就是数据的最后一天（远远落在其他日期之后的日子视为录入错误） · `period_days`：涉及金额按多少天的购买计算 · `horizon_days`：往后看多少天 · `currency`：金额前的货币符号，不填就用文件里的 · `out`：结果表格写到哪个文件夹。
 
 # %% tags=["parameters"]
 data = "teaching-company"
@@ -68,6 +68,7 @@ import pandas as pd
 from scipy import stats
 
 from crmlib import customers, datasets, identity, lifecycle, plots, priorities, quality, transitions
+from crmlib.intake import duplicates
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import for_reading, money, number, out_of, percent, span, t, use
@@ -86,9 +87,11 @@ use(language)
 # *收入*是客户在统计期内的付款减去退款；统计期是截至 `as_of` 当天（含当天）的 `period_days` 天。生命周期的五个阶段按明确的规则划分，规则及其局限见后文。
 
 # %% tags=["folded"]
-tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
-has_orders = find_main(tables) == "transactions"  # stages and purchases need days
-currency = currency or reports[find_main(tables)].currency
+given = {"mapping": mapping, "show_personal": show_personal, "with_pairs": True}
+tables, reports = datasets.load_data(data, **given)
+main = find_main(tables, "customers")
+has_orders = main == "transactions"  # stages and purchases need days
+currency = currency or reports[main].currency
 asked_for = as_of
 
 # %% tags=["folded"]
@@ -128,7 +131,7 @@ if has_rhythm:
 # %% tags=["folded"]
 act_on = priorities.list_priorities(reasons)
 if has_rhythm:
-    for name in ("stage", "revenue", "last_order_date", "gap_days", "times_gap"):
+    for name in ("stage", "revenue", "last_order_date", "gap_days", "is_own_gap", "times_gap"):
         act_on[name] = stages[name].reindex(act_on.index)
 
 # %% tags=["folded"]
@@ -141,12 +144,20 @@ if has_rhythm and ahead >= 1:
         expected = lifecycle.next_purchase(transactions, as_of=as_of, horizon_days=ahead)
 
 # %% tags=["folded"]
+# The pairs were found before anything was masked; they hold numbers, weights and which fields agree, and no name.
 known = tables.get("customers")
+pairs = tables.get("record_pairs")
 personal = [name for name in ("name", "phone", "email", "address") if known is not None and name in known]
 is_masked = any(known[name].dropna().astype(str).str.endswith("***").any() for name in personal)
-pairs = None
-if personal and not is_masked and len(known) > 1:
-    pairs = identity.link_records(known.set_index("customer_id")[personal])
+
+# %% tags=["folded"]
+if pairs is not None:
+    compared = list(pairs.columns[5:])
+    names = {(name, "agree"): t(name.replace("_", " ")) for name in compared}
+    names |= {(name, "nearly"): t("{field} nearly", field=names[name, "agree"]) for name in compared}
+    outcomes = pairs[compared].astype(str).to_dict("records")
+    pairs["agree_in"] = [t(", ").join(names[one] for one in row.items() if one in names) for row in outcomes]
+    likely, unsure = pairs[pairs["is_likely"]], pairs[~pairs["is_likely"]]
 
 # %% tags=["folded"]
 answer, facts = [], {}
@@ -156,7 +167,10 @@ if has_orders:
     facts["revenue"] = (t("Revenue"), money(revenue, currency), revenue)
     facts["period"] = (t("Period"), span(since.date(), as_of.date()), None)
 elif known is not None:
-    facts["customers"] = (t("Customers"), number(len(known)), len(known))
+    facts["records"] = (t("Records of customers"), number(len(known)), len(known))
+    answer.append(
+        t("Records of customers: {n}; there are no orders with their days, so who is still with us cannot be told.", n=number(len(known)))
+    )
 
 # %% tags=["folded"]
 if has_orders:
@@ -209,16 +223,33 @@ if expected is not None:
     )
 
 # %% tags=["folded"]
-if pairs is not None:
-    to_review = pairs[pairs["probability"] >= 0.5]
+if pairs is not None and len(likely):
+    concerned = pd.unique(likely[["id_left", "id_right"]].to_numpy().ravel())
+    facts["pairs"] = (t("Pairs to review"), number(len(likely)), len(likely))
+    first_pairs = [
+        t("{one} and {other} ({names})", one=row["id_left"], other=row["id_right"], names=row["agree_in"])
+        for _, row in likely.head(3).iterrows()
+    ]
     answer.append(
-        t("Pairs of records that may be one customer: {n}. Nothing was merged.", n=number(len(to_review)))
-        if len(to_review)
-        else t("No two records look like the same customer.")
+        t(
+            "Pairs of records that are more likely one customer than two: {n}; records concerned: {n_records} ({share}). First: {pairs}. "
+            "Nothing was merged.",
+            n=number(len(likely)),
+            n_records=number(len(concerned)),
+            share=percent(len(concerned) / len(known)),
+            pairs=t("; ").join(first_pairs),
+        )
     )
-elif is_masked:
-    answer.append(t("Which records are one customer cannot be told: names and numbers are masked."))
-elif not has_orders and known is None:
+elif pairs is not None and len(unsure):
+    answer.append(
+        t("Pairs of records that agree, with too little known to say whether they are one customer: {n}.", n=number(len(unsure)))
+    )
+elif pairs is not None:
+    answer.append(t("No two records look like the same customer."))
+if not has_orders and personal and len(known):
+    there = known[personal].notna().mean()
+    answer.append(t("Filled least of the records: {name}, {share}.", name=t(there.idxmin()), share=percent(there.min())))
+if not has_orders and known is None:
     answer.append(t("There are no orders and no records of customers: this chapter has nothing to work on."))
 show_headline(facts, answer=answer, currency=currency)
 
@@ -233,7 +264,7 @@ show_headline(facts, answer=answer, currency=currency)
 # %% [markdown] lang="zh"
 # ### 该先跟进谁
 #
-# 列出处在衰退期、统计期内仍贡献收入的客户。*太久未购*：距最近一次购买的时间超过其平常间隔的三倍；涉及金额是其统计期内贡献的收入。*越买越少*：购买金额明显下降；涉及金额是照这个速度一年会减少的部分。迹象只是去问一问的理由，不是证据；单凭随机波动就会有多少人出现这种迹象，写在名单下面。
+# 列出处在衰退期、统计期内仍贡献收入的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍；涉及金额是其统计期内贡献的收入。*越买越少*：购买金额明显下降；涉及金额是照这个速度一年会减少的部分。迹象只是去问一问的理由，不是证据；单凭随机波动就会有多少人出现这种迹象，写在名单下面。
 
 # %%
 section = t("Whom to act on")
@@ -322,7 +353,7 @@ if has_orders and known is not None:
 
 # %%
 section = t("How good are the records?")
-has_records = needs(tables, "customers", ("customer_id", "name"), section=section)
+has_records = known is not None or needs(tables, "customers", ("customer_id", "name"), section=section)
 forms = {"phone": r"[+()\d\s./–-]{5,}", "email": r"[^@\s]+@[^@\s]+\.[^@\s]+"}
 purposes = {
     "name": t("to address them"),
@@ -349,64 +380,107 @@ if has_records:
     fields = known[[field.name for field in contract]]
     score = identity.quality_score(fields, contract, as_of=as_of).drop(columns="fresh")
     score["purpose"] = score["purpose"].fillna("")
+    if is_masked:  # only whether something is there can be seen
+        score = score.drop(index="all", columns=["valid", "unique", "fit"])
     save_table(score, "1-quality", title=section, out=out)
     display(for_reading(score, shares=["complete", "valid", "unique", "fit"]))
 
 # %%
 if has_records:
-    columns = score.drop(index="all")
-    worst = columns["complete"].idxmin()
+    complete = score["complete"].drop("all", errors="ignore")
+    worst = complete.idxmin()
+    least = {"name": t(worst.replace("_", " ")), "share": percent(complete[worst])}
+    used = fields.columns[complete[fields.columns] > 0]  # a column that nobody fills says nothing of a record
+    n_whole = int(fields[used].notna().all(axis=1).sum())
+if has_records and is_masked:
+    say(
+        "Filled least: {name}, {share}. Records in which nothing is missing, columns that are empty throughout apart: {n} ({whole}).",
+        **least,
+        n=number(n_whole),
+        whole=percent(n_whole / len(known)),
+    )
+elif has_records:
     say(
         "Filled least: {name}, {share}. Records in which no field fails: {fit}.",
-        name=t(worst.replace("_", " ")),
-        share=percent(columns.loc[worst, "complete"]),
+        **least,
         fit=percent(score.loc["all", "fit"]),
+    )
+
+# %%
+if has_records:
+    repeated = known["customer_id"].duplicated(keep=False)
+if has_records and repeated.any():
+    say(
+        "Records whose number stands in another record as well: {n} ({share}). Of each such number only the first was compared below.",
+        n=number(int(repeated.sum())),
+        share=percent(repeated.mean()),
     )
 
 # %% [markdown] lang="en"
 # ## Which records may be the same customer?
 #
 # Two records are compared field by field; each agreement that would be rare by chance adds weight, each difference takes some away
-# (Fellegi & Sunter 1969). The pairs are for a person to review: nothing is merged here. Father and son, two firms at one address and twins look
+# (Fellegi & Sunter 1969). They were compared before names and numbers were masked; the table says which fields agree, and the values stand beside
+# only with `show_personal`. The pairs are for a person to review: nothing is merged here. Father and son, two firms at one address and twins look
 # alike as well; and pairs that agree in none of the fields used to find candidates were never compared.
 
 # %% [markdown] lang="zh"
 # ## 哪些档案可能是同一位客户？
 #
-# 逐个字段比较两份档案：很难碰巧出现的一致会加权重，不一致会减权重（Fellegi & Sunter 1969）。这些档案对要由人来核对，这里什么都没有合并。父子、双胞胎、同一地址的两家单位看起来也很像；用来找候选的字段一个都不一致的档案对，则从未比较过。
+# 逐个字段比较两份档案：很难碰巧出现的一致会加权重，不一致会减权重（Fellegi & Sunter 1969）。比较在遮盖姓名和号码之前进行；表里只写哪些字段一致，打开 `show_personal` 才会列出具体内容。这些档案对要由人来核对，这里什么都没有合并。父子、双胞胎、同一地址的两家单位看起来也很像；用来找候选的字段一个都不一致的档案对，则从未比较过。
 
 # %%
 section = t("Which records may be the same customer?")
-has_pairs = needs(tables, "customers", ("customer_id", "name"), section=section)
+has_pairs = known is not None or needs(tables, "customers", ("customer_id", "name"), section=section)
 if has_pairs:
     has_pairs = enough(bool(personal), t("it needs names, numbers or addresses"), section=section)
 if has_pairs:
-    hidden = t("names and numbers are masked; set show_personal (crmlib run --show-personal) to compare them")
-    has_pairs = enough(not is_masked, hidden, section=section)
+    limit = number(duplicates.MOST_RECORDS)
+    reason = t("a run compares {limit} records at most; identity.link_records compares more", limit=limit)
+    has_pairs = enough(len(known) <= duplicates.MOST_RECORDS, reason, section=section)
 if has_pairs:
-    has_pairs = enough(pairs is not None, t("it compares records, and there is one"), section=section)
+    has_pairs = enough(pairs is not None, t("it compares two records or more, with something in them"), section=section)
 
 # %%
 if has_pairs:
-    by_id = known.drop_duplicates("customer_id").set_index("customer_id")
-    side_by_side = to_review.drop(columns=personal, errors="ignore")
-    for name in personal:  # to review a pair one has to see both
-        side_by_side[f"{name}_left"] = by_id[name].reindex(side_by_side["id_left"]).to_numpy()
-        side_by_side[f"{name}_right"] = by_id[name].reindex(side_by_side["id_right"]).to_numpy()
-    save_table(side_by_side.set_index("id_left"), "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
-    display(for_reading(to_review.head(10), shares=["probability"]))
+    review = pairs.set_index("id_left").drop(columns=["is_likely", *compared])
+    if has_orders:
+        revenue = stages["revenue"].reindex(known["customer_id"].unique()).fillna(0.0)
+        review["revenue"] = revenue[pairs["id_left"]].to_numpy() + revenue[pairs["id_right"]].to_numpy()
+    if not is_masked:
+        by_id = known.drop_duplicates("customer_id").set_index("customer_id")
+        for name in personal:  # to review a pair one has to see both
+            review[f"{name}_left"] = by_id[name].reindex(pairs["id_left"]).to_numpy()
+            review[f"{name}_right"] = by_id[name].reindex(pairs["id_right"]).to_numpy()
 
 # %%
-if has_pairs and len(to_review):
-    sure = to_review["probability"] >= 0.99
+has_review = has_pairs and len(review) > 0
+if has_review and has_orders:
+    save_table(review, "1-pairs-to-review", title=t("Pairs of records to review"), out=out)
+    display(for_reading(review.head(10), currency=currency))
+elif has_review:
+    text = t("Records to look at side by side, the most certain pairs first.")
+    show_priorities(review, text, "1-pairs-to-review", title=section, out=out, currency=currency)
+
+# %%
+if has_pairs and len(likely):
+    sure = likely["probability"] >= 0.99
     say(
         "Pairs that are more likely one customer than two: {n}; of these nearly sure (99 % or more): {n_sure}. Records concerned: {n_records}.",
-        n=number(len(to_review)),
+        n=number(len(likely)),
         n_sure=number(sure.sum()),
-        n_records=number(pd.unique(to_review[["id_left", "id_right"]].to_numpy().ravel()).size),
+        n_records=number(len(concerned)),
     )
-elif has_pairs:
+elif has_pairs and not len(unsure):
     say("No two records look like the same customer.")
+
+# %%
+if has_pairs and len(unsure):
+    say(
+        "Further pairs that agree and differ in nothing, with too little known to call them likely: {n}. They stand last in the list. "
+        "People of one name and families with one telephone are among them.",
+        n=number(len(unsure)),
+    )
 
 # %% [markdown] lang="en"
 # ## The stages of life
@@ -419,7 +493,7 @@ elif has_pairs:
 # %% [markdown] lang="zh"
 # ## 生命周期的阶段
 #
-# *沉默*是距最近一次购买的时间。按顺序取第一个成立的：*终止期*，沉默超过其平常间隔的六倍；*潜在获取期*，购买日不足三天；*衰退期*，沉默超过间隔的三倍，或购买金额明显下降；*成长期*，购买金额明显上升；其余为*成熟期*。购买日不足四天的客户，间隔取所有回头客户的中位数。稳定购买的客户，看起来上升或下降的机会各有二十分之一；看起来太久未购的机会至少二十分之一，只买过四次的是八分之一，因为次数太少，间隔算不准。
+# *沉默*是距最近一次购买的时间。按顺序取第一个成立的：*终止期*，沉默超过其平常间隔的六倍；*潜在获取期*，购买日不足三天；*衰退期*，沉默超过间隔的三倍，或购买金额明显下降；*成长期*，购买金额明显上升；其余为*成熟期*。购买日不足四天的客户，间隔取所有回头客户的中位数。稳定购买的客户，看起来上升或下降的机会各有二十分之一；看起来逾期未购的机会至少二十分之一，只买过四次的是八分之一，因为次数太少，间隔算不准。
 
 # %%
 section = t("The stages of life")
@@ -448,6 +522,16 @@ if has_stages:
         share=percent(shares[["growth", "maturity"]].sum()),
         n_decline=number(stage_table.loc["decline", "n_customers"]),
         decline_share=percent(shares["decline"]),
+    )
+
+# %%
+if has_stages:
+    ended = stages[stages["stage"] == "ended"]
+    say(
+        "Called ended: {n_ended}. Of these {n_borrowed} came on fewer than four days and have no gap of their own; they are judged "
+        "by the gap of all, and less surely: see `is_own_gap` in the table of each customer.",
+        n_ended=number(len(ended)),
+        n_borrowed=number((~ended["is_own_gap"]).sum()),
     )
 
 # %%
@@ -539,7 +623,8 @@ if has_next:
     biggest = next_list.sort_values("revenue", ascending=False).head(10)
     display(for_reading(biggest[columns], currency=currency))
     say(
-        "Expected within {n_days} days: {n} customers, who brought {revenue} in the period. Above are the ten biggest of them.",
+        "Expected within {n_days} days: {n} customers, who brought {revenue} in the period. Above the biggest of them: {n_shown}.",
+        n_shown=number(len(biggest)),
         n_days=number(ahead),
         n=number(len(next_list)),
         revenue=money(next_list["revenue"].sum(), currency),

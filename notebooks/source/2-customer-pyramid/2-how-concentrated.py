@@ -68,12 +68,11 @@ start(language, currency="CNY")
 #
 # The teaching company is simulated. One row of its table is one line of an order; a return is a line with a negative amount. We take the calendar
 # year 2025 and add up each customer's lines. A customer who comes to less than zero would count as 0. Who bought nothing in 2025 is not in the table.
-# `summarize_customers` does the same for any period; the last line checks that it is equal.
 
 # %% [markdown] lang="zh"
 # ## 先看数据：每位客户花了多少？
 #
-# 教学公司是模拟出来的。表中一行是订单的一行；退货是金额为负的一行。取 2025 年全年，把每位客户的各行加起来。合计小于零的客户按 0 计。2025 年什么都没买的人不在表里。`summarize_customers` 能对任何一段时间做同样的事；最后一行核对两者相等。
+# 教学公司是模拟出来的。表中一行是订单的一行；退货是金额为负的一行。取 2025 年全年，把每位客户的各行加起来。合计小于零的客户按 0 计。2025 年什么都没买的人不在表里。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A *simulated* company, its orders of 2025. One row is one line of an order; a return is negative. We add up each customer's lines; less than zero counts as 0.
@@ -85,8 +84,6 @@ start(language, currency="CNY")
 lines = datasets.load_data(company)[0]["transactions"]
 year = lines[lines["order_date"].dt.year == 2025]
 spending = year.groupby("customer_id")["amount"].sum().clip(lower=0)
-summary = customers.summarize_customers(lines, as_of="2025-12-31", since="2025-01-01")
-assert (summary["monetary"].clip(lower=0) - spending).abs().max() < 0.005
 
 # %% [markdown] lang="en"
 # Before anybody is ranked, look at how the amounts are spread. The axis below is logarithmic: each bar covers amounts a fixed factor larger than the bar before.
@@ -97,7 +94,7 @@ assert (summary["monetary"].clip(lower=0) - spending).abs().max() < 0.005
 # %% slide="result"
 n, median, biggest = len(spending), spending.median(), spending.max()
 ax = plots.plot_spending(spending, currency="CNY")
-ax.set_title(sentence("Half of the {n} customers spent less than {median:CNY}; one spent {biggest:CNY}"))
+ax.set_title(sentence("Half of {n} customers spent under {median:CNY}; one spent {biggest:CNY}"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=3 rows=["A23", "E20"] slide="slide"
@@ -251,12 +248,20 @@ say("The best fifth brings {top:.1%}: near 80, by coincidence. Nothing in the si
 # ## Three firms: which ratios hold?
 #
 # Two real firms beside ours, each over the last year of its data: a grocer in the USA (Complete Journey, all its households of 2017) and the CD shop CDNOW
-# (people whose first order fell in early 1997, what they bought from July 1997 on).
+# (people whose first order fell in early 1997, what they bought from July 1997 on). `summarize_customers` adds up as we did, for any firm and period; the last
+# line checks that it gives the same for ours.
 
 # %% [markdown] lang="zh"
 # ## 三家企业：哪些比例成立？
 #
-# 在教学公司之外，再看两家真实企业，都取数据的最后一年：美国一家超市（Complete Journey，2017 年的全部家庭），以及音像店 CDNOW（1997 年初第一次购买的顾客，看他们 1997 年 7 月以后买了多少）。
+# 在教学公司之外，再看两家真实企业，都取数据的最后一年：美国一家超市（Complete Journey，2017 年的全部家庭），以及音像店 CDNOW（1997 年初第一次购买的顾客，看他们 1997 年 7 月以后买了多少）。`summarize_customers` 能对任何企业、任何一段时间像我们那样加总；最后一行核对，对我们的公司结果相同。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Two *real* firms beside ours, each over the last year of its data: a grocer in the USA (2017, all households) and the CD shop CDNOW (first order in early 1997;
+# what they bought from July 1997 on).
+
+# %% [markdown] lang="zh"
+# 再看两家*真实*企业，都取数据的最后一年：美国一家超市（2017 年，全部家庭）；音像店 CDNOW（1997 年初首次购买，看 1997 年 7 月以后）。
 
 
 # %%
@@ -270,6 +275,7 @@ def spent(name, first_day, last_day):
 grocer = spent("complete-journey", "2017-01-02", "2018-01-01")
 cdnow = spent("cdnow", "1997-07-01", "1998-06-30")
 firms = {"teaching company": spending, "grocer": grocer, "CDNOW": cdnow}
+assert (spent(company, "2025-01-01", "2025-12-31") - spending).abs().max() < 0.005
 
 # %% [markdown] lang="en"
 # For each firm: what the best 4, 20 and 22 % of its customers really bring, beside what is claimed.
@@ -385,12 +391,8 @@ def best_fifth(value):
     return concentration.top_share(value, 0.20)
 
 
-sure = {}
-for name, one in {"the eight": eight, **firms}.items():
-    low, high, doubt = chance.bootstrap_interval(one, best_fifth, n_resamples=200, seed=22)
-    sure[name] = low, high, doubt is not None, one.max() / one.sum()
-columns = ["low_share", "high_share", "is_rough", "share_of_the_biggest"]
-pd.DataFrame.from_dict(sure, orient="index", columns=columns)
+sure = chance.intervals_of({"the eight": eight, **firms}, best_fifth, n_resamples=200, seed=22)
+show(sure, kind="share")
 
 # %% [markdown] lang="en" minutes=3 rows=["A24", "E20"] slide="slide"
 # ## Do the sums, then decide: care for whom?
@@ -517,8 +519,6 @@ must_4, must_20 = [
 before = spent(company, "2024-01-01", "2024-12-31").sort_values(ascending=False)
 is_gone = pd.Series(~before.index.isin(spending.index))
 gone_4, gone_20 = [is_gone.head(round(share * len(before))).mean() for share in (0.04, 0.20)]
-
-# %% slide="result"
 say("Best by our gross profit: “{best_plan}”, {best_gain:CNY} a year, {apart:CNY} more than “{second}”. "
     "With other customers of the same kind the difference may lie anywhere from {low:CNY} to {high:CNY}. {verdict}")
 say("To pay, the contact must keep at least {must_4:.1%} of the profit of the best 4%, but {must_20:.1%} of that of the "
@@ -561,24 +561,14 @@ say("To pay, the contact must keep at least {must_4:.1%} of the profit of the be
 # `lines_2023`：教学公司 2023 年订单的各行 · `organizations`：每个单位客户 2024 年的购买金额 · `cd_lines`：CDNOW 的订单，最后一天是 1998 年 6 月 30 日 · `profit_2024`：每位客户 2024 年的毛利。做不出来，先看 `hint("2.2.1")`，再看 `solution("2.2.1")`。
 
 # %%
-in_2023 = lines["order_date"].dt.year == 2023
-lines_2023 = lines.loc[in_2023, ["customer_id", "order_id", "order_date", "amount"]]
+lines_2023, lines_2024 = [lines[lines["order_date"].dt.year == one] for one in (2023, 2024)]
 cd_lines = datasets.load_data("cdnow")[0]["transactions"]
-practice_on(lines_2023=lines_2023, cd_lines=cd_lines)
-
-# %% [markdown] lang="en" slide="skip"
-# And the year 2024, by organization and by gross profit:
-
-# %% [markdown] lang="zh"
-# 再准备 2024 年的数据：各单位客户的购买金额，每位客户的毛利。
-
-# %%
-lines_2024 = lines[lines["order_date"].dt.year == 2024]
-people = datasets.load_data(company)[0]["customers"].set_index("customer_id")["customer_type"]
+kinds = datasets.load_data(company)[0]["customers"].set_index("customer_id")["customer_type"]
 spent_2024 = lines_2024.groupby("customer_id")["amount"].sum()
-organizations = spent_2024[spent_2024.index.map(people) == "organisation"].clip(lower=0)
+organizations = spent_2024[spent_2024.index.map(kinds) == "organisation"].clip(lower=0)
 profit_2024 = (lines_2024["amount"] - lines_2024["cost"]).groupby(lines_2024["customer_id"]).sum()
-practice_on(organizations=organizations, profit_2024=profit_2024)
+given = {"organizations": organizations, "profit_2024": profit_2024}
+practice_on(lines_2023=lines_2023, cd_lines=cd_lines, **given)
 
 # %% [markdown] lang="en"
 # **2.2.1** What share of the money of 2023 does the best tenth of the customers of that year bring? Work from `lines_2023`; round the number of customers
@@ -649,35 +639,22 @@ quiz("2.2.q3")
 # ABC cuts by share of *value*: the biggest customers who together bring 80 % are A, up to 95 % B, the others C. The course asks for several kinds of
 # value: sales (销售收入), years with us (交往年限), marketing spending (市场花费; here the visits we paid, and fewer are better). Yuan, days and visits cannot be added;
 # *places* can: the share of the customers one is ahead of (Flores & Whybark 1986 began this). The weights 3 : 2 : 1 are an opinion. As many are called A as by sales alone.
+#
+# `value_criteria` puts the three values of each customer side by side, `stay_in_a` adds up the places. With each set of weights, what share of those who
+# are A by sales stays A?
 
 # %% [markdown] lang="zh"
 # ## 选读：A、B、C 三类，按一种价值和按几种价值
 #
 # ABC 分类按*金额*占比划线：合计占到 80% 的大客户是 A 类，到 95% 为止是 B 类，其余是 C 类。课程要求看几种价值：销售收入、交往年限、市场花费（这里用拜访次数代表，越少越好）。元、天、次不能相加，*名次*可以：看一位客户排在多大比例的客户前面（这一做法始于 Flores 与 Whybark 1986）。权重 3 : 2 : 1 只是一种看法。A 类人数与只按销售收入划分时相同。
+#
+# `value_criteria` 把每位客户的三种价值列在一起，`stay_in_a` 把名次加权相加。换几组权重，按销售收入是 A 类的客户，有多少仍是 A 类？
 
 # %% slide="skip"
 activities = datasets.load_data(company)[0]["activities"]
-visits = activities[activities["activity"] == "representative visit"]
-n_visits = visits[visits["month"] >= "2025-01-01"].groupby("customer_id")["n_times"].sum()
-first_day = lines.groupby("customer_id")["order_date"].min().reindex(spending.index)
-days = (pd.Timestamp("2025-12-31") - first_day).dt.days
-criteria = pd.DataFrame({"revenue": spending, "days_with_us": days})
-criteria["n_visits"] = n_visits.reindex(spending.index, fill_value=0)
-
-# %% [markdown] lang="en" slide="skip"
-# The score adds up the places. With each set of weights, what share of those who are A by sales stays A?
-
-# %% [markdown] lang="zh"
-# 把名次加权相加得到得分。换几组权重，按销售收入是 A 类的客户，有多少仍是 A 类？
-
-# %% slide="skip"
-is_a = pyramid.abc_classes(spending) == "A"
-stay = pd.Series(dtype=float, name="stay_in_a_share").rename_axis("weights")
-for weights in [(3, 2, -1), (1, 1, -1), (5, 1, -1), (3, 2, 0)]:
-    score = pyramid.score_by_criteria(criteria, dict(zip(criteria.columns, weights, strict=True)))
-    also_a = score.nlargest(is_a.sum()).index
-    stay.loc[" : ".join(map(str, weights))] = also_a.isin(spending[is_a].index).mean()
-stay.to_frame()
+criteria = pyramid.value_criteria(lines, activities, since="2025-01-01", as_of="2025-12-31")
+weights = [(3, 2, -1), (1, 1, -1), (5, 1, -1), (3, 2, 0)]
+pyramid.stay_in_a(criteria, weights)
 
 # %% [markdown] lang="en" slide="skip"
 # A list that changes with an opinion is to be shown with that opinion. Our orders begin in 2023, so whoever came before looks newer than they are.
@@ -698,19 +675,7 @@ stay.to_frame()
 # 帕累托定律说：金额高于 $x$ 的客户所占的比例，按 $x$ 的幂次下降，指数是 $\alpha$。如果它对整个企业成立，前 $p$ 的客户就贡献 $p^{1 - 1/\alpha}$；80/20 对应的 $\alpha$ 约为 1.16，这时前 4% 应当占 64%，而不是“4=30”的 30%。我们用每家企业的前 20% 客户估计 $\alpha$，再只看这 20% 的内部：*其中*的前 20% 贡献了多少？
 
 # %% slide="skip"
-law = pd.DataFrame(columns=["law_share", "data_share"], dtype=float).rename_axis("firm")
-for firm, one in firms.items():
-    tail = one[one >= one.quantile(0.80)]
-    alpha = concentration.pareto_alpha(one, minimum=tail.min())
-    law.loc[firm] = [concentration.pareto_top_share(alpha, 0.20), best_fifth(tail)]
-law
-
-# %% slide="skip"
-n_over, n_firms = (law["law_share"] > law["data_share"]).sum(), len(law)
-largest = 100 * (law["law_share"] - law["data_share"]).abs().max()
-
-# %% slide="skip"
-say("Inside the best fifth the law says more than the data at {n_over} of {n_firms} firms; the largest gap is {largest:.0f} points.")
+concentration.law_beside_data(firms, share=0.20)
 
 # %% [markdown] lang="en" slide="skip"
 # The law was fitted to these very customers. Where the two columns differ by many points, it misses even them; it may describe the far end of a tail, not a firm.
