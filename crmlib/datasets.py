@@ -355,7 +355,7 @@ def load_rating_transitions() -> pd.DataFrame:
     >>> moves.loc["AAA", ["AAA", "AA"]].tolist(), int(moves["D"].sum())
     ([208, 22], 85)
     """
-    moves = _read_described("rating-transitions/transitions.csv")
+    moves = read_described("rating-transitions/transitions.csv")
     grades = moves["to_grade"].unique()
     for column in ("from_grade", "to_grade"):
         moves[column] = pd.Categorical(moves[column], categories=grades, ordered=True)
@@ -383,7 +383,7 @@ def load_lending_club() -> pd.DataFrame:
     >>> len(loans), int(loans["is_bad"].sum())
     (9857, 517)
     """
-    loans = _read_described("lending-club/loans.csv")
+    loans = read_described("lending-club/loans.csv")
     grades = sorted(loans["sub_grade"].str[0].unique())
     grade = pd.Categorical(loans["sub_grade"].str[0], categories=grades, ordered=True)
     loans.insert(loans.columns.get_loc("sub_grade"), "grade", grade)
@@ -416,7 +416,7 @@ def load_mortgages() -> pd.DataFrame:
     >>> float(round(approved[True], 4)), float(round(approved[False], 4))
     (0.9084, 0.7078)
     """
-    applications = _read_described("mortgages/applications.csv")
+    applications = read_described("mortgages/applications.csv")
     group = applications["is_white"].map({1: "white"}).fillna(applications["is_black"].map({1: "black", 0: "Hispanic"}))
     applications.insert(1, "group", group.astype("str"))
     flags = [name for name in applications.columns if name.startswith(("is_", "has_"))]
@@ -444,7 +444,7 @@ def load_bankruptcies() -> pd.DataFrame:
     >>> int(load_bankruptcies()["is_bankrupt"].sum())
     66
     """
-    firms = _read_described("bankruptcies/firms.csv")
+    firms = read_described("bankruptcies/firms.csv")
     firms.insert(firms.columns.get_loc("is_solvent"), "is_bankrupt", firms["is_solvent"].eq(0).astype("bool"))
     return firms.assign(year=1900 + firms["year"]).drop(columns="is_solvent")
 

@@ -363,6 +363,10 @@ CREDIT_REVIEWS = Table(
             "number",
             "what the seller expects to sell a month, new customers",
             unit="currency",
+        ),
+    ),
+)
+
 # No file of yours, and no name in it: what intake finds in the records of customers before it masks them.
 RECORD_PAIRS = Table(
     name="record_pairs",

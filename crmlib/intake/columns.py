@@ -49,7 +49,7 @@ PLAIN = {
     "date": r"^\d{4}-\d\d-\d\d$",
 }
 PLAIN_COMMA = r"^-?\d{1,12}(,\d{1,6})?$"
-COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an order more
+COUNTED = ("customer_id", "order_id", "invoice_id")  # where "Total" would be a customer, order or invoice more
 WORDS = "|".join(re.escape(word) for word in sorted((MISSING | ERRORS) - {""}))
 # Texts that need a second look: such a word, a space or the like around, or a long number shortened.
 SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"

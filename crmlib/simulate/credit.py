@@ -133,11 +133,16 @@ def _will(ability: np.ndarray, is_large: np.ndarray, random: np.random.Generator
     return drawn[:, None] + drift
 
 
-def bought(state: State, lines: pd.DataFrame, records: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The most that each bought in a calendar year, and what they buy in a month while customers; yuan."""
+def places(state: State, lines: pd.DataFrame, records: pd.DataFrame) -> np.ndarray:
+    """The row of `state` that each line of an order belongs to; -1 of households."""
     place_of = np.full(int(records["entity"].max()) + 1, -1)
     place_of[state.entity] = np.arange(len(state.entity))
-    place = place_of[records["entity"].to_numpy()[lines["record"]]]
+    return place_of[records["entity"].to_numpy()[lines["record"]]]
+
+
+def bought(state: State, lines: pd.DataFrame, records: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The most that each bought in a calendar year, and what they buy in a month while customers; yuan."""
+    place = places(state, lines, records)
     mine, day = place >= 0, lines["day"].to_numpy()
     by_quarter = np.zeros((len(state.entity), N_QUARTERS))
     np.add.at(by_quarter, (place[mine], quarter_of(day[mine])), lines["amount"].to_numpy()[mine] / 100)

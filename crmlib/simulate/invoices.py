@@ -14,6 +14,7 @@ from crmlib.simulate.credit import (
     State,
     logistic,
     next_month,
+    places,
     quarter_of,
 )
 from crmlib.simulate.records import typed
@@ -54,10 +55,8 @@ def _bills(state: State, lines: pd.DataFrame, records: pd.DataFrame) -> pd.DataF
     nothing more to take them off is taken off the next. So the bills up to a day add up to the most that
     purchases less refunds ever came to.
     """
-    place_of = np.full(int(records["entity"].max()) + 1, -1)
-    place_of[state.entity] = np.arange(len(state.entity))
     line = lines[["record", "day", "order", "amount", "is_refund"]].copy()
-    line["place"] = place_of[records["entity"].to_numpy()[line["record"]]]
+    line["place"] = places(state, lines, records)
     ordered = np.full(line["order"].to_numpy().max(initial=-1) + 1, NEVER)
     np.minimum.at(ordered, line["order"].to_numpy(), line["day"].to_numpy())
     line = line[line["place"] >= 0]

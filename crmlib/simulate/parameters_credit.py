@@ -64,7 +64,7 @@ DISPUTE, DISPUTE_DEMANDING, DISPUTE_DAYS = 0.010, 0.7, (55, 150)
 # --- when they do not --------------------------------------------------------------------------------------
 
 # Logit of ceasing to pay in a quarter. The base rate is HIGH on purpose: some 300 customers on account must give
-# a back-test at least 40 defaults in 2025; of real trade debtors some 1 to 4 in 100 a year fail.
+# at least 40 defaults in 2025 for a back-test. In life far fewer of those who buy on account fail in a year.
 DEFAULT_START, DEFAULT_ABILITY, DEFAULT_WILL = -4.5, 2.4, 1.0
 DEFAULT_AFTER = 180  # days on account before anybody ceases to pay, of those who joined after START
 # Of those who leave anyway, the logit of leaving because the business closes: they owe what is open.
@@ -106,8 +106,8 @@ STRAYS = {"gross": 0.012, "net": 0.012, "debt": 0.10, "ratio": 0.08, "stock": 0.
 
 # --- the seller's reviews ----------------------------------------------------------------------------------
 
-REVIEW_AFTER, REVIEW_SKIPPED = 120, 0.08  # days as a customer before the first; share that nobody writes
-REVIEW_DAYS = 20  # after the half-year, at most
+REVIEW_AFTER, REVIEW_SKIPPED = 75, 0.06  # days as a customer before the first; share that nobody writes
+REVIEW_DAYS = 20  # before the end of the half-year, at most
 OPTIMISM, OPTIMISM_BY_SIZE, REVIEW_NOISE = 0.35, 0.30, 0.75  # what sellers see, beside traits of spread 1
 BOUGHT_LOG, BOUGHT_SPREAD = 5.4, 1.3  # mean and spread of the log of what customers buy a month, yuan
 USUAL_REVENUE = np.array((1.0, 2.4e5, 1.5e5, 1.2e6, 1.1e5))  # yuan, the median of their kind

@@ -39,16 +39,16 @@ day are `open`: they are no refusals. Whom to call again was the seller's choice
 likely; only where `lot` is filled (Hangzhou, found from January to September 2025) did a lot decide. In 2025
 other things counted than in 2024.
 
-Organisations buy **on account** (invoices.csv; not the small and scattered, and not in their first weeks): a
-month's or an order's purchases of transactions, before any line is damaged and with refunds taken off, make an
-invoice. Nobody was graded: `due_date` follows from what was agreed at the start. Since somebody is seen to have
-ceased to pay they pay at once and have no invoices. A second record of a customer has invoices of its own, but
-statements.csv and credit_reviews.csv know the first record only. Statements come weeks after the quarter, from
-some late, from many never, and the weak give fewer; the reviews are the seller's judgement, kind to large
-buyers. **Defaults are far more frequent than in life**, about one customer in six in 2025 (of real trade debtors
-1 to 4 in 100 a year fail), because a few hundred customers must give enough of them to test a card on; and 2025
-was a worse year than those before. Not everybody who pays late is a bad payer: some wait for a disputed delivery
-to be put right, and institutions for their offices.
+Organisations buy **on account** (invoices.csv), but for small and scattered ones, and for the first weeks of the
+new. What one bought in a month, or by an order, less refunds, makes an invoice: of transactions as they were before
+anything went wrong in the files. Nobody was graded: `due_date` follows from what was agreed at the start. From the
+month after somebody is seen to have ceased to pay they pay at once, and have no more invoices. A second record of a
+customer has invoices of its own; statements.csv and credit_reviews.csv know the first record only. Statements come
+weeks after the quarter, from some much later, from many never, and the weak give fewer. Reviews are the seller's
+judgement, and kind to large buyers. **Defaults are far more frequent than in life**, about one customer on account
+in six in 2025, because a few hundred customers must give enough of them to test a card on; and 2025 was a worse year
+than those before. Not everybody who pays late is a bad payer: some wait for a disputed delivery to be put right, and
+institutions for their offices.
 
 **Wrong on purpose**, and listed line by line in `truth/planted-lines.csv`: lines of the till without
 customer, amounts and dates that cannot be, lines cut short, orders exported twice. In customers.csv some
@@ -95,7 +95,7 @@ customer_roles.csv 中以 N 开头的是员工和供应商，不出现在其他�
 里相应的采购额减去退款（未计那些故意弄坏的行）。当时没有评过信用等级，`due_date`（到期日）按开始往来时约定的账期计算。
 客户停止付款、被我们发现以后，改为现款现货，不再有发票。同一客户的第二条记录有自己的发票，但 statements.csv 和 credit_reviews.csv 只认第一条记录。
 财务报表要在季度结束几周以后才收到，有的很晚，许多客户从来不给，状况差的给得更少；credit_reviews.csv 是业务员的主观评价，对大客户偏宽。
-**这里的违约远比现实中多**，2025 年大约每六位挂账客户就有一位（现实中的赊销客户一年大约 1%~4%），因为只有几百位客户，违约太少就无法检验评分表；
+**这里的违约远比现实中多**，2025 年大约每六位挂账客户就有一位，因为只有几百位客户，违约太少就无法检验评分表；
 而且 2025 年比前几年差。付款晚的不一定是坏客户：有的在等有争议的货物处理完，机构则要走报销流程。
 
 **故意留下的毛病**，逐行列在 `truth/planted-lines.csv`：收银台没有记客户的行、不可能的金额和日期、被截断的行、重复导出的订单。customers.csv
