@@ -32,10 +32,10 @@ def decision_gap(
     Returns
     -------
     DataFrame
-        One row per kind of applicants (index `among`: everybody, and, with is_bad, the good and the bad): n_in and
-        n_out, in the group and out of it; rate_in and rate_out, the shares approved; gap (rate_in - rate_out),
-        low_gap and high_gap; and ratio (rate_in / rate_out), missing where nobody out of the group is approved. Shares
-        of nobody are missing.
+        One row per kind of applicants (index `among`: all applicants, and, with is_bad, those who paid and those who
+        did not): n_in and n_out, in the group and out of it; rate_in and rate_out, the shares approved; rate_gap
+        (rate_in - rate_out), low_rate_gap and high_rate_gap; and ratio (rate_in / rate_out), missing where nobody out
+        of the group is approved. Shares of nobody are missing.
 
     Raises
     ------
@@ -50,19 +50,19 @@ def decision_gap(
     Examples
     --------
     >>> approved, group = pd.Series([True, False, True, True]), pd.Series([True, True, False, False])
-    >>> decision_gap(approved, group)[["rate_in", "rate_out", "gap", "ratio"]]
-               rate_in  rate_out  gap  ratio
+    >>> decision_gap(approved, group)[["rate_in", "rate_out", "rate_gap", "ratio"]]
+                    rate_in  rate_out  rate_gap  ratio
     among
-    everybody      0.5       1.0 -0.5    0.5
+    all applicants      0.5       1.0      -0.5    0.5
     """
     require.between(level, "level", 0, 1, example=0.95)
     given = {"is_approved": is_approved, "is_in_group": is_in_group} | ({} if is_bad is None else {"is_bad": is_bad})
     table = pd.DataFrame({name: _same(one, name, is_approved.index) for name, one in given.items()})
     if table["is_in_group"].nunique() < 2:
         raise ValueError(t("is_in_group must be true for some and false for others; it is the same for all."))
-    among = {"everybody": np.full(len(table), True)}
+    among = {"all applicants": np.full(len(table), True)}
     if is_bad is not None:
-        among |= {"the good": ~table["is_bad"], "the bad": table["is_bad"]}
+        among |= {"those who paid": ~table["is_bad"], "those who did not": table["is_bad"]}
     rows = {name: _gap_of(table[np.asarray(kind)], level) for name, kind in among.items()}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("among").astype({"n_in": int, "n_out": int})
 
@@ -78,8 +78,8 @@ def _gap_of(table: pd.DataFrame, level: float) -> dict[str, float]:
     if n_in and n_out:
         low, high = confint_proportions_2indep(yes_in, n_in, yes_out, n_out, method="newcomb", alpha=1 - level)
     ratio = rate_in / rate_out if rate_out else np.nan
-    rates = {"n_in": n_in, "n_out": n_out, "rate_in": rate_in, "rate_out": rate_out, "gap": rate_in - rate_out}
-    return rates | {"low_gap": float(low), "high_gap": float(high), "ratio": ratio}
+    rates = {"n_in": n_in, "n_out": n_out, "rate_in": rate_in, "rate_out": rate_out, "rate_gap": rate_in - rate_out}
+    return rates | {"low_rate_gap": float(low), "high_rate_gap": float(high), "ratio": ratio}
 
 
 def _same(column: pd.Series, name: str, index: pd.Index) -> np.ndarray:

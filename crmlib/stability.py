@@ -142,7 +142,7 @@ def _bin_counts(before: pd.Series, after: pd.Series, n_bins: int) -> pd.DataFram
         cuts = cuts[cuts < before.max()]
         ends = [f"{cut:.6g}" for cut in cuts]
         names = [t("above {low} to {high}", low=low, high=high) for low, high in zip(ends, ends[1:], strict=False)]
-        names = [t("up to {high}", high=ends[0]), *names, t("above {low}", low=ends[-1])] if ends else [t("all")]
+        names = [t("up to {high}", high=ends[0]), *names, t("above {low}", low=ends[-1])] if ends else [t("all values")]
         parts = [np.bincount(np.searchsorted(cuts, one), minlength=len(names)) for one in (before, after)]
     else:
         words = [one.astype(object).astype(str) for one in (before, after)]

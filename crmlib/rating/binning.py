@@ -52,7 +52,11 @@ class Bins:
         if self.is_number:
             ends = [f"{cut:.12g}" for cut in self.cuts]
             inner = [t("{low} to below {high}", low=low, high=high) for low, high in zip(ends, ends[1:], strict=False)]
-            outer = [t("below {high}", high=ends[0]), *inner, t("{low} or more", low=ends[-1])] if ends else [t("all")]
+            outer = (
+                [t("below {high}", high=ends[0]), *inner, t("{low} or more", low=ends[-1])]
+                if ends
+                else [t("all values")]
+            )
             return [*outer, t("missing")]
         return [*(" | ".join(group) for group in self.groups), t("all others"), t("missing")]
 

@@ -25,8 +25,9 @@ class FittedScorecard:
         is left out. Missing values, and categories that are rare or were never seen, have bins of their own; one that
         held too few to judge is neutral (woe 0).
     variables : DataFrame
-        One row per variable: kind (number or category), trend of the bad rate (rising, falling or free), n_bins that
-        differ, iv, iv_free (without a trend), coefficient, is_used, and told, what one should know of it.
+        One row per variable: holds (numbers or categories), trend of the bad rate (rising, falling or free; empty for
+        categories), n_bins that differ, iv, iv_free (without a trend), coefficient, is_used, and told, what one should
+        know of it.
     factor, offset : float
         score = offset + factor x logarithm of the odds good to bad.
     """
@@ -79,11 +80,11 @@ class FittedScorecard:
         return pd.DataFrame(found, index=facts.index)
 
     def unseen(self, facts: pd.DataFrame) -> pd.DataFrame:
-        """One row per value that was not there when the card was fitted: row, variable, value and what, the reason."""
+        """One row per value that was not there when the card was fitted: row, variable, given_value and reason."""
         facts = _as_table(facts)
         require.columns(facts, [*self._used], "facts")
         parts = [_strange(self.places[name], facts[name]) for name in self._used]
-        return pd.concat(parts, ignore_index=True).astype({"value": object})
+        return pd.concat(parts, ignore_index=True).astype({"given_value": object})
 
     @property
     def _used(self) -> list[str]:
@@ -119,16 +120,16 @@ def _strange(bins: Bins, column: pd.Series) -> pd.DataFrame:
         values = as_numbers(column, bins.name)
         low, high = bins.seen or (np.inf, -np.inf)
         is_strange = (values < low) | (values > high)
-        what = np.where(values < low, t("below the lowest seen"), t("above the highest seen"))
+        reason = np.where(values < low, t("below the lowest seen"), t("above the highest seen"))
     else:
         words = as_words(column)
         is_strange = (words.notna() & ~words.isin(bins.seen)).to_numpy()
-        what = np.full(len(column), t("a category not seen"))
+        reason = np.full(len(column), t("a category not seen"))
     return pd.DataFrame(
         {
             "row": column.index[is_strange],
             "variable": bins.name,
-            "value": column[is_strange].to_numpy(dtype=object),
-            "what": what[is_strange],
+            "given_value": column[is_strange].to_numpy(dtype=object),
+            "reason": reason[is_strange],
         }
     )

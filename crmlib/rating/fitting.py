@@ -11,7 +11,7 @@ import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
-from crmlib.rating.binning import FEWEST, TRENDS, is_number
+from crmlib.rating.binning import FEWEST, SIGNS, TRENDS, is_number
 from crmlib.rating.evidence import Evidence, remarks, weigh
 from crmlib.rating.fitted import FittedScorecard
 
@@ -187,7 +187,7 @@ def _variables_table(
         elif name not in coefficients:
             told.append(t("Left out: its information value is too low."))
         rows[name] = {
-            "kind": "number" if one.bins.is_number else "category",
+            "holds": "numbers" if one.bins.is_number else "categories",
             "trend": one.trend,
             "n_bins": one.n_apart,
             "iv": float(one.iv.sum()),
@@ -196,7 +196,9 @@ def _variables_table(
             "is_used": name in coefficients,
             "told": " ".join(told),
         }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variable")
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("variable")
+    kinds = {"holds": ["numbers", "categories"], "trend": [*SIGNS, ""]}
+    return table.assign(**{name: pd.Categorical(table[name], kind) for name, kind in kinds.items()})
 
 
 def _checked(facts: pd.DataFrame, is_bad: pd.Series, monotone: str | Mapping[str, str]) -> np.ndarray:

@@ -290,7 +290,7 @@ def test_a_category_never_seen_has_the_points_of_all_others_and_is_told(card):
     assert points["trade"].tolist() == card.bins.loc["trade", "points"][["all others", "food"]].tolist()
     unseen = card.unseen(facts)
     assert unseen.to_dict("records") == [
-        {"row": 0, "variable": "trade", "value": "moon cheese", "what": "a category not seen"}
+        {"row": 0, "variable": "trade", "given_value": "moon cheese", "reason": "a category not seen"}
     ]
 
 
@@ -298,7 +298,7 @@ def test_a_number_beyond_those_seen_is_in_the_outermost_bin_and_told(card):
     facts = made()[0].head(3).assign(debt=[99.0, -99.0, 0.0], trade="food")
     bins = card.bins.loc["debt", "points"]
     assert card.points(facts)["debt"].tolist()[:2] == [bins.iloc[-2], bins.iloc[0]]
-    assert card.unseen(facts)[["row", "value", "what"]].values.tolist() == [
+    assert card.unseen(facts)[["row", "given_value", "reason"]].values.tolist() == [
         [0, 99.0, "above the highest seen"],
         [1, -99.0, "below the lowest seen"],
     ]
