@@ -29,21 +29,21 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        By name, of which those that are absent give missing facts: invoices (customer_id, invoice_date, due_date,
-        amount, paid_date, and written_off_date where some were given up), statements, credit_reviews, and
-        customers (customer_id, registered_date) for the length of the relation. At least one of the first three.
+        By name; tables and columns that are absent give missing facts. invoices: customer_id, due_date and amount, and
+        if there invoice_date (else they are known when they are due), paid_date and written_off_date. statements and
+        credit_reviews: customer_id, recorded_date, period_end of statements, and what else is known. customers:
+        customer_id and registered_date, for the length of the relation. At least one of the first three.
     as_of : date, str or Timestamp
         The day of the rating.
     max_age_days : int
         Statements that ended, and reviews that were recorded, longer ago than this many days are too old to count. Who
-        has no newer one, no newer invoice and none that is open is a customer no more. 460 days is the age of a yearly
-        statement when the next one comes.
+        has no newer one, no invoice made, due, paid or given up since, and none open, is a customer no more. 460 days
+        is the age of a yearly statement when the next one comes.
 
     Returns
     -------
     DataFrame
-        One row per customer who has an invoice, a statement or a review before as_of that is not too old, or an open
-        invoice, sorted by the index `customer_id`; what is not known is missing:
+        One row per customer who still is one, sorted by the index `customer_id`; what is not known is missing:
 
         as_of                the day of the rating
         relation_days        since the record was made or the first invoice, whichever is earlier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from crmlib import rating, require
 from crmlib.language import t
-from crmlib.rating import Scorecard
+from crmlib.rating import Item, Scorecard
 
 
 def load_scorecard(where: str | os.PathLike) -> Scorecard:
@@ -207,15 +207,65 @@ def reweigh(card: Scorecard, points: Mapping[str, float]) -> Scorecard:
             )
         )
     factor = {new.id: new.points / old.points for new, old in zip(classes, card.classes, strict=True)}
-    items = tuple(
-        replace(
-            item,
-            points=item.points * factor[item.class_id],
-            levels=tuple(replace(level, points=level.points * factor[item.class_id]) for level in item.levels),
-        )
-        for item in card.items
-    )
+    items = tuple(_scaled(item, factor[item.class_id]) for item in card.items)
     return replace(card, classes=classes, items=items)
+
+
+def keep_items(card: Scorecard, items: Sequence[str]) -> Scorecard:
+    """The same scorecard with some of its items only, scaled up to the old sum: what the facts at hand can judge.
+
+    For a ledger without statements and reviews, say. Vetoes and caps stay: where nobody knows whether one holds, a key
+    fact is missing, so the grade is at most the one named for that.
+
+    When something else is right: the whole card with its coverage. A grade from a third of the facts is an opinion on
+    that third, and must be called so.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+    items : sequence of str
+        The items to keep, by their names in tables.
+
+    Returns
+    -------
+    Scorecard
+        Another card, with the classes that still have items; the given one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        An item is not one of the card's, or none is left.
+
+    Examples
+    --------
+    The ledger alone: 42 points of 100, scaled up.
+
+    >>> ledger = keep_items(load_scorecard("default"), ["repayment", "punctuality", "bad_debts"])
+    >>> [(item.id, round(item.points, 1)) for item in ledger.items]
+    [('repayment', 47.6), ('punctuality', 33.3), ('bad_debts', 19.0)]
+    """
+    for name in items:
+        require.one_of(name, card.item_names, t("each name in items"))
+    kept = [item for item in card.items if item.id in set(items)]
+    if not kept:
+        raise ValueError(
+            t(
+                "items must name at least one item; it is empty. For example items={example}.",
+                example=card.item_names[:2],
+            )
+        )
+    scale = card.total / sum(item.points for item in kept)
+    scaled = tuple(_scaled(item, scale) for item in kept)
+    points = {one.id: sum(item.points for item in scaled if item.class_id == one.id) for one in card.classes}
+    classes = tuple(replace(one, points=points[one.id]) for one in card.classes if points[one.id])
+    asked = replace(card, items=scaled).fact_names
+    return replace(card, items=scaled, classes=classes, facts=tuple(fact for fact in card.facts if fact.id in asked))
+
+
+def _scaled(item: Item, factor: float) -> Item:
+    levels = tuple(replace(level, points=level.points * factor) for level in item.levels)
+    return replace(item, points=item.points * factor, levels=levels)
 
 
 def with_cutoffs(card: Scorecard, cutoffs: Mapping[str, float]) -> Scorecard:

@@ -93,14 +93,14 @@ def test_a_card_is_frozen_and_reads_names_in_the_language_in_use():
 def test_the_list_of_items_says_how_points_are_got():
     rules = scorecard.list_items(CARD)["rule"]
     assert rules["supply_position"] == (
-        "our rank among their suppliers: main: 3 points; our rank among their suppliers: secondary: 2 points; our rank"
-        " among their suppliers: occasional: 1 point"
+        "our rank among their suppliers: main: 3 points; secondary: 2 points; occasional: 1 point"
     )
     assert rules["repayment"].endswith("0.0% 0 points, 100.0% 20 points; none below 60.0%")
     assert rules["workforce"].endswith("staff: at least 30 people, staff is stable: yes: 1 point; all others: 0 points")
     assert scorecard.list_items(CARD)["note"]["cooperation"] == "The name is S, the points are M."
     language.use("zh")
     assert scorecard.list_items(CARD)["note"]["cooperation"] == "名称有公开来源（S），分数是常见的说法（M）。"
+    assert scorecard.list_items(CARD)["rule"]["bad_debts"] == "呆账、坏账次数：低于 1 次：8 分；其余情况：0 分"
     assert scorecard.list_items(CARD)["rule"]["indebtedness"] == "资产负债率：88.0% 得 0 分，60.0% 得 4 分"
 
 
@@ -276,6 +276,22 @@ def test_other_weights_keep_the_sum_and_the_shares_within_a_class(given_away, to
 def test_other_weights_that_are_no_scheme_are_refused(points, message):
     with pytest.raises(ValueError, match=message):
         scorecard.reweigh(CARD, points)
+
+
+def test_some_items_are_scaled_up_to_the_old_sum():
+    items = ["relation_length", "repayment", "punctuality", "bad_debts"]
+    ledger = scorecard.keep_items(CARD, items)
+    assert ledger.item_names == items
+    assert ledger.total == pytest.approx(100, abs=1e-9)
+    assert [one.id for one in ledger.classes] == ["character", "keeping"]
+    assert [one.points for one in ledger.classes] == pytest.approx([300 / 45, 4200 / 45], abs=1e-9)
+    assert ledger.item("relation_length").levels[1].points == pytest.approx(200 / 45, abs=1e-12)
+    assert (ledger.vetoes, ledger.caps, ledger.grades) == (CARD.vetoes, CARD.caps, CARD.grades)
+    assert {fact.id for fact in ledger.facts} == set(ledger.fact_names)
+    with pytest.raises(ValueError, match="each name in items must be one of .*; got 'debt_ratio'"):
+        scorecard.keep_items(CARD, ["debt_ratio"])
+    with pytest.raises(ValueError, match="items must name at least one item; it is empty"):
+        scorecard.keep_items(CARD, [])
 
 
 def test_other_cutoffs_leave_no_gap():

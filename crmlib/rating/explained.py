@@ -17,7 +17,7 @@ MOST = 2  # items of which a sentence tells
 def in_words(item: Item, card: Scorecard) -> str:
     """How an item's points are got, in one sentence."""
     if not item.slope:
-        return "; ".join(f"{_conditions_said(level.when, card)}: {_points(level.points)}" for level in item.levels)
+        return _levels_said(item, card)
     fact, slope = card.fact(item.slope.fact), item.slope
     said = t(
         "{fact}: {zero} {none}, {full} {all}",
@@ -30,6 +30,17 @@ def in_words(item: Item, card: Scorecard) -> str:
     if slope.none_below is None:
         return said
     return t("{rule}; none below {floor}", rule=said, floor=_number_said(slope.none_below, fact))
+
+
+def _levels_said(item: Item, card: Scorecard) -> str:
+    """Its levels; of an item with one fact, the fact is named once."""
+    alone = card.fact(item.facts[0]) if len(item.facts) == 1 else None
+    said = []
+    for level in item.levels:
+        is_short = alone is not None and level.when
+        when = _value_asked(level.when[0], alone) if is_short else _conditions_said(level.when, card)
+        said.append(t("{fact}: {value}", fact=when, value=_points(level.points)))
+    return t("{fact}: {value}", fact=alone.said(), value=t("; ").join(said)) if alone else t("; ").join(said)
 
 
 def explain(facts: pd.DataFrame, card: Scorecard, judged: Judged) -> pd.DataFrame:
@@ -182,13 +193,15 @@ def _conditions_said(conditions: Sequence[Condition], card: Scorecard) -> str:
 
 
 def _condition_said(condition: Condition, fact: Fact) -> str:
+    return t("{fact}: {value}", fact=fact.said(), value=_value_asked(condition, fact))
+
+
+def _value_asked(condition: Condition, fact: Fact) -> str:
     if condition.bound:
-        return t("{fact}: {value}", fact=fact.said(), value=_bound_said(condition, fact))
+        return _bound_said(condition, fact)
     if fact.type == "words":
-        said = t(" or ").join(fact.word(one) for one in condition.values)
-    else:
-        said = t("yes") if condition.values[0] else t("no")
-    return t("{fact}: {value}", fact=fact.said(), value=said)
+        return t(" or ").join(fact.word(one) for one in condition.values)
+    return t("yes") if condition.values[0] else t("no")
 
 
 def _bound_said(condition: Condition, fact: Fact) -> str:

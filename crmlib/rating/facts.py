@@ -34,7 +34,8 @@ def gather(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp, max_age_days: 
     facts = pd.DataFrame({"as_of": day}, index=everyone)
     facts["relation_days"] = relation_days(tables.get("customers"), invoices, everyone, day)
     ledger = read_ledger(invoices, everyone, day)
-    # A list of open items holds no invoice that was paid, so of repayment it says nothing.
+    # A list of open items holds no invoice that was paid, so of repayment it says nothing. What kind of list it is, is
+    # no fact of a day: so the whole table is looked at.
     if invoices is not None and not has_payments(tables["invoices"]):
         ledger[["amount_due", "repaid_share", "on_time_share"]] = np.nan
     return pd.concat(

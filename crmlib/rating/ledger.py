@@ -30,13 +30,15 @@ def known_invoices(table: pd.DataFrame, day: pd.Timestamp) -> Known:
         made = np.where(np.isnat(given), due, given)  # known at the latest when it is due
     is_known = made < np.datetime64(day)
     names, place = coded(table, "invoices", is_known)
-    columns = {"made": made[is_known], "due": due[is_known], "counts": made[is_known]}
+    columns = {"made": made[is_known], "due": due[is_known]}
     for column, name in (("paid_date", "paid"), ("written_off_date", "lost")):
         if column in table:
             ended = days(table, column, "invoices", may_miss=True).to_numpy()[is_known]
             columns[name] = np.where(ended < np.datetime64(day), ended, np.datetime64("NaT"))  # the rest is to come
         else:
             columns[name] = np.full(len(place), np.datetime64("NaT", "s"))
+    # The last that was heard of it: made, due, paid or given up.
+    columns["counts"] = np.fmax.reduce([columns[name] for name in ("made", "due", "paid", "lost")])
     require.numbers(table, ["amount"], "invoices")
     amount = table["amount"].to_numpy(dtype=float)
     bad = amount <= 0

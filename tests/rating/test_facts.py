@@ -218,15 +218,16 @@ def test_what_is_too_old_does_not_count():
 def test_who_has_nothing_new_and_owes_nothing_has_left():
     """So that a later rating lacks them, and `migration_matrix` counts them as gone."""
     invoices = invoices_of(
-        ("ann", "2023-09-28", "2023-10-28", 10.0, "2023-10-28"),  # 461 days
-        ("bob", "2023-09-29", "2023-10-29", 10.0, "2023-10-29"),  # 460
+        ("ann", "2023-08-28", "2023-09-28", 10.0, "2023-09-27"),  # 461 days since it was due
+        ("bob", "2023-08-28", "2023-09-28", 10.0, "2023-09-29"),  # 460 since it was paid
         ("cy", "2020-01-01", "2020-02-01", 10.0),  # still owes it
         ("dee", "2020-01-01", "2020-02-01", 10.0, None, "2021-01-01"),  # given up
         ("eve", "2020-01-01", "2020-02-01", 10.0, "2025-01-05"),  # paid, but later
+        ("fay", "2020-01-01", "2020-02-01", 10.0, None, "2024-12-01"),  # given up only now
     )
     facts = gather(invoices=invoices)
-    assert facts.index.tolist() == ["bob", "cy", "eve"]
-    assert facts["overdue_days"].tolist() == [0, 1796, 1796]
+    assert facts.index.tolist() == ["bob", "cy", "eve", "fay"]
+    assert facts["overdue_days"].tolist() == [0, 1796, 1796, 0]
     alone = gather(statements=statements_of(STATEMENT | {"period_end": "2023-09-28"}))
     assert alone.empty
 
@@ -263,6 +264,21 @@ def test_from_the_tables_to_a_grade():
     assert scores.loc["ann", "coverage"] == 1
     graded = credit.assign_grades(scores, CARD)
     assert graded["grade"].tolist() == ["A", *["not rated"] * 4]
+
+
+def test_a_ledger_alone_gives_grades_up_to_a_by_a_card_of_its_items():
+    items = ["relation_length", "repayment", "punctuality", "bad_debts"]
+    ledger = scorecard.keep_items(CARD, items)
+    facts = gather(invoices=invoices_of(
+        ("ann", "2022-01-01", "2024-11-01", 100.0, "2024-10-30"), ("bob", "2022-01-01", "2024-11-01", 100.0),
+    ))  # fmt: skip
+    whole = credit.assign_grades(credit.score_customers(facts, CARD, as_of=DAY), CARD)
+    assert whole["grade"].tolist() == ["not rated", "not rated"]
+    scores = credit.score_customers(facts, ledger, as_of=DAY)
+    assert scores["score"].tolist() == [100, pytest.approx(1100 / 45, abs=1e-8)]  # 3 and 8 of 45
+    graded = credit.assign_grades(scores, ledger)
+    assert graded["grade"].tolist() == ["A", "C"]  # whether a veto holds is not known
+    assert graded["reason"].tolist() == ["cap", "score"]
 
 
 # --- no look-ahead ---
