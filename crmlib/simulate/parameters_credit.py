@@ -119,7 +119,7 @@ MAIN_FROM, SECONDARY_FROM = 0.62, 0.30  # place of our share of what they buy wi
 FAITH_GIVES, FAITH_REFUSES, FAITH_WILL, FAITH_NOISE = 0.65, 0.30, 0.06, 0.10
 STAFF_PER_MILLION = np.array(
     (0, 12.0, 8.0, 9.0, 150.0)
-)  # by revenue of a million yuan; a school is more than its canteen
+)  # for a million yuan of revenue; a school is more than its canteen
 SIZE_LARGE, SIZE_MEDIUM = 3_000_000, 400_000  # yuan of revenue
 SUED = 0.03  # of a quarter of average trouble: chance of a suit; it doubles as they weaken
 SUED_ABILITY, WON_SHARE, SUED_BY_SUPPLIER = 0.9, 0.35, 0.25
