@@ -58,7 +58,9 @@ class Bins:
                 else [t("all values")]
             )
             return [*outer, t("missing")]
-        return [*(" | ".join(group) for group in self.groups), t("all others"), t("missing")]
+        last = [t("all others"), t("missing")]
+        names = [" | ".join(group) for group in self.groups]
+        return [*(f"'{name}'" if name in last else name for name in names), *last]  # a category may be called so
 
 
 def is_number(column: pd.Series) -> bool:

@@ -38,6 +38,11 @@ class FittedScorecard:
     offset: float
     places: dict[str, Bins] = field(repr=False)
 
+    def __repr__(self) -> str:
+        """In short: tables are read one by one."""
+        n_used, n_all = len(self._used), len(self.variables)
+        return t("<FittedScorecard: {n_used} of {n_all} variables>", n_used=n_used, n_all=n_all)
+
     @property
     def information_value(self) -> pd.Series:
         """How far each variable alone tells good from bad, the best first; 0 is not at all, and there is no top."""

@@ -253,6 +253,13 @@ def test_many_categories_are_joined_where_their_rates_are_near():
     assert groups == [{f"town {one}" for one in range(6)}, {f"town {one}" for one in range(6, 12)}]
 
 
+def test_a_category_may_be_called_missing():
+    facts = ACCOUNT.replace("no", "missing")
+    card = credit.fit_scorecard(facts, IS_BAD)
+    assert card.bins.loc["account"].index.tolist() == ["yes", "'missing'", "all others", "missing"]
+    assert added_up(card, facts) == card.score(facts).tolist()
+
+
 def test_a_bin_with_too_few_is_neutral_and_told():
     facts = ACCOUNT.copy()
     facts.loc[:3, "account"] = None  # four bad ones, no good one
@@ -467,6 +474,10 @@ def test_joining_bins_that_say_the_same_changes_nothing():
     assert apart.information_value["account"] == pytest.approx(joined.information_value["account"])
     score = apart.score(pd.DataFrame({"account": double + " " + side}))
     assert score.tolist() == joined.score(pd.DataFrame({"account": double})).tolist()
+
+
+def test_a_card_is_shown_in_short(card):
+    assert repr(card) == "<FittedScorecard: 3 of 4 variables>"
 
 
 def test_the_card_speaks_the_readers_language():
