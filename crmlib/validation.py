@@ -46,6 +46,7 @@ def auc_interval(score: pd.Series, is_bad: pd.Series, *, level: float = 0.95) ->
 
     When something else is right: `calibration_table`, where chances are to be right and not only their order; money,
     where one kind of mistake costs more. On the records a score was fitted on the AUC flatters.
+    Where one customer is there in several quarters, records err together and the interval is too narrow: take one each.
 
     Parameters
     ----------

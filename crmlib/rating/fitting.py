@@ -130,17 +130,15 @@ def _regress(weights: Mapping[str, np.ndarray], is_bad: np.ndarray) -> tuple[flo
 
     Intercept, coefficients, and those of the columns that were left out, at the time they were.
     """
-    from sklearn.linear_model import LogisticRegression
-
     kept, against = dict(weights), {}
     while kept:
-        table = np.column_stack([*kept.values()])
-        model = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000).fit(table, ~is_bad)
-        found = dict(zip(kept, model.coef_[0].tolist(), strict=True))
+        table = np.column_stack([np.ones(len(is_bad)), *kept.values()])
+        intercept, *slopes = _logistic(table, is_bad)
+        found = dict(zip(kept, slopes, strict=True))
         worst = min(found, key=found.get)
         if found[worst] > 0:
-            _refuse_perfect(table @ model.coef_[0], is_bad, [*kept])
-            return float(model.intercept_[0]), found, against
+            _refuse_perfect(table[:, 1:] @ np.array(slopes), is_bad, [*kept])
+            return intercept, found, against
         against[worst] = found[worst]
         del kept[worst]
     raise ValueError(
@@ -149,6 +147,16 @@ def _regress(weights: Mapping[str, np.ndarray], is_bad: np.ndarray) -> tuple[flo
             " or more records."
         )
     )
+
+
+def _logistic(table: np.ndarray, is_bad: np.ndarray) -> list[float]:
+    """Coefficients of the odds good to bad; columns that say the same share theirs."""
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of perfect separation, which is refused by name below
+        return GLM(~is_bad, table, family=Binomial()).fit(tol=1e-10).params.tolist()
 
 
 def _refuse_perfect(said: np.ndarray, is_bad: np.ndarray, names: list[str]) -> None:

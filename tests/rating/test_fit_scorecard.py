@@ -347,6 +347,17 @@ def test_a_column_that_stands_twice_does_not_break_the_fit():
     assert (twice.score(facts.assign(again=facts["debt"])) - once.score(facts)).abs().max() <= 1
 
 
+def test_columns_that_are_missing_together_do_not_break_the_fit():
+    # A review that was not made leaves all of its facts empty: their bins for missing say the same thing ten times.
+    random, (facts, is_bad) = np.random.default_rng(3), made()
+    is_reviewed = facts["age"].notna()
+    words = {f"item {n}": pd.Series(random.choice(["good", "poor"], len(facts))).where(is_reviewed) for n in range(10)}
+    card = credit.fit_scorecard(facts.assign(**words), is_bad)
+    assert card.variables.loc["debt", "is_used"]
+    assert (card.variables.loc[card.variables["is_used"], "coefficient"] > 0).all()
+    assert card.probability(facts.assign(**words)).mean() == pytest.approx(is_bad.mean(), abs=0.01)
+
+
 def test_noise_an_identifier_and_a_constant_are_left_out_and_told():
     facts, is_bad = made()
     facts = facts.assign(id=[f"C{n}" for n in range(len(facts))], country="CN")
