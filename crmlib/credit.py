@@ -10,6 +10,7 @@ import pandas as pd
 from crmlib import rating, require
 from crmlib.language import t
 from crmlib.rating import NOT_RATED, Scorecard
+from crmlib.rating import fit_scorecard as fit_scorecard  # another way to points: from who paid and who did not
 
 REASONS = ("score", "veto", "cap", "coverage")
 

@@ -22,6 +22,7 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
+from crmlib.plots.validation import plot_calibration, plot_evidence, plot_roc, plot_stability
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -36,7 +37,9 @@ __all__ = [
     "plot_beside_chance",
     "plot_best_shares",
     "plot_best_stops",
+    "plot_calibration",
     "plot_clusters",
+    "plot_evidence",
     "plot_grades",
     "plot_growth",
     "plot_hazards",
@@ -56,9 +59,11 @@ __all__ = [
     "plot_reach",
     "plot_rates_by_score",
     "plot_rhythm",
+    "plot_roc",
     "plot_shares",
     "plot_spending",
     "plot_spread",
+    "plot_stability",
     "plot_stages",
     "plot_tiers",
     "plot_transitions",

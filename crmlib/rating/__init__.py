@@ -6,6 +6,8 @@
 from crmlib.rating.card import NOT_RATED, Cap, CardClass, Condition, Fact, Grade, Item, Level, Scorecard, Slope, Veto
 from crmlib.rating.explained import explain, grade_sentences, in_words
 from crmlib.rating.facts import gather
+from crmlib.rating.fitted import FittedScorecard
+from crmlib.rating.fitting import fit_scorecard
 from crmlib.rating.grading import caps_that_hold, cut, first_veto, known_facts, lowest_cap, missing_key
 from crmlib.rating.limits import agreed_coefficients, count_moves, grade_texts, rates_by_grade, sales_of, step_of
 from crmlib.rating.points import DIGITS, Judged, judge
@@ -20,6 +22,7 @@ __all__ = [
     "CardClass",
     "Condition",
     "Fact",
+    "FittedScorecard",
     "Grade",
     "Item",
     "Judged",
@@ -33,6 +36,7 @@ __all__ = [
     "cut",
     "explain",
     "first_veto",
+    "fit_scorecard",
     "gather",
     "grade_sentences",
     "grade_texts",
