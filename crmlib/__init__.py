@@ -44,7 +44,7 @@ allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
 credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
-validation           whether a score foretells: AUC with its interval, KS, chances that come true
+validation           whether a score predicts: AUC with its interval, KS, chances that come true
 stability            whether the customers of today are like those of then, and false alarms
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------

@@ -1,4 +1,4 @@
-"""Whether groups of customers hold and what they are good for: how many clusters, how stable, what they foretell."""
+"""Whether groups of customers hold and what they are good for: how many clusters, how stable, what they predict."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ def gradient(signs: pd.DataFrame, net_profit: pd.Series) -> pd.DataFrame:
     DataFrame
         One row per number of signs, from 0 to all, also where nobody shows so many: n_customers; losing_share, the
         share whose net profit lies below 0, with lowest_share and highest_share, its 95 % interval (Wilson);
-        mean_net_profit. Range of a share 0 to 1; a checklist that foretells has shares that climb at every step.
+        mean_net_profit. Range of a share 0 to 1; a checklist that predicts has shares that climb at every step.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Whether a score foretells: AUC with its interval, the lead of one score, KS, and whether chances come true."""
+"""Whether a score predicts: AUC with its interval, the lead of one score, KS, and whether chances come true."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def ks_statistic(score: pd.Series, is_bad: pd.Series) -> Ks:
 def calibration_table(
     probability: pd.Series, is_bad: pd.Series, *, n_groups: int = 10, level: float = 0.95
 ) -> pd.DataFrame:
-    """Whether of those with a chance of 5 % about 5 % turn bad: groups by foretold chance, with Wilson's interval.
+    """Whether of those with a chance of 5 % about 5 % turn bad: groups by predicted chance, with Wilson's interval.
 
     When something else is right: one test over all groups, as Hosmer and Lemeshow's, is left out here: it hangs on how
     many groups there are, at small n it passes nearly everything and at large n nothing.
@@ -221,7 +221,7 @@ def calibration_table(
     Parameters
     ----------
     probability : Series
-        The foretold chance to turn bad, 0 to 1.
+        The predicted chance to turn bad, 0 to 1.
     is_bad : Series
         True or false, index as `probability`.
     n_groups : int
@@ -232,7 +232,7 @@ def calibration_table(
     Returns
     -------
     DataFrame
-        One row per group, the safest first: n, n_bad, expected_rate (mean of the foretold), bad_rate, low_rate and
+        One row per group, the safest first: n, n_bad, expected_rate (mean of the predicted), bad_rate, low_rate and
         high_rate (the interval of bad_rate), and is_inside, whether expected_rate lies in it. At a level of 0.95 one of
         20 groups lies outside by chance.
 
@@ -274,14 +274,14 @@ def calibration_table(
 
 
 def brier_score(probability: pd.Series, is_bad: pd.Series) -> float:
-    """The mean squared error of foretold chances: order and calibration in one number.
+    """The mean squared error of predicted chances: order and calibration in one number.
 
     Who always says the overall rate has rate x (1 - rate); only below that does a score say anything.
 
     Parameters
     ----------
     probability : Series
-        The foretold chance to turn bad, 0 to 1.
+        The predicted chance to turn bad, 0 to 1.
     is_bad : Series
         True or false, index as `probability`.
 

@@ -686,7 +686,7 @@ def test_a_curve_is_its_table_with_auc_and_ks_beside_it():
     assert draw("plot_roc", options=False).get_legend().get_texts()[0].get_text() == "fitted"
 
 
-def test_groups_lie_where_they_were_foretold_and_what_came():
+def test_groups_lie_where_they_were_predicted_and_what_came():
     ax = draw("plot_calibration")
     line, inside, outside = ax.get_lines()[0], *(bars.lines[0] for bars in ax.containers)
     assert line.get_xdata()[0] == line.get_ydata()[0] and line.get_xdata()[1] == line.get_ydata()[1]

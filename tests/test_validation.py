@@ -1,4 +1,4 @@
-"""Whether a score foretells: by hand, by published numbers, by law, by how often intervals hold, by mistake."""
+"""Whether a score predicts: by hand, by published numbers, by law, by how often intervals hold, by mistake."""
 
 import itertools
 import re

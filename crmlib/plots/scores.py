@@ -1,4 +1,4 @@
-"""Figures of scores and clusters: what each score foretells, and where clusters lie."""
+"""Figures of scores and clusters: what each score predicts, and where clusters lie."""
 
 from __future__ import annotations
 

@@ -76,9 +76,9 @@ def plot_roc(
 
 
 def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """What came of each group beside what was foretold, with its interval; on the line, chances come true.
+    """What came of each group beside what was predicted, with its interval; on the line, chances come true.
 
-    Groups whose interval misses what was foretold are hollow diamonds.
+    Groups whose interval misses what was predicted are hollow diamonds.
 
     Parameters
     ----------
@@ -97,21 +97,21 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> columns = ["n", "expected_rate", "bad_rate", "low_rate", "high_rate", "is_inside"]
     >>> table = pd.DataFrame([[50, 0.1, 0.12, 0.06, 0.24, True], [50, 0.2, 0.5, 0.37, 0.63, False]], columns=columns)
     >>> [text.get_text() for text in plot_calibration(table).get_legend().get_texts()]
-    ['as foretold', 'foretold within the interval', 'foretold outside it']
+    ['as predicted', 'predicted within the interval', 'predicted outside it']
     """
     ax = style.axes(ax, (6.4, 4.6))
     top = 1.08 * float(table[["expected_rate", "high_rate"]].to_numpy().max())
-    ax.plot([0, top], [0, top], color=GRAY, linewidth=1, label=t("as foretold"))
+    ax.plot([0, top], [0, top], color=GRAY, linewidth=1, label=t("as predicted"))
     kinds = (
-        (True, t("foretold within the interval"), {"fmt": "o", "color": BLUE}),
-        (False, t("foretold outside it"), {"fmt": "D", "color": RED, "markerfacecolor": "white"}),
+        (True, t("predicted within the interval"), {"fmt": "o", "color": BLUE}),
+        (False, t("predicted outside it"), {"fmt": "D", "color": RED, "markerfacecolor": "white"}),
     )
     for inside, label, look in kinds:
         part = table[table["is_inside"] == inside]
         if len(part):
             ends = [part["bad_rate"] - part["low_rate"], part["high_rate"] - part["bad_rate"]]
             ax.errorbar(part["expected_rate"], part["bad_rate"], yerr=np.abs(ends), capsize=3, label=label, **look)
-    ax.set(xlim=(0, top), ylim=(0, top), xlabel=t("foretold share of bad ones"), ylabel=t("share that turned bad"))
+    ax.set(xlim=(0, top), ylim=(0, top), xlabel=t("predicted share of bad ones"), ylabel=t("share that turned bad"))
     style.percents(ax.xaxis)
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left")

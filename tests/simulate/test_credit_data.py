@@ -1,4 +1,4 @@
-"""Invoices, statements and reviews of the teaching company: their laws, and how far they foretell a default."""
+"""Invoices, statements and reviews of the teaching company: their laws, and how far they predict a default."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def test_those_who_close_have_left(many):
     assert ((gap >= 0) & (gap <= pc.CLOSED_DAYS)).all()
 
 
-def test_the_truth_foretells_better_than_the_ledger_and_neither_is_perfect(many):
+def test_the_truth_predicts_better_than_the_ledger_and_neither_is_perfect(many):
     """Of customers on account on the last day of 2024: who defaults in 2025?"""
     day = pd.Timestamp("2025-01-01")
     truth = many["credit_truth"]

@@ -123,7 +123,7 @@ plt.show()
 # | **growth** (成长期) | spending clearly rises |
 # | **maturity** (成熟期) | all others |
 #
-# Who registered and never bought belongs to the first stage of the course as well. No transaction shows them, so we count them apart: **potential**.
+# Customers who registered and never bought belong to the first stage of the course as well. No transaction shows them, so we count them apart: **potential**.
 
 # %% [markdown] lang="zh"
 # ## 五个阶段，一条规则
@@ -172,7 +172,7 @@ plt.show()
 # $$\text{gap} = \frac{\text{first purchase} - \text{last purchase (days ago)}}{\text{days of purchase} - 1} \qquad \text{silence in gaps} = \frac{\text{silence}}{\text{gap}}$$
 #
 # Why 3 and 6? Who buys by chance at a steady rate waits for more than 3 gaps once in $e^3 \approx 20$ times, for more than 6 once in $e^6 \approx 400$ (Cox & Lewis 1966).
-# That is so where the gap is known. Reckoned from $n$ gaps, it is once in $(1 + 3/n)^n$ times: from three gaps once in 8.
+# That is so where the gap is known. Estimated from $n$ gaps, it is once in $(1 + 3/n)^n$ times: from three gaps once in 8.
 
 # %% [markdown] lang="zh"
 # *间隔*是相邻两次购买平均相隔的天数：
@@ -227,7 +227,7 @@ gaps_of_d = ...
 check("1.5.a", gaps_of_d)
 
 # %% [markdown] lang="en"
-# All of them. `tenure_days` is the first purchase and `recency_days` the last one, in days before today. Three gaps (four purchases) make a rhythm; who has
+# All of them. `tenure_days` is the first purchase and `recency_days` the last one, in days before today. Three gaps (four purchases) make a rhythm; a customer with
 # fewer gets the median gap of all who came back.
 
 # %% [markdown] lang="zh"
@@ -243,7 +243,7 @@ hand
 
 # %% [markdown] lang="en" slide="subslide"
 # Does spending fall or rise? If it is steady, the purchases after the first lie on average in the *middle* of the time since then. `ahead` says how many
-# days nearer to today they lie. A single day drawn by lot lies off by $\sqrt{(T^2-1)/12}$ (its standard deviation, $T$ = tenure), the mean of $k$
+# days nearer to today they lie. A single day drawn at random lies off by $\sqrt{(T^2-1)/12}$ (its standard deviation, $T$ = tenure), the mean of $k$
 # such days by $\sqrt{k}$ times less. We call the **slope** clear where `ahead` is more than 1.645 times that: of steady customers, 1 in 20 rises so much by chance, and 1 in 20 falls.
 
 # %% [markdown] lang="zh"
@@ -339,7 +339,7 @@ plt.show()
 # %% [markdown] lang="en" minutes=5 rows=["B24"] slide="slide"
 # ## Moves: where were they half a year ago?
 #
-# Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Only who had registered by then can have moved. `transition_matrix`
+# Stages of 30 June 2025, judged by what was known then, against those of today (simulated). Only customers registered by then can have moved. `transition_matrix`
 # has a row for each stage half a year ago and a column for each of today; a row makes 100 %.
 
 # %% [markdown] lang="zh"
@@ -616,7 +616,7 @@ of_kind.set_axis(["n_customers", "gross_profit"], axis=1).assign(action=act)
 # %% [markdown] lang="en" minutes=2 rows=["B13", "B24"] slide="slide"
 # ## The decision, in money: call back those in decline?
 #
-# **Assumed**: a call costs 15 yuan; it keeps one in ten of those who would otherwise end; who is kept brings the gross profit of 2025 once
+# **Assumed**: a call costs 15 yuan; it keeps one in ten of those who would otherwise end; a customer we keep brings the gross profit of 2025 once
 # more. What share would end, the moves say, by stage. *Everybody* are the mature and those in decline.
 
 # %% [markdown] lang="zh"
@@ -634,7 +634,7 @@ plans = targeting.compare_choices(gain, chosen)
 plans
 
 # %% [markdown] lang="en"
-# And what the rule misses: who ended in the last half-year without having been called in decline in June?
+# And what the rule misses: how many ended in the last half-year without having been called in decline in June?
 
 # %% [markdown] lang="zh"
 # 再看规则漏掉了什么：最近半年终止的客户，有多少 6 月时并没有划到衰退期？
@@ -664,7 +664,7 @@ say("Best: {best_plan}; it leaves {best_gain:CNY}. Calling all in decline pays i
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
-# `before`, `after`: the stage of each customer on **30 June 2024** and on **31 December 2024**, *potential* included, of who had registered by the first day ·
+# `before`, `after`: the stage of each customer on **30 June 2024** and on **31 December 2024**, *potential* included, of everybody registered by the first day ·
 # `customers`: everybody, with `registered_date` · `bought`: the lines of the company without refunds · `day`: 30 June **2024** · `orders`: all orders of
 # CDNOW · `end`: **30 September** 1997 · `list_2024`: the customers in decline on 31 December 2024, with their gross profit of 2024, `gross_profit`. Stuck? `hint("1.5.1")`, then `solution("1.5.1")`.
 
@@ -698,7 +698,7 @@ half_years = ...
 check("1.5.1", half_years)
 
 # %% [markdown] lang="en"
-# **1.5.2** Of all who had registered by `day` (that day included), what share had not bought anything by then? (`customers`, `bought`; a fraction)
+# **1.5.2** Of all customers registered by `day` (that day included), what share had not bought anything by then? (`customers`, `bought`; a fraction)
 
 # %% [markdown] lang="zh"
 # **1.5.2** 到 `day` 为止（含当天）登记的客户中，多大比例到那天为止还什么都没有买？（用 `customers` 和 `bought`；用小数表示）
@@ -753,7 +753,7 @@ quiz("1.5.q3")
 # ## Optional: does a half-year twice make a year?
 #
 # If the next move hangs only on the stage, two half-years of moves give the year: the matrix times itself (`@`). Beside it, the moves that the company
-# (simulated) really made from the end of 2024 to the end of 2025, for who was mature then:
+# (simulated) really made from the end of 2024 to the end of 2025, for those who were mature then:
 
 # %% [markdown] lang="zh"
 # ## 选读：两个半年等于一年吗？

@@ -386,7 +386,7 @@ tidy = question(
     [
         Option("That customers will keep to their cluster next year", "It looks at one period and at no other."),
         Option("That the two groups need different letters", "What they answer to is not in it."),
-        Option("That they foretell better than tiers do, which nobody measured", "Tidy is not useful: test it."),
+        Option("That they predict better than tiers do, which nobody measured", "Tidy is not useful: test it."),
         Option("That the two heaps lie well apart", "That, and no more.", right=True),
     ],
 )

@@ -35,7 +35,7 @@
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** A score is a place among all. Customers who did the same get the same score, whatever the order of the rows.
 #
-# **Hard point** A tidy cluster is not a useful one. Useful is what foretells something that was not used to make it.
+# **Hard point** A tidy cluster is not a useful one. Useful is what predicts something that was not used to make it.
 #
 # **Board** The eight by number of orders, equal ones in a box; below it “worse + half of the equal ones”. Beside it: cost ÷ gift = rate needed.
 #
@@ -124,14 +124,14 @@ ax.set_title(sentence("Half of the customers of 2024 spent at most {half_spent:C
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# Which facts foretell the year after? A **rank correlation** is 1 if two columns put customers in the same order, 0 if they have
+# Which facts predict the year after? A **rank correlation** is 1 if two columns put customers in the same order, 0 if they have
 # nothing to do with each other, −1 if the order is reversed. The channel has no order: for each we count who came back.
 
 # %% [markdown] lang="zh"
 # 哪些行为能预示下一年？**等级相关系数**：两列的排序完全相同是 1，毫无关系是 0，完全相反是 −1。途径没有顺序，就数一数每种途径有多少人再来。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Which facts foretell the sales of 2025? **Rank correlation**: 1 same order, 0 unrelated, −1 reversed.
+# Which facts predict the sales of 2025? **Rank correlation**: 1 same order, 0 unrelated, −1 reversed.
 
 # %% [markdown] lang="zh"
 # 哪些行为能预示 2025 年的购买金额？**等级相关系数**：1 排序相同，0 没有关系，−1 正好相反。
@@ -157,7 +157,7 @@ show(facts.corrwith(next_year, method="spearman").rename("rank_correlation"), di
 #
 # $$\text{score} = \lceil 5\,p \rceil, \qquad p = \frac{w + e/2}{n}$$
 #
-# and the brackets round up. Who did the same gets the same.
+# and the brackets round up. Customers who did the same get the same score.
 
 # %% [markdown] lang="zh"
 # ## 打分：先用文字，再亲手算
@@ -210,7 +210,7 @@ ways["rows_numbered"] = pd.qcut(eight["frequency"].rank(method="first"), 5, labe
 ways.assign(rows_turned=pd.qcut(eight["frequency"][::-1].rank(method="first"), 5, labels=False) + 1)
 
 # %% [markdown] lang="en"
-# With the edges dropped nobody has a 5, and D is no better than who bought once. With the rows numbered E beats H or H beats E, by the order of the
+# With the edges dropped nobody has a 5, and D is no better than those who bought once. With the rows numbered E beats H or H beats E, by the order of the
 # file. Now by places.
 
 # %% [markdown] lang="zh"
@@ -275,7 +275,7 @@ assert lifecycle.rfm_scores(shop).loc[bought_once, "frequency_score"].nunique() 
 say("{once:.0%} of the customers of CDNOW bought once. With the rows numbered they get {n_scores} different scores for the same thing; by places all get one.")
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
-# ## Which letter foretells an answer: R, F or M?
+# ## Which letter predicts an answer: R, F or M?
 #
 # A Dutch charity (**real**) wrote to 4,268 people who had given before. R is the weeks since their last answer, F the share of earlier
 # letters they answered, M their average gift. We score, and count who answered this letter. Gifts are in guilders. Who was written to how
@@ -313,7 +313,7 @@ guess = ...
 check("1.6.b", guess)
 
 # %% [markdown] lang="en" slide="subslide"
-# A line that climbs foretells; a flat one does not. Which one climbs most from score 1 to score 5?
+# A line that climbs predicts; a flat one does not. Which one climbs most from score 1 to score 5?
 
 # %% [markdown] lang="zh"
 # 线往上走，就能预示；是平的，就不能。从 1 分到 5 分，哪条线升得最多？
@@ -340,14 +340,14 @@ by_chance = 2 / np.sqrt(len(usual))
 givers = usual[usual["responded"]]
 how_much = givers["average_gift"].corr(givers["gift"])
 assert abs(whether) < by_chance < how_much
-say("Past gifts do not foretell whether somebody answers: correlation {whether:.2f}; chance alone "
-    "reaches {by_chance:.2f}. How much those give who answer, they do foretell: {how_much:.2f}.")
+say("Past gifts do not predict whether somebody answers: correlation {whether:.2f}; chance alone "
+    "reaches {by_chance:.2f}. They do predict how much those who answer give: {how_much:.2f}.")
 
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Clusters: groups that nobody drew
 #
 # **k-means** starts with $k$ centers, gives each customer to the nearest, moves each center to the mean of its customers, and goes on until
-# nobody changes. On the eight, by money alone, from A and H: nearer to A is who lies above the middle between them. Money in powers of ten, so that 60 and 600 are as far apart as 6 and 60.
+# nobody changes. On the eight, by money alone, from A and H: a customer is nearer to A if they lie above the middle between the two. Money in powers of ten, so that 60 and 600 are as far apart as 6 and 60.
 
 # %% [markdown] lang="zh"
 # ## 聚类：没有人划线的分组
@@ -495,8 +495,8 @@ say("In the order of all customers the clusters beat the tiers in {n_order} of {
 # 聚类的用处，是同时从几个方面*描述*客户。关心最上面的人，还是关心所有人，决定用哪种规则。（会不会只是随机？见本课末尾的选读。）
 
 # %% [markdown] lang="en" tags=["notes"]
-# Expect “machine learning must be better”. Ask what k-means was told to do: lie apart, not foretell. Before each of the two tables ask for a bet, with its reason:
-# money may foretell money; and who calls four fifths of all the same cannot put those in order. Then let the tables answer, firm by firm: three firms are few.
+# Expect “machine learning must be better”. Ask what k-means was told to do: lie apart, not predict. Before each of the two tables ask for a bet, with its reason:
+# money may predict money; and a rule that calls four fifths of all the same cannot put those in order. Then let the tables answer, firm by firm: three firms are few.
 
 # %% [markdown] lang="zh"
 # 学生常想：机器学习总该更准。可以问：k 均值的任务是什么？是分得开，不是预测。看两张表之前都先请学生押一种规则，并说出理由：金额也许能预示金额；把八成客户看成一样的规则，没法给这八成排序。然后让表来回答，一家一家看：三家企业不算多。
@@ -504,12 +504,12 @@ say("In the order of all customers the clusters beat the tiers in {n_order} of {
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Do the sums, then decide
 #
-# The charity again. We **assume**: a letter costs 3 guilders, and who gets none gives nothing. A letter pays if
+# The charity again. We **assume**: a letter costs 3 guilders, and people who get none give nothing. A letter pays if
 #
-# $$\text{share who answer} > \frac{\text{cost of a letter}}{\text{mean gift of who answers}}$$
+# $$\text{share who answer} > \frac{\text{cost of a letter}}{\text{mean gift of those who answer}}$$
 #
 # the **break-even response rate**. Four choices: nobody, everybody, all whose score in frequency lies above break-even, and all whose added scores do (`map` looks up the rate of those with the same
-# score). Half of the supporters, drawn by lot, teach us the rates and choose the best of the four; what it brings, the *other* half says.
+# score). Half of the supporters, drawn at random, teach us the rates and choose the best of the four; what it brings, the *other* half says.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
@@ -523,7 +523,7 @@ say("In the order of all customers the clusters beat the tiers in {n_order} of {
 # %% [markdown] lang="en" tags=["slide-text"]
 # A letter pays if
 #
-# $$\text{share who answer} > \frac{\text{cost of a letter}}{\text{mean gift of who answers}}$$
+# $$\text{share who answer} > \frac{\text{cost of a letter}}{\text{mean gift of those who answer}}$$
 #
 # **Assumed:** 3 guilders a letter; without a letter no gift. Learned and chosen on one half, measured on the other.
 
@@ -577,7 +577,7 @@ shown, kept = np.mean(leads, axis=0)
 say("The winner was {shown:.0f} guilders ahead of writing to everybody on the half that chose it, and {kept:.0f} on the other half, on average. Only the second is to be expected.")
 
 # %% [markdown] lang="en"
-# It hangs on an assumption that nobody has tested: that who gets no letter gives nothing, now and later. To know, leave some out by lot among those you
+# It hangs on an assumption that nobody has tested: that people who get no letter give nothing, now and later. To know, leave some out at random among those you
 # would have written to.
 
 # %% [markdown] lang="zh"
@@ -588,7 +588,7 @@ say("The winner was {shown:.0f} guilders ahead of writing to everybody on the ha
 #
 # Data you have not seen. `donors`: 11,104 people who first gave to a radio station in 1995 (**real**); `n_years_given` says in how many of the six
 # years after they gave again. `quiet`: supporters of the charity who had *not* answered the letter before. `scored_2023`: the company's customers of 2023,
-# with the sum of their three scores, their `cluster`, and `profit_2024`, the gross profit of the year after (0 for who did not come back).
+# with the sum of their three scores, their `cluster`, and `profit_2024`, the gross profit of the year after (0 for those who did not come back).
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
@@ -697,7 +697,7 @@ show(pd.DataFrame(leads, index=["lead", "low", "high"]).T, kind="share", digits=
 # **Words:** recency (最近购买), frequency (频率), monetary (金额), place (位置), rank correlation (等级相关系数), k-means (k 均值), silhouette
 # (轮廓系数), adjusted Rand index (调整兰德指数), stability (稳定性), break-even response rate (盈亏平衡响应率).
 #
-# **Next** · 1.7: When do they buy again, and is a coupon for who is late worth its price?
+# **Next** · 1.7: When do they buy again, and is a coupon for those who are late worth its price?
 #
 # **Further reading** · Hughes (1994), *Strategic Database Marketing* · Franses & Paap (2001),
 # [doi:10.1017/CBO9780511753794](https://doi.org/10.1017/CBO9780511753794) · Rousseeuw (1987), Silhouettes,
@@ -724,7 +724,7 @@ show(pd.DataFrame(leads, index=["lead", "low", "high"]).T, kind="share", digits=
 # - **test** on a later period whether clusters know more than scores and tiers,
 # - **decide** whom to write to.
 #
-# **Next** · 1.7: When do they buy again, and is a coupon for who is late worth its price?
+# **Next** · 1.7: When do they buy again, and is a coupon for those who are late worth its price?
 
 # %% [markdown] lang="zh"
 # - **打分**：根据客户的行为打分；

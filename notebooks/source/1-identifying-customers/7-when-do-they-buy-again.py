@@ -11,13 +11,13 @@
 # ---
 
 # %% [markdown] lang="en" minutes=31 exercise_minutes=14 pattern=2 needs=["1.5"] rows=["A9", "B2"] slide="slide"
-# # 7 · When do they buy again, and is a coupon for who is late worth its price?
+# # 7 · When do they buy again, and is a coupon for those who are late worth its price?
 #
 # The grocer at the corner knows when you need rice again. A supermarket has thousands of customers; can its receipts know as much?
 #
 # In this lesson you will
 #
-# - **foretell** the next purchase with an interval that keeps its promise,
+# - **predict** the next purchase with an interval that keeps its promise,
 # - **test** it on days to come, and a coupon against what would have happened anyway,
 # - **decide** to whom to send something, or to nobody.
 
@@ -35,7 +35,7 @@
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** An interval is a promise: of all customers so many come within it. It is kept or broken on days that it has not seen.
 #
-# **Hard point** Who is late comes back anyway, mostly. Before and after flatters; a lot does not, and needs many customers.
+# **Hard point** Those who are late come back anyway, mostly. Before and after flatters; a lot does not, and needs many customers.
 #
 # **Board** The eight waits in a row, sorted; a bracket from the second to the seventh: five of the nine places that a ninth customer can take.
 #
@@ -288,7 +288,7 @@ guess = ...
 check("1.7.b", guess)
 
 # %% [markdown] lang="en" slide="subslide"
-# Fifteen households drawn by lot. A cross outside its line is a broken promise; a dotted line has no end.
+# Fifteen households drawn at random. A cross outside its line is a broken promise; a dotted line has no end.
 
 # %% [markdown] lang="zh"
 # 抽签选出的十五个家庭。叉在线外，就是落空；虚线没有终点。
@@ -348,7 +348,7 @@ pd.Series(seasons, name="share_held").rename_axis("quarter_up_to")
 # ## Who is late?
 #
 # The course names the case of 迪克超市, Dick's Supermarkets: 注重质量、洞悉客户、完善服务, quality, insight, service. Insight, here, is to know who is late. Our rule:
-# silent for more than **three** of their own gaps, and not more than six. Who buys by chance at a steady rate waits that long 1 time in 20, and more often if the gap was reckoned from few purchases. Jiahe Foods at
+# silent for more than **three** of their own gaps, and not more than six. A customer who buys by chance at a steady rate waits that long 1 time in 20, and more often if the gap comes from few purchases. Jiahe Foods at
 # the end of 2025 (simulated), by the gross profit of the year.
 
 # %% [markdown] lang="zh"
@@ -450,7 +450,7 @@ say("With nothing sent, {back:.0%} of the late came within four weeks and spent 
 # %% [markdown] lang="en" minutes=3 rows=["B2"] slide="slide"
 # ## Do the sums, then decide
 #
-# We **assume**: a yuan, here a dollar, of sales leaves 25 cents; a coupon is worth 2 dollars to *everybody* who comes; a plain reminder costs 5 cents to send; a tenth of those who
+# We **assume**: a dollar of sales leaves 25 cents; a coupon is worth 2 dollars to *everybody* who comes; a plain reminder costs 5 cents to send; a tenth of those who
 # would have stayed away follows a coupon, a twentieth a reminder. Each who follows spends as those who came did. Everybody: who bought in these eight weeks. `message_gain` does the sums: what the followers leave, less what is sent and what is used.
 
 # %% [markdown] lang="zh"
@@ -542,7 +542,7 @@ upper_end = ...
 check("1.7.2", upper_end)
 
 # %% [markdown] lang="en"
-# **1.7.3** Of the June intervals that *have an end* (`latest_date` is not missing), which share held? Who did not come within the 60 days came too late. (a fraction;
+# **1.7.3** Of the June intervals that *have an end* (`latest_date` is not missing), which share held? Households that did not come within the 60 days count as too late. (a fraction;
 # `came_june` has the same rows as `expected_june`)
 
 # %% [markdown] lang="zh"
@@ -553,7 +553,7 @@ held_with_end = ...
 check("1.7.3", held_with_end)
 
 # %% [markdown] lang="en"
-# **1.7.4** In June a coupon is worth 3 dollars to everybody who comes, and a dollar of sales leaves 30 cents. Who follows it spends as those who came did on average. Which
+# **1.7.4** In June a coupon is worth 3 dollars to everybody who comes, and a dollar of sales leaves 30 cents. Those who follow it spend as those who came did on average. Which
 # share of those who would have stayed away must follow, so that coupons to all who were late pay for themselves? (a fraction; `after_june`)
 
 # %% [markdown] lang="zh"
@@ -608,7 +608,7 @@ pd.DataFrame(shop_and_milk).T
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
 #
-# - **foretell** the next purchase with an interval that keeps its promise,
+# - **predict** the next purchase with an interval that keeps its promise,
 # - **test** it on days to come, and a coupon against what would have happened anyway,
 # - **decide** to whom to send something, or to nobody.
 #
@@ -637,7 +637,7 @@ pd.DataFrame(shop_and_milk).T
 # **延伸阅读**：Vovk, Gammerman & Shafer (2005), *Algorithmic Learning in a Random World* · Boehmke & Mortimer, *completejourney*, [doi:10.32614/CRAN.package.completejourney](https://doi.org/10.32614/CRAN.package.completejourney) · Galton (1886), Regression towards mediocrity, [doi:10.2307/2841583](https://doi.org/10.2307/2841583)
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# - **foretell** the next purchase with an interval that keeps its promise,
+# - **predict** the next purchase with an interval that keeps its promise,
 # - **test** it on days to come,
 # - **decide** to whom to send something, or to nobody.
 #

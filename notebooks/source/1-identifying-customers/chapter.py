@@ -237,9 +237,9 @@
 # %% [markdown] lang="en" part="quiz"
 # ## Wrap-up · 4
 #
-# A model of who will say yes uses the length of the call, and foretells very well. What is wrong?
+# A model of who will say yes uses the length of the call, and predicts very well. What is wrong?
 #
-# - A. Nothing, what counts is that it foretells well
+# - A. Nothing, what counts is that it predicts well
 # - B. The length is known only after the call
 # - C. Calls should be shorter
 # - D. A model needs more than one variable

@@ -206,7 +206,7 @@ bad.sum().rename("n_customers")
 # 让学生自己改界线，并设想当着客户的面怎么说。再问：A 的投诉说明 A 差，还是说明这位好客户在告诉我们哪里做得不好？“无法判断”要单独列出：能判断的有四条，还有一条没有判断。
 
 # %% [markdown] lang="en" minutes=6 rows=["A30"] slide="slide"
-# ## Do the signs foretell the year after?
+# ## Do the signs predict the year after?
 #
 # We judged by 2024. Now 2025 comes. The base is everybody judged; who left has a net profit of zero in 2025, and does not lose money.
 #
@@ -371,7 +371,7 @@ say("{lose[0]:.0%} lose money with no good sign, {lose[3]:.0%} with three: {on_s
     "as many drawn by lot {low:CNY} to {high:CNY}: {on_money}.")
 
 # %% [markdown] lang="en"
-# It is one company and one pair of years: before anybody is treated better for these signs, look whether they foretell another year as well.
+# It is one company and one pair of years: before anybody is treated better for these signs, look whether they predict another year as well.
 
 # %% [markdown] lang="zh"
 # 这只是一家公司、前后两年的结果：在因为这些表现优待谁之前，先看看换一年还灵不灵。
