@@ -220,6 +220,11 @@ def cut_at_midnight(customers, bought, day):
 
 
 
+@share_potential.mistake("That is the share three months later, as `before` has it. Cut both lists on `day`.")
+def share_in_before(before):
+    return (before == "potential").mean()
+
+
 @share_potential.mistake("You divided by everybody, also those who registered later. Divide by those who had registered by the day.")
 def over_all(customers, bought, day):
     registered = customers.index[customers["registered_date"] <= day]

@@ -409,7 +409,7 @@ plt.show()
 lengths = transitions.expected_stay(moves, end="ended")
 p = moves.loc["maturity", "maturity"]
 assert np.isclose(lengths.loc["maturity", "stay"], 1 / (1 - p))
-show(lengths.loc[["acquisition", "growth", "maturity", "decline"]], kind="number", digits=1)
+show(lengths.loc[["growth", "maturity", "decline"]], kind="number", digits=1)
 
 # %% [markdown] lang="en"
 # Read the line of *maturity* aloud. `until_end` is longer: it also counts the ways through growth and decline and back. Both numbers **assume** that the next
@@ -665,18 +665,18 @@ say("Best: {best_plan}; it leaves {best_gain:CNY}. Calling all in decline pays i
 # ## Your turn
 #
 # `before`, `after`: the stage of each customer on **30 June 2024** and on **31 December 2024**, *potential* included, of everybody registered by the first day ·
-# `customers`: everybody, with `registered_date` · `bought`: the lines of the company without refunds · `day`: 30 June **2024** · `orders`: all orders of
+# `customers`: everybody, with `registered_date` · `bought`: the lines of the company without refunds · `day`: **31 March** 2024 · `orders`: all orders of
 # CDNOW · `end`: **30 September** 1997 · `list_2024`: the customers in decline on 31 December 2024, with their gross profit of 2024, `gross_profit`. Stuck? `hint("1.5.1")`, then `solution("1.5.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前登记的 · `customers`：所有客户，有 `registered_date`（建档日期）· `bought`：公司的交易行，不含退款 · `day`：**2024 年** 6 月 30 日 · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
+# `before`、`after`：**2024 年 6 月 30 日**和 **2024 年 12 月 31 日**每位客户的阶段，包括*潜在客户*，只含第一天以前登记的 · `customers`：所有客户，有 `registered_date`（建档日期）· `bought`：公司的交易行，不含退款 · `day`：2024 年 **3 月 31 日** · `orders`：CDNOW 的全部订单 · `end`：1997 年 **9 月 30 日** · `list_2024`：2024 年 12 月 31 日在衰退期的客户，`gross_profit` 是 2024 年的毛利。卡住了，可以用 `hint("1.5.1")`，再用 `solution("1.5.1")`。
 
 # %%
-day, end = pd.Timestamp("2024-06-30"), pd.Timestamp("1997-09-30")
+day, end = pd.Timestamp("2024-03-31"), pd.Timestamp("1997-09-30")
 joined = customers["registered_date"]
-before = lifecycle.stages_of_registered(transactions, joined, as_of=day)
+before = lifecycle.stages_of_registered(transactions, joined, as_of="2024-06-30")
 stage_2024 = lifecycle.stages_of_registered(transactions, joined, as_of="2024-12-31")
 after = stage_2024[before.index]
 sold = transactions[transactions["order_date"].dt.year == 2024]
