@@ -303,10 +303,10 @@ rfm.columns = ["recency_days", "frequency", "monetary"]
 scores = lifecycle.rfm_scores(rfm)
 
 # %% [markdown] lang="en" slide="fragment"
-# **1.6.b** Guess before you look: of all, 40 in 100 answered. Of those with the best score in frequency, which share? (a fraction)
+# **1.6.b** Guess before you look: of those with the best score in frequency, which share answered this letter? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.6.b** 先猜一猜：全体中有 40% 响应。频率得分最高的人，响应的占多大比例？（用小数表示）
+# **1.6.b** 先猜一猜：频率得分最高的人，有多大比例响应了这封信？（用小数表示）
 
 # %% tags=["exercise"]
 guess = ...
@@ -328,7 +328,7 @@ ax.set_title(sentence("Best score in {best}: {best_rate:.0%} answer; of all {ans
 plt.show()
 
 # %% [markdown] lang="en"
-# And money? Its line may be flat because of one gift, so we leave the 5,005 out. And we ask another question: not *whether* they give, but *how much* those give who do.
+# And money? Its line may be flat because of one gift, so we leave the 5,005 out. And we ask another question: not *whether* they give, but *how much* the givers give.
 
 # %% [markdown] lang="zh"
 # 金额的线不往上走，会不会只怪那一笔捐款？所以去掉 5,005 再算。再换一个问题：不问*捐不捐*，问捐的人*捐多少*。
@@ -557,10 +557,10 @@ def write_to(taught):
 taught = charity.sample(frac=0.5, random_state=16)
 halves = write_to(taught).groupby(~charity.index.isin(taught.index)).sum().T
 halves.columns = ["gain_where_learned", "gain_on_other_half"]
-show(halves, currency="NLG")
+show(halves, kind="number", digits=0)
 
 # %% [markdown] lang="en" slide="subslide"
-# Who wins where we learned and chose has also been lucky there. How much does that flatter? A hundred lots, each with another half; beside writing to everybody:
+# The plan that wins where we learned and chose has also been lucky there. How much does that flatter? A hundred lots, each with another half; beside writing to everybody:
 
 # %% [markdown] lang="zh"
 # 在学习和挑选用的那一半人身上取胜，也有运气的成分。这会夸大多少？抽一百次签，每次换一半人，都和“人人都写”相比：

@@ -298,7 +298,7 @@ held = gaps.intervals_held(expected, came)
 has_end, held_share = expected["latest_date"].notna(), held.mean()
 fifteen = expected.dropna(subset="earliest_date").sample(15, random_state=17)
 ax = plots.plot_intervals(fifteen, came=came)
-ax.set_title(sentence("{held_share:.0%} of the intervals held, promised were 80%"))
+ax.set_title(sentence("{held_share:.0%} of the intervals held; 80% were promised"))
 plt.show()
 
 # %%
@@ -436,9 +436,10 @@ plt.show()
 
 # %%
 rise, back = of_late["after"].sum() / of_late["before"].sum() - 1, came_anyway.mean()
+added, worst, luckiest = 100 * truth, 100 * low, 100 * high  # percentage points
 n_needed = int(np.ceil(16 * back * (1 - back) / truth**2 / 100) * 100)
-say("With nothing sent, {back:.0%} of the late came within four weeks and spent {rise:.0%} more than in the four before. The coupon adds {truth:.1%} (simulated); "
-    "95 of 100 lots say {low:.0%} to {high:.0%}. To see it, a lot needs about {n_needed} households.")
+say("With nothing sent, {back:.0%} of the late came within four weeks and spent {rise:.0%} more than in the four before. The coupon adds {added:.1f} percentage points (simulated); "
+    "95 of 100 lots say {worst:.0f} to {luckiest:.0f}. To see it, a lot needs about {n_needed} households.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Ask first: the sales of those who got a coupon have doubled; do you go on? Most say yes. Then the table with nothing sent. That a fair test cannot see
