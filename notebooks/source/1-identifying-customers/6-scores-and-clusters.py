@@ -279,7 +279,7 @@ say("{once:.0%} of the customers of CDNOW bought once. With the rows numbered th
 #
 # A Dutch charity (**real**) wrote to 4,268 people who had given before. R is the weeks since their last answer, F the share of earlier
 # letters they answered, M their average gift. We score, and count who answered this letter. Gifts are in guilders. The charity itself
-# chose whom to write to, and how often.
+# chose whom to write to, and how often; one supporter has an average gift of 5,005.
 
 # %% [markdown] lang="zh"
 # ## 谁会响应：看 R、F 还是 M？
