@@ -28,8 +28,8 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
 
     shown = table.to_frame() if isinstance(table, pd.Series) else table.copy()
     headings, table_columns = shown.columns.name, list(shown.columns)
-    shown.columns = [t(_words(name)) for name in shown.columns]
-    shown.columns.name = t(_words(headings)) if headings else None
+    shown.columns = [_heading(name) for name in shown.columns]
+    shown.columns.name = _heading(headings) if headings else None
     for position in range(shown.shape[1]):
         column = shown.iloc[:, position]
         if isinstance(column.dtype, pd.CategoricalDtype):
@@ -39,7 +39,7 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
     name = shown.index.name
     if not isinstance(shown.index, pd.MultiIndex):
         shown.index = shown.index.map(_known)
-    shown.index.name = t(_words(name)) if name else None
+    shown.index.name = _heading(name) if name else None
     return shown
 
 
@@ -104,6 +104,16 @@ def _how(name: str, column: pd.Series, currency: str | None, shares: Sequence[st
 
 def _words(name: object) -> str:
     return str(name).replace("_", " ")
+
+
+def _heading(name: object) -> str:
+    """The name of a column as people read it: `n_called` is the number called, `n_orders` the number of orders."""
+    said = t(_words(name))
+    if not said.startswith("n ") or len(said) == len("n "):
+        return said
+    counted = said.removeprefix("n ")
+    is_things = counted.endswith("s") or counted in ("people", "yes")
+    return f"number of {counted}" if is_things else f"number {counted}"
 
 
 def _known(label: object) -> object:

@@ -114,8 +114,10 @@ def _other_columns(function: Callable, table: pd.DataFrame) -> Iterator[tuple[st
     tree = parse_function(function)
     said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} if tree else set()
     numbers = [column for column in table.columns if pd.api.types.is_numeric_dtype(table[column])]
+    # Nobody adds up yes and no in place of a score, nor asks whether a score is true.
+    is_mark = {column: pd.api.types.is_bool_dtype(table[column]) for column in numbers}
     for column in [name for name in numbers if isinstance(name, str) and name in said]:
-        for other in [name for name in numbers if name != column][:MOST_COLUMNS]:
+        for other in [name for name in numbers if name != column and is_mark[name] == is_mark[column]][:MOST_COLUMNS]:
             yield "other column", _another_column(str(other)), table.assign(**{column: table[other]})
 
 

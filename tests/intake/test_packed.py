@@ -66,7 +66,11 @@ def test_an_encoding_is_found_in_what_is_packed(tmp_path, encoding):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.csv.gz", gzip.compress(ORDERS.encode(), mtime=0)[:-30], "must be a whole packed file; it is cut off or damaged"),
+        (
+            "a.csv.gz",
+            gzip.compress(ORDERS.encode(), mtime=0)[:-30],
+            "must be a whole packed file; it is cut off or damaged",
+        ),
         ("a.csv.bz2", bz2.compress(ORDERS.encode())[:-30], "must be a whole packed file; it is cut off or damaged"),
         ("a.csv.xz", lzma.compress(ORDERS.encode())[:-30], "must be a whole packed file; it is cut off or damaged"),
         ("a.csv.bz2", b"BZh9nonsense", "must be a whole packed file"),

@@ -212,3 +212,11 @@ def test_what_is_no_money_is_not_shown_as_money():
         {"times_gap": [3.52], "weight": [9.25], "probability": [0.991], "gap_days": [17.6], "mean": [2.0]}
     )
     assert language.for_reading(table, currency="CNY").to_numpy().tolist() == [["3.5", "9.3", "99.1%", "17.6", "¥2.00"]]
+
+
+def test_what_is_counted_has_a_heading_in_words():
+    counts = pd.DataFrame(columns=["n_called", "n_orders", "n_people", "n_never_compared", "n"])
+    wanted = ["number called", "number of orders", "number of people", "number never compared", "n"]
+    assert list(language.translate(counts).columns) == wanted
+    with language.speaking("zh"):
+        assert not list(language.translate(counts[["n_orders"]]).columns)[0].startswith("number")
