@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmlib.language.formats import money, number, percent
@@ -35,10 +36,10 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
         if isinstance(column.dtype, pd.CategoricalDtype):
             shown.isetitem(position, column.cat.rename_categories([_known(name) for name in column.cat.categories]))
         elif table_columns[position] in NAMED:
-            shown.isetitem(position, column.map(_known))
+            shown.isetitem(position, column.map(partial(_known, column=table_columns[position])))
     name = shown.index.name
     if not isinstance(shown.index, pd.MultiIndex):
-        shown.index = shown.index.map(_known)
+        shown.index = shown.index.map(partial(_known, column=name))
     shown.index.name = _heading(name) if name else None
     return shown
 
@@ -116,6 +117,9 @@ def _heading(name: object) -> str:
     return f"number of {counted}" if is_things else f"number {counted}"
 
 
-def _known(label: object) -> object:
-    """`label` translated where the catalogue knows it; other data stays as it is."""
-    return find_twin(_words(label)) or label if isinstance(label, str) else label
+def _known(label: object, column: object = None) -> object:
+    """`label` translated where the catalogue knows it, as a name of its column first; other data stays as it is."""
+    if not isinstance(label, str):
+        return label
+    # A shop where customers buy is one word in Chinese, a firm that keeps a shop another.
+    return find_twin(f"{_words(label)} ({_words(column)})") or find_twin(_words(label)) or label

@@ -220,3 +220,10 @@ def test_what_is_counted_has_a_heading_in_words():
     assert list(language.translate(counts).columns) == wanted
     with language.speaking("zh"):
         assert not list(language.translate(counts[["n_orders"]]).columns)[0].startswith("number")
+
+
+def test_a_shop_that_buys_is_not_called_as_our_own_shop_is():
+    table = pd.DataFrame({"industry": ["shop"], "channel": ["shop"]})
+    language.use("zh")
+    assert language.translate(table).iloc[0].tolist() == ["商店", "门店"]
+    assert language.translate(table.set_index("industry")).index.tolist() == ["商店"]

@@ -248,3 +248,10 @@ def test_the_largest_of_a_part_is_not_told_to_be_of_all():
 )
 def test_whatever_is_answered_there_is_a_reply(answer):
     assert reply_to(best_share, answer, {"lines": LINES}, {"older": OLD}).state in ("wrong", "mistake", "not attempted")
+
+
+def test_yes_and_no_are_no_column_that_somebody_took_for_a_score():
+    cards = pd.DataFrame({"score": [10.0, 20, 40, 80, 90], "won": [True, False, True, True, False]})
+    item = exercise("9.7.7", why="", hints=["a", "b"])(lambda cards: cards["score"].mean())
+    known = find_general(Worked(item, {"cards": cards}, {}), 0.6)
+    assert known is None or known.name != "other column"
