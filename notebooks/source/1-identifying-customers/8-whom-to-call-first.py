@@ -119,9 +119,8 @@ cards[["name", "industry", "found_date", *scores]].head(5)
 
 # %% slide="result"
 lacking = cards[scores].isna().any(axis=1).mean()
-low, high = cards["need_score"].quantile([0.25, 0.75])
 ax = cards["need_score"].plot.hist(bins=21, xlabel=t("need score, 0 to 100"), ylabel=t("prospects"))
-ax.set_title(sentence("Half of the need scores lie between {low:.0f} and {high:.0f}; {lacking:.0%} of the cards lack a score"))
+ax.set_title(sentence("The need scores; {lacking:.0%} of the cards lack at least one score"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=4 rows=["B12"] slide="slide"

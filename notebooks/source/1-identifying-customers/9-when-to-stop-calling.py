@@ -281,9 +281,8 @@ say("A yes came at call {mean_call:.1f} on average, {up_to_three:.0%} of the yes
 sold = prospects.best_stop(hazard["hazard"].head(20), margin=1, cost_per_call=0)["sold_share"]
 new_yes = sold - sold.shift(fill_value=0)
 mean_of_all = (new_yes * new_yes.index).sum() / sold[20]
-say("If everybody were called up to 20 times, a yes would come at call {mean_of_all:.1f} on average: 12 is too many here."
-    if mean_of_all < 9
-    else "If everybody were called up to 20 times, a yes would come at call {mean_of_all:.1f} on average: 12 is not refuted.")
+verdict = t("So 12 is too many here.") if mean_of_all < 9 else t("So 12 is not refuted.")
+say("If everybody were called up to 20 times, a yes would come at call {mean_of_all:.1f} on average. {verdict}")
 
 # %% [markdown] lang="en"
 # And where is it best to stop? Only the quotient counts: a yes worth 150 at 5 a call *pays for* 30 calls. Three groups: all years, and two of them alone. We use calls that at least 100 people got.
@@ -371,8 +370,8 @@ usual, by_draw = by_lot["yes_share"][["as usual", "called on"]]
 gap, low, high = leads.share_gap(by_lot, "as usual", "called on")
 verdict = t("So few calls do not tell choice from chance.")
 if low > 0:
-    verdict = t("The record flatters: sellers keep the better ones, and others would say yes less often.")
-say("Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot chose, {by_draw:.1%}. "
+    verdict = t("The record flatters: sellers keep those more likely to say yes.")
+say("Where sellers chose, {usual:.1%} of these calls end in a yes, where a lot chose {by_draw:.1%}. "
     "The difference is {gap:.1%} of the calls (95% interval: {low:.1%} to {high:.1%}). {verdict}")
 
 # %% [markdown] lang="en" minutes=4 rows=["E7"] slide="slide"
