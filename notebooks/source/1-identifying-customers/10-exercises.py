@@ -130,7 +130,7 @@ def told_in_all(village):
     return village["n_told"] * village["n_tellers"]
 
 
-@hear.mistake("That is the whole village. With k / N one teller tells a person, with 1 - k / N misses them: the power is that of missing.")
+@hear.mistake("That is the whole village. Some are told by nobody: one teller misses a person with the chance 1 - k / N, and the power is that of missing.")
 def missed_for_told(village):
     told = village["n_told"] / village["n_people"]
     return village["n_people"] * (1 - told ** village["n_tellers"])
@@ -154,11 +154,6 @@ def as_share(village):
 @hear.mistake("You took the numbers of Girard's town. Here they stand in village.")
 def girards_town():
     return reach.expected_reach(104, n_told=250, n_people=20_000)
-
-
-@hear.mistake("That is everybody in the village. Some are told by nobody: one teller misses a person with the chance 1 - k / N.")
-def everybody(village):
-    return village["n_people"]
 
 
 @hear.mistake("You let one person be told 1/N of the time: the chance to be told by one teller is k / N.")

@@ -358,7 +358,7 @@ assert in_circles < at_random and low < 0.05
 ax.set_title(sentence("Below 1 it stays with few; at 1.5, {at_random:.0%} with random ties, {in_circles:.0%} among neighbors"))
 plt.show()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # Above 1 a chain *may* go on. By hand: a quarter bring nobody, the others two each. Say $q$ is the chance that a chain from one person dies out: it does if the person brings nobody, or if
 # both chains of the two die out: $q = 0.25 + 0.75 q^2$. The smallest $q$ that fits is the answer (Watson & Galton 1875): 1/3.
 # `chance_of_dying_out` finds the same.
@@ -370,6 +370,13 @@ plt.show()
 # 大于 1 时，传播*可能*一直下去。亲手算：四分之一的人谁也没带来，其余各带来两位。设 $q$ 是从一个人开始的传播断掉的可能性：要么这个人谁也没带来，要么带来的两支都断掉：$q = 0.25 + 0.75 q^2$。满足它的最小的 $q$ 就是答案（Watson & Galton 1875）：1/3。`chance_of_dying_out` 算出来的相同。
 #
 # 再看另一种传播，$R$ 同样是 1.5：二十人中有一人带来三十位，其余谁也没带来。分别从一个人和十个人开始（`compare_chains`）：
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Above 1 a chain *may* go on. $q$: the chance that it dies out, begun by one person. A quarter bring nobody, the others two: $q = 0.25 + 0.75 q^2$, so
+# $q = 1/3$ (Watson & Galton 1875). Another chain, $R$ again 1.5: one in twenty brings thirty.
+
+# %% [markdown] lang="zh"
+# 大于 1 时，传播*可能*一直下去。$q$：从一个人开始，传播断掉的可能性。四分之一谁也没带来，其余各带来两位：$q = 0.25 + 0.75 q^2$，所以 $q = 1/3$（Watson & Galton 1875）。另一种传播，$R$ 也是 1.5：二十人中有一人带来三十位。
 
 # %% slide="result"
 even, rare = pd.Series({0: 0.25, 2: 0.75}), pd.Series({0: 0.95, 30: 0.05})
