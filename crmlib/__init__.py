@@ -42,9 +42,16 @@ bank                 accounts, what they earn, and a fee
 priorities           whom to act on: who is overdue, fell, or costs more than they bring
 allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
+scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
+credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
+validation           whether a score foretells: AUC with its interval, KS, chances that come true
+stability            whether the customers of today are like those of then, and false alarms
+fairness             whether a decision treats two groups alike
+-------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
 engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
+rating               how a scorecard's file is read and checked, facts gathered, points given
 files                written whole or not at all; CSV that is safe to open; where things lie
 lesson               what a notebook imports: check, hint, solution, quiz, say, explore
 intake               a file of yours -> validated tables, an account of every row, personal fields masked

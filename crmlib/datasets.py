@@ -23,6 +23,7 @@ from crmlib.intake.load import load_path
 from crmlib.language import t
 
 SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
+SINGLE_TABLES += ("rating-transitions", "lending-club", "mortgages", "bankruptcies")
 KNOWN_TRUTH = ("teaching-company", "febrl", "restaurants")
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,13 +44,17 @@ def list_datasets() -> pd.DataFrame:
     --------
     >>> list_datasets()[["name", "kind", "n_customers"]].query("kind == 'real'").set_index("name").n_customers
     name
-    complete-journey    2469
-    cdnow               2357
-    german-credit       1000
-    bank-calls         45211
-    restaurants          864
-    charity             4268
-    donors             11104
+    complete-journey       2469
+    cdnow                  2357
+    german-credit          1000
+    bank-calls            45211
+    restaurants             864
+    charity                4268
+    donors                11104
+    rating-transitions     6473
+    lending-club           9857
+    mortgages              1989
+    bankruptcies            132
     Name: n_customers, dtype: int64
     """
     listed = pd.DataFrame(description()["datasets"])
@@ -98,8 +103,8 @@ def load_teaching_company() -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> sorted(load_teaching_company())
-    ['activities', 'activity_rates', 'contacts', 'customer_changes', 'customer_roles', 'customers', 'lead_sources', \
-'products', 'prospects', 'transactions']
+    ['activities', 'activity_rates', 'contacts', 'credit_reviews', 'customer_changes', 'customer_roles', 'customers', \
+'invoices', 'lead_sources', 'products', 'prospects', 'statements', 'transactions']
     """
     return load_data("teaching-company")[0]
 
@@ -116,8 +121,9 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         "teaching-company" has `customers`, one row per customer record (who is a duplicate of
         whom, who had left and when, how it was made), `planted_lines`, one row per line that is
         wrong on purpose, `customer_roles` (what each record was made as, and which cases were
-        planted), `unrecorded_changes` (of which nobody told the company) and `prospects` (how
-        likely each was to say yes); the folder of another company that `python -m crmlib.simulate`
+        planted), `unrecorded_changes` (of which nobody told the company), `prospects` (how
+        likely each was to say yes) and `credit` (how well each customer on account could pay, quarter by
+        quarter, who ceased to and why); the folder of another company that `python -m crmlib.simulate`
         made has the same. "febrl" has `links`, one row per pair of records that are one
         person (record_id, duplicate_id); "restaurants" has `links` too, as published with
         the data: record_id is Fodor's, duplicate_id Zagat's.
@@ -331,6 +337,116 @@ def load_donors() -> pd.DataFrame:
     (24615, 3464)
     """
     return read_described("donors/donors.csv")
+
+
+def load_rating_transitions() -> pd.DataFrame:
+    """How 6,473 issuers rated by Standard & Poor's moved between grades within the year 2000.
+
+    One row per pair of grades, `from_grade` to `to_grade` (ordered, D is default), and `n_issuers`, zeros
+    included. Issuers whose rating was withdrawn had been taken out: shares are of those still rated.
+
+    References
+    ----------
+    European Securities and Markets Authority (2016), CEREP; as `tm_abs` in the R package markovchain 0.9.1.
+
+    Examples
+    --------
+    >>> moves = load_rating_transitions().pivot(index="from_grade", columns="to_grade", values="n_issuers")
+    >>> moves.loc["AAA", ["AAA", "AA"]].tolist(), int(moves["D"].sum())
+    ([208, 22], 85)
+    """
+    moves = read_described("rating-transitions/transitions.csv")
+    grades = moves["to_grade"].unique()
+    for column in ("from_grade", "to_grade"):
+        moves[column] = pd.Categorical(moves[column], categories=grades, ordered=True)
+    return moves
+
+
+def load_lending_club() -> pd.DataFrame:
+    """9,857 loans of the first quarter of 2016 by Lending Club, a marketplace, and which of them went bad.
+
+    One row per loan. `is_bad` is True where it was charged off, in default or 21 to 120 days late when the data
+    were taken, which for most is long before the end of the loan. Only loans that were made are in it.
+
+    Returns
+    -------
+    DataFrame
+        `grade` (A to G, ordered) is the letter of `sub_grade`; `term_months` is 36 or 60.
+
+    References
+    ----------
+    Lending Club Statistics, as `lending_club` in the R package modeldata 1.1.0.
+
+    Examples
+    --------
+    >>> loans = load_lending_club()
+    >>> len(loans), int(loans["is_bad"].sum())
+    (9857, 517)
+    """
+    loans = read_described("lending-club/loans.csv")
+    grades = sorted(loans["sub_grade"].str[0].unique())
+    grade = pd.Categorical(loans["sub_grade"].str[0], categories=grades, ordered=True)
+    loans.insert(loans.columns.get_loc("sub_grade"), "grade", grade)
+    months = loans["term"].str.removeprefix("term_").astype("int64")
+    loans.insert(loans.columns.get_loc("term"), "term_months", months)
+    loans["is_bad"] = loans["loan_status"].eq("bad").astype("bool")
+    return loans.drop(columns=["term", "loan_status"])
+
+
+def load_mortgages() -> pd.DataFrame:
+    """1,989 applications for a mortgage in Boston: what the lender saw, and whether it was approved.
+
+    One row per application. It says who was approved, not who repaid; it is here to ask whether a score is fair.
+
+    Returns
+    -------
+    DataFrame
+        `group` is "white", "black" or "Hispanic"; columns `is_...` and `has_...` are True or False, missing where
+        the file has nothing.
+
+    References
+    ----------
+    Hunter and Walker (1996), The Cultural Affinity Hypothesis and Mortgage Lending Decisions, Journal of Real
+    Estate Finance and Economics 13, 57-70; Wooldridge, Introductory Econometrics (loanapp).
+
+    Examples
+    --------
+    >>> applications = load_mortgages()
+    >>> approved = applications["is_approved"].groupby(applications["group"] == "white").mean()
+    >>> float(round(approved[True], 4)), float(round(approved[False], 4))
+    (0.9084, 0.7078)
+    """
+    applications = read_described("mortgages/applications.csv")
+    group = applications["is_white"].map({1: "white"}).fillna(applications["is_black"].map({1: "black", 0: "Hispanic"}))
+    applications.insert(1, "group", group.astype("str"))
+    flags = [name for name in applications.columns if name.startswith(("is_", "has_"))]
+    kinds = {name: "boolean" if applications[name].isna().any() else "bool" for name in flags}
+    return applications.astype(kinds).drop(columns=["is_white", "is_black", "is_hispanic"])
+
+
+def load_bankruptcies() -> pd.DataFrame:
+    """Ratios of 132 firms of 1970 to 1982, of which 66 went bankrupt.
+
+    One row per firm, with 24 ratios. The package they come from names no source, and nothing is known of how the
+    firms were chosen, but that half are bankrupt by design.
+
+    Returns
+    -------
+    DataFrame
+        `is_bankrupt` is True or False; `year` has four digits.
+
+    References
+    ----------
+    The Python package mlba 2.0.5 (Shmueli, Bruce and Gedeck), Bankruptcy.csv.
+
+    Examples
+    --------
+    >>> int(load_bankruptcies()["is_bankrupt"].sum())
+    66
+    """
+    firms = read_described("bankruptcies/firms.csv")
+    firms.insert(firms.columns.get_loc("is_solvent"), "is_bankrupt", firms["is_solvent"].eq(0).astype("bool"))
+    return firms.assign(year=1900 + firms["year"]).drop(columns="is_solvent")
 
 
 def load_data(

@@ -1,7 +1,7 @@
 """What a function may ask of its arguments, checked once and told with the argument's name.
 
 ``require.columns(frame, ["monetary"], "profit")`` · ``.numbers`` (of columns) · ``.values`` (one number a
-customer) · ``.share`` · ``.number`` · ``.whole`` · ``.one_of`` · ``.day``. Each says
+customer) · ``.share`` · ``.number`` · ``.between`` · ``.truths`` · ``.whole`` · ``.one_of`` · ``.day``. Each says
 what must hold, what was found and what to do.
 """
 
@@ -203,6 +203,65 @@ def number(value: float, name: str, *, example: object, least: float = -math.inf
             example=example,
         )
     )
+
+
+def between(value: float, name: str, low: float, high: float, *, example: object) -> None:
+    """`value`, the argument `name`, must be a number between `low` and `high`, neither of them itself.
+
+    Raises
+    ------
+    ValueError
+        It is not.
+
+    Examples
+    --------
+    >>> between(0.95, "level", 0, 1, example=0.95)
+    """
+    if not isinstance(value, kinds.Real) or not low < value < high:
+        raise ValueError(
+            t(
+                "{name} must be a number between {low} and {high}; got {value!r}. For example {name}={example}.",
+                name=name,
+                low=low,
+                high=high,
+                value=value,
+                example=example,
+            )
+        )
+
+
+def truths(column: pd.Series, name: str) -> np.ndarray:
+    """`column`, the argument `name`, must be a Series of true and false, none missing; given back as an array.
+
+    Raises
+    ------
+    ValueError
+        It is no Series, or holds anything else.
+
+    Examples
+    --------
+    >>> truths(pd.Series([True, False]), "is_bad")
+    array([ True, False])
+    """
+    if not isinstance(column, pd.Series):
+        raise ValueError(
+            t(
+                "{name} must be a Series of true and false; got {kind}. Use pd.Series.",
+                name=name,
+                kind=type(column).__name__,
+            )
+        )
+    others = [one for one in column.unique() if not isinstance(one, (bool, np.bool_))]
+    if others:
+        raise ValueError(
+            t(
+                "{name} must be true or false for each row; it holds {example}. Compare: column == 'bad'; of what is"
+                " not known, leave the rows out.",
+                name=name,
+                example=others[0],
+            )
+        )
+    return column.to_numpy(dtype=bool)
 
 
 def whole(value: int, name: str, *, least: int = 1) -> None:

@@ -303,6 +303,70 @@ LEAD_SOURCES = Table(
     ),
 )
 
+INVOICES = Table(
+    name="invoices",
+    row="one invoice; where none has a paid_date, the list is one of open items",
+    key=("invoice_id",),
+    columns=(
+        Column("invoice_id", "string", "the invoice's number", required=True),
+        Column("customer_id", "string", "who owes it", required=True),
+        Column("invoice_date", "date", "the day of the invoice"),
+        Column("due_date", "date", "the last day on which it is paid in time", required=True),
+        Column("amount", "number", "what is owed; more than nothing", unit="currency", required=True),
+        Column("paid_date", "date", "when it was paid in full; empty while it is open"),
+        Column("written_off_date", "date", "when it was given up as bad; empty unless it was"),
+    ),
+)
+
+STATEMENTS = Table(
+    name="statements",
+    row="one customer's statement at the end of one quarter; its flows are of the twelve months up to then",
+    key=("customer_id", "period_end"),
+    columns=(
+        Column("customer_id", "string", "whose statement it is", required=True),
+        Column("period_end", "date", "the last day of the quarter", required=True),
+        Column("recorded_date", "date", "when we received it; before, nobody here knew", required=True),
+        Column("total_assets", "number", "total assets at the end of the quarter", unit="currency"),
+        Column("total_liabilities", "number", "total liabilities at the end of the quarter", unit="currency"),
+        Column("current_assets", "number", "current assets at the end of the quarter", unit="currency"),
+        Column("current_liabilities", "number", "current liabilities at the end of the quarter", unit="currency"),
+        Column("inventory", "number", "inventory at the end of the quarter", unit="currency"),
+        Column("receivables", "number", "trade receivables at the end of the quarter", unit="currency"),
+        Column("revenue", "number", "revenue of the twelve months", unit="currency"),
+        Column("cost_of_sales", "number", "cost of sales of the twelve months", unit="currency"),
+        Column("net_profit", "number", "net profit of the twelve months; a loss is negative", unit="currency"),
+        Column("operating_cash_flow", "number", "operating cash flow of the twelve months", unit="currency"),
+    ),
+)
+
+CREDIT_REVIEWS = Table(
+    name="credit_reviews",
+    row="one customer as the seller judged them on one day, every half-year",
+    key=("customer_id", "recorded_date"),
+    columns=(
+        Column("customer_id", "string", "whom it is about", required=True),
+        Column("recorded_date", "date", "when it was written down", required=True),
+        Column("years_in_business", "number", "how long the business has existed", unit="years"),
+        Column("business_size", "string", "size of the business", choices=("large", "medium", "small")),
+        Column("trade_rank", "string", "place in the local trade", choices=("top 3", "top 10", "other")),
+        Column("management", "string", "how it is led", choices=("good", "fair", "poor")),
+        Column("supplier_rank", "string", "what we are to them", choices=("main", "secondary", "occasional")),
+        Column("good_faith", "string", "whether statements are given", choices=("gives", "reluctant", "refuses")),
+        Column("n_staff", "integer", "how many work there", unit="people"),
+        Column("is_staff_stable", "boolean", "whether few of them leave"),
+        Column("litigation", "string", "suits about their debts", choices=("none", "won", "pending", "lost")),
+        Column("is_halted", "boolean", "whether an authority has stopped the business"),
+        Column("is_sued_by_supplier", "boolean", "whether another supplier has sued for payment"),
+        Column("is_export", "boolean", "whether the business is export"),
+        Column(
+            "monthly_sales_expected",
+            "number",
+            "what the seller expects to sell a month, new customers",
+            unit="currency",
+        ),
+    ),
+)
+
 # No file of yours, and no name in it: what intake finds in the records of customers before it masks them.
 RECORD_PAIRS = Table(
     name="record_pairs",
@@ -337,6 +401,9 @@ TABLES = {
         PROSPECTS,
         CONTACTS,
         LEAD_SOURCES,
+        INVOICES,
+        STATEMENTS,
+        CREDIT_REVIEWS,
     )
 }
 

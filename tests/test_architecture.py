@@ -16,7 +16,7 @@ LAYERS = [
     {"language"},
     {"files", "tables"},
     {"require"},
-    {"engine", "intake", "simulate"} | NOUNS,
+    {"engine", "intake", "rating", "simulate"} | NOUNS,
     {"datasets", "plots", "lesson"},
     {"kit", "__main__"},
 ]
@@ -31,6 +31,7 @@ WITHOUT_ENGINE = NOUNS - {
 
 # A noun that has grown into several hands on what moved out, for whoever looks for it there.
 HANDS_ON = {"chance": {"intervals"}, "identity": {"evidence", "records", "review"}}
+RATING = {"scorecard", "credit", "rating", "plots", "lesson", "kit"}  # who may use the machinery of credit rating
 
 
 def part_of(path):
@@ -62,6 +63,8 @@ def find_wrong_imports(part, imported):
         )  # chapters meet in the notebook, through tables
     if part in WITHOUT_ENGINE:
         wrong |= others & {"engine"}
+    if part not in RATING:
+        wrong |= others & {"rating"}
     return wrong
 
 
@@ -79,6 +82,8 @@ def test_imports_go_one_way(path):
         ("pyramid", "from crmlib import customers", {"customers"}),
         ("pyramid", "def f():\n    from crmlib.engine import opened", {"engine"}),
         ("customers", "from crmlib import engine, require", set()),
+        ("credit", "from crmlib import rating, scorecard", {"scorecard"}),
+        ("pyramid", "from crmlib import rating", {"rating"}),
         ("customers", "import crmlib.plots", {"plots"}),
         ("identity", "from crmlib import customers, review", {"customers"}),
         ("review", "from crmlib import identity", {"identity"}),

@@ -548,10 +548,14 @@ def test_list_says_what_there_is():
         "restaurants": "real",
         "charity": "real",
         "donors": "real",
+        "rating-transitions": "real",
+        "lending-club": "real",
+        "mortgages": "real",
+        "bankruptcies": "real",
     }
     assert listed.loc["complete-journey", ["n_rows", "n_customers"]].tolist() == [1_469_307, 2469]
     assert listed.loc["cdnow", "first_day"] == pd.Timestamp("1997-01-01")
-    assert listed["last_day"].isna().tolist() == [False] * 3 + [True] * 6
+    assert listed["last_day"].isna().tolist() == [False] * 3 + [True] * 10
     assert (listed["licence"] != "").all() and (listed["source"] != "").all()
 
 
@@ -574,7 +578,7 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     described = datasets.describe_dataset("teaching-company")
     assert tables["transactions"]["order_date"].max().normalize() == described["as_of"]
     truth = datasets.load_truth("teaching-company")
-    assert set(truth) == {"customers", "planted_lines", "customer_roles", "unrecorded_changes", "prospects"}
+    assert set(truth) == {"customers", "planted_lines", "customer_roles", "unrecorded_changes", "prospects", "credit"}
     assert truth["customers"]["customer_id"].tolist() == tables["customers"]["customer_id"].tolist()
     assert truth["customers"]["never_buys"].dtype == "bool"
     assert truth["customers"]["left_date"].dtype == "datetime64[us]"

@@ -28,7 +28,7 @@ def public(name):
             yield f"{name}.{function.__name__}", function
 
 
-FUNCTIONS = {name: function for noun in [*NOUNS, "plots"] for name, function in public(noun)}
+FUNCTIONS = {name: function for noun in [*NOUNS, "rating.fitting", "plots"] for name, function in public(noun)}
 
 
 def sections(function):

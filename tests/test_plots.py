@@ -8,7 +8,20 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crmlib import allocation, concentration, growth, language, plots, profitability, prospects, pyramid, transitions
+from crmlib import (
+    allocation,
+    concentration,
+    credit,
+    growth,
+    language,
+    plots,
+    profitability,
+    prospects,
+    pyramid,
+    stability,
+    transitions,
+    validation,
+)
 
 # 1 of 10 brings 60 of 100, 3 bring 30, 6 bring 10: so 60, 10 and 10/6 each.
 TIERS = pd.DataFrame(
@@ -36,7 +49,33 @@ MOVED = transitions.transition_matrix(
 # Five prospects: two of five said yes at once, one of three at the second call, none at the third.
 CALLED = prospects.call_hazard(pd.Series([1, 1, 2, 2, 3]), pd.Series([True, True, True, False, False]))
 
+# One item was got whole, one in part, of one nothing is known.
+EXPLAINED = pd.DataFrame(
+    {
+        "name": ["repayment of credit", "debt ratio", "litigation"],
+        "points": [20.0, 1.5, np.nan],
+        "out_of": [20.0, 4, 4],
+    },
+    index=["repayment", "indebtedness", "lawsuits"],
+)
+RATED = credit.migration_counts(
+    pd.Series({"ann": "A", "bob": "A", "cy": "A", "dee": "A", "eve": "not rated"}),
+    pd.Series({"ann": "A", "bob": "A", "cy": "B", "eve": "B"}),
+    grades=["A", "B"],
+)
+
 GREW = growth.growth_table(SPENT, pd.Series({"ann": 80.0, "bob": 5.0, "cy": 10.0, "dee": 4.0, "gus": 30.0}))
+
+# Of 40 with an account 5 turned bad, of 40 without one 15; a score that is right in 5 of 6 pairs.
+CARD = credit.fit_scorecard(
+    pd.DataFrame({"account": ["yes"] * 40 + ["no"] * 40}),
+    pd.Series([True] * 5 + [False] * 50 + [True] * 15 + [False] * 10),
+)
+SCORED = pd.Series([640, 600, 590, 580, 500]), pd.Series([False, False, True, False, True])
+CURVES_OF_SCORES = {
+    "fitted": validation.roc_curve(*SCORED),
+    "equal": validation.roc_curve(pd.Series([1, 2, 1, 2, 2]), SCORED[1]),
+}
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
@@ -72,6 +111,12 @@ EXAMPLES = {
     "plot_reach": (
         pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
         {"n_people": 1000},
+    ),
+    "plot_points": (EXPLAINED, {}),
+    "plot_migration": (RATED, {}),
+    "plot_grades": (
+        pd.DataFrame({"2024Q4": [30, 6, 4], "2025Q1": [0, 0, 0]}, index=["AAA", "C", "not rated"]),
+        {},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_adoption": (pd.DataFrame({"by themselves": [0.0, 0.03, 0.07], "by word alone": [0.01, 0.014, 0.02]}), {}),
@@ -118,6 +163,23 @@ EXAMPLES = {
     "plot_auc": (pd.DataFrame({"equal": [0.7, 0.75], "fitted": [0.8, 0.77]}, index=[2024, 2025]), {}),
     "plot_old_and_new": (
         pd.DataFrame({"new_share": [0.1, 0.3], "old_share": [np.nan, 0.5]}, index=pd.Index([1, 2], name="part")),
+        {},
+    ),
+    "plot_roc": (
+        CURVES_OF_SCORES,
+        {"aucs": {"fitted": validation.auc_interval(*SCORED)}, "ks": validation.ks_statistic(*SCORED)},
+    ),
+    "plot_calibration": (
+        validation.calibration_table(
+            pd.Series([0.1] * 20 + [0.2] * 20),
+            pd.Series([True] * 2 + [False] * 18 + [True] * 12 + [False] * 8),
+            n_groups=2,
+        ),
+        {},
+    ),
+    "plot_evidence": (CARD.bins.loc["account"], {}),
+    "plot_stability": (
+        stability.stability_index(pd.Series(list("AAABBC")), pd.Series(list("AABBBB"))).table,
         {},
     ),
     "plot_transitions": (MOVED, {"n": pd.Series({"VIP": 1, "small": 2, "away": 0})}),
@@ -542,3 +604,118 @@ def test_each_way_of_spreading_is_a_line_of_its_own_up_to_everybody():
     assert [line.get_ydata().tolist() for line in ax.lines] == [shares[name].tolist() for name in shares]
     assert len({line.get_linestyle() for line in ax.lines}) == 2
     assert ax.get_ylim() == (0, 1)
+
+
+# --- credit ---
+
+
+def test_points_got_missed_and_not_known_fill_the_points_of_the_item():
+    ax = draw("plot_points")
+    got, missed, unknown = ([bar.get_width() for bar in bars] for bars in ax.containers)
+    assert (got, missed, unknown) == ([20, 1.5, 0], [0, 2.5, 0], [0, 0, 4])
+    assert [bar.get_x() for bar in ax.containers[1]] == [20, 1.5, 0]  # what was missed begins where points end
+    assert words(ax) == ["20 of 20", "1.5 of 4", "not known"]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["repayment of credit", "debt ratio", "litigation"]
+    heights = [bar.get_y() for bar in ax.containers[0]]
+    assert heights == sorted(heights, reverse=True)  # the first item on top
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["points", "missed", "not known"]
+
+
+def test_points_are_of_one_customer():
+    both = pd.concat({"ann": EXPLAINED, "bob": EXPLAINED})
+    with pytest.raises(ValueError, match="explained must be the items of one customer, each once; got 6 rows with 3"):
+        plots.plot_points(both)
+    with pytest.raises(ValueError, match="explained must be the items of one customer"):
+        plots.plot_points(both.droplevel(0))
+
+
+def test_a_figure_of_points_stands_every_card_of_the_kit():
+    from crmlib import scorecard
+
+    for name in scorecard.list_scorecards().index:
+        card = scorecard.load_scorecard(name)
+        facts = pd.DataFrame({"repaid_share": [0.9]}, index=["ann"]).reindex(columns=card.fact_names)
+        explained = credit.explain_scores(facts, card, as_of="2025-01-01")
+        ax = plots.plot_points(explained.loc["ann"])
+        assert words(ax).count("not known") == 19
+
+
+def test_moves_have_their_number_and_share_and_an_empty_row_a_dash():
+    ax = draw("plot_migration")
+    assert words(ax)[:4] == ["2\n50%", "1\n25%", "0", "1\n25%"]  # of A: stayed, down, not rated, left
+    assert words(ax)[4:8] == ["–"] * 4  # nobody was B
+    assert [text.get_text() for text in ax.get_yticklabels()] == [
+        "A\nn = 4",
+        "B\nn = 0",
+        "not rated\nn = 1",
+        "new\nn = 0",
+    ]
+    assert [patch.get_xy() for patch in ax.patches] == [(-0.5, -0.5), (0.5, 0.5), (1.5, 1.5)]  # who stayed
+    assert np.nan_to_num(ax.images[0].get_array()).tolist()[0] == [0.5, 0.25, 0, 0.25]
+    language.use("zh")
+    assert draw("plot_migration").get_xticklabels()[-1].get_text() == "流失"
+
+
+def test_grades_are_shares_of_all_customers_with_those_not_rated():
+    ax = draw("plot_grades")
+    assert heights(ax) == [[0.75, 0], [0.15, 0], [0.1, 0]]
+    assert words(ax) == ["75%", "15%", "10%", "n = 40", "n = 0"]
+    assert [bars[0].get_hatch() for bars in ax.containers] == [None, None, "//"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["AAA", "C", "not rated"]
+    colors = {
+        bars[0].get_facecolor() for bars in plots.plot_grades(pd.DataFrame({"x": range(5)}, list("ABCDE"))).containers
+    }
+    assert len(colors) == 5
+
+
+# --- whether a score holds ---
+
+
+def test_a_curve_is_its_table_with_auc_and_ks_beside_it():
+    ax = draw("plot_roc")
+    fitted, equal, coin = ax.get_lines()
+    assert fitted.get_xydata().tolist() == CURVES_OF_SCORES["fitted"][["good_share", "bad_share"]].values.tolist()
+    assert equal.get_xydata().tolist() == CURVES_OF_SCORES["equal"][["good_share", "bad_share"]].values.tolist()
+    assert coin.get_xydata().tolist() == [[0, 0], [1, 1]]
+    assert len({line.get_linestyle() for line in (fitted, equal)}) == 2
+    legend = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert legend == ["fitted: AUC 0.833 (0.371 to 1.000)", "equal", "a coin"]
+    assert words(ax) == ["KS 0.667 at 590"]
+    (height,) = ax.collections[0].get_segments()
+    assert height[:, 0].tolist() == pytest.approx([1 / 3, 1 / 3]) and height[:, 1].tolist() == pytest.approx([1 / 3, 1])
+    assert draw("plot_roc", options=False).get_legend().get_texts()[0].get_text() == "fitted"
+
+
+def test_groups_lie_where_they_were_foretold_and_what_came():
+    ax = draw("plot_calibration")
+    line, inside, outside = ax.get_lines()[0], *(bars.lines[0] for bars in ax.containers)
+    assert line.get_xdata()[0] == line.get_ydata()[0] and line.get_xdata()[1] == line.get_ydata()[1]
+    assert inside.get_xydata().tolist() == [[pytest.approx(0.1), 0.1]]
+    assert outside.get_xydata().tolist() == [[pytest.approx(0.2), 0.6]]
+    assert (inside.get_marker(), outside.get_marker()) == ("o", "D")
+    table = EXAMPLES["plot_calibration"][0]
+    (ends,) = ax.containers[1].lines[2][0].get_segments()
+    assert ends[:, 1].tolist() == pytest.approx(table.loc[2, ["low_rate", "high_rate"]].tolist())
+
+
+def test_evidence_has_its_weight_and_count_and_nothing_where_nobody_is():
+    ax = draw("plot_evidence")
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx(CARD.bins.loc["account", "woe"].head(2).tolist())
+    assert [bar.get_hatch() for bar in ax.patches] == ["", "//"]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["yes", "no"]
+    assert words(ax) == ["n = 40, bad 12.5%", "n = 40, bad 37.5%"]
+
+
+def test_evidence_is_of_one_variable():
+    with pytest.raises(ValueError, match="bins must be those of one variable; got 1. Choose one: bins.loc"):
+        plots.plot_evidence(CARD.bins)
+
+
+def test_then_and_now_stand_beside_each_other_and_nobody_is_said():
+    ax = draw("plot_stability")
+    table = EXAMPLES["plot_stability"][0]
+    drawn = [[bar.get_height() for bar in bars] for bars in ax.containers]
+    assert drawn == [table["share_before"].tolist(), table["share_after"].tolist()]
+    assert drawn[1] == pytest.approx([2 / 6, 4 / 6, 0])
+    assert words(ax) == ["+0.068", "+0.231", "nobody there"]
+    assert [bars[0].get_hatch() for bars in ax.containers] == ["//", ""]

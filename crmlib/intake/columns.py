@@ -49,7 +49,7 @@ PLAIN = {
     "date": r"^\d{4}-\d\d-\d\d$",
 }
 PLAIN_COMMA = r"^-?\d{1,12}(,\d{1,6})?$"
-COUNTED = ("customer_id", "order_id")  # where "Total" would be a customer or an order more
+COUNTED = ("customer_id", "order_id", "invoice_id")  # where "Total" would be a customer, order or invoice more
 WORDS = "|".join(re.escape(word) for word in sorted((MISSING | ERRORS) - {""}))
 # Texts that need a second look: such a word, a space or the like around, or a long number shortened.
 SUSPECT = rf"(?i)^({WORDS})$|^[\pZ\pC]|[\pZ\pC]$|{LOST_DIGITS.removeprefix('(?i)')}"
@@ -170,7 +170,8 @@ def _read_cells(
                 raise set_aside_because("is a formula that nobody has worked out")
             if text.casefold() in ERRORS:
                 raise set_aside_because("is an error of the spreadsheet, no value")
-            if text.casefold() not in MISSING:
+            # "none" is a word for nothing, unless the contract has it among its choices.
+            if text.casefold() not in MISSING or text in column.choices:
                 value = convert(text)
             elif column.required:
                 reason = EMPTY

@@ -43,7 +43,9 @@ ALIASES = {
         "totalamount netamount orderamount salesamount lineamount linetotal totalprice salesvalue netsales paidamount"
         " amountpaid nettobetrag gesamtbetrag gesamtpreis umsatz importetotal montanttotal 实付金额 支付金额 付款金额"
         " 实收金额 订单金额 消费金额 销售金额 交易金额 成交金额 买家实际支付金额 订单实付金额 买家实付金额 商家实收金额"
-        " 订单实收金额 实际支付金额 實付金額 消費金額 訂單金額"
+        " 订单实收金额 实际支付金额 實付金額 消費金額 訂單金額 invoiceamount amountinvoiced openamount 发票金额"
+        " 开票金额"
+        " 價稅合計 价税合计"
         " 売上金額 購入金額 注文金額 결제금액 주문금액 구매금액 |"
         " salestotal sales revenue turnover total paid value"
         " betrag nettoumsatz bruttobetrag grossamount importe montant ordertotal ordertotalamount grandtotal netwr"
@@ -126,6 +128,65 @@ ALIASES = {
     "activity": "activitytype aktivitaet 活动 活动类型",
     "n_times": "times frequency anzahl 次数",
     "driver": "costdriver 动因 成本动因",
+    "invoice_id": (
+        "invoiceno invoicenumber invoicenr invoice documentno documentnumber billno rechnungsnummer rechnungsnr"
+        " belegnummer"
+        " belegnr 发票号 发票号码 发票编号 单据号 单据编号 應收單號 發票號碼"
+    ),
+    "invoice_date": (
+        "billdate billingdate documentdate postingdate dateofinvoice rechnungsdatum belegdatum buchungsdatum 发票日期"
+        " 开票日期 开票时间 單據日期 發票日期 单据日期 | date datum 日期"
+    ),
+    "due_date": (
+        "paymentdue paymentduedate dueon duedateofpayment netduedate maturity maturitydate faelligkeit fälligkeit"
+        " faelligkeitsdatum fälligkeitsdatum faelligam fälligam 到期日 到期日期 应收日期 应收款日期 应付日期 应付款日期"
+        " 约定付款日 约定付款日期 付款到期日 付款期限 最后付款日 到期時間 應收日期 | due 期限"
+    ),
+    "paid_date": (
+        "paymentdate paidon datepaid paymentreceived clearingdate cleareddate settlementdate settledon dateofpayment"
+        " zahlungsdatum zahlungseingang ausgleichsdatum bezahltam 付款日 付款日期 付款时间 实付日期 实际付款日"
+        " 实际付款日期"
+        " 回款日期 回款时间 收款日期 到账日期 结清日期 付清日期 收款日 | 核销日期"
+    ),
+    "written_off_date": (
+        "writeoffdate writeoff chargeoffdate ausbuchungsdatum ausgebucht 坏账日期 坏账核销日期 坏账确认日期"
+    ),
+    "period_end": (
+        "periodenddate periodending balancesheetdate reportdate reportingdate statementdate quarterend stichtag 报告期"
+        " 报表日期 报告日期 截止日期 期末日期 季度末 会计期末 资产负债表日 | period quarter 会计期间 季度"
+    ),
+    "recorded_date": (
+        "receiveddate receivedon recordedon eingangsdatum erfasstam 收到日期 登记日期 记录日期 录入日期 评价日期"
+    ),
+    "total_assets": "assets bilanzsumme 总资产 资产总额 资产总计 资产合计",
+    "total_liabilities": "liabilities totaldebt verbindlichkeiten 总负债 负债总额 负债合计 负债总计",
+    "current_assets": "umlaufvermoegen umlaufvermögen 流动资产 流动资产合计",
+    "current_liabilities": "kurzfristigeverbindlichkeiten 流动负债 流动负债合计",
+    "inventory": "inventories stock vorraete vorräte 存货 库存",
+    "receivables": "accountsreceivable tradereceivables debtors forderungen 应收账款 应收帐款",
+    "revenue": (
+        "revenues sales turnover netsales umsatz umsatzerloese umsatzerlöse 营业收入 主营业务收入 营业额"
+        " 营业总收入 销售收入"
+    ),
+    "cost_of_sales": "costofgoodssold cogs costofrevenue herstellungskosten 营业成本 主营业务成本 销售成本",
+    "net_profit": "netincome profitaftertax jahresueberschuss jahresüberschuss 净利润 净利",
+    "operating_cash_flow": (
+        "cashflowfromoperations operatingcashflows cashfromoperations 经营活动现金流量净额 经营活动产生的现金流量净额"
+        " 经营现金流 经营现金流量"
+    ),
+    "years_in_business": "yearsoperating businessage 经营年限 成立年限 开业年数",
+    "business_size": "companysize 企业规模 经营规模 | size 规模",
+    "trade_rank": "industryrank 行业地位 行业排名 同行排名",
+    "management": "managementquality 管理素质 管理水平 负责人品德及企业管理素质",
+    "supplier_rank": "业务关系强度 供应商地位 供货地位",
+    "good_faith": "cooperation 合作诚意",
+    "n_staff": "employees numberofemployees staff headcount mitarbeiter 员工人数 员工数 职工人数",
+    "litigation": "lawsuits 诉讼 诉讼记录 诉讼情况",
+    "is_staff_stable": "员工是否稳定 员工稳定",
+    "is_halted": "是否停业 停业整改",
+    "is_sued_by_supplier": "是否被供应商起诉 被供应商起诉",
+    "is_export": "是否出口 出口业务",
+    "monthly_sales_expected": "expectedmonthlysales 预计月销售额 预计月平均销售额",
 }
 # Names of people and firms, which two may share.
 NAME_COLUMNS = frozenset(

@@ -79,8 +79,8 @@ def _note_on_nobody(parsed: dict[str, Parsed]) -> list[str]:
     if not {"customer_id", "amount"} <= set(parsed):
         return []
     nobody, amount = parsed["customer_id"].is_empty, parsed["amount"]
-    if "order_id" in parsed:
-        nobody = nobody & (parsed["order_id"].problem == 0)
+    for number in {"order_id", "invoice_id"} & set(parsed):
+        nobody = nobody & (parsed[number].problem == 0)
     if not nobody.any():
         return []
     total = np.nansum(np.where(amount.problem == 0, amount.values, 0)[nobody])

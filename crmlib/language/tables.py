@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Columns that hold names of kinds.
 NAMED = ("category", "channel", "activity", "industry", "customer_type")
 NAMED += ("source", "outcome", "lot", "purpose", "second_purpose")
+# Pure numbers, near 0 and no money.
+PURE = ("woe", "iv", "iv_free", "information_value", "adds")
 
 
 def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
@@ -53,7 +55,8 @@ def for_reading(
     ----------
     table : DataFrame or Series
         The numbers, under the names of the kit: whole numbers are counts, others money, unless
-        the name says that they are shares, rates, probabilities, weights or a ratio (``_per_``, ``times_``).
+        the name says that they are shares, rates, probabilities, weights, a ratio (``_per_``, ``times_``) or
+        pure numbers (``woe``).
     currency : str, optional
         Its sign stands before money.
     shares : sequence of str
@@ -100,6 +103,8 @@ def _how(name: str, column: pd.Series, currency: str | None, shares: Sequence[st
         return number
     if "_per_" in name or name.endswith(("_days", "weight")) or name.startswith(("n_", "times_")):
         return lambda value: number(value, 1)
+    if name in PURE:
+        return lambda value: number(value, 3)
     return lambda value: money(value, currency, 2)
 
 

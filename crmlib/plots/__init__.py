@@ -8,6 +8,7 @@ speaks by color alone.
 
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
+from crmlib.plots.credit import plot_grades, plot_migration, plot_points
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
@@ -21,6 +22,7 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
+from crmlib.plots.validation import plot_calibration, plot_evidence, plot_roc, plot_stability
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -35,7 +37,10 @@ __all__ = [
     "plot_beside_chance",
     "plot_best_shares",
     "plot_best_stops",
+    "plot_calibration",
     "plot_clusters",
+    "plot_evidence",
+    "plot_grades",
     "plot_growth",
     "plot_hazards",
     "plot_link_weights",
@@ -44,17 +49,21 @@ __all__ = [
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_lots",
+    "plot_migration",
     "plot_months",
     "plot_next_return",
     "plot_old_and_new",
+    "plot_points",
     "plot_pyramid",
     "plot_rates_by_score",
     "plot_reach",
     "plot_rates_by_score",
     "plot_rhythm",
+    "plot_roc",
     "plot_shares",
     "plot_spending",
     "plot_spread",
+    "plot_stability",
     "plot_stages",
     "plot_tiers",
     "plot_transitions",

@@ -60,7 +60,7 @@ def plot_link_weights(
             linewidth=0.3, label=label,
         )  # fmt: skip
         height += n
-    ax.legend(title=t("probability"), frameon=False)
+    ax.legend(title=t("probability"), frameon=False, loc="upper center")  # between the hills
     ax.set(xlabel=t("weight, bits"), ylabel=t("number of pairs"))
     style.thousands(ax.yaxis)
     return ax

@@ -128,8 +128,8 @@ def plot_histogram(
     Examples
     --------
     >>> ax = plot_histogram(pd.Series([1, 1, 9]), label="days", bins=2)
-    >>> [bar.get_height() for bar in ax.patches]
-    [2.0, 1.0]
+    >>> [int(bar.get_height()) for bar in ax.patches]
+    [2, 1]
     """
     ax = style.axes(ax, (7.0, 3.2))
     ax.hist(values.dropna(), bins=bins or 40, color=BLUE)

@@ -4,7 +4,7 @@
     write_company("my-company", n_customers=100_000)     files, as messy as life
 
 It is SIMULATED and must always be called so. What shapes it is in `parameters`
-(`parameters_prospects`, `parameters_facts`);
+(`parameters_prospects`, `parameters_facts`, `parameters_credit`);
 what comes out of it (how concentrated sales are, who loses money) is set nowhere.
 
 A table that is added draws from a stream of its own (`streams.stream`, keyed by the
@@ -14,7 +14,8 @@ others; nor does a larger number of customers change chunks that are full.
 The modules, in the order in which they build on each other: `parameters`, `streams`,
 `entities` (the people and firms), `names`, `records` (customers), `orders`
 (products, transactions), `service` (activities), `changes` and `roles` (of customers),
-`prospects`, `contacts` (calls to them), `sources`, `company` (all of a chunk), `mess`,
+`prospects`, `contacts` (calls to them), `sources`, `credit` (how well organisations can pay), `invoices`,
+`statements`, `reviews`, `company` (all of a chunk), `mess`,
 `truth`, `readme`, `files`. Apart from the company stands `bank`: current accounts
 rebuilt from the course's case, simulated as well.
 """
@@ -49,9 +50,10 @@ def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, 
     -------
     dict of DataFrame
         "customers", "products", "transactions", "activities", "activity_rates", "customer_changes",
-        "customer_roles", "prospects", "contacts" and "lead_sources" as in `crmlib.tables`, amounts in
-        CNY with two decimals; and what no company knows (see `crmlib.simulate.truth`): "truth", one
-        row per customer record, "customer_roles_truth", "unrecorded_changes" and "prospects_truth".
+        "customer_roles", "prospects", "contacts", "lead_sources", "invoices", "statements" and
+        "credit_reviews" as in `crmlib.tables`, amounts in CNY with two decimals (of statements, whole yuan); and
+        what no company knows (see `crmlib.simulate.truth`): "truth", one
+        row per customer record, "customer_roles_truth", "unrecorded_changes", "prospects_truth" and "credit_truth".
 
     Raises
     ------

@@ -8,7 +8,21 @@ import numpy as np
 import pandas as pd
 
 from crmlib.language import t
-from crmlib.simulate import changes, contacts, names, orders, prospects, records, roles, service, sources
+from crmlib.simulate import (
+    changes,
+    contacts,
+    credit,
+    invoices,
+    names,
+    orders,
+    prospects,
+    records,
+    reviews,
+    roles,
+    service,
+    sources,
+    statements,
+)
 from crmlib.simulate import parameters as p
 from crmlib.simulate.entities import make_entities
 
@@ -17,7 +31,8 @@ BY_CUSTOMER = ("customers", "transactions", "activities", "truth")
 FACTS = ("customer_changes", "unrecorded_changes")
 ROLES = ("customer_roles", "customer_roles_truth")
 PROSPECTS = ("prospects", "contacts", "prospects_truth")
-BY_CHUNK = (*BY_CUSTOMER, *FACTS, *ROLES, *PROSPECTS)
+CREDIT = ("invoices", "statements", "credit_reviews", "credit_truth")
+BY_CHUNK = (*BY_CUSTOMER, *FACTS, *ROLES, *PROSPECTS, *CREDIT)
 ADDED_UP = ("lead_sources",)  # over the chunks
 TABLES = (*BY_CHUNK, *ADDED_UP, *WHOLE)
 
@@ -59,12 +74,14 @@ def make_chunk(
     later = {*FACTS, *ROLES, *PROSPECTS, *ADDED_UP} & set(tables)  # these tell of people by name, or of an address
     if later or "customers" in tables:
         made["customers"] = records.make_customers(who, known, seed, chunk)
-    if {"transactions", "activities"} & set(tables):
+    if {"transactions", "activities", *CREDIT} & set(tables):
         lines = orders.make_lines(who, known, seed, chunk)
         if "transactions" in tables:
             made["transactions"] = orders.make_transactions(lines, known, chunk)
         if "activities" in tables:
             made["activities"] = service.make_activities(who, known, lines, seed, chunk)
+        if set(CREDIT) & set(tables):
+            made |= _make_credit(who, known, lines, seed, chunk)
     if "truth" in tables:
         made["truth"] = records.make_truth(who, known, chunk)
     if later & set(FACTS):
@@ -94,6 +111,26 @@ def _make_prospects(
         "contacts": contacts.make_contacts(calls, prospects.prospect_ids(len(leads), chunk)),
         "prospects_truth": prospects.make_truth(leads, chunk),
         "lead_sources": sources.make_sources(leads),
+    }
+
+
+def _make_credit(
+    who: pd.DataFrame, known: pd.DataFrame, lines: pd.DataFrame, seed: int, chunk: int
+) -> dict[str, pd.DataFrame]:
+    """What organisations owe, what is known of them, and the truth; it tells nothing of who has a second record."""
+    state = credit.make_state(who, seed, chunk)
+    bills, defaults = invoices.make_bills(state, lines, known, seed, chunk)
+    first = known[~known["is_second"]].set_index("entity")["customer_id"]
+    customer_id = first.reindex(state.entity).to_numpy()
+    most, usual = credit.bought(state, lines, known)
+    firms = statements.make_firms(state, most, seed, chunk)
+    revenue = statements.revenues(state, firms, seed, chunk)
+    stop = defaults["stop"].to_numpy()
+    return {
+        "invoices": invoices.make_invoices(bills, known, chunk),
+        "statements": statements.make_statements(state, firms, revenue, customer_id, seed, chunk),
+        "credit_reviews": reviews.make_reviews(state, firms, revenue, usual, customer_id, stop, seed, chunk),
+        "credit_truth": invoices.make_truth(state, bills, defaults, customer_id),
     }
 
 

@@ -14,6 +14,7 @@ from crmlib.simulate import mess, sources
 from crmlib.simulate import parameters as p
 from crmlib.simulate.company import check_size, chunk_sizes, make_chunk, make_whole
 from crmlib.simulate.readme import readme
+from crmlib.simulate.statements import FIGURES
 
 YEARS = range(int(str(p.START)[:4]), int(str(p.END)[:4]) + 1)
 FILES = (
@@ -27,11 +28,15 @@ FILES = (
     "prospects.csv",
     "contacts.csv",
     "lead_sources.csv",
+    "invoices.csv",
+    "statements.csv",
+    "credit_reviews.csv",
     "truth/customers.csv",
     "truth/planted-lines.csv",
     "truth/customer-roles.csv",
     "truth/unrecorded-changes.csv",
     "truth/prospects.csv",
+    "truth/credit.csv",
 )
 TABLE_OF = {  # of the files that hold a table of a chunk as it is
     "customers.csv": "customers",
@@ -40,12 +45,17 @@ TABLE_OF = {  # of the files that hold a table of a chunk as it is
     "customer_roles.csv": "customer_roles",
     "prospects.csv": "prospects",
     "contacts.csv": "contacts",
+    "invoices.csv": "invoices",
+    "statements.csv": "statements",
+    "credit_reviews.csv": "credit_reviews",
     "truth/customers.csv": "truth",
     "truth/customer-roles.csv": "customer_roles_truth",
     "truth/unrecorded-changes.csv": "unrecorded_changes",
     "truth/prospects.csv": "prospects_truth",
+    "truth/credit.csv": "credit_truth",
 }
-FINE = {"entity_id", "chance_per_call"}  # tables with such a column have four digits
+FINE = {"entity_id", "chance_per_call", "chance_of_default"}  # tables with such a column have four digits
+WHOLE = {"quantity", "years_in_business", "monthly_sales_expected", *FIGURES}  # numbers without decimals
 UNFINISHED = ".unfinished"
 
 
@@ -136,9 +146,7 @@ def to_text(table: pd.DataFrame, *, header: bool) -> str:
     for column in text.columns:
         if pd.api.types.is_bool_dtype(text[column].dtype):
             text[column] = np.where(text[column], "true", "false")
-    if "quantity" in text.columns:
-        text["quantity"] = text["quantity"].astype("int64")  # whole units
-    for column in (name for name in text.columns if name.endswith("_score")):
+    for column in (name for name in text.columns if name in WHOLE or name.endswith("_score")):
         text[column] = text[column].astype("Int64")
     form = "%Y-%m-%d %H:%M" if "order_date" in text.columns else "%Y-%m-%d"
     digits = "%.4f" if FINE & set(text.columns) else "%.2f"

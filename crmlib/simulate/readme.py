@@ -39,13 +39,25 @@ day are `open`: they are no refusals. Whom to call again was the seller's choice
 likely; only where `lot` is filled (Hangzhou, found from January to September 2025) did a lot decide. In 2025
 other things counted than in 2024.
 
+Organisations buy **on account** (invoices.csv), but for small and scattered ones, and for the first weeks of the
+new. What one bought in a month, or by an order, less refunds, makes an invoice: of transactions as they were before
+anything went wrong in the files. Nobody was graded: `due_date` follows from what was agreed at the start. From the
+month after somebody is seen to have ceased to pay they pay at once, and have no more invoices. A second record of a
+customer has invoices of its own; statements.csv and credit_reviews.csv know the first record only. Statements come
+weeks after the quarter, from some much later, from many never, and the weak give fewer. Reviews are the seller's
+judgement, and kind to large buyers. **Defaults are far more frequent than in life**, about one customer on account
+in six in 2025, because a few hundred customers must give enough of them to test a card on; and 2025 was a worse year
+than those before. Not everybody who pays late is a bad payer: some wait for a disputed delivery to be put right, and
+institutions for their offices.
+
 **Wrong on purpose**, and listed line by line in `truth/planted-lines.csv`: lines of the till without
 customer, amounts and dates that cannot be, lines cut short, orders exported twice. In customers.csv some
 people and firms have two records, differently spelled, with their orders split between them.
 
 **truth/** is what no company knows: who is a duplicate of whom, how each customer was made, who had left
 and when; which changes nobody told; what each record of customer_roles.csv was made as, and in which planted
-cases rules disagree; how likely each prospect was to say yes. Use it to judge an answer, never to find one.
+cases rules disagree; how likely each prospect was to say yes; how well each customer could pay and how much
+they cared to, quarter by quarter, who ceased to pay and why. Use it to judge an answer, never to find one.
 
 Names are put together at random. Telephone numbers begin with 154, which the list of mobile numbers
 allotted by the ministry (MIIT, June 2023) does not have; mail addresses lie in example.com, .net and .org
@@ -79,11 +91,18 @@ customer_roles.csv 中以 N 开头的是员工和供应商，不出现在其他�
 都是事后才知道的，`minutes`（通话时长）等于泄露答案。到最后一天还没有结果的记为 `open`，不能当作拒绝。是否继续联系由业务员自己决定，所以打到后面几次的多是更有希望的单位；
 只有 `lot` 有值的（杭州，2025 年 1 月至 9 月发现）才由抽签决定。2025 年起作用的因素与 2024 年不同。
 
+单位客户**挂账**采购（invoices.csv；零星小客户和刚开始往来的几周除外）：按月或按订单开发票，金额等于 transactions
+里相应的采购额减去退款（未计那些故意弄坏的行）。当时没有评过信用等级，`due_date`（到期日）按开始往来时约定的账期计算。
+客户停止付款、被我们发现以后，改为现款现货，不再有发票。同一客户的第二条记录有自己的发票，但 statements.csv 和 credit_reviews.csv 只认第一条记录。
+财务报表要在季度结束几周以后才收到，有的很晚，许多客户从来不给，状况差的给得更少；credit_reviews.csv 是业务员的主观评价，对大客户偏宽。
+**这里的违约远比现实中多**，2025 年大约每六位挂账客户就有一位，因为只有几百位客户，违约太少就无法检验评分表；
+而且 2025 年比前几年差。付款晚的不一定是坏客户：有的在等有争议的货物处理完，机构则要走报销流程。
+
 **故意留下的毛病**，逐行列在 `truth/planted-lines.csv`：收银台没有记客户的行、不可能的金额和日期、被截断的行、重复导出的订单。customers.csv
 里有些人和企业有两条写法不同的记录，订单分散在两条记录上。
 
 **truth/** 是现实中的公司永远不知道的真相：谁和谁重复、每位客户是按什么参数生成的、谁已经流失、何时流失，哪些变化没有人告诉公司，
-customer_roles.csv 的每条记录本来属于哪一类、哪些是故意安排的两可情形，每位潜在客户答应的可能性有多大。它用来评判答案，不能用来寻找答案。
+customer_roles.csv 的每条记录本来属于哪一类、哪些是故意安排的两可情形，每位潜在客户答应的可能性有多大，每位挂账客户各季度的付款能力和付款意愿，谁停止了付款、为什么。它用来评判答案，不能用来寻找答案。
 
 姓名随机拼成；电话号码以 154 开头，工业和信息化部 2023 年 6 月公布的号码分配表中没有这一号段；邮箱都在 example.com、.net、.org 三个示例域名下（RFC
 2606）；街道是虚构的。许可：CC BY 4.0。
@@ -106,11 +125,15 @@ ROWS = {
     "prospects.csv": ("a prospect for a yearly supply contract", "一位潜在客户（全年供货合同）"),
     "contacts.csv": ("a call or visit to a prospect", "对潜在客户的一次电话或拜访"),
     "lead_sources.csv": ("a source of prospects in a year, and its cost", "潜在客户的一个来源在一年中的费用"),
+    "invoices.csv": ("an invoice: due, paid or open, given up", "一张发票：何时到期、何时付款、是否核销"),
+    "statements.csv": ("a customer's statement of a quarter", "一位客户一个季度的财务报表"),
+    "credit_reviews.csv": ("the seller's judgement of a customer in a half-year", "业务员半年一次对一位客户的评价"),
     "truth/customers.csv": ("the truth about a customer record", "一条客户记录的真相"),
     "truth/planted-lines.csv": ("a line with something wrong in it", "有毛病的一行"),
     "truth/customer-roles.csv": ("what a record was made as", "一条记录本来属于哪一类"),
     "truth/unrecorded-changes.csv": ("a change nobody told the company of", "没有人告诉公司的一次变化"),
     "truth/prospects.csv": ("the truth about a prospect", "一位潜在客户的真相"),
+    "truth/credit.csv": ("the truth about a customer on account in a quarter", "一位挂账客户一个季度的真相"),
 }
 
 

@@ -104,10 +104,31 @@ PROSPECTS = Table(
     ),
 )
 
+CREDIT = Table(
+    name="credit",
+    row="one customer who buys on account in one quarter, from the first on account to the last before a default",
+    key=("customer_id", "quarter_end"),
+    columns=(
+        Column("customer_id", "string", "the number of the customer's first record", required=True),
+        Column("quarter_end", "date", "the last day of the quarter", required=True),
+        Column("ability", "number", "how well they can pay, spread about 1", required=True),
+        Column("will", "number", "how much they care to pay, spread about 1", required=True),
+        Column(
+            "chance_of_default", "number", "chance of ceasing to pay in the quarter, if anything is owed", required=True
+        ),
+        Column(
+            "n_disputed", "integer", "invoices of the quarter that they dispute, and pay late for that", required=True
+        ),
+        Column("default_date", "date", "the day from which they paid no more in time; empty unless in this quarter"),
+        Column("default_reason", "string", "why", choices=("closed", "cannot pay", "will not pay")),
+    ),
+)
+
 FILES = {
     "truth/customers.csv": CUSTOMERS,
     "truth/planted-lines.csv": PLANTED_LINES,
     "truth/customer-roles.csv": CUSTOMER_ROLES,
     "truth/unrecorded-changes.csv": UNRECORDED_CHANGES,
     "truth/prospects.csv": PROSPECTS,
+    "truth/credit.csv": CREDIT,
 }

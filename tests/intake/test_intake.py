@@ -26,7 +26,7 @@ from crmlib import intake
 from crmlib.intake import Undecided, cells, columns, days, dialect, encodings, mapping, names, parquet, records
 from crmlib.intake import text as reading_text
 from crmlib.language.words import is_nobody, is_total
-from crmlib.tables import ACTIVITIES, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
+from crmlib.tables import ACTIVITIES, CREDIT_REVIEWS, CUSTOMERS, PRODUCTS, TRANSACTIONS, Column, Table
 
 HEADER = "customer_id,order_date,amount,order_id,category\n"
 GOOD = "a1,2024-01-02,5.00,o1,tea\n"
@@ -617,6 +617,14 @@ def test_optional_cells_that_say_null_are_empty_with_a_word(read):
     assert orders["order_id"].isna().all() and orders["category"].isna().all()
     assert "order_id: 2 cells with a word for nothing, such as NULL or N/A, read as empty." in report.notes
     assert "category: 1 cell with a word for nothing, such as NULL or N/A, read as empty." in report.notes
+
+
+def test_none_that_is_a_choice_of_the_contract_is_no_word_for_nothing(tmp_path):
+    path = tmp_path / "credit_reviews.csv"
+    path.write_text("customer_id,recorded_date,litigation\na,2024-01-02,none\nb,2024-01-02,None\nc,2024-01-02,won\n")
+    reviews, report = intake.read_table(path, CREDIT_REVIEWS)
+    assert reviews["litigation"].fillna("-").tolist() == ["none", "-", "won"]
+    assert report.notes == ("litigation: 1 cell with a word for nothing, such as NULL or N/A, read as empty.",)
 
 
 def test_spaces_around_text_are_taken_off_with_a_word(read):

@@ -725,3 +725,24 @@ def test_a_new_file_speaks_the_readers_language(path):
     ]
     assert len(comments) == 3 and all(re.search("[一-鿿]", line) for line in comments)
     assert tomlkit.parse(path.read_text(encoding="utf-8")).unwrap() == read_mapping(path)
+
+
+def test_a_ledger_in_chinese_is_a_table_of_invoices():
+    theirs = ["发票号", "客户编号", "开票日期", "应收日期", "发票金额（元）", "付款日期", "坏账核销日期"]
+    known = names.meaning_by_name("invoices")
+    assert [known[names.bare(name)] for name in theirs] == [
+        "invoice_id",
+        "customer_id",
+        "invoice_date",
+        "due_date",
+        "amount",
+        "paid_date",
+        "written_off_date",
+    ]
+    assert names.meaning_by_name("transactions")["发票号"] == "order_id"  # as before
+    statement = names.meaning_by_name("statements")
+    assert (statement["资产总计"], statement["负债合计"], statement["营业收入"]) == (
+        "total_assets",
+        "total_liabilities",
+        "revenue",
+    )

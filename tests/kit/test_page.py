@@ -47,7 +47,7 @@ def make(tmp_path):
 
     def make(*notebooks, tables=(), language="en"):
         run = {"data": "mine.csv", "language": language, "parameters": {"as_of": None}, "command": "crmlib run"}
-        run |= {"versions": {"crmlib": "1"}, "started": "2024-03-01T00:00"}
+        run |= {"versions": {"crmlib": "1"}, "started": "2024-03-01T00:00", "left_out": []}
         executed = []
         for number, marks in enumerate(notebooks):
             marks = [*marks, *(_write(tmp_path, name, frame) for name, frame in tables if number == 0)]

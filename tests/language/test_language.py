@@ -212,6 +212,8 @@ def test_what_is_no_money_is_not_shown_as_money():
         {"times_gap": [3.52], "weight": [9.25], "probability": [0.991], "gap_days": [17.6], "mean": [2.0]}
     )
     assert language.for_reading(table, currency="CNY").to_numpy().tolist() == [["3.5", "9.3", "99.1%", "17.6", "¥2.00"]]
+    pure = pd.DataFrame({"woe": [-0.4], "iv": [0.666012], "adds": [0.0041]})
+    assert language.for_reading(pure, currency="CNY").to_numpy().tolist() == [["−0.400", "0.666", "0.004"]]
 
 
 def test_what_is_counted_has_a_heading_in_words():

@@ -19,15 +19,19 @@ from crmlib.simulate import (
     changes,
     company,
     contacts,
+    credit,
     entities,
     files,
+    invoices,
     mess,
     names,
     orders,
     prospects,
     records,
+    reviews,
     roles,
     service,
+    statements,
     streams,
     truth,
 )
@@ -39,6 +43,7 @@ PUBLIC = tuple(name for name in TABLES if name != "customer_values")  # it has t
 # Columns that stand in a table and in the truth: keys, and what unrecorded changes share with the recorded.
 SHARED = {"customer_id", "prospect_id", "field", "field_value", "valid_from"}
 DRAWING = (entities, records, orders, service, changes, roles, prospects, contacts, mess)
+DRAWING += (credit, invoices, statements, reviews)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +149,7 @@ def test_a_larger_company_begins_like_a_smaller_one(monkeypatch):
     for table, key in (("customers", "customer_id"), ("truth", "customer_id")):
         assert large[table][key].is_unique
     assert large["truth"]["entity_id"].nunique() == 350 - large["truth"]["is_duplicate_of"].notna().sum()
-    for table in (*company.ROLES, *company.PROSPECTS):  # N... and Q... are numbered by chunks as well
+    for table in (*company.ROLES, *company.PROSPECTS, *company.CREDIT):  # N..., Q... and R... are numbered by chunks
         key = large[table].columns[0]
         same = large[table][large[table][key].isin(small[table][key])].reset_index(drop=True)
         pd.testing.assert_frame_equal(same, small[table])
@@ -236,7 +241,7 @@ def test_mistakes_say_what_to_do(tmp_path, wrong, message):
 def test_the_command_writes_the_same(tmp_path):
     ran = CliRunner().invoke(command.main, [str(tmp_path / "a"), "--customers", "30", "--seed", "9"])
     assert ran.exit_code == 0, ran.output
-    assert re.search(r"18 files, 0\.\d MB, in ", ran.output)
+    assert re.search(r"22 files, 0\.\d MB, in ", ran.output)
     simulate.write_company(tmp_path / "b", n_customers=30, seed=9)
     for name in (*files.FILES, "README.md"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()

@@ -149,12 +149,6 @@ def worse_only(donors):
     return (donors["n_years_given"] == 0).mean()
 
 
-@place_of_one.mistake("That is the score. The place comes before it: a fraction between 0 and 1.")
-def the_score(donors):
-    given = donors["n_years_given"]
-    return int(math.ceil(5 * ((given == 0).sum() + (given == 1).sum() / 2) / len(given)))
-
-
 @place_of_one.mistake("You took all of the equal ones. Only half of them count.")
 def all_ones(donors):
     return (donors["n_years_given"] <= 1).mean()

@@ -1,0 +1,317 @@
+"""What earns a customer credit, as configuration: a scorecard in a readable file, refused unless it is whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from crmlib import rating, require
+from crmlib.language import t
+from crmlib.rating import Item, Scorecard
+
+
+def load_scorecard(where: str | os.PathLike) -> Scorecard:
+    """A scorecard, read from a TOML file or from those that come with the kit.
+
+    The file says the classes, the items with their levels or slopes, the grades with cut-offs, limits and terms, the
+    vetoes and caps, and under [checks] what all that adds up to. It is refused, with the first thing that is wrong,
+    unless it is whole: sums as promised, each name once, grades without gap or overlap, no level that nobody reaches
+    or that pays less for a better fact.
+
+    When something else is right: where it is known who later failed to pay, points fitted to that, beside this card.
+
+    Parameters
+    ----------
+    where : str or path
+        The path of a file, or one of `list_scorecards`. The ones of the kit fill the course's frame; they are no
+        standard, and each item says where it comes from (S, M or R).
+
+    Returns
+    -------
+    Scorecard
+        Frozen, with classes, items, facts, grades, vetoes and caps, in the order of the file.
+
+    Raises
+    ------
+    ValueError
+        There is no such file, it is no TOML, or what it says is not whole.
+
+    Examples
+    --------
+    >>> card = load_scorecard("default")
+    >>> len(card.items), card.total, card.grade_names
+    (20, 100, ['AAA', 'AA', 'A', 'B', 'C'])
+    """
+    return rating.read_card(where)
+
+
+def list_scorecards() -> pd.DataFrame:
+    """The scorecards that come with the kit.
+
+    Returns
+    -------
+    DataFrame
+        One row per scorecard (index `scorecard`, what `load_scorecard` takes): name in the reader's language,
+        n_items, n_classes, total and financial, the points of financial items.
+
+    Examples
+    --------
+    >>> list_scorecards()[["n_items", "n_classes", "financial"]]
+               n_items  n_classes  financial
+    scorecard
+    35-35-30        20          3         30
+    default         20          5         30
+    """
+    cards = {name: load_scorecard(name) for name in rating.SHIPPED}
+    rows = [
+        {
+            "name": card.said(),
+            "n_items": len(card.items),
+            "n_classes": len(card.classes),
+            "total": card.total,
+            "financial": sum(item.points for item in card.items if item.is_financial),
+        }
+        for card in cards.values()
+    ]
+    return pd.DataFrame(rows, index=pd.Index([*cards], name="scorecard"))
+
+
+def copy_scorecard(name: str, path: str | os.PathLike) -> Path:
+    """Copy a scorecard of the kit to a file of yours, with its comments, to be changed there.
+
+    Parameters
+    ----------
+    name : str
+        One of `list_scorecards`.
+    path : str or path
+        Where to; nothing may be there yet.
+
+    Returns
+    -------
+    Path
+        Where it lies now.
+
+    Raises
+    ------
+    ValueError
+        There is no such scorecard, or a file lies there already.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load_scorecard(copy_scorecard("default", Path(folder) / "mine.toml")).id
+    'mine'
+    """
+    require.one_of(name, rating.SHIPPED, "name")
+    path = Path(path)
+    text = (rating.FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise ValueError(
+            t(
+                "path must be a file that is not there yet; {path} is. Choose another name, or delete it.",
+                path=path.name,
+            )
+        ) from None
+    return path
+
+
+def list_items(card: Scorecard) -> pd.DataFrame:
+    """The items of a scorecard as a table.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+
+    Returns
+    -------
+    DataFrame
+        One row per item (index `item`, its name in other tables), in the card's order: class and name in the reader's
+        language, points, is_financial, is_key, source and a note on it, and rule, how its points are got, in words.
+
+    Examples
+    --------
+    >>> list_items(load_scorecard("default")).loc["current_cover", ["points", "source", "rule"]].to_dict()
+    {'points': 4, 'source': 'S', 'rule': 'current assets / current liabilities: 100.0% 0 points, 150.0% 4 points'}
+    """
+    rows = [
+        {
+            "class": card.card_class(item.class_id).said(),
+            "name": item.said(),
+            "points": item.points,
+            "is_financial": item.is_financial,
+            "is_key": item.is_key,
+            "source": item.source,
+            "note": item.note_said(),
+            "rule": rating.in_words(item, card),
+        }
+        for item in card.items
+    ]
+    return pd.DataFrame(rows, index=pd.Index(card.item_names, name="item"))
+
+
+def reweigh(card: Scorecard, points: Mapping[str, float]) -> Scorecard:
+    """The same scorecard with other points for its classes, to ask how much the grades hang on the weights.
+
+    Within a class all items and levels grow alike, so an item keeps its share of its class.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+    points : mapping of str to float
+        New points by the id of a class, each above 0; classes that are not named keep theirs. All together must add up
+        to what they did.
+
+    Returns
+    -------
+    Scorecard
+        Another card; the given one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        A class is not one of the card, its points are not above 0, or the sum changes.
+
+    Examples
+    --------
+    Ten points from the keeping of payments to the ability to pay debts.
+
+    >>> card = load_scorecard("default")
+    >>> other = reweigh(card, {"keeping": 32, "solvency": 24})
+    >>> round(other.item("repayment").points, 2), round(other.item("indebtedness").points, 2), round(other.total, 9)
+    (15.24, 6.86, 100.0)
+    """
+    ids = [one.id for one in card.classes]
+    for name, value in points.items():
+        require.one_of(name, ids, t("each name in points"))
+        require.number(value, name, above=0, example=30)
+    classes = tuple(replace(one, points=points.get(one.id, one.points)) for one in card.classes)
+    total = sum(one.points for one in classes)
+    if abs(total - card.total) > 1e-9:
+        raise ValueError(
+            t(
+                "points must leave the sum at {total:g}, or the cut-offs would mean something else; they make it"
+                " {found:g}. Take from another class what you give, for example {example}.",
+                total=card.total,
+                found=total,
+                example={ids[0]: 20, ids[-1]: 15},
+            )
+        )
+    factor = {new.id: new.points / old.points for new, old in zip(classes, card.classes, strict=True)}
+    items = tuple(_scaled(item, factor[item.class_id]) for item in card.items)
+    return replace(card, classes=classes, items=items)
+
+
+def keep_items(card: Scorecard, items: Sequence[str]) -> Scorecard:
+    """The same scorecard with some of its items only, scaled up to the old sum: what the facts at hand can judge.
+
+    For a ledger without statements and reviews, say. Vetoes and caps stay: where nobody knows whether one holds, a key
+    fact is missing, so the grade is at most the one named for that.
+
+    When something else is right: the whole card with its coverage. A grade from a third of the facts is an opinion on
+    that third, and must be called so.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+    items : sequence of str
+        The items to keep, by their names in tables.
+
+    Returns
+    -------
+    Scorecard
+        Another card, with the classes that still have items; the given one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        An item is not one of the card's, or none is left.
+
+    Examples
+    --------
+    The ledger alone: 42 points of 100, scaled up.
+
+    >>> ledger = keep_items(load_scorecard("default"), ["repayment", "punctuality", "bad_debts"])
+    >>> [(item.id, round(item.points, 1)) for item in ledger.items]
+    [('repayment', 47.6), ('punctuality', 33.3), ('bad_debts', 19.0)]
+    """
+    for name in items:
+        require.one_of(name, card.item_names, t("each name in items"))
+    kept = [item for item in card.items if item.id in set(items)]
+    if not kept:
+        raise ValueError(
+            t(
+                "items must name at least one item; it is empty. For example items={example}.",
+                example=card.item_names[:2],
+            )
+        )
+    scale = card.total / sum(item.points for item in kept)
+    scaled = tuple(_scaled(item, scale) for item in kept)
+    points = {one.id: sum(item.points for item in scaled if item.class_id == one.id) for one in card.classes}
+    classes = tuple(replace(one, points=points[one.id]) for one in card.classes if points[one.id])
+    asked = replace(card, items=scaled).fact_names
+    return replace(card, items=scaled, classes=classes, facts=tuple(fact for fact in card.facts if fact.id in asked))
+
+
+def _scaled(item: Item, factor: float) -> Item:
+    levels = tuple(replace(level, points=level.points * factor) for level in item.levels)
+    return replace(item, points=item.points * factor, levels=levels)
+
+
+def with_cutoffs(card: Scorecard, cutoffs: Mapping[str, float]) -> Scorecard:
+    """The same scorecard with other cut-offs, to ask how many customers change grade.
+
+    Parameters
+    ----------
+    card : Scorecard
+        A result of `load_scorecard`.
+    cutoffs : mapping of str to float
+        From which score on each grade but the worst is given, above 0 and up to 100, falling from best to worst.
+
+    Returns
+    -------
+    Scorecard
+        Another card; the given one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        A grade is missing or unknown, or a cut-off does not lie below the one of the better grade.
+
+    Examples
+    --------
+    Another set in circulation: a score of 61 is AA there.
+
+    >>> other = with_cutoffs(load_scorecard("default"), {"AAA": 86, "AA": 61, "A": 46, "B": 31})
+    >>> [(grade.id, grade.at_least) for grade in other.grades]
+    [('AAA', 86), ('AA', 61), ('A', 46), ('B', 31), ('C', 0)]
+    """
+    names = card.grade_names[:-1]
+    found = [cutoffs[name] for name in names if name in cutoffs]
+    is_falling = all(low < high for high, low in zip([100.0000001, *found], [*found, 0.0], strict=True))
+    if set(cutoffs) != set(names) or not is_falling:
+        raise ValueError(
+            t(
+                "cutoffs must give {grades} numbers from 100 down that fall and end above 0; got {found}. For example"
+                " {example}.",
+                grades=names,
+                found=dict(cutoffs),
+                example={grade.id: grade.at_least for grade in card.grades[:-1]},
+            )
+        )
+    starts = [*found, 0]
+    grades = tuple(
+        replace(grade, at_least=start, below=below)
+        for grade, start, below in zip(card.grades, starts, [None, *starts[:-1]], strict=True)
+    )
+    return replace(card, grades=grades)
