@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
+
+
+class Gap(NamedTuple):
+    """A difference of two shares, and its 95 % interval."""
+
+    gap: float
+    low: float
+    high: float
 
 
 def yes_shares(won: pd.Series, groups: pd.Series) -> pd.DataFrame:
@@ -61,6 +71,42 @@ def yes_shares(won: pd.Series, groups: pd.Series) -> pd.DataFrame:
     found["yes_share"] = found["n_won"] / found["n"]
     found["low_share"], found["high_share"] = proportion_confint(found["n_won"], found["n"], method="wilson")
     return found
+
+
+def share_gap(shares: pd.DataFrame, group: str, other: str) -> Gap:
+    """By how much the share of yes is higher in one group than in another, and from where to where that lies.
+
+    Two intervals that overlap do not say that two shares may be equal: ask about the difference itself.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `yes_shares` gives it: one row per group, n and n_won.
+    group, other : str
+        The rows compared; the share of `other` is taken off.
+
+    Returns
+    -------
+    Gap
+        gap, the difference of the shares, and low and high, its 95 % interval by Newcombe's method.
+
+    References
+    ----------
+    Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics in Medicine
+    17(8), 873-890.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"n": [70, 80], "n_won": [56, 48]}, index=["one", "other"])
+    >>> gap, low, high = share_gap(shares, "one", "other")
+    >>> round(gap, 3), round(low, 3), round(high, 3)
+    (0.2, 0.052, 0.334)
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    won, n = shares["n_won"], shares["n"]
+    low, high = confint_proportions_2indep(won[group], n[group], won[other], n[other], method="newcomb")
+    return Gap(float(won[group] / n[group] - won[other] / n[other]), float(low), float(high))
 
 
 def source_return(leads: pd.DataFrame, contacts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

@@ -57,3 +57,13 @@ def test_a_source_whose_cost_is_not_known_is_refused():
         leads.source_return(LEADS, CALLS, COSTS.head(2))
     with pytest.raises(ValueError, match=r"contacts must have the columns .* missing \['cost'\]"):
         leads.source_return(LEADS, CALLS.drop(columns="cost"), COSTS)
+
+
+def test_the_gap_of_two_shares_has_the_interval_of_newcombes_table():
+    """Newcombe (1998), table II, method 10: 56 of 70 and 48 of 80, 9 of 10 and 3 of 10, 10 of 10 and none of 10."""
+    published = {(56, 70, 48, 80): (0.0524, 0.3339), (9, 10, 3, 10): (0.1705, 0.8090), (10, 10, 0, 10): (0.6075, 1.0)}
+    for (won, n, other_won, other_n), wanted in published.items():
+        shares = pd.DataFrame({"n": [n, other_n], "n_won": [won, other_won]}, index=["one", "other"])
+        found = leads.share_gap(shares, "one", "other")
+        assert found[1:] == pytest.approx(wanted, abs=6e-5)
+        assert found.gap == pytest.approx(won / n - other_won / other_n)

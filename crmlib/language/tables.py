@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crmlib.language.formats import money, number, percent
@@ -30,18 +31,18 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
 
     shown = table.to_frame() if isinstance(table, pd.Series) else table.copy()
     headings, table_columns = shown.columns.name, list(shown.columns)
-    shown.columns = [t(_words(name)) for name in shown.columns]
-    shown.columns.name = t(_words(headings)) if headings else None
+    shown.columns = [_heading(name) for name in shown.columns]
+    shown.columns.name = _heading(headings) if headings else None
     for position in range(shown.shape[1]):
         column = shown.iloc[:, position]
         if isinstance(column.dtype, pd.CategoricalDtype):
             shown.isetitem(position, column.cat.rename_categories([_known(name) for name in column.cat.categories]))
         elif table_columns[position] in NAMED:
-            shown.isetitem(position, column.map(_known))
+            shown.isetitem(position, column.map(partial(_known, column=table_columns[position])))
     name = shown.index.name
     if not isinstance(shown.index, pd.MultiIndex):
-        shown.index = shown.index.map(_known)
-    shown.index.name = t(_words(name)) if name else None
+        shown.index = shown.index.map(partial(_known, column=name))
+    shown.index.name = _heading(name) if name else None
     return shown
 
 
@@ -111,6 +112,19 @@ def _words(name: object) -> str:
     return str(name).replace("_", " ")
 
 
-def _known(label: object) -> object:
-    """`label` translated where the catalogue knows it; other data stays as it is."""
-    return find_twin(_words(label)) or label if isinstance(label, str) else label
+def _heading(name: object) -> str:
+    """The name of a column as people read it: `n_called` is the number called, `n_orders` the number of orders."""
+    said = t(_words(name))
+    if not said.startswith("n ") or len(said) == len("n "):
+        return said
+    counted = said.removeprefix("n ")
+    is_things = counted.endswith("s") or counted in ("people", "yes")
+    return f"number of {counted}" if is_things else f"number {counted}"
+
+
+def _known(label: object, column: object = None) -> object:
+    """`label` translated where the catalogue knows it, as a name of its column first; other data stays as it is."""
+    if not isinstance(label, str):
+        return label
+    # A shop where customers buy is one word in Chinese, a firm that keeps a shop another.
+    return find_twin(f"{_words(label)} ({_words(column)})") or find_twin(_words(label)) or label

@@ -99,7 +99,7 @@ def list_by_counts(wanted: float, counts: dict[str, int], *, divides: bool = Tru
         )
         if whole and wanted < n:
             yield Known("the others", n - wanted, t("You counted the others: all but those who are asked for."))
-    advice = t("You divided by another number of things: lines, orders and customers are three numbers.")
+    advice = t("You divided by another number of things: which things does the question ask about?")
     things = [n for n in several if divides and n >= FEWEST]
     pairs = [(above, below) for above in things for below in things if above != below]
     yield from (Known("other count", wanted * above / below, advice) for above, below in pairs)

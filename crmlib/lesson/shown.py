@@ -150,7 +150,8 @@ def _for_reading(
             shown.isetitem(place, shown.iloc[:, place].map(how).astype(object))
     if pd.api.types.is_datetime64_any_dtype(shown.index.dtype):
         shown.index = shown.index.strftime("%Y-%m-%d").rename(shown.index.name)
-    return translate(shown)
+    translated = translate(shown).astype(object)
+    return translated.where(translated.notna(), "–")  # texts too may be missing
 
 
 def _how(

@@ -82,8 +82,8 @@ def list_lessons(language: str) -> list[dict]:
     Returns
     -------
     list of dict
-        One per lesson: chapter and lesson (numbers), title (in `language`), minutes (None where
-        the source does not say) and path, from the folder of the language's notebooks.
+        One per lesson: chapter and lesson (numbers), title (in `language`), minutes of teaching and
+        exercise_minutes (None where the source does not say) and path, from the folder of the language's notebooks.
     """
     require.one_of(language, LANGUAGES, "language")
     lessons = []
@@ -99,6 +99,7 @@ def list_lessons(language: str) -> list[dict]:
                 "lesson": int(lesson),
                 "title": heading[1].strip() if heading else source.stem,
                 "minutes": title.metadata.get("minutes"),
+                "exercise_minutes": title.metadata.get("exercise_minutes"),
                 "path": f"{source.parent.name}/{source.stem}.ipynb",
             }
         )

@@ -114,8 +114,10 @@ def _other_columns(function: Callable, table: pd.DataFrame) -> Iterator[tuple[st
     tree = parse_function(function)
     said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} if tree else set()
     numbers = [column for column in table.columns if pd.api.types.is_numeric_dtype(table[column])]
+    # Nobody adds up yes and no in place of a score, nor asks whether a score is true.
+    is_mark = {column: pd.api.types.is_bool_dtype(table[column]) for column in numbers}
     for column in [name for name in numbers if isinstance(name, str) and name in said]:
-        for other in [name for name in numbers if name != column][:MOST_COLUMNS]:
+        for other in [name for name in numbers if name != column and is_mark[name] == is_mark[column]][:MOST_COLUMNS]:
             yield "other column", _another_column(str(other)), table.assign(**{column: table[other]})
 
 
@@ -126,18 +128,18 @@ def _another_column(name: str) -> str:
 # --- other code -----------------------------------------------------------------------------------
 
 
-def _numeric_columns(arguments: dict[str, object]) -> list[str]:
-    """The columns of numbers in the tables, which a student may take one for the other."""
+def _numeric_columns(arguments: dict[str, object]) -> dict[str, bool]:
+    """The columns of numbers in the tables, which a student may take one for the other: do they hold yes and no?"""
     tables = [value for value in arguments.values() if isinstance(value, pd.DataFrame)]
-    return [
-        column
+    return {
+        column: pd.api.types.is_bool_dtype(table[column])
         for table in tables
         for column in table.columns
         if isinstance(column, str) and pd.api.types.is_numeric_dtype(table[column])
-    ]
+    }
 
 
-def _changed_codes(function: Callable, columns: list[str]) -> Iterator[tuple[str, str, Callable]]:
+def _changed_codes(function: Callable, columns: dict[str, bool]) -> Iterator[tuple[str, str, Callable]]:
     tree = parse_function(function)
     if tree is None:
         return
@@ -176,9 +178,10 @@ def _changes_of(node: ast.AST) -> Iterator[tuple[str, dict[str, object]]]:
         yield "other sign inside", {"op": ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()}
 
 
-def _changes_of_column(node: ast.AST, columns: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    if isinstance(node, ast.Constant) and node.value in columns:
-        yield from (("other column", {"value": name}) for name in columns[:MOST_COLUMNS] if name != node.value)
+def _changes_of_column(node: ast.AST, columns: dict[str, bool]) -> Iterator[tuple[str, dict[str, object]]]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in columns:
+        alike = [name for name in list(columns)[:MOST_COLUMNS] if columns[name] == columns[node.value]]
+        yield from (("other column", {"value": name}) for name in alike if name != node.value)
 
 
 def _advise(kind: str, other: str) -> str:

@@ -161,7 +161,7 @@ def _list_mistaken(item: Exercise, data: dict[str, object]) -> Iterator[Known]:
     """A written mistake and a plain one together; the second is said of the mistake, of which nothing is right."""
     besides = {
         "sign": t("Besides, plus and minus are exchanged."),
-        "complement": t("Besides, you gave the rest of the whole: one less that share."),
+        "complement": t("Besides, you gave the rest of the whole: one minus that share."),
         "factor": t("Besides, the place of the point is another: a zero too many or too few."),
     }
     for mistake in item.mistakes:

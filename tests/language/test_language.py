@@ -214,3 +214,18 @@ def test_what_is_no_money_is_not_shown_as_money():
     assert language.for_reading(table, currency="CNY").to_numpy().tolist() == [["3.5", "9.3", "99.1%", "17.6", "¥2.00"]]
     pure = pd.DataFrame({"woe": [-0.4], "iv": [0.666012], "adds": [0.0041]})
     assert language.for_reading(pure, currency="CNY").to_numpy().tolist() == [["−0.400", "0.666", "0.004"]]
+
+
+def test_what_is_counted_has_a_heading_in_words():
+    counts = pd.DataFrame(columns=["n_called", "n_orders", "n_people", "n_never_compared", "n"])
+    wanted = ["number called", "number of orders", "number of people", "number never compared", "n"]
+    assert list(language.translate(counts).columns) == wanted
+    with language.speaking("zh"):
+        assert not list(language.translate(counts[["n_orders"]]).columns)[0].startswith("number")
+
+
+def test_a_shop_that_buys_is_not_called_as_our_own_shop_is():
+    table = pd.DataFrame({"industry": ["shop"], "channel": ["shop"]})
+    language.use("zh")
+    assert language.translate(table).iloc[0].tolist() == ["商店", "门店"]
+    assert language.translate(table.set_index("industry")).index.tolist() == ["商店"]

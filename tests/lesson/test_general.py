@@ -50,6 +50,11 @@ def n_best(lines):
     return int((spent >= 300).sum())
 
 
+@exercise("9.7.7", why="So high.", hints=["Add up.", "Divide."])
+def mean_score(cards):
+    return cards["score"].mean()
+
+
 SPENT = LINES.groupby("customer_id")["amount"].sum()
 BEST = SPENT[SPENT >= 300]
 SHARE, EACH = BEST.sum() / SPENT.sum(), LINES["amount"].sum() / LINES["customer_id"].nunique()
@@ -248,3 +253,9 @@ def test_the_largest_of_a_part_is_not_told_to_be_of_all():
 )
 def test_whatever_is_answered_there_is_a_reply(answer):
     assert reply_to(best_share, answer, {"lines": LINES}, {"older": OLD}).state in ("wrong", "mistake", "not attempted")
+
+
+def test_yes_and_no_are_no_column_that_somebody_took_for_a_score():
+    cards = pd.DataFrame({"score": [10.0, 20, 40, 80, 90], "won": [True, False, True, True, False]})
+    known = find_general(Worked(mean_score, {"cards": cards}, {}), 0.6)
+    assert known is None or known.name != "other column"

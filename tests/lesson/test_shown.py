@@ -80,3 +80,9 @@ def test_a_year_has_no_separator():
 def test_money_a_head_has_its_sign_and_counts_a_head_have_none():
     table = pd.DataFrame({"per_customer": [12.5], "visits_per_customer": [2.5]}, index=["VIP"])
     assert shown.as_text(table).split()[-2:] == ["¥12.50", "2.50"]
+
+
+def test_what_is_missing_is_a_dash_in_texts_as_in_numbers():
+    table = pd.DataFrame({"name": ["Li", None], "category": pd.Categorical(["tea", None]), "amount": [1.5, None]})
+    assert shown.as_text(table).splitlines()[-1].split() == ["1", "–", "–", "–"]
+    assert "NaN" not in shown.as_html(table) and "None" not in shown.as_html(table)

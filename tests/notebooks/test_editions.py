@@ -71,7 +71,7 @@ def test_lab_opens_the_start_and_the_lessons_of_its_map_are_there(language):
     assert (NOTEBOOKS.parent / lab.START[language]).exists()
     for lesson in sources.list_lessons(language):
         assert (NOTEBOOKS / language / lesson["path"]).exists()
-        assert lesson["minutes"] is not None
+        assert lesson["minutes"] is not None and lesson["exercise_minutes"] is not None
 
 
 def test_a_lesson_lies_in_the_folder_of_its_language():

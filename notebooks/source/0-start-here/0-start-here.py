@@ -186,12 +186,12 @@ say(
 # ## The map
 #
 # Five chapters, in the order of the questions a firm asks: who are they, who matters, whom do we trust, what do we do, do they stay?
-# What is not here yet is on its way.
+# The minutes are those of a class, and those of its exercises. What is not here yet is on its way.
 
 # %% [markdown] lang="zh"
 # ## 课程地图
 #
-# 五章，依次回答企业关心的问题：客户是谁，谁重要，谁可信，我们怎么做，他们会不会留下？还没有的课程正在编写。
+# 五章，依次回答企业关心的问题：客户是谁，谁重要，谁可信，我们怎么做，他们会不会留下？分钟数是“讲授 + 练习”。还没有的课程正在编写。
 
 # %%
 from IPython.display import Markdown
@@ -203,7 +203,7 @@ chapters = [
     t("CRM strategy"),
     t("Loyalty and key accounts"),
 ]
-columns = ["chapter", "lesson", "title", "minutes", "path"]
+columns = ["chapter", "lesson", "title", "minutes", "exercise_minutes", "path"]
 lessons = pd.DataFrame(list_lessons(language), columns=columns)
 
 # %%
@@ -213,7 +213,7 @@ for chapter, name in enumerate(chapters, start=1):
     lines.append(f"- **{chapter} {name}**" + ("" if len(there) else " · " + t("to come")))
     for row in there.itertuples():
         title = row.title.split(" · ")[-1]  # without the number that it begins with
-        minutes = t("{n} minutes", n=row.minutes)
+        minutes = t("{n} + {more} minutes", n=row.minutes, more=row.exercise_minutes)
         lines.append(f"  - [{chapter}.{row.lesson} {title}]({row.path}) · {minutes}")
 Markdown("\n".join(lines))
 

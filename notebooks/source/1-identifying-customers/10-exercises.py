@@ -53,7 +53,7 @@ def overlap_only(knows):
     return int((knows.loc["A"] & knows.loc["D"]).sum())
 
 
-@two_circles.mistake("That is one circle, or those who hear it once only. Two people tell, and who hears it twice counts.")
+@two_circles.mistake("That is one circle, or those who hear it only once. Two people tell, and those who hear it twice count, too.")
 def one_circle(knows):
     return int(knows.loc["A"].sum())
 
@@ -130,7 +130,7 @@ def told_in_all(village):
     return village["n_told"] * village["n_tellers"]
 
 
-@hear.mistake("That is the whole village. With k / N one teller tells a person, with 1 - k / N misses them: the power is that of missing.")
+@hear.mistake("That is the whole village. Some are told by nobody: one teller misses a person with the chance 1 - k / N, and the power is that of missing.")
 def missed_for_told(village):
     told = village["n_told"] / village["n_people"]
     return village["n_people"] * (1 - told ** village["n_tellers"])
@@ -156,11 +156,6 @@ def girards_town():
     return reach.expected_reach(104, n_told=250, n_people=20_000)
 
 
-@hear.mistake("That is everybody in the village. Some are told by nobody: one teller misses a person with the chance 1 - k / N.")
-def everybody(village):
-    return village["n_people"]
-
-
 @hear.mistake("You let one person be told 1/N of the time: the chance to be told by one teller is k / N.")
 def one_in_n(village):
     return village["n_people"] * (1 - (1 - 1 / village["n_people"]) ** village["n_tellers"])
@@ -179,7 +174,7 @@ def told(club):
     return int(rows.any().sum())
 
 
-@told.mistake("You counted who is told by two of them twice.")
+@told.mistake("You counted those told by two of them twice.")
 def told_twice_counted(club):
     return int(club.loc[["An", "Bai", "Gao"]].to_numpy().sum())
 
@@ -200,7 +195,7 @@ def told_by_several(club):
     return int((club.loc[["An", "Bai", "Gao"]].sum() > 1).sum())
 
 
-@told.mistake("That is who is told by all three. One is enough.")
+@told.mistake("Those are the people told by all three. One is enough.")
 def told_by_all(club):
     return int(club.loc[["An", "Bai", "Gao"]].all().sum())
 
@@ -220,7 +215,7 @@ def the_whole_club(club):
     return len(club)
 
 
-@told.mistake("By the formula, for listeners drawn by lot. Here you know who knows whom: count.")
+@told.mistake("By the formula, for listeners drawn at random. Here you know who knows whom: count.")
 def by_formula(club):
     mean = club.loc[["An", "Bai", "Gao"]].sum(axis=1).mean()
     return float(reach.expected_reach(3, n_told=mean, n_people=len(club)))
@@ -264,7 +259,7 @@ def of_all_customers(brought):
     return 100 / (1 - brought["n_brought"].mean())
 
 
-@come_in_all.mistake("You took the share who brought anybody. R is the mean number: who brought three counts three.")
+@come_in_all.mistake("You took the share who brought anybody. R is the mean number: an organization that brought three counts three.")
 def share_who_brought(brought):
     organizations = brought[brought["customer_type"] == "organisation"]
     return 100 / (1 - (organizations["n_brought"] > 0).mean())
@@ -359,12 +354,12 @@ agency = judgment(
 
 double = question(
     "1.10.q1",
-    "In a large town twice as many customers complain, each to 250 people drawn by lot. What of the number of different people who hear?",
+    "In a large town twice as many customers complain, each to 250 people drawn at random. What of the number of different people who hear?",
     [
         Option("It doubles, as Girard counts", "Only if nobody heard before."),
         Option("It more than doubles, since they tell each other and others on top", "They tell the same people again."),
         Option("It grows, but does not double", "The more have heard, the more are told again.", right=True),
-        Option("It stays: everybody knows the same 250", "They are drawn by lot for each."),
+        Option("It stays: everybody knows the same 250", "They are drawn anew for each."),
     ],
 )
 

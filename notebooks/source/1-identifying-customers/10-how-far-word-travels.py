@@ -102,7 +102,7 @@ plt.show()
 # ## Eight people, by hand
 #
 # **Reach** is the number of *different* people who hear. Where two tellers know the same person, that person counts once: the circles **overlap**. Eight people stand in a circle, and each knows
-# two on either side. A row of the table is who knows; true where they know the one in the column.
+# two on either side. A row of the table is a person; true where they know the one in the column.
 
 # %% [markdown] lang="zh"
 # ## 八个人，亲手数
@@ -110,14 +110,16 @@ plt.show()
 # **到达人数**数的是听到的*不同*的人。两个传话的人都认识的，只算一次：圈子有**重叠**。八个人围成一圈，每人认识左右各两位。表中一行是一个人，认识列中的那位就是“是”。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# **Reach**: the number of *different* people who hear. Circles **overlap**: who is known by two tellers counts once. Eight people in a circle; each knows two on either side.
+# **Reach**: the number of *different* people who hear. Circles **overlap**: a person known by two tellers counts once. Eight people in a circle; each knows two on either side.
 
 # %% [markdown] lang="zh"
 # **到达人数**：听到的*不同*的人。圈子有**重叠**：两位都认识的只算一次。八个人围成一圈，每人认识左右各两位。
 
 # %%
-circle = {"A": "BCGH", "B": "ACDH", "C": "ABDE", "D": "BCEF"}
-circle |= {"E": "CDFG", "F": "DEGH", "G": "AEFH", "H": "ABFG"}
+circle = {
+    "A": "BCGH", "B": "ACDH", "C": "ABDE", "D": "BCEF",
+    "E": "CDFG", "F": "DEGH", "G": "AEFH", "H": "ABFG",
+}
 rows = {one: [other in circle[one] for other in circle] for one in circle}
 knows = pd.DataFrame(rows, index=list(circle))
 knows
@@ -145,20 +147,21 @@ pairs["different_people"] = [(knows.loc["A"] | knows.loc[one]).sum() for one in 
 pairs
 
 # %% [markdown] lang="en"
-# `people_reached` counts the same. It is earned.
+# `people_reached` counts the same. It is earned, and counts three circles as well:
 
 # %% [markdown] lang="zh"
-# `people_reached` 数出来的一样。核对相等，往后就用它。
+# `people_reached` 数出来的一样。核对相等，往后就用它；三个人的圈子也能数：
 
 # %% slide="result"
 by_helper = [reach.people_reached(knows, ["A", one]) for one in pairs.index]
 assert by_helper == pairs["different_people"].tolist()
-reach.people_reached(knows, ["A", "D", "F"])
+of_three = reach.people_reached(knows, ["A", "D", "F"])
+say("Of the eight, {of_three} hear it from A, D or F.")
 
 # %% [markdown] lang="en" minutes=7 rows=["E8"] slide="slide"
 # ## Girard's town: predict first
 #
-# If each teller tells $k$ of $N$ people, drawn by lot, a given person is missed by one teller with the chance $1 - k/N$, and by $n$ tellers with that to the power of $n$. So on average
+# If each teller tells $k$ of $N$ people, drawn at random, a given person is missed by one teller with the chance $1 - k/N$, and by $n$ tellers with that to the power of $n$. So on average
 #
 # $$\text{reach} = N \cdot \left(1 - \left(1 - k/N\right)^n\right)$$
 #
@@ -176,7 +179,7 @@ reach.people_reached(knows, ["A", "D", "F"])
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$\text{reach} = N \cdot \left(1 - \left(1 - k/N\right)^n\right)$$
 #
-# $N$ people, $k$ told by each of $n$ tellers, by lot (Feller 1968). *Assumed*: 20,000 people, 250 told, two a week. **1.10.b** **What share hears in a year?**
+# $N$ people, $k$ told by each of $n$ tellers, at random (Feller 1968). *Assumed*: 20,000 people, 250 told, two a week. **1.10.b** **What share hears in a year?**
 
 # %% [markdown] lang="zh"
 # $$到达人数 = N \cdot \left(1 - \left(1 - k/N\right)^n\right)$$
@@ -236,9 +239,10 @@ show(counted, kind="number", digits=0)
 
 # %% slide="result"
 ax = plots.plot_reach(counted, n_people=n_people)
-claimed, heard, _, nearby = counted.loc[n_year]
+claimed, heard = counted.loc[n_year, ["each counts anew", "by the formula"]]
+nearby = counted.loc[n_year, "simulated: one quarter"]
 assert claimed > n_people > heard > nearby
-ax.set_title(sentence("{claimed:.0f} are more than there are; {heard:.0f} hear by lot, {nearby:.0f} from one quarter"))
+ax.set_title(sentence("{claimed:.0f} are more than there are; {heard:.0f} hear from anybody, {nearby:.0f} from one quarter"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -256,10 +260,10 @@ say("At {told_each:.1f} told by each, {few:.0f} people hear in a year: how many 
 
 # %% [markdown] lang="en" tags=["notes"]
 # Ties between neighbors alone change little while the tellers are anybody: compare the second and the third column. What counts is whether the *tellers* move in the same circles. Good word travels as
-# well: in each of the 15 studies of East, Hammond & Wright (2007) it was more common than bad word.
+# well: in each of the 15 studies of East, Hammond & Wright (2007), doi:10.1016/j.ijresmar.2006.12.004, it was more common than bad word.
 
 # %% [markdown] lang="zh"
-# 只要传话的人是随机的，邻里关系本身影响不大：比较第二列和第三列。要紧的是*传话的人*是不是同一个圈子。好话也会传：East, Hammond & Wright (2007) 的 15 项研究，每一项都是好话比坏话多。
+# 只要传话的人是随机的，邻里关系本身影响不大：比较第二列和第三列。要紧的是*传话的人*是不是同一个圈子。好话也会传：East, Hammond & Wright (2007)，doi:10.1016/j.ijresmar.2006.12.004，他们的 15 项研究，每一项都是好话比坏话多。
 
 # %% [markdown] lang="en" minutes=4 rows=["E9"] slide="slide"
 # ## Passing it on: the number that decides
@@ -319,7 +323,7 @@ say("At the teaching company R is {r_now:.2f}: a hundred customers become {per_h
 # %% [markdown] lang="en" minutes=6 rows=["E9"] slide="slide"
 # ## The threshold, and why chains die all the same
 #
-# Two *simulated* networks of 2,000 people, ten known by each. Five begin; who goes along tells all ten once, and each of these goes along with the chance $R / 10$. In one network ties are by lot, in the other people know their
+# Two *simulated* networks of 2,000 people, ten known by each. Five begin. Each person who goes along tells all ten once, and each of these goes along with the chance $R / 10$. In one network ties are random, in the other people know their
 # neighbors. Twenty tries at each $R$.
 
 # %% [markdown] lang="zh"
@@ -328,13 +332,13 @@ say("At the teaching company R is {r_now:.2f}: a hundred customers become {per_h
 # 两个*模拟*网络，各 2,000 人，每人认识十位。从五个人开始；谁加入，就告诉那十位一次，每位以 $R / 10$ 的可能性加入。一个网络的关系是随机的，另一个里大家认识的是邻居。每个 $R$ 试二十次。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Two *simulated* networks of 2,000 people, ten known by each: ties by lot, or neighbors. Five begin; who is told goes along with the chance $R / 10$.
+# Two *simulated* networks of 2,000 people, ten known by each: random ties, or neighbors. Five begin; each person told goes along with the chance $R / 10$.
 
 # %% [markdown] lang="zh"
 # 两个*模拟*网络，各 2,000 人，每人认识十位：关系随机，或都是邻居。从五人开始，被告诉的以 $R / 10$ 的可能性加入。
 
 # %%
-networks = {"ties by lot": reach.acquaintances(2000, n_known=10, share_by_lot=1, seed=3)}
+networks = {"random ties": reach.acquaintances(2000, n_known=10, share_by_lot=1, seed=3)}
 networks["neighbors"] = reach.acquaintances(2000, n_known=10, share_by_lot=0.1, seed=3)
 tried = [0.2, 0.5, 0.8, 1, 1.2, 1.5, 2, 3]
 went_along = reach.spread_shares(networks, brings_along=tried, n_first=5, n_times=20, seed=3)
@@ -348,12 +352,13 @@ went_along = reach.spread_shares(networks, brings_along=tried, n_first=5, n_time
 # %% slide="result"
 show(went_along, kind="share")
 ax = plots.plot_spread(went_along)
-low, (by_lot, in_circles) = went_along.loc[0.8].max(), went_along.loc[1.5]
-assert in_circles < by_lot and low < 0.05
-ax.set_title(sentence("Below 1 it stays with few; at 1.5, {by_lot:.0%} with ties by lot, {in_circles:.0%} among neighbors"))
+low = went_along.loc[0.8].max()
+at_random, in_circles = went_along.loc[1.5]
+assert in_circles < at_random and low < 0.05
+ax.set_title(sentence("Below 1 it stays with few; at 1.5, {at_random:.0%} with random ties, {in_circles:.0%} among neighbors"))
 plt.show()
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # Above 1 a chain *may* go on. By hand: a quarter bring nobody, the others two each. Say $q$ is the chance that a chain from one person dies out: it does if the person brings nobody, or if
 # both chains of the two die out: $q = 0.25 + 0.75 q^2$. The smallest $q$ that fits is the answer (Watson & Galton 1875): 1/3.
 # `chance_of_dying_out` finds the same.
@@ -365,6 +370,13 @@ plt.show()
 # 大于 1 时，传播*可能*一直下去。亲手算：四分之一的人谁也没带来，其余各带来两位。设 $q$ 是从一个人开始的传播断掉的可能性：要么这个人谁也没带来，要么带来的两支都断掉：$q = 0.25 + 0.75 q^2$。满足它的最小的 $q$ 就是答案（Watson & Galton 1875）：1/3。`chance_of_dying_out` 算出来的相同。
 #
 # 再看另一种传播，$R$ 同样是 1.5：二十人中有一人带来三十位，其余谁也没带来。分别从一个人和十个人开始（`compare_chains`）：
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Above 1 a chain *may* go on. $q$: the chance that it dies out, begun by one person. A quarter bring nobody, the others two: $q = 0.25 + 0.75 q^2$, so
+# $q = 1/3$ (Watson & Galton 1875). Another chain, $R$ again 1.5: one in twenty brings thirty.
+
+# %% [markdown] lang="zh"
+# 大于 1 时，传播*可能*一直下去。$q$：从一个人开始，传播断掉的可能性。四分之一谁也没带来，其余各带来两位：$q = 0.25 + 0.75 q^2$，所以 $q = 1/3$（Watson & Galton 1875）。另一种传播，$R$ 也是 1.5：二十人中有一人带来三十位。
 
 # %% slide="result"
 even, rare = pd.Series({0: 0.25, 2: 0.75}), pd.Series({0: 0.95, 30: 0.05})
@@ -378,7 +390,7 @@ assert rare_one > even_one and (dies["brings_along"] == 1.5).all()
 say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by one person die out. The famous campaigns are those that did not: nobody writes about the others.")
 
 # %% [markdown] lang="en" tags=["notes"]
-# Not the mean alone decides, but who brings many: where it hangs on a few, nearly all chains die, and the rest are large. So an “average” campaign does not exist, and a story of one success says nothing
+# Not the mean alone decides, but how it is spread: where it hangs on a few, nearly all chains die, and the rest are large. So an “average” campaign does not exist, and a story of one success says nothing
 # about the next. Ask: what would one have to record to learn R of one's own customers?
 
 # %% [markdown] lang="zh"
@@ -388,12 +400,12 @@ say("With the same R of 1.5, {even_one:.0%} or {rare_one:.0%} of chains begun by
 # ## Do the sums, then decide: a reward for recommending?
 #
 # A reward goes to whoever brings a customer, for *every* customer brought, also for those who would have come anyway. Per 1,000 customers. *Assumed*: a reward $w$ raises $R$ by ceiling · $w / (50 + w)$:
-# the first yuan do most. Three worlds: the ceiling is 0.10; it is 0.02, rewards **hardly work**; it is 0.10, but **half** of those brought more would have come without a word.
+# at 50 yuan half of the ceiling is reached, so the first yuan do most. Three worlds: the ceiling is 0.10; it is 0.02, rewards **hardly work**; it is 0.10, but **half** of the additional customers would have come anyway.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定：要不要奖励推荐？
 #
-# 谁带来一位客户就给谁奖励，带来的*每一位*都给，包括本来就会来的。按 1,000 位客户计。*假设*奖励 $w$ 元使 $R$ 增加“上限 × $w / (50 + w)$”：开头的钱最管用。三种情景：上限 0.10；上限只有 0.02，奖励**几乎没用**；上限 0.10，但多带来的人有**一半**本来也会来。
+# 谁带来一位客户就给谁奖励，带来的*每一位*都给，包括本来就会来的。按 1,000 位客户计。*假设*奖励 $w$ 元使 $R$ 增加“上限 × $w / (50 + w)$”：奖励 50 元时达到上限的一半，开头的钱最管用。三种情景：上限 0.10；上限只有 0.02，奖励**几乎没用**；上限 0.10，但多带来的人有**一半**本来也会来。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A reward is paid for *every* customer brought. *Assumed*: it raises $R$ by ceiling · $w / (50 + w)$. Worlds: ceiling 0.10 · **hardly works**, 0.02 · **half** would have come anyway. Simulated company.
@@ -408,7 +420,7 @@ by_word = since.index[since["referred_by"].notna()]
 margin = gross.reindex(by_word, fill_value=0).mean()
 
 # %% [markdown] lang="en"
-# `margin`: the gross profit of a customer who came by recommendation since 2023, up to the end of 2025, on average; who bought nothing counts as 0 (`fill_value`).
+# `margin`: the gross profit of a customer who came by recommendation since 2023, up to the end of 2025, on average; those who bought nothing count as 0 (`fill_value`).
 # That is the window of $R$ above, so gains and rewards are of the same time. What a reward changes, per 1,000 customers:
 
 # %% [markdown] lang="zh"
@@ -439,9 +451,10 @@ show(plans, kind="money", digits=0)
 mean, worst = plans.mean(axis=1), plans.min(axis=1)
 best, best_mean, safest = mean.idxmax(), mean.max(), worst.idxmax()
 its_worst = worst[best]
-say("If the three worlds are equally likely (assumed), {best} yuan are best: {best_mean:CNY} on average, {its_worst:CNY} in the worst world. Who may not lose pays {safest}. A trial by lot would tell which world it is."
-    if best > 0
-    else "If the three worlds are equally likely (assumed), no reward is best: each costs more than it brings. A trial by lot would tell which world it is.")
+verdict = t("No reward is best: each costs more than it brings.")
+if best > 0:
+    verdict = sentence("{best} yuan are best: {best_mean:CNY} on average, {its_worst:CNY} in the worst world. If you must not lose in any world, pay {safest} yuan.")
+say("Let the three worlds be equally likely (assumed). {verdict} A trial, with the reward for some drawn at random, would tell which world it is.")
 
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** — Reach counts different people; a chain spreads only where each brings more than one.
@@ -482,10 +495,10 @@ passed_on = pd.Series({0: 0.55, 1: 0.15, 2: 0.20, 6: 0.10})
 practice_on(village=village, club=club, brought=brought, passed_on=passed_on)
 
 # %% [markdown] lang="en"
-# **1.10.1** In `village` each teller tells so many people, drawn by lot. How many *different* people hear, on average? (not rounded)
+# **1.10.1** In `village` each teller tells `n_told` people, drawn at random. How many *different* people hear, on average? (not rounded)
 
 # %% [markdown] lang="zh"
-# **1.10.1** 在 `village`，每位传话的人随机告诉这么多人。平均有多少个*不同*的人听到？（不要取整）
+# **1.10.1** 在 `village`，每位传话的人随机告诉 `n_told` 人。平均有多少个*不同*的人听到？（不要取整）
 
 # %% tags=["exercise"]
 hear = ...
@@ -574,8 +587,8 @@ plt.show()
 #
 # **Next** — 2.1: The pyramid: who are the gold customers, and what is a place among them worth?
 #
-# **Further reading** — Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Goldenberg, Libai & Muller (2001), Talk of the network, [doi:10.1023/A:1011122126881](https://doi.org/10.1023/A:1011122126881) · Watson & Galton
-# (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · East, Hammond & Wright (2007), [doi:10.1016/j.ijresmar.2006.12.004](https://doi.org/10.1016/j.ijresmar.2006.12.004) · Bass (1969),
+# **Further reading** — Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Watson & Galton
+# (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · Bass (1969),
 # [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Sultan, Farley & Lehmann (1990),
 # [doi:10.1177/002224379002700107](https://doi.org/10.1177/002224379002700107) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
 
@@ -592,7 +605,7 @@ plt.show()
 #
 # **下一课**：2.1 客户金字塔：谁是“金牌”客户？一个名额值多少钱？
 #
-# **延伸阅读**：Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Goldenberg, Libai & Muller (2001), Talk of the network, [doi:10.1023/A:1011122126881](https://doi.org/10.1023/A:1011122126881) · Watson & Galton (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · East, Hammond & Wright (2007), [doi:10.1016/j.ijresmar.2006.12.004](https://doi.org/10.1016/j.ijresmar.2006.12.004) · Bass (1969), [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Sultan, Farley & Lehmann (1990), [doi:10.1177/002224379002700107](https://doi.org/10.1177/002224379002700107) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
+# **延伸阅读**：Watts & Strogatz (1998), [doi:10.1038/30918](https://doi.org/10.1038/30918) · Watson & Galton (1875), [doi:10.2307/2841222](https://doi.org/10.2307/2841222) · Bass (1969), [doi:10.1287/mnsc.15.5.215](https://doi.org/10.1287/mnsc.15.5.215) · Sultan, Farley & Lehmann (1990), [doi:10.1177/002224379002700107](https://doi.org/10.1177/002224379002700107) · Feller (1968), *An Introduction to Probability Theory and Its Applications* I
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **count** whom word reaches where circles overlap (*simulated* town),

@@ -233,7 +233,7 @@ def accuracy(shops):
 
 @exercise(
     "1.8.3",
-    why="Another year, another gap. Whoever prints 15 and 50 should print the year and the firm beside it.",
+    why="Another year, another gap. If you quote 15 and 50, quote the year and the firm as well.",
     hints=[
         "Two groups by outcome_before, and of each the share who subscribed.",
         'The mean of "subscribed" is the share of yes. Take it for each group, then subtract.',
@@ -245,13 +245,13 @@ def gap_2010(calls_2010):
     return share["success"] - share["unknown"]
 
 
-@gap_2010.mistake("That is how much more in proportion, the quotient less one. Asked is the difference of the two shares.")
+@gap_2010.mistake("That is how much more in proportion, the quotient less one. The difference of the two shares is asked for.")
 def in_proportion(calls_2010):
     share = calls_2010.groupby("outcome_before")["subscribed"].mean()
     return share["success"] / share["unknown"] - 1
 
 
-@gap_2010.mistake("You compared with everybody else. Asked for are those never called before: unknown.")
+@gap_2010.mistake("You compared with everybody else. Compare with those never called before: unknown.")
 def against_the_others(calls_2010):
     is_success = calls_2010["outcome_before"] == "success"
     return calls_2010.loc[is_success, "subscribed"].mean() - calls_2010.loc[~is_success, "subscribed"].mean()
@@ -295,7 +295,7 @@ def difference(shops):
     return shops.loc[chosen, "gain"].sum() - shops["gain"].sum()
 
 
-@difference.mistake("That is what the chosen shops bring. Asked for is the difference to calling all.")
+@difference.mistake("That is what the chosen shops bring. The difference to calling all is asked for.")
 def of_the_chosen(shops):
     return shops.loc[shops["need_score"] >= 60, "gain"].sum()
 
@@ -316,7 +316,7 @@ def only_signed(shops):
     return signed.loc[signed["need_score"] >= 60, "gain"].sum() - signed["gain"].sum()
 
 
-@difference.mistake("You called only those who signed. Who will sign nobody knows before the call; choose by the need score.")
+@difference.mistake("You called only those who signed. Nobody knows before the call who will sign: choose by the need score.")
 def called_who_signed(shops):
     return shops.loc[shops["won"], "gain"].sum() - shops["gain"].sum()
 
@@ -355,7 +355,7 @@ same_year = question(
         Option("91 % of the prospects will sign", "AUC is a share of pairs in the right order, not of prospects."),
         Option(
             "Nothing about next year until it was tried on later cards",
-            "The year of the fit flatters, and what counts may change.",
+            "The year of the fit flatters: the score has seen its answers.",
             right=True,
         ),
         Option("Next year it will be right in 91 % of the pairs", "That takes next year for a copy of this one."),
@@ -382,13 +382,13 @@ old_and_new = question(
     "Of old customers 48 in 100 sign, of new ones 16. The head of sales: so one small order makes a prospect three times as likely to sign.",
     [
         Option(
-            "Not shown: who orders is another kind of firm; let a lot decide who gets the small order",
+            "Not shown: firms that order are of another kind; draw at random who gets the small order",
             "Only then do the two groups differ by nothing but the order.",
             right=True,
         ),
         Option("Right: 48 is three times 16", "The numbers are; the *so* is not. Old and new differ in much else."),
         Option(
-            "Right, if the groups are large enough for the interval to be narrow and the difference is far beyond what chance does",
+            "Right, if the groups are large enough for the interval to be narrow and the difference is far beyond chance",
             "Large groups make the gap certain. They do not say where it comes from.",
         ),
         Option("Wrong: being a customer never has an effect", "That is not shown either. It was not measured."),

@@ -181,10 +181,10 @@ ax.set_title(sentence("{below:.0%} of the contracts bring less than the mean of 
 plt.show()
 
 # %% [markdown] lang="en"
-# So plan with the quantiles, and by kind of firm. A few large contracts make the mean, and the next prospect is probably not one of them.
+# So plan with the quantiles, not with the mean. A few large contracts make the mean, and the next prospect is probably not one of them.
 
 # %% [markdown] lang="zh"
-# 所以做计划要看分位数，还要分行业看。平均数是少数大合同撑起来的，下一位潜在客户多半不在其中。
+# 所以做计划要看分位数，不看平均数。平均数是少数大合同撑起来的，下一位潜在客户多半不在其中。
 
 # %% [markdown] lang="en" minutes=7 rows=["E10"] slide="slide"
 # ## MAN: eight cells, by hand
@@ -249,7 +249,7 @@ cells[["cell", "action"]]
 # Now all cards. An empty score counts as 50, in the middle. Not every card has an ending yet: some are `open`. How many, by the month in which
 # they were found?
 #
-# Of those found last most are still being called. Who among them is decided already was quick, and the quick may not be like the others. So we
+# Of those found last most are still being called. Those of them that are decided already were quick, and may not be like the others. So we
 # leave out November and December 2025; of the months before, only the few open cards are missing.
 
 # %% [markdown] lang="zh"
@@ -258,7 +258,7 @@ cells[["cell", "action"]]
 # 最后发现的那些，大多还在联系。其中已有结果的，是定得快的，未必和别的一样。所以 2025 年 11、12 月发现的不用；此前各月，只缺少数未定的卡片。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# An empty score counts as 50. Some cards are still `open`: how many, by the month in which they were found? Who is decided already was quick,
+# An empty score counts as 50. Some cards are still `open`: how many, by the month in which they were found? Those decided already were quick,
 # and may not be like the others: November and December 2025 are left out.
 
 # %% [markdown] lang="zh"
@@ -274,7 +274,7 @@ by_month = is_open.groupby(cards["found_date"].dt.to_period("M")).agg(["sum", "m
 by_month.set_axis(["n_undecided", "undecided_share"], axis=1).tail(5)
 
 # %% [markdown] lang="en" slide="subslide"
-# Does each condition weigh the same? The cards of 2025, cell by cell, each share with its 95 % interval (Wilson 1927). Compare the three cells
+# Does each condition weigh the same? The cards of 2025, cell by cell, each share with its 95% interval (Wilson 1927). Compare the three cells
 # with two capitals.
 
 # %% [markdown] lang="zh"
@@ -297,7 +297,7 @@ by_cell.drop(columns="n_won").reset_index()
 #
 # $$z = b_0 + b_1 \cdot \text{money} + b_2 \cdot \text{authority} + b_3 \cdot \text{need}, \qquad p = \frac{1}{1 + e^{-z}}$$
 #
-# How good is a score? Take one who signed and one who did not. How often does the one who signed have the higher score? This share of pairs
+# How good is a score? Take one who signed and one who did not. How often has the one who signed the higher score? This share of pairs
 # is called **AUC**: 50 % is a coin, 100 % is never wrong. A tie counts half.
 
 # %% [markdown] lang="zh"
@@ -381,26 +381,26 @@ ax.set_title(sentence("The fitted score: {fit_then:.0%} in the year of the fit, 
 plt.show()
 
 # %% [markdown] lang="en"
-# Is the lead of 2025 more than chance? `score_lead` draws the cards anew two hundred times, and looks at the lead each time (*bootstrap*).
-# And were the chances right in their height?
+# Is the lead of 2025 more than chance? `score_lead` draws as many cards from those of 2025, at random and with putting back, two hundred
+# times, and looks at the lead each time (*bootstrap*). The 95% interval holds the middle 95 of 100 leads. And were the chances too high, or too low?
 
 # %% [markdown] lang="zh"
-# 2025 年的领先，超出随机波动了吗？`score_lead` 把卡片重抽二百次，每次都看领先多少（*自助法*）。再看概率的高低准不准。
+# 2025 年的领先，超出随机波动了吗？`score_lead` 从这些卡片中有放回地抽出同样多张，抽二百次，每次都看领先多少（*自助法*）；95% 区间就是这些领先居中的 95%。概率是不是偏高或偏低？
 
 # %% slide="result"
 lead, low, high = targeting.score_lead(later["won"], later["chance"], later["equal"], seed=24)
 lead_then = fit_then - auc.loc[2024, "equal weights"]
 expected, came = later["chance"].mean(), later["won"].mean()
 verdict = t("That may be chance.") if low < 0 < high else t("That is more than chance.")
-say("In the year of the fit the model leads by {lead_then:.1%} of the pairs, in the year after by {lead:.1%} (95 % interval {low:.1%} to {high:.1%}). "
+say("In the year of the fit the model leads by {lead_then:.1%} of the pairs, in the year after by {lead:.1%} (95% interval: {low:.1%} to {high:.1%}). "
     "{verdict} It expected {expected:.0%} to sign in 2025, and {came:.0%} did.")
 
 # %% [markdown] lang="en"
-# A fit has seen the answers of its own year, so that year may flatter it. And what counts may change. Only a later year can tell. Equal weights
+# A fit has seen the answers of its own year, so that year may flatter it. Only a later year can tell. Equal weights
 # cannot be flattered in this way: nothing was fitted.
 
 # %% [markdown] lang="zh"
-# 拟合时已经看过那一年的答案，所以那一年可能“美化”评分；起作用的因素也可能会变。好不好，只有后一年能说明。等权重没有拟合过什么，也就没有这种美化。
+# 拟合时已经看过那一年的答案，所以那一年可能“美化”评分。好不好，只有后一年能说明。等权重没有拟合过什么，也就没有这种美化。
 
 # %% [markdown] lang="en" minutes=4 rows=["E10"] slide="slide"
 # ## What must not be in a score
@@ -441,8 +441,7 @@ show(bank, kind="share", digits=0)
 plain, splendid = bank.loc[2009]
 assert splendid > plain + 0.1
 no_long, yes_long = second.groupby("subscribed")["duration_seconds"].median() / 60
-say("With the duration the AUC of 2009 rises from {plain:.0%} to {splendid:.0%}. But a call that ends in yes lasts {yes_long:.1f} minutes, "
-    "another {no_long:.1f}: the duration is known only when the answer is. Before the call the score is worth {plain:.0%}.")
+say("With the duration the AUC of 2009 rises from {plain:.0%} to {splendid:.0%}. But a call that ends in yes lasts {yes_long:.1f} minutes, another {no_long:.1f}: the duration is known only when the answer is. Before the call the score is worth {plain:.0%}.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # This is called a **leak**. Ask for others: number of calls (only the undecided are called again), the date of signing, a discount granted.
@@ -521,8 +520,8 @@ by_year[2009] = second.groupby("outcome_before")["subscribed"].mean()
 show(by_year.loc[["unknown", "success"]], kind="share", digits=0)
 
 # %% [markdown] lang="en"
-# Here, too, who said yes before says yes more often, and how much more changed from one year to the next. 15 and 50 are no law. To learn the
-# effect of being a customer, one would have to make customers of some prospects *by lot*.
+# Here, too, people who said yes before say yes more often, and how much more changed from one year to the next. 15 and 50 are no law. To learn the
+# effect of being a customer, one would have to choose *at random* some prospects, and make them customers.
 
 # %% [markdown] lang="zh"
 # 这里也是：以前答应过的人更常答应，但多多少，前后两年差得很远。15% 和 50% 不是定律。要知道“做了客户”有没有作用，只能*抽签*决定让谁先成为客户，再来比较。
@@ -550,7 +549,7 @@ show(by_year.loc[["unknown", "success"]], kind="share", digits=0)
 # **假设**：各行业的毛利和联系费用与 2024 年相同。
 
 # %% [markdown] lang="en" slide="subslide"
-# What would each way of choosing have brought in 2025 (January to October)? Everybody was called, so we know. Half by lot would bring half of everybody, on average.
+# What would each way of choosing have brought in 2025 (January to October)? Everybody was called, so we know. A half drawn at random would bring half of everybody, on average.
 
 # %% [markdown] lang="zh"
 # 2025 年（1 至 10 月），每种选法会有多少利润？每一位都联系过，所以算得出来。抽签选一半，平均能得到全部的一半。
@@ -575,20 +574,20 @@ ways["half by expected profit"] = targeting.best_half(later["expected_profit"])
 targeting.compare_choices(later["gain"], ways)
 
 # %% [markdown] lang="en"
-# Which of the last two lines is better, and is that more than chance? `choice_lead` draws the cards anew, a thousand times, and adds up the
-# difference each time. And whom did the choice by expected profit miss?
+# Which of the last two lines is better, and is that more than chance? `choice_lead` draws the cards as `score_lead` does, a thousand times, and adds
+# up the difference each time. And whom did the choice by expected profit miss?
 
 # %% [markdown] lang="zh"
-# 最后两行，哪一行更好？差距超出随机波动了吗？`choice_lead` 把卡片重抽一千次，每次都算两者相差多少。按预期利润选，又漏掉了多少？
+# 最后两行，哪一行更好？差距超出随机波动了吗？`choice_lead` 像 `score_lead` 那样抽一千次，每次都算两者相差多少。按预期利润选，又漏掉了多少？
 
 # %%
-_, by_sum, by_profit = ways.values()
+by_sum, by_profit = ways["half by equal weights"], ways["half by expected profit"]
 ahead, low, high = targeting.choice_lead(later["gain"], by_profit, by_sum, seed=8)
-of_half, everybody = later.loc[by_profit, "gain"].sum(), later["gain"].sum()
 n_reached, n_signed = later.loc[by_profit, "won"].sum(), later["won"].sum()
+better = t("expected profit") if ahead > 0 else t("equal weights")
 verdict = t("That may be chance.") if low < 0 < high else t("That is more than chance.")
-say("The half chosen by expected profit brings {of_half:CNY}, everybody {everybody:CNY}, nobody 0. It reaches {n_reached} of the {n_signed} who signed. "
-    "Less the half by equal weights: {ahead:CNY} (95 % interval {low:CNY} to {high:CNY}). {verdict}")
+say("Better was the half by {better}. Expected profit less equal weights is {ahead:CNY} (95% interval: {low:CNY} to {high:CNY}). "
+    "{verdict} The half by expected profit reached {n_reached} of the {n_signed} who signed.")
 
 # %% [markdown] lang="en" slide="subslide"
 # 本年度最想与哪些企业建立关系, asks the course: with which firms do we most want to begin a relation this year? The first ten of those still
@@ -604,8 +603,8 @@ waiting["expected_profit"] = waiting["signing_rate"] * waiting["industry"].map(m
 waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "expected_profit"]]
 
 # %% [markdown] lang="en"
-# The list has names, and is no fate. The chances are those of 2024; the test above says how well they held in 2025. Who was called several times
-# already is probably less likely to sign than the card says. Whoever is last on the list is still a firm to be treated well.
+# The list has names, and is no fate. The chances are those of 2024; the test above says how well they held in 2025. A firm that was called several
+# times already is probably less likely to sign than its card says. The last on the list, too, is a firm to be treated well.
 
 # %% [markdown] lang="zh"
 # 这是一份名单，不是命运。概率是按 2024 年算的，到 2025 年还准不准，上面检验过。已经联系过几次的，多半比卡片上说的更难。排在最后的，也要好好对待。
@@ -619,7 +618,7 @@ waiting.nlargest(10, "expected_profit")[["name", "industry", "signing_rate", "ex
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用的是你还没见过的数据：`shops` 是 2025 年 1 至 10 月发现、已有结果的门店（空着的评分仍按 50 分；`gain` 是毛利减联系费用，`won` 表示是否成交）；`calls_2010` 是银行 2010 年的电话。
+# 练习用的是你还没见过的数据：`shops` 是 2025 年 1 至 10 月发现、已有结果的商店（空着的评分仍按 50 分；`gain` 是毛利减联系费用，`won` 表示是否成交）；`calls_2010` 是银行 2010 年的电话。
 
 # %%
 columns = [*scores, "is_old_customer", "won", "gain"]
@@ -630,7 +629,7 @@ practice_on(shops=shops, calls_2010=calls_2010, later=later, calls_2009=second)
 # **1.8.1** How many of the shops stand in the cell `MaN` (threshold 60)?
 
 # %% [markdown] lang="zh"
-# **1.8.1** 有多少家门店在 `MaN` 这一格（界线 60 分）？
+# **1.8.1** 有多少家商店在 `MaN` 这一格（界线 60 分）？
 
 # %% tags=["exercise"]
 n_undecided = ...
@@ -640,7 +639,7 @@ check("1.8.1", n_undecided)
 # **1.8.2** You have no time to fit anything and rank the shops by their need score alone. What is its AUC? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.8.2** 没有时间拟合，只按需要评分给门店排队。这个评分的 AUC 是多少？（用小数表示）
+# **1.8.2** 没有时间拟合，只按需要评分给商店排队。这个评分的 AUC 是多少？（用小数表示）
 
 # %% tags=["exercise"]
 auc_of_need = ...
@@ -662,7 +661,7 @@ check("1.8.3", gap_2010)
 # all shops? (CNY)
 
 # %% [markdown] lang="zh"
-# **1.8.4** 只联系需要评分在 60 分以上（含 60）的门店，比联系所有门店多得（正）或少得（负）多少元？
+# **1.8.4** 只联系需要评分在 60 分以上（含 60）的商店，比联系所有商店多得（正）或少得（负）多少元？
 
 # %% tags=["exercise"]
 difference = ...

@@ -137,7 +137,7 @@ def mean_call_of_yes(calls):
 
 @exercise(
     "1.9.1",
-    why="Whoever said no once says yes about as often as others: that, too, is found by counting.",
+    why="Compare it with the fourth call to all people: is the difference more than the interval allows?",
     hints=[
         "call_hazard counts it: what are its two arguments here?",
         "prospects.call_hazard(again['n_calls'], again['subscribed']): the row of call 4, the column hazard.",
@@ -207,7 +207,7 @@ def by_third(again):
     return 1 - no_yet
 
 
-@by_third.mistake("The sum counts people twice: who says yes at the first call cannot say it at the second.")
+@by_third.mistake("The sum counts people twice: those who say yes at the first call cannot say it at the second.")
 def sum_of_hazards(again):
     return prospects.call_hazard(again["n_calls"], again["subscribed"])["hazard"].loc[[1, 2, 3]].sum()
 
@@ -232,7 +232,7 @@ def by_second(again):
     return 1 - (1 - prospects.call_hazard(again["n_calls"], again["subscribed"])["hazard"].loc[[1, 2]]).prod()
 
 
-@by_third.mistake("That is the share of yes among those with three calls at most. It is no chance of those who are called on.")
+@by_third.mistake("That is the share of yes among those with three calls at most. The question is what happens if everybody is called on.")
 def yes_of_three_at_most(again):
     return again.loc[again["n_calls"] <= 3, "subscribed"].mean()
 
@@ -247,24 +247,23 @@ def mean_hazard(again):
     why="The fourth call loses a little, and opens the way to a fifth that wins: the highest sum decides. By chance? The"
     " interval says it may be.",
     hints=[
-        "Take the hazards of the calls with n_called >= 100, then best_stop with the margin and the cost given.",
+        "Take the hazards of all calls, then best_stop with the margin and the cost given.",
         "The best stop is the row with the highest profit; profit is per person, so times 1,000.",
         "1000 * prospects.best_stop(hazard, margin=115, cost_per_call=5)['profit'].max()",
     ],
 )
 def at_best(again):
     counted = prospects.call_hazard(again["n_calls"], again["subscribed"])
-    hazard = counted.loc[counted["n_called"] >= 100, "hazard"]
-    table = prospects.best_stop(hazard, margin=115, cost_per_call=5)
+    table = prospects.best_stop(counted["hazard"], margin=115, cost_per_call=5)
     return 1000 * table["profit"].max()
 
 
-def _table(again, margin=115, least=100):
+def _table(again, margin=115):
     counted = prospects.call_hazard(again["n_calls"], again["subscribed"])
-    return prospects.best_stop(counted.loc[counted["n_called"] >= least, "hazard"], margin=margin, cost_per_call=5)
+    return prospects.best_stop(counted["hazard"], margin=margin, cost_per_call=5)
 
 
-@at_best.mistake("That is after how many calls to stop. Asked is the money that is left there, per 1,000 people.")
+@at_best.mistake("That is after how many calls to stop. The money that is left there, per 1,000 people, is asked for.")
 def the_stop(again):
     return int(_table(again)["profit"].idxmax())
 
@@ -372,14 +371,14 @@ def margin_of_a_deal(new_leads):
 manager = judgment(
     "1.9.5",
     weighs=[
-        "that the 5 % are of those whom the sellers kept on with, who were no chance sample of all",
+        "that the 5 % are of people whom the sellers went on with, who are no random sample of all",
         "what a deal brings and what a call costs: 5 % pays only if a deal brings more than twenty calls cost",
-        "how to find out what the others would say: call some of them on, drawn by lot, and stop by the sum",
+        "how to find out what the others would say: call on some of them, drawn at random, and stop by the sum",
     ],
     example=(
         "The 5 % are those whom our sellers kept on calling because they felt good about them; those given up earlier may"
         " well be worse. Even 5 % pays only if a deal brings more than twenty calls cost, and calls before the eighth"
-        " cost money, too. Let us draw fifty of those we would give up by lot, call them ten times, and decide then."
+        " cost money, too. Let us draw at random fifty of those we would give up, call them ten times, and decide then."
     ),
     hints=["Whose calls are in the record after the eighth?", "What must 5 % bring so that a call pays?"],
 )

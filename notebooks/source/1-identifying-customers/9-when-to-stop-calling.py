@@ -14,7 +14,7 @@
 # # 9 · When do you stop calling?
 #
 # A deal takes 12 contacts on average, says the course, and it names “a professional survey” (专业调查). After 12 without a deal, give the customer up for now. A
-# kin of this number goes around as a finding of a “National Sales Executive Association”; who looked for it found neither study nor association. Is 12 right
+# similar number goes around as a finding of a “National Sales Executive Association”; people who looked for it found neither study nor association. Is 12 right
 # for our calls? A call too many costs money, and so does one too few.
 #
 # In this lesson you will
@@ -93,7 +93,7 @@ plt.show()
 # %% [markdown] lang="en" minutes=6 rows=["E11"] slide="slide"
 # ## Eight prospects, by hand
 #
-# The **hazard** of call $n$ is a share of those who *got* that call. Who said yes before, or was given up before, is not among them:
+# The **hazard** of call $n$ is a share of those who *got* that call. Those who said yes before, or were given up before, are not among them:
 #
 # $$\text{hazard}_n = \frac{\text{yes at call } n}{\text{people who got call } n}$$
 #
@@ -111,7 +111,7 @@ plt.show()
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$\text{hazard}_n = \frac{\text{yes at call } n}{\text{people who got call } n}$$
 #
-# Who said yes before, or was given up before, is not among them (Singer & Willett 1993).
+# Those who said yes before, or were given up before, are not among them (Singer & Willett 1993).
 
 # %% [markdown] lang="zh"
 # $$成交率_n = \frac{第\ n\ 次电话成交的人数}{接到第\ n\ 次电话的人数}$$
@@ -135,7 +135,7 @@ answer = ...
 check("1.9.a", answer)
 
 # %% [markdown] lang="en"
-# All three calls: who got it are those with at least so many calls. Read the row of call 2 aloud: *so many got it, so many said yes*.
+# All three calls: everybody with at least $n$ calls got call $n$. Read the row of call 2 aloud: *so many got it, so many said yes*.
 
 # %% [markdown] lang="zh"
 # 三次都算：打过至少这么多次的人，就是接到这次电话的人。把第 2 次那一行读出来：*多少人接到，多少人成交*。
@@ -147,10 +147,10 @@ by_hand["n_won"] = [eight[eight["n_calls"] == n]["won"].sum() for n in by_hand.i
 by_hand.assign(hazard=by_hand["n_won"] / by_hand["n_called"])
 
 # %% [markdown] lang="en"
-# `call_hazard` counts the same, and adds what chance allows: with 95 % certainty the share lies from `low` to `high` (Wilson 1927). Of so few people we know next to nothing.
+# `call_hazard` counts the same, and adds the 95% interval of the share, from `low` to `high` (Wilson 1927). Of so few people we know next to nothing.
 
 # %% [markdown] lang="zh"
-# `call_hazard` 数出来的一样，还附上随机波动的范围：有 95% 的把握，成交率在 `low` 与 `high` 之间（Wilson 1927）。人这么少，等于什么都不知道。
+# `call_hazard` 数出来的一样，还附上成交率的 95% 区间，从 `low` 到 `high`（Wilson 1927）。人这么少，等于什么都不知道。
 
 # %% slide="result"
 of_eight = prospects.call_hazard(eight["n_calls"], eight["won"])
@@ -244,7 +244,7 @@ guess = ...
 check("1.9.c", guess)
 
 # %% [markdown] lang="en"
-# The hazard of the first twelve calls, each with its 95 % interval. Later calls exist; too few people got them to draw.
+# The hazard of the first twelve calls, each with its 95% interval. Later calls exist; too few people got them to draw.
 
 # %% [markdown] lang="zh"
 # 前十二次电话的成交率，各附 95% 的区间。更晚的也有，但接到的人太少，不画。
@@ -265,14 +265,14 @@ say("A yes came at call {mean_call:.1f} on average, {up_to_three:.0%} of the yes
     "the bank gave nearly all up before, so no average near 12 was possible. Alone, {mean_call:.1f} refutes nothing.")
 
 # %% [markdown] lang="en" slide="subslide"
-# So ask what would have happened had nobody been given up. Suppose (an *assumption*, looked at below) that who was given up would have said yes like the others at
+# So ask what would have happened had nobody been given up. Suppose (an *assumption*, looked at below) that those who were given up would have said yes like the others at
 # each call. `sold_share` of `best_stop` is the share who have said yes by then: at which call, on average?
 
 # %% [markdown] lang="zh"
 # 所以要问：如果谁也不放弃，会怎样？先*假设*（下面再检验）被放弃的人接着打，每次的成交率和别人一样。`best_stop` 的 `sold_share` 是到那时成交的比例：平均在第几次成交？
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Had nobody been given up, at which call would a yes come, on average? *Assumed*: who was given up would have said yes like the others.
+# Had nobody been given up, at which call would a yes come, on average? *Assumed*: those given up would have said yes like the others.
 
 # %% [markdown] lang="zh"
 # 如果谁也不放弃，平均在第几次成交？*假设*：被放弃的人接着打，成交率和别人一样。
@@ -281,23 +281,21 @@ say("A yes came at call {mean_call:.1f} on average, {up_to_three:.0%} of the yes
 sold = prospects.best_stop(hazard["hazard"].head(20), margin=1, cost_per_call=0)["sold_share"]
 new_yes = sold - sold.shift(fill_value=0)
 mean_of_all = (new_yes * new_yes.index).sum() / sold[20]
-say("If everybody were called up to 20 times, a yes would come at call {mean_of_all:.1f} on average: 12 is too many here."
-    if mean_of_all < 9
-    else "If everybody were called up to 20 times, a yes would come at call {mean_of_all:.1f} on average: 12 is not refuted.")
+verdict = t("So 12 is too many here.") if mean_of_all < 9 else t("So 12 is not refuted.")
+say("If everybody were called up to 20 times, a yes would come at call {mean_of_all:.1f} on average. {verdict}")
 
 # %% [markdown] lang="en"
-# And where is it best to stop? Only the quotient counts: a yes worth 150 at 5 a call *pays for* 30 calls. Three groups: all years, and two of them alone. We use calls that at least 100 people got;
-# where a line ends flat, the data end.
+# And where is it best to stop? Only the quotient counts: a yes worth 150 at 5 a call *pays for* 30 calls. Three groups: all years, and two of them alone. We use calls that at least 100 people got.
+# A line that runs flat at its end may have run out of such calls.
 
 # %% [markdown] lang="zh"
-# 那么停在哪里最好？只有商起作用：成交一次值 150，每次电话 5，就*抵得上* 30 次电话。分三组：全部年份，以及其中两年。只用至少 100 人接到的那几次；线平了，可能是数据到头了。
+# 那么停在哪里最好？只有商起作用：成交一次值 150，每次电话 5，就*抵得上* 30 次电话。分三组：全部年份，以及其中两年。只用至少 100 人接到的那几次；线的末端变平，可能是因为再往后接到电话的人不够 100。
 
 # %% slide="result"
 groups = {"all years": hazard}
 for one in [2008, 2009]:
     in_year = calls[calls["call_date"].dt.year == one]
     groups[str(one)] = prospects.call_hazard(in_year["n_calls"], in_year["subscribed"])
-known = {name: table["hazard"][table["n_called"] >= 100] for name, table in groups.items()}
 
 # %% [markdown] lang="en"
 # `best_stops` asks `best_stop` once for each quotient from 1 to 100.
@@ -306,6 +304,7 @@ known = {name: table["hazard"][table["n_called"] >= 100] for name, table in grou
 # `best_stops` 对 1 到 100 的每个商各调用一次 `best_stop`。
 
 # %% slide="result"
+known = {name: table["hazard"][table["n_called"] >= 100] for name, table in groups.items()}
 stops = prospects.best_stops(known, pays_for=range(1, 101))
 fewest, most = stops.loc[20:80].min().min(), stops.loc[20:80].max().max()
 assert fewest < 12 and most != fewest
@@ -329,7 +328,7 @@ plt.show()
 # %% [markdown] lang="en" minutes=4 rows=["E11"] slide="slide"
 # ## Where this misleads: who gets late calls?
 #
-# No lot decided who was called on. Two things hide in a falling curve. First, *mixing*: the bank called other people each year, and most late calls fell into one year. Look at the two years alone.
+# Who was called again and again was not decided at random. Two things hide in a falling curve. First, *mixing*: the bank called other people each year, and most late calls fell into one year. Look at the two years alone.
 
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：晚的电话打给了谁？
@@ -346,15 +345,15 @@ ax.set_title(sentence("By call 4 the hazard falls by {fell_all:.0%} over all yea
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# Second, *choice*: callers keep on with whom they feel good about. Our *simulated* company tried it: in one city a **lot** put half of the prospects
-# among those to be called on, up to 12 times, whatever the seller felt. Choice begins after the first call. Compare *the same* calls, 2 to 4: later ones were made mostly where the
-# lot said so, and may win less whoever chose.
+# Second, *choice*: callers go on with people they feel good about. Our *simulated* company tried it: in one city half of the
+# prospects, drawn at random (by **lot**), were called on, up to 12 times, whatever the seller felt. Sellers choose from the second call on. So compare calls 2 to 4 only: later
+# calls were made mostly where the lot said so.
 
 # %% [markdown] lang="zh"
-# 第二是*挑选*：打电话的人觉得有戏，才接着打。我们的*模拟*公司做过试验：在一座城市，**抽签**让一半潜在客户一直打下去，最多 12 次，不管业务员怎么想。挑选从第一次之后开始。要比*同样*的电话，也就是第 2 到第 4 次：更晚的电话多半只有抽中的人才接到，而晚的电话不管打给谁，都可能更难成交。
+# 第二是*挑选*：打电话的人觉得有戏，才接着打。我们的*模拟*公司做过试验：在一座城市，**抽签**让一半潜在客户一直打下去，最多 12 次，不管业务员怎么想。从第二次开始，业务员才会挑人。所以只比第 2 到第 4 次：再往后，多半只有抽中的人还在接电话。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# *Choice*: callers keep on with whom they feel good about. In the *simulated* company a **lot** put half among those to be called on, up to 12 times. Compare the same calls, 2 to 4: who says yes?
+# *Choice*: callers go on with people they feel good about. In the *simulated* company half, drawn at random (by **lot**), were called on, up to 12 times. Compare the same calls, 2 to 4: who says yes?
 
 # %% [markdown] lang="zh"
 # *挑选*：觉得有戏才接着打。*模拟*公司里，**抽签**让一半人一直打下去，最多 12 次。比同样的电话：第 2 到第 4 次有多少成交？
@@ -368,9 +367,12 @@ by_lot
 
 # %% slide="result"
 usual, by_draw = by_lot["yes_share"][["as usual", "called on"]]
-say("Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot chose, {by_draw:.1%}. The record flatters: sellers keep the better ones, and others would say yes less often."
-    if by_lot.loc["as usual", "low_share"] > by_lot.loc["called on", "high_share"]
-    else "Where sellers chose, {usual:.1%} of these calls end in a yes; where a lot chose, {by_draw:.1%}. The intervals overlap: so few calls do not tell choice from chance.")
+gap, low, high = leads.share_gap(by_lot, "as usual", "called on")
+verdict = t("So few calls do not tell choice from chance.")
+if low > 0:
+    verdict = t("The record flatters: sellers keep those more likely to say yes.")
+say("Where sellers chose, {usual:.1%} of these calls end in a yes, where a lot chose {by_draw:.1%}. "
+    "The difference is {gap:.1%} of the calls (95% interval: {low:.1%} to {high:.1%}). {verdict}")
 
 # %% [markdown] lang="en" minutes=4 rows=["E7"] slide="slide"
 # ## Where do prospects come from, and what does a yuan bring there?
@@ -408,21 +410,22 @@ more["margin_per_next_yuan"] = more["margin"] / more["cost"]
 more
 
 # %% [markdown] lang="en"
-# How far may chance alone move that? A sum of contracts, each of which came or did not, wanders by about twice the root of the sum of their squares (the 95 % interval of a compound Poisson sum).
+# How sure is that? Each contract came or did not. So the sum of their margins has a 95% interval of about twice the root of the sum of their squares to either side (a compound Poisson sum).
 
 # %% [markdown] lang="zh"
-# 单凭随机波动，这个数会差多远？每份合同可能签成，也可能签不成，合计的波动大约是各份毛利平方和的平方根的两倍（复合泊松和的 95% 区间）。
+# 这个数有多可靠？每份合同可能签成，也可能签不成，所以毛利合计的 95% 区间，大约是向两边各伸出“各份毛利平方和的平方根”的两倍（复合泊松和）。
 
 # %% slide="result"
 source = more["cost"].idxmax()
 named, of_it = t(source), found[found["source"] == source]
 on_average = by_source.loc[source, "margin_per_yuan"]
-by_next = more.loc[source, "margin_per_next_yuan"]
-spread = 2 * (of_it["order_margin"] ** 2).sum() ** 0.5 / more.loc[source, "cost"]
+by_next, cost_more = more.loc[source, ["margin_per_next_yuan", "cost"]]
+spread = 2 * (of_it["order_margin"] ** 2).sum() ** 0.5 / cost_more
 low, high, n_open = by_next - spread, by_next + spread, (of_it["outcome"] == "open").sum()
 verdict = t("It pays.") if low > 1 else t("It does not pay.")
-verdict = verdict if low > 1 or high < 1 else t("So few contracts cannot say whether it pays.")
-say("Most was added for “{named}”: on average a yuan brought {on_average:CNY.2}, the next one {by_next:CNY.2} (by chance {low:CNY.2} to {high:CNY.2}). {verdict} {n_open} of its prospects are still open.")
+if low < 1 < high:
+    verdict = t("So few contracts cannot say whether it pays.")
+say("Most was added for “{named}”: on average a yuan brought {on_average:CNY.2}, the next one {by_next:CNY.2} (95% interval: {low:CNY.2} to {high:CNY.2}). {verdict} {n_open} of its prospects are still open.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Own records bring most and cannot be bought: their number is that of our customers. Referrals come from people who know us. So no source *makes* a yes: other people come by it. Whether
@@ -434,7 +437,7 @@ say("Most was added for “{named}”: on average a yuan brought {on_average:CNY
 # %% [markdown] lang="en" minutes=2 rows=["E11"] slide="slide"
 # ## Do the sums, then decide: how many calls at most?
 #
-# At the bank, per 1,000 people. *Assumed*, for it tells us neither: a yes is worth 150 euros, a call costs 5. Who was given up might have said yes like the others (“all years”), or **never**: then
+# At the bank, per 1,000 people. *Assumed*, for it tells us neither: a yes is worth 150 euros, a call costs 5. Those who were given up might have said yes like the others (“all years”), or **never**: then
 # a call's hazard is its yeses over *everyone* without a yes before. Two more worlds: people as in 2008, and as in 2009. A row is a plan; 0 is to call nobody.
 
 # %% [markdown] lang="zh"
@@ -461,18 +464,18 @@ mean, worst = plans.mean(axis=1), plans.min(axis=1)
 best, best_mean, safest = mean.idxmax(), mean.max(), worst.idxmax()
 its_worst, n_losing = worst[best], (plans.loc[12] < 0).sum()
 say("If the four worlds are equally likely (assumed), stop after {best}: {best_mean:EUR} on average, {its_worst:EUR} in its worst world. Twelve calls lose in {n_losing} of 4. "
-    "Who looks only at the worst world of each plan stops after {safest}.")
+    "If only the worst world of each plan counts, stop after {safest}.")
 
 # %% [markdown] lang="en"
-# So the number is a result, never a rule: it hangs on margin, cost, and whom we call. Keep it under review, and let a lot decide for a few who is called on.
+# So the number is a result, never a rule: it hangs on margin, cost, and whom we call. Keep it under review, and choose at random a few who are called on.
 
 # %% [markdown] lang="zh"
-# 所以这个次数是算出来的，不是定律：它取决于毛利、成本和打给谁。要定期重算，并且让抽签决定少数人接着打下去。
+# 所以这个次数是算出来的，不是定律：它取决于毛利、成本和打给谁。要定期重算，并且随机抽少数人接着打下去。
 
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** — A call is worth making while hazard × margin covers its cost; so the best stop moves, and 12 is no law.
 #
-# **Hard point** — The hazard is a share of those who got the call, and nobody drew lots for who gets late calls.
+# **Hard point** — The hazard is a share of those who got the call, and late calls are not made at random.
 #
 # **Board** — The eight as a staircase: 8, 5, 2 got the call; 1, 2, 1 said yes; write the three fractions.
 #
@@ -536,10 +539,10 @@ by_third = ...
 check("1.9.2", by_third)
 
 # %% [markdown] lang="en"
-# **1.9.3** In `again` a yes is worth 115 euros and a call costs 5 (assumed). Use only calls that at least 100 people got. How much do calls bring per 1,000 people if we stop where it is best? (in euros)
+# **1.9.3** In `again` a yes is worth 115 euros and a call costs 5 (assumed). How much do calls bring per 1,000 people if we stop where it is best? (in euros)
 
 # %% [markdown] lang="zh"
-# **1.9.3** 在 `again` 中，成交一次值 115 欧元，每次电话 5 欧元（假设）。只用至少 100 人接到的那几次。如果停在最好的地方，每 1,000 人能赚多少？（欧元）
+# **1.9.3** 在 `again` 中，成交一次值 115 欧元，每次电话 5 欧元（假设）。如果停在最好的地方，每 1,000 人能赚多少？（欧元）
 
 # %% tags=["exercise"]
 at_best = ...
