@@ -132,6 +132,11 @@ def need_alone(eight):
     return sum((high > low) + 0.5 * (high == low) for high, low in pairs_of(eight, "need_score")) / 16
 
 
+@auc_of_sum.mistake("That is the AUC of money alone. Add up the three scores first.")
+def money_alone(eight):
+    return sum((high > low) + 0.5 * (high == low) for high, low in pairs_of(eight, "money_score")) / 16
+
+
 @prediction(
     "1.8.c",
     near=0.05,
