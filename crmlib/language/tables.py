@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # Columns that hold names of kinds.
 NAMED = ("category", "channel", "activity", "industry", "customer_type")
-NAMED += ("source", "outcome", "lot", "purpose", "second_purpose")
+NAMED += ("source", "outcome", "lot", "purpose", "second_purpose", "listed_in", "uses", "organisation_kind")
+NAMED += ("is_a", "by_purpose", "by_body")
 # Pure numbers, near 0 and no money.
 PURE = ("woe", "iv", "iv_free", "information_value", "adds")
 
@@ -124,6 +125,8 @@ def _heading(name: object) -> str:
 
 def _known(label: object, column: object = None) -> object:
     """`label` translated where the catalogue knows it, as a name of its column first; other data stays as it is."""
+    if isinstance(label, float) and label != label:  # as in the row that counts what is missing
+        return "–"
     if not isinstance(label, str):
         return label
     # A shop where customers buy is one word in Chinese, a firm that keeps a shop another.

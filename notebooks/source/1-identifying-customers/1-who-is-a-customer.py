@@ -207,7 +207,7 @@ few.loc[few["listed_in"] == "customers", ["is_a", "purpose", "by_body", "by_purp
 # ## How many customers have we?
 #
 # Now the whole company. The course calls those *potential* who have a need and are not yet found or not yet served. A firm sees only a
-# part of them: records of who registered and never bought.
+# part of them: records of people who registered and never bought.
 
 # %% [markdown] lang="zh"
 # ## 我们有多少客户？
@@ -237,11 +237,11 @@ outside = outside.assign(has_bought=outside["customer_id"].isin(transactions["cu
 outside["bought_2025"] = outside["customer_id"].isin(year["customer_id"])
 
 # %% [markdown] lang="en"
-# Five rules, five numbers of “our customers”. Each is right for somebody: the first for who pays for the database, the last for who plans
-# the shifts of next month.
+# Five rules, five numbers of “our customers”. Each answers another question: how many records the database holds, how many of them we could write
+# to, how many have ever bought, how many bought in 2025, how many of these buy for their own use.
 
 # %% [markdown] lang="zh"
-# 五条规则，五个“客户数”。每个数都有人用得上：第一个给付数据库费用的人，最后一个给排下个月班次的人。
+# 五条规则，五个“客户数”。每个数回答一个不同的问题：数据库里有多少档案，可以写信给多少人，多少人买过，2025 年多少人买过，其中多少人是为自己买的。
 
 # %% slide="result"
 n_actual, n_year = outside["has_bought"].sum(), outside["bought_2025"].sum()
@@ -275,7 +275,7 @@ say("Of the records in the list of customers {never:.0%} have never bought. They
 # %% [markdown] lang="en" minutes=5 rows=["B4"] slide="slide"
 # ## Where the rules disagree
 #
-# Who is a household has no `organisation_kind`, so `fillna` writes it in. `crosstab` counts each pair of labels: rows by who they are, columns by what they do with the goods.
+# A household has no `organisation_kind`, so `fillna` writes it in. `crosstab` counts each pair of labels: rows by who they are, columns by what they do with the goods.
 
 # %% [markdown] lang="zh"
 # ## 两种规则在哪里对不上？
@@ -388,7 +388,7 @@ need_share(spent)
 
 # %% [markdown] lang="en"
 # Public-benefit customers are few: one more large school, and the share is another. How far does **chance** move it? We draw
-# as many customers of each type by lot, some twice and some not at all, work out the share, and do so 300 times. `low` and `high` hold 95 % of these shares.
+# as many customers of each type at random, some twice and some not at all, work out the share, and do so 300 times. `low` and `high` hold 95 % of these shares.
 
 # %% [markdown] lang="zh"
 # 公利客户很少：多一所大学校，比例就变了。**随机波动**能让它变多少？每种类型都从中随机抽取同样多的客户（抽后放回，有的抽到两次，有的没抽到），算一次比例，这样重复 300 次。95% 的比例落在 `low` 和 `high` 之间。
@@ -411,21 +411,21 @@ share = need_share(spent)
 most, least, top, bottom = share.idxmax(), share.idxmin(), share.max(), share.min()
 (low, high), most_said, least_said = shares.loc[most], t(most), t(least)
 say(
-    "Of type “{most_said}” needs take {top:.0%}, by chance {low:.0%} to {high:.0%}; of “{least_said}” {bottom:.0%}. The types differ."
+    "Of type “{most_said}” needs take {top:.0%} (95% interval: {low:.0%} to {high:.0%}), of “{least_said}” {bottom:.0%}. The types differ."
     if low > shares.loc[least, "high"] else
-    "Of type “{most_said}” needs take {top:.0%}, by chance {low:.0%} to {high:.0%}; of “{least_said}” {bottom:.0%}. That may be chance."
+    "Of type “{most_said}” needs take {top:.0%} (95% interval: {low:.0%} to {high:.0%}), of “{least_said}” {bottom:.0%}. That may be chance."
 )
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## The decision, in money
 #
-# It is the end of **2024**, and a catalog costs 15 yuan. We **assume**: who gets one buys 2 % more in 2025, and of those who never bought 1 in 200 becomes a buyer,
-# with the gross profit of the median buyer (half leave more, half less). Four plans: no catalog; all external records; all who ever bought; only types for which a copy paid by the figures of **2024**.
+# It is the end of **2024**, and a catalog costs 15 yuan. We **assume**: a buyer who gets one buys 2 % more in 2025; of 200 who have never bought, 1 begins to buy,
+# and brings the gross profit (amount less cost of goods) of the median buyer (half bring more, half less). Four plans: no catalog; all external records; all who ever bought; only types for which a copy paid by the figures of **2024**.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 现在是 **2024 年**底，一本目录 15 元。**假设**：收到的人 2025 年多买 2%；从未购买的人里，每 200 位有 1 位开始购买，贡献的毛利等于买家的中位数（一半人比它多，一半人比它少）。四种方案：不印；寄给全部外部档案；寄给所有买过的人；只寄给按 **2024 年**的数字划得来的类型。
+# 现在是 **2024 年**底，一本目录 15 元。**假设**：收到的人 2025 年多买 2%；从未购买的人里，每 200 位有 1 位开始购买，贡献的毛利（金额减去商品成本）等于买家的中位数（一半人比它多，一半人比它少）。四种方案：不印；寄给全部外部档案；寄给所有买过的人；只寄给按 **2024 年**的数字划得来的类型。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A catalog costs 15 yuan. We **assume**: 2 % more from each buyer; 1 in 200 of the others begins to buy.
@@ -450,8 +450,8 @@ by_year = lines.pivot_table("profit", index="customer_id", columns="year", aggfu
 profit = by_year.reindex(outside["customer_id"]).fillna(0).set_index(outside.index)
 
 # %% [markdown] lang="en"
-# `pivot_table` adds up the profit of each customer in each year. Next, `gain` is what a copy brings by the assumption: 2 % of the gross profit of 2025, or the chance of a new buyer. Who decides does not know 2025 yet: neither
-# who registers in it, nor who buys first, nor what they leave.
+# `pivot_table` adds up the profit of each customer in each year. Next, `gain` is what a copy brings by the assumption: 2 % of the gross profit of 2025, or the chance of a new buyer. Whoever decides at the end of 2024 cannot know what happens in 2025:
+# who will register, who will buy for the first time, and what they will bring.
 
 # %% [markdown] lang="zh"
 # `pivot_table` 把每位客户每年的毛利加起来。下面的 `gain` 是按假设一本目录带来的所得：2025 年毛利的 2%，或者出现一位新买主的机会。做决定的人还不知道 2025 年：谁会登记、谁会第一次买、留下多少毛利，都不知道。
@@ -465,16 +465,16 @@ gain = (rise * profit[2025]).where(had_bought, start_buying * middle)
 paid_2024 = (rise * profit[2024])[had_bought].groupby(by_purpose).mean() > cost
 
 # %% [markdown] lang="en"
-# A plan is a column of true and false: who gets a copy. `is_listed` marks the records that existed by then.
+# A plan is a column of true and false: who gets a copy. `is_listed` marks the records that existed by then: the list is shorter than above, where those who registered in 2025 stand, too.
 
 # %% [markdown] lang="zh"
-# 一种方案就是一列真假值：谁收到目录。`is_listed` 标出当时已有的档案。
+# 一种方案就是一列真假值：谁收到目录。`is_listed` 标出当时已有的档案：名单比上面的短，因为 2025 年才登记的还不在上面。
 
 # %%
 registered = tables["customers"].set_index("customer_id")["registered_date"]
 is_listed = outside["customer_id"].map(registered) < "2025-01-01"
 plans = {
-    t("no catalog"): had_bought & False,
+    t("no catalog"): pd.Series(False, index=had_bought.index),
     t("all external records"): is_listed,
     t("all who ever bought"): had_bought,
     t("types that paid in 2024"): had_bought & by_purpose.map(paid_2024),
@@ -502,10 +502,11 @@ sent
 
 # %%
 best, best_left = sent["gain_less_cost"].idxmax(), sent["gain_less_cost"].max()
+kinds = t(", ").join(t(kind) for kind in paid_2024.index[paid_2024])
 needed = cost * had_bought.sum() / profit.loc[had_bought, 2025].sum()
 needed = np.ceil(1000 * needed) / 1000  # to the safe side
 say(
-    "Under this assumption the best plan is “{best}”: it leaves {best_left:CNY}. To send to all buyers pays only from {needed:.1%} more on."
+    "Best under this assumption: “{best}”, it leaves {best_left:CNY}. A copy paid for: {kinds}. To send to all buyers pays only from {needed:.1%} more on."
     if best_left > 0
     else "Under this assumption no catalog is best. To send to all buyers pays only from {needed:.1%} more on."
 )
