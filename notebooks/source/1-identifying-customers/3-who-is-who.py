@@ -216,10 +216,10 @@ weight.nlargest(8).reset_index()
 # %% [markdown] lang="en" slide="subslide"
 # Read it aloud: *D and E weigh 18 bits: one person makes this agreement 2 to the power of 18, a quarter of a million, times likelier than chance.*
 # D, E and F are the Ms Wang of the title. `link_records` does the same. It compares only pairs that agree in one field of `block_on`, cleans the telephone itself,
-# and sees more: A and G **sound** alike.
+# and sees more: A and G **sound** alike. Our chances have no line for *nearly*, so here that weighs as a difference.
 
 # %% [markdown] lang="zh"
-# 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。
+# 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。我们假设的机会里没有“接近”这一档，所以这里按不一致算。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # D and E weigh 18 bits: such agreement is about a quarter of a million times likelier of one person than of strangers.
@@ -263,10 +263,10 @@ show(learned["weight"].unstack()[["agree", "nearly", "differ"]], digits=1)
 
 # %% [markdown] lang="en" slide="subslide"
 # Comparing all pairs is idle work, so a rule says which ones: *the same name by sound, or the same telephone ...* (**blocking**). What is
-# compared, and what is never seen?
+# compared, and what is never seen? `n_added`: pairs that no rule above has found. `n_without`: records that lack the field, which the rule cannot see.
 
 # %% [markdown] lang="zh"
-# 所有的对都比一遍是白费力气，所以先定规则：“姓名读音相同，或电话相同……”才比（叫**分块**）。比了多少对？有多少对根本没看？
+# 所有的对都比一遍是白费力气，所以先定规则：“姓名读音相同，或电话相同……”才比（叫**分块**）。比了多少对？有多少对根本没看？“新增对数”是上面的规则没有找到的对；“没有该字段的档案数”是这条规则看不到的档案。
 
 # %% slide="result"
 identity.count_comparisons(records)[["n_pairs", "n_added", "n_without"]]
@@ -283,11 +283,11 @@ linked = pairs[pairs["probability"] >= 0.5]
 person = identity.group_records(records["customer_id"], linked)
 
 # %% [markdown] lang="en"
-# `probability` is the weight and the share of duplicates among all pairs in one number. `group_records` gives linked records one id: the
+# `probability`: how likely it is that the two are one person. It rises with the weight, and is lower the rarer such pairs are among all pairs. `group_records` gives linked records one id: the
 # smallest. Write your guess, then look.
 
 # %% [markdown] lang="zh"
-# `probability`（概率）把权重和重复档案在所有对中的比例合成一个数。`group_records` 给匹配上的档案同一个编号：取最小的。写下猜测，再往下看。
+# `probability` 是两份档案属于同一个人的概率：权重越大，概率越高；这样的对在全部对里越少，概率越低。`group_records` 给匹配上的档案同一个编号：取最小的。写下猜测，再往下看。
 
 # %% tags=["exercise"]
 guess = ...
@@ -341,12 +341,12 @@ say(
 # ## The truth, and a real list
 #
 # **Truth.** Only of a simulated firm do we know who is who. **Precision** is the share of the linked pairs that are right, **recall** the share of
-# the true pairs that are linked. Recall counts those that were never compared as well.
+# the true pairs that are linked. Missed pairs (`n_missed`) include those that were never compared.
 
 # %% [markdown] lang="zh"
 # ## 真相，以及一份真实的名单
 #
-# **真相**：只有模拟的公司，我们才知道谁是谁。**精确率**是匹配上的对中正确的比例，**召回率**是真正的对中匹配上的比例。从没比较过的，也算漏掉。
+# **真相**：只有模拟的公司，我们才知道谁是谁。**精确率**是匹配上的对中正确的比例，**召回率**是真正的对中匹配上的比例。“漏掉的对数”包括从没比较过的。
 
 # %% slide="result"
 truth = datasets.load_truth(company)["customers"].dropna(subset=["is_duplicate_of"])
@@ -490,7 +490,7 @@ say("Doing nothing costs {nothing:CNY}. Cheapest, as expected, is “{best}”: 
 
 # %% [markdown] lang="en"
 # All hangs on the probabilities, and they are too sure of themselves where fields know of each other. So look at some pairs beyond both thresholds
-# as well, drawn by lot, and keep the old records: a merge must be possible to undo.
+# as well, drawn at random, and keep the old records: a merge must be possible to undo.
 
 # %% [markdown] lang="zh"
 # 一切都取决于概率；字段之间相干时，概率过于自信。所以两条界线之外的对，也要抽签看几对；旧档案要留着：合并必须能撤销。
@@ -528,7 +528,7 @@ m_of_surname = ...
 check("1.3.1", m_of_surname)
 
 # %% [markdown] lang="en"
-# **1.3.2** Draw two records of `febrl` that have a `state` by lot, with putting back. With which chance do they have the same state? That is close to $u$.
+# **1.3.2** Take the records of `febrl` that have a `state`. Draw one at random, put it back, and draw again. What is the chance that both have the same state? That is close to $u$.
 # (a fraction)
 
 # %% [markdown] lang="zh"

@@ -271,7 +271,7 @@ check("1.4.b", guess)
 half, low, high = history.half_life(lasted)[["half_life", "low", "high"]]
 watched = lasted["years"].max()
 how = t("extrapolated") if half > watched else t("within the years watched")
-say("As told to us, half are old after {half:.1f} years (by chance {low:.1f} to {high:.1f}); watched at most {watched:.1f}: {how}.")
+say("As told to us, half are old after {half:.1f} years (95% interval: {low:.1f} to {high:.1f}); watched at most {watched:.1f}: {how}.")
 
 # %% [markdown] lang="en"
 # The curve of Kaplan and Meier (1958) needs no constant rate: at each age it asks which share of the addresses still watched did not change.
@@ -340,7 +340,7 @@ say(
 )
 
 # %% [markdown] lang="en" tags=["notes"]
-# A firm has no truth. It can call a sample: of 100 addresses drawn by lot, how many are wrong? That is how the third number is found in practice.
+# A firm has no truth. It can call a sample: of 100 addresses drawn at random, how many are wrong? That is how the third number is found in practice.
 # Ask which customers are worth the call (lesson 1.2: those who get parcels).
 
 # %% [markdown] lang="zh"
@@ -448,22 +448,22 @@ plt.show()
 say("Of {n_rows} rows {n_alone} are the only ones of their group, with the age in tens only.")
 
 # %% [markdown] lang="en"
-# Who knows the four facts about one of them finds the row, and reads the balance, the loans and the default. It is a public file; all the same we print
+# Whoever knows the four facts about one of them finds the row, and reads the balance, the loans, and whether they failed to pay one back (`default`). It is a public file; all the same we print
 # none of these rows.
 
 # %% [markdown] lang="zh"
-# 谁知道其中一个人的这四项信息，就能找到那一行，读到余额、贷款和违约记录。数据虽然是公开的，这些行我们还是一行也不打印。
+# 谁知道其中一个人的这四项信息，就能找到那一行，读到余额、贷款，以及有没有违约（`default`）。数据虽然是公开的，这些行我们还是一行也不打印。
 
 # %% [markdown] lang="en" minutes=2 rows=["B23"] slide="slide"
 # ## Masked, hashed, or with a key
 #
 # Names must go, but the rows of one customer must stay together. A **hash** turns a number into letters that look like nothing. But numbers are
-# few: an outsider tries them all. Here the last four digits; all eleven take no more than patience.
+# few: an outsider tries them all. Here the last four digits (`:04` writes each with four, 0007); all eleven take no more than patience.
 
 # %% [markdown] lang="zh"
 # ## 遮盖、散列，还是用密钥
 #
-# 姓名要去掉，但同一位客户的行还要连得起来。**散列**把号码变成看不懂的字符。可是号码就那么多，外人可以一个一个试。这里只试后四位；十一位全试，也只是多花点时间。
+# 姓名要去掉，但同一位客户的行还要连得起来。**散列**把号码变成看不懂的字符。可是号码就那么多，外人可以一个一个试。这里只试后四位（`:04` 写成四位，例如 0007）；十一位全试，也只是多花点时间。
 
 # %% slide="result"
 phone = "15441088533"
@@ -529,11 +529,11 @@ say("Best is “{best_name}”, no group under {best_k}: {best_gain:EUR} more th
     "of which {by_chance:EUR} may be chance. Less detail costs nothing here.")
 
 # %% [markdown] lang="en"
-# It hangs on one pair of years, and on plain shares: a model that draws small groups to the middle (lesson 1.8) might get more out of detail. What the
+# It hangs on one pair of years, and on plain shares: a model that trusts small groups less (lesson 1.8) might get more out of detail. What the
 # file singles out stays the same. And money is not the only measure: a purpose comes first (lesson 1.2).
 
 # %% [markdown] lang="zh"
-# 这只是前后两年的结果，用的又是最简单的比例：把小组往中间拉一拉的模型（第 1.8 课）也许能从细节里多得一些；但名单认出多少人，不会因此改变。钱也不是唯一的尺度：先要有用途（第 1.2 课）。
+# 这只是前后两年的结果，用的又是最简单的比例：对小组少信几分的模型（第 1.8 课）也许能从细节里多得一些；但名单认出多少人，不会因此改变。钱也不是唯一的尺度：先要有用途（第 1.2 课）。
 
 # %% [markdown] lang="en" slide="skip"
 # ## Your turn
