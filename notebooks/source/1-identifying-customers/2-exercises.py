@@ -183,41 +183,51 @@ def share_fit(score):
     hints=[
         "Which values of `digits` occur more than once? Missing numbers are no shared numbers.",
         'firms["digits"].dropna() leaves out the missing; duplicated(keep=False) marks every record of a shared number.',
-        'In code: firms["digits"].dropna().duplicated(keep=False).sum()',
+        'In code: firms["digits"].dropna().duplicated(keep=False).mean()',
     ],
 )
-def n_shared(firms):
-    return int(firms["digits"].dropna().duplicated(keep=False).sum())
+def share_shared(firms):
+    return float(firms["digits"].dropna().duplicated(keep=False).mean())
 
 
-@n_shared.mistake("You counted shared numbers, or left out the first record of each. Records are asked for: with keep=False all are marked.")
+@share_shared.mistake("You left out the first record of each shared number. With keep=False all are marked.")
 def first_left_out(firms):
-    return int(firms["digits"].dropna().duplicated().sum())
+    return float(firms["digits"].dropna().duplicated().mean())
 
 
-@n_shared.mistake("Records without a number were counted: two missing values look the same to `duplicated`. Drop them first.")
+@share_shared.mistake("Records without a number were counted: two missing values look the same to `duplicated`. Drop them first.")
 def missing_counted(firms):
-    return int(firms["digits"].duplicated(keep=False).sum())
+    return float(firms["digits"].duplicated(keep=False).mean())
 
 
-@n_shared.mistake("Those are the records whose number is theirs alone.")
+@share_shared.mistake("Those are the records whose number is theirs alone.")
 def not_shared(firms):
-    return int((~firms["digits"].dropna().duplicated(keep=False)).sum())
+    return float((~firms["digits"].dropna().duplicated(keep=False)).mean())
 
 
-@n_shared.mistake("You compared `phone`, where one number is written in several ways. Compare `digits`.")
+@share_shared.mistake("You compared `phone`, where one number is written in several ways. Compare `digits`.")
 def as_written(firms):
-    return int(firms["phone"].dropna().duplicated(keep=False).sum())
+    return float(firms["phone"].dropna().duplicated(keep=False).mean())
 
 
-@n_shared.mistake("You left out the first record of each number, and counted missing numbers as shared ones.")
+@share_shared.mistake("You left out the first record of each number, and counted missing numbers as shared ones.")
 def repeated_and_missing(firms):
-    return int(firms["digits"].duplicated().sum())
+    return float(firms["digits"].duplicated().mean())
 
 
-@n_shared.mistake("That is how many different numbers there are. How many records share one?")
+@share_shared.mistake("That is the share of different numbers. Which share of the records has a number that another one has, too?")
 def different_numbers(firms):
-    return int(firms["digits"].nunique())
+    return firms["digits"].nunique() / firms["digits"].notna().sum()
+
+
+@share_shared.mistake("That is the share of the numbers that are shared. Which share of the records has such a number?")
+def of_numbers(firms):
+    return float(firms["digits"].value_counts().gt(1).mean())
+
+
+@share_shared.mistake("You divided by all records of firms. Those without a number cannot share one: divide by the records that have a number.")
+def over_all_records(firms):
+    return firms["digits"].dropna().duplicated(keep=False).sum() / len(firms)
 
 
 @exercise(

@@ -577,14 +577,14 @@ practice_on(firms=firms, parcels_2024=parcels_2024, parcels_2025=parcels_2025,
             calls_2010=calls_2010, survey=survey, people=people)
 
 # %% [markdown] lang="en"
-# **1.2.1** How many records of firms have a phone number (`digits`) that another record of a firm has, too?
+# **1.2.1** Of the records of firms that have a phone number (`digits`), which share has one that another record of a firm has, too? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.2.1** 有多少份组织客户档案的电话号码（`digits`）也出现在另一份组织客户档案里？
+# **1.2.1** 有电话号码（`digits`）的组织客户档案中，号码也出现在另一份组织客户档案里的占多大比例？（用小数表示）
 
 # %% tags=["exercise"]
-n_shared = ...
-check("1.2.1", n_shared)
+share_shared = ...
+check("1.2.1", share_shared)
 
 # %% [markdown] lang="en"
 # **1.2.2** In `calls_2010`, which share of the rows has "unknown" in `job`, `education` or `contact`, in at least one of the three? (a fraction)
