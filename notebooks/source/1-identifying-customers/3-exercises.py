@@ -32,7 +32,7 @@ def example():
         {
             "id_left": ["0-dup-0", "1-dup-0", "2-dup-0", "3-dup-0", "4-dup-0", "0-org", "1-org", "2-org"],
             "id_right": ["0-org", "1-org", "2-org", "3-org", "4-org", "3-org", "5-org", "5-org"],
-            "probability": [1.0, 0.99, 0.6, 0.8, 0.3, 0.55, 0.7, 0.65],
+            "probability": [1.0, 0.99, 0.6, 0.4, 0.05, 0.55, 0.7, 0.65],
             "surname": ["agree", "agree", "missing", "agree", "nearly", "differ", "differ", "differ"],
         }
     )
@@ -160,7 +160,7 @@ def missing_as_same(left, right):
     return ((left["surname"] == right["surname"]) | ~there).mean()
 
 
-@m_of_surname.mistake("You looked at the pairs with the same postcode only. m is asked of all true pairs.")
+@m_of_surname.mistake("You looked at the pairs with the same suburb only. m is asked of all true pairs.")
 def among_found(febrl_pairs):
     there = febrl_pairs[febrl_pairs["surname"] != "missing"]
     return (there["surname"] == "agree").mean()
@@ -291,46 +291,56 @@ def of_surname(febrl, left, right):
 
 @exercise(
     "1.3.4",
-    why="What a rule of blocking does not compare, no weight can bring back. A second rule, such as the same birth date, helps.",
+    why="What a rule of blocking does not compare, no weight can bring back. A second rule, such as the same postcode, helps.",
     hints=[
         "Of all true pairs, how many are among the linked ones? The true pairs stand in links.",
         "identity.link_quality counts it, with febrl_pairs, links and the threshold.",
-        'In code: identity.link_quality(febrl_pairs, links).loc[0.5, "recall"]',
+        'In code: identity.link_quality(febrl_pairs, links, thresholds=[0.1]).loc[0.1, "recall"]',
     ],
 )
 def recall(febrl_pairs, links):
-    return identity.link_quality(febrl_pairs, links).loc[0.5, "recall"]
+    return identity.link_quality(febrl_pairs, links, thresholds=[0.1]).loc[0.1, "recall"]
 
 
-@recall.mistake("You divided by the true pairs that were compared. Those that the postcode kept apart are missed as well: divide by all.")
+@recall.mistake("You divided by the true pairs that were compared. Those that the suburb kept apart are missed as well: divide by all.")
 def of_compared(febrl_pairs, links):
     right = identity.is_true_pair(febrl_pairs, links)
-    return (right & (febrl_pairs["probability"] >= 0.5)).sum() / right.sum()
+    return (right & (febrl_pairs["probability"] >= 0.1)).sum() / right.sum()
 
 
 @recall.mistake("That is the precision: the share of the linked pairs that are right. Recall looks from the true pairs.")
 def precision(febrl_pairs, links):
-    return identity.is_true_pair(febrl_pairs, links)[febrl_pairs["probability"] >= 0.5].mean()
+    return identity.is_true_pair(febrl_pairs, links)[febrl_pairs["probability"] >= 0.1].mean()
 
 
-@recall.mistake("You counted all compared true pairs, also those below 0.5.")
+@recall.mistake("You counted all compared true pairs, also those below 0.1.")
 def all_compared(febrl_pairs, links):
     return identity.is_true_pair(febrl_pairs, links).sum() / len(links)
 
 
 @recall.mistake("You divided by the number of records. Two records make one pair: divide by the true pairs.")
 def of_records(febrl_pairs, links, febrl):
-    return (identity.is_true_pair(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.5)).sum() / len(febrl)
+    return (identity.is_true_pair(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.1)).sum() / len(febrl)
 
 
 @recall.mistake("That is how many are found. Divide by the number of true pairs.")
 def how_many(febrl_pairs, links):
-    return int((identity.is_true_pair(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.5)).sum())
+    return int((identity.is_true_pair(febrl_pairs, links) & (febrl_pairs["probability"] >= 0.1)).sum())
 
 
 @recall.mistake("That is the share of the compared pairs that are linked. Nothing in it knows the truth.")
 def linked_share(febrl_pairs):
-    return (febrl_pairs["probability"] >= 0.5).mean()
+    return (febrl_pairs["probability"] >= 0.1).mean()
+
+
+@recall.mistake("That is the recall from 0.5 on. Here pairs are linked from 0.1 on.")
+def at_half(febrl_pairs, links):
+    return identity.link_quality(febrl_pairs, links).loc[0.5, "recall"]
+
+
+@recall.mistake("You counted all linked pairs, the false ones as well. Recall asks how many of the true pairs are among them.")
+def linked_of_true(febrl_pairs, links):
+    return (febrl_pairs["probability"] >= 0.1).sum() / len(links)
 
 
 what_each_should_do = judgment(

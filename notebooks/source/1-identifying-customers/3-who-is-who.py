@@ -500,21 +500,20 @@ say("Doing nothing costs {nothing:CNY}. Cheapest, as expected, is “{best}”: 
 #
 # A list you have not seen: Febrl, **artificial** people of Australia (made by a program; none of them exists). `febrl` has 1,000 records, each person
 # twice; `links` says who is who: `record_id` is the first record of a person, `duplicate_id` the second. `left` and `right` are the two records of each true pair,
-# row by row. `febrl_pairs` is what `link_records` finds if only pairs with the **same postcode** are compared.
+# row by row. `febrl_pairs` is what `link_records` finds if only pairs of the **same suburb** are compared, without the birth date.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**邮编相同**的对时，`link_records` 找到的结果。
+# 一份你还没见过的名单：Febrl，澳大利亚的**人造**名单（程序生成，没有一个真人）。`febrl` 有 1,000 份档案，每人两份；`links` 写明谁是谁：`record_id` 是第一份，`duplicate_id` 是第二份。`left` 和 `right` 是每一对真正的两份档案，逐行对应。`febrl_pairs` 是只比较**居民区（`suburb`）相同**的对、又不看出生日期时，`link_records` 找到的结果。
 
 # %%
 febrl = datasets.load_febrl().set_index("record_id")
 links = datasets.load_truth("febrl")["links"]
 left = febrl.loc[links["record_id"]].reset_index()
 right = febrl.loc[links["duplicate_id"]].reset_index()
-compared = {"given_name": "text", "surname": "text", "suburb": "text"}
-compared |= {"postcode": "code", "birth_date": "date"}
-febrl_pairs = identity.link_records(febrl, fields=compared, block_on=["postcode"])
+compared = {"given_name": "text", "surname": "text", "suburb": "text", "postcode": "code"}
+febrl_pairs = identity.link_records(febrl, fields=compared, block_on=["suburb"])
 practice_on(febrl=febrl, links=links, left=left, right=right, febrl_pairs=febrl_pairs)
 
 # %% [markdown] lang="en"
@@ -549,10 +548,10 @@ weight_if_state_differs = ...
 check("1.3.3", weight_if_state_differs)
 
 # %% [markdown] lang="en"
-# **1.3.4** Link the pairs of `febrl_pairs` with probability 0.5 or more. What is the recall? (a fraction)
+# **1.3.4** Link the pairs of `febrl_pairs` with probability 0.1 or more. What is the recall? (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.3.4** 把 `febrl_pairs` 中概率在 0.5 以上（含 0.5）的对当作同一个人。召回率是多少？（用小数表示）
+# **1.3.4** 把 `febrl_pairs` 中概率在 0.1 以上（含 0.1）的对当作同一个人。召回率是多少？（用小数表示）
 
 # %% tags=["exercise"]
 recall = ...
