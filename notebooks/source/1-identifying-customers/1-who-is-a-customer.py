@@ -512,7 +512,7 @@ say(
 )
 
 # %% [markdown] lang="en"
-# Whether a catalog moves anybody at all is a guess, until some buyers drawn by lot get one and others do not.
+# Whether a catalog moves anybody at all is a guess, until some buyers drawn at random get one and others do not.
 
 # %% [markdown] lang="zh"
 # 目录到底有没有用，还只是猜测；要抽签，一部分客户寄，另一部分不寄，再比较。

@@ -479,8 +479,8 @@ credit
 at_full, at_goods = credit.loc[t("late before")]
 goods_low, goods_high = per_100["gross_profit"] - 100 * pd.Series([late_high, late_low])
 say(
-    "Late before ({n_late} loans only): {late:.0%} unpaid, by chance {late_low:.0%} to {late_high:.0%}; the others {others:.0%}. 100 yuan on credit then end at "
-    "{at_full:CNY} at full cost, at {at_goods:CNY} if only the goods count ({goods_low:CNY} to {goods_high:CNY} by chance). Refused, they end at 0; paid in advance, at the profit."
+    "Late before ({n_late} loans only): {late:.0%} unpaid (95% interval: {late_low:.0%} to {late_high:.0%}); the others {others:.0%}. 100 yuan on credit then end at "
+    "{at_full:CNY} at full cost, at {at_goods:CNY} if only the goods count (95% interval: {goods_low:CNY} to {goods_high:CNY}). Refused, they end at 0; paid in advance, at the profit."
 )
 
 # %% [markdown] lang="en" minutes=3 rows=["A27"] slide="slide"
