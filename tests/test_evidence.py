@@ -23,6 +23,14 @@ def test_estimated_chances_given_back_give_the_same_pairs():
     )
 
 
+def test_a_learned_weight_is_that_of_its_two_chances():
+    chances = estimate_chances(
+        datasets.load_febrl().set_index("record_id"), fields={"surname": "text", "state": "category"}
+    )
+    weights = [agreement_weight(m, u) for m, u in chances[["m", "u"]].to_numpy()]
+    assert len(weights) >= 4 and chances["weight"].tolist() == pytest.approx(weights, abs=1e-9)
+
+
 def test_what_is_no_chance_is_refused():
     with pytest.raises(ValueError, match="m must be a number above 0"):
         agreement_weight(0, 0.5)

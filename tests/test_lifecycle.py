@@ -53,6 +53,15 @@ DAY_100 = pd.Timestamp("2024-04-10")
 # --- stages by hand ---
 
 
+def test_three_gaps_are_not_late_yet_and_six_not_gone():
+    lines = log(
+        [*every("3.0", 10, 0, 170), *every("3.1", 10, 9, 169), *every("6.0", 10, 0, 140), *every("6.1", 10, 9, 139)]
+    )
+    stages = lifecycle.assign_stages(lines, as_of=AS_OF)
+    assert stages["times_gap"].round(9).to_dict() == {name: float(name) for name in stages.index}
+    assert stages["stage"].to_dict() == {"3.0": "maturity", "3.1": "decline", "6.0": "decline", "6.1": "ended"}
+
+
 def test_stages_by_hand():
     stages = lifecycle.assign_stages(HAND, as_of=AS_OF)
     assert stages["stage"].astype(object).where(stages["stage"].notna(), None).to_dict() == {
