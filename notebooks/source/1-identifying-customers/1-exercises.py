@@ -181,7 +181,7 @@ def resale_only(roles, lines):
     return paid[roles["purpose"] == "resale"].sum() / paid.sum()
 
 
-@share_of_intermediaries.mistake("You took in the firms that use the goods themselves. Only who sells on or buys for others is an intermediary.")
+@share_of_intermediaries.mistake("You took in the firms that use the goods themselves. Only those who sell on or buy for others are intermediaries.")
 def users_too(roles, lines):
     paid = roles["customer_id"].map(_of_2024(lines)).fillna(0)
     return paid[roles["purpose"].isin(["resale", "for others", "used in the organisation"])].sum() / paid.sum()

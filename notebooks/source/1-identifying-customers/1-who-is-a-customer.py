@@ -32,6 +32,20 @@
 # - **找出**两种规则说法不一的档案，以及这些档案涉及的金额；
 # - **决定**目录寄给谁，或者干脆不印。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A catalog costs 15 yuan a copy. “Send it to all customers.” To whom is that?
+#
+# - **label** every record by stated rules,
+# - **find** where two rules disagree, and the money that hangs on it,
+# - **decide** who gets the catalog.
+
+# %% [markdown] lang="zh"
+# 一本目录 15 元。“给所有客户都寄一本。”那是哪些人？
+#
+# - **标注**：按写明的规则标注每份档案；
+# - **找出**两种规则说法不一的档案，以及涉及的金额；
+# - **决定**目录寄给谁。
+
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** “Customer” is a rule, not a fact. Say the rule, then count. Another rule gives another number.
 #
@@ -166,10 +180,10 @@ check("1.1.a", n_narrow)
 
 # %% [markdown] lang="en"
 # Now the type of each, by two rules: by *purpose*, what they do with the goods, and by *body*, who they are. Each rule is a small
-# dictionary, a `dict`.
+# dictionary, a `dict`. `|=` adds more entries to one; `dict.fromkeys` gives every word of a list the same entry.
 
 # %% [markdown] lang="zh"
-# 再看每份档案属于哪种类型，用两种规则：*按目的*（货物拿去做什么）和*按身份*（是什么人）。每种规则是一本小词典（`dict`）。
+# 再看每份档案属于哪种类型，用两种规则：*按目的*（货物拿去做什么）和*按身份*（是什么人）。每种规则是一本小词典（`dict`）。`|=` 往词典里再添几项，`dict.fromkeys` 给列表里的每个词配上同一项。
 
 # %%
 type_of_purpose = {"own use": "consumer", "resale": "intermediary", "for others": "intermediary"}
@@ -214,7 +228,7 @@ few.loc[few["listed_in"] == "customers", ["is_a", "purpose", "by_body", "by_purp
 #
 # 现在看整家公司。课程把有需求、“尚未发现”或尚未成交的称为*潜在*顾客。企业看得见的只是其中一部分：登记过、从未购买的档案。
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en"
 # **1.1.b** Guess before you look: of the records in the list of customers, what share has never bought anything? (a fraction)
 
 # %% [markdown] lang="zh"
@@ -338,7 +352,7 @@ n_bought = int(bank.loc["success", "n_people"])
 say(
     "Of {n_bought} people who had bought in an earlier campaign {bought_before:.0%} said yes, of those never called {new:.0%}."
     if bought_before > new
-    else "Who had bought before did not say yes more often: {bought_before:.0%}, and {new:.0%} of those never called."
+    else "Those who had bought before did not say yes more often: {bought_before:.0%}, and {new:.0%} of those never called."
 )
 
 # %% [markdown] lang="en"
@@ -528,12 +542,12 @@ say(
 # ## Your turn
 #
 # `roles`: the records · `lines`: all order rows up to the end of **2024** · `registered`: when each record was made, by `customer_id` · `as_of`: a day late in
-# 2024 · `calls`: the people whom the bank called. Stuck? `hint("1.1.1")`, then `solution("1.1.1")`.
+# 2024, at midnight (`order_date` has an hour, too) · `calls`: the people whom the bank called. Stuck? `hint("1.1.1")`, then `solution("1.1.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `roles`：全部档案 · `lines`：截至 **2024 年**底的全部订单行 · `registered`：每份档案的建档日期，以 `customer_id` 为索引 · `as_of`：2024 年末的某一天 · `calls`：银行打过电话的人。卡住了，可以用 `hint("1.1.1")`，再用 `solution("1.1.1")`。
+# `roles`：全部档案 · `lines`：截至 **2024 年**底的全部订单行 · `registered`：每份档案的建档日期，以 `customer_id` 为索引 · `as_of`：2024 年末某一天的零点（`order_date` 还带时刻） · `calls`：银行打过电话的人。卡住了，可以用 `hint("1.1.1")`，再用 `solution("1.1.1")`。
 
 # %%
 lines = before[["customer_id", "order_date", "amount"]]

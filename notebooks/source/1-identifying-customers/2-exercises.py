@@ -291,7 +291,7 @@ def turned_round(survey):
     return survey.assign(**{"shopping is a chore": 6 - survey["shopping is a chore"]})
 
 
-@alpha_of_survey.mistake("One sentence asks for the opposite: who likes shopping says 1. Turn it round, 6 - x, and try again.")
+@alpha_of_survey.mistake("One sentence asks for the opposite: people who like shopping say 1. Turn it round, 6 - x, and try again.")
 def not_turned(survey):
     return float(alpha_of(survey))
 
@@ -353,19 +353,19 @@ def counted_in_2024(firms, parcels_2024):
     return float(20 * parcels_2024[called].sum() - 6 * called.sum())
 
 
-@gain_from_calls.mistake("You called every firm without an address. Who got no parcel in 2024 is not called.")
+@gain_from_calls.mistake("You called every firm without an address. Firms that got no parcel in 2024 are not called.")
 def all_without_address(firms, parcels_2025):
     lacks = firms["address"].isna()
     return float(20 * parcels_2025[lacks].sum() - 6 * lacks.sum())
 
 
-@gain_from_calls.mistake("You called only who gets a parcel in 2025 as well. At the end of 2024 nobody knows that: some calls are in vain, and cost 6 yuan.")
+@gain_from_calls.mistake("You called only firms that get a parcel in 2025 as well. At the end of 2024 nobody knows that: some calls are in vain, and cost 6 yuan.")
 def chosen_by_both(firms, parcels_2024, parcels_2025):
     called = firms["address"].isna() & (parcels_2024 > 0) & (parcels_2025 > 0)
     return float(20 * parcels_2025[called].sum() - 6 * called.sum())
 
 
-@gain_from_calls.mistake("You saved parcels of firms that you did not call. Only who had a delivery in 2024 is called.")
+@gain_from_calls.mistake("You saved parcels of firms that you did not call. Only firms that had a delivery in 2024 are called.")
 def saved_uncalled(firms, parcels_2024, parcels_2025):
     lacks = firms["address"].isna()
     return float(20 * parcels_2025[lacks].sum() - 6 * (lacks & (parcels_2024 > 0)).sum())

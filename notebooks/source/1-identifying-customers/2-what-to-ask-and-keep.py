@@ -175,10 +175,10 @@ pd.DataFrame({"n_purposes": n_purposes, "is_asked": n_purposes > 0})
 # %% [markdown] lang="en" slide="subslide"
 # `course_fields` holds the course's whole list for people, with a purpose where a grocer has one (**our choice**), and why a
 # field is sensitive. **Sensitive** is what can hurt somebody if it leaks: health (blood type), belief, children, money, dignity, and, our
-# addition, facts about somebody else who was never asked.
+# addition, facts about somebody else who was never asked. True counts as 1, so the sum of a column of true and false counts.
 
 # %% [markdown] lang="zh"
-# `course_fields` 是课程关于个人客户的完整清单，并写明食品店拿它做什么（**用途是我们定的**），以及为什么敏感。**敏感**，是指一旦泄漏就可能伤害到人：健康（血型）、信念、儿童、钱财、人格尊严；还有一类是我们加的：关于别人的信息，而那个人从来没有被问过。
+# `course_fields` 是课程关于个人客户的完整清单，并写明食品店拿它做什么（**用途是我们定的**），以及为什么敏感。**敏感**，是指一旦泄漏就可能伤害到人：健康（血型）、信念、儿童、钱财、人格尊严；还有一类是我们加的：关于别人的信息，而那个人从来没有被问过。真（True）当作 1，所以真假值加起来就是个数。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The course's whole list for people, with the purposes a grocer has (**our choice**).
@@ -298,10 +298,10 @@ phone
 # %% [markdown] lang="en"
 # Read it aloud: *two numbers of eight are fit*, although seven are there. `quality_score` asks the same of each column, and of all together.
 # It counts valid, unique and fresh among the values that are *there*, so these shares are larger than ours by hand; fit is of all records. G has a
-# dash for a city, which is none.
+# dash for a city, which is none. The row `all` judges whole records.
 
 # %% [markdown] lang="zh"
-# 读出声来：*八个号码里，七个有，两个合用*。`quality_score` 对每一列问同样的问题，再合起来问一次。有效、唯一、及时，它只在填了值的档案里数，所以比我们手算的比例大；合用按全部档案算。G 的城市是一横，等于没有。
+# 读出声来：*八个号码里，七个有，两个合用*。`quality_score` 对每一列问同样的问题，再合起来问一次。有效、唯一、及时，它只在填了值的档案里数，所以比我们手算的比例大；合用按全部档案算。`all`（合计）一行判断的是整份档案。G 的城市是一横，等于没有。
 
 # %% slide="result"
 to_call, to_route = t("to call about an order"), t("to choose the route of the delivery")
@@ -394,7 +394,8 @@ pd.DataFrame({"n_empty": four.isna().sum(), "unknown_share": (four == "unknown")
 born = pd.DataFrame({t("left empty"): people["birth_date"]})
 born[t("typed as 1900-01-01")] = people["birth_date"].fillna(pd.Timestamp("1900-01-01"))
 age_years = (end - born).mean().dt.days / 365.25
-pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
+typed = pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
+show(typed, digits=1)
 
 # %% [markdown] lang="en" slide="subslide"
 # **The right form, the wrong person.** In Febrl (**simulated**: nobody in it exists, and each has two records) the truth is
@@ -463,8 +464,8 @@ answers = pd.DataFrame({
 answers
 
 # %% [markdown] lang="en"
-# `var` gives the variance of each column; the sum of each row is the score of a person. The last sentence asks for the opposite: who likes
-# to cook says 1. So it is turned round, $6 - x$, and alpha worked out again.
+# `var` gives the variance of each column; the sum of each row is the score of a person. The last sentence asks for the opposite: people who
+# like to cook say 1. So it is turned round, $6 - x$, and alpha worked out again.
 
 # %% [markdown] lang="zh"
 # `var` 给出每列的方差；按行相加，是每个人的总分。最后一句是反着问的：爱做饭的人答 1。所以把它翻转过来，$6 - x$，再算一次 α。

@@ -65,7 +65,7 @@ def agreeing(left, right, column):
 
 
 def by_lot(febrl, column):
-    """The chance that two records drawn by lot agree."""
+    """The chance that two records drawn at random agree."""
     return (febrl[column].value_counts(normalize=True) ** 2).sum()
 
 
@@ -171,7 +171,7 @@ def given_name(left, right):
     return agreeing(left, right, "given_name")
 
 
-@m_of_surname.mistake("You took the chance that two records drawn by lot have the same surname. That is u, the chance of strangers.")
+@m_of_surname.mistake("You took the chance that two records drawn at random have the same surname. That is u, the chance of strangers.")
 def of_strangers(febrl):
     return by_lot(febrl, "surname")
 
@@ -390,7 +390,7 @@ who_looks = question(
     "1.3.q3",
     "A look becomes as costly as a false merge. What do the thresholds do?",
     [
-        Option("More pairs are looked at", "The dearer a look, the fewer are worth it."),
+        Option("More pairs are looked at", "The more a look costs, the fewer are worth it."),
         Option("All pairs are left apart", "Merging a pair that is nearly sure still saves a duplicate."),
         Option("They fall together: nobody looks", "Merge above one limit, leave below it.", right=True),
         Option("Nothing: they depend on the probabilities alone", "They follow from the three costs, before any probability is known."),

@@ -107,7 +107,7 @@ records[fields].notna().mean().rename("filled_share")
 # %% slide="result"
 known = records.dropna(subset=["name", "phone"])
 n_typed_alike = int(known.duplicated(["name", "phone"]).sum())
-n_typed_alike
+say("{n_typed_alike} records repeat the name and the phone number of an earlier one, letter by letter.")
 
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Evidence has a weight
@@ -123,10 +123,10 @@ n_typed_alike
 # %% [markdown] lang="zh"
 # ## 证据有轻重
 #
-# 把两份档案逐个字段比较。一个字段可能*一致*、*接近*、*不一致*，也可能有一份*缺失*。先说它一致的机会有多大：
+# 把两份档案逐个字段比较。一个字段可能*一致*、*接近*、*不一致*，也可能有一份*缺失*。先说它一致的概率有多大：
 #
-# - 两份档案是**同一个人**：机会是 $m$。不到 1，因为人会搬家，店员会打错；
-# - 两份档案是**陌生人**：机会是 $u$。电话的 $u$ 很小，城市的 $u$ 很大。
+# - 两份档案是**同一个人**：概率是 $m$。不到 1，因为人会搬家，店员会打错；
+# - 两份档案是**陌生人**：概率是 $u$。电话的 $u$ 很小，城市的 $u$ 很大。
 #
 # 一致的**权重**是 $\log_2 (m/u)$ 比特，不一致的权重是 $\log_2 \frac{1-m}{1-u}$，缺失的权重是 0。每多一比特，“是同一个人”的可能性之比（优势）就翻一倍。一对档案的权重是各字段之和（Fellegi 和 Sunter，1969）。
 
@@ -138,7 +138,7 @@ n_typed_alike
 # One bit doubles the odds. The weight of a pair is the sum over its fields.
 
 # %% [markdown] lang="zh"
-# 同一个人的两份档案，字段一致的机会是 $m$；两个陌生人，机会是 $u$。
+# 同一个人的两份档案，字段一致的概率是 $m$；两个陌生人，概率是 $u$。
 #
 # $$一致：\log_2 \frac{m}{u} \qquad 不一致：\log_2 \frac{1-m}{1-u} \qquad 缺失：0$$
 #
@@ -169,7 +169,7 @@ eight
 # (`\D`), and the last eleven digits leave the 86 of China out. Beside it, our **assumed** chances:
 
 # %% [markdown] lang="zh"
-# 同一个号码有好几种写法。`normalize("NFKC")` 把全角数字变成半角，`replace` 去掉数字以外的字符（`\D`），取最后十一位就去掉了区号 86。旁边是我们**假设**的机会：
+# 同一个号码有好几种写法。`normalize("NFKC")` 把全角数字变成半角，`replace` 去掉数字以外的字符（`\D`），取最后十一位就去掉了区号 86。旁边是我们**假设**的概率：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # One number is typed in several ways: make digits plain, take off all that is no digit, keep the last eleven.
@@ -179,7 +179,7 @@ eight
 # %% [markdown] lang="zh"
 # 同一个号码有好几种写法：变成半角，去掉非数字，取最后十一位。
 #
-# **假设**的机会：姓名、电话、城市的 $m$ 为 0.9、0.8、0.9，$u$ 为 0.01、0.001、0.25。
+# **假设**的概率：姓名、电话、城市的 $m$ 为 0.9、0.8、0.9，$u$ 为 0.01、0.001、0.25。
 
 # %%
 clean = eight["phone"].str.normalize("NFKC").str.replace(r"\D", "", regex=True).str[-11:]
@@ -219,7 +219,7 @@ weight.nlargest(8).reset_index()
 # and sees more: A and G **sound** alike. Our chances have no line for *nearly*, so here that weighs as a difference.
 
 # %% [markdown] lang="zh"
-# 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，比碰巧一致的机会大 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。我们假设的机会里没有“接近”这一档，所以这里按不一致算。
+# 读出声来：*D 和 E 是 18 比特：是同一个人时出现这样的一致，概率是碰巧一致的 2 的 18 次方倍，约 26 万倍*。D、E、F 就是标题里的王女士。`link_records` 做的是同样的计算。它只比较在 `block_on` 的某个字段上一致的对，自己清洗电话，还多看出一点：A 和 G 的名字**读音相同**。我们假设的概率里没有“接近”这一档，所以这里按不一致算。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # D and E weigh 18 bits: such agreement is about a quarter of a million times likelier of one person than of strangers.
@@ -227,7 +227,7 @@ weight.nlargest(8).reset_index()
 # `link_records` does the same, and sees that A and G **sound** alike.
 
 # %% [markdown] lang="zh"
-# D 和 E 是 18 比特：同一个人出现这样的一致，比碰巧一致的机会大约 26 万倍。
+# D 和 E 是 18 比特：同一个人出现这样的一致，概率是碰巧一致的约 26 万倍。
 #
 # `link_records` 做同样的计算，还看出 A 和 G **读音相同**。
 
@@ -383,15 +383,21 @@ in_both
 # %% slide="result"
 is_wrong = (real["probability"] >= 0.5) & ~identity.is_true_pair(real, real_truth)
 wrong, names = real[is_wrong].head(8), guides["name"].str.slice(0, 24)
-names_of = {f"name_{side}": names[wrong[f"id_{side}"]].to_numpy() for side in ("left", "right")}
-wrong.assign(**names_of)[["name_left", "name_right", "weight", "address", "phone"]]
+wrong = wrong.assign(name_left=wrong["id_left"].map(names), name_right=wrong["id_right"].map(names))
+wrong[["name_left", "name_right", "weight", "address", "phone"]]
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # Circus Circus and its steak house: two restaurants **inside one hotel** in Las Vegas share address and telephone. The fields know of each other; their
 # weights are added as if they did not. In the firm it is name and mail, for people make their mail address from their name:
 
 # %% [markdown] lang="zh"
 # Circus Circus 和它的牛排馆：拉斯维加斯**同一座酒店里**的两家餐馆，地址和电话都相同。字段之间相干，权重却当作不相干来相加。在公司里，相干的是姓名和邮箱，因为人们用名字取邮箱：
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Two restaurants in **one hotel** share address and telephone; in the firm, people make their mail address from their name. The fields know of each other.
+
+# %% [markdown] lang="zh"
+# **同一座酒店里**的两家餐馆，地址和电话相同；在公司里，人们用名字取邮箱。字段之间相干。
 
 # %% slide="result"
 wrong_here = pairs[(pairs["probability"] >= 0.5) & ~identity.is_true_pair(pairs, true_pairs)]
@@ -401,11 +407,12 @@ wrong_here.drop(columns="found_by")
 # And a family. A father and a son, typed in, at one address with one telephone, weighed with what was learned above:
 
 # %% [markdown] lang="zh"
-# 再看一家人。父亲和儿子，住址和电话相同（我们输入的例子），用上面学到的机会来称：
+# 再看一家人。父亲和儿子，住址和电话相同（我们输入的例子），用上面学到的概率来称：
 
 # %% slide="result"
 family = pd.DataFrame({"name": ["张建国", "张小伟"], "birth_date": ["1958-03-02", "1986-11-20"]})
 family = family.assign(phone="15441085533", address="云禾路5号3幢502室", email=None)
+show(family)
 share_of_all = n_linked / (n_records * (n_records - 1) / 2)
 both = identity.link_records(family, chances=learned, share=share_of_all)
 weight_of_family, chance_of_family = both.loc[0, ["weight", "probability"]]
@@ -427,7 +434,7 @@ say(
 # ## Do the sums, then decide
 #
 # **Assumed:** a false merge costs 300 yuan (a stranger reads your orders, and somebody must take the records apart), a missed duplicate 60 (a second
-# catalog, no tier), a look by somebody 5, and who looks is always right. With probability $p$: leaving costs $60 p$, merging $300 (1 - p)$,
+# catalog, no tier), a look by somebody 5, and whoever looks is always right. With probability $p$: leaving costs $60 p$, merging $300 (1 - p)$,
 # looking 5. So a look is cheapest from $5/60$ to $1 - 5/300$.
 
 # %% [markdown] lang="zh"
@@ -436,7 +443,7 @@ say(
 # **假设**：错误合并一次损失 300 元（别人看到你的订单，还要有人把档案拆开），漏掉一对重复损失 60 元（多寄一本目录，层级评低），请人看一对 5 元，而且看的人从不出错。概率为 $p$ 时：不动的代价是 $60 p$，合并是 $300 (1 - p)$，看一看是 5 元。所以从 $5/60$ 到 $1 - 5/300$，看一看最省。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# **Assumed:** a false merge 300 yuan, a missed duplicate 60, a look 5; who looks is always right.
+# **Assumed:** a false merge 300 yuan, a missed duplicate 60, a look 5; whoever looks is always right.
 #
 # $$\text{leave: } 60\,p \qquad \text{look: } 5 \qquad \text{merge: } 300\,(1 - p)$$
 
@@ -469,8 +476,8 @@ is_one = identity.is_true_pair(pairs, true_pairs).astype(float)
 limits = {t("do nothing"): (1.1, 1.1), t("merge from 0.5, unseen"): (0.5, 0.5)}
 limits |= {t("look between"): (lower, upper), t("look at all"): (0, 1.1)}
 bill = pd.DataFrame(index=limits)
-bill["expected_cost"] = [cost(pairs["probability"], *two) for two in limits.values()]
-bill["true_cost"] = [cost(is_one, *two) for two in limits.values()]
+bill["expected_cost"] = [cost(pairs["probability"], low, high) for low, high in limits.values()]
+bill["true_cost"] = [cost(is_one, low, high) for low, high in limits.values()]
 bill
 
 # %% [markdown] lang="en"
@@ -531,7 +538,7 @@ check("1.3.1", m_of_surname)
 # (a fraction)
 
 # %% [markdown] lang="zh"
-# **1.3.2** 从 `febrl` 中有 `state`（州）的档案里抽签取两份，取后放回。两份的州相同的机会是多少？它接近 $u$。（用小数表示）
+# **1.3.2** 从 `febrl` 中有 `state`（州）的档案里随机抽一份，放回，再抽一份。两份的州相同的概率是多少？它接近 $u$。（用小数表示）
 
 # %% tags=["exercise"]
 u_of_state = ...
@@ -586,7 +593,7 @@ quiz("1.3.q3")
 # %% [markdown] lang="zh"
 # ## 选读：用 Splink 再做一遍
 #
-# Splink 是许多企业和机构在用的库。它的设置说的是同样的事：每个字段有哪几种结果，各自的 $m$ 和 $u$ 是多少。这里用人造名单的两个字段和我们学到的机会。权重一样吗？
+# Splink 是许多企业和机构在用的库。它的设置说的是同样的事：每个字段有哪几种结果，各自的 $m$ 和 $u$ 是多少。这里用人造名单的两个字段和我们学到的概率。权重一样吗？
 
 # %%
 import splink.comparison_library as outcomes
@@ -600,7 +607,7 @@ two = {"surname": "category", "birth_date": "category"}
 # Splink's weight has the odds of the beginning in it, even odds here (0.5), so nothing is added.
 
 # %% [markdown] lang="zh"
-# 每个字段一项比较，`ExactMatch`（完全一致）：缺失的权重为零；一致和其余情况各有自己的机会。Splink 的权重里还含有开始时的优势；这里设为 0.5（一比一），所以什么也没加。
+# 每个字段一项比较，`ExactMatch`（完全一致）：缺失的权重为零；一致和其余情况各有自己的概率。Splink 的权重里还含有开始时的优势；这里设为 0.5（一比一），所以什么也没加。
 
 # %%
 two_chances, comparisons = identity.estimate_chances(febrl, fields=two), []
@@ -614,7 +621,8 @@ linker = Linker(DuckDBAPI().register(febrl[[*two]].reset_index()), settings, log
 theirs = linker.inference.predict().as_pandas_dataframe()
 ours = identity.link_records(febrl, fields=two, block_on=["surname"], chances=two_chances)
 assert np.allclose(np.sort(theirs["match_weight"]), np.sort(ours["weight"]), atol=1e-5)
-len(theirs)
+n_same = len(theirs)
+say("Both give each of the {n_same} pairs the same weight.")
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

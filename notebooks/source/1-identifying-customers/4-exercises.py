@@ -363,7 +363,7 @@ def without_age(calls_2010):
     why="What was best in one year need not be so in the next: a file that singles people out may bring nothing at all.",
     hints=[
         "Find the job with the highest share of yes in 2009. Then look only at 2010.",
-        "Yes among these people in 2010, less the yes that as many people drawn by lot would give.",
+        "Yes among these people in 2010, less the yes that as many people drawn at random would give.",
         'best = calls_2009.groupby("job")["subscribed"].mean().idxmax(); chosen = calls_2010[calls_2010["job"] == best]',
     ],
 )
@@ -383,12 +383,12 @@ def chosen_with_hindsight(calls_2010):
     return float(100 * (chosen.sum() - len(chosen) * calls_2010["subscribed"].mean()))
 
 
-@worth_of_file.mistake("That is the value of all who say yes. By lot many would say yes, too: subtract them.")
+@worth_of_file.mistake("That is the value of all who say yes. Of people called at random many would say yes, too: subtract them.")
 def without_lot(calls_2009, calls_2010):
     return float(100 * calls_2010.loc[calls_2010["job"] == best_of(calls_2009), "subscribed"].sum())
 
 
-@worth_of_file.mistake("You compared with the mean share of 2009. The people called by lot are of 2010.")
+@worth_of_file.mistake("You compared with the mean share of 2009. The people called at random are of 2010.")
 def lot_of_2009(calls_2009, calls_2010):
     chosen = calls_2010.loc[calls_2010["job"] == best_of(calls_2009), "subscribed"]
     return float(100 * (chosen.sum() - len(chosen) * calls_2009["subscribed"].mean()))

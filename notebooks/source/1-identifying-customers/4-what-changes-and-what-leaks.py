@@ -149,7 +149,7 @@ eight["valid_from"] = pd.to_datetime(["2019-03-01", "2022-05-10", "2025-02-01", 
                                       "2024-07-01", "2021-09-01", "2023-11-20", "2018-06-01"])
 eight["recorded_date"] = pd.to_datetime(["2019-03-01", "2022-06-09", "2025-05-12", "2020-01-15",
                                          "2024-07-16", "2021-09-01", "2024-01-19", "2018-06-01"])
-eight
+eight.drop(columns="field")
 
 # %% [markdown] lang="en"
 # **1.4.a** For how many days in all, added up over the four customers, did we use an address that was no longer true?
@@ -170,7 +170,7 @@ check("1.4.a", days_wrong)
 # %% slide="result"
 eight["valid_to"] = eight.groupby("customer_id")["valid_from"].shift(-1)
 eight["days_late"] = (eight["recorded_date"] - eight["valid_from"]).dt.days
-eight
+eight.drop(columns="field")
 
 # %% [markdown] lang="en" slide="subslide"
 # What did we know on 1 March 2025, and what was true? The same line twice, once with each date.
@@ -223,11 +223,11 @@ rate = eight["valid_to"].notna().sum() / years
 by_hand = math.log(2) / rate
 
 # %% [markdown] lang="en"
-# `spells` gives each fact its end and its years, `half_life` makes the same division and adds an interval: so few changes may be more or fewer
-# by chance.
+# `spells` gives each fact its end and its years, `half_life` makes the same division and adds a 95% interval, from `low` to `high`: so few changes say
+# little about the rate.
 
 # %% [markdown] lang="zh"
-# `spells` 给每条信息标上结束日期和年数；`half_life` 做同样的除法，再加一个区间：次数这么少，随机波动会使它多些或少些。
+# `spells` 给每条信息标上结束日期和年数；`half_life` 做同样的除法，再加一个 95% 区间（`low` 到 `high`）：变化次数这么少，速率估不准。
 
 # %% slide="result"
 lasted = history.spells(eight, as_of=end)
@@ -293,8 +293,8 @@ plt.show()
 # %% [markdown] lang="en" minutes=3 rows=["B22"] slide="slide"
 # ## Where it misleads: who does not tell
 #
-# The half-life comes out too long. Changes of the last weeks are not written down yet. Who has left does not tell us that they moved, and counts as
-# one who stayed where they were: so count only people who bought in 2025. And some never tell: only the **simulated truth** (`load_truth`) knows of these. `merge(how="outer")` puts the rows of both
+# The half-life comes out too long. Changes of the last weeks are not written down yet. Customers who have left do not tell us that they moved, and count
+# as if they had stayed where they were: so count only people who bought in 2025. And some never tell: only the **simulated truth** (`load_truth`) knows of these. `merge(how="outer")` puts the rows of both
 # tables into one.
 
 # %% [markdown] lang="zh"
@@ -306,7 +306,7 @@ plt.show()
 # The half-life comes out too long:
 #
 # - the last weeks are not written down yet,
-# - who has left tells nothing: count only who bought in 2025,
+# - those who have left tell nothing: count only those who bought in 2025,
 # - some never tell: only the **simulated truth** knows. (Lesson 1.2 **assumed** a quarter wrong.)
 
 # %% [markdown] lang="zh"
@@ -433,7 +433,7 @@ guess_alone = ...
 check("1.4.d", guess_alone)
 
 # %% [markdown] lang="en"
-# `pd.cut` sorts the groups by their size. (A row is a person and campaign; who was called in two campaigns has two rows.)
+# `pd.cut` sorts the groups by their size. (A row is a person and campaign; a person called in two campaigns has two rows.)
 
 # %% [markdown] lang="zh"
 # `pd.cut` 把各组按大小归类。（一行是一个人在一次活动中的记录，两次活动都打过的人有两行。）
@@ -488,7 +488,7 @@ pd.Series(shown, name="shown_as")
 # ## Do the sums, then decide
 #
 # An agency is to call 3,000 of the people of 2009 (real bank). From the file of 2008 it learns in which groups many say yes. How much detail does
-# it get? **Assumed:** a yes is worth 100 euros. "No file" means that it calls by lot.
+# it get? **Assumed:** a yes is worth 100 euros. "No file" means that it calls at random.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
@@ -496,7 +496,7 @@ pd.Series(shown, name="shown_as")
 # 外包公司要从 2009 年的人里挑 3,000 位打电话（真实的银行）。它从 2008 年的名单学到哪些组的人容易答应。名单给到多细？**假设**一个“答应”值 100 欧元。“不给名单”就是随机打。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# An agency calls 3,000 of the people of 2009 (real bank), after what it learns from the file of 2008. How much detail does it get? "No file": it calls by lot. **Assumed:** a yes is worth 100 euros.
+# An agency calls 3,000 of the people of 2009 (real bank), after what it learns from the file of 2008. How much detail does it get? "No file": it calls at random. **Assumed:** a yes is worth 100 euros.
 
 # %% [markdown] lang="zh"
 # 外包公司根据 2008 年的名单，从 2009 年的人里挑 3,000 位打电话（真实的银行）。名单给到多细？“不给名单”就是随机打。**假设**一个“答应”值 100 欧元。
@@ -566,8 +566,8 @@ half_life_of_phones = ...
 check("1.4.1", half_life_of_phones)
 
 # %% [markdown] lang="en"
-# **1.4.2** On 1 April 2025, for how many people in `jobs` was the job that we knew no longer the true one? (as far as we know by `end`; who had
-# no job recorded by that day does not count)
+# **1.4.2** On 1 April 2025, for how many people in `jobs` was the job that we knew no longer the true one? (as far as we know by `end`; people with
+# no job recorded by that day do not count)
 
 # %% [markdown] lang="zh"
 # **1.4.2** 2025 年 4 月 1 日，`jobs` 里有多少人，我们知道的职业已经不对了？（按到 `end` 为止所知的来算；那天还没有记下职业的不算）
@@ -587,7 +587,7 @@ in_small_groups = ...
 check("1.4.3", in_small_groups)
 
 # %% [markdown] lang="en"
-# **1.4.4** The file for 2010 shows `job` only. The agency calls everybody of 2010 whose job had the highest share of yes in 2009. A yes is worth 100 euros; by lot it
+# **1.4.4** The file for 2010 shows `job` only. The agency calls everybody of 2010 whose job had the highest share of yes in 2009. A yes is worth 100 euros; at random it
 # would call as many people, with the mean share of 2010. How much more, in euros, does the file bring?
 
 # %% [markdown] lang="zh"
