@@ -394,8 +394,7 @@ pd.DataFrame({"n_empty": four.isna().sum(), "unknown_share": (four == "unknown")
 born = pd.DataFrame({t("left empty"): people["birth_date"]})
 born[t("typed as 1900-01-01")] = people["birth_date"].fillna(pd.Timestamp("1900-01-01"))
 age_years = (end - born).mean().dt.days / 365.25
-typed = pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years})
-show(typed, digits=1)
+show(pd.DataFrame({"complete_share": born.notna().mean(), "age_years": age_years}), digits=1)
 
 # %% [markdown] lang="en" slide="subslide"
 # **The right form, the wrong person.** In Febrl (**simulated**: nobody in it exists, and each has two records) the truth is

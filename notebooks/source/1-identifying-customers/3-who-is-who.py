@@ -268,6 +268,13 @@ show(learned["weight"].unstack()[["agree", "nearly", "differ"]], digits=1)
 # %% [markdown] lang="zh"
 # 所有的对都比一遍是白费力气，所以先定规则：“姓名读音相同，或电话相同……”才比（叫**分块**）。比了多少对？有多少对根本没看？“新增对数”是上面的规则没有找到的对；“没有该字段的档案数”是这条规则看不到的档案。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A rule says which pairs to compare: *the same name by sound, or the same telephone ...* (**blocking**). `n_added`: pairs that no rule above has found.
+# `n_without`: records the rule cannot see.
+
+# %% [markdown] lang="zh"
+# 先定规则，哪些对才比：“姓名读音相同，或电话相同……”（**分块**）。“新增对数”：上面的规则没有找到的对。“没有该字段的档案数”：这条规则看不到的档案。
+
 # %% slide="result"
 identity.count_comparisons(records)[["n_pairs", "n_added", "n_without"]]
 

@@ -465,6 +465,12 @@ say("Of {n_rows} rows {n_alone} are the only ones of their group, with the age i
 #
 # 姓名要去掉，但同一位客户的行还要连得起来。**散列**把号码变成看不懂的字符。可是号码就那么多，外人可以一个一个试。这里只试后四位（`:04` 写成四位，例如 0007）；十一位全试，也只是多花点时间。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A **hash** turns a number into letters that look like nothing. But numbers are few: an outsider tries them all, here the last four digits.
+
+# %% [markdown] lang="zh"
+# **散列**把号码变成看不懂的字符。可是号码就那么多，外人可以一个一个试；这里试后四位。
+
 # %% slide="result"
 phone = "15441088533"
 hashed = hashlib.sha256(phone.encode()).hexdigest()
