@@ -1,4 +1,4 @@
-"""What chance alone does: moves from weeks, orders or days at random, lots; and intervals, which it hands on."""
+"""What chance alone does: moves from weeks, orders or days at random, trends, lots; and intervals, handed on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ __all__ = [
     "bootstrap_interval",
     "found_by_lot",
     "intervals_of",
+    "middle_error",
     "scatter_days",
     "swap_weeks",
     "tail_exponent",
@@ -212,6 +213,50 @@ def scatter_days(lines: pd.DataFrame, *, until: object, n_times: int, seed: int)
     for _ in range(n_times):
         after = np.where(is_later, np.ceil(rng.random(len(by_day)) * span).clip(min=1), 0)
         yield by_day.assign(order_date=first + pd.to_timedelta(after, unit="D"))
+
+
+def middle_error(tenure_days: pd.Series, n_days: pd.Series) -> pd.Series:
+    """How far chance alone usually moves the mean of a customer's days of purchase off the middle of their time.
+
+    A customer who buys at a steady rate is as likely to come on one day since the first purchase as on another. The
+    days after the first then lie around the middle of that time, and their mean is off it by one standard error or
+    less in about two of three cases.
+
+    When something else is right: amounts that differ much, which weigh some days more (`lifecycle.assign_stages`).
+
+    Parameters
+    ----------
+    tenure_days : Series
+        Days from the first purchase to today, one value per customer.
+    n_days : Series
+        Days of purchase, the first among them; same index.
+
+    Returns
+    -------
+    Series
+        Standard error in days, index as `tenure_days`; missing of customers who came on one day only.
+
+    Raises
+    ------
+    ValueError
+        A tenure is negative, or a number of days is below 1.
+
+    References
+    ----------
+    Cox & Lewis (1966), The Statistical Analysis of Series of Events, ch. 3: the test of a trend.
+
+    Examples
+    --------
+    From 1 to 5 days ago each as likely: one such day is off by the root of 2, the mean of two by 1.
+
+    >>> middle_error(pd.Series({"ann": 5, "bob": 5}), pd.Series({"ann": 3, "bob": 1})).to_dict()
+    {'ann': 1.0, 'bob': nan}
+    """
+    if (tenure_days < 0).any() or (n_days < 1).any():
+        raise ValueError(t("tenure_days must be at least 0 and n_days at least 1. A first purchase of today: 0 and 1."))
+    of_one_day = ((tenure_days.astype("float64") ** 2 - 1) / 12).clip(lower=0) ** 0.5
+    n_later = (n_days - 1).astype("float64")
+    return of_one_day / n_later.where(n_later > 0) ** 0.5
 
 
 def found_by_lot(n_all: pd.Series, n_marked: pd.Series, n_drawn: pd.Series, *, n_times: int, seed: int) -> pd.Series:

@@ -13,6 +13,7 @@ from crmlib.language import t
 
 if TYPE_CHECKING:
     from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
 
 FACTS = ["recency_days", "frequency", "monetary"]
 N_STARTS = 3  # k-means begins that often at other places and keeps the best; more changed nothing where we looked
@@ -174,7 +175,8 @@ def cluster_quality(
         _check_number(number, most=len(features) - 1, features=features)
     values, rng = features.to_numpy(dtype=float), np.random.default_rng(seed)
     samples = [rng.integers(0, len(values), len(values)) for _ in range(n_samples)]
-    rows = {int(number): _judge(values, samples, int(number), seed) for number in n_clusters}
+    with _few_threads(values):  # the silhouette as well: with two threads it took twice the work in the same time
+        rows = {int(number): _judge(values, samples, int(number), seed) for number in n_clusters}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("n_clusters")
 
 
@@ -338,11 +340,15 @@ def _judge(values: np.ndarray, samples: list[np.ndarray], n_clusters: int, seed:
 
 
 def _fit(values: np.ndarray, n_clusters: int, seed: int) -> KMeans:
-    # A noun costs what pandas costs, until somebody asks for clusters; threadpoolctl comes with scikit-learn.
-    from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
+    from sklearn.cluster import KMeans  # a noun costs what pandas costs, until somebody asks for clusters
 
     n_different = len(pd.DataFrame(values).drop_duplicates())  # fewer than were asked for: a sample, drawn twice over
     means = KMeans(min(n_clusters, n_different), n_init=N_STARTS, random_state=seed)
-    with threadpool_limits(limits=1 if len(values) < WORTH_THREADS else None):
+    with _few_threads(values):
         return means.fit(values)
+
+
+def _few_threads(values: np.ndarray) -> threadpool_limits:
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    return threadpool_limits(limits=1 if len(values) < WORTH_THREADS else None)

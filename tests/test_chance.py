@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from crmlib import chance, intervals
+from crmlib import chance, intervals, lifecycle
 
 
 def test_intervals_are_at_hand_here():
@@ -168,6 +168,29 @@ def test_scattering_asks_for_its_columns_a_line_and_a_number_of_times():
 
 
 # --- lots ---
+
+
+def test_the_middle_of_steady_days_is_off_by_its_standard_error():
+    rng = np.random.default_rng(3)
+    off = np.array([rng.integers(0, 60, 9).mean() - 29.5 for _ in range(20_000)])
+    found = chance.middle_error(pd.Series({"ann": 60}), pd.Series({"ann": 10}))["ann"]
+    assert found == pytest.approx(off.std(), rel=0.02)
+
+
+def test_the_middle_of_steady_days_is_the_slope_of_the_stages():
+    days = pd.Timestamp("2024-12-31") - pd.to_timedelta([200, 150, 90, 30, 8], unit="D")
+    lines = pd.DataFrame({"customer_id": "ann", "order_date": days, "amount": 9.0})
+    stages = lifecycle.assign_stages(lines, as_of="2024-12-31")
+    ahead = 199 / 2 - np.mean([150, 90, 30, 8])
+    error = chance.middle_error(stages["tenure_days"], stages["n_days"])
+    assert stages.loc["ann", "slope_z"] == pytest.approx(ahead / error["ann"])
+
+
+def test_the_middle_asks_for_days_that_can_be():
+    one = pd.Series({"ann": 0})
+    assert chance.middle_error(one, one + 1).isna().all()
+    with pytest.raises(ValueError, match="tenure_days must be at least 0"):
+        chance.middle_error(one, one)
 
 
 def test_lots_find_what_the_hypergeometric_law_says():

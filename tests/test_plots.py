@@ -479,6 +479,15 @@ def test_best_shares_stand_where_the_table_says_beside_the_claim():
         plots.plot_best_shares(table, of="top_30")
 
 
+def test_groups_that_are_compared_have_their_own_color_and_hide_none():
+    table = pd.DataFrame({"tiers": [0.5, 0.4], "scores": [0.5, 0.6], "clusters": [0.3, 0.4]}, index=["grocer", "shop"])
+    marks = plots.plot_best_shares(table).lines
+    assert len({line.get_color() for line in marks}) == 3
+    spots = [spot for line in marks for spot in zip(line.get_xdata(), line.get_ydata(), strict=True)]
+    assert len(set(spots)) == 6
+    assert [round(float(line.get_ydata()[0]), 2) for line in marks] == [0.86, 1.0, 1.14]
+
+
 def test_growth_walks_from_one_sum_to_the_other_without_a_step_of_nothing():
     ax = plots.plot_growth(GREW, currency="CNY")
     ends = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in ax.patches]

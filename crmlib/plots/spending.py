@@ -10,12 +10,13 @@ import pandas as pd
 from crmlib import require
 from crmlib.language import money, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, RED
+from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARKERS = ("^", "o", "s", "D", "v", "P")
+COLORS = (BLUE, ORANGE, GREEN, RED, GRAY, "black")
 WIDE = 100  # times from the smallest to the biggest: beyond, equal steps would show one tall bar and nothing else
 
 
@@ -94,7 +95,8 @@ def plot_best_shares(
     claim : float, optional
         A share of the value to hold them against.
     of : str, optional
-        The column that the claim speaks of; its marks are filled, the others are not.
+        The column that the claim speaks of; its marks are filled, the others are not. If left out, each column has its
+        own color, and its marks lie a little above or below those of the others.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -119,10 +121,13 @@ def plot_best_shares(
     ax = style.axes(ax, (8.0, 3.2))
     heights = style.rows(ax, shares.index)
     ax.hlines(heights, shares.min(axis=1), shares.max(axis=1), color=GRAY, linewidth=2, zorder=1)
-    for name, marker in zip(shares.columns, MARKERS, strict=False):
-        inside = BLUE if of in (None, name) else "white"
-        points = {"marker": marker, "linestyle": "none", "markeredgecolor": BLUE, "markersize": 9}
-        ax.plot(shares[name], heights, color=inside, label=style.name_of(str(name).replace("_", " ")), **points)
+    middle = (len(shares.columns) - 1) / 2
+    for place, (name, marker, color) in enumerate(zip(shares.columns, MARKERS, COLORS, strict=False)):
+        # Of nested groups one is spoken of, in one color; equal ones are compared, and a mark must not hide another.
+        shown, apart = (BLUE, 0.0) if of is not None else (color, 0.14 * (place - middle))
+        points = {"marker": marker, "linestyle": "none", "markeredgecolor": shown, "markersize": 9}
+        inside = shown if of in (None, name) else "white"
+        ax.plot(shares[name], heights + apart, color=inside, label=style.name_of(str(name).replace("_", " ")), **points)
     if claim is not None:
         ax.axvline(claim, color=RED, linestyle="--", label=t("the claim: {share}", share=percent(claim, 0)))
     ax.set_xlabel(t("share of the money"))

@@ -109,7 +109,7 @@ def ended_from_decline(moves):
 
 @exercise(
     "1.5.1",
-    why="Half a year later about half of the newcomers are somewhere else: who wants to win them has little time.",
+    why="Half a year later about half of the newcomers are somewhere else: a firm that wants to win them has little time.",
     hints=[
         "Who was in acquisition before? What share of them is in acquisition after?",
         'after[before == "acquisition"] are their later stages; the mean of == "acquisition" is the share p who stay.',
@@ -127,7 +127,7 @@ def one_over_the_stay(before, after):
     return 1 / (after[before == "acquisition"] == "acquisition").mean()
 
 
-@half_years.mistake("You left the first half-year out: who is in the stage now has it for sure. Add 1.")
+@half_years.mistake("You left the first half-year out: those in the stage now have it for sure. Add 1.")
 def without_the_first(before, after):
     p = (after[before == "acquisition"] == "acquisition").mean()
     return p / (1 - p)
@@ -149,7 +149,7 @@ def only_who_ended(before, after):
     return 1 / (after[before == "acquisition"] == "ended").mean()
 
 
-@half_years.mistake("You read along the column: where did those come from who are in acquisition now? A row says where they go.")
+@half_years.mistake("You read along the column: where did those now in acquisition come from? A row says where they go.")
 def down_the_column(before, after):
     return 1 / (1 - (before[after == "acquisition"] == "acquisition").mean())
 
@@ -165,7 +165,7 @@ def three_terms(before, after):
     return 1 + p + p**2
 
 
-@half_years.mistake("That is the stay of those who never bought, potential. The question asks about acquisition, who bought once or twice.")
+@half_years.mistake("That is the stay of those who never bought, potential. The question asks about acquisition, those who bought once or twice.")
 def potential_for_acquisition(before, after):
     return 1 / (1 - (after[before == "potential"] == "potential").mean())
 
@@ -183,7 +183,7 @@ def in_years(before, after):
 
 @exercise(
     "1.5.2",
-    why="No analysis of transactions shows them. Whoever counts only buyers takes every registration for a sale.",
+    why="No analysis of transactions shows them. If you count only buyers, you take every registration for a sale.",
     hints=[
         "Two lists: who had registered by the day, and who had bought by then. Who is on the first and not on the second?",
         'registered = customers.index[customers["registered_date"] <= day] is the first list; isin asks who is on the second.',
@@ -202,7 +202,7 @@ def never_at_all(customers, bought, day):
     return (~registered.isin(bought["customer_id"])).mean()
 
 
-@share_potential.mistake("You counted those who registered only later. They were not there yet: keep who had registered by the day.")
+@share_potential.mistake("You counted those who registered only later. They were not there yet: keep those who had registered by the day.")
 def registered_later_too(customers, bought, day):
     buyers = bought.loc[bought["order_date"] < day + pd.Timedelta(days=1), "customer_id"]
     return (~customers.index.isin(buyers)).mean()
@@ -241,7 +241,7 @@ def per_buyer(customers, bought, day):
 
 @exercise(
     "1.5.3",
-    why="At this firm a rule that looks strict is wrong about many: who buys music in bursts is silent for long, and comes again.",
+    why="At this firm a rule that looks strict is wrong about many: people who buy music in bursts are silent for long, and come again.",
     hints=[
         'First the stages: lifecycle.assign_stages(orders, as_of=end)["stage"]. Who is "ended"?',
         'Who orders later: orders.loc[orders["order_date"] > end, "customer_id"].',
@@ -301,7 +301,7 @@ def a_quarter_later(orders, end):
     return stage.index[stage == "ended"].isin(orders.loc[orders["order_date"] > later_end, "customer_id"]).mean()
 
 
-@wrongly_ended.mistake("You counted orders: who came back three times counts three times there. Ask of each customer once.")
+@wrongly_ended.mistake("You counted orders: a customer who came back three times counts three times there. Ask of each customer once.")
 def orders_for_customers(orders, end):
     stage = lifecycle.assign_stages(orders, as_of=end)["stage"]
     return orders.loc[orders["order_date"] > end, "customer_id"].isin(stage.index[stage == "ended"]).mean()

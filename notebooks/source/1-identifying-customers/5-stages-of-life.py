@@ -13,8 +13,8 @@
 # %% [markdown] lang="en" minutes=32 exercise_minutes=13 pattern=2 needs=[] rows=["B24", "B13"] slide="slide"
 # # 5 · Stages of life: who is leaving, and how much goes with them?
 #
-# Nobody tells a shop that they have left. They just do not come. Whoever waits until it is certain calls too late; whoever calls
-# everybody pays for calls that nobody needed.
+# Nobody tells a shop that they have left. They just do not come. If you wait until it is certain, you call too late; if you call
+# everybody, you pay for calls that nobody needed.
 #
 # In this lesson you will
 #
@@ -51,7 +51,7 @@
 # **Key point** Silence is measured in a customer's own gaps, not in days. A stage is a rule, and a rule is right only as often as the next
 # months say.
 #
-# **Hard point** Much of what looks like decline is chance: who buys at a steady rate is sometimes silent for long.
+# **Hard point** Much of what looks like decline is chance: those who buy at a steady rate are sometimes silent for long.
 #
 # **Board** Eight lines of time with the purchases on them; beside each gap, silence in gaps, stage. Below: $1 + p + p^2 + \dots = 1/(1-p)$.
 #
@@ -92,13 +92,19 @@ start(language, currency="CNY")
 #
 # 嘉禾食品（**模拟**），截至 2025 年 12 月 31 日。`transactions` 一行是订单中的一行；`customers` 里是所有登记过的客户。*沉默*是距最近一次购买的天数；金额小于零的是退款，不算购买。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Jiahe Foods (**simulated**), 31 December 2025. *Silence*: days since the last purchase; a refund is no purchase.
+
+# %% [markdown] lang="zh"
+# 嘉禾食品（**模拟**），2025 年 12 月 31 日。*沉默*：距最近一次购买的天数，退款不算购买。
+
 # %%
 tables = datasets.load_data(company)[0]
 transactions, customers = tables["transactions"], tables["customers"].set_index("customer_id")
 last_day = transactions[transactions["amount"] >= 0].groupby("customer_id")["order_date"].max()
 silence = (pd.Timestamp("2025-12-31") - last_day.dt.normalize()).dt.days
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en" slide="fragment"
 # Has somebody who has been silent for 90 days left? It depends on how often they came before.
 
 # %% [markdown] lang="zh"
@@ -171,7 +177,7 @@ plt.show()
 #
 # $$\text{gap} = \frac{\text{first purchase} - \text{last purchase (days ago)}}{\text{days of purchase} - 1} \qquad \text{silence in gaps} = \frac{\text{silence}}{\text{gap}}$$
 #
-# Why 3 and 6? Who buys by chance at a steady rate waits for more than 3 gaps once in $e^3 \approx 20$ times, for more than 6 once in $e^6 \approx 400$ (Cox & Lewis 1966).
+# Why 3 and 6? Customers who buy by chance at a steady rate wait for more than 3 gaps once in $e^3 \approx 20$ times, for more than 6 once in $e^6 \approx 400$ (Cox & Lewis 1966).
 # That is so where the gap is known. Estimated from $n$ gaps, it is once in $(1 + 3/n)^n$ times: from three gaps once in 8.
 
 # %% [markdown] lang="zh"
@@ -243,31 +249,30 @@ hand
 
 # %% [markdown] lang="en" slide="subslide"
 # Does spending fall or rise? If it is steady, the purchases after the first lie on average in the *middle* of the time since then. `ahead` says how many
-# days nearer to today they lie. A single day drawn at random lies off by $\sqrt{(T^2-1)/12}$ (its standard deviation, $T$ = tenure), the mean of $k$
-# such days by $\sqrt{k}$ times less. We call the **slope** clear where `ahead` is more than 1.645 times that: of steady customers, 1 in 20 rises so much by chance, and 1 in 20 falls.
+# days nearer to today they lie; `middle_error`, how far chance alone usually moves them (the **standard error**). One divided by the other is the
+# **slope**. We call it clear beyond 1.645: of steady customers, 1 in 20 rises so much by chance, and 1 in 20 falls.
 
 # %% [markdown] lang="zh"
-# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天。随机抽的一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$（$T$ 是交往时间），$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。`ahead` 超过它的 1.645 倍，我们就说**趋势**明显：速度不变的客户，单凭随机，20 位中有 1 位显得明显上升，1 位显得明显下降。
+# 购买金额在上升还是下降？如果速度不变，第一次以后的购买，平均应当落在这段时间的*正中间*。`ahead` 是它们比正中间更靠近今天多少天；`middle_error` 是单凭随机通常会偏离多少天（**标准误**）。两者相除就是**趋势**，超过 1.645 算明显：速度不变的客户，单凭随机，20 位中有 1 位这样上升，1 位这样下降。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Steady spending lies on average in the *middle* of the time. `ahead`: how many days nearer to today.
 #
-# $$z = \frac{\text{ahead}}{\sqrt{(T^2-1)/12}\,/\sqrt{k}}$$
+# $$\text{slope} = \frac{\text{ahead}}{\text{how far chance usually moves it}}$$
 #
 # Clear: beyond 1.645. By chance 1 in 20 rises so much, and 1 in 20 falls.
 
 # %% [markdown] lang="zh"
 # 速度不变，购买平均落在*正中间*。`ahead`：比正中间更靠近今天多少天。
 #
-# $$z = \frac{\text{ahead}}{\sqrt{(T^2-1)/12}\,/\sqrt{k}}$$
+# $$趋势 = \frac{更靠近今天多少天}{随机通常会偏离多少天}$$
 #
 # 超过 1.645 算明显。单凭随机，20 位中有 1 位上升，1 位下降。
 
 # %%
 later = few[few["days_ago"] < few["customer_id"].map(hand["tenure_days"])]
 ahead = (hand["tenure_days"] - 1) / 2 - later.groupby("customer_id")["days_ago"].mean()
-by_lot = np.sqrt((hand["tenure_days"] ** 2 - 1) / 12) / np.sqrt(hand["n_days"] - 1)
-hand["slope_z"] = ahead / by_lot
+hand["slope_z"] = ahead / chance.middle_error(hand["tenure_days"], hand["n_days"])
 
 # %% [markdown] lang="en"
 # Now the rule, written from the bottom line up, so that a line further up in the table wins:
@@ -301,10 +306,11 @@ lifecycle.stages_of_registered(lines, registered, as_of=today)
 
 # %% [markdown] lang="en" tags=["notes"]
 # G came once and has no rhythm at all: their stage hangs on the gaps of others. Ask whether that is fair, and keep the question for the known truth below.
+# The formula behind `middle_error`: a day drawn at random out of $T$ lies off the middle by $\sqrt{(T^2-1)/12}$, the mean of $k$ such days by $\sqrt{k}$ times less.
 # Where amounts differ, `assign_stages` weighs the days with them; it looks at two years at most.
 
 # %% [markdown] lang="zh"
-# G 只来过一次，根本没有节奏：他的阶段取决于别人的间隔。问学生这样公平吗，把问题留到后面“已知的真相”。金额不同时，`assign_stages` 按金额给日子加权；最多只看两年。
+# G 只来过一次，根本没有节奏：他的阶段取决于别人的间隔。问学生这样公平吗，把问题留到后面“已知的真相”。`middle_error` 背后的公式：从 $T$ 天里随机抽一天，离正中间的标准差是 $\sqrt{(T^2-1)/12}$；$k$ 个这样的日子的平均数，标准差缩小到 $1/\sqrt{k}$。金额不同时，`assign_stages` 按金额给日子加权；最多只看两年。
 
 # %% [markdown] lang="en" minutes=2 rows=["B24"] slide="slide"
 # ## The whole company: who stands where, and with what money?
@@ -322,7 +328,7 @@ sold = transactions[transactions["order_date"].dt.year == 2025]
 profit = (sold["amount"] - sold["cost"]).groupby(sold["customer_id"]).sum()
 profit = profit.reindex(customers.index, fill_value=0.0)
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en" slide="fragment"
 # Shares of the customers beside shares of the money: compare the two bars of *decline* with those of *maturity*.
 
 # %% [markdown] lang="zh"
@@ -375,9 +381,9 @@ check("1.5.b", guess)
 # 再看图。横着看*衰退期*这一行：是不是每个人都走了？
 
 # %% slide="result"
-gone, again = moves.loc["decline", ["ended", "maturity"]]
+gone, gone_mature = moves.loc[["decline", "maturity"], "ended"]
 ax = plots.plot_transitions(moves, n=then.value_counts())
-ax.set_title(sentence("Of those in decline {gone:.0%} have ended, {again:.0%} are mature"))
+ax.set_title(sentence("Of those in decline {gone:.0%} have ended, of the mature {gone_mature:.1%}"))
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
@@ -508,16 +514,17 @@ by_chance = pd.DataFrame([one.value_counts(normalize=True) for one in judged])
 beside = pd.DataFrame({"found": now["stage"].value_counts(normalize=True, sort=False)})
 beside["lowest_by_chance"], beside["highest_by_chance"] = by_chance.min(), by_chance.max()
 real, low, high = beside.loc["decline"]
+assert gone > 2 * gone_mature
 ax = plots.plot_beside_chance(beside, label=t("share of those who ever bought"))
 ax.set_title(sentence("In decline: {real:.1%}; if nobody left or changed, {low:.1%} to {high:.1%}"))
 plt.show()
 
 # %% [markdown] lang="en" slide="fragment"
 # It is a rough measure: nobody has left that world, so there are more customers in it who can seem to be late. And luck on the list does not make it
-# worthless: how often did those in decline end, beside the mature, in the moves above?
+# worthless: in the moves above, those in decline ended more than twice as often as the mature.
 
 # %% [markdown] lang="zh"
-# 这只是粗略的尺度：那个情景里谁都没有走，能显得“迟迟不来”的客户更多。名单上有运气，也不等于没有用：回头看前面的移动，衰退期的客户和成熟期的客户，终止的比例各是多少？
+# 这只是粗略的尺度：那个情景里谁都没有走，能显得“迟迟不来”的客户更多。名单上有运气，也不等于没有用：回头看前面的移动，衰退期的客户终止的比例，是成熟期客户的两倍以上。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A rough measure: nobody has left that world, so more can seem late in it. And luck on a list does not make it worthless.
@@ -526,17 +533,17 @@ plt.show()
 # 只是粗略的尺度：那个情景里谁都没有走，能显得迟迟不来的更多。名单上有运气，也不等于没有用。
 
 # %% [markdown] lang="en" slide="subslide"
-# **Season.** On the eve of Spring Festival 2025 suppose that we have only half a year of the log. Take those who clearly grow in it: what are they called by two years
-# of log, and what on 30 June?
+# **Season.** On the eve of Spring Festival 2025 suppose that we have only half a year of the log. Take those who clearly grow in it. Rows: what they are called by two years
+# of log. Columns: what they are called on 30 June.
 
 # %% [markdown] lang="zh"
-# **季节**。2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户：看两年的记录，他们在哪个阶段？到了 6 月 30 日呢？
+# **季节**。2025 年春节前夕，假设手上只有半年的记录。取其中明显成长的客户。行：看两年的记录，他们在哪个阶段；列：6 月 30 日，他们在哪个阶段。
 
 # %% slide="result"
-logs = transactions[transactions["order_date"] >= "2024-07-29"], transactions
-half, whole = [lifecycle.assign_stages(log, as_of="2025-01-28")["stage"] for log in logs]
-both = pd.DataFrame({t("by two years"): whole, t("on 30 June"): then}, index=half.index)
-both[half == "growth"].apply(pd.Series.value_counts).loc[list(lifecycle.STAGES)]
+log = transactions[transactions["order_date"] >= "2024-07-29"]
+half = lifecycle.assign_stages(log, as_of="2025-01-28")["stage"]
+whole = lifecycle.assign_stages(transactions, as_of="2025-01-28")["stage"].rename(t("by two years"))
+pd.crosstab(whole[half.index[half == "growth"]], then.rename(t("on 30 June")))
 
 # %% [markdown] lang="en" slide="fragment"
 # A slope over less than two years can take the season for a trend. So mind firms with one year of data: this rule cannot tell there.
@@ -608,7 +615,7 @@ of_kind.set_axis(["n_customers", "gross_profit"], axis=1).assign(action=act)
 
 # %% [markdown] lang="en" tags=["notes"]
 # How good is the filter? The truth knows who waits for promotions (`is_deal_prone`, simulated): let students count how many of the *transactional* do, and how many
-# who do the filter misses. Nobody should be treated worse for such a guess.
+# such people the filter misses. Nobody should be treated worse for such a guess.
 
 # %% [markdown] lang="zh"
 # 这个筛选准不准？真相里有谁专等促销（`is_deal_prone`，模拟）：让学生数一数，*交易型*里有多少真是这样，又漏掉了多少。不应凭这样的猜测怠慢任何客户。
@@ -622,7 +629,13 @@ of_kind.set_axis(["n_customers", "gross_profit"], axis=1).assign(action=act)
 # %% [markdown] lang="zh"
 # ## 算清账，再决定：要不要挽回衰退期的客户？
 #
-# **假设**：一个电话 15 元；本来会终止的客户，十位中能留住一位；留住的客户再贡献一年 2025 年那么多的毛利。各阶段有多大比例会终止，看前面的移动。“全部联系”指成熟期和衰退期的全部客户。每行是一种打法。
+# **假设**：一个电话 15 元；本来会终止的客户，十位中能留住一位；留住的客户再贡献一年 2025 年那么多的毛利。各阶段有多大比例会终止，看前面的移动。“全部联系”指成熟期和衰退期的全部客户。每行是一种做法。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Assumed:** a call costs 15 yuan; it keeps one in ten of those who would otherwise end; a customer we keep brings the gross profit of 2025 once more.
+
+# %% [markdown] lang="zh"
+# **假设**：一个电话 15 元；本来会终止的客户，十位中能留住一位；留住的客户再贡献一年 2025 年那么多的毛利。
 
 # %% slide="result"
 call, kept = 15.0, 0.10
@@ -648,11 +661,11 @@ say("Best: {best_plan}; it leaves {best_gain:CNY}. Calling all in decline pays i
     "least {needed:.0%}. Of {n_newly} who ended since June, {n_unwarned} were not in decline then.")
 
 # %% [markdown] lang="en"
-# So the stage says who may be leaving; only the profit says whether a call is worth it. On paper the last plan cannot lose: the assumption that chose its names also counts its gain. The answer hangs on *one in ten*, which nobody has measured. To know, draw lots: call half of
-# the list, leave the other half, and compare what both bring.
+# So the stage says who may be leaving; only the profit says whether a call is worth it. On paper the last plan cannot lose: the assumption that chose its names also counts its gain. The answer hangs on *one in ten*, which nobody has measured. To know, draw half of the list at random and call only
+# them, then compare what both halves bring.
 
 # %% [markdown] lang="zh"
-# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。账面上最后一种打法不会亏：挑人和算账用的是同一个假设。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
+# 所以，阶段告诉我们谁可能要走，毛利才告诉我们值不值得打电话。账面上最后一种做法不会亏：挑人和算账用的是同一个假设。结论取决于“十位留住一位”，这个数谁也没有量过。想要知道，就抽签：名单上一半打电话，另一半不打，再比较两边贡献的毛利。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Those in decline by a falling slope end far less often than the silent ones (let students split the row). Ask what a call costs when the customer had not thought

@@ -230,9 +230,9 @@ def how_large(scored_2023):
 
 @exercise(
     "1.6.3",
-    why="Small beside what they bring anyway. But that is not the catalogue's doing: only a control group shows what is.",
+    why="Small beside what they bring anyway. But that is not the catalog's doing: only a control group shows what is.",
     hints=[
-        "What do all the catalogues cost, and what do those who get one bring anyway?",
+        "What do all the catalogs cost, and what do those who get one bring anyway?",
         "Cost: 25 times their number. Divide by the sum of their profit_2024.",
         'In code: sent = scored_2023[scored_2023["sum_of_scores"] >= 13]; 25 * len(sent) / sent["profit_2024"].sum()',
     ],
@@ -248,7 +248,7 @@ def above_13(scored_2023):
     return 25 * len(sent) / sent["profit_2024"].sum()
 
 
-@lift_needed.mistake("You took only those with exactly 13. Those with 14 and 15 get a catalogue as well.")
+@lift_needed.mistake("You took only those with exactly 13. Those with 14 and 15 get a catalog as well.")
 def exactly_13(scored_2023):
     sent = scored_2023[scored_2023["sum_of_scores"] == 13]
     return 25 * len(sent) / sent["profit_2024"].sum()
@@ -261,7 +261,7 @@ def of_2023(scored_2023):
     return 25 * len(sent) / sent["profit"].sum()
 
 
-@lift_needed.mistake("You divided by sales. A catalogue is paid from gross profit.")
+@lift_needed.mistake("You divided by sales. A catalog is paid from gross profit.")
 def of_sales(scored_2023):
     sent = scored_2023[scored_2023["sum_of_scores"] >= 13]
     return 25 * len(sent) / sent["monetary"].sum()
@@ -272,18 +272,18 @@ def to_everybody(scored_2023):
     return 25 * len(scored_2023) / scored_2023["profit_2024"].sum()
 
 
-@lift_needed.mistake("You took one catalogue for all. Each of them costs 25 yuan.")
-def one_catalogue(scored_2023):
+@lift_needed.mistake("You took one catalog for all. Each of them costs 25 yuan.")
+def one_catalog(scored_2023):
     return 25 / scored_2023.loc[scored_2023["sum_of_scores"] >= 13, "profit_2024"].sum()
 
 
-@lift_needed.mistake("You left out those who did not come back. They got a catalogue as well, and it costs 25 yuan.")
+@lift_needed.mistake("You left out those who did not come back. They got a catalog as well, and it costs 25 yuan.")
 def who_came_back(scored_2023):
     sent = scored_2023[(scored_2023["sum_of_scores"] >= 13) & scored_2023["came_back"]]
     return 25 * len(sent) / sent["profit_2024"].sum()
 
 
-@lift_needed.mistake("You divided by the profit of all customers. Only those who get a catalogue can pay for it.")
+@lift_needed.mistake("You divided by the profit of all customers. Only those who get a catalog can pay for it.")
 def profit_of_all(scored_2023):
     return 25 * (scored_2023["sum_of_scores"] >= 13).sum() / scored_2023["profit_2024"].sum()
 

@@ -32,6 +32,20 @@
 # - **检验**：用后一段时间的数据，看聚类是否比打分、比层级知道得更多；
 # - **决定**给谁写信：算一算一封信要花多少钱，一笔捐款能带来多少钱。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A charity can write to everybody, to nobody, or to those who will answer.
+#
+# - **score** customers by what they did,
+# - **test** on a later period whether clusters know more,
+# - **decide** whom to write to.
+
+# %% [markdown] lang="zh"
+# 慈善机构可以给所有人写信，可以谁都不写，也可以只写给会响应的人。
+#
+# - **打分**：根据客户的行为打分；
+# - **检验**：用后一段时间的数据，看聚类是否知道得更多；
+# - **决定**给谁写信。
+
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** A score is a place among all. Customers who did the same get the same score, whatever the order of the rows.
 #
@@ -99,11 +113,11 @@ facts["silent_days"] = (pd.Timestamp("2024-12-31") - last_day).dt.days
 facts.head(4)
 
 # %% [markdown] lang="en"
-# The last column is the silence since the last purchase, **recency**. The channel that each used most stands apart: it is no number. `summarize_customers` gives recency, frequency and amount
+# The last column is the silence since the last purchase, **recency**. The channel stands apart, for it is no number; it is the one they used most: `value_counts` counts, `unstack` puts the channels side by side, `idxmax` names the largest. `summarize_customers` gives recency, frequency and amount
 # (*monetary*) in one go. Are they the same?
 
 # %% [markdown] lang="zh"
-# 最后一列是最近一次购买到年底的天数，叫**最近购买**（recency）。每位客户最常用的途径另放一边：它不是数。`summarize_customers` 一次给出这三项：最近购买、频率、金额。和我们算的一样吗？
+# 最后一列是最近一次购买到年底的天数，叫**最近购买**（recency）。途径不是数，另放一边，取每位客户用得最多的那个：`value_counts` 计数，`unstack` 横排，`idxmax` 取最大值的名字。`summarize_customers` 一次给出这三项：最近购买、频率、金额。和我们算的一样吗？
 
 # %%
 summary = customers.summarize_customers(year, as_of="2024-12-31").query("frequency > 0")
@@ -251,7 +265,7 @@ by_hand
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let two students score the eight at the board, one reading the list from the top, one from the bottom. They disagree about E to H. Then ask
-# who of them is right. The usual slip with the rule: forgetting that a customer is equal to themself.
+# which of them is right. The usual slip with the rule: forgetting that a customer is equal to themself.
 
 # %% [markdown] lang="zh"
 # 请两位学生到黑板上给八位客户打分，一位从上往下，一位从下往上。E 到 H 的分会不一样，再问谁对。用规则时最常见的错误：忘了客户和自己也“一样”。
@@ -410,7 +424,7 @@ plt.show()
 #
 # The test: make the groups from one period, look at the **next**. Three firms: the company (simulated), a grocer and CDNOW (both real). By
 # each rule we take the best fifth of the customers. What share of the next period's money do they bring? Groups stand in the order of what
-# they spent on average; the scores are added up, 3 to 15. Where the fifth ends within a group, all of it count in part.
+# they spent on average; the scores are added up, 3 to 15. If the fifth ends inside a group, that group counts in part.
 
 # %% [markdown] lang="zh"
 # ## 聚类比层级和打分知道得更多吗？
@@ -425,13 +439,13 @@ plt.show()
 
 # %%
 def look_later(lines, since, as_of, until):
-    """By each rule a number, higher for whom more is expected; and what they spent after as_of."""
+    """By each rule a number, higher where more is expected; and what they spent later, after as_of."""
     before = customers.summarize_customers(lines, since=since, as_of=as_of).query("frequency > 0")
     both = customers.summarize_customers(lines, since=since, as_of=until).loc[before.index]
     ranks = pd.DataFrame({"tiers": pyramid.assign_tiers(before["monetary"]).cat.codes.astype(int)})
     ranks["scores"] = lifecycle.rfm_scores(before).filter(like="score").sum(axis=1)
     ranks["clusters"] = -segments.find_clusters(before, n_clusters=4, seed=16)
-    return ranks, (both["monetary"] - before["monetary"]).round(2)
+    return ranks.assign(later=(both["monetary"] - before["monetary"]).round(2))
 
 
 # %% [markdown] lang="en"
@@ -448,15 +462,17 @@ ranked = {simulated: look_later(transactions, "2024-01-01", "2024-12-31", "2025-
 ranked[t("grocer")] = look_later(grocer, "2017-01-01", "2017-06-30", "2017-12-31")
 ranked[t("CDNOW")] = look_later(cdnow, "1997-01-01", "1997-09-30", "1998-06-30")
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en" slide="fragment"
 # Each line is a firm, each mark a rule.
 
 # %% [markdown] lang="zh"
 # 一条线是一家企业，一个标记是一种规则。
 
 # %% slide="result"
-caught = pd.DataFrame({name: ranks.apply(segments.share_caught, value=later, share=0.2)
-                       for name, (ranks, later) in ranked.items()}).T
+caught = pd.DataFrame()
+for name, ranks in ranked.items():
+    for rule in ["tiers", "scores", "clusters"]:
+        caught.loc[name, rule] = segments.share_caught(ranks[rule], ranks["later"], share=0.2)
 n_firms, n_better = len(caught), (caught["clusters"] > caught["tiers"]).sum()
 ax = plots.plot_best_shares(caught)
 ax.set_title(sentence("Best fifth: clusters beat tiers in {n_better} of {n_firms} firms"))
@@ -480,10 +496,11 @@ plt.show()
 # 规则能否按后来的购买金额给*全部*客户排序（等级相关系数）？八成客户在层级里都是小客户。
 
 # %% slide="result"
-in_order = pd.DataFrame({name: ranks.corrwith(later, method="spearman")
-                         for name, (ranks, later) in ranked.items()}).T
-n_order = (in_order["clusters"] > in_order["tiers"]).sum()
-n_scores_first = (in_order.idxmax(axis=1) == "scores").sum()
+in_order = pd.DataFrame()
+for name, ranks in ranked.items():
+    in_order[name] = ranks.corrwith(ranks["later"], method="spearman").drop("later")
+n_order = (in_order.loc["clusters"] > in_order.loc["tiers"]).sum()
+n_scores_first = (in_order.idxmax() == "scores").sum()
 show(in_order, kind="number", digits=2)
 say("In the order of all customers the clusters beat the tiers in {n_order} of {n_firms} firms; the "
     "added scores are best in {n_scores_first}.")
@@ -495,7 +512,7 @@ say("In the order of all customers the clusters beat the tiers in {n_order} of {
 # 聚类的用处，是同时从几个方面*描述*客户。关心最上面的人，还是关心所有人，决定用哪种规则。（会不会只是随机？见本课末尾的选读。）
 
 # %% [markdown] lang="en" tags=["notes"]
-# Expect “machine learning must be better”. Ask what k-means was told to do: lie apart, not predict. Before each of the two tables ask for a bet, with its reason:
+# Expect “machine learning must be better”. Ask what k-means was told to do: to set groups apart, not to predict. Before each of the two tables ask for a bet, with its reason:
 # money may predict money; and a rule that calls four fifths of all the same cannot put those in order. Then let the tables answer, firm by firm: three firms are few.
 
 # %% [markdown] lang="zh"
@@ -547,11 +564,11 @@ def write_to(taught):
     return pd.DataFrame(plans).mul(charity["gift"] - letter, axis=0)
 
 
-# %% [markdown] lang="en" slide="subslide"
-# What the four choices bring where we learned, and on the other half. Choose by the first column, believe the second: is the winner the same?
+# %% [markdown] lang="en" slide="fragment"
+# What the four choices bring, in guilders, where we learned, and on the other half. Choose by the first column, believe the second: is the winner the same?
 
 # %% [markdown] lang="zh"
-# 四种做法在学习的一半和另一半人身上的结果。按前一列挑，看后一列的数：赢家还是同一个吗？
+# 四种做法在学习的一半和另一半人身上的结果（荷兰盾）。按前一列挑，看后一列的数：赢家还是同一个吗？
 
 # %% slide="result"
 taught = charity.sample(frac=0.5, random_state=16)
@@ -629,8 +646,8 @@ came_back = ...
 check("1.6.2", came_back)
 
 # %% [markdown] lang="en"
-# **1.6.3** At the end of 2023 you send a catalogue to everybody whose sum of scores is 13 or more. It costs 25 yuan each. By which share must it *raise*
-# their gross profit of 2024, all together, to pay for itself? (a fraction; take `profit_2024` as what they bring without the catalogue)
+# **1.6.3** At the end of 2023 you send a catalog to everybody whose sum of scores is 13 or more. It costs 25 yuan each. By which share must it *raise*
+# their gross profit of 2024, all together, to pay for itself? (a fraction; take `profit_2024` as what they bring without the catalog)
 
 # %% [markdown] lang="zh"
 # **1.6.3** 2023 年底，给三项总分不低于 13 的客户每人寄一本目录，每本 25 元。他们 2024 年的毛利合计要*提高*多大比例，目录才不亏？（用小数表示；把 `profit_2024` 当作不寄目录时的毛利）
@@ -683,8 +700,8 @@ quiz("1.6.q3")
 
 # %%
 leads = {}
-for name, (ranks, later) in ranked.items():
-    leads[name] = segments.caught_lead(ranks["tiers"], ranks["clusters"], later, share=0.2, seed=16)
+for name, ranks in ranked.items():
+    leads[name] = segments.caught_lead(ranks.tiers, ranks.clusters, ranks.later, share=0.2, seed=16)
 show(pd.DataFrame(leads, index=["lead", "low", "high"]).T, kind="share", digits=0)
 
 # %% [markdown] lang="en" slide="slide"

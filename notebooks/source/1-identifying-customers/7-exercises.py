@@ -250,7 +250,7 @@ def over_all(expected_june, came_june):
     return ((came_june >= expected_june["earliest_date"]) & (came_june <= expected_june["latest_date"])).mean()
 
 
-@held_with_end.mistake("You only asked who came too late. Those who came before earliest_date break the promise as well.")
+@held_with_end.mistake("You only asked whether they came too late. Those who came before earliest_date break the promise as well.")
 def early_forgiven(expected_june, came_june):
     with_end = expected_june.dropna(subset="latest_date")
     return (came_june[with_end.index] <= with_end["latest_date"]).mean()
@@ -268,7 +268,7 @@ def share_with_end(expected_june):
     return expected_june["latest_date"].notna().mean()
 
 
-@held_with_end.mistake("That is who came by the expected day. The interval goes from earliest_date to latest_date.")
+@held_with_end.mistake("That is the share who came by the expected day. The interval goes from earliest_date to latest_date.")
 def by_expected_date(expected_june, came_june):
     with_end = expected_june.dropna(subset="latest_date")
     return (came_june[with_end.index] <= with_end["expected_date"]).mean()
@@ -355,8 +355,8 @@ advice = judgment(
         "How would you choose who gets the next one, and how many would you need?",
     ],
     weighs=[
-        "that who was chosen for buying nothing can only buy more: regression to the mean",
-        "that who comes anyway uses the coupon too, and what that costs",
+        "that customers chosen for buying nothing can only buy more: regression to the mean",
+        "that those who come anyway use the coupon too, and what that costs",
         "a lot: half of those who are late get one, half do not, and the halves are compared",
         "how many customers a lot needs before it can see anything",
         "margin instead of sales, and doing nothing among the choices",
@@ -383,7 +383,7 @@ promise = question(
 
 came_back = question(
     "1.7.q2",
-    "Of 200 late customers with a coupon 140 came back, of 200 drawn by lot without one 134. What did the coupon do?",
+    "Of 200 late customers with a coupon 140 came back, of 200 drawn at random without one 134. What did the coupon do?",
     [
         Option("It brought 140 customers back", "134 of them would have come without it."),
         Option("It brought nobody back, since 6 is small", "It may have. The lot cannot tell 6 from chance."),

@@ -32,10 +32,24 @@
 # - **检验**：用后来的日子检验区间，用“不发也会发生的事”检验优惠券；
 # - **决定**发给谁，或者谁都不发。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The grocer at the corner knows when you need rice again. Can the receipts of a supermarket know as much?
+#
+# - **predict** the next purchase with an interval,
+# - **test** it on days to come,
+# - **decide** to whom to send something, or to nobody.
+
+# %% [markdown] lang="zh"
+# 街角杂货店的老板知道你家的米什么时候吃完。超市凭小票也能知道吗？
+#
+# - **预计**下次购买，给出一个区间；
+# - **检验**：用后来的日子；
+# - **决定**发给谁，或者谁都不发。
+
 # %% [markdown] lang="en" tags=["notes", "plan"]
 # **Key point** An interval is a promise: of all customers so many come within it. It is kept or broken on days that it has not seen.
 #
-# **Hard point** Those who are late come back anyway, mostly. Before and after flatters; a lot does not, and needs many customers.
+# **Hard point** Those who are late come back anyway, mostly. Before and after flatters; a test at random does not, but needs many customers.
 #
 # **Board** The eight waits in a row, sorted; a bracket from the second to the seventh: five of the nine places that a ninth customer can take.
 #
@@ -93,7 +107,7 @@ transactions = tables["transactions"]
 n_days = lifecycle.assign_stages(transactions, as_of="2025-12-31")["n_days"]
 few = (n_days < 4).mean()
 
-# %% [markdown] lang="en" slide="subslide"
+# %% [markdown] lang="en" slide="fragment"
 # A rhythm takes at least three gaps, so four days. How many customers have one?
 
 # %% [markdown] lang="zh"
@@ -375,10 +389,10 @@ def find_late(lines, as_of):
 
 
 # %% [markdown] lang="en" slide="fragment"
-# The money at stake is what they brought in the year, not what a call will save.
+# `profit` is the gross profit they brought in 2025: the money at stake, not what a call will save.
 
 # %% [markdown] lang="zh"
-# 表里的钱是他们这一年贡献的毛利，不是打一个电话就能留住的钱。
+# `profit` 一列是他们 2025 年贡献的毛利，不是打一个电话就能留住的钱。
 
 # %% slide="result"
 in_2025 = customers.summarize_customers(transactions, since="2025-01-01", as_of="2025-12-31")
@@ -387,7 +401,7 @@ names = tables["customers"].set_index("customer_id")["name"]
 late_list.join([in_2025["profit"], names]).sort_values("profit", ascending=False).head(5)
 
 # %% [markdown] lang="en" minutes=5 rows=["B2"] slide="slide"
-# ## What does a coupon do? Before and after, and by lot
+# ## What does a coupon do? Before and after, and a test at random
 #
 # The real grocer again: who was late on 30 September, and what they spent in the four weeks before and after. **We sent nothing.** (What the shop sent its
 # households we leave aside: it chose whom.)
@@ -408,7 +422,7 @@ show(pd.DataFrame(means).T, currency="USD")
 
 # %% [markdown] lang="en"
 # They were chosen *because* they had bought nothing for long; so they were bound to rise, most of them. That is **regression to the mean**, and any coupon
-# would have got the credit. A fair test is a **lot**: half of those who are late get the coupon, the other half do not, and the halves are compared. We **simulate** one on
+# would have got the credit. A fair test is a **lot**: half of those who are late, drawn at random, get the coupon, the other half do not, and the halves are compared. We **simulate** one on
 # top of the real weeks: of the late, a tenth would follow a coupon and come, if they had not come anyway.
 
 # %% [markdown] lang="zh"
@@ -452,7 +466,7 @@ say("With nothing sent, {back:.0%} of the late came within four weeks and spent 
 # ## Do the sums, then decide
 #
 # We **assume**: a dollar of sales leaves 25 cents; a coupon is worth 2 dollars to *everybody* who comes; a plain reminder costs 5 cents to send; a tenth of those who
-# would have stayed away follows a coupon, a twentieth a reminder. Each who follows spends as those who came did. Everybody: who bought in these eight weeks. `message_gain` does the sums: what the followers leave, less what is sent and what is used.
+# would have stayed away follows a coupon, a twentieth a reminder. Those who follow spend as much as those who came. *Everybody*: all who bought in these eight weeks. `message_gain` does the sums: what the followers leave, less what is sent and what is used.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
@@ -480,7 +494,8 @@ show(plans.T, currency="USD")
 # %%
 net, away = plans.loc["gain_less_cost"], n_late - n_anyway
 best_plan, basket = net.idxmax(), of_late.loc[came_anyway, "after"].mean()
-assert np.isclose(net[t("coupon to the late")], 0.1 * away * (0.25 * basket - 2) - 2 * n_anyway)
+by_formula = 0.1 * away * (0.25 * basket - 2) - 2 * n_anyway
+assert np.isclose(net[t("coupon to the late")], by_formula)
 needed = 2 * n_anyway / (away * (0.25 * basket - 2))
 reminder_needed = 0.05 * n_late / (away * 0.25 * basket)
 for_nothing = n_anyway / (n_anyway + 0.1 * away)
@@ -601,7 +616,7 @@ shop_and_milk[t("milk alone")] = try_intervals(milk, "2017-09-30", "2017-11-29")
 pd.DataFrame(shop_and_milk).T
 
 # %% [markdown] lang="en"
-# Is each promise kept, and how many get an end? Who buys milk here may buy it elsewhere next time: the lines of one product in one shop show only part of the waits.
+# Is each promise kept, and how many get an end? Those who buy milk here may buy it elsewhere next time: the lines of one product in one shop show only part of the waits.
 
 # %% [markdown] lang="zh"
 # 两个承诺都兑现了吗？有多少人得到了终点？这次在这里买牛奶，下次可能在别处买：只看一家店的一种商品，看到的等待并不完整。

@@ -318,12 +318,12 @@ show_headline(facts, answer=answer, currency=currency)
 # long back as they usually wait (four orders or more); at stake is what they brought in the period. *Fell a tier*: between
 # two periods they dropped a tier and brought at least a fifth less; at stake is the difference. *Loses money*: they cost more
 # than they bring; at stake is the loss. A sign is a reason to ask, not a proof: of customers who buy by chance, one in twenty
-# is overdue at any time, and the section on moves shows how many fall by chance alone.
+# is overdue at any time, after four orders one in eight, and the section on moves shows how many fall by chance alone.
 
 # %% [markdown] lang="zh"
 # ### 该先跟进谁
 #
-# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是这位客户统计期内的购买金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于贡献的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期；只因随机波动而降级的有多少，看后面讲升降级的一节。
+# 列出最低层级以上、出现下面三种迹象之一的客户。*逾期未购*：距最近一次购买的时间超过其平常间隔的三倍（至少有四张订单）；涉及金额是这位客户统计期内的购买金额。*降级*：两段时间之间掉了层级，而且金额至少少了五分之一；涉及金额是减少的部分。*亏损*：成本高于贡献的收入；涉及金额是亏损额。迹象只是去问一问的理由，不是证据：随机购买的客户里，任何时候都有二十分之一显得逾期，只有四张订单的是八分之一；只因随机波动而降级的有多少，看后面讲升降级的一节。
 
 # %%
 section = t("Whom to act on")
