@@ -279,9 +279,9 @@ def stop_profits(hazards: Mapping[str, pd.Series], *, margin: float, cost_per_ca
     >>> stop_profits({"mills": hazard, "schools": hazard / 4}, margin=100, cost_per_call=6).round(2)
              mills  schools
     n_calls
-    0          0.0     0.00
-    1          4.0    -3.50
-    2          5.8    -7.41
+    0          0.0      0.0
+    1          4.0     -3.5
+    2          5.8     -7.4
     """
     return pd.DataFrame(
         {

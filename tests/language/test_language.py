@@ -86,7 +86,7 @@ def test_values_that_name_kinds_of_prospects_are_shown_in_chinese():
     assert shown.iloc[:, 1].tolist() == ["放弃", "成交"]
     assert shown.iloc[:, 2].tolist() == ["won", "ad"]
     assert shown.iloc[0, 3] == "照常"
-    assert shown.iloc[:, 3].isna().tolist() == [False, True]
+    assert shown.iloc[1, 3] == "–"
 
 
 def test_translate_renames_headings_and_names_but_not_data():

@@ -246,6 +246,8 @@ elif pairs is not None and len(unsure):
     )
 elif pairs is not None:
     answer.append(t("No two records look like the same customer."))
+
+# %% tags=["folded"]
 if not has_orders and personal and len(known):
     there = known[personal].notna().mean()
     answer.append(t("Filled least of the records: {name}, {share}.", name=t(there.idxmin()), share=percent(there.min())))
