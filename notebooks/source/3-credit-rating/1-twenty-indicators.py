@@ -298,6 +298,12 @@ check("3.1.a", points_of_b)
 # %% [markdown] lang="zh"
 # 再算全部八位。`clip` 就是公式里的 min 和 max；`where` 留下比例达到 0.6 的得分，其余记 0 分；比较成立算 1，三次比较加起来，就是业务关系持续期的档次。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# All eight: `clip` cuts at 0 and at 4, `where` puts 0 below 60 %, and three comparisons make the levels.
+
+# %% [markdown] lang="zh"
+# 全部八位：`clip` 在 0 和 4 处截断；`where` 把低于 60% 的记 0 分；三次比较加成档次。
+
 # %% slide="result"
 by_hand = pd.DataFrame(index=eight.index)
 by_hand["repayment"] = (20 * eight["repaid_share"]).where(eight["repaid_share"] >= 0.6, 0)
@@ -310,17 +316,20 @@ by_hand.assign(points=by_hand.sum(axis=1))
 # Read E and F aloud: *two parts in a hundred more repaid, twelve points more.* The slope falls off a cliff at 60 %. D has been with us for two years to the
 # day, and that is not *above* 730 days.
 #
-# `score_customers` does the same for all 20 items. It wants a column for every fact of the card: `reindex` adds the others, empty.
+# `score_customers` does the same for all 20 items. It wants a column for every fact of the card: `reindex` adds the others, empty. The last two
+# lines score and grade the whole company; we look at it in a moment.
 
 # %% [markdown] lang="zh"
-# 把 E 和 F 两行读出声来：*只多还了百分之二，得分多出 12 分*。斜线在 60% 处成了悬崖。D 和我们做生意整整两年，但整整两年不算*超过* 730 天。
+# 把 E 和 F 两行读出声来：*只多还了两个百分点，得分却多出 12 分*。斜线在 60% 处成了悬崖。D 和我们做生意整整两年，但整整两年不算*超过* 730 天。
 #
-# `score_customers` 对 20 项做同样的事。评分表要的每个事实都得有一列：`reindex` 把缺的列补上，里面是空的。
+# `score_customers` 对 20 项做同样的事。评分表要的每个事实都得有一列：`reindex` 把缺的列补上，里面是空的。最后两行给整家公司打分、定级，稍后再看。
 
 # %%
 facts_of_eight = eight.reindex(columns=card.fact_names)
 by_card = credit.score_customers(facts_of_eight, card, as_of=today)
 assert (by_card[three] - by_hand).abs().to_numpy().max() < 1e-9
+scores = credit.score_customers(facts, card, as_of=today)
+graded = credit.explain_grades(scores, card)
 
 # %% [markdown] lang="en" slide="subslide"
 # From score to grade: AAA from 90 on, AA from 80, A from 70, B from 60, below that C. These cut-offs are found in a public source. Nothing is rounded before: what do
@@ -352,6 +361,16 @@ show(at_the_line.to_frame().assign(grade=grades_there), digits=3)
 #
 # 已知的事实还不到总分的 70%，就**未评级**：没有等级，也不赊销。这是单独的一种状态，不是差的等级。其余客户的得分，是得到的分数占*能够评判*的分数的比例，第 3.2 课细说。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Less than 70 % of the points known: **not rated** (未评级), a state of its own and no bad grade.
+#
+# For the others: points got, out of those that *could* be judged.
+
+# %% [markdown] lang="zh"
+# 已知的不到总分的 70%：**未评级**，是单独的一种状态，不是差的等级。
+#
+# 其余：得到的分数占*能够评判*的分数的比例。
+
 # %% [markdown] lang="en" slide="fragment"
 # **3.1.b** Guess before you look: what share of the customers cannot be rated on 1 January 2026? (a fraction)
 
@@ -363,14 +382,12 @@ guess = ...
 check("3.1.b", guess)
 
 # %% [markdown] lang="en" slide="subslide"
-# `explain_grades` gives each customer a grade and a sentence that says why. Here are the grades by line of business:
+# `explain_grades` gave each customer a grade and a sentence that says why. Here are the grades by line of business:
 
 # %% [markdown] lang="zh"
-# `explain_grades` 给每位客户一个等级，和一句理由。各行业的等级：
+# `explain_grades` 给了每位客户一个等级，和一句理由。各行业的等级：
 
 # %% slide="result"
-scores = credit.score_customers(facts, card, as_of=today)
-graded = credit.explain_grades(scores, card)
 industry = tables["customers"].set_index("customer_id")["industry"][facts.index]
 counts = pd.crosstab(graded["grade"], industry.fillna("not known")).iloc[::-1]
 n_all, n_rated = len(graded), (graded["grade"] != "not rated").sum()
@@ -416,6 +433,16 @@ say("{not_rated_share:.0%} of the customers are not rated. C customers owe {over
 # ## 哪里会误导人：分数是谁定的？
 #
 # 流传的各种版本，分值各不相同。文件里每一项都标明：**S** 有公开来源；**M** 常见的说法，但没有再找到出处；**R** 为了补全框架，由本课程工具的作者补写。标记说的是分值：有的 R 项目，名称和标准有公开来源，`note`（说明）里写着；个别 S 项目按比例换算过分数。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **S** found in a public source
+# - **M** commonly quoted, source not found again
+# - **R** rebuilt by the authors of this kit
+
+# %% [markdown] lang="zh"
+# - **S** 有公开来源
+# - **M** 常见的说法，没有再找到出处
+# - **R** 为了补全框架，我们补写的
 
 # %% slide="result"
 by_source = pd.crosstab(items["class"], items["source"], values=items["points"], aggfunc="sum")
