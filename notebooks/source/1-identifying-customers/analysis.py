@@ -240,14 +240,14 @@ if pairs is not None and len(likely):
             pairs=t("; ").join(first_pairs),
         )
     )
-elif pairs is not None and len(unsure):
+
+# %% tags=["folded"]
+if pairs is not None and not len(likely) and len(unsure):
     answer.append(
         t("Pairs of records that agree, with too little known to say whether they are one customer: {n}.", n=number(len(unsure)))
     )
-elif pairs is not None:
+if pairs is not None and not len(likely) and not len(unsure):
     answer.append(t("No two records look like the same customer."))
-
-# %% tags=["folded"]
 if not has_orders and personal and len(known):
     there = known[personal].notna().mean()
     answer.append(t("Filled least of the records: {name}, {share}.", name=t(there.idxmin()), share=percent(there.min())))
