@@ -325,5 +325,7 @@ def test_lists_are_tables_in_the_order_of_the_card():
     items = scorecard.list_items(CARD)
     assert items.index.tolist() == CARD.item_names
     assert items["points"].sum() == 100
+    by_class = items.groupby("class_id", sort=False)["points"].sum().to_dict()
+    assert by_class == {"character": 28, "keeping": 42, "solvency": 14, "operations": 9, "earnings": 7}
     assert items[items["is_key"]].index.tolist() == ["repayment", "punctuality", "bad_debts", "indebtedness"]
     assert pd.Series(items["source"]).isin(["S", "M", "R"]).all()
