@@ -3,6 +3,7 @@
 `crmlib.scorecard` and `crmlib.credit` are the doors; the cards that come with the kit lie beside this file.
 """
 
+from crmlib.rating.ability import paying_ability
 from crmlib.rating.card import NOT_RATED, Cap, CardClass, Condition, Fact, Grade, Item, Level, Scorecard, Slope, Veto
 from crmlib.rating.explained import explain, grade_sentences, in_words
 from crmlib.rating.facts import gather
@@ -48,6 +49,7 @@ __all__ = [
     "later_payments",
     "lowest_cap",
     "missing_key",
+    "paying_ability",
     "rates_by_grade",
     "read_card",
     "sales_of",
