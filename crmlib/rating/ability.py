@@ -42,7 +42,8 @@ def paying_ability(
     Raises
     ------
     ValueError
-        A column is missing, a customer stands twice, or two statements of one customer and period were recorded on one day.
+        A column is missing, a customer stands twice, or two statements of one customer and period were recorded on
+        one day.
 
     Examples
     --------
