@@ -32,7 +32,7 @@ def example():
     )
     low_unrated = pd.DataFrame(
         {
-            "margin": [300.0, 150.0, 90.0, 420.0],
+            "gross_profit": [300.0, 150.0, 90.0, 420.0],
             "amount": [1500.0, 600.0, 0.0, 900.0],
             "unpaid_amount": [0.0, 110.0, 0.0, 40.0],
             "failed_amount": [70.0, 110.0, 0.0, 90.0],
@@ -371,11 +371,11 @@ def our_margin(book_2025, thin_margin, lost_share, margin_rate):
     hints=[
         "Keeping them brings margin less what is not paid, less cost to serve. Refusing brings nothing, and the part of the cost that does not end.",
         "Set both equal: the cost that ends = margin - unpaid. Divide by the whole cost to serve.",
-        '(low_unrated["margin"].sum() - low_unrated["unpaid_amount"].sum()) / low_unrated["cost_to_serve"].sum().',
+        '(low_unrated["gross_profit"].sum() - low_unrated["unpaid_amount"].sum()) / low_unrated["cost_to_serve"].sum().',
     ],
 )
 def ends(low_unrated):
-    left = low_unrated["margin"].sum() - low_unrated["unpaid_amount"].sum()
+    left = low_unrated["gross_profit"].sum() - low_unrated["unpaid_amount"].sum()
     return left / low_unrated["cost_to_serve"].sum()
 
 
@@ -386,7 +386,7 @@ def cell_of_the_lesson(must_end):
 
 @ends.mistake("You left out what was not paid. It is gone from the margin.")
 def without_losses(low_unrated):
-    return low_unrated["margin"].sum() / low_unrated["cost_to_serve"].sum()
+    return low_unrated["gross_profit"].sum() / low_unrated["cost_to_serve"].sum()
 
 
 @ends.mistake("You took sales for margin. The goods have to be paid for as well.")
@@ -397,19 +397,19 @@ def sales_for_margin(low_unrated):
 
 @ends.mistake("You took what was 90 days late as lost. Part of it was paid in the end: unpaid_amount.")
 def late_for_lost(low_unrated):
-    left = low_unrated["margin"].sum() - low_unrated["failed_amount"].sum()
+    left = low_unrated["gross_profit"].sum() - low_unrated["failed_amount"].sum()
     return left / low_unrated["cost_to_serve"].sum()
 
 
 @ends.mistake("You took off the cost to serve first. Ask which part of it must end to make up for the margin.")
 def service_twice(low_unrated):
     cost = low_unrated["cost_to_serve"].sum()
-    return (low_unrated["margin"].sum() - low_unrated["unpaid_amount"].sum() - cost) / cost
+    return (low_unrated["gross_profit"].sum() - low_unrated["unpaid_amount"].sum() - cost) / cost
 
 
 @ends.mistake("You divided by sales. Which part of the cost to serve is asked for.")
 def over_sales(low_unrated):
-    left = low_unrated["margin"].sum() - low_unrated["unpaid_amount"].sum()
+    left = low_unrated["gross_profit"].sum() - low_unrated["unpaid_amount"].sum()
     return left / low_unrated["amount"].sum()
 
 
@@ -421,20 +421,18 @@ def losses_alone(low_unrated):
 @ends.mistake("You took the mean of the customers' own shares. Add up first.")
 def mean_of_ratios_of_cost(low_unrated):
     some = low_unrated[low_unrated["cost_to_serve"] > 0]
-    return ((some["margin"] - some["unpaid_amount"]) / some["cost_to_serve"]).mean()
+    return ((some["gross_profit"] - some["unpaid_amount"]) / some["cost_to_serve"]).mean()
 
 
 @ends.mistake(
-    "You counted the margin of the sales on account alone. Refused, they buy nothing for cash either: take the column margin."
+    "You counted the margin of the sales on account alone. Refused, they buy nothing for cash either: take gross_profit."
 )
 def on_account_alone(low_unrated, margin_rate):
     left = margin_rate * low_unrated["amount"].sum() - low_unrated["unpaid_amount"].sum()
     return left / low_unrated["cost_to_serve"].sum()
 
 
-@ends.mistake(
-    "You counted the margin of the sales on account alone, and forgot what was not paid. Take the column margin."
-)
+@ends.mistake("You counted the margin of the sales on account alone, and forgot what was not paid. Take gross_profit.")
 def on_account_before_losses(low_unrated, margin_rate):
     return margin_rate * low_unrated["amount"].sum() / low_unrated["cost_to_serve"].sum()
 
