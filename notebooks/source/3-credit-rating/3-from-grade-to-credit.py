@@ -266,9 +266,9 @@ check("3.3.b", guess)
 # `clip(lower=0)`：欠得比额度少的，不能替欠得多的抵掉。
 
 # %% slide="result"
-book["above"] = (book["owed"] - book["limit"]).clip(lower=0)
-above_share, n_above = book["above"].sum() / book["owed"].sum(), (book["above"] > 0).sum()
-no_credit_share = book.loc[book["limit"] == 0, "above"].sum() / book["above"].sum()
+above = (book["owed"] - book["limit"]).clip(lower=0)
+above_share, n_above = above.sum() / book["owed"].sum(), (above > 0).sum()
+no_credit_share = above[book["limit"] == 0].sum() / above.sum()
 ax = plots.plot_limits(book)
 ax.set_title(sentence("{above_share:.0%} of what is owed lies above a limit (simulated)"))
 plt.show()
@@ -370,7 +370,7 @@ plt.show()
 
 # %% [markdown] lang="en"
 # A row is carried if its whole interval lies below the mark. Small margins do not carry even a small rate. Defaults are many in this simulation, on purpose, so that there is something to
-# count; in life far fewer fail in a year. And the cost to serve of lesson 2.3 is still in this margin.
+# count; in life far fewer fail in a year. And the cost to serve of lesson 2.3 is not yet taken off this margin.
 #
 # A **real** lender (Lending Club, loans of early 2016) sets a price for risk: the worse the grade, the higher the interest. A loan of a year at interest $i$ breaks even if $i / (1 + i)$ of them are lost whole.
 
@@ -427,6 +427,7 @@ tried = limits_then.join(ability_then)[limits_then["limit"] > 0].dropna(subset="
 is_over = tried["limit"] > tried["cash_in_term"]
 side = is_over.map({True: t("limit above cash"), False: t("limit within cash")})
 tested = credit.default_rates(side, later["has_failed"])
+assert tested["low_rate"].max() < tested["high_rate"].min()
 tested
 
 # %% [markdown] lang="en"
@@ -459,7 +460,7 @@ profit = profitability.net_profit(in_year, done, tables["activity_rates"])
 money = later[["amount", "unpaid_amount"]].join(profit, how="outer")
 crossed = money.reindex(rated_then.index).fillna(0).assign(grade=rated_then["grade"])
 sales = (rated_then["monthly_sales"] * rated_then["n_months_sold"]).fillna(0)
-crossed["value"] = np.where(sales >= sales.quantile(0.8), "top fifth", "low value")
+crossed["tier"] = np.where(sales >= sales.quantile(0.8), "top fifth", "low value")
 
 # %% [markdown] lang="en"
 # Refusing loses what is left of the margin after the unpaid invoices, cash sales too. It saves cost to serve, but only the part that really ends: people and cars stay. So we ask *which share of that cost must end* for refusing to pay. Above 100 % it cannot pay.
@@ -468,19 +469,19 @@ crossed["value"] = np.where(sales >= sales.quantile(0.8), "top fifth", "low valu
 # 拒绝一批客户，失去的是毛利减去未付金额，连现购的毛利也没了；省下的是服务成本，但只省真正停掉的那部分：人和车还在。所以要问：服务成本*要停掉多大比例*，拒绝才划算？超过 100%，就不可能划算。
 
 # %% slide="result"
-cells = crossed.groupby(["value", "grade"], observed=True).sum(numeric_only=True)
+cells = crossed.groupby(["tier", "grade"], observed=True).sum(numeric_only=True)
 must_end = (cells["gross_profit"] - cells["unpaid_amount"]) / cells["cost_to_serve"]
 assert must_end.idxmin() != ("low value", "C") and must_end["top fifth", "C"] > 1
-show(must_end.unstack("value").iloc[::-1], kind="share", digits=0)
+show(must_end.unstack("tier").iloc[::-1], kind="share", digits=0)
 
 # %% [markdown] lang="en" slide="subslide"
-# The lowest number would be refused first, and it is not low value and C: it is cost to serve that makes customers dear. Of the C customers in the top fifth, refusing could not pay at all. And low value and C, the course's case? **Assumed**: asked for cash, they keep 70 % of what they bought on account; if we stop visiting, 30 % of the cost to serve end.
+# The lowest number would be refused first, and it is not low value and C: it is cost to serve that makes customers dear. Some cells hold a handful of customers, so read them roughly. Of the C customers in the top fifth, refusing could not pay at all. And low value and C, the course's case? **Assumed**: asked for cash, they keep 70 % of what they bought on account; if we stop visiting, 30 % of the cost to serve end.
 
 # %% [markdown] lang="zh"
-# 数字最低的最该先拒绝，可它不是“价值低、C 级”：客户贵不贵，主要看服务成本。前五分之一里的 C 级客户，怎么拒绝都不划算。那么课程说的“价值低、C 级”呢？**假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%。
+# 数字最低的最该先拒绝，可它不是“价值低、C 级”：客户贵不贵，主要看服务成本。有的格子只有几位客户，看个大概就好。前五分之一里的 C 级客户，怎么拒绝都不划算。那么课程说的“价值低、C 级”呢？**假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%。
 
 # %%
-low_c = crossed[(crossed["value"] == "low value") & (crossed["grade"] == "C")]
+low_c = crossed[(crossed["tier"] == "low value") & (crossed["grade"] == "C")]
 margin_rate = crossed["gross_profit"].sum() / crossed["monetary"].sum()
 gain = low_c["unpaid_amount"] - 0.3 * margin_rate * low_c["amount"]
 low_gain, high_gain, _ = chance.bootstrap_interval(gain, pd.Series.sum, seed=3)
