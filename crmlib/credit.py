@@ -11,6 +11,9 @@ from crmlib import rating, require
 from crmlib.language import t
 from crmlib.rating import NOT_RATED, Scorecard
 from crmlib.rating import fit_scorecard as fit_scorecard  # another way to points: from who paid and who did not
+from crmlib.rating import list_downgrades as list_downgrades  # what came of moves, and how many are luck
+from crmlib.rating import moves_by_chance as moves_by_chance
+from crmlib.rating import shuffle_payments as shuffle_payments
 
 REASONS = ("score", "veto", "cap", "coverage")
 
