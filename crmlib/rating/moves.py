@@ -170,9 +170,10 @@ def list_downgrades(grades: Mapping[object, pd.Series], invoices: pd.DataFrame) 
     Returns
     -------
     DataFrame
-        One row per downgrade, in the order of time: customer_id, day, before, after, is_low_again (below `before` at
-        the next rating as well; who is not rated then is not), sold_first and sold_second, the amounts invoiced in the
-        first and in the second three months, and unpaid_first and unpaid_second, what of them was never paid.
+        One row per downgrade, in the order of time: customer_id, day, before, after; is_low_again, below `before` at
+        the next rating as well (who is not rated then is not); amount_first and amount_second, what was invoiced in
+        the first and in the second three months; unpaid_amount_first and unpaid_amount_second, what of it was never
+        paid.
 
     Raises
     ------
@@ -186,8 +187,8 @@ def list_downgrades(grades: Mapping[object, pd.Series], invoices: pd.DataFrame) 
     ...           {"2024-01-01": "A", "2024-04-01": "B", "2024-07-01": "B"}.items()}
     >>> invoices = pd.DataFrame({"customer_id": "ann", "invoice_date": pd.to_datetime(["2024-05-01", "2024-08-01"]),
     ...                          "amount": [100.0, 300.0], "paid_date": pd.to_datetime(["2024-06-01", None])})
-    >>> list_downgrades(grades, invoices)[["before", "after", "is_low_again", "sold_first", "unpaid_second"]]
-      before after  is_low_again  sold_first  unpaid_second
+    >>> list_downgrades(grades, invoices)[["before", "after", "is_low_again", "amount_first", "unpaid_amount_second"]]
+      before after  is_low_again  amount_first  unpaid_amount_second
     0      A     B          True       100.0          300.0
     """
     require.columns(invoices, ["customer_id", "invoice_date", "amount", "paid_date"], "invoices")
@@ -210,9 +211,9 @@ def list_downgrades(grades: Mapping[object, pd.Series], invoices: pd.DataFrame) 
         begin, end = (sold["day"] + pd.DateOffset(months=start + more) for more in (0, FOLLOWED))
         is_in = (sold["invoice_date"] >= begin) & (sold["invoice_date"] < end)
         sums = sold[is_in].groupby("index")[["amount", "unpaid"]].sum().reindex(fell.index, fill_value=0.0)
-        fell[[f"sold_{name}", f"unpaid_{name}"]] = sums.round(2)
+        fell[[f"amount_{name}", f"unpaid_amount_{name}"]] = sums.round(2)
     first = ["customer_id", "day", "before", "after", "is_low_again"]
-    return fell[[*first, "sold_first", "sold_second", "unpaid_first", "unpaid_second"]]
+    return fell[[*first, "amount_first", "amount_second", "unpaid_amount_first", "unpaid_amount_second"]]
 
 
 def _rated(grades: pd.Series) -> pd.Series:

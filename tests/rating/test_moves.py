@@ -184,7 +184,7 @@ def test_falls_by_hand():
     assert fell["day"].dt.strftime("%m-%d").tolist() == ["04-01"] * 3 + ["07-01"] * 2
     # Ann is low in July too, and back at B, not below it, in October; flo is not rated, eve is gone.
     assert fell["is_low_again"].tolist() == [True, False, False, False, False]
-    sums = fell[["sold_first", "unpaid_first", "sold_second", "unpaid_second"]]
+    sums = fell[["amount_first", "unpaid_amount_first", "amount_second", "unpaid_amount_second"]]
     assert sums.to_numpy().tolist() == [
         [6, 2, 24, 8],
         [64, 0, 0, 0],
