@@ -10,7 +10,8 @@ from crmlib.rating.fitted import FittedScorecard
 from crmlib.rating.fitting import fit_scorecard
 from crmlib.rating.grading import caps_that_hold, cut, first_veto, known_facts, lowest_cap, missing_key
 from crmlib.rating.limits import agreed_coefficients, count_moves, grade_texts, rates_by_grade, sales_of, step_of
-from crmlib.rating.moves import list_downgrades, moves_by_chance, shuffle_payments
+from crmlib.rating.luck import moves_by_chance, shuffle_payments
+from crmlib.rating.moves import list_downgrades, share_moved, square_matrix
 from crmlib.rating.points import DIGITS, Judged, judge
 from crmlib.rating.reading import FOLDER, SHIPPED, read_card
 
@@ -51,6 +52,8 @@ __all__ = [
     "rates_by_grade",
     "read_card",
     "sales_of",
+    "share_moved",
     "shuffle_payments",
+    "square_matrix",
     "step_of",
 ]

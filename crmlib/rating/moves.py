@@ -1,152 +1,96 @@
-"""How many grades move by chance alone, and what came of those that fell."""
+"""Moves between grades: how many, where they lead, and what came of those who fell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
 from crmlib.rating.card import NOT_RATED
-from crmlib.rating.known import days
 from crmlib.rating.limits import refuse_repeated
 
-ENDS = (2.5, 97.5)  # percentiles: a 95 % interval
 FOLLOWED = 3  # months of a quarter
+LEFT = "left"
 
 
-def shuffle_payments(invoices: pd.DataFrame, *, until: object, n_times: int, seed: int) -> Iterator[pd.DataFrame]:
-    """Ledgers of a world in which nobody changed: which of their own invoices a customer pays late is luck.
+def share_moved(before: pd.Series, after: pd.Series) -> float:
+    """What share of the customers who are rated on both days have another grade on the second.
 
-    Each customer keeps their invoices, with dates and amounts, and their delays; only which invoice has which delay is
-    drawn anew, among the invoices that were paid at all. Grades that differ between two such ledgers differ by chance
-    alone. Invoices that were never paid stay as they are: to cease to pay is a change.
-
-    When something else is right: it finds no more luck than a customer's own invoices show. Who has one or two hardly
-    varies in it, so it says how much chance does at least. A customer who did change within the ledger has both kinds
-    of delays mixed, which says too much. Delays of one bad week are drawn apart here.
-
-    Parameters
-    ----------
-    invoices : DataFrame
-        One row per invoice: customer_id, due_date, paid_date (empty where it was not paid).
-    until : date, str or Timestamp
-        Invoices due on this day or later stay as they are: of the newest nobody knows yet how late they will be paid.
-    n_times : int
-        How many ledgers to make.
-    seed : int
-        The same seed makes the same ones.
-
-    Yields
-    ------
-    DataFrame
-        The table, rows and columns as given, with other paid_date.
-
-    Raises
-    ------
-    ValueError
-        A column is not there, a date is none, or n_times is not a whole number of at least 1.
-
-    References
-    ----------
-    the permutation within each customer is that of Fisher (1935), The Design of Experiments, section 21.
-
-    Examples
-    --------
-    Ann paid one of three invoices 20 days late; which one is luck.
-
-    >>> due = pd.to_datetime(["2024-01-31", "2024-04-30", "2024-07-31"])
-    >>> invoices = pd.DataFrame({"customer_id": "ann", "due_date": due, "paid_date": [*due[:2], "2024-08-20"]})
-    >>> for ledger in shuffle_payments(invoices, until="2025-01-01", n_times=2, seed=4):
-    ...     print((ledger["paid_date"] - ledger["due_date"]).dt.days.tolist())
-    [0, 0, 20]
-    [0, 20, 0]
-    """
-    require.columns(invoices, ["customer_id", "due_date", "paid_date"], "invoices")
-    require.whole(n_times, "n_times")
-    due, paid = days(invoices, "due_date", "invoices"), days(invoices, "paid_date", "invoices", may_miss=True)
-    is_drawn = paid.notna().to_numpy() & (due < require.day(until, "until")).to_numpy()
-    place = np.flatnonzero(is_drawn)
-    who = pd.factorize(invoices["customer_id"].iloc[place])[0]
-    place, who = place[np.argsort(who, kind="stable")], np.sort(who, kind="stable")
-    delay, late = (paid - due).to_numpy()[place], paid.to_numpy().copy()
-    rng = np.random.default_rng(seed)
-    for _ in range(n_times):
-        order = np.lexsort((rng.random(len(place)), who))  # a new order within each customer
-        late[place] = due.to_numpy()[place] + delay[order]
-        yield invoices.assign(paid_date=late)
-
-
-def moves_by_chance(
-    before: pd.Series, after: pd.Series, shuffled: Sequence[pd.Series], *, seed: int, n_resamples: int = 1000
-) -> pd.Series:
-    """What share of the rated have another grade after, what share would by chance alone, and the ratio of the two.
-
-    Those who are rated before and after are looked at. By chance alone: how often two of the shuffled grades of the
-    same customer differ, on average over these customers.
-
-    When something else is right: a share says how many moves need no explanation but chance, not which. A test that
-    there is any change at all sets the observed share beside that of each pair of shuffled grades.
+    When something else is right: `credit.migration_counts`, which also shows those who left or are not rated.
 
     Parameters
     ----------
     before, after : Series
         The grade of each customer, indexed by customer_id; missing or "not rated" where there is none.
-    shuffled : sequence of Series
-        The grades after, of the same day, from two or more ledgers of `shuffle_payments`.
-    seed : int
-        The same seed gives the same interval.
-    n_resamples : int
-        How often customers are drawn anew for the interval.
 
     Returns
     -------
-    Series
-        n_rated, customers rated before and after; moved, the share with another grade; by_chance, the share that would
-        have one by chance alone; ratio, by_chance / moved, above 0, above 1 where chance alone would move more; low and
-        high, the ends of its 95 % interval (percentiles of draws of customers). Missing where nobody moved.
+    float
+        Range 0 to 1; missing where nobody is rated on both days.
 
     Raises
     ------
     ValueError
-        A customer stands twice, nobody is rated before and after, or there are fewer than two shuffled grades.
-
-    References
-    ----------
-    Efron & Tibshirani (1993), An Introduction to the Bootstrap, section 13.3.
+        A customer stands twice.
 
     Examples
     --------
-    Both moved; cy has another grade in each ledger, dee never.
+    Dee is not rated the second time, eve is new: neither counts.
 
-    >>> before, after = pd.Series({"cy": "A", "dee": "A"}), pd.Series({"cy": "B", "dee": "B"})
-    >>> shuffled = [pd.Series({"cy": "A", "dee": "B"}), pd.Series({"cy": "B", "dee": "B"})]
-    >>> moves_by_chance(before, after, shuffled, seed=1)[["moved", "by_chance", "ratio"]].to_dict()
-    {'moved': 1.0, 'by_chance': 0.5, 'ratio': 0.5}
+    >>> before = pd.Series({"ann": "A", "bob": "A", "dee": "B"})
+    >>> share_moved(before, pd.Series({"ann": "A", "bob": "B", "dee": "not rated", "eve": "A"}))
+    0.5
     """
-    require.whole(n_resamples, "n_resamples")
-    if len(shuffled) < 2:
+    first, second = rated_twice(before, after)
+    return float((first != second).mean()) if len(first) else float("nan")
+
+
+def square_matrix(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts of moves as shares that can be multiplied: as many rows as columns, and who has left stays away.
+
+    When something else is right: customers who come back. Here nobody does, and those who are new are left out, so it
+    follows the customers of the first day, not the firm.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        A result of `credit.migration_counts`, or the sum of several.
+
+    Returns
+    -------
+    DataFrame
+        One row and one column per grade, then not rated and left; each row adds up to 1.
+
+    Raises
+    ------
+    ValueError
+        A row held nobody: where its customers go is unknown.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"A": [6, 1, 0, 2], "B": [2, 3, 0, 1], "not rated": [0, 0, 2, 0], "left": [0, 1, 0, 0]},
+    ...                       index=["A", "B", "not rated", "new"])
+    >>> square_matrix(counts)
+                  A     B  not rated  left
+    A          0.75  0.25        0.0   0.0
+    B          0.20  0.60        0.0   0.2
+    not rated  0.00  0.00        1.0   0.0
+    left       0.00  0.00        0.0   1.0
+    """
+    square = counts.reindex(counts.columns, fill_value=0)
+    square.loc[LEFT, LEFT] = 1
+    held = square.sum(axis=1)
+    if (held == 0).any():
         raise ValueError(
-            t("shuffled must hold grades from two ledgers or more; got {n}. Use n_times=40, say.", n=len(shuffled))
+            t(
+                "every grade must have held somebody; {names} held nobody, and where they go is unknown. Add up the"
+                " counts of more quarters.",
+                names=held.index[held == 0].tolist(),
+            )
         )
-    for grades, name in ((before, "before"), (after, "after"), *((one, "shuffled") for one in shuffled)):
-        refuse_repeated(grades, name)
-    rated = [_rated(grades) for grades in (before, after)]
-    both = rated[0].index.intersection(rated[1].index)
-    if both.empty:
-        raise ValueError(t("at least one customer must be rated before and after; none is."))
-    moved = (rated[0][both] != rated[1][both]).to_numpy(dtype=float)
-    chance = _differ([_rated(one).reindex(both) for one in shuffled])
-    draws = np.random.default_rng(seed).multinomial(len(both), np.full(len(both), 1 / len(both)), size=n_resamples)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = (draws @ chance) / (draws @ moved)
-        ratio = chance.sum() / moved.sum()
-    low, high = np.percentile(ratios, ENDS) if moved.any() else (np.nan, np.nan)
-    found = {"n_rated": len(both), "moved": moved.mean(), "by_chance": chance.mean()}
-    found |= {"ratio": ratio if moved.any() else np.nan, "low": low, "high": high}
-    return pd.Series(found, dtype=float, name="moves")
+    return square.div(held, axis=0)
 
 
 def list_downgrades(grades: Mapping[object, pd.Series], invoices: pd.DataFrame) -> pd.DataFrame:
@@ -216,18 +160,19 @@ def list_downgrades(grades: Mapping[object, pd.Series], invoices: pd.DataFrame) 
     return fell[[*first, "amount_first", "amount_second", "unpaid_amount_first", "unpaid_amount_second"]]
 
 
-def _rated(grades: pd.Series) -> pd.Series:
+def rated_twice(before: pd.Series, after: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The grades, as text, of those who have one on both days, in the same order."""
+    refuse_repeated(before, "before")
+    refuse_repeated(after, "after")
+    first, second = rated(before), rated(after)
+    both = first.index.intersection(second.index)
+    return first[both], second[both]
+
+
+def rated(grades: pd.Series) -> pd.Series:
+    """The grades, as text, of those who have one."""
     text = grades.astype(object)
     return text[text.notna() & (text != NOT_RATED)]
-
-
-def _differ(shuffled: list[pd.Series]) -> np.ndarray:
-    """Of each customer: how often two of the grades differ, of all pairs in which there are two; else 0."""
-    table = pd.DataFrame(dict(enumerate(shuffled)))
-    held = pd.get_dummies(table.stack()).groupby(level=0).sum().reindex(table.index, fill_value=0).to_numpy(dtype=float)
-    n = held.sum(axis=1)
-    pairs, alike = n * (n - 1), (held * (held - 1)).sum(axis=1)
-    return 1 - np.divide(alike, pairs, out=np.ones(len(n)), where=pairs > 0)
 
 
 def _falls(before: pd.Series, after: pd.Series, later: pd.Series) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib import credit
+from crmlib import credit, transitions
 
 DUE = pd.to_datetime(["2024-01-31", "2024-02-29", "2024-03-31", "2024-01-31", "2024-04-30", "2024-12-31"])
 INVOICES = pd.DataFrame({
@@ -67,6 +67,45 @@ def test_what_cannot_be_shuffled_is_refused(change, message):
     arguments = {"invoices": INVOICES, "until": "2025-01-01", "n_times": 1, "seed": 1} | change
     with pytest.raises(ValueError, match=message):
         next(credit.shuffle_payments(arguments.pop("invoices"), **arguments))
+
+
+# --- shares and powers ---
+
+
+def test_who_is_rated_twice_and_has_another_grade():
+    before = pd.Series({"ann": "A", "bob": "B", "cy": None, "dee": "not rated", "eve": "A", "flo": "C"})
+    after = pd.Series({"flo": "C", "eve": "not rated", "bob": "A", "ann": "A", "cy": "A", "gus": "A"})
+    assert credit.share_moved(before, after) == pytest.approx(1 / 3)  # ann, bob, flo
+    assert np.isnan(credit.share_moved(before[["dee"]], after))
+    with pytest.raises(ValueError, match="every customer must stand once in after; 'ann'"):
+        credit.share_moved(before, after.rename({"bob": "ann"}))
+
+
+def test_moved_is_what_mobility_does_not_call_the_same():
+    rng = np.random.default_rng(8)
+    before, after = (pd.Series(rng.choice(["A", "B", "C", "not rated"], 200)) for _ in range(2))
+    counts = credit.migration_counts(before, after, grades=["A", "B", "C"])
+    same = transitions.mobility(counts.loc[["A", "B", "C"], ["A", "B", "C"]])["same"]
+    assert credit.share_moved(before, after) == pytest.approx(1 - same)
+
+
+def test_a_square_matrix_keeps_who_left_away_and_no_one_who_is_new():
+    before = pd.Series({"ann": "A", "bob": "A", "cy": "B", "dee": "not rated", "eve": "A", "flo": "A"})
+    after = pd.Series({"ann": "A", "bob": "B", "cy": "A", "dee": "not rated", "eve": "A", "new": "B"})
+    counts = credit.migration_counts(before, after, grades=["A", "B"])
+    square = credit.square_matrix(counts)
+    assert square.index.tolist() == square.columns.tolist() == ["A", "B", "not rated", "left"]
+    assert square.loc["A"].tolist() == [0.5, 0.25, 0, 0.25]
+    assert square.loc["left"].tolist() == [0, 0, 0, 1]
+    ahead = transitions.forecast(square, pd.Series({"A": 8.0, "B": 0.0, "not rated": 0.0, "left": 0.0}), periods=2)
+    assert ahead.loc[2].tolist() == [4.0 * 0.5 + 2.0, 1.0, 0.0, 3.0]
+    assert counts.index.tolist() == ["A", "B", "not rated", "new"]  # the counts stay as they were
+
+
+def test_where_a_grade_held_nobody_its_future_is_unknown():
+    counts = credit.migration_counts(pd.Series({"ann": "A"}), pd.Series({"ann": "A"}), grades=["A", "B"])
+    with pytest.raises(ValueError, match=r"\['B', 'not rated'\] held nobody, and where they go is unknown"):
+        credit.square_matrix(counts)
 
 
 # --- how many moves are luck ---

@@ -12,7 +12,7 @@ def example():
     eight = pd.DataFrame(
         {
             "before": ["AA", "A", "A", "A", "A", "A", "B", "not rated"],
-            "after": ["AA", "A", "A", "B", "left", "not rated", "A", "C"],
+            "after": ["AAA", "A", "A", "B", "left", "not rated", "C", "C"],
         },
         index=list("STUVWXYZ"),
     )
@@ -112,17 +112,16 @@ def of_all_eight(eight):
 
 
 @lower_share.mistake(
-    "You counted two falls among all eight. Z had no grade before, so Z did not fall; and only those graded A are asked for."
+    "You counted everybody at B or C now. Z had no grade before and Y was B: only those graded A before are asked for."
 )
 def all_who_fell(eight):
     return eight["after"].isin(["B", "C"]).mean()
 
 
-@lower_share.mistake(
-    "You counted Z as fallen, and took everybody with a grade before for the whole. Only those graded A before are asked for."
-)
+@lower_share.mistake("You took everybody with a grade before for the whole. Only those graded A before are asked for.")
 def fell_of_graded(eight):
-    return eight["after"].isin(["B", "C"]).sum() / (eight["before"] != "not rated").sum()
+    had_grade = eight[eight["before"] != "not rated"]
+    return had_grade["after"].isin(["B", "C"]).mean()
 
 
 @lower_share.mistake("That is the share who stayed at A. Asked is who is lower now.")
