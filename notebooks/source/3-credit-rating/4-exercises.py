@@ -129,14 +129,16 @@ def who_stayed(eight):
     return (eight.loc[eight["before"] == "A", "after"] == "A").mean()
 
 
-@lower_share.mistake("You read down the column: of those graded B now, how many were A. Read along the row of A.")
+@lower_share.mistake(
+    "You counted one customer, or read down the column of B. Asked is the share of those graded A before: along the row of A."
+)
 def into_b(eight):
     return (eight.loc[eight["after"] == "B", "before"] == "A").mean()
 
 
 @prediction(
     "3.4.b",
-    near=0.06,
+    near=0.25,
     why="Compare it with the line: the share of the quarter that really was. What is between them needs another explanation than chance.",
     hints=[
         "Punctuality and repayment are 34 points. A grade is 10 points wide. How many customers have only one or two invoices due?",
