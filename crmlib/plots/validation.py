@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import drawable, number, percent, t
+from crmlib.language import drawable, number, percent, plural, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, ORANGE, RED
 
@@ -248,4 +248,44 @@ def plot_stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(ylim=(0, 1.12 * tops.max()), ylabel=t("share of customers"))
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def plot_false_alarms(drawn: pd.Series, *, found: float, threshold: float = 0.1, ax: Axes | None = None) -> Axes:
+    """What stability indexes chance alone gives where nothing changed, beside the one that was found and a threshold.
+
+    Parameters
+    ----------
+    drawn : Series
+        A result of ``stability.stability_by_lot``; infinite ones are left out and counted below the axis.
+    found : float
+        The index that was found.
+    threshold : float
+        Above which somebody would look into it.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> ax = plot_false_alarms(pd.Series([0.05, 0.2, np.inf]), found=0.15)
+    >>> ax.get_xlabel()
+    'stability index if nothing changed (infinite in 1 draw)'
+    """
+    ax = style.axes(ax, (7.0, 3.4))
+    finite, n_infinite = drawn[np.isfinite(drawn)], int(np.isinf(drawn).sum())
+    ax.hist(finite, bins=30, color=GRAY, edgecolor="white", linewidth=0.5)
+    ax.axvline(threshold, color=BLUE, linestyle="--", linewidth=2, label=t("threshold: {x:g}", x=threshold))
+    ax.axvline(found, color=RED, linewidth=2, label=t("found: {x:.2f}", x=found))
+    label = t("stability index if nothing changed")
+    if n_infinite:
+        draws = plural(n_infinite, "1 draw", "{n} draws")
+        label = t("stability index if nothing changed (infinite in {draws})", draws=draws)
+    ax.set(xlabel=label, ylabel=t("number of draws"))
+    style.thousands(ax.yaxis)
+    ax.legend(frameon=False)
     return ax
