@@ -586,10 +586,11 @@ auc_of_july = ...
 check("3.5.1", auc_of_july)
 
 # %% [markdown] lang="en"
-# **3.5.2** Of the same customers: how much more often is the rule “those with a C or a B will default, nobody else” right than “nobody will default”? (`july`; a difference of two fractions, negative if it is right less often)
+# **3.5.2** Of the same customers: a careful colleague gives credit to AA and AAA only. How much more often is the rule “those with a C, B or A will default, nobody else” right than “nobody will default”? (`july`; a difference of two fractions, negative if it is
+# right less often)
 
 # %% [markdown] lang="zh"
-# **3.5.2** 还是这些客户：“C 级和 B 级会违约，别人不会”，比“谁也不会违约”说对的比例高多少？（用 `july`；两个小数之差，说对的更少就是负数）
+# **3.5.2** 还是这些客户：一位谨慎的同事只赊给 AA 级和 AAA 级。“C、B、A 级会违约，别人不会”这条规则，比“谁也不会违约”说对的比例高多少？（用 `july`；两个小数之差，说对的更少就是负数）
 
 # %% tags=["exercise"]
 gain_in_accuracy = ...
@@ -606,11 +607,10 @@ index_of_grades = ...
 check("3.5.3", index_of_grades)
 
 # %% [markdown] lang="en"
-# **3.5.4** Suppose that on 1 July 2024 all with a C or a B had been asked to pay first, and **half** of their purchases had stayed. How much more would we have earned with them than on credit? Leave out those in default on the day. (`july`; in
-# yuan, negative if less)
+# **3.5.4** Suppose that on 1 July 2024 all with a C or a B had been asked to pay first, and **six tenths** of their purchases had stayed. How much more would we have earned with them than on credit? (`july`; in yuan, negative if less)
 
 # %% [markdown] lang="zh"
-# **3.5.4** 假设 2024 年 7 月 1 日起，要求所有 C 级和 B 级客户先付款，他们的购买金额留下**一半**。和赊销相比，从他们身上多赚多少？当天已违约的不算。（用 `july`；单位元，少赚就是负数）
+# **3.5.4** 假设从 2024 年 7 月 1 日起，要求所有 C 级和 B 级客户先付款，他们的购买金额留下**六成**。和赊销相比，从他们身上多赚多少？（用 `july`；单位元，少赚就是负数）
 
 # %% tags=["exercise"]
 gain_of_cash = ...

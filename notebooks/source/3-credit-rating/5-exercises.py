@@ -100,17 +100,17 @@ def all_pairs(eight):
 
 @auc_of_eight.mistake("You divided by all pairs of eight customers. A pair is one who failed and one who paid.")
 def over_all_pairs(eight):
-    return number_of_pairs.function(eight) / (len(eight) * (len(eight) - 1) / 2)
+    return number_of_pairs(eight) / (len(eight) * (len(eight) - 1) / 2)
 
 
 @auc_of_eight.mistake("You divided by eight times eight, or by eight times seven. A pair is one who failed and one who paid.")
 def over_squares(eight):
-    return number_of_pairs.function(eight) / len(eight) ** 2
+    return number_of_pairs(eight) / len(eight) ** 2
 
 
 @auc_of_eight.mistake("You divided by eight times eight, or by eight times seven. A pair is one who failed and one who paid.")
 def over_ordered_pairs(eight):
-    return number_of_pairs.function(eight) / (len(eight) * (len(eight) - 1))
+    return number_of_pairs(eight) / (len(eight) * (len(eight) - 1))
 
 
 @auc_of_eight.mistake("That is Gini, 2 x AUC - 1. The share of the pairs is asked for.")
@@ -261,16 +261,16 @@ def accuracy_of_c(july):
 
 @exercise(
     "3.5.2",
-    why="Judged by accuracy one should refuse nobody. And yet B and C held most of those who defaulted: the measure is wrong, not the card.",
+    why="Judged by accuracy one should refuse nobody; and yet the rule catches most of the defaults. Accuracy counts both mistakes alike. In money they are not alike.",
     hints=[
-        "Two rules, and how often each is right: “B and C will default, nobody else”, and “nobody will default”.",
+        "Two rules, and how often each is right: “C, B and A will default, nobody else”, and “nobody will default”.",
         "A rule is right where what it says and what came are the same: (says == came).mean().",
-        'is_refused = kept["grade"].isin(["B", "C"]); then (is_refused == is_bad).mean() - (~is_bad).mean()',
+        'is_refused = kept["grade"].isin(["A", "B", "C"]); then (is_refused == is_bad).mean() - (~is_bad).mean()',
     ],
 )
 def gain_in_accuracy(july):
     kept = july[(july["grade"] != "not rated") & (july["state"] != "in default")]
-    is_refused, is_bad = kept["grade"].isin(["B", "C"]), kept["state"] == "defaulted"
+    is_refused, is_bad = kept["grade"].isin(["A", "B", "C"]), kept["state"] == "defaulted"
     return (is_refused == is_bad).mean() - (~is_bad).mean()
 
 
@@ -282,7 +282,7 @@ def january_again(year):
 @gain_in_accuracy.mistake("That is how often the rule is right. Take away how often “nobody will default” is right.")
 def of_the_rule(july):
     kept = _kept(july)
-    return (kept["grade"].isin(["B", "C"]) == (kept["state"] == "defaulted")).mean()
+    return (kept["grade"].isin(["A", "B", "C"]) == (kept["state"] == "defaulted")).mean()
 
 
 @gain_in_accuracy.mistake("That is how often “nobody will default” is right. How much more often is the rule?")
@@ -290,82 +290,89 @@ def of_all_good(july):
     return (_kept(july)["state"] != "defaulted").mean()
 
 
-@gain_in_accuracy.mistake("You took C alone. The rule refuses B as well.")
+@gain_in_accuracy.mistake("You took C alone. The rule refuses B and A as well.")
 def c_alone(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
     return ((kept["grade"] == "C") == is_bad).mean() - (~is_bad).mean()
 
 
+@gain_in_accuracy.mistake("You took C and B. The rule refuses A as well.")
+def c_and_b(july):
+    kept = _kept(july)
+    is_bad = kept["state"] == "defaulted"
+    return (kept["grade"].isin(["B", "C"]) == is_bad).mean() - (~is_bad).mean()
+
+
 @gain_in_accuracy.mistake("You divided. Asked is a difference of two shares.")
 def relative(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
-    return (kept["grade"].isin(["B", "C"]) == is_bad).mean() / (~is_bad).mean() - 1
+    return (kept["grade"].isin(["A", "B", "C"]) == is_bad).mean() / (~is_bad).mean() - 1
 
 
 @gain_in_accuracy.mistake("You divided. Asked is a difference of two shares.")
 def quotient(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
-    return (kept["grade"].isin(["B", "C"]) == is_bad).mean() / (~is_bad).mean()
+    return (kept["grade"].isin(["A", "B", "C"]) == is_bad).mean() / (~is_bad).mean()
 
 
 @gain_in_accuracy.mistake("That is the share of the defaults that the rule catches: a better question, but another. Count how often it is right.")
 def share_caught(july):
     kept = _kept(july)
-    return kept.loc[kept["state"] == "defaulted", "grade"].isin(["B", "C"]).mean()
+    return kept.loc[kept["state"] == "defaulted", "grade"].isin(["A", "B", "C"]).mean()
 
 
 @gain_in_accuracy.mistake("That is the share of those refused who defaulted. Those not refused count as well: was the rule right about them?")
 def share_bad(july):
     kept = _kept(july)
-    return (kept.loc[kept["grade"].isin(["B", "C"]), "state"] == "defaulted").mean()
+    return (kept.loc[kept["grade"].isin(["A", "B", "C"]), "state"] == "defaulted").mean()
 
 
 @gain_in_accuracy.mistake("That is the share of the good ones who are refused. Count how often the rule is right, about good and bad.")
 def good_refused(july):
     kept = _kept(july)
-    return kept.loc[kept["state"] != "defaulted", "grade"].isin(["B", "C"]).mean()
+    return kept.loc[kept["state"] != "defaulted", "grade"].isin(["A", "B", "C"]).mean()
 
 
 @gain_in_accuracy.mistake("That is a number of customers. Asked is a difference of shares: divide by how many were tested.")
 def in_customers(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
-    return (kept["grade"].isin(["B", "C"]) == is_bad).sum() - (~is_bad).sum()
+    return (kept["grade"].isin(["A", "B", "C"]) == is_bad).sum() - (~is_bad).sum()
 
 
 @gain_in_accuracy.mistake("You compared how many are refused with how many default. Are they the same customers? Compare one by one.")
 def refused_less_bad(july):
     kept = _kept(july)
-    return kept["grade"].isin(["B", "C"]).mean() - (kept["state"] == "defaulted").mean()
+    return kept["grade"].isin(["A", "B", "C"]).mean() - (kept["state"] == "defaulted").mean()
 
 
 @gain_in_accuracy.mistake("You counted only where refusing was right. Letting a good one buy is right as well.")
 def right_by_refusing(july):
     kept = _kept(july)
-    return (kept["grade"].isin(["B", "C"]) & (kept["state"] == "defaulted")).mean()
+    return (kept["grade"].isin(["A", "B", "C"]) & (kept["state"] == "defaulted")).mean()
 
 
 @gain_in_accuracy.mistake("You compared with “all will default”. Compare with “nobody will default”.")
 def against_all_bad(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
-    return (kept["grade"].isin(["B", "C"]) == is_bad).mean() - is_bad.mean()
+    return (kept["grade"].isin(["A", "B", "C"]) == is_bad).mean() - is_bad.mean()
 
 
 @gain_in_accuracy.mistake("You left out nobody. Those not rated, and those in default on the day, do not belong to the test.")
 def nobody_left_out_again(july):
     is_bad = july["state"] == "defaulted"
-    return (july["grade"].isin(["B", "C"]) == is_bad).mean() - (~is_bad).mean()
+    return (july["grade"].isin(["A", "B", "C"]) == is_bad).mean() - (~is_bad).mean()
 
 
 @gain_in_accuracy.mistake("You counted those in default on the day as predicted. The ledger said so already: take them out.")
 def in_default_counted(july):
     rated = july[july["grade"] != "not rated"]
     is_bad = rated["state"] != "no default"
-    return (rated["grade"].isin(["B", "C"]) == is_bad).mean() - (~is_bad).mean()
+    return (rated["grade"].isin(["A", "B", "C"]) == is_bad).mean() - (~is_bad).mean()
 
 
 @exercise(
@@ -433,7 +440,7 @@ def of_squares(grades_before, grades_after):
     return ((after - before) ** 2).sum()
 
 
-@index_of_grades.mistake("That is the sum of a chi-squared test over the shares. The index multiplies by the logarithm of the quotient.")
+@index_of_grades.mistake("The logarithm is missing: (after - before) x log(after / before). Without it you have the sum of a chi-squared test.")
 def chi_squared(grades_before, grades_after):
     before, after = _two_shares(grades_before, grades_after)
     return ((after - before) ** 2 / before).sum()
@@ -449,12 +456,6 @@ def one_way(grades_before, grades_after):
 def other_way(grades_before, grades_after):
     before, after = _two_shares(grades_before, grades_after)
     return (before * np.log(before / after)).sum()
-
-
-@index_of_grades.mistake("You forgot the logarithm: (after - before) x log(after / before).")
-def no_logarithm(grades_before, grades_after):
-    before, after = _two_shares(grades_before, grades_after)
-    return ((after - before) * (after / before)).sum()
 
 
 @index_of_grades.mistake("You added up logarithms alone. Multiply each by the difference of the shares.")
@@ -480,15 +481,15 @@ def shares_of_all(grades_before, grades_after):
     "3.5.4",
     why="Set it beside the interval of the lesson. One year says little; the share that stays says more, and nobody has measured it.",
     hints=[
-        "Choose the customers: B and C, in default on the day left out. On credit they bring margin less what was lost.",
-        "Paying first brings half of the margin, and no losses. The difference is asked for.",
-        '0.5 * asked["margin_amount"].sum() - (asked["margin_amount"] - asked["lost_amount"]).sum()',
+        "Choose the customers: B and C. On credit they bring margin less what was lost.",
+        "Paying first brings six tenths of the margin, and no losses. The difference is asked for.",
+        '0.6 * asked["margin_amount"].sum() - (asked["margin_amount"] - asked["lost_amount"]).sum()',
     ],
 )
 def gain_of_cash(july):
-    asked = july[july["grade"].isin(["B", "C"]) & (july["state"] != "in default")]
+    asked = july[july["grade"].isin(["B", "C"])]
     on_credit = (asked["margin_amount"] - asked["lost_amount"]).sum()
-    return 0.5 * asked["margin_amount"].sum() - on_credit
+    return 0.6 * asked["margin_amount"].sum() - on_credit
 
 
 @gain_of_cash.in_lesson("1 January 2025", asks="1 July 2024")
@@ -497,27 +498,27 @@ def january_in_money(year, margin_rate):
 
 
 def _asked(july):
-    return july[july["grade"].isin(["B", "C"]) & (july["state"] != "in default")]
+    return july[july["grade"].isin(["B", "C"])]
 
 
 def _sums(asked):
     return asked["margin_amount"].sum(), asked["lost_amount"].sum()
 
 
-@gain_of_cash.mistake("You let all of them leave. Half of the purchases stay, and bring their margin.")
+@gain_of_cash.mistake("You let all of them leave. Six tenths of the purchases stay, and bring their margin.")
 def all_leave(july):
     margin, lost = _sums(_asked(july))
     return lost - margin
 
 
-@gain_of_cash.mistake("You let all of them stay. Half of the margin goes with those who leave.")
+@gain_of_cash.mistake("You let all of them stay. Four tenths of the margin go with those who leave.")
 def nobody_leaves(july):
     return _asked(july)["lost_amount"].sum()
 
 
 @gain_of_cash.mistake("That is what paying first brings. Take away what credit brought.")
 def of_cash(july):
-    return 0.5 * _asked(july)["margin_amount"].sum()
+    return 0.6 * _asked(july)["margin_amount"].sum()
 
 
 @gain_of_cash.mistake("That is what credit brought. How much more does paying first bring?")
@@ -526,72 +527,72 @@ def of_credit(july):
     return margin - lost
 
 
-@gain_of_cash.mistake("You halved the profit. Who pays first causes no losses: halve the margin alone.")
-def half_of_profit(july):
+@gain_of_cash.mistake("You took six tenths of the profit. Who pays first causes no losses: take six tenths of the margin alone.")
+def part_of_profit(july):
     margin, lost = _sums(_asked(july))
-    return 0.5 * (margin - lost)
+    return 0.6 * (margin - lost)
 
 
 @gain_of_cash.mistake("You forgot the losses: on credit not all was paid.")
 def losses_forgotten(july):
-    return -0.5 * _asked(july)["margin_amount"].sum()
+    return -0.4 * _asked(july)["margin_amount"].sum()
 
 
 @gain_of_cash.mistake("You forgot what credit brought: the margin of all that they bought.")
 def credit_forgotten(july):
     margin, lost = _sums(_asked(july))
-    return 0.5 * margin + lost
+    return 0.6 * margin + lost
 
 
 @gain_of_cash.mistake("You took losses from paying first. They belong to credit; take away what credit brought.")
 def losses_at_cash(july):
     margin, lost = _sums(_asked(july))
-    return 0.5 * margin - lost
+    return 0.6 * margin - lost
 
 
-@gain_of_cash.mistake("You took half of the sales as profit. Of a sale we earn the margin alone.")
+@gain_of_cash.mistake("You took six tenths of the sales as profit. Of a sale we earn the margin alone.")
 def sales_for_margin(july):
     margin, lost = _sums(_asked(july))
-    return 0.5 * _asked(july)["sold_amount"].sum() - (margin - lost)
+    return 0.6 * _asked(july)["sold_amount"].sum() - (margin - lost)
 
 
 @gain_of_cash.mistake("You asked C alone. B is asked as well.")
 def only_c(july):
-    margin, lost = _sums(july[(july["grade"] == "C") & (july["state"] != "in default")])
-    return 0.5 * margin - (margin - lost)
+    margin, lost = _sums(july[july["grade"] == "C"])
+    return 0.6 * margin - (margin - lost)
 
 
 @gain_of_cash.mistake("You asked all customers to pay first. Choose B and C.")
 def all_pay_first(july):
-    margin, lost = _sums(_kept(july))
-    return 0.5 * margin - (margin - lost)
+    margin, lost = _sums(july[july["grade"] != "not rated"])
+    return 0.6 * margin - (margin - lost)
 
 
-@gain_of_cash.mistake("You left in those who are in default on the day. They get no credit, whatever we decide.")
-def in_default_left_in(july):
-    margin, lost = _sums(july[july["grade"].isin(["B", "C"])])
+@gain_of_cash.mistake("You let one half stay, as in the lesson. Here six tenths stay.")
+def one_half(july):
+    margin, lost = _sums(_asked(july))
     return 0.5 * margin - (margin - lost)
 
 
 @gain_of_cash.mistake("You asked those not rated as well. The plan is about B and C.")
 def not_rated_too(july):
     margin, lost = _sums(july[july["grade"].isin(["not rated", "B", "C"])])
-    return 0.5 * margin - (margin - lost)
+    return 0.6 * margin - (margin - lost)
 
 
 @gain_of_cash.mistake("You divided by the margin. An amount in yuan is asked for.")
 def as_a_share(july):
     margin, lost = _sums(_asked(july))
-    return (0.5 * margin - (margin - lost)) / margin
+    return (0.6 * margin - (margin - lost)) / margin
 
 
-@gain_of_cash.mistake("That is the share that must stay. Here it is given, one half: what do we gain in yuan?")
+@gain_of_cash.mistake("That is the share that must stay. Here it is given, six tenths: what do we gain in yuan?")
 def must_stay(july):
     margin, lost = _sums(_asked(july))
     return (margin - lost) / margin
 
 
-@gain_of_cash.mistake("You let seven tenths stay, as in lesson 3.1. Here one half stays.")
+@gain_of_cash.mistake("You let seven tenths stay, as in lesson 3.1. Here six tenths stay.")
 def seven_tenths(july):
     margin, lost = _sums(_asked(july))
     return 0.7 * margin - (margin - lost)
@@ -600,14 +601,14 @@ def seven_tenths(july):
 @gain_of_cash.mistake("That is the profit with all customers. By how much does the plan change it?")
 def whole_profit(july):
     margin, lost = _sums(_asked(july))
-    all_margin, all_lost = _sums(_kept(july))
-    return 0.5 * margin - (margin - lost) + all_margin - all_lost
+    all_margin, all_lost = _sums(july[july["grade"] != "not rated"])
+    return 0.6 * margin - (margin - lost) + all_margin - all_lost
 
 
 @gain_of_cash.mistake("That is the mean of one customer. Add up.")
 def per_customer(july):
     asked = _asked(july)
-    return (asked["lost_amount"] - 0.5 * asked["margin_amount"]).mean()
+    return (asked["lost_amount"] - 0.4 * asked["margin_amount"]).mean()
 
 
 agency = judgment(
