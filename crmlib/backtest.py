@@ -161,8 +161,8 @@ def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFra
     -------
     DataFrame
         One row per pair of neighbours, named "C - B": gap_rate, the bad rate of the worse grade less that of the
-        better, above 0 where the order is right; low_rate and high_rate, its ends; is_apart, whether the interval
-        leaves out 0. Of 20 pairs of equal grades one is told apart by chance.
+        better, above 0 where the order is right; low_gap_rate and high_gap_rate, its ends; is_apart, whether the
+        interval leaves out 0. Of 20 pairs of equal grades one is told apart by chance.
 
     Raises
     ------
@@ -177,10 +177,10 @@ def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFra
     --------
     >>> rates = pd.DataFrame({"n": [40, 40, 40], "n_bad": [20, 5, 4]}, index=["C", "B", "A"])
     >>> compare_neighbors(rates).round(2)
-           gap_rate  low_rate  high_rate  is_apart
+           gap_rate  low_gap_rate  high_gap_rate  is_apart
     grade
-    C - B      0.38      0.17       0.54      True
-    B - A      0.02     -0.12       0.17     False
+    C - B      0.38          0.17           0.54      True
+    B - A      0.02         -0.12           0.17     False
     """
     from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -195,11 +195,11 @@ def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFra
     ]
     names = [f"{one} - {other}" for one, other in zip(worse.index, better.index, strict=True)]
     table = pd.DataFrame(
-        ends, columns=["low_rate", "high_rate"], index=pd.Index(names, name=rates.index.name or "grade")
+        ends, columns=["low_gap_rate", "high_gap_rate"], index=pd.Index(names, name=rates.index.name or "grade")
     )
     gap = (worse["n_bad"] / worse["n"]).to_numpy() - (better["n_bad"] / better["n"]).to_numpy()
     table.insert(0, "gap_rate", gap)
-    return table.assign(is_apart=(table["low_rate"] > 0) | (table["high_rate"] < 0))
+    return table.assign(is_apart=(table["low_gap_rate"] > 0) | (table["high_gap_rate"] < 0))
 
 
 def break_even_share(customers: pd.DataFrame, *, level: float = 0.95, n_resamples: int = 1000, seed: int) -> Stay:

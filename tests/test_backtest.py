@@ -101,14 +101,14 @@ def test_neighbors_are_told_apart_only_with_enough_customers():
     for rates, is_apart in ((few, False), (10 * few, True)):
         row = backtest.compare_neighbors(rates).loc["C - B"]
         assert row["gap_rate"] == pytest.approx(0.2)
-        assert row["low_rate"] < 0.2 < row["high_rate"]
+        assert row["low_gap_rate"] < 0.2 < row["high_gap_rate"]
         assert row["is_apart"] == is_apart
 
 
 def test_the_interval_of_newcombe_as_published():
     # Newcombe (1998), table II, method 10: 56/70 and 48/80; 0.0524 to 0.3339.
     row = backtest.compare_neighbors(pd.DataFrame({"n": [70, 80], "n_bad": [56, 48]})).iloc[0]
-    assert row[["gap_rate", "low_rate", "high_rate"]].astype(float).round(4).tolist() == [0.2, 0.0524, 0.3339]
+    assert row[["gap_rate", "low_gap_rate", "high_gap_rate"]].astype(float).round(4).tolist() == [0.2, 0.0524, 0.3339]
 
 
 def test_a_wrong_order_that_is_certain_is_told_apart():

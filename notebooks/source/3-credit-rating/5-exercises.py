@@ -618,7 +618,7 @@ agency = judgment(
         "What would twenty indicators have to bring in yuan, beside a list of who is overdue, which costs nothing?",
     ],
     weighs=[
-        "that the lead was measured on the very customers who are to be judged, and its interval: does it hold 0?",
+        "how large the lead is, and its interval: does it hold 0?",
         "that “not told apart” is no proof that both are equal: there are few defaults, and more years would say more",
         "that what is lost or gained hangs on the few lines where both rules decide otherwise: count those customers, in yuan",
         "that the card tells why, and who is not overdue yet but close to it; a list of who is overdue comes late, and costs nothing",
