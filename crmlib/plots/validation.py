@@ -64,7 +64,7 @@ def plot_roc(
     ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, label=t("a coin"))
     if ks is not None:
         ax.vlines(ks.good_share, ks.good_share, ks.bad_share, color=RED, linewidth=1.5)
-        text = t("KS {ks:.3f} at {at:g}", ks=ks.ks, at=ks.at)
+        text = t("KS {ks:.3f} at {at:.4g}", ks=ks.ks, at=ks.at)
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}  # another curve may run under it
         middle = (ks.good_share + ks.bad_share) / 2
         ax.text(ks.good_share + 0.02, middle, drawable(text), va="center", fontsize="small", bbox=box)
