@@ -251,17 +251,19 @@ def plot_stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_false_alarms(drawn: pd.Series, *, found: float, threshold: float = 0.1, ax: Axes | None = None) -> Axes:
+def plot_false_alarms(
+    drawn: pd.Series, *, found: float | None = None, threshold: float | None = None, ax: Axes | None = None
+) -> Axes:
     """What stability indexes chance alone gives where nothing changed, beside the one that was found and a threshold.
 
     Parameters
     ----------
     drawn : Series
         A result of ``stability.stability_by_lot``; infinite ones are left out and counted below the axis.
-    found : float
+    found : float, optional
         The index that was found.
-    threshold : float
-        Above which somebody would look into it.
+    threshold : float, optional
+        Above which somebody would look into it; 0.1 if left out.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -279,8 +281,10 @@ def plot_false_alarms(drawn: pd.Series, *, found: float, threshold: float = 0.1,
     ax = style.axes(ax, (7.0, 3.4))
     finite, n_infinite = drawn[np.isfinite(drawn)], int(np.isinf(drawn).sum())
     ax.hist(finite, bins=30, color=GRAY, edgecolor="white", linewidth=0.5)
-    ax.axvline(threshold, color=BLUE, linestyle="--", linewidth=2, label=t("threshold: {x:g}", x=threshold))
-    ax.axvline(found, color=RED, linewidth=2, label=t("found: {x:.2f}", x=found))
+    line = 0.1 if threshold is None else threshold
+    ax.axvline(line, color=BLUE, linestyle="--", linewidth=2, label=t("threshold: {x:g}", x=line))
+    if found is not None:
+        ax.axvline(found, color=RED, linewidth=2, label=t("found: {x:.2f}", x=found))
     label = t("stability index if nothing changed")
     if n_infinite:
         draws = plural(n_infinite, "1 draw", "{n} draws")
