@@ -105,7 +105,9 @@ def compare_gaps(decisions: Mapping[str, pd.Series], is_in_group: pd.Series, *, 
     card          0.0       1.0      -1.0
     """
     if not decisions:
-        raise ValueError(t("decisions must name at least one decision: {'lender': applications['is_approved']}."))
+        raise ValueError(
+            t("decisions must name at least one decision, for example dict(lender=applications['is_approved']).")
+        )
     rows = {name: decision_gap(one, is_in_group, level=level).loc["all applicants"] for name, one in decisions.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("decision")
     return table.astype({"n_in": int, "n_out": int})

@@ -9,7 +9,7 @@ from crmlib.lesson import Option, exercise, judgment, prediction, question
 
 def example():
     counts = pd.DataFrame(
-        {"good": [80, 40, 24, 16], "bad": [5, 10, 10, 15]}, index=pd.Index(["never", "a week", "a month", "later"])
+        {"good": [80, 40, 24, 16], "bad": [5, 10, 10, 15]}, index=pd.Index(["never", "a week", "a month", "longer"])
     )
     rated = pd.DataFrame(
         {
@@ -19,14 +19,14 @@ def example():
     )
     loans = pd.DataFrame(
         {
-            "term_months": [36] * 12 + [60] * 9,
-            "is_bad": [True] * 2 + [False] * 10 + [True] * 4 + [False] * 5,
+            "term_months": [36] * 14 + [60] * 9,
+            "is_bad": [True] * 3 + [False] * 11 + [True] * 4 + [False] * 5,
         }
     )
     next_year = pd.DataFrame(
         {
             "grade": ["A"] * 5 + ["not rated"] * 9,
-            "expert": [81.0, 77.0, 74.0, 79.0, 72.0, 60.0, 70.0, 66.0, 90.0, 85.0, 50.0, 88.0, 62.0, 71.0],
+            "expert": [81.0, 77.0, 74.0, 79.0, 72.0, 60.0, 70.0, 75.0, 90.0, 85.0, 50.0, 88.0, 62.0, 71.0],
             "fitted": [520, 480, 500, 530, 510, 505, 490, 470, 515, 525, 495, 530, 500, 512],
             "is_bad": [False, True, False, False, True, True, False, True, False, False, True, False, True, False],
         }
@@ -35,7 +35,7 @@ def example():
         {
             "is_approved": [True] * 5 + [False] + [True, True, False] + [True, False, False] + [True, False],
             "is_history_clean": [True] * 9 + [False] * 3 + [True] * 2,
-            "is_male": pd.array([True, True, False, False, True, True, True, False, False, True, False, True, True, False], dtype="boolean"),
+            "is_male": pd.array([True, True, False, False, False, True, True, False, False, True, False, True, True, False], dtype="boolean"),
             "is_married": pd.array([True] * 6 + [False] * 3 + [True, False, True] + [None, None], dtype="boolean"),
         }
     )
@@ -63,78 +63,78 @@ def example():
         "np.log((16 / 160) / (15 / 40)): the share of the good is on top.",
     ],
 )
-def woe_of_later(counts):
+def woe_of_longer(counts):
     shares = counts / counts.sum()
-    return np.log(shares.loc["later", "good"] / shares.loc["later", "bad"])
+    return np.log(shares.loc["longer", "good"] / shares.loc["longer", "bad"])
 
 
-@woe_of_later.mistake("You put the bad ones on top. The share of the good ones is on top, so that more is safer.")
+@woe_of_longer.mistake("You put the bad ones on top. The share of the good ones is on top, so that more is safer.")
 def upside_down(counts):
     shares = counts / counts.sum()
-    return np.log(shares.loc["later", "bad"] / shares.loc["later", "good"])
+    return np.log(shares.loc["longer", "bad"] / shares.loc["longer", "good"])
 
 
-@woe_of_later.mistake("You took the counts, or shares of all customers. Divide by all good ones first, and by all bad ones: there are four times as many good ones.")
+@woe_of_longer.mistake("You took the counts, or shares of all customers. Divide by all good ones first, and by all bad ones: there are four times as many good ones.")
 def of_counts(counts):
-    return np.log(counts.loc["later", "good"] / counts.loc["later", "bad"])
+    return np.log(counts.loc["longer", "good"] / counts.loc["longer", "bad"])
 
 
-@woe_of_later.mistake("The logarithm is missing: np.log of that quotient.")
+@woe_of_longer.mistake("The logarithm is missing: np.log of that quotient.")
 def no_logarithm(counts):
     shares = counts / counts.sum()
-    return shares.loc["later", "good"] / shares.loc["later", "bad"]
+    return shares.loc["longer", "good"] / shares.loc["longer", "bad"]
 
 
-@woe_of_later.mistake("You took log10. The natural logarithm is np.log.")
+@woe_of_longer.mistake("You took log10. The natural logarithm is np.log.")
 def base_ten(counts):
     shares = counts / counts.sum()
-    return np.log10(shares.loc["later", "good"] / shares.loc["later", "bad"])
+    return np.log10(shares.loc["longer", "good"] / shares.loc["longer", "bad"])
 
 
-@woe_of_later.mistake("You took the logarithm to base 2. The natural logarithm is np.log.")
+@woe_of_longer.mistake("You took the logarithm to base 2. The natural logarithm is np.log.")
 def base_two(counts):
     shares = counts / counts.sum()
-    return np.log2(shares.loc["later", "good"] / shares.loc["later", "bad"])
+    return np.log2(shares.loc["longer", "good"] / shares.loc["longer", "bad"])
 
 
-@woe_of_later.mistake("You subtracted the shares. Divide them, then take the logarithm.")
+@woe_of_longer.mistake("You subtracted the shares. Divide them, then take the logarithm.")
 def difference(counts):
     shares = counts / counts.sum()
-    return shares.loc["later", "good"] - shares.loc["later", "bad"]
+    return shares.loc["longer", "good"] - shares.loc["longer", "bad"]
 
 
-@woe_of_later.mistake("That is what the bin adds to the information value. The weight alone is asked for.")
+@woe_of_longer.mistake("That is what the bin adds to the information value. The weight alone is asked for.")
 def its_part_of_iv(counts):
     shares = counts / counts.sum()
-    good, bad = shares.loc["later", "good"], shares.loc["later", "bad"]
+    good, bad = shares.loc["longer", "good"], shares.loc["longer", "bad"]
     return (good - bad) * np.log(good / bad)
 
 
-@woe_of_later.mistake("You took the logarithm of the bad rate of the bin. Two shares are compared: of all good ones, and of all bad ones.")
+@woe_of_longer.mistake("You took the logarithm of the bad rate of the bin. Two shares are compared: of all good ones, and of all bad ones.")
 def of_the_rate(counts):
-    return np.log(counts.loc["later", "bad"] / counts.loc["later"].sum())
+    return np.log(counts.loc["longer", "bad"] / counts.loc["longer"].sum())
 
 
-@woe_of_later.mistake("You set the bad rate of the bin against that of all. The weight compares the share of all good ones with the share of all bad ones.")
+@woe_of_longer.mistake("You set the bad rate of the bin against that of all. The weight compares the share of all good ones with the share of all bad ones.")
 def rate_over_rate(counts):
-    rate = counts.loc["later", "bad"] / counts.loc["later"].sum()
+    rate = counts.loc["longer", "bad"] / counts.loc["longer"].sum()
     return np.log(rate / (counts["bad"].sum() / counts.to_numpy().sum()))
 
 
-@woe_of_later.mistake("That is the bad rate of the bin: how many of its customers are bad. Ask what part of all good ones, and of all bad ones, is in the bin.")
+@woe_of_longer.mistake("That is the bad rate of the bin: how many of its customers are bad. Ask what part of all good ones, and of all bad ones, is in the bin.")
 def bad_rate(counts):
-    return counts.loc["later", "bad"] / counts.loc["later"].sum()
+    return counts.loc["longer", "bad"] / counts.loc["longer"].sum()
 
 
-@woe_of_later.mistake("That is the first bin, `never`. The last one is asked for.")
+@woe_of_longer.mistake("That is the first bin, `never`. The last one is asked for.")
 def first_row(counts):
     shares = counts / counts.sum()
     return np.log(shares.loc["never", "good"] / shares.loc["never", "bad"])
 
 
-@woe_of_later.mistake("You took the logarithm of the share of the good ones alone. Divide by the share of the bad ones first.")
+@woe_of_longer.mistake("You took the logarithm of the share of the good ones alone. Divide by the share of the bad ones first.")
 def good_only(counts):
-    return np.log(counts.loc["later", "good"] / counts["good"].sum())
+    return np.log(counts.loc["longer", "good"] / counts["good"].sum())
 
 
 @prediction(
@@ -159,7 +159,7 @@ def auc_a_year_later(new_rated):
     hints=[
         "Count good and bad ones for 36 and for 60 months. Then the same four steps as for the delays.",
         "Shares of all good ones, shares of all bad ones, weight = logarithm of their quotient.",
-        "iv = ((good_share - bad_share) * np.log(good_share / bad_share)).sum()",
+        "In code: iv = ((good_share - bad_share) * np.log(good_share / bad_share)).sum()",
     ],
 )
 def information(loans):
@@ -253,7 +253,7 @@ def gap_of_rates(loans):
     why="The order of the loans is the same on both scales; a scale is only a way to read odds.",
     hints=[
         "From a chance p to turn bad to the odds of good to bad: (1 - p) / p.",
-        "factor = 40 / np.log(2), and offset = 500 - factor * np.log(20).",
+        "In code: factor = 40 / np.log(2), and offset = 500 - factor * np.log(20).",
         "score = offset + factor * np.log((1 - chances) / chances), then the mean.",
     ],
 )
@@ -358,12 +358,6 @@ def rated_ones(new_auc):
     return new_auc
 
 
-@auc_not_rated.mistake("You took the rated customers, as the lesson did. Those not rated are asked for.")
-def of_the_rated(next_year):
-    rated = next_year[next_year["grade"] != "not rated"]
-    return validation.auc_interval(rated["fitted"], rated["is_bad"]).auc
-
-
 @auc_not_rated.mistake("You took all customers. Choose those not rated first.")
 def of_all(next_year):
     return validation.auc_interval(next_year["fitted"], next_year["is_bad"]).auc
@@ -410,7 +404,7 @@ def of_ks(next_year):
     hints=[
         "First those with a clean history, then two groups by is_married.",
         "groupby leaves out what is not known by itself. The mean of is_approved is the share approved.",
-        'clean = applications[applications["is_history_clean"]]; rates = clean.groupby("is_married")["is_approved"].mean(); rates.loc[True] - rates.loc[False]',
+        'In code: clean = applications[applications["is_history_clean"]]; rates = clean.groupby("is_married")["is_approved"].mean(); rates.loc[True] - rates.loc[False]',
     ],
 )
 def gap_unmarried(applications):

@@ -110,7 +110,7 @@ start(language, currency="CNY")
 # %% slide="result"
 german = datasets.load_german_credit()
 german["is_bad"] = german["credit_risk"] == "bad"
-german[["checking_account", "duration_months", "purpose", "is_bad"]].head(4)
+german[["checking_account", "duration_months", "is_bad"]].head(4)
 
 # %% [markdown] lang="en" minutes=9 slide="slide"
 # ## Weight of evidence, by hand
@@ -129,7 +129,7 @@ german[["checking_account", "duration_months", "purpose", "is_bad"]].head(4)
 # 一个事实能说明多少？先把它分成几**组**。对每一组问两个问题：全部*好*客户中有多大比例在这里？全部*坏*客户中呢？两个比例相除，取自然对数，就是**证据权重**（WoE）；各组合起来说明多少，是**信息值**（IV）：
 #
 # $$\text{WoE} = \ln\frac{占全部好客户的比例}{占全部坏客户的比例} \qquad
-# \text{IV} = \sum_{各组} (占好客户的比例 - 占坏客户的比例) \cdot \text{WoE}$$
+# \text{IV} = \sum_{各组} （占好客户的比例 - 占坏客户的比例） \cdot \text{WoE}$$
 #
 # 大于 0，比全体可靠；小于 0，比全体危险。取对数，“多一倍”和“少一半”离 0 就一样远。（Good, 1985；Siddiqi, 2006，第 6 章）
 
@@ -143,7 +143,7 @@ german[["checking_account", "duration_months", "purpose", "is_bad"]].head(4)
 # %% [markdown] lang="zh"
 # $$\text{WoE} = \ln\frac{占全部好客户的比例}{占全部坏客户的比例}$$
 #
-# $$\text{IV} = \sum_{各组} (占好客户的比例 - 占坏客户的比例) \cdot \text{WoE}$$
+# $$\text{IV} = \sum_{各组} （占好客户的比例 - 占坏客户的比例） \cdot \text{WoE}$$
 #
 # 大于 0：比全体可靠；小于 0：比全体危险。
 
@@ -154,20 +154,20 @@ german[["checking_account", "duration_months", "purpose", "is_bad"]].head(4)
 # 输入八个数：200 位（虚构的）客户，按以前最长一次拖欠多久分成四组；此后一年，好客户（付了款的）和坏客户各有多少。
 
 # %%
-counts = pd.DataFrame(index=pd.Index(["never", "a week", "a month", "later"], name="delay"))
+counts = pd.DataFrame(index=pd.Index(["never", "a week", "a month", "longer"], name="delay"))
 counts["good"] = [80, 40, 24, 16]
 counts["bad"] = [5, 10, 10, 15]
 counts
 
 # %% [markdown] lang="en" slide="fragment"
-# **3.7.a** Your turn: what is the weight of evidence of the last bin, `later`? (`np.log` is the natural logarithm)
+# **3.7.a** Your turn: what is the weight of evidence of the last bin, `longer`? (`np.log` is the natural logarithm)
 
 # %% [markdown] lang="zh"
-# **3.7.a** 你来算：最后一组 `later`（拖欠一个月以上）的证据权重是多少？（`np.log` 是自然对数）
+# **3.7.a** 你来算：最后一组 `longer`（拖欠一个月以上）的证据权重是多少？（`np.log` 是自然对数）
 
 # %% tags=["exercise"]
-woe_of_later = ...
-check("3.7.a", woe_of_later)
+woe_of_longer = ...
+check("3.7.a", woe_of_longer)
 
 # %% [markdown] lang="en" slide="subslide"
 # Now all four. `counts / counts.sum()` makes shares of each column.
@@ -179,7 +179,7 @@ check("3.7.a", woe_of_later)
 shares = counts / counts.sum()
 by_hand = counts.assign(woe=np.log(shares["good"] / shares["bad"]))
 by_hand["iv"] = (shares["good"] - shares["bad"]) * by_hand["woe"]
-show(by_hand, digits=2)
+by_hand
 
 # %% [markdown] lang="en"
 # Read two rows aloud. `never`: *half of the good ones are here, and an eighth of the bad ones, four times as large a share*: $\ln 4 = 1.39$. `a week`: a quarter of the good ones, and a quarter of the bad ones. It
@@ -220,7 +220,7 @@ assert np.allclose(in_card[["woe", "iv"]], by_hand[["woe", "iv"]])
 #
 # 权重带小数，有正有负；业务员要的是分数。常用的刻度：**每多 20 分，好坏比翻一倍**；600 分对应的好坏比是 50 比 1。
 #
-# $$得分 = \text{offset} + \text{factor} \cdot \ln(好坏比), \quad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
+# $$得分 = \text{offset} + \text{factor} \cdot \ln 好坏比, \quad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
 #
 # 一组的好坏比，是好客户数除以坏客户数。每一列都应该是分数越高越可靠：别人给你看评分表，先查这一点。
 
@@ -232,14 +232,14 @@ assert np.allclose(in_card[["woe", "iv"]], by_hand[["woe", "iv"]])
 # %% [markdown] lang="zh"
 # **每多 20 分，好坏比翻一倍。** 600 分：50 比 1。
 #
-# $$得分 = \text{offset} + \text{factor} \cdot \ln(好坏比), \quad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
+# $$得分 = \text{offset} + \text{factor} \cdot \ln 好坏比, \quad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
 
 # %%
 factor = 20 / np.log(2)
 offset = 600 - factor * np.log(50)
 points = offset + factor * np.log(counts["good"] / counts["bad"])
 assert (points.round() == in_card["points"]).all()
-say("The factor is {factor:.4f}, the offset {offset:.4f}. Who never paid late has {points[never]:.0f} points, who paid later than a month {points[later]:.0f}.")
+say("The factor is {factor:.4f}, the offset {offset:.4f}. Those who never paid late get {points[never]:.0f} points, those later than a month {points[longer]:.0f}.")
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## Many columns: a real bank
@@ -274,7 +274,7 @@ bank_card = credit.fit_scorecard(fit_loans.drop(columns=unused), fit_loans["is_b
 # %% slide="result"
 account = bank_card.bins.loc["checking_account"]
 assert account["woe"].idxmax().startswith("... >= 200 DM")
-plots.plot_evidence(account).set_title(sentence("Who has a full checking account is safest (600 real loans)"))
+plots.plot_evidence(account).set_title(sentence("Those with a full checking account are safest (600 real loans)"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -373,15 +373,22 @@ say("The card learned from {n_learned} customers, {n_learned_bad} of them bad. O
 guess = ...
 check("3.7.b", guess)
 
+# %% [markdown] lang="en" slide="subslide"
+# Three curves: the fitted card on its own year, the fitted card a year later, and the expert's card on the same customers a year later.
+
+# %% [markdown] lang="zh"
+# 三条曲线：拟合的评分表在当年，拟合的评分表在一年以后，专家的评分表在一年以后的同一批客户上。
+
 # %% slide="result"
 own, later, expert = t("fitted, own year"), t("fitted, a year later"), t("expert's, a year later")
 scores = {own: (old_rated["fitted"], old_rated["is_bad"]),
           later: (new_rated["fitted"], new_rated["is_bad"]),
           expert: (new_rated["expert"], new_rated["is_bad"])}
 aucs = {name: validation.auc_interval(*pair) for name, pair in scores.items()}
-curves, new_auc = {name: validation.roc_curve(*pair) for name, pair in scores.items()}, aucs[later].auc
+curves = {name: validation.roc_curve(*pair) for name, pair in scores.items()}
+new_auc = aucs[later].auc
 ax = plots.plot_roc(curves, aucs=aucs)
-ax.set_title(sentence("AUC of the fitted card: {own_auc:.2f} on its own year, {new_auc:.2f} a year later"))
+ax.set_title(sentence("AUC of the fitted card: {own_auc:.2f} on its own year, {new_auc:.2f} a year later (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -429,7 +436,8 @@ say("The fitted card is ahead: its lead in AUC is {lead:.3f} (95% interval: {low
 loans = datasets.load_lending_club()
 known = loans.drop(columns=["loan_id", "interest_rate_percent", "grade", "sub_grade", "is_bad"])
 learn = loans.sample(frac=0.5, random_state=1)
-accepted, refused = learn[learn["grade"] <= "B"].index, loans.drop(learn.index).query("grade > 'B'").index
+accepted = learn[learn["grade"] <= "B"].index
+refused = loans.drop(learn.index).query("grade > 'B'").index
 card_all = credit.fit_scorecard(known.loc[learn.index], learn["is_bad"])
 card_accepted = credit.fit_scorecard(known.loc[accepted], learn.loc[accepted, "is_bad"])
 
@@ -446,11 +454,11 @@ rates = expected | {t("what came"): loans.loc[refused, "is_bad"].mean()}
 show(pd.Series(rates, name="bad_rate"), digits=1)
 
 # %% [markdown] lang="en"
-# The card that saw only good loans takes the others for good. It is not only that it learned from few bad ones: among those accepted the columns hardly tell anything, for the lender had looked at them
-# already.
+# The card that saw only the lender's best loans takes the others for good: it carries over their bad rate. What the lender saw in the others, the grade, is in none of its columns. Few bad ones to learn from
+# are part of it as well.
 
 # %% [markdown] lang="zh"
-# 只见过好贷款的评分表，把别的贷款也当成好的。不只是因为它学过的坏账少：被接受的人，平台早就按这些信息挑过，剩下的差别说明不了什么。
+# 只见过平台最好的贷款，评分表就把别的贷款也当成好的：它把前者的坏账率搬了过来。平台在后者身上看到的（等级），评分表的哪一列里都没有。可学的坏账太少，也是一部分原因。
 
 # %% [markdown] lang="en"
 # To fill in what the refused would have done is called **reject inference** (拒绝推断). It needs an assumption that the data of those accepted cannot check. What can be done: accept a few at random, and see.
@@ -481,7 +489,7 @@ show(pd.Series(rates, name="bad_rate"), digits=1)
 
 # %%
 asked = datasets.load_mortgages()
-fields = asked.drop(columns=["application_id", "is_approved", "group", "is_male", "is_married", "n_dependents"])
+fields = asked.loc[:, "is_schooled":]  # race, sex and family stand before it
 learn_from, is_other = asked.sample(frac=0.5, random_state=1).index, asked["group"] != "white"
 blind_card = credit.fit_scorecard(fields.loc[learn_from], ~asked.loc[learn_from, "is_approved"])
 
@@ -507,7 +515,7 @@ gaps[["rate_in", "rate_out", "rate_gap", "low_rate_gap", "high_rate_gap"]]
 # %%
 proxy_card = credit.fit_scorecard(fields.loc[learn_from], is_other[learn_from])
 group_auc = validation.auc_interval(proxy_card.score(test), others).auc
-gap, gap_low, gap_high = gaps.loc[t("a card without the fields"), ["rate_gap", "low_rate_gap", "high_rate_gap"]]
+gap, gap_low, gap_high = gaps.iloc[1][["rate_gap", "low_rate_gap", "high_rate_gap"]]
 say("Without the fields the gap is {gap:.1%} (95% interval: {gap_low:.1%} to {gap_high:.1%}): the fields left in stand for the group, whom they tell with an AUC of {group_auc:.2f}."
     if gap_high < 0 else
     "Without the fields the gap is {gap:.1%} (95% interval: {gap_low:.1%} to {gap_high:.1%}): it may be chance. The fields left in tell the group with an AUC of {group_auc:.2f}.")
@@ -566,11 +574,12 @@ worst = new_rated[["expert", "fitted"]].rank(method="first") <= len(new_rated) /
 
 # %% slide="result"
 choices = pd.DataFrame({
-    t("nobody"): False, t("the expert card's worst fifth"): worst["expert"],
+    t("ask nobody"): False, t("the expert card's worst fifth"): worst["expert"],
     t("the fitted card's worst fifth"): worst["fitted"], t("named by both"): worst.all(axis=1),
-    t("named by either"): worst.any(axis=1), t("everybody"): True})
-gains = {stay: due["unpaid"] - (1 - stay) * margin_rate * due["amount"] for stay in [0.5, 0.7, 0.9]}
-money = pd.DataFrame({f"{stay:.0%}": choices.mul(gain, axis=0).sum() for stay, gain in gains.items()})
+    t("named by either"): worst.any(axis=1), t("ask everybody"): True})
+margin, stays = margin_rate * due["amount"], [0.5, 0.7, 0.9]
+gains = {f"{stay:.0%}": due["unpaid"] - (1 - stay) * margin for stay in stays}
+money = pd.DataFrame({stay: choices.mul(gain, axis=0).sum() for stay, gain in gains.items()})
 show(money, kind="money", digits=0)
 
 # %% [markdown] lang="en"
@@ -580,10 +589,11 @@ show(money, kind="money", digits=0)
 # 两张表的差别，有多少只取决于少数几位客户？`choice_lead` 把客户重新抽一千次。
 
 # %%
-ahead, least, most = targeting.choice_lead(gains[0.7], worst["fitted"], worst["expert"], seed=1)
-say("If 70 % stay, the fitted card brings {ahead:CNY} more than the expert's (95% interval: {least:CNY} to {most:CNY}): let it name whom to ask, and test it again next year." if least > 0 else
-    "If 70 % stay, the fitted card brings {ahead:CNY} against the expert's (95% interval: {least:CNY} to {most:CNY}): keep the expert's card, and test again next year." if most < 0 else
-    "If 70 % stay, the fitted card brings {ahead:CNY} against the expert's (95% interval: {least:CNY} to {most:CNY}). The sums do not choose between them: keep the card whose reasons you can tell, and test both again next year.")
+best, best_gain = money["70%"].idxmax(), money["70%"].max()
+ahead, least, most = targeting.choice_lead(gains["70%"], worst["fitted"], worst["expert"], seed=1)
+say("If 70 % stay, “{best}” brings most: {best_gain:CNY}. The fitted card brings {ahead:CNY} more than the expert's (95% interval: {least:CNY} to {most:CNY}): let it name whom to ask, and test it again next year." if least > 0 else
+    "If 70 % stay, “{best}” brings most: {best_gain:CNY}. Fitted less expert's is {ahead:CNY} (95% interval: {least:CNY} to {most:CNY}): keep the expert's card, and test again next year." if most < 0 else
+    "If 70 % stay, “{best}” brings most: {best_gain:CNY}. But fitted less expert's is {ahead:CNY} (95% interval: {least:CNY} to {most:CNY}): the sums do not choose a card. Keep the one whose reasons you can tell, and test both again next year.")
 
 # %% [markdown] lang="en"
 # It hangs on two things that were not measured: how many stay, and how those would have paid who never got credit. A few customers, drawn at random and let through, tell about the second; some of them will cost money, and that is the price of
