@@ -66,7 +66,7 @@ class FittedScorecard:
         Warns
         -----
         UserWarning
-            As `points`; a category that was never seen weighs 0.
+            A category was never seen; it has the weight of all others.
         """
         return self._from_bins(facts, "woe", float)
 

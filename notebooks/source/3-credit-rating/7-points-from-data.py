@@ -220,7 +220,7 @@ assert np.allclose(in_card[["woe", "iv"]], by_hand[["woe", "iv"]])
 #
 # 权重带小数，有正有负；业务员要的是分数。常用的刻度：**每多 20 分，好坏比翻一倍**；600 分对应的好坏比是 50 比 1。
 #
-# $$得分 = \text{offset} + \text{factor} \cdot \ln 好坏比, \quad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
+# $$得分 = \text{offset} + \text{factor} \cdot \ln 好坏比 \qquad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
 #
 # 一组的好坏比，是好客户数除以坏客户数。每一列都应该是分数越高越可靠：别人给你看评分表，先查这一点。
 
@@ -232,7 +232,7 @@ assert np.allclose(in_card[["woe", "iv"]], by_hand[["woe", "iv"]])
 # %% [markdown] lang="zh"
 # **每多 20 分，好坏比翻一倍。** 600 分：50 比 1。
 #
-# $$得分 = \text{offset} + \text{factor} \cdot \ln 好坏比, \quad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
+# $$得分 = \text{offset} + \text{factor} \cdot \ln 好坏比 \qquad \text{factor} = \frac{20}{\ln 2}, \quad \text{offset} = 600 - \text{factor} \cdot \ln 50$$
 
 # %%
 factor = 20 / np.log(2)
@@ -425,7 +425,7 @@ say("The fitted card is ahead: its lead in AUC is {lead:.3f} (95% interval: {low
 # %% [markdown] lang="en" tags=["slide-text"]
 # A fitted card learns from those who *got* credit. **Real** Lending Club loans of 2016 (no dates: halves at random):
 #
-# suppose only grades A and B had been accepted. What would the card say of C to G?
+# **Assumed**: only grades A and B had been accepted. What would the card say of C to G?
 
 # %% [markdown] lang="zh"
 # 拟合的评分表只从*得到*信用的人身上学。Lending Club 的**真实**贷款，2016 年（没有日期，随机分两半）：
