@@ -75,7 +75,7 @@ class FittedScorecard:
 
         `facts` has one row per record, or is one record (a Series). A number beyond those seen is in the outermost bin.
         """
-        return self.points(facts).sum(axis=1).rename("score")
+        return self._from_bins(facts, "points", int).sum(axis=1).rename("score")
 
     def probability(self, facts: pd.DataFrame) -> pd.Series:
         """The chance to turn bad that the score stands for, so that equal scores have equal chances; 0 to 1."""
@@ -126,7 +126,7 @@ class FittedScorecard:
                         name=name,
                         value=words[strange].iloc[0],
                     ),
-                    stacklevel=5,
+                    stacklevel=4,
                 )
 
 

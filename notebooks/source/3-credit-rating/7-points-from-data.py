@@ -685,10 +685,10 @@ quiz("3.7.q3")
 # ## You can now
 #
 # - **compute** the weight of evidence of a bin, its information value, and the points it earns,
-# - **test** a fitted card on those who had no part in fitting it, beside the expert's card, with an interval,
-# - **decide** which card may ask for cash, and name what no card knows: who stays, and how the refused would have paid.
+# - **test** a fitted card on those who had no part in it, beside the expert's, with an interval,
+# - **decide** which card may ask for cash, and name what no card knows.
 #
-# **Words** — weight of evidence (证据权重), information value (信息值), logistic regression (逻辑回归), points to double the odds, reject inference (拒绝推断), proxy (替代变量).
+# **Words** — weight of evidence (证据权重), information value (信息值), logistic regression (逻辑回归), reject inference (拒绝推断), proxy (替代变量).
 #
 # **Next** — Chapter 4: what is a customer worth?
 #
@@ -701,7 +701,7 @@ quiz("3.7.q3")
 # - **检验**：会用没有参加拟合的客户来检验，和专家的评分表比较，并给出区间；
 # - **决定**：会选由哪张表决定谁要先付款，并说出任何评分表都不知道的事：谁会留下，被拒绝的人本来会不会付款。
 #
-# **术语**：证据权重（weight of evidence）、信息值（information value）、逻辑回归（logistic regression）、好坏比翻一倍的分数（points to double the odds）、拒绝推断（reject inference）、替代变量（proxy）。
+# **术语**：证据权重（weight of evidence）、信息值（information value）、逻辑回归（logistic regression）、拒绝推断（reject inference）、替代变量（proxy）。
 #
 # **下一步**：第 4 章，客户值多少钱？
 #
