@@ -74,7 +74,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from crmlib import credit, datasets, intervals, plots, scorecard, validation
-from crmlib.lesson import check, practice_on, quiz, say, sentence, start
+from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
 start(language, currency="CNY")
@@ -134,7 +134,7 @@ plt.show()
 # - **逾期**：$D$ 之前到期，$D$ 之前还没有付。
 # - **本季应收**：$D$ 之前到期，而且季度开始时还没有付清。所以以前的旧账没付清的，也算在内。
 #
-# $$还款比例 = \frac{本季应收中，D 之前已付的金额}{本季应收的金额}$$
+# $$到期信用偿付率 = \frac{本季应收中，D 之前已付的金额}{本季应收的金额}$$
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # As of day $D$:
@@ -152,7 +152,7 @@ plt.show()
 # - **逾期**：$D$ 之前到期，$D$ 之前没付
 # - **本季应收**：$D$ 之前到期，季初还没付清
 #
-# $$还款比例 = \frac{本季应收中，D 之前已付的}{本季应收}$$
+# $$到期信用偿付率 = \frac{本季应收中，D 之前已付的}{本季应收}$$
 
 # %%
 day, quarter = pd.Timestamp("2025-04-01"), pd.Timestamp("2025-01-01")
@@ -200,7 +200,7 @@ eight.assign(is_overdue=is_overdue, is_asked_for=is_asked)
 # Add up, and let `gather_facts` do the same. The item repayment gives 20 points times the share, and none below 60 %. Whoever goes by today's list sees only which dates are empty.
 
 # %% [markdown] lang="zh"
-# 加起来，再让 `gather_facts` 做同样的事。“信用履约率”一项是 20 分乘以还款比例，低于 60% 得 0 分。照今天的账来看，就只看得到哪些日期空着。
+# 加起来，再让 `gather_facts` 做同样的事。“信用履约率”一项是 20 分乘以到期信用偿付率，低于 60% 得 0 分。照今天的账来看，就只看得到哪些日期空着。
 
 # %% slide="result"
 asked = eight["amount"].where(is_asked, 0)
@@ -259,7 +259,7 @@ guess = ...
 check("3.2.c", guess)
 
 # %% [markdown] lang="en" slide="subslide"
-# Each point is a customer with a grade on that day. On the line nothing has changed; red have another grade.
+# Each point is a customer with a grade on that day. On the line nothing has changed; red points have another grade.
 
 # %% [markdown] lang="zh"
 # 一个点是一位当天有等级的客户。在线上的没有变化，红色的换了等级。
@@ -271,6 +271,7 @@ n_other, n_graded = is_other.sum(), has_grade.sum()
 _, ax = plt.subplots()
 for some, color in [(has_grade & ~is_other, plots.BLUE), (is_other, plots.RED)]:
     ax.scatter(rated["score"][some], peeked["score"][some], s=18, color=color)
+ax.axline((60, 60), slope=1, color=plots.GRAY, linewidth=1)
 ax.set(xlabel=t("score as it was known"), ylabel=t("score with peeking"), title=sentence(
     "{n_other} of {n_graded} customers get another grade by peeking (simulated)"))
 plt.show()
@@ -289,7 +290,7 @@ say("On the morning of 1 January 2025 {overdue_known:CNY} were overdue. Today's 
 # %% [markdown] lang="en" minutes=6 rows=["A33"] slide="slide"
 # ## Where it misleads: does peeking make the test look better?
 #
-# One says so: with look-ahead a back-test (回测) looks better than the firm could ever have been. We test that. Who stopped paying in 2025? The simulation knows
+# It is often said: with look-ahead a back-test (回测) looks better than the firm could ever have been. We test that. Who stopped paying in 2025? The simulation knows
 # (`load_truth`); a firm would wait and see. **AUC**, as in lesson 1.8: how often one who went on paying scores above one who stopped. 0.5 is a coin.
 #
 # The third way of peeking is the coarsest: take the grades of 1 January **2026**, and look how well they tell who stopped paying in 2025.
@@ -340,7 +341,7 @@ has_stopped = stopped[tested.index].between("2025-01-01", "2025-12-31")
 # shown.
 
 # %% [markdown] lang="zh"
-# 四种得分说的是同一批客户。所以直接问：每种偷看比“当时已知”的 AUC *高出*多少，95% 区间是什么（`auc_lead`）？区间里包含 0，就没有显出差别。
+# 四种得分说的是同一批客户。所以直接问：每种偷看比“当时已知”的 AUC *高出*多少，95% 区间是什么（`auc_lead`）？区间里包含 0，就看不出差别。
 
 # %% slide="result"
 honest, *peeks = tested.columns
@@ -373,7 +374,7 @@ say("{n_stopped} stopped paying. Graded a year later the AUC is {auc_later:.2f} 
 # sent. A peek is wrong because nobody could have had that grade on that day, not because a test got better.
 
 # %% [markdown] lang="zh"
-# 没有显出差别，偷看就没事吗？不是。停止付款的人这么少，小的差别看不出来；而且等级变了，货却是按等级发的。偷看之所以错，是因为那天谁也不可能有那个等级，不是因为检验变好看了。
+# 看不出差别，偷看就没事吗？不是。停止付款的人这么少，小的差别看不出来；而且等级变了，货却是按等级发的。偷看之所以错，是因为那天谁也不可能有那个等级，不是因为检验变好看了。
 
 # %% [markdown] lang="en" slide="subslide"
 # A **real** case, named as a leak by those who published the data: a bank sells deposits by telephone (lesson 1.8). How long a call lasted is known only when it is over, and then the answer is
@@ -411,7 +412,7 @@ pd.DataFrame(list(real.values()), index=columns)[["auc", "low", "high"]]
 #
 # $$覆盖率 = \frac{能评判的分数}{总分} \qquad 得分 = 100 \cdot \frac{得到的分数}{能评判的分数}$$
 #
-# 评分表两个都看。覆盖率不到 70%：**未评级**。够 70%，但缺*关键*项：最高评 A。
+# 评分表两个都看。覆盖率不到 70%：**未评级**。够 70%，但缺**关键项**：最高评 A。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Nothing was due yet: 42 points cannot be judged. All the others got: **58 of 100** is C, **58 of 58** is AAA. Both are wrong alone.
@@ -421,7 +422,7 @@ pd.DataFrame(list(real.values()), index=columns)[["auc", "low", "high"]]
 # %% [markdown] lang="zh"
 # 还没有到期的款项：42 分没法评判。其余全得：**100 分里 58 分**是 C 级，**58 分里 58 分**是 AAA。单看都不对。
 #
-# **覆盖率** = 能评判的分数 ÷ 总分。不到 70%：**未评级**。缺*关键*项：最高 A。
+# **覆盖率** = 能评判的分数 ÷ 总分。不到 70%：**未评级**。缺**关键项**：最高 A。
 
 # %% [markdown] lang="en"
 # The same 1 January 2025, counted in three ways:
@@ -469,7 +470,7 @@ goods = tables["transactions"].merge(invoices[["customer_id"]].drop_duplicates()
 margin_rate = 1 - goods["cost"].sum() / goods["amount"].sum()
 
 # %% [markdown] lang="en"
-# Lines at 50 to 80 % coverage. What did those below each line buy, and leave unpaid? How many are they, and how many if all gave statements (30 points)?
+# Lines at 50 to 80 % coverage. What did those below each line buy, and leave unpaid? How many are they, and how many would still be below if all gave statements (30 points)?
 
 # %% [markdown] lang="zh"
 # 覆盖率的线画在 50% 到 80%。每条线以下的客户后来买了多少？多少没付？他们有几位？如果人人都交报表（30 分），还剩几位？
@@ -480,15 +481,15 @@ with_statement = rated["coverage"] + 0.30 * rated["debt_ratio"].isna()
 at = [0.5, 0.6, 0.7, 0.8]
 lines = pd.DataFrame({line: sold[known_share < line].sum(numeric_only=True) for line in at}).T
 lines["n_customers"] = [(rated["coverage"] < line).sum() for line in at]
-lines["n_with_statements"] = [(with_statement < line).sum() for line in at]
+lines["still_below_with_statements"] = [(with_statement < line).sum() for line in at]
 lines.rename_axis("coverage_below")
 
 # %% [markdown] lang="en"
-# The higher the line, the more customers get no open credit, those who pay among them. Three plans for those not rated and the new ones. We **assume** that of what must be paid first 70 % is still
+# The higher the line, the more customers get no open credit, those who pay among them. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
 # bought. A **first limit**: of each invoice 1,000 yuan on credit, and nothing more before that is paid, so that no customer can lose us more.
 
 # %% [markdown] lang="zh"
-# 线越高，拿不到赊销的客户越多，其中也有会付款的。对未评级的客户和新客户，有三种做法。**假设**：要先付款的部分，还会买原来的 70%。**首次额度**：每张发票只赊 1,000 元，没付清不再赊，所以每位客户最多让我们损失这么多。
+# 线越高，拿不到赊销的客户越多，其中也有会付款的。对新客户和未评级的客户（70% 以下有几位因为否决项是 C 级，不算在内），有三种做法。**假设**：要先付款的部分，还会买原来的 70%。**首次额度**：每张发票只赊 1,000 元，没付清不再赊，所以每位客户最多让我们损失这么多。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Assumed**: of what must be paid first 70 % is still bought.
@@ -518,7 +519,7 @@ profit = pd.DataFrame({t("credit as before"): margin_rate * bought - unpaid})
 profit[t("cash first")] = 0.7 * margin_rate * bought
 profit[t("first limit of 1,000")] = (
     margin_rate * (small + 0.7 * (bought - small)) - unpaid.clip(upper=1000))
-profit.groupby("state", sort=False).sum().T.rename_axis("plan")
+show(profit.groupby("state", sort=False).sum().T.rename_axis("plan"), kind="money")
 
 # %% [markdown] lang="en"
 # How sure is that? We draw the customers anew, many times: what would cash have brought more than credit, had other customers of the kind come?
@@ -529,12 +530,12 @@ profit.groupby("state", sort=False).sum().T.rename_axis("plan")
 # %% slide="result"
 gain = profit[t("cash first")] - profit[t("credit as before")]
 gain_thin, gain_new = gain["not rated"].sum(), gain["new"].sum()
-low, high, doubt = intervals.bootstrap_interval(gain["not rated"], pd.Series.sum, seed=1)
+low, high, _ = intervals.bootstrap_interval(gain["not rated"], pd.Series.sum, seed=1)
 low_new, high_new, _ = intervals.bootstrap_interval(gain["new"], pd.Series.sum, seed=1)
 two_share = unpaid["not rated"].nlargest(2).sum() / unpaid["not rated"].sum()
-say("Cash in place of credit: {gain_thin:CNY} with those not rated, but {low:CNY} to {high:CNY} had others of the kind come, and two customers make {two_share:.0%} of their loss: not decided. With the new ones {gain_new:CNY} ({low_new:CNY} to {high_new:CNY}): cash would have cost us money."
+say("Profit for cash less profit on credit: {gain_thin:CNY} with those not rated, but anything from {low:CNY} to {high:CNY} had others of the kind come, and two customers make {two_share:.0%} of their loss: not decided. With the new ones {gain_new:CNY}, from {low_new:CNY} to {high_new:CNY}: cash would have cost us money."
     if low < 0 < high and high_new < 0
-    else "Cash in place of credit: {gain_thin:CNY} with those not rated ({low:CNY} to {high:CNY} had others of the kind come; two customers make {two_share:.0%} of their loss), {gain_new:CNY} with the new ones ({low_new:CNY} to {high_new:CNY}).")
+    else "Profit for cash less profit on credit: {gain_thin:CNY} with those not rated (from {low:CNY} to {high:CNY} had others of the kind come; two customers make {two_share:.0%} of their loss), {gain_new:CNY} with the new ones (from {low_new:CNY} to {high_new:CNY}).")
 
 # %% [markdown] lang="en"
 # With so few customers the ends are rough, and all hangs on the 70 %, which nobody has measured. What can be said: not rated is no verdict. Where plans are so near each other, take the one that teaches us
@@ -647,7 +648,7 @@ quiz("3.2.q3")
 # ## 本课小结
 #
 # - **还原**：会算出某一天之前已经知道的客户事实；
-# - **衡量**：会算偷看后来的信息会差多少，并说清楚哪里显出了差别、哪里没有；
+# - **衡量**：会算偷看后来的信息会差多少，并说清楚哪里看得出差别、哪里看不出；
 # - **决定**：会把了解太少的客户怎么办，用钱算清楚。
 #
 # **术语**：前视（look-ahead）、回测（back-test）、逾期（overdue）、覆盖率（coverage）、未评级（not rated）。
