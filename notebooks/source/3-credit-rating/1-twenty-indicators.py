@@ -538,10 +538,9 @@ grade_then = sold["customer_id"].map(graded_then["grade"].astype("str")).fillna(
 
 # %% slide="result"
 money = sold.groupby(grade_then.rename("grade"))[["amount", "unpaid_amount"]].sum()
-money = money.loc[counts.index]  # the best grade first
 money["profit_on_credit"] = margin_rate * money["amount"] - money["unpaid_amount"]
 money["profit_for_cash"] = 0.7 * margin_rate * money["amount"]
-money
+money.loc[counts.index]
 
 # %% [markdown] lang="en"
 # Four plans; going on as before is the first of them. Those who are not asked for cash buy on credit. The loop adds up both.
