@@ -11,10 +11,10 @@
 # ---
 
 # %% [markdown] lang="en" minutes=33 exercise_minutes=12 pattern=2 needs=["1.8", "3.1"] rows=["A33"] slide="slide"
-# # 2 · What was known then: would this grade have been there on the day the goods went out?
+# # 2 · What was known then?
 #
 # An invoice was due on 10 March and paid on 6 May. On 1 April somebody had to decide: send the next goods, or not? Today's list says “paid”. On
-# that day nobody knew.
+# that day nobody knew. Would the grade of today have been there when the goods went out?
 #
 # In this lesson you will
 #
@@ -23,9 +23,9 @@
 # - **decide** what to do with customers of whom too little is known, in money.
 
 # %% [markdown] lang="zh"
-# # 2 · 当时知道什么：发货那天，真能评出这个等级吗？
+# # 2 · 当时知道什么？
 #
-# 一张发票 3 月 10 日到期，5 月 6 日才付。4 月 1 日那天要拿主意：下一批货发不发？今天的账上写着“已付”，可那天谁也不知道。
+# 一张发票 3 月 10 日到期，5 月 6 日才付。4 月 1 日那天要拿主意：下一批货发不发？今天的账上写着“已付”，可那天谁也不知道。发货的时候，真能评出今天这个等级吗？
 #
 # 在这一课里，你将
 #
@@ -384,13 +384,13 @@ say("{n_stopped} stopped paying. Graded a year later the AUC is {auc_later:.2f} 
 # 一个**真实**的例子，发布数据的人自己写明了这个漏洞：一家银行打电话推销存款（第 1.8 课）。通话多长，挂了电话才知道，那时答复也知道了。用它来区分答应和不答应，效果怎样？旁边放上打电话之前就知道的账户余额：
 
 # %% slide="result"
-calls, columns = datasets.load_bank_calls(), ["duration_seconds", "balance"]
-real = {one: validation.auc_interval(calls[one], ~calls["subscribed"]) for one in columns}
-assert real["duration_seconds"].low > real["balance"].high
-pd.DataFrame(list(real.values()), index=columns)[["auc", "low", "high"]]
+calls = datasets.load_bank_calls()
+length = validation.auc_interval(calls["duration_seconds"], ~calls["subscribed"])
+balance = validation.auc_interval(calls["balance"], ~calls["subscribed"])
+say("The length of a call tells a yes from a no with an AUC of {length.auc:.2f} (95% interval: {length.low:.2f} to {length.high:.2f}), the balance before it with {balance.auc:.2f} ({balance.low:.2f} to {balance.high:.2f}).")
 
 # %% [markdown] lang="en"
-# That is no art: who says no hangs up. Of a column that predicts splendidly ask first: on which day would we have known it?
+# That is no art: those who say no hang up. Of a column that predicts splendidly ask first: on which day would we have known it?
 
 # %% [markdown] lang="zh"
 # 这没什么本事：不答应的人很快就挂了。哪一列“预测”得特别好，先问一句：这一列，我们哪一天才知道？
@@ -640,7 +640,7 @@ quiz("3.2.q3")
 #
 # **Words** — look-ahead (前视), back-test (回测), overdue (逾期), coverage (覆盖率), not rated (未评级).
 #
-# **Next** — 3.3: From grade to credit
+# **Next** — 3.3: From grade to credit: how much, how long, and to whom none?
 #
 # **Further reading** — Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining, *ACM Transactions on Knowledge Discovery from Data* 6(4), doi:10.1145/2382577.2382579
 
