@@ -92,7 +92,17 @@ start(language, currency="CNY")
 #
 # 课程说：“每季度根据上一季度评定一次”。一句话的规则，里面却有个陷阱：一个季度里发生的事，很多要到后来才*知道*。
 #
-# 客户的财务报表 `statements`（**模拟**数据）说的是 `period_end`（季末）为止的情况，而我们从 `recorded_date`（登记日）起才看得到。
+# 客户的财务报表 `statements`（**模拟**数据）说的是 `period_end`（季末）为止的情况，而我们从 `recorded_date`（记录日期）起才看得到。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# 「每季度根据上一季度评定一次」: rated once every quarter, on the quarter before. Much of a quarter is *known* only later.
+#
+# `statements` (**simulated**): about a quarter up to `period_end`; we have them from `recorded_date` on.
+
+# %% [markdown] lang="zh"
+# “每季度根据上一季度评定一次”。可一个季度里发生的事，很多要到后来才*知道*。
+#
+# 财务报表 `statements`（**模拟**数据）：说的是 `period_end`（季末）为止的情况，从 `recorded_date`（记录日期）起才看得到。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -103,7 +113,7 @@ statements[["customer_id", "period_end", "recorded_date", "revenue", "net_profit
 # How long do statements take? Days from the end of the quarter to the day on which we had them; the red line is at seven weeks.
 
 # %% [markdown] lang="zh"
-# 报表要多久才到？从季末到登记日的天数；红线是七周。
+# 报表要多久才到？从季末到记录日期的天数；红线是七周。
 
 # %% slide="result"
 days_waited = (statements["recorded_date"] - statements["period_end"]).dt.days
@@ -307,14 +317,14 @@ say("On the morning of 1 January 2025 {overdue_known:CNY} were overdue. Today's 
 #
 # **AUC**: how often one who went on paying scores above one who stopped.
 #
-# A third peek: the grades of 1 January **2026**, for those who stopped paying in 2025.
+# Who stopped paying in 2025 the **simulation** knows. A third peek: the grades of 1 January **2026**.
 
 # %% [markdown] lang="zh"
 # “用了前视信息，回测就比实际能做到的好。”真是这样吗？
 #
 # **AUC**：继续付款的客户得分高于不再付款的客户，这样的比例。
 #
-# 第三种偷看：拿 **2026** 年 1 月 1 日的等级，去认 2025 年不再付款的客户。
+# 2025 年谁不再付款，**模拟**数据里有答案。第三种偷看：拿 **2026** 年 1 月 1 日的等级去认。
 
 # %%
 ways = {t("statements at once"): tables | at_once, t("payments of today"): tables | of_today}
@@ -383,6 +393,12 @@ say("{n_stopped} stopped paying. Graded a year later the AUC is {auc_later:.2f} 
 # %% [markdown] lang="zh"
 # 一个**真实**的例子，发布数据的人自己写明了这个漏洞：一家银行打电话推销存款（第 1.8 课）。通话多长，挂了电话才知道，那时答复也知道了。用它来区分答应和不答应，效果怎样？旁边放上打电话之前就知道的账户余额：
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A **real** leak, named by those who published the data: how long a bank's call lasted is known only when the answer is known, too. How well does it tell a yes from a no?
+
+# %% [markdown] lang="zh"
+# 一个**真实**的漏洞，发布数据的人自己写明了：通话多长，要到知道答复时才知道。用它来区分答应和不答应，效果怎样？
+
 # %% slide="result"
 calls = datasets.load_bank_calls()
 length = validation.auc_interval(calls["duration_seconds"], ~calls["subscribed"])
@@ -420,7 +436,7 @@ say("The length of a call tells a yes from a no with an AUC of {length.auc:.2f} 
 # **Coverage** = points that can be judged / all points. Below 70 %: **not rated**. A *key* item missing: at most A.
 
 # %% [markdown] lang="zh"
-# 还没有到期的款项：42 分没法评判。其余全得：**100 分里 58 分**是 C 级，**58 分里 58 分**是 AAA。单看都不对。
+# 还没有到期的款项：42 分没法评判。**假设**其余全得：**100 分里 58 分**是 C 级，**58 分里 58 分**是 AAA。单看都不对。
 #
 # **覆盖率** = 能评判的分数 ÷ 总分。不到 70%：**未评级**。缺**关键项**：最高 A。
 
@@ -463,6 +479,12 @@ plt.show()
 #
 # 线该画在哪里？线下的客户怎么办？看此后的半年。到 2025 年底还没付的，算作损失，与第 3.1 课相同。那天还不在名单上的是**新客户**：什么也不知道。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The half-year that followed; unpaid at the end of 2025 counts as lost. **New**: not in the list on that day, nothing known.
+
+# %% [markdown] lang="zh"
+# 看此后的半年；到 2025 年底还没付的，算作损失。**新客户**：那天还不在名单上，什么也不知道。
+
 # %%
 sold = invoices[invoices["invoice_date"].between("2025-01-01", "2025-06-30")]
 sold = sold.assign(unpaid_amount=sold["amount"].where(sold["paid_date"].isna(), 0))
@@ -485,11 +507,11 @@ lines["still_below_with_statements"] = [(with_statement < line).sum() for line i
 lines.rename_axis("coverage_below")
 
 # %% [markdown] lang="en"
-# The higher the line, the more customers get no open credit, those who pay among them. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
+# Subtract a row from the next: those between two lines are whom the higher line costs us, and their unpaid bills are what it saves. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
 # bought. A **first limit**: of each invoice 1,000 yuan on credit, and nothing more before that is paid, so that no customer can lose us more.
 
 # %% [markdown] lang="zh"
-# 线越高，拿不到赊销的客户越多，其中也有会付款的。对新客户和未评级的客户（70% 以下有几位因为否决项是 C 级，不算在内），有三种做法。**假设**：要先付款的部分，还会买原来的 70%。**首次额度**：每张发票只赊 1,000 元，没付清不再赊，所以每位客户最多让我们损失这么多。
+# 上下两行相减：夹在两条线之间的，就是线画高以后我们少赊的客户；他们没付的钱，就是省下的。对新客户和未评级的客户（70% 以下有几位因为否决项是 C 级，不算在内），有三种做法。**假设**：要先付款的部分，还会买原来的 70%。**首次额度**：每张发票只赊 1,000 元，没付清不再赊，所以每位客户最多让我们损失这么多。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Assumed**: of what must be paid first 70 % is still bought.
@@ -554,7 +576,7 @@ say("Profit for cash less profit on credit: {gain_thin:CNY} with those not rated
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用更早的日子：`ledger` 是 **2024 年 4 月 1 日**之前开出、那时还没有核销的发票，内容是今天账上的样子 · `sent` 是全部报表，列有 `period_end`（季末）和 `recorded_date`（登记日） · `scored` 是 **2024 年 10 月 1 日**每位客户一行，列有 `points`（得到的分数）、`coverage`（覆盖率）和 `score`（得分） · `first_sales` 是 2024 年 10 月 1 日未评级的客户在 2024 年 10 月至 2025 年 3 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额）。卡住了，可以用 `hint("3.2.1")`，再用 `solution("3.2.1")`。
+# 练习用更早的日子：`ledger` 是 **2024 年 4 月 1 日**之前开出、那时还没有核销的发票，内容是今天账上的样子 · `sent` 是全部报表，列有 `period_end`（季末）和 `recorded_date`（记录日期） · `scored` 是 **2024 年 10 月 1 日**每位客户一行，列有 `points`（得到的分数）、`coverage`（覆盖率）和 `score`（得分） · `first_sales` 是 2024 年 10 月 1 日未评级的客户在 2024 年 10 月至 2025 年 3 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额）。卡住了，可以用 `hint("3.2.1")`，再用 `solution("3.2.1")`。
 
 # %%
 is_made = (invoices["invoice_date"] < "2024-04-01") & ~(invoices["written_off_date"] < "2024-04-01")
@@ -653,6 +675,6 @@ quiz("3.2.q3")
 #
 # **术语**：前视（look-ahead）、回测（back-test）、逾期（overdue）、覆盖率（coverage）、未评级（not rated）。
 #
-# **下一课**：3.3 从等级到赊销
+# **下一课**：3.3 从等级到信用：给多少，给多久，谁不给？
 #
 # **延伸阅读**：Kaufman, Rosset, Perlich & Stitelman (2012), Leakage in data mining, *ACM Transactions on Knowledge Discovery from Data* 6(4), doi:10.1145/2382577.2382579
