@@ -488,14 +488,14 @@ plt.show()
 #
 # $$\text{gain} = \text{lost on credit} - (1 - b) \cdot \text{margin}$$
 #
-# Asking nobody gains 0.
+# Asking nobody gains 0. **Assumed**: none stays, or half.
 
 # %% [markdown] lang="zh"
 # 赊给不付款的，损失**货款**；要求会付款的先付，人走了，损失**毛利**。销售额留下的比例是 $b$：
 #
 # $$增加的利润 = 赊销的损失 - (1 - b) \cdot 毛利$$
 #
-# 谁也不要求，增加 0 元。
+# 谁也不要求，增加 0 元。**假设**：一个也不留，或者留下一半。
 
 # %%
 bought = tables["transactions"].query("customer_id in @invoices.customer_id")
