@@ -438,7 +438,7 @@ say("Card {auc_card:.3f}, plain rule {auc_plain:.3f}. The card leads by {lead:.3
 # %% [markdown] lang="zh"
 # ## 警报，和误报
 #
-# 今天的客户和一年前的还像吗？**群体稳定性指标**（stability index）把得分分成十档，逐档计算（现在占比 − 当时占比）× ln（现在占比 ÷ 当时占比），再加起来。经验法则：超过 0.1 要查一查，超过 0.25 就是变了。可谁数过，它会错多少次？`stability_by_lot` 假定**什么也没变**，按我们的客户数抽签。
+# 今天的客户和一年前的还像吗？**群体稳定性指标**（stability index）把得分分成十档，逐档计算（现在占比 − 当时占比）× ln（现在占比 ÷ 当时占比），再加起来。经验法则：超过 0.1 要查一查，超过 0.25 就是变了。可谁数过，它会错多少次？`stability_by_lot` 让**什么也不变**，按我们的客户数抽签，抽上一千次。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Stability index** (群体稳定性指标): over ten bins, add (share now − share then) × ln(share now / share then).
