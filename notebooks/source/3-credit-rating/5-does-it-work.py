@@ -538,7 +538,7 @@ show(plans, kind="money")
 
 # %% slide="result"
 must_stay = pd.DataFrame(
-    {when: backtest.break_even_share(table[table["grade"] == "C"], seed=1)
+    {when: backtest.break_even_share(table[table["grade"] == "C"], seed=1)[:3]
      for when, table in years.items()}, index=["must_stay_share", "low_share", "high_share"])
 chosen = plans.iloc[:, 0].idxmax()
 gain_2024, gain_2025 = plans.loc[chosen].iloc[:2]
@@ -550,11 +550,11 @@ say("If none stays, 2024 chooses “{chosen}”: a gain of {gain_2024:CNY}. In 2
 must_stay.T
 
 # %% [markdown] lang="en"
-# All of it hangs on the share that stays. Is your assumption inside the interval? Then these two years decide neither for the plan nor against it. What would decide: ask some C customers, drawn at random, to pay first,
+# Where only a handful of them lost us anything, even such an interval is rough, and rather too narrow (its `doubt` says so). All of it hangs on the share that stays. Is your assumption inside the interval? Then these two years decide neither for the plan nor against it. What would decide: ask some C customers, drawn at random, to pay first,
 # and count who stays.
 
 # %% [markdown] lang="zh"
-# 结论全看销售额留下多少。你的假设落在区间里吗？落在里面，这两年的数据既不支持、也不反对这个方案。怎样才能定？随机选几位 C 级客户，请他们先付款，数一数有几位留下。
+# 让我们亏钱的客户要是只有几位，连这样的区间也是粗略的，多半还偏窄（它的 `doubt` 会说明）。结论全看销售额留下多少。你的假设落在区间里吗？落在里面，这两年的数据既不支持、也不反对这个方案。怎样才能定？随机选几位 C 级客户，请他们先付款，数一数有几位留下。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote for a plan on the columns of 2024, with 2025 covered. Then uncover it. Ask why the best of several plans looks better on its own year: it was chosen for it.
