@@ -275,7 +275,7 @@ ax.set_title(sentence("{above_share:.0%} of what is owed lies above a limit (sim
 plt.show()
 say("{n_above} customers owe more than their limit. Of the money above, "
     "{no_credit_share:.0%} is owed by those who get no credit at all: C or not rated.")
-book.assign(above_amount=above).nlargest(3, "above_amount")[["grade", "limit", "owed", "above_amount"]]
+book.assign(above=above)[["grade", "limit", "owed", "above"]].nlargest(3, "above")
 
 # %% [markdown] lang="en" slide="subslide"
 # A limit does not collect what is owed already; it stops the next delivery. New customers begin with a part of their limit, which grows each quarter (that limits grow step by step is S; the quarters are R): `stepwise=True`.
