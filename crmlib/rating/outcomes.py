@@ -21,8 +21,9 @@ def later_payments(
     time to fail: a window that ends too near to the last day of the ledger would call invoices good that are only
     young, so it is refused.
 
-    When something else is right: a loss in money for the books. What is 90 days late is often paid in the end; what
-    is not paid by `as_of` may still be.
+    When something else is right: `backtest.follow_payments`, to test a card: it tells apart who was in default on the
+    day already, and looks at older invoices too. Here new sales are followed. And a loss in money for the books:
+    what is 90 days late is often paid in the end, and what is not paid by `as_of` may still be.
 
     Parameters
     ----------

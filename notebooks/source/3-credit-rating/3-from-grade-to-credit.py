@@ -275,7 +275,7 @@ ax.set_title(sentence("{above_share:.0%} of what is owed lies above a limit (sim
 plt.show()
 say("{n_above} customers owe more than their limit. Of the money above, "
     "{no_credit_share:.0%} is owed by those who get no credit at all: C or not rated.")
-book.assign(above=above)[["grade", "limit", "owed", "above"]].nlargest(3, "above")
+book[["grade", "limit", "owed"]].assign(above_amount=above).nlargest(3, "above_amount")
 
 # %% [markdown] lang="en" slide="subslide"
 # A limit does not collect what is owed already; it stops the next delivery. New customers begin with a part of their limit, which grows each quarter (that limits grow step by step is S; the quarters are R): `stepwise=True`.
@@ -324,10 +324,10 @@ is_paid = (sold_after["paid_date"] - sold_after["due_date"]).dt.days <= 90
 has_failed = (~is_paid).groupby(sold_after["customer_id"]).any()
 
 # %% [markdown] lang="en"
-# `later_payments` does the same and adds the money; it refuses a window whose invoices had no time to fail. `default_rates` counts by grade, with a 95% interval. Only those who bought on account later can fail: those who stopped buying are graded, and not counted.
+# `later_payments` does the same and adds the money; it refuses a window whose invoices had no time to fail. `default_rates` counts by grade, with a 95% interval. Only those who bought on account later can fail: those who stopped buying are graded, and not counted. Some C customers had failed before that day; lesson 3.5 sets them apart.
 
 # %% [markdown] lang="zh"
-# `later_payments` 做同样的事，还算出金额；窗口里的发票要是还没来得及违约，它就拒绝。`default_rates` 按等级计数，并给出 95% 区间。后来又赊购的客户才可能违约：不再来买的，评过级，但不计入。
+# `later_payments` 做同样的事，还算出金额；窗口里的发票要是还没来得及违约，它就拒绝。`default_rates` 按等级计数，并给出 95% 区间。后来又赊购的客户才可能违约：不再来买的，评过级，但不计入。有些 C 级客户那天之前就违约了，第 3.5 课再把他们分开。
 
 # %% slide="result"
 later = credit.later_payments(invoices, since=then, until=until, as_of="2025-12-31")
