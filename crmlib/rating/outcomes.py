@@ -151,7 +151,7 @@ def default_rates(grades: pd.Series, has_failed: pd.Series) -> pd.DataFrame:
     names = grades.astype(object).where(grades.notna(), NOT_RATED).astype(str)
     is_bought = grades.index.isin(failed.index)
     customers = pd.DataFrame({"bought": is_bought, "failed": failed.reindex(grades.index, fill_value=False)})
-    grouped = customers.groupby(names.rename("grade"))
+    grouped = customers.groupby(names.rename(grades.name or "grade"))
     table = pd.DataFrame(
         {"n_graded": grouped.size(), "n_customers": grouped["bought"].sum(), "n_failed": grouped["failed"].sum()}
     )

@@ -270,7 +270,7 @@ check("3.3.b", guess)
 above = (book["owed"] - book["limit"]).clip(lower=0)
 above_share, n_above = above.sum() / book["owed"].sum(), (above > 0).sum()
 no_credit_share = above[book["limit"] == 0].sum() / above.sum()
-ax = plots.plot_limits(book)
+ax = plots.plot_limits(book, currency="CNY")
 ax.set_title(sentence("{above_share:.0%} of what is owed lies above a limit (simulated)"))
 plt.show()
 say("{n_above} customers owe more than their limit. Of the money above, "
@@ -426,7 +426,7 @@ limits_then = credit.credit_limits(rated_then, rated_then, card)
 ability_then = credit.paying_ability(limits_then, tables["statements"], as_of=then)
 tried = limits_then.join(ability_then)[limits_then["limit"] > 0].dropna(subset="cash_in_term")
 is_over = tried["limit"] > tried["cash_in_term"]
-side = is_over.map({True: t("limit above cash"), False: t("limit within cash")})
+side = is_over.map({True: t("above cash"), False: t("within cash")}).rename("limit")
 tested = credit.default_rates(side, later["has_failed"])
 assert tested["low_rate"].max() < tested["high_rate"].min()
 tested
@@ -504,11 +504,11 @@ say("Cash first gains {gain_c:CNY} (95% interval: {low_gain:CNY} to {high_gain:C
 plans
 
 # %% [markdown] lang="en"
-# Best is cash first without visits, worst is refusing: it throws away the cash sales too. So in this year the course is right about credit, and not about the customer. What it hangs on: how much stays, and which cost really ends. Nobody has
+# Best is cash first without visits, worst is refusing: it throws away the cash sales too. Whatever part of the cost ends, cash first without visits ends it as well, and keeps a margin. So in this year the course is right about credit, and not about the customer. What it hangs on: how much stays, and which cost really ends. Nobody has
 # measured either. Try it: cash first and no visits for half of them, chosen at random, and compare after half a year. And what the rule misses: a customer refused today may grow, and one kept may fail.
 
 # %% [markdown] lang="zh"
-# 最好的是先付款、不上门，最差的是拒绝：连现购的毛利也丢了。可见这一年里，课程的话用在“信用”上对，用在“客户”上不对。结论取决于两件事：销售额留下多少，哪些成本真的停掉。两个数都没有人量过。可以试：随机抽一半客户先付款、不上门，半年后再比。规则还有看不到的地方：今天拒绝的客户以后可能做大，留下的也可能倒下。
+# 最好的是先付款、不上门，最差的是拒绝：连现购的毛利也丢了。不管成本能停掉多少，先付款、不上门同样停得掉，还留下一份毛利。可见这一年里，课程的话用在“信用”上对，用在“客户”上不对。结论取决于两件事：销售额留下多少，哪些成本真的停掉。两个数都没有人量过。可以试：随机抽一半客户先付款、不上门，半年后再比。规则还有看不到的地方：今天拒绝的客户以后可能做大，留下的也可能倒下。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote before the table: whom would you refuse first? Most say C. Then ask why small customers with good grades are on the list as well: it is the visits. Let two students argue, sales manager and finance manager; the plans are on the board.
