@@ -10,9 +10,12 @@ import pandas as pd
 from crmlib import rating, require
 from crmlib.language import t
 from crmlib.rating import NOT_RATED, Scorecard
+from crmlib.rating import default_rates as default_rates  # how many of each grade failed to pay later
 from crmlib.rating import fit_scorecard as fit_scorecard  # another way to points: from who paid and who did not
+from crmlib.rating import later_payments as later_payments  # what became of the invoices after a day
 from crmlib.rating import list_downgrades as list_downgrades  # what came of moves, and how many are luck
 from crmlib.rating import moves_by_chance as moves_by_chance
+from crmlib.rating import paying_ability as paying_ability  # cash and own funds, to set beside a limit
 from crmlib.rating import share_moved as share_moved
 from crmlib.rating import shuffle_payments as shuffle_payments
 from crmlib.rating import square_matrix as square_matrix
