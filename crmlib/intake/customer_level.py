@@ -13,6 +13,7 @@ import pandas as pd
 
 from crmlib.intake.customer_list import is_customer_list, is_of_orders
 from crmlib.intake.days import looks_like_date
+from crmlib.intake.known_ledger import is_ledger
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
 from crmlib.intake.names import aliases, bare
@@ -21,7 +22,7 @@ from crmlib.intake.samples import filled, fits, to_numbers
 from crmlib.intake.source import DATABASES
 from crmlib.intake.worth import find_money
 from crmlib.language import plural, t
-from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TRANSACTIONS, Column, Table
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TRANSACTIONS, Column, Table
 
 Look = Callable[[Path, Table, Reading], Peeked]
 # What only a customer has, not an order; in lower case, without spaces and marks.
@@ -32,6 +33,7 @@ OF_CUSTOMERS = frozenset(
         " 最近一次消费"
     ).split()
 )
+OF_ROWS = {"orders": TRANSACTIONS.name, "customers": CUSTOMER_VALUES.name, "invoices": INVOICES.name}
 # Names of customers' numbers that may be the number of anything.
 ANY_ID = ("id", "no", "nr", "number", "code", "key", "编号", "序号", "號碼")
 ENOUGH = 10  # rows from which on it says something that every customer stands there once
@@ -43,6 +45,8 @@ def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
     if table := said_table(path, said):
         return table
     names, samples = look(path, TRANSACTIONS, to_reading(said.get(TRANSACTIONS.name, {})))
+    if is_ledger(path, (names, samples), said, look):
+        return INVOICES.name
     if is_of_orders(names) or path.name.casefold().endswith(DATABASES):
         return CUSTOMER_VALUES.name if is_customer_level(names, samples) else TRANSACTIONS.name
     if is_customer_list(names, samples):
@@ -58,8 +62,10 @@ def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
 def said_table(path: Path, said: dict[str, dict]) -> str | None:
     """Which table one file is said to hold, by its mapping or by its own name; None where nothing says so."""
     rows = said.get(TRANSACTIONS.name, {}).get("file", {}).get("rows")
-    if rows in ("orders", "customers"):
-        return TRANSACTIONS.name if rows == "orders" else CUSTOMER_VALUES.name
+    if rows in OF_ROWS:
+        return OF_ROWS[rows]
+    if said.get(INVOICES.name):
+        return INVOICES.name
     if said.get(CUSTOMER_VALUES.name) or path.name.partition(".")[0] == CUSTOMER_VALUES.name:
         return CUSTOMER_VALUES.name
     if said.get(TRANSACTIONS.name, {}).get("columns"):

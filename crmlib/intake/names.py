@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from crmlib.intake.called import CALLED, PARTS
+from crmlib.intake.ledger_table import LEDGER_ALIASES, table_said
 from crmlib.language import speaking, t
 from crmlib.language.texts import LANGUAGES
 from crmlib.tables import CUSTOMERS, TABLES, Table
@@ -210,6 +211,9 @@ def bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", without_unit or name).casefold()
 
 
+ALIASES |= LEDGER_ALIASES
+
+
 @cache
 def aliases(ours: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that say a column of ours, and those that may mean another thing."""
@@ -222,7 +226,7 @@ def meaning_by_name(table: str) -> dict[str, str]:
     """Which column of ours a bare name may be, for the columns of a table."""
     found: dict[str, str] = {}
     for strength in (0, 1):
-        for ours in TABLES[table].names:
+        for ours in table_said(table).names:
             for name in aliases(ours)[strength]:
                 found.setdefault(name, ours)
     if table == CUSTOMERS.name:
