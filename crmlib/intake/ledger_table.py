@@ -74,7 +74,7 @@ LEDGER_ALIASES = {
         " 借贷 借贷方向 借贷标志 方向"
     ),
     "status": (
-        "status invoicestatus paymentstatus paid ispaid zahlungsstatus rechnungsstatus bezahlt 状态 付款状态 收款状态"
+        "invoicestatus paymentstatus paid ispaid zahlungsstatus rechnungsstatus bezahlt 状态 付款状态 收款状态"
         " 回款状态 核销状态 结清状态 是否付清 是否已付 是否付款 是否收款 是否回款 是否结清 是否核销 发票状态"
     ),
     "reference": (

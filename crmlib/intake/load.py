@@ -185,7 +185,8 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             parts |= read_sheets(file, TABLES[table], reading)
         if reading.returns:
             parts |= read_returns(path, TABLES[table], reading)
-        is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
+        stem = _stem(found[0].name)
+        is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
         name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
         tables[table], reports[table] = parts[found[0].name] if is_one else combine(name, parts)

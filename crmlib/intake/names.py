@@ -158,6 +158,7 @@ ALIASES = {
     ),
     "recorded_date": (
         "receiveddate receivedon recordedon eingangsdatum erfasstam 收到日期 登记日期 记录日期 录入日期 评价日期"
+        " 评审日期 评审时间"
     ),
     "total_assets": "assets bilanzsumme 总资产 资产总额 资产总计 资产合计",
     "total_liabilities": "liabilities totaldebt verbindlichkeiten 总负债 负债总额 负债合计 负债总计",
@@ -176,17 +177,17 @@ ALIASES = {
         " 经营现金流 经营现金流量"
     ),
     "years_in_business": "yearsoperating businessage 经营年限 成立年限 开业年数",
-    "business_size": "companysize 企业规模 经营规模 | size 规模",
-    "trade_rank": "industryrank 行业地位 行业排名 同行排名",
+    "business_size": "companysize 企业规模 经营规模 规模大小 | size 规模",
+    "trade_rank": "industryrank 行业地位 行业排名 同行排名 当地同行业排名 同行业排名",
     "management": "managementquality 管理素质 管理水平 负责人品德及企业管理素质",
-    "supplier_rank": "业务关系强度 供应商地位 供货地位",
-    "good_faith": "cooperation 合作诚意",
+    "supplier_rank": "业务关系强度 供应商地位 供货地位 我方地位 我方在其供应商中的地位",
+    "good_faith": "cooperation 合作诚意 是否提供报表 报表提供情况",
     "n_staff": "employees numberofemployees staff headcount mitarbeiter 员工人数 员工数 职工人数",
     "litigation": "lawsuits 诉讼 诉讼记录 诉讼情况",
-    "is_staff_stable": "员工是否稳定 员工稳定",
-    "is_halted": "是否停业 停业整改",
+    "is_staff_stable": "员工是否稳定 员工稳定 员工稳定性",
+    "is_halted": "是否停业 停业整改 停业",
     "is_sued_by_supplier": "是否被供应商起诉 被供应商起诉",
-    "is_export": "是否出口 出口业务",
+    "is_export": "是否出口 出口业务 出口",
     "monthly_sales_expected": "expectedmonthlysales 预计月销售额 预计月平均销售额",
 }
 # Names of people and firms, which two may share.

@@ -23,8 +23,9 @@ from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.source import DATABASES
+from crmlib.intake.statements import draft_statements
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, STATEMENTS, TABLES, TRANSACTIONS, Table
 
 Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
@@ -129,6 +130,8 @@ def _draft(source: Path, files: dict[str, list[Path]], said: dict, look: Look) -
                     drafted, found = also_customers(paths[0], drafted, look=look)
             elif table == INVOICES.name:
                 drafted, found = draft_ledger(paths[0], drafted, look=look)
+            elif table == STATEMENTS.name:
+                drafted[table], found = draft_statements(paths[0], drafted.get(table, {}), look=look)
             elif table == CUSTOMERS.name and not paths[0].name.casefold().endswith(DATABASES):
                 beside = drafted.get(TRANSACTIONS.name, {}).get("columns", {})
                 drafted, found = draft_customers(paths[0], drafted, look=look, beside=beside, is_alone=source.is_file())

@@ -96,7 +96,7 @@ def read_rows(
         notes=(
             *_notes(raw, parsed),
             *translated,
-            *notes_on_rows(frame, raw, table, parsed, is_good, is_settled=amend is not None),
+            *on_rows,
         ),
         doubts=(*_doubts(raw, table, parsed, account, reading, is_good), *find_people(frame, raw.mapping), *sums),
         currency=next((one.currency for one in parsed.values() if one.currency), next(iter(currencies), None)),

@@ -1,4 +1,4 @@
-"""A file read as the table it holds: rows as they stand, or invoices made of the rows of a ledger."""
+"""A file read as the table it holds: rows as they stand, but for ledgers, statements and reviews, which need more."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from crmlib.intake.ledger import read_ledger
 from crmlib.intake.mapping import Reading
 from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
-from crmlib.tables import INVOICES, Table
+from crmlib.intake.reviews import read_reviews
+from crmlib.intake.statements import read_statements
+from crmlib.tables import CREDIT_REVIEWS, INVOICES, STATEMENTS, Table
 
 
 def read_as(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.DataFrame, IntakeReport]:
     """What `intake.read_table` does."""
-    return read_ledger(path, reading) if table is INVOICES else read(path, table, reading)
+    own = {INVOICES.name: read_ledger, STATEMENTS.name: read_statements, CREDIT_REVIEWS.name: read_reviews}
+    return own[table.name](path, reading) if table.name in own else read(path, table, reading)
