@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from crmlib.intake.conventions import answer_line
 from crmlib.intake.mapping import Reading
-from crmlib.intake.names import bare, is_name
+from crmlib.intake.names import aliases, bare, is_name
 from crmlib.intake.notes import find_repeated
 from crmlib.intake.personal import judge_column
 from crmlib.intake.raw import Raw
@@ -26,7 +26,7 @@ from crmlib.intake.rows import to_patterns
 from crmlib.intake.shown import show_values
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
-from crmlib.tables import INVOICES, STATEMENTS, Table
+from crmlib.tables import INVOICES, STATEMENTS, TRANSACTIONS, Table
 
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
@@ -59,6 +59,8 @@ def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading,
             doubts += _doubts_on_customers(raw, table, reading, is_good) if "customer_id" in raw.columns else []
         doubts += _doubts_on_repeats(raw, reading, is_good) if table.name != INVOICES.name else []
     doubts += _doubts_by_name(raw.mapping, table) if table.name != STATEMENTS.name else []  # multiplied out there
+    if table.name == TRANSACTIONS.name:
+        doubts += _doubts_on_due_days(raw)
     if account.n_read in FULL_SHEETS:
         doubts.append(
             t(
@@ -227,6 +229,21 @@ def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
                 )
             )
     return doubts
+
+
+def _doubts_on_due_days(raw: Raw) -> list[str]:
+    """On orders that say when they are due: is it a ledger?"""
+    due = [name for name in raw.names if bare(name) in aliases("due_date")[0] and name not in raw.mapping]
+    if not due:
+        return []
+    return [
+        t(
+            "{column} says when something is due: is the file a ledger of invoices? It is read as orders. If a row is"
+            " an invoice, write below [transactions.file] in the mapping file: {line}",
+            column=shorten(due[0], 40),
+            line=answer_line("rows", "invoices"),
+        )
+    ]
 
 
 def _count_texts(cells: pa.ChunkedArray, is_good: np.ndarray | None = None) -> Counter:

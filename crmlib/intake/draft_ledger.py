@@ -93,11 +93,20 @@ def draft_columns_of(
                 questions.append(_question(column, choices, samples, is_known=bool(found)))
             elif column.name != "due_date":
                 questions.append(_question(column, [], samples, is_known=False))
+    if "open_amount" in columns and "amount" not in columns and _is_whole(columns, samples):
+        columns["amount"] = columns.pop("open_amount")
     if bare(columns.get("open_amount", "")) in ANY_BALANCE and _is_running(columns, samples):
         del columns["open_amount"]
         if _is_needed("amount", columns) and "amount" not in columns:
             questions.append(_question(LEDGER.column("amount"), [], samples, is_known=False))
     return columns, questions
+
+
+def _is_whole(columns: dict[str, str], samples: dict[str, list[str]]) -> bool:
+    """Is what is called the amount due that of the invoice, also where all of it was paid?"""
+    pairs = [samples.get(columns.get(name, ""), []) for name in ("open_amount", "paid_amount")]
+    known = [(number_of(due), number_of(paid)) for due, paid in zip(*pairs, strict=False)]
+    return any(due and paid and abs(due - paid) < CENT for due, paid in known)
 
 
 def _is_running(columns: dict[str, str], samples: dict[str, list[str]]) -> bool:
@@ -116,7 +125,7 @@ def _likeliest(column: Column, free: list[str], samples: dict[str, list[str]]) -
     sure, unsure = aliases(column.name)
     more = tuple(MORE_ALIASES.get(column.name, "").split())
     ranks = (sure, unsure, more) if column.name == "customer_id" else (sure, more, unsure)
-    fitting = [name for name in free if fits(samples.get(name, []), column) and (column.name in samples or name)]
+    fitting = [name for name in free if _fits(samples.get(name, []), column)]
     for known in ranks:
         found = [name for name in fitting if bare(name) in known]
         if column.name in ASKED and any(filled(samples.get(name, [])) for name in found):
@@ -124,6 +133,14 @@ def _likeliest(column: Column, free: list[str], samples: dict[str, list[str]]) -
         if found:
             return sorted(found, key=lambda name: known.index(bare(name)))
     return []
+
+
+def _fits(values: list[str], column: Column) -> bool:
+    """Could these be values of the column? What is 0 or 1 is no amount, and an amount is no state."""
+    is_flag = {*filled(values)} <= {"0", "1"} and any(filled(values))
+    if column.name == "status":
+        return is_flag or not any(filled(values)) or not fits(values, LEDGER.column("amount"))
+    return fits(values, column) and not (is_flag and column.name == "paid_amount")
 
 
 def _is_needed(ours: str, columns: dict[str, str]) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from crmlib.intake.columns import Parsed, to_texts
 from crmlib.intake.conventions import Undecided
-from crmlib.intake.ledger_said import ask_about_receipts, refuse_without_due, say_doubts, say_notes
+from crmlib.intake.ledger_said import ask_about_receipts, doubt_unused_days, refuse_without_due, say_doubts, say_notes
 from crmlib.intake.ledger_table import LEDGER
 from crmlib.intake.mapping import Reading
 from crmlib.intake.raw import Raw
@@ -46,13 +46,21 @@ def read_ledger(path: str | os.PathLike, reading: Reading) -> tuple[pd.DataFrame
     ValueError
         No row says when it is due; or what `reading.read` refuses.
     """
-    rows, report, lines = read_rows(path, LEDGER, reading, amend=_read_as_none)
+    names: list[str] = []
+
+    def amend(raw: Raw, parsed: dict[str, Parsed]) -> dict[str, Parsed]:
+        names.extend(raw.names)
+        return _read_as_none(raw, parsed)
+
+    rows, report, lines = read_rows(path, LEDGER, reading, amend=amend)
     found = settle(rows, receipts=reading.receipts, repeated=reading.repeated, terms=reading.terms)
     if found.open_receipts:
         raise Undecided(ask_about_receipts(found))
     if found.invoices.empty:
         raise _nothing_left(Path(path), found)
     frame = _as_invoices(found.invoices, rows, reading)
+    if "paid_date" not in frame:
+        report = dataclasses.replace(report, doubts=(*report.doubts, *doubt_unused_days(names, report.columns)))
     return frame, _account(report, found, frame, rows, lines)
 
 
@@ -125,11 +133,20 @@ def _read_as_none(raw: Raw, parsed: dict[str, Parsed]) -> dict[str, Parsed]:
             found[name] = _without_days(name, column, raw.columns[name])
         elif kind == "number" and column.problem.any():
             found[name] = _forgive(name, column, raw.columns[name], NONE_YET)
-    if "amount" not in found and {"debit", "credit"} <= set(found):
-        sides = np.nan_to_num(found["debit"].values), np.nan_to_num(found["credit"].values)
-        currency = found["debit"].currency or found["credit"].currency
-        found["amount"] = Parsed(sides[0] - sides[1], np.zeros(len(sides[0]), np.int32), [], [], currency)
+    if "amount" not in found and (amount := _amount_from(found)):
+        found["amount"] = amount
     return found
+
+
+def _amount_from(columns: dict[str, Parsed]) -> Parsed | None:
+    """What rows come to, where no column says it: debit less credit, or what is open and what was paid."""
+    signs = {"debit": 1, "credit": -1} if {"debit", "credit"} <= set(columns) else {"open_amount": 1, "paid_amount": 1}
+    parts = {name: columns[name] for name in signs if name in columns}
+    if not parts or ("open_amount" in signs and "open_amount" not in parts):
+        return None
+    values = sum(signs[name] * np.nan_to_num(column.values) for name, column in parts.items())
+    currency = next((column.currency for column in parts.values() if column.currency), None)
+    return Parsed(values, np.zeros(len(values), np.int32), [], [], currency)
 
 
 def _without_days(name: str, column: Parsed, cells: pa.ChunkedArray) -> Parsed:

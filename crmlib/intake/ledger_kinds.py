@@ -99,7 +99,7 @@ def find_kinds(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, list[str]]:
     kind = kind.mask(kind.isna() & (value < 0), "receipt" if has_sides else "credit")
     kind = kind.mask((kind == "invoice") & (value < 0), "credit").mask(kind.isna(), "invoice")
     kind = kind.mask((kind == "receipt") & (value > 0) & _has_debits(rows), "invoice")  # a payment taken back
-    kind = kind.mask(~(value.abs() > 0), "nothing")
+    kind = kind.mask(~(value.abs() > 0) & (kind != "opening"), "nothing")
     kind = kind.mask(_texts(rows, "status").map(state_of) == "void", "void")
     is_sum = _texts(rows, "note").map(is_total) | _texts(rows, "kind").map(is_total)
     return kind.mask(is_sum, "total"), value.abs(), unknown

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from crmlib.intake.conventions import Choice, OpenQuestion, answer_line
+from crmlib.intake.ledger_table import MORE_ALIASES
+from crmlib.intake.names import aliases, bare
+from crmlib.intake.records import shorten
 from crmlib.intake.settled import Settled
 from crmlib.intake.shown import show_values
 from crmlib.language import later, plural, t
 from crmlib.tables import INVOICES
 
+OF_DAY = re.compile(r"日期|时间|日$|date|datum|\bam$|_at$|\bat$", re.IGNORECASE)
 # What was understood of rows, as sentences with how many they are and what they come to; these are no doubts ...
 UNDERSTOOD = {
     "terms": later("Due on the day their terms of payment say, from the day of the invoice: {rows}."),
@@ -112,6 +118,26 @@ def _on_days(invoices: pd.DataFrame) -> list[str]:
         if n:
             doubts.append(t(text, rows=plural(n, "1 row", "{n} rows")))
     return doubts
+
+
+def doubt_unused_days(names: list[str], used: dict[str, str]) -> list[str]:
+    """Columns that may say when an invoice was paid and are not used, where nothing says it.
+
+    Examples
+    --------
+    >>> doubt_unused_days(["客户", "到期日", "打款日"], {"客户": "customer_id", "到期日": "due_date"})[0]
+    'No invoice has a day of payment, and 打款日 is not used. If it says when an invoice was paid, write below \
+[invoices.columns] in the mapping file: paid_date = "打款日"'
+    """
+    known = {*aliases("invoice_date")[0], *aliases("invoice_date")[1], *MORE_ALIASES["invoice_date"].split()}
+    left = [name for name in names if name not in used and OF_DAY.search(name) and bare(name) not in known]
+    if not left:
+        return []
+    text = later(
+        "No invoice has a day of payment, and {column} is not used. If it says when an invoice was paid, write below"
+        " [invoices.columns] in the mapping file: {line}"
+    )
+    return [t(text, column=shorten(left[0], 40), line=answer_line("paid_date", left[0]))]
 
 
 def ask_about_receipts(found: Settled) -> OpenQuestion:

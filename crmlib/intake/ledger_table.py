@@ -59,7 +59,7 @@ LEDGER_ALIASES = {
     "paid_amount": (
         "amountpaid invoiceamountpaid paidtodate amountreceived receivedamount zahlbetrag zahlung"
         " gezahlt bezahlterbetrag gezahlterbetrag 已收金额 已付金额 已收款 已收款金额 收款金额 回款金额 已回款"
-        " 已回款金额 实收金额 已核销金额 付款金额 到账金额 | received 已付"
+        " 已回款金额 实收金额 已核销金额 付款金额 到账金额 | received 已付 paid bezahlt"
     ),
     "debit": "debitamount betragsoll umsatzsoll sollumsatz 借方 借方金额 本期借方 借方发生额 sollbetrag debits | soll",
     "credit": (
@@ -74,8 +74,10 @@ LEDGER_ALIASES = {
         " 借贷 借贷方向 借贷标志 方向"
     ),
     "status": (
-        "invoicestatus paymentstatus paid ispaid zahlungsstatus rechnungsstatus bezahlt 状态 付款状态 收款状态"
+        "invoicestatus paymentstatus ispaid zahlungsstatus rechnungsstatus 状态 付款状态 收款状态"
         " 回款状态 核销状态 结清状态 是否付清 是否已付 是否付款 是否收款 是否回款 是否结清 是否核销 发票状态"
+        " 收款情况 付款情况 回款情况 结算状态"
+        " | paid bezahlt 已付"
     ),
     "reference": (
         "appliedto appliedinvoice appliestoinvoice relatedinvoice originalinvoice invoiceref invoicereference"
@@ -104,7 +106,8 @@ MORE_ALIASES = {
     ),
     "due_date": "netduedate netdue duedt due faelligkeitam faellig fällig nettofälligkeit 到期 应收到期日 还款日期",
     "paid_date": (
-        "clearing clrngdate fullypaidon lastpaymentdate 最后付款日期 清账日期 实际收款日期 实际回款日期 收款时间"
+        "clearing clrngdate fullypaidon lastpaymentdate paidat paid bezahlt 最后付款日期 清账日期 实际收款日期"
+        " 实际回款日期 收款时间"
     ),
     "amount": (
         "invoicetotal amountinlocalcurrency amountinlc amountinlocalcurr localcurrencyamount amountindoccurr"

@@ -231,6 +231,8 @@ def left_out_note(names: list[str], places: Places, table: Table, reading: Readi
     # Duplicates of our own names cannot be here: check_columns refuses them.
     note = t("Left out, not being columns of {table}: {columns}.", table=table.name, columns=some(left, quoted=False))
     absent = [name for name in table.names if name not in places.single and name not in places.products]
+    if "debit" in places.single:  # the balance beside it is that of the account, not of an invoice
+        absent = [name for name in absent if name != "open_amount"]
     found = likely([names[place] for place in range(len(names)) if place not in places.used], absent)
     if found:
         note += " " + t(

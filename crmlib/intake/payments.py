@@ -33,16 +33,14 @@ def gather_payments(invoices: pd.DataFrame, found: Settled) -> list[Payment]:
     is_whole = invoices["paid_date"].notna() & amount.isna() & ~is_open
     amount = amount.mask(is_whole, invoices["value"])
     differs = (invoices["paid_amount"] + invoices["open_amount"] - invoices["value"]).abs() > CENT
+    differs |= invoices["open_amount"] > invoices["value"] + CENT
     count(found, "sums differ", invoices, invoices.index[differs])
     parts = [(invoices["paid_date"], amount)]
     for n in PAYMENTS:
         if f"paid_amount_{n}" in invoices and f"paid_date_{n}" in invoices:
             parts.append((invoices[f"paid_date_{n}"], invoices[f"paid_amount_{n}"]))
-    return [
-        Payment(place, days[place], float(amounts[place]))
-        for days, amounts in parts
-        for place in amounts.index[amounts > CENT]
-    ]
+    paid = [(days[amounts > CENT], amounts[amounts > CENT]) for days, amounts in parts]
+    return [Payment(*one) for days, amounts in paid for one in zip(days.index, days, amounts, strict=True)]
 
 
 class Targets:
@@ -60,36 +58,30 @@ class Targets:
             if clearing is not None:
                 self.by_clearing.setdefault((customer, clearing), []).append(place)
 
-    def named_by(self, row: pd.Series) -> list[int]:
+    def named_by(self, row: tuple) -> list[int]:
         """The invoices that a row names, those due first to come first; [] where it names none."""
-        for number in (row["reference"], row["invoice_id"]):
-            if number is not None and (found := self.by_key.get((row["customer_id"], number))):
+        for number in (row.reference, row.invoice_id):
+            if number is not None and (found := self.by_key.get((row.customer_id, number))):
                 return found
-        return self.cleared_with(row)
-
-    def cleared_with(self, row: pd.Series) -> list[int]:
-        """The invoices matched with a row, by the number of the clearing."""
-        return self.by_clearing.get((row["customer_id"], row["clearing_id"]), [])
+        return self.by_clearing.get((row.customer_id, row.clearing_id), [])
 
 
 def take_credits_off(targets: Targets, credits_: pd.DataFrame, found: Settled) -> pd.DataFrame:
     """The invoices less the credit notes that name them; one that comes to nothing is none any more."""
     invoices = targets.invoices
-    value = invoices["value"].to_dict()
-    for place, row in credits_.iterrows():
-        named = targets.named_by(row)
-        if not named:
-            put_aside(found, credits_, pd.Index([place]), "credit alone")
-            continue
-        left = row["value"]
+    value, alone, used = invoices["value"].to_dict(), [], []
+    for row in credits_.itertuples():
+        named, left = targets.named_by(row), row.value
+        (used if named else alone).append(row.Index)
         for of_invoice in named:
             taken = min(left, value[of_invoice])
             value[of_invoice] -= taken
             left -= taken
-        put_aside(found, credits_, pd.Index([place]), "credit")
-        if left > CENT:
+        if named and left > CENT:
             found.counts["credit over"] += 1
             found.money["credit over"] += left
+    put_aside(found, credits_, pd.Index(alone), "credit alone")
+    put_aside(found, credits_, pd.Index(used), "credit")
     is_gone = pd.Series(value).reindex(invoices.index) <= CENT
     put_aside(found, invoices, invoices.index[is_gone], "credited")
     targets.invoices = invoices.assign(value=pd.Series(value))[~is_gone]
@@ -103,40 +95,39 @@ def add_receipts(
 
     Where invoices say themselves when they were paid, a receipt that was matched is not counted again.
     """
-    value = targets.invoices["value"].to_dict()
-    rest = dict(value)
+    rest = targets.invoices["value"].to_dict()
     for payment in known:
         if payment.place in rest:
             rest[payment.place] -= payment.amount
     has_days = any(pd.notna(payment.day) for payment in known)
     added: list[Payment] = []
-    order = receipts.sort_values("invoice_date", kind="stable")
-    for place, row in order.iterrows():
+    places: dict[str, list[int]] = {"matched": [], "receipt alone": [], "payment": []}
+    for row in receipts.sort_values("invoice_date", kind="stable").itertuples():
         named = [one for one in targets.named_by(row) if one in rest]
-        is_matched = pd.notna(row["paid_date"]) or (has_days and named and all(rest[one] <= CENT for one in named))
-        if is_matched:
-            put_aside(found, receipts, pd.Index([place]), "matched")
+        if pd.notna(row.paid_date) or (has_days and named and all(rest[one] <= CENT for one in named)):
+            places["matched"].append(row.Index)
             continue
         if not named and said != "oldest first":
-            put_aside(found, receipts, pd.Index([place]), "receipt alone")
+            places["receipt alone"].append(row.Index)
             found.open_receipts |= said is None and not has_days
             continue
-        paid = [one for one in named or targets.by_customer.get(row["customer_id"], []) if one in rest]
-        left = _spread(row, paid, rest, added)
-        put_aside(found, receipts, pd.Index([place]), "payment")
+        places["payment"].append(row.Index)
+        left = _spread(row, named or targets.by_customer.get(row.customer_id, []), rest, added)
         if left > CENT:
             found.counts["overpaid"] += 1
             found.money["overpaid"] += left
+    for why, indexes in places.items():
+        put_aside(found, receipts, pd.Index(indexes), why)
     return added
 
 
-def _spread(row: pd.Series, places: list[int], rest: dict[int, float], added: list[Payment]) -> float:
+def _spread(row: tuple, places: list[int], rest: dict[int, float], added: list[Payment]) -> float:
     """Pay invoices, one after the other, with one receipt; what is left of it."""
-    left = float(row["value"])
+    left = float(row.value)
     for place in places:
-        amount = min(left, rest[place])
+        amount = min(left, rest.get(place, 0.0))
         if amount > 0:
-            added.append(Payment(place, row["invoice_date"], amount))
+            added.append(Payment(place, row.invoice_date, amount))
             rest[place] -= amount
             left -= amount
     return left

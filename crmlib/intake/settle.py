@@ -101,6 +101,9 @@ def _add_lines(invoices: pd.DataFrame, payments: list[Payment], found: Settled) 
     which they are due, instalments, each of which stays.
     """
     drop: dict[int, int] = {}
+    by_place: dict[int, list[Payment]] = {}
+    for payment in payments:
+        by_place.setdefault(payment.place, []).append(payment)
     for key, group in invoices[invoices["key"].duplicated(keep=False)].groupby("key", sort=False):
         first = group.index[0]
         if group["due_date"].nunique() > 1:
@@ -108,7 +111,7 @@ def _add_lines(invoices: pd.DataFrame, payments: list[Payment], found: Settled) 
                 invoices.at[place, "invoice_id"] = f"{key[1]}/{n}"
             count(found, "instalment", group, group.index)
             continue
-        own = [payment for payment in payments if payment.place in set(group.index)]
+        own = [payment for place in group.index for payment in by_place.get(place, [])]
         has_parts = any(payment.amount < group["value"].max() - CENT for payment in own)
         is_payments = group["value"].nunique() == 1 and (group["paid_date"].nunique() > 1 or has_parts)
         if not is_payments:

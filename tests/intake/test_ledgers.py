@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from crmlib import ledger
+from crmlib.datasets import load_data
 from crmlib.intake.prepare import prepare
 
 DAY = "2025-03-31"  # the day to look from, in all of them
@@ -359,6 +360,57 @@ REFUSED = {
 def test_what_cannot_be_taken_is_refused_with_what_must_be_there(tmp_path, name, text, why):
     with pytest.raises(ValueError, match=re.escape(why)):
         take(tmp_path, name, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "owed", "overdue"),
+    [
+        # "Amount due" of Stripe is that of the invoice, of Xero what is left of it; a row that is paid tells
+        (
+            "id,Customer,Date (UTC),Due Date (UTC),Amount Due,Amount Paid,Paid At (UTC),Status\n"
+            "in_1,cus_1,2025-01-05 10:00,2025-02-04 10:00,100.00,100.00,2025-02-01 09:00,paid\n"
+            "in_2,cus_2,2025-01-06 10:00,2025-02-05 10:00,200.00,0.00,,open\n",
+            200.0,
+            200.0,
+        ),
+        # a balance that runs on is none of an invoice
+        (
+            "客户编号,单据号,单据日期,到期日,金额,余额\n1,F1,2025-01-01,2025-01-31,100,100\n"
+            "1,F2,2025-01-02,2025-02-01,200,300\n1,F3,2025-01-03,2025-02-02,50,350\n1,F4,2025-03-03,2025-04-02,25,375\n",
+            375.0,
+            350.0,
+        ),
+        # a column called "Paid" holds amounts, or yes and no
+        (
+            "Customer no,Invoice number,Invoice date,Due date,Amount,Paid\nA,1,2025-01-01,2025-01-31,10.00,4.00\n"
+            "B,2,2025-01-02,2025-02-01,20.00,0.00\n",
+            26.0,
+            26.0,
+        ),
+        (
+            "Customer no,Invoice number,Invoice date,Due date,Amount,Paid,Date paid\n"
+            "A,1,2025-01-01,2025-01-31,10.00,yes,2025-01-30\nB,2,2025-01-02,2025-02-01,20.00,no,\n",
+            20.0,
+            20.0,
+        ),
+    ],
+    ids=["amount due is all", "a balance that runs", "paid is an amount", "paid is yes"],
+)
+def test_names_that_mean_two_things_are_told_by_their_values(tmp_path, text, owed, overdue):
+    found = ledger.measure_ledger(take(tmp_path, "ledger.csv", text).tables["invoices"], as_of=DAY)
+    assert (found["owed"], found["overdue"]) == (owed, overdue)
+
+
+def test_a_day_of_payment_of_an_unknown_name_is_not_passed_over_in_silence(tmp_path):
+    text = "客户编号,发票号,到期日,金额,打款日\n1,F1,2025-01-31,100,2025-01-30\n"
+    assert 'paid_date = "打款日"' in said_of(take(tmp_path, "ledger.csv", text))
+
+
+def test_orders_that_say_when_they_are_due_are_doubted(tmp_path):
+    text = "customer_id,order_date,amount,due_date\n1,2025-01-01,100,2025-01-31\n2,2025-01-02,50,2025-02-01\n"
+    (tmp_path / "transactions.csv").write_text(text, encoding="utf-8")
+    report = load_data(tmp_path)[1]["transactions"]
+    assert any("is the file a ledger of invoices? It is read as orders" in doubt for doubt in report.doubts)
 
 
 def test_orders_stay_orders(tmp_path):
