@@ -120,7 +120,8 @@ ALIASES = {
     "city": "town stadt ort 城市",
     "birth_date": "birthday dateofbirth dob geburtsdatum 出生日期 生日",
     "industry": "branche 行业",
-    "registered_date": "registrationdate signupdate joindate 注册日期 注册时间 入会日期",
+    "registered_date": "registrationdate signupdate joindate 注册日期 注册时间 入会日期 登记日期"
+    " 建档日期 建档时间 开户日期",
     "referred_by": "referrer referrerid 推荐人",
     "product_name": "description itemname artikelname 商品名称 产品名称",
     "list_price": "unitprice price preis einzelpreis stueckpreis listenpreis precio prix 单价 价格 标价",
@@ -185,7 +186,7 @@ ALIASES = {
     "n_staff": "employees numberofemployees staff headcount mitarbeiter 员工人数 员工数 职工人数",
     "litigation": "lawsuits 诉讼 诉讼记录 诉讼情况",
     "is_staff_stable": "员工是否稳定 员工稳定 员工稳定性",
-    "is_halted": "是否停业 停业整改 停业",
+    "is_halted": "是否停业 停业整改 停业 已责令停业整改 责令停业",
     "is_sued_by_supplier": "是否被供应商起诉 被供应商起诉",
     "is_export": "是否出口 出口业务 出口",
     "monthly_sales_expected": "expectedmonthlysales 预计月销售额 预计月平均销售额",

@@ -9,7 +9,7 @@ from crmlib.intake.columns import Parsed
 from crmlib.intake.raw import Raw
 from crmlib.intake.report import place
 from crmlib.language import plural, t
-from crmlib.tables import Table
+from crmlib.tables import STATEMENTS, Table
 
 # Beyond, a float cannot tell hundredths.
 LARGEST_WITH_CENTS = 2**50 / 100
@@ -106,6 +106,8 @@ def _note_on_nobody(parsed: dict[str, Parsed]) -> list[str]:
 
 def _notes_on_decimals(frame: pd.DataFrame, table: Table) -> list[str]:
     notes = []
+    if table.name == STATEMENTS.name:  # counted in thousands they have more, and are multiplied out
+        return notes
     for column in table.columns:
         if column.unit != "currency" or column.name not in frame:
             continue
