@@ -40,6 +40,7 @@ STATES = {
         r"|bezahlt|ausgeglichen|beglichen|erledigt"
     ),
 }
+SIDES = ("debit", "credit")
 CREDIT_SIDE = re.compile(r"^(贷|贷方|h|haben|c|cr|credit|-)$", re.IGNORECASE)
 DEBIT_SIDE = re.compile(r"^(借|借方|s|soll|d|dr|debit|\+)$", re.IGNORECASE)
 
@@ -76,8 +77,8 @@ def _first(words: dict[str, str], text: str) -> str | None:
 def find_kinds(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, list[str]]:
     """What each row is, what it comes to, and the words for kinds that are not known.
 
-    A row is an "invoice", a "receipt", a "credit" note, an "opening" balance, a "total", "void", or "nothing", where
-    it comes to nothing. What a receipt or a credit note comes to is above zero as well.
+    A row is an "invoice", a "receipt", a "reversal" of one, a "credit" note, an "opening" balance, a "total", "void",
+    or "nothing", where it comes to nothing. What a receipt or a credit note comes to is above zero as well.
 
     Examples
     --------
@@ -96,20 +97,15 @@ def find_kinds(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, list[str]]:
     kind = kind.where(kind.notna() | ~by_note, note)
     # On the credit side of an account stand receipts; an amount below zero among amounts is a credit note.
     has_sides = "side" in rows or {"debit", "credit"} <= set(rows)
+    debit, credit = (rows[name].fillna(0) if {"debit", "credit"} <= set(rows) else value * 0 for name in SIDES)
+    kind = kind.mask(kind.isna() & (debit < 0), "credit")  # an invoice in red
+    kind = kind.mask((kind.isna() & (credit < 0)) | ((kind == "receipt") & (debit > 0)), "reversal")
     kind = kind.mask(kind.isna() & (value < 0), "receipt" if has_sides else "credit")
     kind = kind.mask((kind == "invoice") & (value < 0), "credit").mask(kind.isna(), "invoice")
-    kind = kind.mask((kind == "receipt") & (value > 0) & _has_debits(rows), "invoice")  # a payment taken back
     kind = kind.mask(~(value.abs() > 0) & (kind != "opening"), "nothing")
     kind = kind.mask(_texts(rows, "status").map(state_of) == "void", "void")
     is_sum = _texts(rows, "note").map(is_total) | _texts(rows, "kind").map(is_total)
     return kind.mask(is_sum, "total"), value.abs(), unknown
-
-
-def _has_debits(rows: pd.DataFrame) -> pd.Series:
-    """Where an amount stands on the debit side of two columns."""
-    if not {"debit", "credit"} <= set(rows):
-        return pd.Series(False, index=rows.index)
-    return rows["debit"].fillna(0) != 0
 
 
 def find_states(rows: pd.DataFrame) -> pd.Series:

@@ -47,6 +47,10 @@ DOUBTED = {
         "Opening balances: {rows}, {amount}. They are set aside: which invoices are in them, and when those are due,"
         " the file does not say. Export the ledger from the first invoice that is open."
     ),
+    "reversal": later(
+        "Payments taken back: {rows}, {amount}. They are set aside: which invoices are open again, the file does not"
+        " say, and they count as paid."
+    ),
     "paid": later(
         "Paid, and nothing says when: {rows}, {amount}. They are set aside: who pays in time, they cannot tell. Export"
         " the day of payment as well."

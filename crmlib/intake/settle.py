@@ -48,7 +48,7 @@ def settle(
     kind, value, unknown = find_kinds(rows)
     rows["kind_found"], rows["value"], rows["state"] = kind, value, find_states(rows)
     found = Settled(rows, unknown=unknown)
-    for name in ("opening", "total", "void", "nothing"):
+    for name in ("opening", "total", "void", "nothing", "reversal"):
         put_aside(found, rows, rows.index[kind == name], name)
     invoices = _number(rows[kind == "invoice"].copy(), found)
     invoices = _drop_repeats(invoices, found, repeated)

@@ -13,6 +13,7 @@ from crmlib.language import later
 ASIDE = {
     "opening": later("opening balance: it does not say of which invoices, nor when they are due"),
     "total": later("line that adds others up"),
+    "reversal": later("payment taken back: which invoice is open again, it does not say"),
     "void": later("void, cancelled or a draft"),
     "nothing": later("comes to nothing: nothing is owed"),
     "repeat": later("repeats an invoice above in everything, and counts once"),

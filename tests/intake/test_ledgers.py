@@ -155,6 +155,28 @@ C1,AB1,2025/01/05,2025/02/04,1000,2025/02/03
 C2,AB2,2025/02/05,2025/03/07,500,
 """
 
+RED = """日期,单据号,客户编码,借方金额,贷方金额,对应发票号,账期
+2025-01-05,F1,A,1000,,,30天
+2025-01-10,H1,A,-200,,F1,
+2025-01-20,S1,A,,800,F1,
+2025-01-06,F2,B,500,,,30天
+2025-01-25,S2,B,,500,F2,
+2025-02-20,S3,B,,-500,,
+"""
+# F1 is 800 after the credit in red, paid in time; the payment of F2 came back
+
+NO_NUMBER = """Customer,Invoice date,Due date,Amount,Paid date
+A,2025-01-05,2025-02-04,100,2025-02-04
+A,2025-01-05,2025-02-04,100,
+B,2025-03-05,2025-04-04,50,
+"""
+
+GERMAN_TERMS = """Kundennr;Rechnungsnr;Rechnungsdatum;Zahlungsziel;Betrag;Bezahlt am
+1;R1;05.01.2025;30 Tage netto;1.190,00;04.02.2025
+1;R2;05.01.2025;14 Tage;595,00;25.01.2025
+2;R3;20.02.2025;sofort;119,00;
+"""
+
 HALF_NAMED = """客户,票号,日期,到期,欠款
 张三贸易,1,2025-01-05,2025-02-04,120.50
 李四五金,2,2025-03-05,2025-04-04,80.00
@@ -178,6 +200,9 @@ LEDGERS = {
     "lines and instalments": ("ledger.csv", LINES, {}, 4, 360.0, 290.0, 0 / 440, 2),
     "sides in a column": ("ledger.csv", SIDES, {"receipts": "oldest first"}, 2, 300.0, 300.0, 1000 / 1300, 1),
     "traditional characters": ("應收.csv", TAIWAN, {}, 2, 500.0, 500.0, 1000 / 1500, 0),
+    "a credit in red, a payment that came back": ("往来.csv", RED, {}, 2, 0.0, 0.0, 1300 / 1300, 4),
+    "no numbers": ("AR.csv", NO_NUMBER, {}, 3, 150.0, 100.0, 100 / 200, 0),
+    "German terms": ("Rechnungen.csv", GERMAN_TERMS, {}, 3, 119.0, 119.0, 1190 / 1904, 0),
     "few words": ("应收.csv", HALF_NAMED, {}, 2, 200.5, 120.5, None, 0),
 }
 
@@ -276,6 +301,8 @@ SAID = {
     ],
     "days that mean never": ["paid_date: 4 cells such as 1900-01-00 read as none"],
     "a ledger twice": ["Repeat an invoice above in everything: 2 rows, 300.00", 'repeated = "all"'],
+    "a credit in red, a payment that came back": ["Payments taken back: 1 row, 500.00", "they name: 1 row, 200.00"],
+    "no numbers": ["Without a number, numbered by their row: 3 rows"],
     "lines and instalments": ["Further lines of an invoice, added to it: 2 rows", "Invoices due in parts"],
 }
 
