@@ -43,6 +43,7 @@ priorities           whom to act on: who is overdue, fell, or costs more than th
 allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
+ledger               invoices at a glance: what is owed, overdue, paid in time; the days they tell of
 credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
 backtest             grades of a day beside the payments of the year after; which grades can be told apart
 validation           whether a score predicts: AUC with its interval, KS, chances that come true
