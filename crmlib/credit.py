@@ -224,9 +224,10 @@ def explain_scores(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) 
     Returns
     -------
     DataFrame
-        One row per customer and item (index `customer_id` and `item`), items in the card's order: class and name in
-        the reader's language; fact, what is known, in words; level, which level was reached, empty for a slope; points,
-        missing where a fact is; out_of; missed, the points not got; and sentence, all that in one.
+        One row per customer and item (index `customer_id` and `item`), items in the card's order: class_id, the same in
+        every language; class and name in the reader's language; fact, what is known, in words; level, which level was
+        reached, empty for a slope; points, missing where a fact is; out_of; missed, the points not got; and sentence,
+        all that in one.
 
     Raises
     ------
@@ -281,6 +282,51 @@ def explain_grades(scores: pd.DataFrame, scorecard: Scorecard) -> pd.DataFrame:
     graded["by_score"] = rating.cut(scores["score"], scorecard)
     graded["sentence"] = rating.grade_sentences(scores, graded, scorecard)
     return graded
+
+
+def rate_customers(tables: Mapping[str, pd.DataFrame], scorecard: Scorecard, *, as_of: object) -> pd.DataFrame:
+    """Each customer's grade on a day, why they have it, and the facts behind it: the whole way in one call.
+
+    It is `gather_facts`, `score_customers` and `explain_grades`, one after the other.
+
+    When something else is right: those three, where facts are yours, or the points of each item are looked at.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        As in `gather_facts`.
+    scorecard : Scorecard
+        A result of `scorecard.load_scorecard`.
+    as_of : date, str or Timestamp
+        The day of the rating; nothing recorded on it or later is seen.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer who still is one, sorted by the index `customer_id`: grade, reason, score, points, coverage
+        and sentence, as those functions give them, then the facts.
+
+    Raises
+    ------
+    ValueError
+        As `gather_facts` and `score_customers`.
+
+    Examples
+    --------
+    >>> from crmlib import scorecard
+    >>> card = scorecard.load_scorecard("default")
+    >>> invoices = pd.DataFrame({"invoice_id": ["1"], "customer_id": "ann", "invoice_date": "2024-10-01",
+    ...                          "due_date": "2024-11-10", "amount": 300.0, "paid_date": "2024-11-08"})
+    >>> rate_customers({"invoices": invoices}, card, as_of="2025-01-01")[["grade", "reason", "coverage"]]
+                     grade    reason  coverage
+    customer_id
+    ann          not rated  coverage      0.45
+    """
+    facts = gather_facts(tables, as_of=as_of)
+    scores = score_customers(facts, scorecard, as_of=as_of)
+    graded = explain_grades(scores, scorecard)
+    rated = graded[["grade", "reason"]].join(scores[["score", "points", "coverage"]])
+    return rated.assign(sentence=graded["sentence"]).join(facts)
 
 
 def credit_limits(

@@ -134,8 +134,9 @@ def list_items(card: Scorecard) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per item (index `item`, its name in other tables), in the card's order: class and name in the reader's
-        language, points, is_financial, is_key, source and a note on it, and rule, how its points are got, in words.
+        One row per item (index `item`, its name in other tables), in the card's order: class_id, the class's name in
+        the file, the same in every language; class and name in the reader's language; points, is_financial, is_key,
+        source of the points and a note on it, and rule, how its points are got, in words.
 
     Examples
     --------
@@ -144,6 +145,7 @@ def list_items(card: Scorecard) -> pd.DataFrame:
     """
     rows = [
         {
+            "class_id": item.class_id,
             "class": card.card_class(item.class_id).said(),
             "name": item.said(),
             "points": item.points,

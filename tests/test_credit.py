@@ -391,7 +391,7 @@ def test_an_explanation_is_in_the_language_in_use():
         "业务关系持续期：3 分里得 2 分（业务关系持续时间：400 天）。"
     )
     assert explained.loc[("ann", "relation_length"), "level"] == "业务关系持续时间：不低于 365 天"
-    assert explained.loc[("ann", "bad_debts"), "class"] == "信用履约率"
+    assert explained.loc[("ann", "bad_debts"), "class"] == "信用履约率评价"
 
 
 def sentences(facts, card=CARD):
@@ -624,3 +624,22 @@ def test_losses_from_what_is_none_are_refused(change, message):
     arguments = {"customers": OWING, "default_rates": RATES} | change
     with pytest.raises(ValueError, match=message):
         credit.expected_loss(arguments.pop("customers"), **arguments)
+
+
+def test_the_whole_way_in_one_call_is_the_three_steps():
+    days = pd.to_datetime(["2024-10-20", "2024-11-20", "2025-01-05"])
+    ledger = pd.DataFrame({"invoice_id": ["1", "2", "3"], "customer_id": ["ann", "ann", "bob"], "due_date": days,
+                           "invoice_date": days - pd.Timedelta(days=30), "amount": [100.0, 300.0, 50.0],
+                           "paid_date": days})  # fmt: skip
+    review = pd.DataFrame({"customer_id": ["ann"], "recorded_date": "2024-12-01", "management": "good"})
+    tables = {"invoices": ledger, "credit_reviews": review}
+    facts = credit.gather_facts(tables, as_of=DAY)
+    scores = score(facts)
+    graded = credit.explain_grades(scores, CARD)
+    rated = credit.rate_customers(tables, CARD, as_of=DAY)
+    assert rated.index.tolist() == ["ann", "bob"]
+    assert rated[["grade", "reason", "sentence"]].equals(graded[["grade", "reason", "sentence"]])
+    assert rated[["score", "points", "coverage"]].equals(scores[["score", "points", "coverage"]])
+    assert rated[facts.columns].equals(facts)
+    assert rated.loc["ann", "overdue_amount"] == 0
+    assert rated.loc["bob", "grade"] == "not rated"

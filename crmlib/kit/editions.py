@@ -50,7 +50,9 @@ SLIDES = ("slide", "subslide", "fragment", "result", "skip", "notes", "-")
 FACTS = ("minutes", "exercise_minutes", "needs", "rows", "pattern")
 # Sums over several threads, and sets in another order, could change the last digit shown.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-SAME_EVERY_TIME = ONE_THREAD | {"PYTHONHASHSEED": "0"}
+# A back end chosen for scripts, in the shell of whoever builds, would leave the notebooks without figures.
+FIGURES = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+SAME_EVERY_TIME = ONE_THREAD | FIGURES | {"PYTHONHASHSEED": "0"}
 MAX_KILOBYTES = 500
 FOLDED = "folded"  # the tag of a cell of an analysis that stands before the answer, and only prepares it
 

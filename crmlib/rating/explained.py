@@ -44,7 +44,7 @@ def _levels_said(item: Item, card: Scorecard) -> str:
 
 
 def explain(facts: pd.DataFrame, card: Scorecard, judged: Judged) -> pd.DataFrame:
-    """One row per customer and item: class, name, fact, level, points, out_of, sentence."""
+    """One row per customer and item: class_id, class, name, fact, level, points, out_of, sentence."""
     known = {name: as_numbers(facts[name], card.fact(name)) for name in card.fact_names}
     parts = [_explain_item(item, card, known, judged) for item in card.items]
     n_items, n = len(parts), len(facts)
@@ -69,6 +69,7 @@ def _explain_item(item: Item, card: Scorecard, known: dict[str, np.ndarray], jud
         for worth, value in zip(points, values, strict=True)
     ]
     columns = {
+        "class_id": item.class_id,
         "class": card.card_class(item.class_id).said(),
         "name": name,
         "fact": values,

@@ -161,3 +161,11 @@ def test_a_new_lesson_makes_the_map_stale(monkeypatch):
         "en/0-start-here/0-start-here.ipynb",
         "zh/0-start-here/0-start-here.ipynb",
     ]
+
+
+def test_figures_are_there_whatever_back_end_the_shell_has_set(monkeypatch, tmp_path):
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    run = editions.run_edition(notebook, tmp_path)
+    assert any("image/png" in output.get("data", {}) for output in run.cells[0]["outputs"])
