@@ -43,6 +43,7 @@ priorities           whom to act on: who is overdue, fell, costs more than they 
 allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
+ledger               invoices at a glance: what is owed, overdue, paid in time; the days they tell of
 credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
 receivables          what customers owe, since when it is due, how they paid, who ceased to pay
 validation           whether a score predicts: AUC with its interval, KS, chances that come true
