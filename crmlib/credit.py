@@ -10,7 +10,9 @@ import pandas as pd
 from crmlib import rating, require
 from crmlib.language import t
 from crmlib.rating import NOT_RATED, Scorecard
+from crmlib.rating import default_rates as default_rates  # how many of each grade failed to pay later
 from crmlib.rating import fit_scorecard as fit_scorecard  # another way to points: from who paid and who did not
+from crmlib.rating import later_payments as later_payments  # what became of the invoices after a day
 
 REASONS = ("score", "veto", "cap", "coverage")
 

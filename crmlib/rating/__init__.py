@@ -10,6 +10,7 @@ from crmlib.rating.fitted import FittedScorecard
 from crmlib.rating.fitting import fit_scorecard
 from crmlib.rating.grading import caps_that_hold, cut, first_veto, known_facts, lowest_cap, missing_key
 from crmlib.rating.limits import agreed_coefficients, count_moves, grade_texts, rates_by_grade, sales_of, step_of
+from crmlib.rating.outcomes import default_rates, later_payments
 from crmlib.rating.points import DIGITS, Judged, judge
 from crmlib.rating.reading import FOLDER, SHIPPED, read_card
 
@@ -34,6 +35,7 @@ __all__ = [
     "caps_that_hold",
     "count_moves",
     "cut",
+    "default_rates",
     "explain",
     "first_veto",
     "fit_scorecard",
@@ -43,6 +45,7 @@ __all__ = [
     "in_words",
     "judge",
     "known_facts",
+    "later_payments",
     "lowest_cap",
     "missing_key",
     "rates_by_grade",
