@@ -168,8 +168,9 @@ def watch_debtors(debtors: pd.DataFrame, *, days_late: int = 90) -> pd.DataFrame
     their sum.
 
     Of what to do the first that fits: stop delivery, where a debt is overdue for more than `days_late` days; cash
-    first, where the grade gives no credit; call, where anything is overdue; cash first, above the limit; ask for
-    statements, where a rating lacks them, or fill in the review, where it lacks other facts.
+    first, where the grade gives no credit; call for payment, where anything is overdue; cash first until below the
+    limit, where that is passed; ask for statements, or fill in the review, where a rating lacks them; else watch the
+    next payment.
 
     When something else is right: a dispute over goods, an agreed delay or an error of our own. The list does not know
     of them; whoever calls asks first.
@@ -178,7 +179,8 @@ def watch_debtors(debtors: pd.DataFrame, *, days_late: int = 90) -> pd.DataFrame
     ----------
     debtors : DataFrame
         One row per customer: owed, overdue_amount and overdue_days, as `receivables.owed_by_customer` gives them; if
-        there, grade ("not rated" for who is not), limit, missing where it is not known, and has_statements.
+        there, grade ("not rated" for who is not), limit, missing where it is not known, and lacks, of who is not
+        rated: "statements", "review" or neither.
     days_late : int
         Beyond how many days overdue no more is delivered.
 
@@ -197,12 +199,13 @@ def watch_debtors(debtors: pd.DataFrame, *, days_late: int = 90) -> pd.DataFrame
     --------
     >>> debtors = pd.DataFrame(
     ...     {"owed": [90.0, 50.0, 20.0, 9.0], "overdue_amount": [30.0, 0.0, 20.0, 0.0], "overdue_days": [5, 0, 95, 0],
-    ...      "grade": ["A", "not rated", "C", "B"], "limit": [80.0, 0.0, 0.0, 10.0]}, index=["ann", "bob", "cy", "dee"])
+    ...      "grade": ["A", "not rated", "C", "B"], "limit": [80.0, 0.0, 0.0, 10.0], "lacks": "statements"},
+    ...     index=["ann", "bob", "cy", "dee"])
     >>> watch_debtors(debtors)[["what_to_do", "reason", "also", "at_stake"]]
                          what_to_do     reason             also  at_stake
     customer_id
     bob          ask for statements  not rated                       50.0
-    ann                        call    overdue  above the limit      30.0
+    ann            call for payment    overdue  above the limit      30.0
     cy                stop delivery    overdue  above the limit      20.0
     """
     require.columns(debtors, ["owed", "overdue_amount", "overdue_days"], "debtors")
@@ -214,15 +217,16 @@ def watch_debtors(debtors: pd.DataFrame, *, days_late: int = 90) -> pd.DataFrame
     overdue = debtors["overdue_amount"]
     reasons = {"overdue": overdue, "above the limit": above, "not rated": debtors["owed"].where(is_unrated)}
     watched = list_priorities({reason: amounts[amounts > 0] for reason, amounts in reasons.items()})
-    has_statements = debtors.get("has_statements", nothing.notna()).astype(bool)
+    lacks = debtors.get("lacks", pd.Series("", index=debtors.index))
     rules = {
         "stop delivery": debtors["overdue_days"] > days_late,
         "cash first": (limit == 0) & (debtors["owed"] > 0),
-        "call": overdue > 0,
+        "call for payment": overdue > 0,
         "cash first, until below the limit": above > 0,
-        "fill in the review": has_statements,
+        "ask for statements": lacks == "statements",
+        "fill in the review": lacks == "review",
     }
-    actions = np.select([*rules.values()], [*rules], "ask for statements")
+    actions = np.select([*rules.values()], [*rules], "watch the next payment")
     watched.insert(0, "what_to_do", pd.Series(actions, index=debtors.index, dtype="str").reindex(watched.index))
     return watched.assign(above_limit=above.reindex(watched.index))
 

@@ -1,4 +1,4 @@
-"""What customers owe: how much, how long it has been due, how they paid so far, and who ceased to pay.
+"""What customers owe: how much, how long it has been due, how they paid so far, what of late money never came.
 
 All of it as a rating sees it: dated a day, it knows nothing that happened on that day or later.
 """
@@ -163,7 +163,7 @@ def age_receivables(invoices: pd.DataFrame, *, as_of: object, bounds: Sequence[i
     table = parts.agg(n_invoices=("amount", "size"), n_customers=("customer_id", "nunique"), amount=("amount", "sum"))
     total = table["amount"].sum()
     table["amount_share"] = table["amount"] / (total if total > 0 else np.nan)
-    return table.set_axis(pd.Index(names, name="age"), axis=0)
+    return table.set_axis(pd.Index(names, name="ageing"), axis=0)
 
 
 def payment_record(invoices: pd.DataFrame, *, as_of: object, since: object) -> pd.DataFrame:
@@ -184,7 +184,7 @@ def payment_record(invoices: pd.DataFrame, *, as_of: object, since: object) -> p
     -------
     DataFrame
         One row per customer with whom anything fell due, sorted by the index `customer_id`: n_due and amount_due;
-        on_time_share, the share of that money that was paid no later than it was due; and average_days_late, of the
+        on_time_share, the share of that money that was paid no later than it was due; and average_late_days, of the
         invoices that were paid, those paid in time counting 0, missing where none was.
 
     Raises
@@ -198,7 +198,7 @@ def payment_record(invoices: pd.DataFrame, *, as_of: object, since: object) -> p
     >>> invoices = pd.DataFrame({"customer_id": "ann", "due_date": due, "amount": [30.0, 10.0]})
     >>> invoices["paid_date"] = pd.to_datetime(["2024-11-30", None])
     >>> payment_record(invoices, as_of="2025-01-01", since="2024-01-01")
-                 n_due  amount_due  on_time_share  average_days_late
+                 n_due  amount_due  on_time_share  average_late_days
     customer_id
     ann              2        40.0           0.75                0.0
     """
@@ -212,19 +212,19 @@ def payment_record(invoices: pd.DataFrame, *, as_of: object, since: object) -> p
         n_due=("amount", "size"),
         amount_due=("amount", "sum"),
         on_time_share=("in_time", "sum"),
-        average_days_late=("days_late", "mean"),
+        average_late_days=("days_late", "mean"),
     )
     record["on_time_share"] /= record["amount_due"]
     return record
 
 
-def find_defaults(invoices: pd.DataFrame, *, since: object, as_of: object, days_late: int = 90) -> pd.DataFrame:
-    """Who ceased to pay in a period: an invoice more than so many days overdue, or given up as bad.
+def unpaid_share(invoices: pd.DataFrame, *, since: object, as_of: object, days_late: int = 90) -> float:
+    """Of the money that came to be overdue for so many days in a period, or was given up, what share is still not paid.
 
-    Only who could: customers with an invoice that became so old in the period, paid by then or not, or was given up
-    in it. Who had ceased to pay before the period began is marked, for nobody can do so anew.
+    It stands for the share that is lost of what a customer owes who ceases to pay. The youngest of it may still come
+    in, so it is rather too high.
 
-    When something else is right: a customer's insolvency, where it is known; a dispute over goods is no default.
+    When something else is right: what came back in court or by a sale of pledges, where that is known.
 
     Parameters
     ----------
@@ -233,15 +233,12 @@ def find_defaults(invoices: pd.DataFrame, *, since: object, as_of: object, days_
     since, as_of : date, str or Timestamp
         From the first day, included, up to as_of, which is not.
     days_late : int
-        After how many days a debt counts as not paid: an invoice paid on day 90 is late, on day 91 it was a default.
+        After how many days overdue money counts.
 
     Returns
     -------
-    DataFrame
-        One row per customer who could default, sorted by the index `customer_id`: is_default; default_date, the
-        first day of it, missing where there is none; default_amount, of all invoices that became so in the period, and
-        unpaid_amount, what of it was not paid before as_of; was_default, whether something so old was open when the
-        period began, or had been given up before.
+    float
+        Range 0 to 1; best 0; NaN where no money came to be so late.
 
     Raises
     ------
@@ -250,42 +247,22 @@ def find_defaults(invoices: pd.DataFrame, *, since: object, as_of: object, days_
 
     Examples
     --------
-    Both were due on 1 February 2024. Ann paid on the ninetieth day, Bob on the ninety-first.
+    Bob's came in after a hundred days, Cy's did not.
 
-    >>> invoices = pd.DataFrame({"customer_id": ["ann", "bob"], "amount": 10.0, "due_date": pd.Timestamp("2024-02-01")})
-    >>> invoices["paid_date"] = pd.to_datetime(["2024-05-01", "2024-05-02"])
-    >>> find_defaults(invoices, since="2024-03-01", as_of="2025-01-01")[["is_default", "unpaid_amount"]]
-                 is_default  unpaid_amount
-    customer_id
-    ann               False            0.0
-    bob                True            0.0
+    >>> invoices = pd.DataFrame({"customer_id": ["bob", "cy"], "amount": [30.0, 10.0], "due_date": "2024-02-01"})
+    >>> invoices["paid_date"] = pd.to_datetime(["2024-05-11", None])
+    >>> unpaid_share(invoices, since="2024-03-01", as_of="2025-01-01")
+    0.25
     """
     require.columns(invoices, ["paid_date"], "invoices")
     require.whole(days_late, "days_late")
     day, first = _period(as_of, since)
     known = _known(invoices, day)
-    too_old = known["due"] + pd.Timedelta(days=days_late + 1)
-    is_unpaid = (too_old < day) & ~(known["paid"] < too_old) & ~(known["lost"] < too_old)
-    begins = too_old.where(is_unpaid).fillna(known["lost"])
-    is_new = begins >= first  # and before the day, as all that is known
-    could = is_new | ((too_old >= first) & (too_old < day))
-    is_older = (begins < first) & ~(known["paid"] < first)
-    amount = known["amount"].where(is_new, 0.0)
-    parts = pd.DataFrame(
-        {
-            "customer_id": known["customer_id"],
-            "could": could,
-            "is_default": is_new,
-            "default_date": begins.where(is_new),
-            "default_amount": amount,
-            "unpaid_amount": amount.where(known["paid"].isna(), 0.0),
-            "was_default": is_older,
-        }
-    ).groupby("customer_id")
-    ways = dict.fromkeys(("could", "is_default", "was_default"), "max") | {"default_date": "min"}
-    found = parts.agg(ways | dict.fromkeys(("default_amount", "unpaid_amount"), "sum"))
-    columns = ["is_default", "default_date", "default_amount", "unpaid_amount", "was_default"]
-    return found.loc[found["could"], columns]
+    mark = known["due"] + pd.Timedelta(days=days_late)
+    late_on = mark.where((mark < day) & ~(known["paid"] <= mark) & ~(known["lost"] < mark)).fillna(known["lost"])
+    late = known[(late_on >= first) & (late_on < day)]
+    total = late["amount"].sum()
+    return float(late.loc[late["paid"].isna(), "amount"].sum() / total) if total > 0 else float("nan")
 
 
 def _period(as_of: object, since: object) -> tuple[pd.Timestamp, pd.Timestamp]:

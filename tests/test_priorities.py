@@ -155,9 +155,9 @@ def test_seven_debtors_and_what_to_do_first():
     assert watched["what_to_do"].to_dict() == {
         "a": "stop delivery",
         "c": "cash first",
-        "e": "ask for statements",
+        "e": "watch the next payment",
         "d": "cash first, until below the limit",
-        "b": "call",
+        "b": "call for payment",
     }
     assert watched.loc["c", ["reason", "also", "above_limit"]].tolist() == ["above the limit", "overdue", 70.0]
 
@@ -171,9 +171,9 @@ def test_without_grades_only_what_is_overdue_is_watched():
     ]
 
 
-def test_who_has_given_statements_is_not_asked_for_them():
+def test_who_is_not_rated_is_asked_for_what_lacks():
     unrated = debtors_of(a=(9.0, 0.0, 0, "not rated", 0.0), b=(8.0, 0.0, 0, "not rated", 0.0))
-    watched = priorities.watch_debtors(unrated.assign(has_statements=[True, False]))
+    watched = priorities.watch_debtors(unrated.assign(lacks=["review", "statements"]))
     assert watched["what_to_do"].to_dict() == {"a": "fill in the review", "b": "ask for statements"}
     told = priorities.tell_debtors(watched.join(unrated[["owed", "overdue_amount", "overdue_days", "limit"]]))
     assert told["a"] == "owes 9."

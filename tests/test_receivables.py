@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib import credit, datasets, receivables
+from crmlib import backtest, credit, datasets, receivables
 
 DAY = pd.Timestamp("2025-01-01")
 
@@ -74,40 +74,28 @@ def test_the_record_counts_money_that_fell_due_in_the_period():
         "n_due": 3,
         "amount_due": 100,
         "on_time_share": 0.3,
-        "average_days_late": 3.0,
+        "average_late_days": 3.0,
     }
     assert record.loc["bob", "on_time_share"] == 0
-    assert np.isnan(record.loc["bob", "average_days_late"])
+    assert np.isnan(record.loc["bob", "average_late_days"])
 
 
 @pytest.mark.parametrize(
-    ("due", "paid", "lost", "is_default", "was_default"),
+    ("due", "paid", "lost", "share"),
     [
-        (-200, -110, None, False, False),  # paid on day 90
-        (-200, -109, None, True, False),  # on day 91
-        (-92, None, None, True, False),  # day 91 was yesterday
-        (-91, None, None, None, None),  # day 91 is today: could not be known
-        (-50, None, -20, True, False),  # given up before it was so late
-        (-500, None, None, None, None),  # had ceased before; nothing new became so old
-        (-300, -250, None, None, None),  # became 91 days old never; paid
+        (-200, -110, None, None),  # paid on day 90: never so late
+        (-200, -109, None, 0.0),  # on day 91: so late, and paid
+        (-200, 0, None, 1.0),  # paid today, which nobody knows yet
+        (-91, None, None, 1.0),  # day 90 was yesterday
+        (-90, None, None, None),  # it is today, and not over
+        (-50, None, -20, 1.0),  # given up before it was so late
+        (-500, None, None, None),  # so late before the period began
     ],
 )
-def test_who_ceased_to_pay_in_the_period(due, paid, lost, is_default, was_default):
-    found = receivables.find_defaults(
-        ledger(("ann", 5, due, paid, lost)), since=DAY - pd.Timedelta(days=180), as_of=DAY
-    )
-    if is_default is None:
-        assert found.empty
-    else:
-        assert found.loc["ann", ["is_default", "was_default"]].tolist() == [is_default, was_default]
-        assert found.loc["ann", "unpaid_amount"] == (5 if is_default and paid is None else 0)
-
-
-def test_who_had_ceased_before_is_marked():
-    bills = ledger(("ann", 5, -500), ("ann", 5, -200), ("bob", 5, -500, None, -300), ("bob", 5, -200, -190))
-    found = receivables.find_defaults(bills, since=DAY - pd.Timedelta(days=180), as_of=DAY)
-    assert found["was_default"].tolist() == [True, True]
-    assert found["is_default"].tolist() == [True, False]
+def test_what_of_late_money_never_came(due, paid, lost, share):
+    bills = ledger(("ann", 5, due, paid, lost), ("bob", 7, -100, -100))
+    found = receivables.unpaid_share(bills, since=DAY - pd.Timedelta(days=180), as_of=DAY)
+    assert np.isnan(found) if share is None else found == share
 
 
 # --- by another way ---
@@ -131,25 +119,18 @@ def test_ages_and_customers_add_up_to_what_is_owed(invoices):
     assert ages["amount"].iloc[1:].sum() == pytest.approx(owed["overdue_amount"].sum())
 
 
-def test_defaults_are_those_that_a_look_at_every_day_finds(invoices):
-    """Each day of the period: was something open due more than 90 days ago, or given up the day before?"""
+def test_late_money_is_that_of_the_customers_who_are_said_to_default(invoices):
     since, end = pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01")
-    paid, lost, due = invoices["paid_date"], invoices["written_off_date"], invoices["due_date"]
-
-    def ceased(day):
-        is_open = (invoices["invoice_date"] < day) & ~(paid < day) & ~(lost < day)
-        return is_open & (due < day - pd.Timedelta(days=91))
-
-    before = ceased(since) | (lost < since)
-    first = pd.Series(pd.NaT, index=invoices.index)
-    for day in pd.date_range(since, end)[1:]:
-        is_now = (ceased(day) | ((lost < day) & (lost >= since))) & ~before
-        first = first.where(first.notna() | ~is_now, day)
-    new = first.notna()
-    found = receivables.find_defaults(invoices, since=since, as_of=end)
-    expected = set(invoices.loc[new, "customer_id"])
-    assert len(expected) > 20
-    assert set(found.index[found["is_default"]]) == expected
+    mark = invoices["due_date"] + pd.Timedelta(days=90)
+    late_on = mark.where(~(invoices["paid_date"] <= mark)).clip(upper=invoices["written_off_date"].fillna(end))
+    is_late = late_on.between(since, end, inclusive="left")
+    everyone = pd.Index(invoices["customer_id"].unique())
+    states = backtest.follow_payments(invoices, everyone, as_of=since, until=end)["state"]
+    assert set(states.index[states == "defaulted"]) <= set(invoices.loc[is_late, "customer_id"])
+    amount, paid = invoices["amount"][is_late], invoices["paid_date"][is_late] < end
+    share = receivables.unpaid_share(invoices, since=since, as_of=end)
+    assert share == pytest.approx(amount[~paid].sum() / amount.sum())
+    assert 0.3 < share < 1
 
 
 def test_tomorrow_changes_nothing(invoices):
@@ -161,9 +142,10 @@ def test_tomorrow_changes_nothing(invoices):
         (receivables.owed_by_customer, {}),
         (receivables.age_receivables, {}),
         (receivables.payment_record, {"since": "2024-07-01"}),
-        (receivables.find_defaults, {"since": "2024-07-01"}),
     ):
         pd.testing.assert_frame_equal(measure(known, as_of=day, **more), measure(invoices, as_of=day, **more))
+    shares = [receivables.unpaid_share(bills, since="2024-07-01", as_of=day) for bills in (known, invoices)]
+    assert shares[0] == shares[1]
 
 
 # --- what is refused ---
@@ -172,7 +154,7 @@ def test_tomorrow_changes_nothing(invoices):
 def test_a_list_of_open_items_says_nothing_of_payment():
     bills = ledger(("ann", 5, -100)).drop(columns="paid_date")
     assert receivables.owed_by_customer(bills, as_of=DAY)["owed"].tolist() == [5]
-    for measure in (receivables.payment_record, receivables.find_defaults):
+    for measure in (receivables.payment_record, receivables.unpaid_share):
         with pytest.raises(ValueError, match="paid_date"):
             measure(bills, as_of=DAY, since="2024-01-01")
 

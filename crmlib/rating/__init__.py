@@ -13,6 +13,7 @@ from crmlib.rating.limits import agreed_coefficients, count_moves, grade_texts, 
 from crmlib.rating.outcomes import default_rates, later_payments
 from crmlib.rating.points import DIGITS, Judged, judge
 from crmlib.rating.reading import FOLDER, SHIPPED, read_card
+from crmlib.rating.usable import usable
 
 __all__ = [
     "DIGITS",
@@ -52,4 +53,5 @@ __all__ = [
     "read_card",
     "sales_of",
     "step_of",
+    "usable",
 ]
