@@ -150,16 +150,14 @@ very_late = items.loc[items["days_overdue"] > days_late_is_default, "amount"].su
 lacks = np.select([rated[f"{one}_age_days"].isna() for one in ("statement", "review")], ["statements", "review"], "")
 debtors = book.assign(lacks=lacks)
 watched = priorities.watch_debtors(debtors, days_late=days_late_is_default)
-columns = [name for name in ("grade", "overdue_amount", "overdue_days", "owed", "limit") if name in book]
-act_on = watched[["what_to_do", "at_stake"]].join(book[columns])
-act_on["what_to_do"] = act_on["what_to_do"].astype("category")
-if has_grades:
-    act_on["above_limit"] = watched["above_limit"]
 said_of = watched[["above_limit"]].join(book.drop(columns="above_limit", errors="ignore"))
 if has_grades:
     short = [t("Not rated: {known} of the points can be judged.", known=percent(share, 0)) for share in rated["coverage"]]
     said_of["sentence"] = rated["sentence"].where(is_rated, short).reindex(said_of.index)
+act_on = watched[["what_to_do", "at_stake"]].astype({"what_to_do": "category"})
 act_on["why"] = priorities.tell_debtors(said_of, currency=currency)
+columns = [name for name in ("grade", "overdue_amount", "overdue_days", "owed", "limit") if name in book]
+act_on = act_on.join(book[columns]).join(watched[["above_limit"]] if has_grades else watched[[]])
 
 # %% tags=["folded"]
 known = tables.get("customers")
@@ -332,8 +330,8 @@ if has_grades:
 # %% tags=["folded"]
 margin_said = {
     "given": t("at the margin rate you have set"),
-    "orders": t("by the cost of their orders"),
-    "default": t("at a margin of {rate}, which is the notebook's default and not yours", rate=percent(DEFAULT_MARGIN, 0)),
+    "orders": t("from the costs in the orders"),
+    "default": t("at a rate of {rate}, which is the notebook's default and not yours", rate=percent(DEFAULT_MARGIN, 0)),
 }[margin_from]
 no_loss = None
 if not has_grades:
@@ -353,7 +351,7 @@ if loss is not None:
     answer.append(
         t(
             "Of what is owed now, about {loss} is expected to be lost within a year (95% interval: {low} to {high}). The margin "
-            "that these customers brought in the last year is {margin}, {source}.",
+            "that these customers brought in the last year is {margin} ({source}).",
             loss=money(expected, currency),
             low=money(lowest, currency),
             high=money(highest, currency),
@@ -925,12 +923,14 @@ if has_loss:
 # %%
 if has_grades:
     card_items = cards.list_items(card)
-    sources = card_items.groupby("source")["points"].sum()
+    sources = card_items.groupby("source")["points"].sum().sort_values(ascending=False, kind="stable")
+    meant = {"S": t("found in a public source (S)"), "M": t("commonly quoted (M)"), "R": t("reconstructed by this kit (R)")}
+    meant["own"] = t("your own")
     save_table(card_items, "3-scorecard", title=t("The scorecard"), out=out)
     say(
         "Where the {total} points come from: {parts}.",
         total=number(card.total),
-        parts=t("; ").join(t("{source}: {points}", source=t(name), points=number(points)) for name, points in sources.items()),
+        parts=t("; ").join(t("{source}: {points}", source=meant[name], points=number(points)) for name, points in sources.items()),
     )
 
 # %%
