@@ -124,8 +124,8 @@ def test_late_money_is_that_of_the_customers_who_are_said_to_default(invoices):
     mark = invoices["due_date"] + pd.Timedelta(days=90)
     late_on = mark.where(~(invoices["paid_date"] <= mark)).clip(upper=invoices["written_off_date"].fillna(end))
     is_late = late_on.between(since, end, inclusive="left")
-    everyone = pd.Index(invoices["customer_id"].unique())
-    states = backtest.follow_payments(invoices, everyone, as_of=since, until=end)["state"]
+    everyone = pd.DataFrame(index=invoices["customer_id"].unique())
+    states = backtest.follow_payments(everyone, invoices, as_of=since, until=end)["state"]
     assert set(states.index[states == "defaulted"]) <= set(invoices.loc[is_late, "customer_id"])
     amount, paid = invoices["amount"][is_late], invoices["paid_date"][is_late] < end
     share = receivables.unpaid_share(invoices, since=since, as_of=end)

@@ -23,7 +23,14 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
-from crmlib.plots.validation import plot_calibration, plot_evidence, plot_grade_rates, plot_roc, plot_stability
+from crmlib.plots.validation import (
+    plot_calibration,
+    plot_evidence,
+    plot_false_alarms,
+    plot_grade_rates,
+    plot_roc,
+    plot_stability,
+)
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "plot_clusters",
     "plot_default_rates",
     "plot_evidence",
+    "plot_false_alarms",
     "plot_grade_rates",
     "plot_grades",
     "plot_growth",

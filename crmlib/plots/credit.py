@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import drawable, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, ORANGE
+from crmlib.plots.style import BLUE, GRAY, ORANGE, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -225,16 +225,17 @@ def plot_limits(book: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
     return ax
 
 
-def plot_default_rates(rates: pd.DataFrame, *, break_even: pd.Series | None = None, ax: Axes | None = None) -> Axes:
+def plot_default_rates(rates: pd.DataFrame, *, break_even: pd.DataFrame | None = None, ax: Axes | None = None) -> Axes:
     """By grade: the share that failed to pay, with its interval, beside the rate at which the margin would be gone.
 
     Parameters
     ----------
     rates : DataFrame
         A result of ``credit.default_rates``.
-    break_even : Series, optional
-        By grade, the rate that eats the margin, as ``credit.expected_loss`` gives it. One of 1 or more, which no
-        grade can reach, is drawn at the upper edge as a triangle; a missing one not at all.
+    break_even : DataFrame, optional
+        One row per grade, one column per margin, named as the legend is to say: the rate that eats the margin, as
+        ``credit.expected_loss`` gives it. One of 1 or more, which no grade can reach, is drawn at the upper edge as a
+        triangle; a missing one not at all.
     ax : Axes, optional
         On which to draw; a new figure if left out.
 
@@ -258,14 +259,17 @@ def plot_default_rates(rates: pd.DataFrame, *, break_even: pd.Series | None = No
     for place, value, n_failed, n in zip(places, rate, rates["n_failed"], rates["n_customers"], strict=True):
         if not np.isnan(value):
             ax.text(place + 0.08, value, f"{number(n_failed)} / {number(n)}", fontsize="small", va="bottom")
-    if break_even is not None:
-        limit = break_even.reindex(rates.index).to_numpy(dtype=float)
-        is_inside = limit < 1
-        look = {"linestyle": "none", "color": ORANGE, "markersize": 9}
-        ax.plot(places[is_inside], limit[is_inside], "_", markeredgewidth=3, label=t("the margin is gone"), **look)
-        ax.plot(places[limit >= 1], np.ones((limit >= 1).sum()), "^", label=t("never: above 100%"), **look)
+    for color, (name, column) in zip((ORANGE, RED, GRAY), _columns(break_even), strict=False):
+        limit = column.reindex(rates.index).to_numpy(dtype=float)
+        at = np.minimum(limit, 1.0)
+        ax.plot(places, np.where(limit < 1, at, np.nan), "_", color=color, ms=14, mew=3, label=drawable(t(str(name))))
+        ax.plot(places, np.where(limit >= 1, at, np.nan), "^", color=color, ms=8)
     ax.set_xticks(places, [style.name_of(name) for name in rates.index])
     ax.set(xlabel=t("grade"), ylabel=t("share of customers"), ylim=(0, 1.04), xlim=(-0.5, len(rates) - 0.3))
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax
+
+
+def _columns(table: pd.DataFrame | None) -> list:
+    return [] if table is None else list(table.items())

@@ -123,7 +123,8 @@ if "invoice_date" not in bills and not has_payments:  # what is on a list of ope
     usable["invoices"] = bills
 made = bills["invoice_date"].fillna(bills["due_date"]) if "invoice_date" in bills else bills["due_date"]
 is_later = made >= rating_day
-history_days = (as_of - first_day).days + 1
+begins = made.quantile(0.01).normalize() if len(made) else as_of  # one old item does not make a long ledger
+history_days = (as_of - begins).days + 1
 
 # %% tags=["folded"]
 card = cards.load_scorecard("default" if scorecard == "payments" else scorecard)
@@ -196,7 +197,7 @@ if has_history:
     then = credit.rate_customers(usable, card, as_of=year_before)
     ledger_then = bills.assign(invoice_date=made, written_off_date=bills.get("written_off_date", pd.NaT))
     term = {"as_of": year_before, "until": rating_day, "overdue_days": days_late_is_default}
-    state = backtest.follow_payments(ledger_then, then.index, **term)["state"]
+    state = backtest.follow_payments(then, ledger_then, **term)["state"]
     became_old = bills["due_date"] + pd.Timedelta(days=days_late_is_default)
     could = bills.loc[(became_old >= year_before) & (became_old < rating_day), "customer_id"]
     is_followed = (state != "in default") & (then.index.isin(could) | (state == "defaulted"))
@@ -350,11 +351,12 @@ if loss is not None:
     facts["expected_loss"] = (t("Expected to be lost in a year"), money(expected, currency), expected)
     answer.append(
         t(
-            "Of what is owed now, about {loss} is expected to be lost within a year (95% interval: {low} to {high}). The margin "
-            "that these customers brought in the last year is {margin} ({source}).",
+            "Of what is owed now, about {loss} is expected to be lost within a year (95% interval: {low} to {high}), {sure} of it "
+            "where payment has stopped already. The margin that these customers brought in the last year is {margin} ({source}).",
             loss=money(expected, currency),
             low=money(lowest, currency),
             high=money(highest, currency),
+            sure=money(loss["expected_loss"].get("in default", 0.0), currency),
             margin=money(loss["margin"].sum(), currency),
             source=margin_said,
         )
@@ -448,7 +450,7 @@ show_doubts([*left_out, *quality.find_doubts(tables, today=date.today())])
 # %%
 if len(bills) and not has_days:
     say(
-        "The list says only when each invoice is due, not on which day it was made: it is looked at from today, {day}. Set as_of to the day of "
+        "The list says only when each invoice is due, not on which day it was made: it is looked at from {day}. Set as_of to the day of "
         "the list.",
         day=as_of.date(),
     )
@@ -465,9 +467,10 @@ if is_later.any():
 # %%
 if has_payments and (bills["paid_date"] >= rating_day).any():
     say(
-        "Payments dated after {day}: {n}. They are not seen; the invoices count as open.",
+        "Payments dated after {day}: {n}, the last of {last}. They are not seen; the invoices count as open.",
         day=as_of.date(),
         n=number((bills["paid_date"] >= rating_day).sum()),
+        last=bills["paid_date"].max().date(),
     )
 
 # %%
@@ -875,8 +878,10 @@ if has_loss:
     save_table(rates, "3-default-rates", title=t("Who ceased to pay, by the grade of a year before"), out=out)
     shown = rates.drop(columns="n_graded").rename(columns={"n_failed": "n_defaults"})
     display(for_reading(shown))
-    _, ax = plt.subplots(figsize=(6.8, 3.6), layout="constrained")
-    plots.plot_default_rates(rates, break_even=loss["break_even_rate"], ax=ax)
+    # A rate above all of the customers is out of reach, and of no use in the figure.
+    break_even = loss["break_even_rate"].where(lambda rate: rate < 1).to_frame(t("the margin would be gone"))
+    _, ax = plt.subplots(figsize=(7.4, 3.6), layout="constrained")
+    plots.plot_default_rates(rates, break_even=break_even, ax=ax)
     ax.set_title(t("Of {n} followed for a year, {part} ceased to pay", n=number(len(followed)), part=number(n_defaults)))
     plt.show()
 
