@@ -245,6 +245,7 @@ def rebalance(card: Scorecard, points: Mapping[str, float]) -> pd.Series:
     >>> rebalance(load_scorecard("default"), {"character": 38}).round(2).to_dict()
     {'character': 38.0, 'keeping': 36.17, 'solvency': 12.06, 'operations': 7.75, 'earnings': 6.03}
     """
+    points = dict(points)
     old = pd.Series({one.id: one.points for one in card.classes}, name="points", dtype=float).rename_axis("class_id")
     for name, value in points.items():
         require.one_of(name, list(old.index), t("each name in points"))
