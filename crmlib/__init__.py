@@ -44,6 +44,7 @@ allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
 credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
+backtest             grades of a day beside the payments of the year after; which grades can be told apart
 validation           whether a score predicts: AUC with its interval, KS, chances that come true
 stability            whether the customers of today are like those of then, and false alarms
 fairness             whether a decision treats two groups alike

@@ -22,7 +22,7 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
-from crmlib.plots.validation import plot_calibration, plot_evidence, plot_roc, plot_stability
+from crmlib.plots.validation import plot_calibration, plot_evidence, plot_grade_rates, plot_roc, plot_stability
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "plot_calibration",
     "plot_clusters",
     "plot_evidence",
+    "plot_grade_rates",
     "plot_grades",
     "plot_growth",
     "plot_hazards",

@@ -118,6 +118,45 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def plot_grade_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """What share of each grade turned bad, with its interval, and what was predicted, grade by grade.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A result of ``validation.calibration_table`` with ``groups``, one row per grade.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> columns = ["n", "expected_rate", "bad_rate", "low_rate", "high_rate"]
+    >>> table = pd.DataFrame([[20, 0.5, 0.4, 0.2, 0.6], [30, 0.1, 0.1, 0.03, 0.26]], ["C", "B"], columns)
+    >>> [label.get_text() for label in plot_grade_rates(table).get_xticklabels()]
+    ['C\\nn = 20', 'B\\nn = 30']
+    """
+    ax = style.axes(ax, (7.0, 4.2))
+    places = np.arange(len(table))
+    ends = [table["bad_rate"] - table["low_rate"], table["high_rate"] - table["bad_rate"]]
+    look = {"fmt": "o", "color": BLUE, "capsize": 4}
+    ax.errorbar(places, table["bad_rate"], yerr=np.abs(ends), label=t("share that turned bad, 95% interval"), **look)
+    expected = {"marker": "D", "facecolor": "white", "edgecolor": ORANGE, "linewidth": 1.5, "zorder": 3}
+    ax.scatter(places + 0.16, table["expected_rate"], label=t("predicted share of bad ones"), **expected)
+    names = [f"{style.name_of(name)}\nn = {number(int(n))}" for name, n in table["n"].items()]
+    ax.set_xticks(places, names)
+    ax.set(
+        ylim=(0, 1.08 * float(table[["expected_rate", "high_rate"]].to_numpy().max())), ylabel=t("share of customers")
+    )
+    style.percents(ax.yaxis)
+    ax.legend(frameon=False)
+    return ax
+
+
 def plot_evidence(bins: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Weights of evidence of one variable, bin by bin, with how many each bin held and how many of them were bad.
 
