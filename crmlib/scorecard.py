@@ -271,9 +271,8 @@ def score_weightings(scores: pd.DataFrame, card: Scorecard, weightings: pd.DataF
     """The scores that many other weightings of the classes would give, without judging the facts again.
 
     Each class has points that were got and points that could be judged. With other weights both grow alike, so a
-    column is the score that `credit.score_customers` gives with the card of `reweigh`. Coverage is not taken anew: put
-    a column into the table of scores, and `credit.assign_grades` rates the same customers as before, with their vetoes
-    and caps.
+    column is the score that `credit.score_customers` gives with the card of `reweigh`. `grade_weightings` goes on to
+    the grades.
 
     When something else is right: where a weighting also decides who can be rated at all, `reweigh`, one card each.
 
@@ -332,6 +331,52 @@ def score_weightings(scores: pd.DataFrame, card: Scorecard, weightings: pd.DataF
     with np.errstate(invalid="ignore"):
         score = got / judged * 100
     return pd.DataFrame(score.round(rating.DIGITS), index=scores.index, columns=weightings.index)
+
+
+def grade_weightings(scores: pd.DataFrame, card: Scorecard, weightings: pd.DataFrame) -> pd.DataFrame:
+    """The grades that many other weightings of the classes would give to the same customers.
+
+    Only the weights change: vetoes and caps hold as they did, and coverage is the one of the table of scores, so that
+    who was rated still is, and who was not is not.
+
+    When something else is right: `reweigh`, one card each, to ask who could be rated at all; with more weight
+    on statements, who gives none soon lacks coverage.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        A result of `credit.score_customers` with this card.
+    card : Scorecard
+        The card they were scored by.
+    weightings : DataFrame
+        As in `score_weightings`.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer, one column per weighting: the grade as text, "not rated" among them.
+
+    Raises
+    ------
+    ValueError
+        As `score_weightings`.
+
+    Examples
+    --------
+    All points of what is read from statements, none of all else; and every fact is known.
+
+    >>> card = load_scorecard("default")
+    >>> scores = pd.DataFrame({item.id: item.points * item.is_financial for item in card.items}, index=["ann"])
+    >>> scores = scores.assign(score=30.0, coverage=1.0, veto_grade=None, cap=None)
+    >>> financial = {"solvency": 44, "operations": 24, "earnings": 22}
+    >>> table = pd.DataFrame({"card": rebalance(card, {}), "statements": rebalance(card, financial)}).T
+    >>> grade_weightings(scores, card, table)
+        card statements
+    ann    C        AAA
+    """
+    many = score_weightings(scores, card, weightings)
+    grades = {name: rating.grade_scores(scores.assign(score=many[name]), card)["grade"] for name in many}
+    return pd.DataFrame(grades, index=scores.index, columns=weightings.index).astype("str")
 
 
 def split_score(scores: pd.DataFrame, card: Scorecard) -> pd.DataFrame:

@@ -366,6 +366,19 @@ def test_many_weightings_score_as_one_card_each():
     assert same.to_numpy() == pytest.approx(scores["score"].to_numpy(), abs=1e-9)
 
 
+def test_many_weightings_grade_as_the_table_of_scores_with_another_score():
+    """Vetoes and caps hold with any weights, and coverage stays: D, of whom little is known, is never rated."""
+    scores = credit.score_customers(FACTS, CARD, as_of="2025-01-01")
+    scores["coverage"] = [0.8, 0.8, 0.8, 0.2]
+    rows = {points: scorecard.rebalance(CARD, {"keeping": points}) for points in (10, 42, 90)}
+    grades = scorecard.grade_weightings(scores, CARD, pd.DataFrame(rows).T)
+    assert grades[42].tolist() == credit.assign_grades(scores, CARD)["grade"].astype("str").tolist()
+    assert grades.loc["C"].tolist() == ["C"] * 3  # an export business, by veto
+    assert grades.loc["D"].tolist() == ["not rated"] * 3
+    assert grades.loc["A"].isin(["A", "B", "C"]).all()  # a key fact is not known: at most A
+    assert grades.loc["B"].nunique() > 1
+
+
 def test_a_weighting_of_what_nobody_knows_gives_no_score():
     scores = credit.score_customers(FACTS, CARD, as_of="2025-01-01")
     ledger = scorecard.rebalance(CARD, {"keeping": 100}).to_frame("ledger").T
