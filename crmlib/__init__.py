@@ -49,9 +49,13 @@ validation           whether a score predicts: AUC with its interval, KS, chance
 stability            whether the customers of today are like those of then, and false alarms
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
+value                chapter 4: profits to come, discounted; with retention; by states
+purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+-------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
 engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
+buying               likelihoods of the models of purchase, and how they are maximized
 rating               how a scorecard's file is read and checked, facts gathered, points given
 files                written whole or not at all; CSV that is safe to open; where things lie
 lesson               what a notebook imports: check, hint, solution, quiz, say, explore

@@ -22,7 +22,7 @@ class Stay(NamedTuple):
 
 
 def follow_payments(
-    invoices: pd.DataFrame, customers: pd.Index, *, as_of: object, until: object, overdue_days: int = 90
+    rated: pd.DataFrame, invoices: pd.DataFrame, *, as_of: object, until: object, overdue_days: int = 90
 ) -> pd.DataFrame:
     """What became of each customer from the day of a rating on, as it can be read from the ledger.
 
@@ -35,11 +35,11 @@ def follow_payments(
 
     Parameters
     ----------
+    rated : DataFrame
+        One row per customer, indexed by customer_id, as `credit.rate_customers` gives it for the day.
     invoices : DataFrame
         One row per invoice: customer_id, invoice_date, due_date, amount, paid_date and written_off_date, the last two
         missing where neither happened. It must reach to `until`.
-    customers : Index
-        The customer_id of those to follow, each once.
     as_of : date, str or Timestamp
         The day of the rating. What happens on it is later.
     until : date, str or Timestamp
@@ -50,9 +50,9 @@ def follow_payments(
     Returns
     -------
     DataFrame
-        One row per customer, in the order given: state, "in default" on the day, else "defaulted" if they did before
-        `until`, else "no default"; sold_amount, of the invoices made from the day on and due long enough before `until` to be
-        judged; and lost_amount, what of it was not paid by then.
+        The rows of rated, with three more columns: state, "in default" on the day, else "defaulted" if they did before
+        `until`, else "no default"; sold_amount, of the invoices made from the day on and due long enough before `until`
+        to be judged; and lost_amount, what of it was not paid by then.
 
     Raises
     ------
@@ -72,18 +72,18 @@ def follow_payments(
     >>> invoices = pd.DataFrame({"customer_id": ["ann", "bob", "bob"], "invoice_date": pd.Timestamp("2024-01-10"),
     ...     "due_date": days, "amount": 100.0, "paid_date": pd.to_datetime(["2024-04-01", "2024-02-01", None]),
     ...     "written_off_date": pd.NaT})
-    >>> follow_payments(invoices, pd.Index(["ann", "bob"]), as_of="2024-01-01", until="2025-01-01")
-                      state  sold_amount  lost_amount
-    customer_id
-    ann          no default        100.0          0.0
-    bob           defaulted        200.0        100.0
+    >>> rated = pd.DataFrame({"grade": ["A", "B"]}, index=["ann", "bob"])
+    >>> follow_payments(rated, invoices, as_of="2024-01-01", until="2025-01-01")
+        grade       state  sold_amount  lost_amount
+    ann     A  no default        100.0          0.0
+    bob     B   defaulted        200.0        100.0
     """
     needed = ["customer_id", "invoice_date", "due_date", "amount", "paid_date", "written_off_date"]
     require.columns(invoices, needed, "invoices")
     require.whole(overdue_days, "overdue_days")
     start, end = require.day(as_of, "as_of"), require.day(until, "until")
     wait = pd.Timedelta(days=overdue_days)
-    _check_customers(customers)
+    _check_once(rated.index)
     if start + wait >= end:
         raise ValueError(
             t(
@@ -104,10 +104,44 @@ def follow_payments(
     before, within = (set(invoices.loc[rows, "customer_id"]) for rows in (is_before, is_within))
     is_judged = (invoices["invoice_date"] >= start) & (mark < end)
     sold = invoices.loc[is_judged, ["customer_id", "amount"]].assign(lost=invoices["amount"].where(is_open_at_end, 0.0))
-    sums = sold.groupby("customer_id", observed=True)[["amount", "lost"]].sum().reindex(customers).fillna(0.0)
-    state = np.select([customers.isin(before), customers.isin(within)], [STATES[2], STATES[1]], STATES[0])
+    sums = sold.groupby("customer_id", observed=True)[["amount", "lost"]].sum().reindex(rated.index).fillna(0.0)
+    state = np.select([rated.index.isin(before), rated.index.isin(within)], [STATES[2], STATES[1]], STATES[0])
     sums.insert(0, "state", pd.Categorical(state, STATES))
-    return sums.set_axis(["state", "sold_amount", "lost_amount"], axis=1).rename_axis("customer_id")
+    return rated.join(sums.set_axis(["state", "sold_amount", "lost_amount"], axis=1))
+
+
+def select_tested(followed: pd.DataFrame) -> pd.DataFrame:
+    """Those on whom a back-test can be done: they have a grade, and were not in default on the day already.
+
+    Who is left out belongs into the report, in numbers: of those not rated nothing was predicted, of those in default
+    nothing is left to predict, and a test that counts them as predicted flatters.
+
+    Parameters
+    ----------
+    followed : DataFrame
+        A result of `follow_payments`, with the grades of the day.
+
+    Returns
+    -------
+    DataFrame
+        The rows that can be tested, with a column is_bad: whether they defaulted.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> states = ["no default", "defaulted", "in default", "defaulted"]
+    >>> select_tested(pd.DataFrame({"grade": ["A", "C", "C", "not rated"], "state": states}))
+      grade       state  is_bad
+    0     A  no default   False
+    1     C   defaulted    True
+    """
+    require.columns(followed, ["grade", "state"], "followed")
+    rows = followed[(followed["grade"] != "not rated") & (followed["state"] != "in default")]
+    return rows.assign(is_bad=rows["state"] == "defaulted")
 
 
 def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
@@ -127,8 +161,8 @@ def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFra
     -------
     DataFrame
         One row per pair of neighbours, named "C - B": gap_rate, the bad rate of the worse grade less that of the
-        better, above 0 where the order is right; low_gap and high_gap; is_apart, whether the interval leaves out 0. Of
-        20 pairs of equal grades one is told apart by chance.
+        better, above 0 where the order is right; low_gap_rate and high_gap_rate, its ends; is_apart, whether the
+        interval leaves out 0. Of 20 pairs of equal grades one is told apart by chance.
 
     Raises
     ------
@@ -143,10 +177,10 @@ def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFra
     --------
     >>> rates = pd.DataFrame({"n": [40, 40, 40], "n_bad": [20, 5, 4]}, index=["C", "B", "A"])
     >>> compare_neighbors(rates).round(2)
-           gap_rate  low_gap  high_gap  is_apart
+           gap_rate  low_gap_rate  high_gap_rate  is_apart
     grade
-    C - B      0.38     0.17      0.54      True
-    B - A      0.02    -0.12      0.17     False
+    C - B      0.38          0.17           0.54      True
+    B - A      0.02         -0.12           0.17     False
     """
     from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -160,15 +194,15 @@ def compare_neighbors(rates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFra
         for four in zip(worse["n_bad"], worse["n"], better["n_bad"], better["n"], strict=True)
     ]
     names = [f"{one} - {other}" for one, other in zip(worse.index, better.index, strict=True)]
-    table = pd.DataFrame(ends, columns=["low_gap", "high_gap"], index=pd.Index(names, name=rates.index.name or "grade"))
+    table = pd.DataFrame(
+        ends, columns=["low_gap_rate", "high_gap_rate"], index=pd.Index(names, name=rates.index.name or "grade")
+    )
     gap = (worse["n_bad"] / worse["n"]).to_numpy() - (better["n_bad"] / better["n"]).to_numpy()
     table.insert(0, "gap_rate", gap)
-    return table.assign(is_apart=(table["low_gap"] > 0) | (table["high_gap"] < 0))
+    return table.assign(is_apart=(table["low_gap_rate"] > 0) | (table["high_gap_rate"] < 0))
 
 
-def break_even_share(
-    margin: pd.Series, lost: pd.Series, *, level: float = 0.95, n_resamples: int = 1000, seed: int
-) -> Stay:
+def break_even_share(customers: pd.DataFrame, *, level: float = 0.95, n_resamples: int = 1000, seed: int) -> Stay:
     """Which share of their sales must stay, so that asking customers to pay first brings as much as credit did.
 
     Customers are drawn anew, with replacement: a few of them make most of what is lost, and it hangs on whether they
@@ -178,10 +212,9 @@ def break_even_share(
 
     Parameters
     ----------
-    margin : Series
-        One value per customer: the margin of what they bought on credit, had all been paid, in currency units.
-    lost : Series
-        What they did not pay, index as `margin`.
+    customers : DataFrame
+        One row per customer: margin_amount, the margin of what they bought on credit, had all been paid, and
+        lost_amount, what they did not pay, both in currency units.
     level : float
         What part of the draws lies between low and high.
     n_resamples : int
@@ -192,13 +225,13 @@ def break_even_share(
     Returns
     -------
     Stay
-        share, (margin - lost) / margin of all; low and high. At most 1; below 0 credit brought a loss, and paying first
-        pays even if all of them leave.
+        share, (margin_amount - lost_amount) / margin_amount of all; low and high. At most 1; below 0 credit brought a
+        loss, and paying first pays even if all of them leave.
 
     Raises
     ------
     ValueError
-        The two are not of the same customers, a value is missing, there are fewer than two customers, or no margin.
+        A column or a value is missing, there are fewer than two customers, or no margin.
 
     References
     ----------
@@ -206,32 +239,32 @@ def break_even_share(
 
     Examples
     --------
-    >>> margin, lost = pd.Series([100.0, 100.0, 200.0, 400.0]), pd.Series([0.0, 400.0, 0.0, 0.0])
-    >>> [round(one, 2) for one in break_even_share(margin, lost, seed=1)]
+    >>> customers = pd.DataFrame({"margin_amount": [100.0, 100, 200, 400], "lost_amount": [0.0, 400, 0, 0]})
+    >>> [round(one, 2) for one in break_even_share(customers, seed=1)]
     [0.5, -1.4, 1.0]
     """
     require.between(level, "level", 0, 1, example=0.95)
     require.whole(n_resamples, "n_resamples")
-    if not margin.index.equals(lost.index) or len(margin) < 2 or not margin.sum() > 0:
+    require.columns(customers, ["margin_amount", "lost_amount"], "customers")
+    require.numbers(customers, ["margin_amount", "lost_amount"], "customers")
+    values, random = customers[["margin_amount", "lost_amount"]].to_numpy(dtype=float), np.random.default_rng(seed)
+    if len(values) < 2 or not values[:, 0].sum() > 0:
         raise ValueError(
             t(
-                "margin and lost must be of the same customers, at least two, with a margin in all; got {n} and {m}.",
-                n=len(margin),
-                m=len(lost),
+                "customers must be at least two, with a margin_amount above 0 in all; got {n} with {sum:g}.",
+                n=len(values),
+                sum=values[:, 0].sum(),
             )
         )
-    both = pd.DataFrame({"margin": margin, "lost": lost})
-    require.numbers(both, ["margin", "lost"], "margin and lost")
-    values, random = both.to_numpy(dtype=float), np.random.default_rng(seed)
     drawn = values[random.integers(0, len(values), (n_resamples, len(values)))].sum(axis=1)
     drawn = drawn[drawn[:, 0] > 0]  # of those who bought nothing no share can be taken
     low, high = np.quantile(1 - drawn[:, 1] / drawn[:, 0], [(1 - level) / 2, (1 + level) / 2])
     return Stay(float(1 - values[:, 1].sum() / values[:, 0].sum()), float(low), float(high))
 
 
-def _check_customers(customers: pd.Index) -> None:
+def _check_once(customers: pd.Index) -> None:
     twice = customers[customers.duplicated()]
     if len(twice):
         raise ValueError(
-            t("customers must name each customer once; {name} is there twice. Take rated.index.", name=twice[0])
+            t("rated must have each customer once; {name} is there twice. Take one day's rating.", name=twice[0])
         )

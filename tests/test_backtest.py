@@ -19,7 +19,11 @@ def follow(*rows, **options):
     invoices = pd.DataFrame(list(rows))
     dates = ["invoice_date", "due_date", "paid_date", "written_off_date"]
     invoices = invoices.assign(**{name: pd.to_datetime(invoices[name]) for name in dates})
-    return backtest.follow_payments(invoices, pd.Index(["ann"]), as_of=START, until=END, **options).loc["ann"]
+    return backtest.follow_payments(listed("ann"), invoices, as_of=START, until=END, **options).loc["ann"]
+
+
+def listed(*names):
+    return pd.DataFrame({"grade": "A"}, index=[*names])
 
 
 @pytest.mark.parametrize(
@@ -62,13 +66,13 @@ def test_only_invoices_that_had_ninety_days_are_judged():
 
 def test_who_bought_nothing_is_good_and_stays_in_the_list():
     followed = backtest.follow_payments(
+        listed("bob", "ann"),
         pd.DataFrame([invoice("2024-02-01", "2024-02-01")]).assign(written_off_date=pd.NaT),
-        pd.Index(["bob", "ann"]),
         as_of=START,
         until=END,
     )
     assert followed.index.tolist() == ["bob", "ann"]
-    assert followed.loc["bob"].tolist() == ["no default", 0.0, 0.0]
+    assert followed.loc["bob"].tolist() == ["A", "no default", 0.0, 0.0]
 
 
 def test_fewer_days_make_more_defaults():
@@ -80,9 +84,16 @@ def test_follow_payments_refuses():
     invoices = pd.DataFrame([invoice("2024-02-01")])
     with language.speaking("en"):
         with pytest.raises(ValueError, match="more than 90 days after as_of"):
-            backtest.follow_payments(invoices, pd.Index(["ann"]), as_of=START, until="2024-03-31")
+            backtest.follow_payments(listed("ann"), invoices, as_of=START, until="2024-03-31")
         with pytest.raises(ValueError, match="ann is there twice"):
-            backtest.follow_payments(invoices, pd.Index(["ann", "ann"]), as_of=START, until=END)
+            backtest.follow_payments(listed("ann", "ann"), invoices, as_of=START, until=END)
+
+
+def test_who_can_be_tested():
+    grades = pd.Categorical(["A", "C", "C", "not rated", "B"], ["not rated", "C", "B", "A"], ordered=True)
+    states = ["no default", "defaulted", "in default", "defaulted", "defaulted"]
+    tested = backtest.select_tested(pd.DataFrame({"grade": grades, "state": states}, index=list("VWXYZ")))
+    assert tested["is_bad"].to_dict() == {"V": False, "W": True, "Z": True}
 
 
 def test_neighbors_are_told_apart_only_with_enough_customers():
@@ -90,14 +101,14 @@ def test_neighbors_are_told_apart_only_with_enough_customers():
     for rates, is_apart in ((few, False), (10 * few, True)):
         row = backtest.compare_neighbors(rates).loc["C - B"]
         assert row["gap_rate"] == pytest.approx(0.2)
-        assert row["low_gap"] < 0.2 < row["high_gap"]
+        assert row["low_gap_rate"] < 0.2 < row["high_gap_rate"]
         assert row["is_apart"] == is_apart
 
 
 def test_the_interval_of_newcombe_as_published():
     # Newcombe (1998), table II, method 10: 56/70 and 48/80; 0.0524 to 0.3339.
     row = backtest.compare_neighbors(pd.DataFrame({"n": [70, 80], "n_bad": [56, 48]})).iloc[0]
-    assert row[["gap_rate", "low_gap", "high_gap"]].astype(float).round(4).tolist() == [0.2, 0.0524, 0.3339]
+    assert row[["gap_rate", "low_gap_rate", "high_gap_rate"]].astype(float).round(4).tolist() == [0.2, 0.0524, 0.3339]
 
 
 def test_a_wrong_order_that_is_certain_is_told_apart():
@@ -108,33 +119,45 @@ def test_a_wrong_order_that_is_certain_is_told_apart():
         backtest.compare_neighbors(pd.DataFrame({"n": [100], "n_bad": [10]}))
 
 
+def money(margin, lost):
+    return pd.DataFrame({"margin_amount": margin, "lost_amount": lost})
+
+
 def test_the_share_that_must_stay():
-    margin, lost = pd.Series([20.0, 30.0, 50.0] * 30), pd.Series([0.0, 40.0, 0.0] * 30)
-    stay = backtest.break_even_share(margin, lost, seed=1)
+    customers = money([20.0, 30.0, 50.0] * 30, [0.0, 40.0, 0.0] * 30)
+    stay = backtest.break_even_share(customers, seed=1)
     # What paying first brings at that share is what credit brings.
-    assert stay.share * margin.sum() == pytest.approx((margin - lost).sum())
+    on_credit = customers["margin_amount"].sum() - customers["lost_amount"].sum()
+    assert stay.share * customers["margin_amount"].sum() == pytest.approx(on_credit)
     assert stay.low < stay.share < stay.high
-    again, other = (backtest.break_even_share(margin, lost, seed=seed) for seed in (1, 2))
+    again, other = (backtest.break_even_share(customers, seed=seed) for seed in (1, 2))
     assert stay == again
     assert stay != other
 
 
 def test_nothing_lost_means_that_all_must_stay():
-    assert tuple(backtest.break_even_share(pd.Series([1.0, 2.0]), pd.Series([0.0, 0.0]), seed=1)) == (1, 1, 1)
+    assert tuple(backtest.break_even_share(money([1.0, 2.0], 0.0), seed=1)) == (1, 1, 1)
 
 
 def test_the_interval_holds_about_as_often_as_it_says():
     random, held = np.random.default_rng(1), []
     for seed in range(200):
-        margin = pd.Series(random.exponential(100.0, 80))
-        lost = pd.Series(random.random(80) < 0.2) * random.exponential(200.0, 80)  # 40 of 100: 0.6 must stay
-        low, high = backtest.break_even_share(margin, lost, n_resamples=300, seed=seed)[1:]
+        lost = (random.random(80) < 0.2) * random.exponential(200.0, 80)  # 40 of a margin of 100: 0.6 must stay
+        customers = money(random.exponential(100.0, 80), lost)
+        low, high = backtest.break_even_share(customers, n_resamples=300, seed=seed)[1:]
         held.append(low < 0.6 < high)
     assert 0.88 <= np.mean(held) <= 1
 
 
-def test_break_even_share_refuses():
-    with language.speaking("en"), pytest.raises(ValueError, match="of the same customers"):
-        backtest.break_even_share(pd.Series([1.0, 2.0]), pd.Series([1.0, 2.0], index=[5, 6]), seed=1)
-    with pytest.raises(ValueError, match="."):
-        backtest.break_even_share(pd.Series([1.0, None]), pd.Series([1.0, 2.0]), seed=1)
+@pytest.mark.parametrize(
+    ("customers", "said"),
+    [
+        (money([1.0], [0.0]), "at least two"),
+        (money([0.0, 0.0], [1.0, 2.0]), "margin_amount above 0"),
+        (money([1.0, None], [1.0, 2.0]), "margin_amount"),
+        (money([1.0, 2.0], 0.0)[["margin_amount"]], "lost_amount"),
+    ],
+)
+def test_break_even_share_refuses(customers, said):
+    with language.speaking("en"), pytest.raises(ValueError, match=said):
+        backtest.break_even_share(customers, seed=1)

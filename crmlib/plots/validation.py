@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import drawable, number, percent, t
+from crmlib.language import drawable, number, percent, plural, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, ORANGE, RED
 
@@ -64,7 +64,7 @@ def plot_roc(
     ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, label=t("a coin"))
     if ks is not None:
         ax.vlines(ks.good_share, ks.good_share, ks.bad_share, color=RED, linewidth=1.5)
-        text = t("KS {ks:.3f} at {at:g}", ks=ks.ks, at=ks.at)
+        text = t("KS {ks:.3f} at {at:.4g}", ks=ks.ks, at=ks.at)
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}  # another curve may run under it
         middle = (ks.good_share + ks.bad_share) / 2
         ax.text(ks.good_share + 0.02, middle, drawable(text), va="center", fontsize="small", bbox=box)
@@ -248,4 +248,48 @@ def plot_stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(ylim=(0, 1.12 * tops.max()), ylabel=t("share of customers"))
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def plot_false_alarms(
+    drawn: pd.Series, *, found: float | None = None, threshold: float | None = None, ax: Axes | None = None
+) -> Axes:
+    """What stability indexes chance alone gives where nothing changed, beside the one that was found and a threshold.
+
+    Parameters
+    ----------
+    drawn : Series
+        A result of ``stability.stability_by_lot``; infinite ones are left out and counted below the axis.
+    found : float, optional
+        The index that was found.
+    threshold : float, optional
+        Above which somebody would look into it; 0.1 if left out.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> ax = plot_false_alarms(pd.Series([0.05, 0.2, np.inf]), found=0.15)
+    >>> ax.get_xlabel()
+    'stability index if nothing changed (infinite in 1 draw)'
+    """
+    ax = style.axes(ax, (7.0, 3.4))
+    finite, n_infinite = drawn[np.isfinite(drawn)], int(np.isinf(drawn).sum())
+    ax.hist(finite, bins=30, color=GRAY, edgecolor="white", linewidth=0.5)
+    line = 0.1 if threshold is None else threshold
+    ax.axvline(line, color=BLUE, linestyle="--", linewidth=2, label=t("threshold: {x:g}", x=line))
+    if found is not None:
+        ax.axvline(found, color=RED, linewidth=2, label=t("found: {x:.2f}", x=found))
+    label = t("stability index if nothing changed")
+    if n_infinite:
+        draws = plural(n_infinite, "1 draw", "{n} draws")
+        label = t("stability index if nothing changed (infinite in {draws})", draws=draws)
+    ax.set(xlabel=label, ylabel=t("number of draws"))
+    style.thousands(ax.yaxis)
+    ax.legend(frameon=False)
     return ax
