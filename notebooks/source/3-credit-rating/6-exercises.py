@@ -14,7 +14,7 @@ def example():
         index=list("ABCDEFGH"),
     )
     random = np.random.default_rng(1)
-    two = pd.DataFrame({"financial": random.normal(68, 22, 150), "not_financial": random.normal(64, 20, 150)}).clip(
+    two = pd.DataFrame({"financial": random.normal(72, 22, 150), "not_financial": random.normal(68, 20, 150)}).clip(
         0, 100
     )
     parts_july = pd.DataFrame(
@@ -34,7 +34,7 @@ def example():
             "sold_amount": [9000.0, 4200.0, 800.0, 2600.0, 1500.0, 700.0, 3100.0, 1900.0],
             "lost_amount": [0.0, 100.0, 800.0, 0.0, 400.0, 60.0, 0.0, 500.0],
             "grade": ["AAA", "B", "C", "C", "C", "A", "B", "B"],
-            "equal_grade": ["AA", "C", "C", "B", "B", "C", "A", "C"],
+            "other_grade": ["AA", "C", "C", "B", "B", "C", "A", "C"],
         },
         index=list("ABCDEFGH"),
     )
@@ -55,7 +55,7 @@ def example():
 
 def some_facts(card):
     """Made-up facts of ninety customers, a third of them without statements."""
-    random = np.random.default_rng(26)
+    random = np.random.default_rng(82)
     n = 90
     ability, will = random.random(n), random.random(n)
     facts = pd.DataFrame(
@@ -203,88 +203,83 @@ def share_changed(now, even_now):
     "3.6.1",
     why="Compare it with the card's own weights on the same customers: fewer or more below the line? Nobody has changed but the weights.",
     hints=[
-        "One score for each customer first, from both columns; then compare it with 60.",
+        "One score for each customer first, from both columns; then compare it with 70.",
         "60 of 100 points are 0.6, 40 are 0.4.",
-        'score = 0.6 * two["financial"] + 0.4 * two["not_financial"]; the mean of score < 60 is the share.',
+        'score = 0.6 * two["financial"] + 0.4 * two["not_financial"]; the mean of score < 70 is the share.',
     ],
 )
 def share_below(two):
     score = 0.6 * two["financial"] + 0.4 * two["not_financial"]
-    return (score < 60).mean()
+    return (score < 70).mean()
 
 
 @share_below.mistake("You gave 40 to the financial score and 60 to the other. The bank does it the other way round.")
 def bank_swapped(two):
-    return (0.4 * two["financial"] + 0.6 * two["not_financial"] < 60).mean()
+    return (0.4 * two["financial"] + 0.6 * two["not_financial"] < 70).mean()
 
 
 @share_below.mistake("Those are the weights of the card, 30 and 70. The bank has 60 and 40.")
 def card_weights(two):
-    return (0.3 * two["financial"] + 0.7 * two["not_financial"] < 60).mean()
+    return (0.3 * two["financial"] + 0.7 * two["not_financial"] < 70).mean()
 
 
 @share_below.mistake("You weighed 50 and 50, as in the lesson. The bank has 60 and 40.")
 def even_weights(two):
-    return (0.5 * two["financial"] + 0.5 * two["not_financial"] < 60).mean()
+    return (0.5 * two["financial"] + 0.5 * two["not_financial"] < 70).mean()
 
 
 @share_below.mistake("You looked at the financial score alone. The other one counts 40 points.")
 def financial_alone(two):
-    return (two["financial"] < 60).mean()
+    return (two["financial"] < 70).mean()
 
 
 @share_below.mistake("You looked at the other score alone. The financial one counts 60 points.")
 def other_alone(two):
-    return (two["not_financial"] < 60).mean()
+    return (two["not_financial"] < 70).mean()
 
 
 @share_below.mistake(
-    "You asked for both below 60. A good class can make up for a bad one: add them up first, then compare."
+    "You asked for both below 70. A good class can make up for a bad one: add them up first, then compare."
 )
 def below_in_both(two):
-    return ((two["financial"] < 60) & (two["not_financial"] < 60)).mean()
+    return ((two["financial"] < 70) & (two["not_financial"] < 70)).mean()
 
 
 @share_below.mistake(
-    "You asked for one of them below 60. A good class can make up for a bad one: add them up first, then compare."
+    "You asked for one of them below 70. A good class can make up for a bad one: add them up first, then compare."
 )
 def below_in_either(two):
-    return ((two["financial"] < 60) | (two["not_financial"] < 60)).mean()
+    return ((two["financial"] < 70) | (two["not_financial"] < 70)).mean()
 
 
 @share_below.mistake("You weighed the two shares. Weigh the scores of each customer first, then count.")
 def weighed_shares(two):
-    return 0.6 * (two["financial"] < 60).mean() + 0.4 * (two["not_financial"] < 60).mean()
+    return 0.6 * (two["financial"] < 70).mean() + 0.4 * (two["not_financial"] < 70).mean()
 
 
-@share_below.mistake("You counted those below 70. The line asked for is 60.")
-def below_seventy(two):
-    return (0.6 * two["financial"] + 0.4 * two["not_financial"] < 70).mean()
+@share_below.mistake("You counted those below 60, a C. Asked are all who get no A: below 70.")
+def below_sixty(two):
+    return (0.6 * two["financial"] + 0.4 * two["not_financial"] < 60).mean()
 
 
 @share_below.mistake("Your weights add up to 130. 60 for the one leaves 40 for the other.")
 def more_than_a_hundred(two):
-    return (0.6 * two["financial"] + 0.7 * two["not_financial"] < 60).mean()
+    return (0.6 * two["financial"] + 0.7 * two["not_financial"] < 70).mean()
 
 
 @share_below.mistake("You left the other score out: everybody lacks its 40 points. Add 0.4 times the other score.")
 def one_part(two):
-    return (0.6 * two["financial"] < 60).mean()
+    return (0.6 * two["financial"] < 70).mean()
 
 
-@share_below.mistake("That is the mean score. Compare the score of each customer with 60, then take the share.")
+@share_below.mistake("That is the mean score. Compare the score of each customer with 70, then take the share.")
 def mean_score(two):
     return (0.6 * two["financial"] + 0.4 * two["not_financial"]).mean()
 
 
-@share_below.mistake("You rounded the scores first. Nothing is rounded before the line: 59.9 is below 60.")
+@share_below.mistake("You rounded the scores first. Nothing is rounded before the line: 69.9 is below 70.")
 def rounded_first(two):
-    return ((0.6 * two["financial"] + 0.4 * two["not_financial"]).round(-1) < 60).mean()
-
-
-@share_below.mistake("You added both scores whole, up to 200. Weigh them: 0.6 and 0.4.")
-def both_whole(two):
-    return (two.sum(axis=1) < 60).mean()
+    return ((0.6 * two["financial"] + 0.4 * two["not_financial"]).round(-1) < 70).mean()
 
 
 @exercise(
@@ -410,12 +405,12 @@ def one_of_five(parts_july):
     why="And some lost their grade altogether, for 70 of the points must be known: more weight on statements asks for statements.",
     hints=[
         "reweigh wants the points of both classes: the one that gives, and the one that takes.",
-        "Character goes from 28 to 18, solvency from 14 to 24. Then score_customers and assign_grades with the new card.",
+        "Character goes from 28 to 19, solvency from 14 to 23. Then score_customers and assign_grades with the new card.",
         'other = credit.assign_grades(...)["grade"].astype("str"); compare it with grades_july where neither is "not rated".',
     ],
 )
 def n_other_grade(facts_july, grades_july, card):
-    mine = scorecard.reweigh(card, {"character": 18, "solvency": 24})
+    mine = scorecard.reweigh(card, {"character": 19, "solvency": 23})
     scores = credit.score_customers(facts_july, mine, as_of="2024-07-01")
     other = credit.assign_grades(scores, mine)["grade"].astype("str")
     is_both = (grades_july != "not rated") & (other != "not rated")
@@ -436,35 +431,35 @@ def moved(facts_july, grades_july, card, points, *, by_score=False):
     "You counted those whom the new card does not rate any more. Asked are the customers whom both cards rate."
 )
 def not_rated_counted(facts_july, grades_july, card):
-    mine = scorecard.reweigh(card, {"character": 18, "solvency": 24})
+    mine = scorecard.reweigh(card, {"character": 19, "solvency": 23})
     scores = credit.score_customers(facts_july, mine, as_of="2024-07-01")
     other = credit.assign_grades(scores, mine)["grade"].astype("str")
     return (grades_july != other).sum()
 
 
 @n_other_grade.mistake(
-    "You moved other points. Ten go from character, 28 to 18, to solvency, 14 to 24; keeping of payments stays at 42."
+    "You moved other points. Nine go from character, 28 to 19, to solvency, 14 to 23; keeping of payments stays at 42."
 )
 def other_move(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"solvency": 24, "keeping": 32})
+    old, new = moved(facts_july, grades_july, card, {"solvency": 23, "keeping": 33})
     return (old != new).sum()
 
 
-@n_other_grade.mistake("You let all other classes pay for the ten points. Here character alone pays.")
+@n_other_grade.mistake("You let all other classes pay for the nine points. Here character alone pays.")
 def from_all(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, scorecard.rebalance(card, {"solvency": 24}))
+    old, new = moved(facts_july, grades_july, card, scorecard.rebalance(card, {"solvency": 23}))
     return (old != new).sum()
 
 
 @n_other_grade.mistake("You gave the points to operations. They go to solvency, the ability to pay debts.")
 def to_operations(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"operations": 19, "character": 18})
+    old, new = moved(facts_july, grades_july, card, {"operations": 18, "character": 19})
     return (old != new).sum()
 
 
 @n_other_grade.mistake("You gave the points to earnings. They go to solvency, the ability to pay debts.")
 def to_earnings(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"earnings": 17, "character": 18})
+    old, new = moved(facts_july, grades_july, card, {"earnings": 16, "character": 19})
     return (old != new).sum()
 
 
@@ -472,27 +467,27 @@ def to_earnings(facts_july, grades_july, card):
     "You graded the scores alone. Give assign_grades the whole table: vetoes, caps and coverage stand there."
 )
 def without_caps(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"solvency": 24, "character": 18}, by_score=True)
+    old, new = moved(facts_july, grades_july, card, {"solvency": 23, "character": 19}, by_score=True)
     return (old != new).sum()
 
 
 @n_other_grade.mistake("You counted only those who fall. Those who rise have another grade as well.")
 def only_down(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"solvency": 24, "character": 18})
+    old, new = moved(facts_july, grades_july, card, {"solvency": 23, "character": 19})
     order = {grade: place for place, grade in enumerate(card.grade_names)}
     return (new.map(order) > old.map(order)).sum()
 
 
 @n_other_grade.mistake("You counted only those who rise. Those who fall have another grade as well.")
 def only_up(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"solvency": 24, "character": 18})
+    old, new = moved(facts_july, grades_july, card, {"solvency": 23, "character": 19})
     order = {grade: place for place, grade in enumerate(card.grade_names)}
     return (new.map(order) < old.map(order)).sum()
 
 
 @n_other_grade.mistake("You counted only moves into C and out of it. Every other grade counts.")
 def only_c(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"solvency": 24, "character": 18})
+    old, new = moved(facts_july, grades_july, card, {"solvency": 23, "character": 19})
     return ((old == "C") != (new == "C")).sum()
 
 
@@ -501,7 +496,7 @@ def only_c(facts_july, grades_july, card):
 )
 def old_coverage(facts_july, grades_july, card):
     scores = credit.score_customers(facts_july, card, as_of="2024-07-01")
-    points = scorecard.rebalance(card, {"solvency": 24, "character": 18}).to_frame("mine").T
+    points = scorecard.rebalance(card, {"solvency": 23, "character": 19}).to_frame("mine").T
     return (scorecard.grade_weightings(scores, card, points)["mine"] != grades_july).sum()
 
 
@@ -509,7 +504,7 @@ def old_coverage(facts_july, grades_july, card):
     "You compared how many have each grade. Two who change places leave the numbers alike: compare customer by customer."
 )
 def net_moves(facts_july, grades_july, card):
-    old, new = moved(facts_july, grades_july, card, {"solvency": 24, "character": 18})
+    old, new = moved(facts_july, grades_july, card, {"solvency": 23, "character": 19})
     return new.value_counts().sub(old.value_counts(), fill_value=0).abs().sum()
 
 
@@ -519,23 +514,25 @@ def net_moves(facts_july, grades_july, card):
     hints=[
         "The profit of a customer on credit: the margin of the sales, less what was not paid.",
         "With each way of refusing: add up the profit of those who are *not* refused. Then the difference.",
-        'profit = margin_rate * after["sold_amount"] - after["lost_amount"]; profit[after["equal_grade"] != "C"].sum() less profit[after["grade"] != "C"].sum().',
+        'profit = margin_rate * after["sold_amount"] - after["lost_amount"]; profit[after["other_grade"] != "C"].sum() less profit[after["grade"] != "C"].sum().',
     ],
 )
 def gain_july(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    by_equal = profit[after["equal_grade"] != "C"].sum()
+    by_other = profit[after["other_grade"] != "C"].sum()
     by_card = profit[after["grade"] != "C"].sum()
-    return by_equal - by_card
+    return by_other - by_card
 
 
 @gain_july.mistake("That is the profit of one way of refusing. Take the difference of the two.")
-def by_equal_only(after, margin_rate):
+def by_other_only(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    return profit[after["equal_grade"] != "C"].sum()
+    return profit[after["other_grade"] != "C"].sum()
 
 
-@gain_july.mistake("That is the profit of refusing by the card. How much more is it by equal weights?")
+@gain_july.mistake(
+    "That is the profit of refusing by the card. How much more is it with 20 points for keeping of payments?"
+)
 def by_card_only(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
     return profit[after["grade"] != "C"].sum()
@@ -544,25 +541,25 @@ def by_card_only(after, margin_rate):
 @gain_july.mistake("You compared with refusing nobody. Compare with refusing the C customers of the card.")
 def against_all(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    return profit[after["equal_grade"] != "C"].sum() - profit.sum()
+    return profit[after["other_grade"] != "C"].sum() - profit.sum()
 
 
 @gain_july.mistake("You counted the margin only. What was not paid must be taken off.")
 def margin_only(after, margin_rate):
     margin = margin_rate * after["sold_amount"]
-    return margin[after["equal_grade"] != "C"].sum() - margin[after["grade"] != "C"].sum()
+    return margin[after["other_grade"] != "C"].sum() - margin[after["grade"] != "C"].sum()
 
 
 @gain_july.mistake("You counted only what was not paid. The margin of the sales belongs to it.")
 def unpaid_only(after, margin_rate):
     lost = after["lost_amount"]
-    return lost[after["grade"] != "C"].sum() - lost[after["equal_grade"] != "C"].sum()
+    return lost[after["grade"] != "C"].sum() - lost[after["other_grade"] != "C"].sum()
 
 
 @gain_july.mistake("Those are sales. Of a yuan sold only the margin is left.")
 def sales(after, margin_rate):
     sold = after["sold_amount"]
-    return sold[after["equal_grade"] != "C"].sum() - sold[after["grade"] != "C"].sum()
+    return sold[after["other_grade"] != "C"].sum() - sold[after["grade"] != "C"].sum()
 
 
 @gain_july.mistake(
@@ -570,7 +567,7 @@ def sales(after, margin_rate):
 )
 def paid_sales(after, margin_rate):
     paid = after["sold_amount"] - after["lost_amount"]
-    return paid[after["equal_grade"] != "C"].sum() - paid[after["grade"] != "C"].sum()
+    return paid[after["other_grade"] != "C"].sum() - paid[after["grade"] != "C"].sum()
 
 
 @gain_july.mistake(
@@ -578,7 +575,7 @@ def paid_sales(after, margin_rate):
 )
 def margin_of_paid(after, margin_rate):
     profit = margin_rate * (after["sold_amount"] - after["lost_amount"])
-    return profit[after["equal_grade"] != "C"].sum() - profit[after["grade"] != "C"].sum()
+    return profit[after["other_grade"] != "C"].sum() - profit[after["grade"] != "C"].sum()
 
 
 @gain_july.mistake(
@@ -586,50 +583,50 @@ def margin_of_paid(after, margin_rate):
 )
 def cost_of_unpaid(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - (1 - margin_rate) * after["lost_amount"]
-    return profit[after["equal_grade"] != "C"].sum() - profit[after["grade"] != "C"].sum()
+    return profit[after["other_grade"] != "C"].sum() - profit[after["grade"] != "C"].sum()
 
 
 @gain_july.mistake("You compared means per customer. The two ways deliver to different numbers of customers: add up.")
 def per_customer(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    return profit[after["equal_grade"] != "C"].mean() - profit[after["grade"] != "C"].mean()
+    return profit[after["other_grade"] != "C"].mean() - profit[after["grade"] != "C"].mean()
 
 
 @gain_july.mistake("You counted customers. Profit is asked for, in yuan.")
 def customers(after, margin_rate):
-    return (after["grade"] == "C").sum() - (after["equal_grade"] == "C").sum()
+    return (after["grade"] == "C").sum() - (after["other_grade"] == "C").sum()
 
 
 @gain_july.mistake("You added only those who are let in. Some are refused anew: take off what they would have brought.")
 def let_in_only(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    return profit[(after["grade"] == "C") & (after["equal_grade"] != "C")].sum()
+    return profit[(after["grade"] == "C") & (after["other_grade"] != "C")].sum()
 
 
 @gain_july.mistake("You added only those who are refused anew. Others are let in, and those are what is gained.")
 def refused_only(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    return profit[(after["grade"] != "C") & (after["equal_grade"] == "C")].sum()
+    return profit[(after["grade"] != "C") & (after["other_grade"] == "C")].sum()
 
 
 @gain_july.mistake("You added both groups. Who is let in brings profit, who is refused anew takes it away: subtract.")
 def added_both(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
-    return profit[(after["grade"] == "C") != (after["equal_grade"] == "C")].sum()
+    return profit[(after["grade"] == "C") != (after["other_grade"] == "C")].sum()
 
 
 @gain_july.mistake("You put it in relation to the profit by the card. Asked is the difference itself, in yuan.")
 def relative(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
     by_card = profit[after["grade"] != "C"].sum()
-    return (profit[after["equal_grade"] != "C"].sum() - by_card) / by_card
+    return (profit[after["other_grade"] != "C"].sum() - by_card) / by_card
 
 
 @gain_july.mistake("You refused the B customers as well. Only C is refused.")
 def b_as_well(after, margin_rate):
     profit = margin_rate * after["sold_amount"] - after["lost_amount"]
     refused = ["B", "C"]
-    return profit[~after["equal_grade"].isin(refused)].sum() - profit[~after["grade"].isin(refused)].sum()
+    return profit[~after["other_grade"].isin(refused)].sum() - profit[~after["grade"].isin(refused)].sum()
 
 
 two_lists = judgment(
@@ -648,7 +645,7 @@ two_lists = judgment(
         "a proposal with a date: keep the card, write down both others, grade in parallel for a year, then look",
     ],
     example=(
-        "Neither 35 nor 50 has a source, and the 28 we use has none either, so I would not change the card because of two lists that were written with"
+        "Neither 40 nor 50 has a source, and the 28 we use has none either, so I would not change the card because of two lists that were written with"
         " the names in view. First I would grade everybody with all three cards and set aside those who have the same grade with each; we only talk about the"
         " rest. Then I would take the defaults of last year to see whether one card is ahead, and check it on this year: with so few defaults the interval will"
         " probably hold 0. I propose to keep the card, to run the other two beside it for a year, and to decide on the first of January by what was lost and"

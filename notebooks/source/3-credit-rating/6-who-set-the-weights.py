@@ -423,14 +423,14 @@ pd.crosstab(now.rename("grade"), now_second.rename("other_card")).reindex(card.g
 # **三、换分数线。** 流传的另一组是 86、61、46、31（常见的说法，没有找到出处）。第 3.5 课的 `follow_payments` 读出 2025 年谁**违约**了：发票到期 90 天还没付。评级当天已经违约的不算在内。A 级及以上，按原来的线和按低的线，各有多少客户？其中多大比例违约？
 
 # %%
-later = backtest.follow_payments(
-    tables["invoices"], rated.index, as_of="2025-01-01", until="2026-01-01")
-is_bad = later.loc[later["state"] != "in default", "state"] == "defaulted"
 lower = scorecard.with_cutoffs(card, {"AAA": 86, "AA": 61, "A": 46, "B": 31})
-now_lower = credit.assign_grades(rated, lower)["grade"].astype("str")
-good = pd.DataFrame({"card": now, "lower": now_lower}).loc[is_bad.index].isin(["AAA", "AA", "A"])
-(n_good, n_good_lower), bad_of_all = good.sum(), is_bad.mean()
-bad, bad_lower = is_bad[good["card"]].mean(), is_bad[good["lower"]].mean()
+both = rated.assign(grade=now, lower=credit.assign_grades(rated, lower)["grade"].astype("str"))
+later = backtest.follow_payments(
+    both, tables["invoices"], as_of="2025-01-01", until="2026-01-01")
+tested = backtest.select_tested(later)
+good, good_lower = (tested[one].isin(["AAA", "AA", "A"]) for one in ("grade", "lower"))
+n_good, n_good_lower, bad_of_all = good.sum(), good_lower.sum(), tested["is_bad"].mean()
+bad, bad_lower = tested.loc[good, "is_bad"].mean(), tested.loc[good_lower, "is_bad"].mean()
 say("A or better are {n_good} of them, and {bad:.0%} of those default; with the lower lines "
     "{n_good_lower}, and {bad_lower:.0%}. Of all, {bad_of_all:.0%} default with either.")
 
@@ -449,8 +449,8 @@ say("A or better are {n_good} of them, and {bad:.0%} of those default; with the 
 
 # %% slide="result"
 equal = pd.DataFrame(20.0, index=["equal"], columns=weights.index)
-score_equal = scorecard.score_weightings(rated, card, equal).loc[is_bad.index, "equal"]
-lead, low, high = validation.auc_lead(rated["score"][is_bad.index], score_equal, is_bad)
+tested["equal"] = scorecard.score_weightings(tested, card, equal)["equal"]
+lead, low, high = validation.auc_lead(tested["score"], tested["equal"], tested["is_bad"])
 say("In AUC the card leads equal weights by {lead:.3f} (95% interval: {low:.3f} to {high:.3f}): "
     "which is better cannot be told." if low < 0 < high else
     "In AUC the card leads equal weights by {lead:.3f} (95% interval: {low:.3f} to {high:.3f}).")
@@ -525,7 +525,7 @@ now_equal = scorecard.grade_weightings(rated, card, equal)["equal"]
 
 # %% slide="result"
 grades_by = {t("the card"): now, t("50 and 50"): even_now, t("equal weights"): now_equal,
-             t("the card 35-35-30"): now_second, t("the lower lines"): now_lower}
+             t("the card 35-35-30"): now_second, t("the lower lines"): later["lower"]}
 is_refused = pd.DataFrame(grades_by).eq("C").assign(**{t("nobody is refused"): False}).T.astype(int)
 plans = pd.DataFrame({"n_refused": is_refused.sum(axis=1), "margin_given_up": is_refused @ margin})
 plans["unpaid_saved"] = is_refused @ later["lost_amount"]
@@ -562,13 +562,13 @@ say("Most profit: {best}. To refuse by 50 and 50 instead of by the card brings {
 # ## Your turn
 #
 # All of it is about **1 July 2024**: `two`, of the rated customers with statements two class scores, `financial` and `not_financial`, each out of 100 · `parts_july`, of the rated customers the points of each class, out of
-# 100 that could be judged · `facts_july` and `grades_july`, all customers with their facts, and their grades (*not rated* among them) · `after`, of the rated customers `grade`, `equal_grade` (with equal weights), and of the year from that day on
+# 100 that could be judged · `facts_july` and `grades_july`, all customers with their facts, and their grades (*not rated* among them) · `after`, of the rated customers `grade`, `other_grade` (with 20 points for keeping of payments, the other classes share), and of the year from that day on
 # `sold_amount` and `lost_amount` (not paid) · `card` · `margin_rate`. Stuck? `hint("3.6.1")`, then `solution("3.6.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习都站在 **2024 年 7 月 1 日**：`two` 是有等级、也有报表的客户的两个分类得分，`financial`（财务）和 `not_financial`（非财务），满分都是 100 · `parts_july` 是有等级的客户每一类得几分（能够评判的分数折合成 100 分） · `facts_july` 和 `grades_july` 是全部客户的事实和等级（包括未评级 not rated） · `after` 是有等级的客户：`grade`（等级）、`equal_grade`（等权重下的等级），以及此后一年的 `sold_amount`（销售额）和 `lost_amount`（没有付的） · `card` 是评分表 · `margin_rate` 是毛利率。卡住了，可以用 `hint("3.6.1")`，再用 `solution("3.6.1")`。
+# 练习都站在 **2024 年 7 月 1 日**：`two` 是有等级、也有报表的客户的两个分类得分，`financial`（财务）和 `not_financial`（非财务），满分都是 100 · `parts_july` 是有等级的客户每一类得几分（能够评判的分数折合成 100 分） · `facts_july` 和 `grades_july` 是全部客户的事实和等级（包括未评级 not rated） · `after` 是有等级的客户：`grade`（等级）、`other_grade`（信用履约率只占 20 分、其余各类按比例分时的等级），以及此后一年的 `sold_amount`（销售额）和 `lost_amount`（没有付的） · `card` 是评分表 · `margin_rate` 是毛利率。卡住了，可以用 `hint("3.6.1")`，再用 `solution("3.6.1")`。
 
 # %%
 facts_july = credit.gather_facts(tables, as_of="2024-07-01")
@@ -579,18 +579,20 @@ ends = pd.DataFrame({"financial": scorecard.rebalance(card, {"character": 0, "ke
                      "not_financial": scorecard.rebalance(card, dict.fromkeys(financial.index, 0))}).T
 two = scorecard.score_weightings(rated_july, card, ends).dropna()
 parts_july = scorecard.split_score(rated_july, card)
+less = scorecard.rebalance(card, {"keeping": 20}).to_frame("less").T
+known_july = rated_july.assign(
+    grade=grades_july, other_grade=scorecard.grade_weightings(rated_july, card, less)["less"])
 after = backtest.follow_payments(
-    tables["invoices"], rated_july.index, as_of="2024-07-01", until="2025-07-01")
-after = after[["sold_amount", "lost_amount"]].assign(grade=grades_july)
-after["equal_grade"] = scorecard.grade_weightings(rated_july, card, equal)["equal"]
+    known_july, tables["invoices"], as_of="2024-07-01", until="2025-07-01")
+after = after[["grade", "other_grade", "sold_amount", "lost_amount"]]
 practice_on(two=two, parts_july=parts_july, facts_july=facts_july, grades_july=grades_july,
             card=card, after=after, margin_rate=margin_rate)
 
 # %% [markdown] lang="en"
-# **3.6.1** A bank believes statements more than sellers: its score is 60 points `financial` and 40 `not_financial`. What share of the customers in `two` is below 60 with it? (a fraction)
+# **3.6.1** A bank believes statements more than sellers: its score is 60 points `financial` and 40 `not_financial`. What share of the customers in `two` gets no A, that is, is below 70? (a fraction)
 
 # %% [markdown] lang="zh"
-# **3.6.1** 一家银行更相信报表：财务占 60 分，非财务占 40 分。这样算，`two` 里多大比例的客户低于 60 分？（用小数表示）
+# **3.6.1** 一家银行更相信报表：财务占 60 分，非财务占 40 分。这样算，`two` 里多大比例的客户够不上 A 级，也就是低于 70 分？（用小数表示）
 
 # %% tags=["exercise"]
 share_below = ...
@@ -607,33 +609,33 @@ share_of_character = ...
 check("3.6.2", share_of_character)
 
 # %% [markdown] lang="en"
-# **3.6.3** A card of your own: ten points from `character` to `solvency`, and all else as in `card`. First try `scorecard.reweigh(card, {"solvency": 24})`, and read what it says. Then rate everybody in `facts_july` anew. Of those whom *both* cards
+# **3.6.3** A card of your own: nine points from `character` to `solvency`, and all else as in `card`. First try `scorecard.reweigh(card, {"solvency": 23})`, and read what it says. Then rate everybody in `facts_july` anew. Of those whom *both* cards
 # rate, how many have another grade?
 
 # %% [markdown] lang="zh"
-# **3.6.3** 写一张自己的评分表：从品质特性 `character` 移 10 分给偿债能力 `solvency`，其余和 `card` 一样。先试一试 `scorecard.reweigh(card, {"solvency": 24})`，读一读它说什么。再给 `facts_july` 里的客户重新评级。*两张表都*评得出等级的客户中，多少人换了等级？
+# **3.6.3** 写一张自己的评分表：从品质特性 `character` 移 9 分给偿债能力 `solvency`，其余和 `card` 一样。先试一试 `scorecard.reweigh(card, {"solvency": 23})`，读一读它说什么。再给 `facts_july` 里的客户重新评级。*两张表都*评得出等级的客户中，多少人换了等级？
 
 # %% tags=["exercise"]
 n_other_grade = ...
 check("3.6.3", n_other_grade)
 
 # %% [markdown] lang="en"
-# **3.6.4** In the year after 1 July 2024: how much more profit (in yuan) would it have brought to refuse the C customers by equal weights (`equal_grade`) instead of the C customers by the card (`grade`)? As in this lesson, whoever is refused buys elsewhere, and what
+# **3.6.4** In the year after 1 July 2024: how much more profit (in yuan) would it have brought to refuse those who are C with 20 points for keeping of payments (`other_grade`) instead of those who are C by the card (`grade`)? As in this lesson, whoever is refused buys elsewhere, and what
 # was not paid is lost. (`after`, `margin_rate`)
 
 # %% [markdown] lang="zh"
-# **3.6.4** 2024 年 7 月 1 日以后的一年：拒绝等权重下的 C 级客户（`equal_grade`），比拒绝原来的 C 级客户（`grade`），利润多多少元？和本课一样：不给赊的客户去别家买，没有付的钱就是损失。（用 `after` 和 `margin_rate`）
+# **3.6.4** 2024 年 7 月 1 日以后的一年：信用履约率只占 20 分，拒绝这样评出的 C 级客户（`other_grade`），比拒绝原来的 C 级客户（`grade`），利润多多少元？和本课一样：不给赊的客户去别家买，没有付的钱就是损失。（用 `after` 和 `margin_rate`）
 
 # %% tags=["exercise"]
 gain_july = ...
 check("3.6.4", gain_july)
 
 # %% [markdown] lang="en"
-# **3.6.5** A judgment, without code. The head of sales wants 35 points for character, “because character is what counts”. The head of finance wants 50 and 50, “because numbers do not lie”. Each has a list of customers who then move up. What do you propose,
+# **3.6.5** A judgment, without code. The head of sales wants 40 points for character, “because character is what counts”. The head of finance wants 50 and 50, “because numbers do not lie”. Each has a list of customers who then move up. What do you propose,
 # and what would you measure first? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **3.6.5** 思考题，不用写代码，没有标准答案。销售总监要给品质特性 35 分：“做生意看的是人品。”财务总监要五十对五十：“数字不会骗人。”两个人手里都有一份名单，改了以后名单上的客户会升级。你有什么建议？先量什么？（写三句以上，放在英文引号 `"..."` 里）
+# **3.6.5** 思考题，不用写代码，没有标准答案。销售总监要给品质特性 40 分：“做生意看的是人品。”财务总监要五十对五十：“数字不会骗人。”两个人手里都有一份名单，改了以后名单上的客户会升级。你有什么建议？先量什么？（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 two_lists = ...
@@ -660,12 +662,12 @@ quiz("3.6.q3")
 
 # %%
 def auc_of(as_of, until, weightings):
-    rated = credit.score_customers(credit.gather_facts(tables, as_of=as_of), card, as_of=as_of)
-    rated = rated[credit.assign_grades(rated, card)["grade"] != "not rated"]
-    then = backtest.follow_payments(tables["invoices"], rated.index, as_of=as_of, until=until)
-    then = then[then["state"] != "in default"]
-    many = scorecard.score_weightings(rated.loc[then.index], card, weightings)
-    return {one: validation.auc_interval(many[one], then["state"] == "defaulted").auc for one in many}
+    then = credit.score_customers(credit.gather_facts(tables, as_of=as_of), card, as_of=as_of)
+    then["grade"] = credit.assign_grades(then, card)["grade"]
+    then = backtest.follow_payments(then, tables["invoices"], as_of=as_of, until=until)
+    then = backtest.select_tested(then)
+    many = scorecard.score_weightings(then, card, weightings)
+    return {one: validation.auc_interval(many[one], then["is_bad"]).auc for one in many}
 
 
 # %% [markdown] lang="en"
