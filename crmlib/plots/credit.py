@@ -327,5 +327,5 @@ def plot_tornado(changes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(-1.15 * largest, 1.15 * largest), xlabel=t("number of customers whose grade changes"))
     ax.xaxis.set_major_formatter(lambda value, _: number(abs(value)))
     ax.tick_params(axis="y", length=0)
-    ax.legend(frameon=False, loc="lower right")
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax
