@@ -11,9 +11,9 @@
 # ---
 
 # %% [markdown] lang="en" minutes=33 exercise_minutes=12 pattern=2 needs=["3.1", "3.5"] rows=["A34"] slide="slide"
-# # 6 · Who set the weights, and would others lose us less money?
+# # 6 · Who set the weights?
 #
-# Thirty points are financial, seventy are not, says the course. Why not fifty and fifty? A customer below 60 gets no goods on credit, and a few points decide who that is.
+# Thirty points are financial, seventy are not, says the course. Why not fifty and fifty? A customer below 60 gets no goods on credit, and a few points decide who that is. Would other weights lose us less money?
 #
 # In this lesson you will
 #
@@ -22,9 +22,9 @@
 # - **decide** whether other weights are worth their money.
 
 # %% [markdown] lang="zh"
-# # 6 · 权重是谁定的？换一套，会少亏钱吗？
+# # 6 · 权重是谁定的？
 #
-# 课程说，财务指标占 30 分，非财务指标占 70 分。为什么不是五十对五十？低于 60 分的客户不能赊账，而谁低于 60 分，往往只差几分。
+# 课程说，财务指标占 30 分，非财务指标占 70 分。为什么不是五十对五十？低于 60 分的客户不能赊账，而谁低于 60 分，往往只差几分。换一套权重，会少亏钱吗？
 #
 # 在这一课里，你将
 #
@@ -105,6 +105,8 @@ start(language, currency="CNY")
 # - **S** sourced: class names, 20 items, 100 points, 30 and 70
 # - **M** commonly quoted: 28 and 42
 # - **R** rebuilt by us: 14, 9 and 7
+#
+# Customers: of the teaching company (**simulated**).
 
 # %% [markdown] lang="zh"
 # “其中财务指标占30分，非财务指标占70分”，没有说理由。各版本不一致：品质特性 35、28、19 分都有。
@@ -112,6 +114,8 @@ start(language, currency="CNY")
 # - **S** 有公开来源：名称，20 项，100 分，30 和 70
 # - **M** 常见的说法：28 和 42
 # - **R** 我们补写：14、9、7
+#
+# 客户来自教学公司（**模拟**数据）。
 
 # %%
 card = scorecard.load_scorecard("default")
@@ -335,10 +339,10 @@ plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
 # How many points a class has is not how much it decides. Points that everybody gets in full tell nobody from anybody. The **effective weight** (实际分量) of a class is its part of the variance of the score: its covariance with
-# the score over the variance of the score (Wang & Stanley, 1970). `split_score` takes each score apart; the parts add up to it.
+# the score over the variance of the score ([Wang & Stanley, 1970](https://doi.org/10.3102/00346543040005663)). `split_score` takes each score apart; the parts add up to it.
 
 # %% [markdown] lang="zh"
-# 分值多，不等于决定得多。人人拿满的分，分不出谁和谁。一类的**实际分量**（effective weight），是它在得分方差中占的一份：它和得分的协方差，除以得分的方差（Wang & Stanley，1970）。`split_score` 把每个得分拆成五部分，加起来正好是得分。
+# 分值多，不等于决定得多。人人拿满的分，分不出谁和谁。一类的**实际分量**（effective weight），是它在得分方差中占的一份：它和得分的协方差，除以得分的方差（[Wang & Stanley，1970](https://doi.org/10.3102/00346543040005663)）。`split_score` 把每个得分拆成五部分，加起来正好是得分。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # What everybody gets in full decides nothing.
@@ -421,6 +425,12 @@ pd.crosstab(now.rename("grade"), now_second).reindex(card.grade_names).iloc[:, :
 
 # %% [markdown] lang="zh"
 # **三、换分数线。** 流传的另一组是 86、61、46、31（常见的说法，没有找到出处）。第 3.5 课的 `follow_payments` 读出 2025 年谁**违约**了：发票到期 90 天还没付。评级当天已经违约的不算在内。A 级及以上，按原来的线和按低的线，各有多少客户？其中多大比例违约？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Three: other lines.** 86, 61, 46 and 31, quoted, source not found. Who is A or better then, and what share of those **defaulted** in 2025 (an invoice unpaid 90 days after it was due)?
+
+# %% [markdown] lang="zh"
+# **三、换分数线。** 86、61、46、31（常见的说法，没有找到出处）。A 级及以上变成哪些客户？其中多大比例在 2025 年**违约**（发票到期 90 天还没付）？
 
 # %%
 lower = scorecard.with_cutoffs(card, {"AAA": 86, "AA": 61, "A": 46, "B": 31})
@@ -693,15 +703,15 @@ plt.show()
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
 #
-# - **reweigh** a scorecard, two classes by hand and all five with a table of weightings,
-# - **measure** how much of a grade is the customer, and how much is the weights: firm grades, effective weights, equal weights,
-# - **decide** whether other weights are worth their money, and choose on one period what you measure on the next.
+# - **reweigh** a scorecard, by hand and by a table of weightings,
+# - **measure** how much of a grade is the customer, and how much the weights,
+# - **decide** whether other weights are worth their money.
 #
 # **Words** — weight, weighting (权重), effective weight (实际分量), equal weights (等权重), firm (稳固), tornado (龙卷风图).
 #
-# **Next** — 3.7: Points from data
+# **Next** — 3.7: Points from data: does a fitted card do better than the expert's?
 #
-# **Further reading** — Dawes (1979), The robust beauty of improper linear models in decision making, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571) · Wang & Stanley (1970), Differential weighting, [doi:10.3102/00346543040005663](https://doi.org/10.3102/00346543040005663)
+# **Further reading** — Dawes (1979), The robust beauty of improper linear models in decision making, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571)
 
 # %% [markdown] lang="zh"
 # ## 本课小结
@@ -712,6 +722,6 @@ plt.show()
 #
 # **术语**：权重（weight）、实际分量（effective weight）、等权重（equal weights）、稳固（firm）、龙卷风图（tornado）。
 #
-# **下一课**：3.7 分数来自数据
+# **下一课**：3.7 分数来自数据：拟合出来的评分表，比专家的更准吗？
 #
-# **延伸阅读**：Dawes (1979), The robust beauty of improper linear models in decision making, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571) · Wang & Stanley (1970), Differential weighting, [doi:10.3102/00346543040005663](https://doi.org/10.3102/00346543040005663)
+# **延伸阅读**：Dawes (1979), The robust beauty of improper linear models in decision making, [doi:10.1037/0003-066X.34.7.571](https://doi.org/10.1037/0003-066X.34.7.571)
