@@ -696,11 +696,12 @@ rows = {}
 for n_loans in [90, 150, 300, 600]:
     few = fit_loans.head(n_loans)
     few_card = credit.fit_scorecard(few.drop(columns=unused), few["is_bad"])
-    aucs = [validation.auc_interval(few_card.score(one), one["is_bad"]).auc for one in [few, new_loans]]
-    rows[n_loans] = {"n_bad": few["is_bad"].sum(), "fitted_on": aucs[0], "on_others": aucs[1]}
+    fit_auc = validation.auc_interval(few_card.score(few), few["is_bad"]).auc
+    other_auc = validation.auc_interval(few_card.score(new_loans), new_loans["is_bad"]).auc
+    rows[n_loans] = {"n_bad": few["is_bad"].sum(), "fitted_on": fit_auc, "on_others": other_auc}
 by_size = pd.DataFrame(rows).T.rename_axis("n_loans").astype({"n_bad": int})
 assert by_size["on_others"].is_monotonic_increasing
-show(by_size, digits=3)
+by_size
 
 # %% [markdown] lang="en"
 # On the loans it was fitted on the card always looks good. On the others it gets better with every line: the more bad ones it has seen, the less it takes chance for a rule.
