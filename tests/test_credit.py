@@ -391,7 +391,7 @@ def test_an_explanation_is_in_the_language_in_use():
         "业务关系持续期：3 分里得 2 分（业务关系持续时间：400 天）。"
     )
     assert explained.loc[("ann", "relation_length"), "level"] == "业务关系持续时间：不低于 365 天"
-    assert explained.loc[("ann", "bad_debts"), "class"] == "信用履约率"
+    assert explained.loc[("ann", "bad_debts"), "class"] == "信用履约率评价"
 
 
 def sentences(facts, card=CARD):

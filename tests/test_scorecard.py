@@ -49,7 +49,9 @@ def test_the_cards_of_the_kit_are_the_frame_of_the_course(name):
 
 def test_the_classes_have_the_points_of_their_profile():
     assert [one.points for one in CARD.classes] == [28, 42, 14, 9, 7]
-    assert [one.name_zh for one in CARD.classes] == ["品质特性", "信用履约率", "偿债能力", "经营能力", "盈利能力"]
+    assert [one.name_zh for one in CARD.classes] == [
+        name + "评价" for name in ("品质特性", "信用履约率", "偿债能力", "经营能力", "盈利能力")
+    ]
     assert [one.points for one in scorecard.load_scorecard("35-35-30").classes] == [35, 35, 30]
 
 

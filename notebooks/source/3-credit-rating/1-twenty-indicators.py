@@ -258,7 +258,7 @@ items.groupby("class", sort=False).agg(
 # *read from the customer's statements*.
 
 # %% [markdown] lang="zh"
-# 三块信息各取一项。注意：信用履约率算*非财务*指标，虽然它是两笔钱的比。这里的“财务”，是指*从客户的财务报表里读出来*。
+# 三块信息各取一项。注意：信用履约率评价这一类算*非财务*指标，虽然它是两笔钱的比。这里的“财务”，是指*从客户的财务报表里读出来*。
 
 # %% slide="result"
 three = ["repayment", "relation_length", "current_cover"]
@@ -540,7 +540,7 @@ grade_then = sold["customer_id"].map(graded_then["grade"].astype("str")).fillna(
 money = sold.groupby(grade_then.rename("grade"))[["amount", "unpaid_amount"]].sum()
 money["profit_on_credit"] = margin_rate * money["amount"] - money["unpaid_amount"]
 money["profit_for_cash"] = 0.7 * margin_rate * money["amount"]
-money
+money.loc[counts.index]
 
 # %% [markdown] lang="en"
 # Four plans; going on as before is the first of them. Those who are not asked for cash buy on credit. The loop adds up both.
@@ -563,7 +563,7 @@ say("Best is “{best_plan}”. Cash from C pays if more than {must_stay:.0%} of
 plans
 
 # %% [markdown] lang="en"
-# It hangs on how many stay, which nobody has measured: ask a few C customers, drawn by lot, for cash, and count. And one half-year is little: a few large invoices decide. The exercises look
+# It hangs on how many stay, which nobody has measured: ask a few C customers, drawn at random, for cash, and count. And one half-year is little: a few large invoices decide. The exercises look
 # at the half-year before. Lesson 3.5 tests the grades with intervals.
 
 # %% [markdown] lang="zh"
@@ -629,7 +629,7 @@ check("3.1.2", share_of_c)
 # `bad_debts`? (`missed`; a fraction)
 
 # %% [markdown] lang="zh"
-# **3.1.3** 有等级的客户一共丢掉的分数中，信用履约率这一类，也就是 `repayment`、`punctuality`、`bad_debts` 三项，占多大比例？（用 `missed`；用小数表示）
+# **3.1.3** 有等级的客户一共丢掉的分数中，信用履约率评价这一类，也就是 `repayment`、`punctuality`、`bad_debts` 三项，占多大比例？（用 `missed`；用小数表示）
 
 # %% tags=["exercise"]
 share_missed = ...
