@@ -44,13 +44,18 @@ allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
 credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
+backtest             grades of a day beside the payments of the year after; which grades can be told apart
 validation           whether a score predicts: AUC with its interval, KS, chances that come true
 stability            whether the customers of today are like those of then, and false alarms
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
+value                chapter 4: profits to come, discounted; with retention; by states
+purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+-------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
 engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
+buying               likelihoods of the models of purchase, and how they are maximized
 rating               how a scorecard's file is read and checked, facts gathered, points given
 files                written whole or not at all; CSV that is safe to open; where things lie
 lesson               what a notebook imports: check, hint, solution, quiz, say, explore

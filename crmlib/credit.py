@@ -10,7 +10,15 @@ import pandas as pd
 from crmlib import rating, require
 from crmlib.language import t
 from crmlib.rating import NOT_RATED, Scorecard
+from crmlib.rating import default_rates as default_rates  # how many of each grade failed to pay later
 from crmlib.rating import fit_scorecard as fit_scorecard  # another way to points: from who paid and who did not
+from crmlib.rating import later_payments as later_payments  # what became of the invoices after a day
+from crmlib.rating import list_downgrades as list_downgrades  # what came of moves, and how many are luck
+from crmlib.rating import moves_by_chance as moves_by_chance
+from crmlib.rating import paying_ability as paying_ability  # cash and own funds, to set beside a limit
+from crmlib.rating import share_moved as share_moved
+from crmlib.rating import shuffle_payments as shuffle_payments
+from crmlib.rating import square_matrix as square_matrix
 
 REASONS = ("score", "veto", "cap", "coverage")
 
@@ -447,9 +455,8 @@ def migration_counts(before: pd.Series, after: pd.Series, *, grades: Sequence[st
 def migration_matrix(before: pd.Series, after: pd.Series, *, grades: Sequence[str]) -> pd.DataFrame:
     """What share of the customers of each grade moved to each: the rows of `migration_counts` as shares.
 
-    For several periods on, `matrix.reindex(matrix.columns)` is square; say what becomes of those who left, then
-    `transitions.forecast`. A year is not the share of who stay in a quarter to the fourth power: paths leave and come
-    back.
+    For several periods on, `square_matrix` says what becomes of those who left; then `transitions.forecast`. A year is
+    not the share of who stay in a quarter to the fourth power: paths leave and come back.
 
     When something else is right: where grades change within the period, or histories differ in length, a matrix from
     the times of the moves (durations). From two snapshots a move that was undone in between is not seen.

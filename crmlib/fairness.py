@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -65,6 +67,90 @@ def decision_gap(
         among |= {"those who paid": ~table["is_bad"], "those who did not": table["is_bad"]}
     rows = {name: _gap_of(table[np.asarray(kind)], level) for name, kind in among.items()}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("among").astype({"n_in": int, "n_out": int})
+
+
+def compare_gaps(decisions: Mapping[str, pd.Series], is_in_group: pd.Series, *, level: float = 0.95) -> pd.DataFrame:
+    """How far each of several decisions on the same applicants differs between a group and all others.
+
+    When something else is right: `decision_gap` of each, where it is known who paid.
+
+    Parameters
+    ----------
+    decisions : mapping of str to Series
+        By the name of a decision, true or false for each applicant.
+    is_in_group : Series
+        As in `decision_gap`.
+    level : float
+        As in `decision_gap`.
+
+    Returns
+    -------
+    DataFrame
+        One row per decision, with the columns of `decision_gap` among all applicants. Intervals are of each gap, not
+        of the difference of two gaps: both decisions are on the same applicants.
+
+    Raises
+    ------
+    ValueError
+        As `decision_gap`; or there is no decision.
+
+    Examples
+    --------
+    >>> group = pd.Series([True, True, False, False])
+    >>> lender, card = pd.Series([True, False, True, True]), pd.Series([False, False, True, True])
+    >>> compare_gaps({"lender": lender, "card": card}, group)[["rate_in", "rate_out", "rate_gap"]]
+              rate_in  rate_out  rate_gap
+    decision
+    lender        0.5       1.0      -0.5
+    card          0.0       1.0      -1.0
+    """
+    if not decisions:
+        raise ValueError(
+            t("decisions must name at least one decision, for example dict(lender=applications['is_approved']).")
+        )
+    rows = {name: decision_gap(one, is_in_group, level=level).loc["all applicants"] for name, one in decisions.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("decision")
+    return table.astype({"n_in": int, "n_out": int})
+
+
+def approve_best(score: pd.Series, *, n_approved: int) -> pd.Series:
+    """Approve a number of applicants, the highest scores first; of equal scores who stands first.
+
+    To compare two ways of deciding let both approve as many: who approves fewer has another gap for that alone.
+
+    Parameters
+    ----------
+    score : Series
+        More is safer, as points are.
+    n_approved : int
+        How many are approved, from 0 to all.
+
+    Returns
+    -------
+    Series
+        True or false for each applicant, index as `score`, named is_approved.
+
+    Raises
+    ------
+    ValueError
+        A score is missing, or n_approved is no whole number from 0 to the number of applicants.
+
+    Examples
+    --------
+    >>> approve_best(pd.Series([520, 480, 500]), n_approved=2).tolist()
+    [True, False, True]
+    """
+    require.numbers(score.to_frame("score"), ["score"], "score")
+    require.whole(n_approved, "n_approved", least=0)
+    if n_approved > len(score):
+        raise ValueError(
+            t(
+                "n_approved must not be more than the {n:,} applicants; got {n_approved:,}.",
+                n=len(score),
+                n_approved=int(n_approved),
+            )
+        )
+    return (score.rank(ascending=False, method="first") <= n_approved).rename("is_approved")
 
 
 def _gap_of(table: pd.DataFrame, level: float) -> dict[str, float]:

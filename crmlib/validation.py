@@ -211,7 +211,12 @@ def ks_statistic(score: pd.Series, is_bad: pd.Series) -> Ks:
 
 
 def calibration_table(
-    probability: pd.Series, is_bad: pd.Series, *, n_groups: int = 10, level: float = 0.95
+    probability: pd.Series,
+    is_bad: pd.Series,
+    *,
+    n_groups: int = 10,
+    groups: pd.Series | None = None,
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """Whether of those with a chance of 5 % about 5 % turn bad: groups by predicted chance, with Wilson's interval.
 
@@ -226,20 +231,23 @@ def calibration_table(
         True or false, index as `probability`.
     n_groups : int
         How many groups of nearly equal size; equal chances stay together, so there may be fewer.
+    groups : Series, optional
+        Groups of your own instead, such as grades, index as `probability`: one row for each, in the order of its
+        categories if it is categorical, else sorted.
     level : float
         How often an interval holds the bad rate of all records of the kind.
 
     Returns
     -------
     DataFrame
-        One row per group, the safest first: n, n_bad, expected_rate (mean of the predicted), bad_rate, low_rate and
-        high_rate (the interval of bad_rate), and is_inside, whether expected_rate lies in it. At a level of 0.95 one of
-        20 groups lies outside by chance.
+        One row per group, the safest first unless you gave groups: n, n_bad, expected_rate (mean of the predicted),
+        bad_rate, low_rate and high_rate (the interval of bad_rate), and is_inside, whether expected_rate lies in it.
+        At a level of 0.95 one of 20 groups lies outside by chance.
 
     Raises
     ------
     ValueError
-        As `auc_interval`; a probability lies outside 0 to 1, or an option is none.
+        As `auc_interval`; a probability lies outside 0 to 1, a group is missing, or an option is none.
 
     References
     ----------
@@ -261,9 +269,8 @@ def calibration_table(
     require.whole(n_groups, "n_groups")
     require.between(level, "level", 0, 1, example=0.95)
     (chances,), bad = _same_chances(probability, is_bad)
-    group = pd.qcut(pd.Series(chances), n_groups, labels=False, duplicates="drop") if n_groups > 1 else 0
-    group = pd.Series(group, index=range(len(chances))).fillna(0).rank(method="dense").astype(int)
-    grouped = pd.DataFrame({"chance": chances, "bad": bad}).groupby(group.rename("group"))
+    group = _cut_chances(chances, n_groups) if groups is None else _own_groups(groups, is_bad)
+    grouped = pd.DataFrame({"chance": chances, "bad": bad}).groupby(group, observed=True)
     table = pd.DataFrame(
         {"n": grouped.size(), "n_bad": grouped["bad"].sum(), "expected_rate": grouped["chance"].mean()}
     )
@@ -306,6 +313,20 @@ def brier_score(probability: pd.Series, is_bad: pd.Series) -> float:
     """
     (chances,), bad = _same_chances(probability, is_bad)
     return float(np.mean((chances - bad) ** 2))
+
+
+def _cut_chances(chances: np.ndarray, n_groups: int) -> pd.Series:
+    group = pd.qcut(pd.Series(chances), n_groups, labels=False, duplicates="drop") if n_groups > 1 else 0
+    group = pd.Series(group, index=range(len(chances)), name="group")
+    return group.fillna(0).rank(method="dense").astype(int)
+
+
+def _own_groups(groups: pd.Series, is_bad: pd.Series) -> pd.Series:
+    if not isinstance(groups, pd.Series) or not groups.index.equals(is_bad.index) or groups.isna().any():
+        raise ValueError(
+            t("groups must be a Series of the same index as is_bad, none missing. Take both from one table.")
+        )
+    return groups.reset_index(drop=True)
 
 
 def _delong(scores: np.ndarray, is_bad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -16,7 +16,7 @@ LAYERS = [
     {"language"},
     {"files", "tables"},
     {"require"},
-    {"engine", "intake", "rating", "simulate"} | NOUNS,
+    {"buying", "engine", "intake", "rating", "simulate"} | NOUNS,
     {"datasets", "plots", "lesson"},
     {"kit", "__main__"},
 ]
@@ -65,6 +65,8 @@ def find_wrong_imports(part, imported):
         wrong |= others & {"engine"}
     if part not in RATING:
         wrong |= others & {"rating"}
+    if part not in {"purchases", "lesson", "kit"}:
+        wrong |= others & {"buying"}
     return wrong
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import datasets, fairness, language
+from crmlib import credit, datasets, fairness, language
 
 APPROVED = pd.Series([True, True, False, True, False, False, True, True])
 GROUP = pd.Series([True] * 4 + [False] * 4)
@@ -73,3 +73,56 @@ def test_mistakes_are_told(given, message):
         fairness.decision_gap(*given)
     with pytest.raises(ValueError, match="level must be a number between 0 and 1"):
         fairness.decision_gap(APPROVED, GROUP, level=0)
+
+
+# --- several decisions, and as many approved ---
+
+
+def test_gaps_of_several_decisions_are_those_of_each():
+    decisions = {"lender": APPROVED, "coin": ~APPROVED}
+    found = fairness.compare_gaps(decisions, GROUP)
+    for name, one in decisions.items():
+        alone = fairness.decision_gap(one, GROUP).loc["all applicants"]
+        assert found.loc[name].astype(float).tolist() == pytest.approx(alone.astype(float).tolist())
+    assert found.index.name == "decision" and found[["n_in", "n_out"]].dtypes.astype(str).tolist() == ["int64"] * 2
+    with pytest.raises(ValueError, match="decisions must name at least one decision"):
+        fairness.compare_gaps({}, GROUP)
+
+
+@given(st.lists(st.integers(400, 420), min_size=1, max_size=30), st.data())
+def test_as_many_are_approved_as_asked_and_nobody_below_one_who_is_refused(scores, data):
+    score, n_approved = pd.Series(scores), data.draw(st.integers(0, len(scores)))
+    approved = fairness.approve_best(score, n_approved=n_approved)
+    assert approved.sum() == n_approved
+    assert score[approved].min() >= score[~approved].max() or n_approved in (0, len(scores))
+
+
+def test_of_equal_scores_who_stands_first_is_approved():
+    assert fairness.approve_best(pd.Series([500, 500, 500]), n_approved=2).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("score", "n_approved", "message"),
+    [
+        ([500.0, 400.0], 3, "n_approved must not be more than the 2 applicants; got 3"),
+        ([500.0, 400.0], -1, "n_approved must be a whole number of at least 0"),
+        ([500.0, None], 1, "score"),
+    ],
+)
+def test_who_cannot_be_approved_is_told(score, n_approved, message):
+    with pytest.raises(ValueError, match=message):
+        fairness.approve_best(pd.Series(score), n_approved=n_approved)
+
+
+def test_a_card_without_the_fields_still_decides_unequally():
+    # Learned from half of the decisions of Boston without race, sex and family, tried on the other half.
+    loans = datasets.load_mortgages()
+    fields, is_other = loans.loc[:, "is_schooled":], loans["group"] != "white"
+    assert not {"group", "is_male", "is_married", "n_dependents", "is_approved"} & {*fields.columns}
+    for seed in range(3):
+        learn = loans.sample(frac=0.5, random_state=seed).index
+        card = credit.fit_scorecard(fields.loc[learn], ~loans.loc[learn, "is_approved"])
+        test = loans.drop(learn)
+        by_card = fairness.approve_best(card.score(test), n_approved=int(test["is_approved"].sum()))
+        gaps = fairness.compare_gaps({"lender": test["is_approved"], "card": by_card}, is_other.drop(learn))
+        assert gaps.loc["card", "high_rate_gap"] < 0

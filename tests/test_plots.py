@@ -177,6 +177,15 @@ EXAMPLES = {
         ),
         {},
     ),
+    "plot_grade_rates": (
+        validation.calibration_table(
+            pd.Series([0.5] * 4 + [0.1] * 6),
+            pd.Series([True] + [False] * 8 + [True]),
+            groups=pd.Series(["C"] * 4 + ["B"] * 6),
+        ),
+        {},
+    ),
+    "plot_false_alarms": (pd.Series([0.05, 0.2, 0.3, np.inf]), {"found": 0.15, "threshold": 0.25}),
     "plot_evidence": (CARD.bins.loc["account"], {}),
     "plot_stability": (
         stability.stability_index(pd.Series(list("AAABBC")), pd.Series(list("AABBBB"))).table,
@@ -705,6 +714,27 @@ def test_groups_lie_where_they_were_predicted_and_what_came():
     table = EXAMPLES["plot_calibration"][0]
     (ends,) = ax.containers[1].lines[2][0].get_segments()
     assert ends[:, 1].tolist() == pytest.approx(table.loc[2, ["low_rate", "high_rate"]].tolist())
+
+
+def test_each_grade_has_what_came_and_what_was_predicted():
+    ax = draw("plot_grade_rates")
+    table = EXAMPLES["plot_grade_rates"][0]
+    came = ax.containers[0]
+    assert came.lines[0].get_ydata().tolist() == table["bad_rate"].tolist() == [pytest.approx(1 / 6), 0.25]
+    ends = [segment[:, 1].tolist() for segment in came.lines[2][0].get_segments()]
+    assert np.array(ends) == pytest.approx(table[["low_rate", "high_rate"]].to_numpy())
+    predicted = next(one for one in ax.collections if len(one.get_offsets()) == 2)
+    assert predicted.get_offsets()[:, 1].tolist() == pytest.approx([0.1, 0.5])
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["B\nn = 6", "C\nn = 4"]
+
+
+def test_false_alarms_lie_beside_what_was_found_and_the_threshold():
+    ax = draw("plot_false_alarms")
+    assert sum(bar.get_height() for bar in ax.patches) == 3
+    assert [line.get_xdata()[0] for line in ax.get_lines()] == [0.25, 0.15]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["threshold: 0.25", "found: 0.15"]
+    assert ax.get_xlabel().endswith("(infinite in 1 draw)")
+    assert draw("plot_false_alarms", options=False).get_lines()[0].get_xdata()[0] == 0.1
 
 
 def test_evidence_has_its_weight_and_count_and_nothing_where_nobody_is():

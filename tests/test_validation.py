@@ -288,3 +288,15 @@ def test_a_coin_has_an_auc_of_a_half(seed):
     random = np.random.default_rng(seed)
     found = validation.auc_interval(pd.Series(random.random(4000)), pd.Series(random.random(4000) < 0.3))
     assert abs(found.auc - 0.5) < 4 * (found.high - found.low) / 3.92
+
+
+def test_calibration_by_grades_of_ones_own():
+    grade = pd.Series(pd.Categorical(["C", "A", "C", "A", "A"], ["C", "B", "A"], ordered=True), name="grade")
+    chance, is_bad = pd.Series([0.5, 0.1, 0.5, 0.1, 0.1]), pd.Series([True, False, False, False, True])
+    table = validation.calibration_table(chance, is_bad, groups=grade)
+    assert table.index.tolist() == ["C", "A"]
+    assert table.index.name == "grade"
+    assert table["expected_rate"].tolist() == pytest.approx([0.5, 0.1])
+    assert table["bad_rate"].tolist() == pytest.approx([1 / 2, 1 / 3])
+    with pytest.raises(ValueError, match="groups"):
+        validation.calibration_table(chance, is_bad, groups=grade.where(grade != "C"))

@@ -4,6 +4,7 @@ sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
 money       exact sums
 summary     one row per customer
+repeats     repeat purchases, as models of buying count them
 rhythm      how each customer buys over time
 waits       how long until the next purchase, learned from an earlier day
 readings    what is compared of a name, a number, an address
@@ -28,6 +29,7 @@ _PLACES = {
     "count_block": "linkage",
     "expect_waits": "waits",
     "find_next_days": "waits",
+    "find_repeats": "repeats",
     "find_rhythm": "rhythm",
     "given_chances": "linkage_plan",
     "learn_chances": "linkage_chances",

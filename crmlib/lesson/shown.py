@@ -23,6 +23,7 @@ LONGEST = 12  # more rows are cut, and the cut is said
 SHARE = re.compile(r"(^|_)(share|rate)(_|$)")
 MONEY = re.compile(
     r"^(?!by_)(.*_)?(amount|cost|costs|value|mean|median|monetary|profit|spending|spent|revenue|sales|gain|price|fee|fees|margin"
+    r"|limit|owed|exposure|equity"
     r"|budget|savings|earned|lowest|highest|balance|contribution|loss|lost|sum|paid|saved|change|before|after)(_|$)"
     r"|^per_(customer|head)$"  # what falls to each of them; visits_per_customer say themselves what they are
 )

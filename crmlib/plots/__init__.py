@@ -8,7 +8,7 @@ speaks by color alone.
 
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
-from crmlib.plots.credit import plot_grades, plot_migration, plot_points
+from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
@@ -22,7 +22,14 @@ from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED, SHADES
 from crmlib.plots.targeting import plot_auc, plot_old_and_new
 from crmlib.plots.transitions import plot_transitions
 from crmlib.plots.trend import plot_months
-from crmlib.plots.validation import plot_calibration, plot_evidence, plot_roc, plot_stability
+from crmlib.plots.validation import (
+    plot_calibration,
+    plot_evidence,
+    plot_false_alarms,
+    plot_grade_rates,
+    plot_roc,
+    plot_stability,
+)
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -39,10 +46,14 @@ __all__ = [
     "plot_best_stops",
     "plot_calibration",
     "plot_clusters",
+    "plot_default_rates",
     "plot_evidence",
+    "plot_false_alarms",
+    "plot_grade_rates",
     "plot_grades",
     "plot_growth",
     "plot_hazards",
+    "plot_limits",
     "plot_link_weights",
     "plot_histogram",
     "plot_intervals",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import drawable, number, percent, t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, ORANGE
+from crmlib.plots.style import BLUE, GRAY, ORANGE, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -178,3 +178,98 @@ def plot_grades(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0), title=drawable(t("grade")))
     return ax
+
+
+def plot_limits(book: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
+    """By grade: what is owed within the limits of its customers, what is owed above them, and the limits in sum.
+
+    A grade may owe less than its limits in sum and yet have customers far above theirs: sums hide that, so what is
+    above is added up customer by customer.
+
+    Parameters
+    ----------
+    book : DataFrame
+        One row per customer: grade, limit and owed, in currency units; ordered grades keep their order.
+    currency : str, optional
+        As in CNY, for the axis; the notebook's if left out.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> book = pd.DataFrame({"grade": ["A", "A", "C"], "limit": [100.0, 50.0, 0.0], "owed": [40.0, 80.0, 30.0]})
+    >>> ax = plot_limits(book)
+    >>> [float(bar.get_height()) for bar in ax.patches]
+    [90.0, 0.0, 30.0, 30.0]
+    """
+    ax = style.axes(ax, (7.0, 4.4))
+    within = book[["owed", "limit"]].min(axis=1)
+    parts = book.assign(within=within, above=book["owed"] - within)
+    table = parts.groupby("grade", observed=True)[["within", "above", "limit"]].sum()
+    if isinstance(book["grade"].dtype, pd.CategoricalDtype):
+        table = table.iloc[::-1]
+    places = np.arange(len(table))
+    ax.bar(places, table["within"], width=0.7, color=BLUE, label=t("owed within the limit"))
+    look = {"color": ORANGE, "hatch": "//", "edgecolor": "white"}
+    ax.bar(places, table["above"], bottom=table["within"], width=0.7, label=t("owed above the limit"), **look)
+    ax.hlines(table["limit"], places - 0.45, places + 0.45, color="black", linewidth=2, label=t("limits in sum"))
+    ax.set_xticks(places, [style.name_of(name) for name in table.index])
+    ax.set_xlabel(t("grade"))
+    style.amounts(ax.yaxis, currency)
+    ax.legend(frameon=False)
+    return ax
+
+
+def plot_default_rates(rates: pd.DataFrame, *, break_even: pd.DataFrame | None = None, ax: Axes | None = None) -> Axes:
+    """By grade: the share that failed to pay, with its interval, beside the rate at which the margin would be gone.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        A result of ``credit.default_rates``.
+    break_even : DataFrame, optional
+        One row per grade, one column per margin, named as the legend is to say: the rate that eats the margin, as
+        ``credit.expected_loss`` gives it. One of 1 or more, which no grade can reach, is drawn at the upper edge as a
+        triangle; a missing one not at all.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"n_failed": [1], "n_customers": [20], "default_rate": [0.05], "low_rate": [0.01],
+    ...                       "high_rate": [0.24]}, index=["AAA"])
+    >>> [text.get_text() for text in plot_default_rates(rates).texts]
+    ['1 / 20']
+    """
+    ax = style.axes(ax, (7.0, 4.4))
+    places = np.arange(len(rates))
+    rate, low, high = (rates[name].to_numpy(dtype=float) for name in ("default_rate", "low_rate", "high_rate"))
+    ax.vlines(places, low, high, color=BLUE, linewidth=2, label=t("95% interval"))
+    ax.plot(places, rate, "o", color=BLUE, label=t("failed to pay"))
+    for place, value, n_failed, n in zip(places, rate, rates["n_failed"], rates["n_customers"], strict=True):
+        if not np.isnan(value):
+            ax.text(place + 0.08, value, f"{number(n_failed)} / {number(n)}", fontsize="small", va="bottom")
+    for color, (name, column) in zip((ORANGE, RED, GRAY), _columns(break_even), strict=False):
+        limit = column.reindex(rates.index).to_numpy(dtype=float)
+        at = np.minimum(limit, 1.0)
+        ax.plot(places, np.where(limit < 1, at, np.nan), "_", color=color, ms=14, mew=3, label=drawable(t(str(name))))
+        ax.plot(places, np.where(limit >= 1, at, np.nan), "^", color=color, ms=8)
+    ax.set_xticks(places, [style.name_of(name) for name in rates.index])
+    ax.set(xlabel=t("grade"), ylabel=t("share of customers"), ylim=(0, 1.04), xlim=(-0.5, len(rates) - 0.3))
+    style.percents(ax.yaxis)
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def _columns(table: pd.DataFrame | None) -> list:
+    return [] if table is None else list(table.items())

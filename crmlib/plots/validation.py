@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import drawable, number, percent, t
+from crmlib.language import drawable, number, percent, plural, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, ORANGE, RED
 
@@ -64,7 +64,7 @@ def plot_roc(
     ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, label=t("a coin"))
     if ks is not None:
         ax.vlines(ks.good_share, ks.good_share, ks.bad_share, color=RED, linewidth=1.5)
-        text = t("KS {ks:.3f} at {at:g}", ks=ks.ks, at=ks.at)
+        text = t("KS {ks:.3f} at {at:.4g}", ks=ks.ks, at=ks.at)
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}  # another curve may run under it
         middle = (ks.good_share + ks.bad_share) / 2
         ax.text(ks.good_share + 0.02, middle, drawable(text), va="center", fontsize="small", bbox=box)
@@ -115,6 +115,45 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     style.percents(ax.xaxis)
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left")
+    return ax
+
+
+def plot_grade_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """What share of each grade turned bad, with its interval, and what was predicted, grade by grade.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A result of ``validation.calibration_table`` with ``groups``, one row per grade.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> columns = ["n", "expected_rate", "bad_rate", "low_rate", "high_rate"]
+    >>> table = pd.DataFrame([[20, 0.5, 0.4, 0.2, 0.6], [30, 0.1, 0.1, 0.03, 0.26]], ["C", "B"], columns)
+    >>> [label.get_text() for label in plot_grade_rates(table).get_xticklabels()]
+    ['C\\nn = 20', 'B\\nn = 30']
+    """
+    ax = style.axes(ax, (7.0, 4.2))
+    places = np.arange(len(table))
+    ends = [table["bad_rate"] - table["low_rate"], table["high_rate"] - table["bad_rate"]]
+    look = {"fmt": "o", "color": BLUE, "capsize": 4}
+    ax.errorbar(places, table["bad_rate"], yerr=np.abs(ends), label=t("share that turned bad, 95% interval"), **look)
+    expected = {"marker": "D", "facecolor": "white", "edgecolor": ORANGE, "linewidth": 1.5, "zorder": 3}
+    ax.scatter(places + 0.16, table["expected_rate"], label=t("predicted share of bad ones"), **expected)
+    names = [f"{style.name_of(name)}\nn = {number(int(n))}" for name, n in table["n"].items()]
+    ax.set_xticks(places, names)
+    ax.set(
+        ylim=(0, 1.08 * float(table[["expected_rate", "high_rate"]].to_numpy().max())), ylabel=t("share of customers")
+    )
+    style.percents(ax.yaxis)
+    ax.legend(frameon=False)
     return ax
 
 
@@ -209,4 +248,48 @@ def plot_stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(ylim=(0, 1.12 * tops.max()), ylabel=t("share of customers"))
     style.percents(ax.yaxis)
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax
+
+
+def plot_false_alarms(
+    drawn: pd.Series, *, found: float | None = None, threshold: float | None = None, ax: Axes | None = None
+) -> Axes:
+    """What stability indexes chance alone gives where nothing changed, beside the one that was found and a threshold.
+
+    Parameters
+    ----------
+    drawn : Series
+        A result of ``stability.stability_by_lot``; infinite ones are left out and counted below the axis.
+    found : float, optional
+        The index that was found.
+    threshold : float, optional
+        Above which somebody would look into it; 0.1 if left out.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> ax = plot_false_alarms(pd.Series([0.05, 0.2, np.inf]), found=0.15)
+    >>> ax.get_xlabel()
+    'stability index if nothing changed (infinite in 1 draw)'
+    """
+    ax = style.axes(ax, (7.0, 3.4))
+    finite, n_infinite = drawn[np.isfinite(drawn)], int(np.isinf(drawn).sum())
+    ax.hist(finite, bins=30, color=GRAY, edgecolor="white", linewidth=0.5)
+    line = 0.1 if threshold is None else threshold
+    ax.axvline(line, color=BLUE, linestyle="--", linewidth=2, label=t("threshold: {x:g}", x=line))
+    if found is not None:
+        ax.axvline(found, color=RED, linewidth=2, label=t("found: {x:.2f}", x=found))
+    label = t("stability index if nothing changed")
+    if n_infinite:
+        draws = plural(n_infinite, "1 draw", "{n} draws")
+        label = t("stability index if nothing changed (infinite in {draws})", draws=draws)
+    ax.set(xlabel=label, ylabel=t("number of draws"))
+    style.thousands(ax.yaxis)
+    ax.legend(frameon=False)
     return ax

@@ -56,21 +56,26 @@ class FittedScorecard:
         UserWarning
             A category was never seen; it has the points of all others. `unseen` lists such values.
         """
-        facts = _as_table(facts)
-        require.columns(facts, [*self._used], "facts")
-        self._warn_of_strangers(facts)
-        found = {
-            name: self.bins.loc[name, "points"].to_numpy(dtype=int)[self.places[name].places(facts[name])]
-            for name in self._used
-        }
-        return pd.DataFrame(found, index=facts.index)
+        return self._from_bins(facts, "points", int)
+
+    def evidence(self, facts: pd.DataFrame) -> pd.DataFrame:
+        """The weights of evidence of each record, one column per variable used: what the regression is fitted to.
+
+        `LogisticRegression(C=inf).fit(card.evidence(facts), ~is_bad)` of scikit-learn has the same coefficients.
+
+        Warns
+        -----
+        UserWarning
+            A category was never seen; it has the weight of all others.
+        """
+        return self._from_bins(facts, "woe", float)
 
     def score(self, facts: pd.DataFrame) -> pd.Series:
         """The sum of the points of each record, a whole number; more is safer.
 
         `facts` has one row per record, or is one record (a Series). A number beyond those seen is in the outermost bin.
         """
-        return self.points(facts).sum(axis=1).rename("score")
+        return self._from_bins(facts, "points", int).sum(axis=1).rename("score")
 
     def probability(self, facts: pd.DataFrame) -> pd.Series:
         """The chance to turn bad that the score stands for, so that equal scores have equal chances; 0 to 1."""
@@ -90,6 +95,16 @@ class FittedScorecard:
         require.columns(facts, [*self._used], "facts")
         parts = [_strange(self.places[name], facts[name]) for name in self._used]
         return pd.concat(parts, ignore_index=True).astype({"given_value": object})
+
+    def _from_bins(self, facts: pd.DataFrame, column: str, kind: type) -> pd.DataFrame:
+        facts = _as_table(facts)
+        require.columns(facts, [*self._used], "facts")
+        self._warn_of_strangers(facts)
+        found = {
+            name: self.bins.loc[name, column].to_numpy(dtype=kind)[self.places[name].places(facts[name])]
+            for name in self._used
+        }
+        return pd.DataFrame(found, index=facts.index)
 
     @property
     def _used(self) -> list[str]:

@@ -82,6 +82,11 @@ def test_money_a_head_has_its_sign_and_counts_a_head_have_none():
     assert shown.as_text(table).split()[-2:] == ["¥12.50", "2.50"]
 
 
+def test_limits_debts_and_exposures_are_money():
+    table = pd.DataFrame({"limit": [5], "owed": [4], "full_limit": [3], "exposure": [2], "step_share": [0.5]})
+    assert shown.as_text(table).split()[-5:] == ["¥5", "¥4", "¥3", "¥2", "50.0%"]
+
+
 def test_what_is_missing_is_a_dash_in_texts_as_in_numbers():
     table = pd.DataFrame({"name": ["Li", None], "category": pd.Categorical(["tea", None]), "amount": [1.5, None]})
     assert shown.as_text(table).splitlines()[-1].split() == ["1", "–", "–", "–"]

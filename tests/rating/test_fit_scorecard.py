@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
 
 from crmlib import credit, datasets, language
 from crmlib.rating import binning
@@ -438,6 +439,31 @@ def test_a_fact_that_is_not_there_or_is_a_word_is_told(card):
         card.score(facts.drop(columns="debt"))
     with pytest.raises(ValueError, match="debt of facts must be a number, .*got much"):
         card.score(facts.head(1).astype(object).assign(debt="much"))
+
+
+# --- beside scikit-learn ---
+
+
+def test_evidence_is_what_scikit_learn_is_fitted_to(card):
+    facts, is_bad = made()
+    weights = card.evidence(facts)
+    assert [*weights.columns] == card.variables.index[card.variables["is_used"]].tolist()
+    trade = card.bins.loc["trade", "woe"]
+    assert weights["trade"].tolist() == trade[card.find_bins(facts)["trade"]].tolist()
+    fitted = LogisticRegression(C=np.inf, tol=1e-10).fit(weights, ~is_bad)
+    assert fitted.coef_[0] == pytest.approx(card.variables.loc[weights.columns, "coefficient"].to_numpy(), abs=1e-4)
+    rounded = (
+        0.5 * weights.shape[1] / card.factor
+    )  # of the logarithm of the odds, where every column rounds the same way
+    odds = fitted.decision_function(weights) + np.log(card.probability(facts) / (1 - card.probability(facts)))
+    assert np.abs(odds).max() <= rounded + 1e-3
+
+
+def test_a_stranger_weighs_as_all_others_and_is_told(card):
+    facts = made()[0].head(1).assign(trade="gold")
+    with pytest.warns(UserWarning, match="gold") as warned:
+        assert card.evidence(facts)["trade"].tolist() == [card.bins.loc[("trade", "all others"), "woe"]]
+    assert warned[0].filename == __file__
 
 
 # --- laws ---

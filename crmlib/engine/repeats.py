@@ -1,0 +1,68 @@
+"""Repeat purchases of each customer, as an Ibis expression; `customers.repeat_purchase_summary` is its door.
+
+One grouping by customer and day, one by customer, no join: two orders of a day are one purchase.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from crmlib.engine.backends import Run
+from crmlib.engine.money import Money, check_money, exact, to_floats
+from crmlib.engine.summary import check_ids, text_of, within
+
+
+def find_repeats(lines, run: Run, last: pd.Timestamp) -> pd.DataFrame | None:
+    """One row per customer with a purchase up to a day, sorted by customer_id; None where there is no line."""
+    seen = lines.filter(within(lines.order_date, last, None))
+    money = check_money(seen.drop("cost") if "cost" in seen.columns else seen, run)
+    if money is None:
+        return None
+    if money["amount"].note:
+        warnings.warn(money["amount"].note, UserWarning, stacklevel=3)
+    result = run(repeats_of(lines, last, money["amount"]))
+    check_ids(result["customer_id"], seen, run)
+    return _to_frame(result)
+
+
+def repeats_of(lines, last: pd.Timestamp, money: Money) -> ibis.Table:
+    """Days of purchase, the first and the last of them, and the money after the first."""
+    seen = lines.filter(within(lines.order_date, last, None))
+    days = seen.group_by("customer_id", day=seen.order_date.cast("date")).aggregate(
+        spend=exact(seen.amount, money).sum(), highest=seen.amount.max()
+    )
+    bought = days.highest >= 0  # a day of refunds only is no purchase
+    grouped = days.group_by("customer_id").aggregate(
+        n_days=days.count(where=bought),
+        first_day=days.day.min(where=bought),
+        last_day=days.day.max(where=bought),
+        first_spend=days.spend.argmin(days.day, where=bought),
+        spend=days.spend.sum(),
+    )
+    today = ibis.literal(last.date())
+    return grouped.filter(grouped.n_days > 0).select(
+        customer_id=text_of(grouped.customer_id),
+        frequency=grouped.n_days - 1,
+        first_day=grouped.first_day,
+        recency=grouped.last_day.delta(grouped.first_day, unit="day").cast("int64"),
+        tenure=today.delta(grouped.first_day, unit="day").cast("int64"),
+        repeat_spend=grouped.spend - grouped.first_spend,
+    )
+
+
+def _to_frame(result: pa.Table) -> pd.DataFrame:
+    # Sorted here rather than by the engine, whose collation is its own.
+    result = result.set_column(0, "customer_id", result["customer_id"].cast(pa.large_string()))
+    result = result.sort_by("customer_id")
+    frame = pd.DataFrame(index=pd.Index(result["customer_id"].to_pandas(), name="customer_id", dtype="str"))
+    for name in ("frequency", "recency", "tenure"):
+        frame[name] = result[name].cast(pa.int64()).to_numpy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        frame["monetary"] = to_floats(result["repeat_spend"]) / frame["frequency"].where(frame["frequency"] > 0)
+    frame["first_order_date"] = result["first_day"].cast(pa.timestamp("us")).to_numpy()
+    return frame
