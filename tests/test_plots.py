@@ -710,6 +710,8 @@ def test_what_is_owed_stands_by_age_with_its_share_the_oldest_below_and_apart():
 def test_where_nothing_is_owed_the_ages_are_drawn_empty():
     ax = plots.plot_ageing(AGES.assign(amount=0.0, amount_share=np.nan))
     assert words(ax) == ["0 (–)"] * 4
+
+
 def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
     ax = draw("plot_tornado")
     assert [label.get_text() for label in ax.get_yticklabels()] == ["keeping of payments", "earnings", "operations"]
