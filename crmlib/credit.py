@@ -101,6 +101,39 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
     return rating.gather(tables, day, max_age_days)
 
 
+def usable_tables(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The tables that a rating asks for, as it takes them, and what of yours it cannot take, told.
+
+    `gather_facts` refuses what it cannot understand, so that nobody builds on it. A ledger as a firm has it holds some
+    of that: credit notes, a row twice, two statements of one day. An analysis leaves these out and says so.
+
+    When something else is right: mending them in the books. What is left out is money, too.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        By name, of the contracts in `tables`.
+
+    Returns
+    -------
+    tables : dict of str to DataFrame
+        Those of invoices, statements, credit_reviews and customers that are there and have the columns that a rating
+        needs: invoices of amounts above 0, without those that are alike in every column, and without paid_date where
+        no row has one; of two statements or reviews of one customer and day the last.
+    told : list of str
+        A sentence on each thing that was left out or is odd, in the reader's language.
+
+    Examples
+    --------
+    >>> invoices = pd.DataFrame({"invoice_id": ["1", "2"], "customer_id": "ann", "due_date": "2024-11-10",
+    ...                          "amount": [300.0, -20.0], "paid_date": pd.to_datetime([None, None])})
+    >>> tables, told = usable_tables({"invoices": invoices, "transactions": pd.DataFrame()})
+    >>> [*tables], [*tables["invoices"]], len(told)
+    (['invoices'], ['invoice_id', 'customer_id', 'due_date', 'amount'], 2)
+    """
+    return rating.usable(tables)
+
+
 def score_customers(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) -> pd.DataFrame:
     """The points of each customer, item by item, and the score out of what could be judged.
 

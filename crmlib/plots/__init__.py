@@ -15,6 +15,7 @@ from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
+from crmlib.plots.receivables import plot_ageing
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -40,6 +41,7 @@ __all__ = [
     "RED",
     "SHADES",
     "plot_adoption",
+    "plot_ageing",
     "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",

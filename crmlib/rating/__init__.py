@@ -16,6 +16,7 @@ from crmlib.rating.moves import list_downgrades, share_moved, square_matrix
 from crmlib.rating.outcomes import default_rates, later_payments
 from crmlib.rating.points import DIGITS, Judged, judge
 from crmlib.rating.reading import FOLDER, SHIPPED, read_card
+from crmlib.rating.usable import usable
 
 __all__ = [
     "DIGITS",
@@ -62,4 +63,5 @@ __all__ = [
     "shuffle_payments",
     "square_matrix",
     "step_of",
+    "usable",
 ]
