@@ -82,7 +82,7 @@ from crmlib.language import t
 
 start(language, currency="CNY")
 
-# %% [markdown] lang="en" minutes=4 rows=["A33"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A33"] slide="slide"
 # ## Rated again every quarter
 #
 # The course: 「每季度根据上一季度评定一次」, rate every quarter, on the quarter before. The teaching company (**simulated**) sells on credit; the card is that of lesson 3.1.
@@ -132,7 +132,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # 只有两张发票，按期付款的比例就只能是 0、一半或 1，没有别的可能。先记住这一点。
 
-# %% [markdown] lang="en" minutes=3 slide="slide"
+# %% [markdown] lang="en" minutes=2 slide="slide"
 # ## The migration matrix, in words and as a formula
 #
 # A **migration matrix** (等级迁移矩阵) has one row for each grade before, one column for each grade after. Of the $n_g$ customers who had grade $g$, $n_{gh}$ have grade
@@ -212,7 +212,7 @@ assert (counts.loc[by_hand.index, by_hand.columns] == by_hand).all(axis=None)
 matrix = credit.migration_matrix(eight["before"], eight["after"].drop("W"), grades=grades)
 show(matrix, kind="share", digits=0)
 
-# %% [markdown] lang="en" minutes=4 slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## The company's year 2024
 #
 # One quarter has few customers in each grade. We add up the counts of the four quarters of 2024: `pairwise` gives each day with the next.
@@ -325,6 +325,16 @@ show(real, digits=2)
 #
 # 假如一个季度后十位 A 级客户有九位不变，一年后不变的就是 0.9 的四次方吗？不是，比它多：有人离开了又回来。一年要用*矩阵*连乘四次。`square_matrix` 把它补成方阵：流失的不再回来。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Nine in ten stay for a quarter: is it .9 to the fourth power for a year? More, for some leave and come back.
+#
+# A year is the *matrix* times itself, four times.
+
+# %% [markdown] lang="zh"
+# 一个季度后十位有九位不变，一年后就是 0.9 的四次方吗？比它多：有人离开了又回来。
+#
+# 一年要用*矩阵*连乘四次。
+
 # %%
 square = credit.square_matrix(counts)
 assert np.allclose(square.loc["A"], counts.loc["A"] / counts.loc["A"].sum())
@@ -357,7 +367,7 @@ show(again, digits=1)
 # %% [markdown] lang="zh"
 # 还有差距。一部分是谁升谁降的运气。另一部分可能是因为，矩阵把所有 A 级客户当成一样的，而其中有的本来是 AA 级，只降了一个季度，又回来了。这很像随机波动。
 
-# %% [markdown] lang="en" minutes=8 slide="slide"
+# %% [markdown] lang="en" minutes=7 slide="slide"
 # ## How much is noise? A company in which nobody changes
 #
 # One customer, four invoices, one paid 12 days late. Which one is luck. `shuffle_payments` deals the customer's own delays out again among their own invoices. Nothing else
@@ -443,6 +453,12 @@ say("Chance alone would make {ratio:.0%} as many moves as there were (95% interv
 
 # %% [markdown] lang="zh"
 # 这个比例不小，而且是往少里算的：只有一张发票的客户，重新分配也不会变。它说不出*哪些*升降是随机波动。但有一个痕迹看得见：站在最高处的只能降，站在最低处的只能升；让等级变好的运气不会一直有。这叫**向中间回归**。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# It does not say *which* moves are noise. One trace can be seen: who stands at the top can only fall, at the bottom only rise. **Regression to the middle.**
+
+# %% [markdown] lang="zh"
+# 它说不出*哪些*升降是随机波动。但有一个痕迹：最高处的只能降，最低处的只能升。这叫**向中间回归**。
 
 # %% slide="result"
 change = (rated["2025-10-01"]["score"] - rated["2025-07-01"]["score"]).groupby(before).mean()
