@@ -39,11 +39,13 @@ profitability        cost to serve, net profit, the whale curve, convert or drop
 signs                the signs of good customers and of bad ones, and what the year after says of them
 worksheet            the best and the worst customers of each segment, and what to do next
 bank                 accounts, what they earn, and a fee
-priorities           whom to act on: who is overdue, fell, or costs more than they bring
+priorities           whom to act on: who is overdue, fell, costs more than they bring, or owes too much
 allocation           a budget over tiers, each step where it brings most
 -------------------  -----------------------------------------------------
 scorecard            chapter 3: what earns credit, as a file of classes, items and grades that is checked
+ledger               invoices at a glance: what is owed, overdue, paid in time; the days they tell of
 credit               facts, points, grades and their reasons, limits; moves between grades, loss against margin
+receivables          what customers owe, since when it is due, how they paid, what of late money never came
 backtest             grades of a day beside the payments of the year after; which grades can be told apart
 validation           whether a score predicts: AUC with its interval, KS, chances that come true
 stability            whether the customers of today are like those of then, and false alarms

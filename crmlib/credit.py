@@ -20,8 +20,6 @@ from crmlib.rating import share_moved as share_moved
 from crmlib.rating import shuffle_payments as shuffle_payments
 from crmlib.rating import square_matrix as square_matrix
 
-REASONS = ("score", "veto", "cap", "coverage")
-
 
 def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_days: int = 460) -> pd.DataFrame:
     """The facts of each customer that a rating asks for, as they were known before a day.
@@ -101,6 +99,39 @@ def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_d
             )
         )
     return rating.gather(tables, day, max_age_days)
+
+
+def usable_tables(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The tables that a rating asks for, as it takes them, and what of yours it cannot take, told.
+
+    `gather_facts` refuses what it cannot understand, so that nobody builds on it. A ledger as a firm has it holds some
+    of that: credit notes, a row twice, two statements of one day. An analysis leaves these out and says so.
+
+    When something else is right: mending them in the books. What is left out is money, too.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        By name, of the contracts in `tables`.
+
+    Returns
+    -------
+    tables : dict of str to DataFrame
+        Those of invoices, statements, credit_reviews and customers that are there and have the columns that a rating
+        needs: invoices of amounts above 0, without those that are alike in every column, and without paid_date where
+        no row has one; of two statements or reviews of one customer and day the last.
+    told : list of str
+        A sentence on each thing that was left out or is odd, in the reader's language.
+
+    Examples
+    --------
+    >>> invoices = pd.DataFrame({"invoice_id": ["1", "2"], "customer_id": "ann", "due_date": "2024-11-10",
+    ...                          "amount": [300.0, -20.0], "paid_date": pd.to_datetime([None, None])})
+    >>> tables, told = usable_tables({"invoices": invoices, "transactions": pd.DataFrame()})
+    >>> [*tables], [*tables["invoices"]], len(told)
+    (['invoices'], ['invoice_id', 'customer_id', 'due_date', 'amount'], 2)
+    """
+    return rating.usable(tables)
 
 
 def score_customers(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) -> pd.DataFrame:
@@ -199,22 +230,7 @@ def assign_grades(scores: pd.Series | pd.DataFrame, scorecard: Scorecard) -> pd.
     """
     if isinstance(scores, pd.Series):
         return rating.cut(scores, scorecard)
-    require.columns(scores, ["score", "coverage", "veto_grade", "cap"], "scores")
-    by_score = rating.cut(scores["score"], scorecard)
-    names = by_score.cat.categories
-    grade = by_score.cat.codes.to_numpy().copy()
-    cap, veto = (names.get_indexer(scores[name].astype("str")) for name in ("cap", "veto_grade"))
-    is_thin = (scores["coverage"] < scorecard.min_coverage - 1e-9).to_numpy() | (grade == 0)
-    rules = {"veto": veto >= 0, "coverage": is_thin, "cap": (cap >= 0) & (grade > cap)}
-    reason = np.select([*rules.values()], [*rules], "score")
-    grade = np.select([*rules.values()], [veto, np.zeros_like(grade), cap], grade)
-    return pd.DataFrame(
-        {
-            "grade": pd.Categorical.from_codes(grade, names, ordered=True),
-            "reason": pd.Categorical(reason, REASONS),
-        },
-        index=scores.index,
-    )
+    return rating.grade_scores(scores, scorecard)
 
 
 def explain_scores(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) -> pd.DataFrame:

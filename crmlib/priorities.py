@@ -1,16 +1,18 @@
-"""Whom to act on: big customers who are overdue, who fell, who cost more than they bring; and the money at stake."""
+"""Whom to act on: who is overdue, who fell, who costs more than they bring, who owes too much; the money at stake."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from crmlib import require
-from crmlib.language import t
+from crmlib.language import money, number, plural, t
 
 OVERDUE_TIMES = 3
 FEWEST_ORDERS = 4  # three gaps: fewer make no rhythm
+NOT_RATED = "not rated"
 
 
 def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFrame:
@@ -156,6 +158,129 @@ def list_priorities(reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
     found = rows[~is_other].assign(also=rows[is_other].groupby(level=0)["reason"].agg("; ".join)).fillna({"also": ""})
     found = found.loc[_rank(found["at_stake"]).index, ["reason", "also", "at_stake"]]
     return found.rename_axis("customer_id")
+
+
+def watch_debtors(debtors: pd.DataFrame, *, days_late: int = 90) -> pd.DataFrame:
+    """Which customers who owe money to act on, why, what is at stake, and what to do first.
+
+    Three reasons: overdue, at stake is what is overdue; above the limit, at stake is what they owe beyond it, of a
+    grade without credit all; not rated, at stake is all that they owe. What is at stake is the largest of these, not
+    their sum.
+
+    Of what to do the first that fits: stop delivery, where a debt is overdue for more than `days_late` days; cash
+    first, where the grade gives no credit; call for payment, where anything is overdue; cash first until below the
+    limit, where that is passed; ask for statements, or fill in the review, where a rating lacks them; else watch the
+    next payment.
+
+    When something else is right: a dispute over goods, an agreed delay or an error of our own. The list does not know
+    of them; whoever calls asks first.
+
+    Parameters
+    ----------
+    debtors : DataFrame
+        One row per customer: owed, overdue_amount and overdue_days, as `receivables.owed_by_customer` gives them; if
+        there, grade ("not rated" for who is not), limit, missing where it is not known, and lacks, of who is not
+        rated: "statements", "review" or neither.
+    days_late : int
+        Beyond how many days overdue no more is delivered.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer to act on, index `customer_id`, from the most money at stake to the least: what_to_do,
+        reason, also and at_stake as in `list_priorities`, and above_limit, missing where no limit is known.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, or days_late is no whole number.
+
+    Examples
+    --------
+    >>> debtors = pd.DataFrame(
+    ...     {"owed": [90.0, 50.0, 20.0, 9.0], "overdue_amount": [30.0, 0.0, 20.0, 0.0], "overdue_days": [5, 0, 95, 0],
+    ...      "grade": ["A", "not rated", "C", "B"], "limit": [80.0, 0.0, 0.0, 10.0], "lacks": "statements"},
+    ...     index=["ann", "bob", "cy", "dee"])
+    >>> watch_debtors(debtors)[["what_to_do", "reason", "also", "at_stake"]]
+                         what_to_do     reason             also  at_stake
+    customer_id
+    bob          ask for statements  not rated                       50.0
+    ann            call for payment    overdue  above the limit      30.0
+    cy                stop delivery    overdue  above the limit      20.0
+    """
+    require.columns(debtors, ["owed", "overdue_amount", "overdue_days"], "debtors")
+    require.whole(days_late, "days_late")
+    nothing = pd.Series(np.nan, index=debtors.index)
+    is_unrated = debtors["grade"].astype("str") == NOT_RATED if "grade" in debtors else nothing.notna()
+    limit = debtors.get("limit", nothing).astype(float).mask(is_unrated)
+    above = (debtors["owed"] - limit).clip(lower=0).round(6)
+    overdue = debtors["overdue_amount"]
+    reasons = {"overdue": overdue, "above the limit": above, "not rated": debtors["owed"].where(is_unrated)}
+    watched = list_priorities({reason: amounts[amounts > 0] for reason, amounts in reasons.items()})
+    lacks = debtors.get("lacks", pd.Series("", index=debtors.index))
+    rules = {
+        "stop delivery": debtors["overdue_days"] > days_late,
+        "cash first": (limit == 0) & (debtors["owed"] > 0),
+        "call for payment": overdue > 0,
+        "cash first, until below the limit": above > 0,
+        "ask for statements": lacks == "statements",
+        "fill in the review": lacks == "review",
+    }
+    actions = np.select([*rules.values()], [*rules], "watch the next payment")
+    watched.insert(0, "what_to_do", pd.Series(actions, index=debtors.index, dtype="str").reindex(watched.index))
+    return watched.assign(above_limit=above.reindex(watched.index))
+
+
+def tell_debtors(watched: pd.DataFrame, *, currency: str | None = None) -> pd.Series:
+    """Why each customer stands on the list of `watch_debtors`, in a sentence of the reader's language.
+
+    Parameters
+    ----------
+    watched : DataFrame
+        A result of `watch_debtors`, with overdue_amount, overdue_days and owed; if there, limit, grade and sentence,
+        as `credit.explain_grades` gives it, which ends what is said.
+    currency : str, optional
+        Of the amounts.
+
+    Returns
+    -------
+    Series
+        One text per customer, index as `watched`.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+
+    Examples
+    --------
+    >>> watched = pd.DataFrame({"owed": [90.0], "overdue_amount": [30.0], "overdue_days": [5], "above_limit": [10.0],
+    ...                         "limit": [80.0], "sentence": ["A: score 71.0 of 100."]}, index=["ann"])
+    >>> tell_debtors(watched, currency="CNY")["ann"]
+    '¥30 overdue, the oldest of it for 5 days; ¥10 above the limit of ¥80. A: score 71.0 of 100.'
+    """
+    require.columns(watched, ["owed", "overdue_amount", "overdue_days", "above_limit"], "watched")
+    return pd.Series([_tell_debtor(row, currency) for _, row in watched.iterrows()], index=watched.index, dtype="str")
+
+
+def _tell_debtor(row: pd.Series, currency: str | None) -> str:
+    told = []
+    if row["overdue_amount"] > 0:
+        n_days = int(row["overdue_days"])
+        days = plural(n_days, "1 day", "{said} days", said=number(n_days))
+        amount = money(row["overdue_amount"], currency)
+        told.append(t("{amount} overdue, the oldest of it for {days}", amount=amount, days=days))
+    if row["above_limit"] > 0:
+        above, limit = money(row["above_limit"], currency), row.get("limit", 0.0)
+        told.append(
+            t("{amount} above the limit of {limit}", amount=above, limit=money(limit, currency))
+            if limit > 0
+            else t("{amount} owed, and no credit at this grade", amount=above)
+        )
+    if not told:
+        told.append(t("owes {amount}", amount=money(row["owed"], currency)))
+    text = t("{text}.", text=t("; ").join(told))
+    return t("{text} {more}", text=text, more=row["sentence"]) if row.get("sentence") else text
 
 
 def _nobody() -> pd.DataFrame:

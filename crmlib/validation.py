@@ -86,6 +86,56 @@ def auc_interval(score: pd.Series, is_bad: pd.Series, *, level: float = 0.95) ->
     return Auc(auc, max(0.0, low), min(1.0, high), 2 * auc - 1, _doubt(auc, bad))
 
 
+def judge_auc(score: pd.Series, is_bad: pd.Series, *, level: float = 0.95) -> str:
+    """Whether it can be said that a score tells good ones from bad ones, so that one more bad one would not turn it.
+
+    When something else is right: `auc_interval`, for how well it does; a second period, for whether it still does.
+
+    Parameters
+    ----------
+    score : Series
+        As in `auc_interval`.
+    is_bad : Series
+        As in `auc_interval`; all may be alike.
+    level : float
+        As in `auc_interval`.
+
+    Returns
+    -------
+    str
+        "too few", where fewer than ten are bad or fewer than ten are good; "predicts", where the interval lies above
+        one half, also if one more, with the best score of all, had turned bad; "runs against", where it lies below,
+        also if one more with the lowest score had; else "cannot be told".
+
+    Raises
+    ------
+    ValueError
+        score and is_bad are not of the same records, or a score is missing.
+
+    Examples
+    --------
+    >>> is_bad = pd.Series([True] * 20 + [False] * 80)
+    >>> judge_auc(pd.Series(range(100)), is_bad), judge_auc(pd.Series(range(100)) % 20, is_bad)
+    ('predicts', 'cannot be told')
+    >>> judge_auc(pd.Series(range(50)), is_bad[11:61].reset_index(drop=True))
+    'too few'
+    """
+    bad = require.truths(is_bad, "is_bad")
+    if min(bad.sum(), (~bad).sum()) < FEW:
+        return "too few"
+    found = auc_interval(score, is_bad, level=level)
+
+    def with_one_more(value: float) -> Auc:
+        more = pd.concat([score, pd.Series([value])], ignore_index=True)
+        return auc_interval(more, pd.Series([*bad, True]), level=level)
+
+    if found.low > 0.5 and with_one_more(score.max()).low > 0.5:
+        return "predicts"
+    if found.high < 0.5 and with_one_more(score.min()).high < 0.5:
+        return "runs against"
+    return "cannot be told"
+
+
 def auc_lead(first: pd.Series, second: pd.Series, is_bad: pd.Series, *, level: float = 0.95) -> Lead:
     """How far one score is ahead of another in AUC on the same records, with the interval of DeLong.
 

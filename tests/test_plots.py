@@ -49,6 +49,11 @@ MOVED = transitions.transition_matrix(
 # Five prospects: two of five said yes at once, one of three at the second call, none at the third.
 CALLED = prospects.call_hazard(pd.Series([1, 1, 2, 2, 3]), pd.Series([True, True, True, False, False]))
 
+AGES = pd.DataFrame(
+    {"amount": [60.0, 30.0, 0.0, 10.0], "amount_share": [0.6, 0.3, 0.0, 0.1]},
+    index=["not due", "1 to 30 days overdue", "31 to 60 days overdue", "more than 60 days overdue"],
+)
+
 # One item was got whole, one in part, of one nothing is known.
 EXPLAINED = pd.DataFrame(
     {
@@ -112,10 +117,15 @@ EXAMPLES = {
         pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
         {"n_people": 1000},
     ),
+    "plot_ageing": (AGES, {"currency": "CNY"}),
     "plot_points": (EXPLAINED, {}),
     "plot_migration": (RATED, {}),
     "plot_grades": (
         pd.DataFrame({"2024Q4": [30, 6, 4], "2025Q1": [0, 0, 0]}, index=["AAA", "C", "not rated"]),
+        {},
+    ),
+    "plot_tornado": (
+        pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
         {},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
@@ -684,6 +694,34 @@ def test_grades_are_shares_of_all_customers_with_those_not_rated():
         bars[0].get_facecolor() for bars in plots.plot_grades(pd.DataFrame({"x": range(5)}, list("ABCDE"))).containers
     }
     assert len(colors) == 5
+
+
+def test_what_is_owed_stands_by_age_with_its_share_the_oldest_below_and_apart():
+    ax = draw("plot_ageing")
+    assert [bar.get_width() for bar in ax.patches] == AGES["amount"].tolist()
+    assert words(ax) == ["¥60 (60%)", "¥30 (30%)", "¥0 (0%)", "¥10 (10%)"]
+    names = [text.get_text() for text in ax.get_yticklabels()]
+    heights = [bar.get_y() for bar in ax.patches]
+    assert names == list(AGES.index) and heights == sorted(heights, reverse=True)
+    assert [bar.get_facecolor() for bar in ax.patches].count(ax.patches[1].get_facecolor()) == 2  # late; three looks
+    assert max(text.get_window_extent().x1 for text in ax.texts) <= ax.get_window_extent().x1
+
+
+def test_where_nothing_is_owed_the_ages_are_drawn_empty():
+    ax = plots.plot_ageing(AGES.assign(amount=0.0, amount_share=np.nan))
+    assert words(ax) == ["0 (–)"] * 4
+
+
+def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
+    ax = draw("plot_tornado")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["keeping of payments", "earnings", "operations"]
+    assert [[bar.get_width() for bar in bars] for bars in ax.containers] == [[-9, -3, 0], [8, 4, 0]]
+    assert words(ax) == ["9", "3", "0", "8", "4", "0"]
+    assert ax.get_xlim()[0] == -ax.get_xlim()[1]
+    with pytest.raises(ValueError, match="changes must have two columns"):
+        plots.plot_tornado(pd.DataFrame({"less": [1]}))
+    with pytest.raises(ValueError, match="numbers of at least 0"):
+        plots.plot_tornado(pd.DataFrame({"less": [1], "more": [-2]}))
 
 
 # --- whether a score holds ---

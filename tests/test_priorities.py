@@ -129,3 +129,57 @@ def test_what_cannot_be_is_refused():
         priorities.fallen(period_of(a=(1, "VIP")), period_of(a=(1, "VIP")), at_least=20)
     with pytest.raises(ValueError, match=r"under \['overdue'\] some stand twice"):
         priorities.list_priorities({"overdue": pd.Series([1.0, 2.0], index=["ann", "ann"])})
+
+
+# --- who owes ---
+
+
+def debtors_of(**customers):
+    names = ["owed", "overdue_amount", "overdue_days", "grade", "limit"]
+    return pd.DataFrame.from_dict(customers, orient="index", columns=names).rename_axis("customer_id")
+
+
+def test_seven_debtors_and_what_to_do_first():
+    watched = priorities.watch_debtors(
+        debtors_of(
+            a=(90.0, 90.0, 91, "AA", 500.0),  # more than 90 days
+            b=(80.0, 10.0, 90, "AA", 500.0),
+            c=(70.0, 10.0, 3, "C", 0.0),  # no credit at this grade: all is at stake
+            d=(60.0, 0.0, 0, "B", 20.0),
+            e=(50.0, 0.0, 0, "not rated", 0.0),
+            f=(45.0, 0.0, 0, "A", np.nan),  # no limit is known: nobody is above it
+            g=(35.0, 0.0, 0, "A", 35.0),  # at the limit is not above it
+        )
+    )
+    assert watched["at_stake"].to_dict() == {"a": 90, "c": 70, "e": 50, "d": 40, "b": 10}
+    assert watched["what_to_do"].to_dict() == {
+        "a": "stop delivery",
+        "c": "cash first",
+        "e": "watch the next payment",
+        "d": "cash first, until below the limit",
+        "b": "call for payment",
+    }
+    assert watched.loc["c", ["reason", "also", "above_limit"]].tolist() == ["above the limit", "overdue", 70.0]
+
+
+def test_without_grades_only_what_is_overdue_is_watched():
+    watched = priorities.watch_debtors(debtors_of(a=(9.0, 9.0, 31, "", 0.0), b=(9.0, 0.0, 0, "", 0.0)).iloc[:, :3])
+    assert watched["reason"].to_dict() == {"a": "overdue"}
+    assert watched["above_limit"].isna().all()
+    assert priorities.tell_debtors(watched.join(debtors_of(a=(9.0, 9.0, 31, "", 0.0)).iloc[:, :3])).tolist() == [
+        "9 overdue, the oldest of it for 31 days."
+    ]
+
+
+def test_who_is_not_rated_is_asked_for_what_lacks():
+    unrated = debtors_of(a=(9.0, 0.0, 0, "not rated", 0.0), b=(8.0, 0.0, 0, "not rated", 0.0))
+    watched = priorities.watch_debtors(unrated.assign(lacks=["review", "statements"]))
+    assert watched["what_to_do"].to_dict() == {"a": "fill in the review", "b": "ask for statements"}
+    told = priorities.tell_debtors(watched.join(unrated[["owed", "overdue_amount", "overdue_days", "limit"]]))
+    assert told["a"] == "owes 9."
+
+
+def test_what_is_owed_at_a_grade_without_credit_is_said_so():
+    one = debtors_of(a=(9.0, 0.0, 0, "C", 0.0))
+    told = priorities.tell_debtors(priorities.watch_debtors(one).join(one))
+    assert told["a"] == "9 owed, and no credit at this grade."

@@ -300,3 +300,40 @@ def test_calibration_by_grades_of_ones_own():
     assert table["bad_rate"].tolist() == pytest.approx([1 / 2, 1 / 3])
     with pytest.raises(ValueError, match="groups"):
         validation.calibration_table(chance, is_bad, groups=grade.where(grade != "C"))
+
+
+# --- whether it can be said at all ---
+
+
+@pytest.mark.parametrize(("n_bad", "n_good", "few"), [(9, 50, True), (10, 50, False), (50, 9, True), (50, 10, False)])
+def test_of_fewer_than_ten_of_a_kind_nothing_is_said(n_bad, n_good, few):
+    score = pd.Series(range(n_bad + n_good))
+    verdict = validation.judge_auc(score, pd.Series([True] * n_bad + [False] * n_good))
+    assert (verdict == "too few") == few
+    assert validation.judge_auc(score, pd.Series(False, index=score.index)) == "too few"
+
+
+def test_a_verdict_stands_if_one_more_turns_bad_and_not_if_that_would_turn_it():
+    turned = 0
+    for seed in range(60):
+        table = made(n=120, seed=seed, lift=0.45)
+        score, is_bad = table["score"], table["is_bad"]
+        verdict = validation.judge_auc(score, is_bad)
+        more = pd.concat([score, pd.Series([score.max()])], ignore_index=True)
+        after = validation.auc_interval(more, pd.Series([*is_bad, True]))
+        before = validation.auc_interval(score, is_bad)
+        assert (verdict == "predicts") == (before.low > 0.5 and after.low > 0.5)
+        turned += before.low > 0.5 and after.low <= 0.5
+    assert turned > 0
+
+
+def test_a_coin_is_said_to_predict_or_to_run_against_seldom_and_a_risk_runs_against():
+    random = np.random.default_rng(1)
+    verdicts = [
+        validation.judge_auc(pd.Series(random.normal(size=200)), pd.Series(random.random(200) < 0.3))
+        for _ in range(200)
+    ]
+    assert sum(verdict != "cannot be told" for verdict in verdicts) < 0.08 * 200
+    table = made(lift=1.0)
+    assert validation.judge_auc(table["score"], table["is_bad"]) == "predicts"
+    assert validation.judge_auc(-table["score"], table["is_bad"]) == "runs against"

@@ -11,7 +11,7 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from crmlib import datasets, quality, totals
+from crmlib import datasets, ledger, quality, totals
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
@@ -21,6 +21,7 @@ from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.results import BUILD, choose_folders, list_names
 from crmlib.kit.terminal import find_person, near, plain
 from crmlib.language import plural, speaking, t
+from crmlib.lesson.findings import explain_ledger
 
 DEFAULT_DATA = ("teaching-company", "complete-journey")  # one whose truth is known, one that is real
 
@@ -112,25 +113,27 @@ def refuse_unfit(name: str, prepared: Prepared, chapter: Chapter) -> None:
     ValueError
         Always; the message says what to add for a chapter.
     """
-    raise ValueError(
-        t(
-            "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
-            " column with what each customer brought, name that file instead of the folder.",
-            what=chapter.missing[0],
-            data=Path(name).name,
-            tables=", ".join(prepared.reports),
-        )
+    text = t(
+        "data must have {what} to be analyzed; {data!r} has {tables}. Add such a file; or, if a file there has a"
+        " column with what each customer brought, name that file instead of the folder.",
+        what=chapter.missing[0],
+        data=Path(name).name,
+        tables=", ".join(prepared.reports),
     )
+    raise ValueError(" ".join([text, *explain_ledger(prepared.tables)]))
 
 
 def _last_day(tables: dict[str, pd.DataFrame]) -> str | None:
     """The day to look from, where the data have days."""
     if "transactions" in tables:
         return quality.last_day(tables["transactions"], today=date.today()).date().isoformat()
-    if "customer_values" not in tables:
+    if "customer_values" in tables:
+        lines = totals.list_last_orders(tables["customer_values"])
+    elif "invoices" in tables:
+        lines = ledger.list_days(tables["invoices"])
+    else:
         return None
-    last_orders = totals.list_last_orders(tables["customer_values"])
-    return None if last_orders.empty else quality.last_day(last_orders, today=date.today()).date().isoformat()
+    return None if lines.empty else quality.last_day(lines, today=date.today()).date().isoformat()
 
 
 def _run_one(name: str, folder: Path, tell: Callable[[str], None], **options: object) -> int:

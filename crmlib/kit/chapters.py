@@ -77,7 +77,7 @@ def _chapter(path: Path, tables: dict[str, pd.DataFrame]) -> Chapter:
 def _find_main(notebook: nbformat.NotebookNode, tables: dict[str, pd.DataFrame]) -> tuple[str | None, Chapter]:
     """The table that a notebook runs on, None where none is enough; and the chapter, with what it needs then."""
     title = next(cell.source.splitlines()[0].lstrip("# ") for cell in notebook.cells if cell.cell_type == "markdown")
-    enough = (*ANALYZED, *read_others(notebook))
+    enough = read_enough(notebook)
     main = next((table for table in enough if can_be_analyzed(table, tables)), None)
     return main, Chapter(title, [describe_needs(enough)] if main is None else [], [])
 
@@ -108,16 +108,27 @@ def describe_needs(enough: Sequence[str] = ANALYZED) -> str:
     )
 
 
-def read_others(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
-    """The tables that are enough for a notebook besides those of all, from its calls of ``find_main``."""
-    calls = (
+def read_enough(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
+    """The tables of which one is enough for a notebook, from its calls of ``find_main``; those of all if it has none.
+
+    Examples
+    --------
+    >>> cell = nbformat.v4.new_code_cell('main = find_main(tables, only=("invoices",))')
+    >>> read_enough(nbformat.v4.new_notebook(cells=[cell]))
+    ('invoices',)
+    """
+    calls = [
         node
         for cell in notebook.cells
         if cell.cell_type == "code" and "find_main" in cell.source
         for node in ast.walk(ast.parse(cell.source))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "find_main"
-    )
-    return tuple(dict.fromkeys(ast.literal_eval(name) for call in calls for name in call.args[1:]))
+    ]
+    only = [ast.literal_eval(keyword.value) for call in calls for keyword in call.keywords if keyword.arg == "only"]
+    if only:
+        return tuple(dict.fromkeys(name for names in only for name in names))
+    others = (ast.literal_eval(name) for call in calls for name in call.args[1:])
+    return tuple(dict.fromkeys((*ANALYZED, *others)))
 
 
 def part_fit(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from crmlib import quality
+from crmlib import ledger, quality
 from crmlib.files.safe_csv import write_csv
 from crmlib.intake.audit import list_columns, small_percent, tell_said
 from crmlib.intake.prepare import Prepared
@@ -17,6 +17,7 @@ from crmlib.kit import chapters
 from crmlib.kit.prepared import prepare_data
 from crmlib.kit.terminal import find_person, near, plain
 from crmlib.language import money, plural, t
+from crmlib.lesson.findings import explain_ledger
 
 
 def check_file(data: str, *, mapping: Path | None, out: Path | None, show_personal: bool, language: str) -> int:
@@ -36,7 +37,7 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     if doubts:
         lines += [t("Doubtful"), *(f"  - {text}" for text in dict.fromkeys(doubts)), ""]
     can_do = chapters.list_chapters(chapters.list_analyses(language), prepared.tables, language)
-    for line in [*lines, *_tell_chapters(can_do)]:
+    for line in [*lines, *_tell_chapters(can_do, explain_ledger(prepared.tables))]:
         click.echo(plain(line))
     n_rejected = sum(report.n_rejected for report in prepared.reports.values())
     n_written = sum(len(report.rejected) for report in prepared.reports.values())
@@ -97,14 +98,17 @@ def _tell_columns(prepared: Prepared) -> list[str]:
 
 def _tell_content(prepared: Prepared) -> list[str]:
     """What the tables hold, from which day to which, and in which currency."""
-    told = quality.describe_tables(prepared.tables)
+    told = quality.describe_tables({name: table for name, table in prepared.tables.items() if name != "invoices"})
+    if "invoices" in prepared.tables:
+        told.append(ledger.describe_ledger(prepared.tables["invoices"]))
     currencies = {report.currency for report in prepared.reports.values() if report.amount_accepted is not None}
     for currency in sorted(currencies, key=str):
         told.append(t("amounts in {currency}", currency=currency) if currency else t("no currency is named"))
     return told
 
 
-def _tell_chapters(can_do: list[chapters.Chapter]) -> list[str]:
+def _tell_chapters(can_do: list[chapters.Chapter], why_not: list[str]) -> list[str]:
+    """What each chapter can do; `why_not` says it once for those that can do nothing."""
     lines = [t("What the chapters can do with it")]
     for chapter in can_do:
         if chapter.missing:
@@ -115,4 +119,4 @@ def _tell_chapters(can_do: list[chapters.Chapter]) -> list[str]:
         for section, missing in chapter.left_out:
             without = t("without {section}, which needs {what}", section=section, what=", ".join(missing))
             lines.append(f"    {without}")
-    return lines
+    return [*lines, *(f"  {text}" for text in why_not)]

@@ -17,10 +17,12 @@ LARGEST_SHARE = 10  # what is beyond is counted in something else, whatever it i
 DAY = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?")
 SHARES = re.compile(
     r"(^|_)(share|shares|rate|chance|probability)(_|$)|^(stayed|here$|(complete|valid|unique|fresh|fit)$)"
+    r"|^(coverage|loss_per_margin)$"
 )
 ALL_SHARES = re.compile(r"(^|-)(share|rate)s?$")  # of a table's name: each of its numbers is one
 MONEY = re.compile(
     r"(^|_)(value|amount|revenue|spending|profit|cost|monetary|price|budget|money|sales|mean|lowest|highest)(_|$)"
+    r"|^(owed|limit|above_limit|at_stake|exposure|expected_loss|margin|net)$"
 )
 NO_MONEY = re.compile(r"(^|_)(per|n|count|days)(_|$)")
 PERSONAL = {column.name for table in TABLES.values() for column in table.columns if column.personal}

@@ -228,7 +228,8 @@ def _tell_data(about: dict, currency: str | None, sources: list[dict]) -> list[s
         told.append(t("seen as of {day}", day=about["as_of"]))
     if any(source["amount_accepted"] is not None for source in sources):
         told.append(t("amounts in {currency}", currency=currency) if currency else t("no currency is named"))
-    for source in sources[:1]:
+    with_money = [source for source in sources if source["amount_accepted"] is not None]
+    for source in (with_money or sources)[:1]:
         told.append(_tell_rows(source))
     return told
 

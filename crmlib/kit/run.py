@@ -39,6 +39,7 @@ from crmlib.kit.prepared import prepare_data, refuse_unusable
 from crmlib.kit.terminal import as_command
 from crmlib.kit.workbook import write_workbook
 from crmlib.language import plural, speaking, t
+from crmlib.lesson.findings import explain_ledger
 
 VERSIONS = ("pandas", "duckdb", "ibis-framework", "scikit-learn", "matplotlib", "papermill")
 
@@ -147,7 +148,7 @@ def run_analyses(
         keep_tables(work / PREPARED, prepared.tables, prepared.reports)
         if notebooks is None:
             paths, unfit = part_fit(paths, prepared.tables, language)
-            run["left_out"] = [_leave_out(path, chapter) for path, chapter in unfit]
+            run["left_out"] = [_leave_out(path, chapter, explain_ledger(prepared.tables)) for path, chapter in unfit]
         given = {"data": PREPARED, "language": language, "out": ".", **known}
         progress = sys.stderr.isatty() if progress is None else progress
         one = functools.partial(run_one, work=work, given=given, source=Path(data).name, progress=progress)
@@ -164,10 +165,10 @@ def run_analyses(
     return run
 
 
-def _leave_out(path: Path, chapter: Chapter) -> dict:
+def _leave_out(path: Path, chapter: Chapter, why: list[str]) -> dict:
     """What run.json says of a chapter that has nothing to work on."""
     text = t('"{title}" is left out: it needs {what}.', title=chapter.title, what=t(", ").join(chapter.missing))
-    return {"name": path.stem, "title": chapter.title, "text": text}
+    return {"name": path.stem, "title": chapter.title, "text": " ".join([text, *why])}
 
 
 def check_data(data: str | os.PathLike) -> str | None:

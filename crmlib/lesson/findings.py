@@ -30,7 +30,7 @@ from crmlib.files.safe_csv import write_csv
 from crmlib.language import plural, t
 from crmlib.lesson.display import BLUE, frame, show_marked
 from crmlib.lesson.sentences import fill_in, names_at
-from crmlib.tables import TABLES
+from crmlib.tables import INVOICES, TABLES
 
 if TYPE_CHECKING:
     from crmlib.intake import IntakeReport
@@ -75,7 +75,7 @@ def sentence(text: str, /) -> str:
     return fill_in(text, names_at(currentframe().f_back))
 
 
-def find_main(tables: dict[str, pd.DataFrame], *others: str) -> str:
+def find_main(tables: dict[str, pd.DataFrame], *others: str, only: tuple[str, ...] = ()) -> str:
     """The table that an analysis runs on: orders, or, where there are none, one row per customer.
 
     Parameters
@@ -84,6 +84,8 @@ def find_main(tables: dict[str, pd.DataFrame], *others: str) -> str:
         The tables at hand, by name.
     *others : str
         What else is enough for this analysis, where there is neither; `kit.chapters` reads them in the notebook.
+    only : tuple of str, optional
+        The tables of which one must be there, for an analysis that orders do not serve; the first that is there.
 
     Raises
     ------
@@ -96,17 +98,34 @@ def find_main(tables: dict[str, pd.DataFrame], *others: str) -> str:
     'customer_values'
     >>> find_main({"customers": pd.DataFrame()}, "customers")
     'customers'
+    >>> find_main({"transactions": pd.DataFrame(), "invoices": pd.DataFrame()}, only=("invoices",))
+    'invoices'
     """
-    found = next((name for name in (*MAIN_TABLES, *others) if name in tables), None)
+    enough = only or (*MAIN_TABLES, *others)
+    found = next((name for name in enough if name in tables), None)
     if found is None:
-        raise ValueError(
-            t(
-                "data must have {what} to be analyzed; it has {tables}. Add such a file.",
-                what=t(" or ").join((*MAIN_TABLES, *others)),
-                tables=", ".join(tables),
-            )
+        text = t(
+            "data must have {what} to be analyzed; it has {tables}. Add such a file.",
+            what=t(" or ").join(enough),
+            tables=", ".join(tables),
         )
+        raise ValueError(" ".join([text, *explain_ledger(tables)]))
     return found
+
+
+def explain_ledger(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """A sentence on why a ledger does not do where orders are asked for; [] where that is not the matter.
+
+    Examples
+    --------
+    >>> explain_ledger({"invoices": pd.DataFrame(), "transactions": pd.DataFrame()})
+    []
+    >>> explain_ledger({"invoices": pd.DataFrame()})
+    ['A ledger says who owes and who pays late, which chapter 3 rates; what was bought and when, orders say.']
+    """
+    if INVOICES.name not in tables or any(name in tables for name in MAIN_TABLES):
+        return []
+    return [t("A ledger says who owes and who pays late, which chapter 3 rates; what was bought and when, orders say.")]
 
 
 def needs(tables: dict[str, pd.DataFrame], name: str, columns: tuple[str, ...] = (), *, section: str) -> bool:

@@ -8,13 +8,14 @@ speaks by color alone.
 
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
-from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points
+from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
+from crmlib.plots.receivables import plot_ageing
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -40,6 +41,7 @@ __all__ = [
     "RED",
     "SHADES",
     "plot_adoption",
+    "plot_ageing",
     "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
@@ -77,6 +79,7 @@ __all__ = [
     "plot_stability",
     "plot_stages",
     "plot_tiers",
+    "plot_tornado",
     "plot_transitions",
     "plot_whale",
     "plot_windows",

@@ -30,6 +30,11 @@ from crmlib.kit import columns
         ("is_whole", ["True", "False", ""], ["yes", "no", ""], False),
         ("empty", ["", ""], ["", ""], False),
         ("share_price", ["1200.5"], ["€1,200.50"], True),  # what is beyond all shares is none
+        ("owed", ["1200.5"], ["€1,200.50"], True),
+        ("above_limit", ["0.0", "7.5"], ["€0.00", "€7.50"], True),
+        ("coverage", ["0.45", "1.0"], ["45.0%", "100.0%"], True),
+        ("loss_per_margin", ["0.189", "1.573"], ["18.9%", "157.3%"], True),
+        ("gross_margin", ["0.3"], ["0.3000"], True),  # a ratio of a statement, not the margin in money
     ],
 )
 def test_a_column_is_shown_as_people_read_it(name, cells, shown, is_number):
