@@ -10,15 +10,17 @@ import pandas as pd
 from crmlib import require
 from crmlib.language import t
 
+FEW = 10  # with fewer who lost anything the largest of them is often not among the customers at hand
 STATES = ("no default", "defaulted", "in default")
 
 
 class Stay(NamedTuple):
-    """The share of the sales that must stay if customers are asked to pay first, and its interval."""
+    """The share of the sales that must stay if customers pay first, its interval, and why to doubt it, or None."""
 
     share: float
     low: float
     high: float
+    doubt: str | None
 
 
 def follow_payments(
@@ -225,8 +227,9 @@ def break_even_share(customers: pd.DataFrame, *, level: float = 0.95, n_resample
     Returns
     -------
     Stay
-        share, (margin_amount - lost_amount) / margin_amount of all; low and high. At most 1; below 0 credit brought a
-        loss, and paying first pays even if all of them leave.
+        share, (margin_amount - lost_amount) / margin_amount of all; low and high; and doubt, a sentence where fewer
+        than 10 customers lost us anything, else None. At most 1; below 0 credit brought a loss, and paying first pays
+        even if all of them leave.
 
     Raises
     ------
@@ -240,8 +243,11 @@ def break_even_share(customers: pd.DataFrame, *, level: float = 0.95, n_resample
     Examples
     --------
     >>> customers = pd.DataFrame({"margin_amount": [100.0, 100, 200, 400], "lost_amount": [0.0, 400, 0, 0]})
-    >>> [round(one, 2) for one in break_even_share(customers, seed=1)]
+    >>> stay = break_even_share(customers, seed=1)
+    >>> [round(one, 2) for one in stay[:3]]
     [0.5, -1.4, 1.0]
+    >>> stay.doubt
+    'Only 1 of the customers lost us anything: such intervals hold less often than they say.'
     """
     require.between(level, "level", 0, 1, example=0.95)
     require.whole(n_resamples, "n_resamples")
@@ -259,7 +265,12 @@ def break_even_share(customers: pd.DataFrame, *, level: float = 0.95, n_resample
     drawn = values[random.integers(0, len(values), (n_resamples, len(values)))].sum(axis=1)
     drawn = drawn[drawn[:, 0] > 0]  # of those who bought nothing no share can be taken
     low, high = np.quantile(1 - drawn[:, 1] / drawn[:, 0], [(1 - level) / 2, (1 + level) / 2])
-    return Stay(float(1 - values[:, 1].sum() / values[:, 0].sum()), float(low), float(high))
+    n_losing, doubt = int((values[:, 1] > 0).sum()), None
+    if n_losing < FEW:
+        doubt = t(
+            "Only {n} of the customers lost us anything: such intervals hold less often than they say.", n=n_losing
+        )
+    return Stay(float(1 - values[:, 1].sum() / values[:, 0].sum()), float(low), float(high), doubt)
 
 
 def _check_once(customers: pd.Index) -> None:

@@ -20,8 +20,6 @@ from crmlib.rating import share_moved as share_moved
 from crmlib.rating import shuffle_payments as shuffle_payments
 from crmlib.rating import square_matrix as square_matrix
 
-REASONS = ("score", "veto", "cap", "coverage")
-
 
 def gather_facts(tables: Mapping[str, pd.DataFrame], *, as_of: object, max_age_days: int = 460) -> pd.DataFrame:
     """The facts of each customer that a rating asks for, as they were known before a day.
@@ -232,22 +230,7 @@ def assign_grades(scores: pd.Series | pd.DataFrame, scorecard: Scorecard) -> pd.
     """
     if isinstance(scores, pd.Series):
         return rating.cut(scores, scorecard)
-    require.columns(scores, ["score", "coverage", "veto_grade", "cap"], "scores")
-    by_score = rating.cut(scores["score"], scorecard)
-    names = by_score.cat.categories
-    grade = by_score.cat.codes.to_numpy().copy()
-    cap, veto = (names.get_indexer(scores[name].astype("str")) for name in ("cap", "veto_grade"))
-    is_thin = (scores["coverage"] < scorecard.min_coverage - 1e-9).to_numpy() | (grade == 0)
-    rules = {"veto": veto >= 0, "coverage": is_thin, "cap": (cap >= 0) & (grade > cap)}
-    reason = np.select([*rules.values()], [*rules], "score")
-    grade = np.select([*rules.values()], [veto, np.zeros_like(grade), cap], grade)
-    return pd.DataFrame(
-        {
-            "grade": pd.Categorical.from_codes(grade, names, ordered=True),
-            "reason": pd.Categorical(reason, REASONS),
-        },
-        index=scores.index,
-    )
+    return rating.grade_scores(scores, scorecard)
 
 
 def explain_scores(facts: pd.DataFrame, scorecard: Scorecard, *, as_of: object) -> pd.DataFrame:

@@ -133,10 +133,19 @@ def test_the_share_that_must_stay():
     again, other = (backtest.break_even_share(customers, seed=seed) for seed in (1, 2))
     assert stay == again
     assert stay != other
+    assert stay.doubt is None
 
 
 def test_nothing_lost_means_that_all_must_stay():
-    assert tuple(backtest.break_even_share(money([1.0, 2.0], 0.0), seed=1)) == (1, 1, 1)
+    stay = backtest.break_even_share(money([1.0, 2.0], 0.0), seed=1)
+    assert stay[:3] == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("n_losing", "is_doubtful"), [(9, True), (10, False)])
+def test_few_who_lost_anything_are_a_reason_to_doubt(n_losing, is_doubtful):
+    lost = pd.Series([5.0] * n_losing + [0.0] * 20)
+    stay = backtest.break_even_share(money(pd.Series(10.0, index=lost.index), lost), seed=1)
+    assert (stay.doubt is not None) == is_doubtful
 
 
 def test_the_interval_holds_about_as_often_as_it_says():
@@ -144,7 +153,7 @@ def test_the_interval_holds_about_as_often_as_it_says():
     for seed in range(200):
         lost = (random.random(80) < 0.2) * random.exponential(200.0, 80)  # 40 of a margin of 100: 0.6 must stay
         customers = money(random.exponential(100.0, 80), lost)
-        low, high = backtest.break_even_share(customers, n_resamples=300, seed=seed)[1:]
+        low, high = backtest.break_even_share(customers, n_resamples=300, seed=seed)[1:3]
         held.append(low < 0.6 < high)
     assert 0.88 <= np.mean(held) <= 1
 

@@ -124,6 +124,10 @@ EXAMPLES = {
         pd.DataFrame({"2024Q4": [30, 6, 4], "2025Q1": [0, 0, 0]}, index=["AAA", "C", "not rated"]),
         {},
     ),
+    "plot_tornado": (
+        pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
+        {},
+    ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_adoption": (pd.DataFrame({"by themselves": [0.0, 0.03, 0.07], "by word alone": [0.01, 0.014, 0.02]}), {}),
     "plot_best_stops": (prospects.best_stops({"all": CALLED["hazard"]}, pays_for=[1, 2, 3, 4]), {"claim": 12}),
@@ -706,6 +710,18 @@ def test_what_is_owed_stands_by_age_with_its_share_the_oldest_below_and_apart():
 def test_where_nothing_is_owed_the_ages_are_drawn_empty():
     ax = plots.plot_ageing(AGES.assign(amount=0.0, amount_share=np.nan))
     assert words(ax) == ["0 (–)"] * 4
+
+
+def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
+    ax = draw("plot_tornado")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["keeping of payments", "earnings", "operations"]
+    assert [[bar.get_width() for bar in bars] for bars in ax.containers] == [[-9, -3, 0], [8, 4, 0]]
+    assert words(ax) == ["9", "3", "0", "8", "4", "0"]
+    assert ax.get_xlim()[0] == -ax.get_xlim()[1]
+    with pytest.raises(ValueError, match="changes must have two columns"):
+        plots.plot_tornado(pd.DataFrame({"less": [1]}))
+    with pytest.raises(ValueError, match="numbers of at least 0"):
+        plots.plot_tornado(pd.DataFrame({"less": [1], "more": [-2]}))
 
 
 # --- whether a score holds ---

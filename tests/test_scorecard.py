@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crmlib
-from crmlib import language, scorecard
+from crmlib import credit, language, scorecard
 from crmlib.files.places import ROOT
 
 DEFAULT = (Path(crmlib.__file__).parent / "rating" / "default.toml").read_text(encoding="utf-8")
@@ -294,6 +294,116 @@ def test_some_items_are_scaled_up_to_the_old_sum():
         scorecard.keep_items(CARD, ["debt_ratio"])
     with pytest.raises(ValueError, match="items must name at least one item; it is empty"):
         scorecard.keep_items(CARD, [])
+
+
+def test_classes_can_keep_their_points_when_items_go():
+    """Within a class what is left grows; the points of a class without items go to all in proportion."""
+    items = [item.id for item in CARD.items if item.class_id != "earnings" and item.id != "bad_debts"]
+    kept = scorecard.keep_items(CARD, items, keep_classes=True)
+    assert kept.total == pytest.approx(100, abs=1e-9)
+    assert [one.points for one in kept.classes] == pytest.approx([28 / 0.93, 42 / 0.93, 14 / 0.93, 9 / 0.93], abs=1e-9)
+    assert kept.item("repayment").points == pytest.approx(42 / 0.93 * 20 / 34, abs=1e-9)
+    assert kept.item("leadership").points / kept.item("workforce").points == pytest.approx(2, abs=1e-12)
+    as_before = scorecard.keep_items(CARD, CARD.item_names, keep_classes=True)
+    assert [item.points for item in as_before.items] == pytest.approx([item.points for item in CARD.items], abs=1e-12)
+
+
+@given(st.floats(0, 100), st.sampled_from(["character", "keeping", "earnings"]))
+def test_others_share_what_is_left_as_before(points, name):
+    new = scorecard.rebalance(CARD, {name: points})
+    old = scorecard.rebalance(CARD, {})
+    assert old.to_dict() == {one.id: one.points for one in CARD.classes}
+    assert (new.sum(), new[name]) == pytest.approx((100, points), abs=1e-9)
+    others = old.drop(name).index
+    assert (new[others] / (100 - points) if points < 100 else old[others] / old[others].sum()).to_numpy() == (
+        pytest.approx((old[others] / old[others].sum()).to_numpy(), abs=1e-6)
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ({"payment": 30}, "each name in points must be one of .*; got 'payment'"),
+        ({"keeping": -1}, "keeping must be a number of at least 0; got -1"),
+        ({"keeping": 80, "character": 30}, "points must leave the sum at 100; those named make 110, and no other"),
+        ({one.id: 10 for one in CARD.classes}, "points must leave the sum at 100; those named make 50"),
+    ],
+)
+def test_points_that_cannot_be_shared_are_refused(points, message):
+    with pytest.raises(ValueError, match=message):
+        scorecard.rebalance(CARD, points)
+
+
+# --- many weightings at once ---
+
+FACTS = pd.DataFrame(
+    {
+        "repaid_share": [1.0, 0.9, 0.7, None],
+        "on_time_share": [0.9, 0.8, None, None],
+        "n_bad_debts": [0, 0, 2, None],
+        "debt_ratio": [0.5, 0.7, 0.9, 0.6],
+        "current_ratio": [1.6, 1.2, None, 1.1],
+        "net_margin": [0.06, 0.02, None, 0.01],
+        "trade_rank": ["top 3", "other", "top 10", None],
+        "is_export": [False, False, True, False],
+    },
+    index=list("ABCD"),
+).reindex(columns=CARD.fact_names)
+
+
+def test_many_weightings_score_as_one_card_each():
+    """One table for all, and the cards of `reweigh` one after the other, whatever is known of a customer."""
+    weightings = pd.DataFrame(
+        {
+            "even": scorecard.rebalance(CARD, dict.fromkeys(["character", "keeping"], 25)),
+            "earnings": [20, 20, 20, 20, 20],
+        }
+    ).T
+    scores = credit.score_customers(FACTS, CARD, as_of="2025-01-01")
+    many = scorecard.score_weightings(scores, CARD, weightings)
+    for name, points in weightings.iterrows():
+        one = credit.score_customers(FACTS, scorecard.reweigh(CARD, points), as_of="2025-01-01")["score"]
+        assert many[name].to_numpy() == pytest.approx(one.to_numpy(), abs=1e-7)
+    same = scorecard.score_weightings(scores, CARD, scorecard.rebalance(CARD, {}).to_frame("card").T)["card"]
+    assert same.to_numpy() == pytest.approx(scores["score"].to_numpy(), abs=1e-9)
+
+
+def test_many_weightings_grade_as_the_table_of_scores_with_another_score():
+    """Vetoes and caps hold with any weights, and coverage stays: D, of whom little is known, is never rated."""
+    scores = credit.score_customers(FACTS, CARD, as_of="2025-01-01")
+    scores["coverage"] = [0.8, 0.8, 0.8, 0.2]
+    rows = {points: scorecard.rebalance(CARD, {"keeping": points}) for points in (10, 42, 90)}
+    grades = scorecard.grade_weightings(scores, CARD, pd.DataFrame(rows).T)
+    assert grades[42].tolist() == credit.assign_grades(scores, CARD)["grade"].astype("str").tolist()
+    assert grades.loc["C"].tolist() == ["C"] * 3  # an export business, by veto
+    assert grades.loc["D"].tolist() == ["not rated"] * 3
+    assert grades.loc["A"].isin(["A", "B", "C"]).all()  # a key fact is not known: at most A
+    assert grades.loc["B"].nunique() > 1
+
+
+def test_a_weighting_of_what_nobody_knows_gives_no_score():
+    scores = credit.score_customers(FACTS, CARD, as_of="2025-01-01")
+    ledger = scorecard.rebalance(CARD, {"keeping": 100}).to_frame("ledger").T
+    assert scorecard.score_weightings(scores, CARD, ledger)["ledger"].isna().tolist() == [False, False, False, True]
+
+
+@pytest.mark.parametrize("change", [{"keeping": 43}, {"keeping": -1, "character": 71}])
+def test_a_weighting_must_be_points_that_add_up(change):
+    row = (scorecard.rebalance(CARD, {}) * 1.0).to_frame("mine").T.assign(**change)
+    with pytest.raises(ValueError, match="each row of weightings must hold points .* add up to 100; row 'mine'"):
+        scorecard.score_weightings(credit.score_customers(FACTS, CARD, as_of="2025-01-01"), CARD, row)
+
+
+def test_the_parts_of_a_score_add_up_to_it():
+    scores = credit.score_customers(FACTS, CARD, as_of="2025-01-01")
+    parts = scorecard.split_score(scores, CARD)
+    assert list(parts) == [one.id for one in CARD.classes]
+    assert parts.sum(axis=1).to_numpy() == pytest.approx(scores["score"].to_numpy(), abs=1e-7)
+    assert parts.loc["A", "keeping"] == pytest.approx(
+        scores.loc["A", ["repayment", "punctuality", "bad_debts"]].sum() / scores.loc["A", "coverage"], abs=1e-7
+    )
+    with pytest.raises(ValueError, match="scores must have the columns"):
+        scorecard.split_score(scores.drop(columns="repayment"), CARD)
 
 
 def test_other_cutoffs_leave_no_gap():

@@ -34,8 +34,8 @@ import pandas as pd
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.mapping import Columns, Reading
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.understood import read_as
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
@@ -135,7 +135,7 @@ def read_transactions(
     >>> report.rejected.loc[0, ["line", "value"]].to_dict()
     {'line': 3, 'value': '2024-02-30'}
     """
-    return read(path, TRANSACTIONS, _as_said(mapping, columns, encoding, sheet, decimal, dates))
+    return read_as(path, TRANSACTIONS, _as_said(mapping, columns, encoding, sheet, decimal, dates))
 
 
 def read_table(
@@ -170,7 +170,7 @@ def read_table(
     >>> report.notes
     ('Left out, not being columns of products: color.',)
     """
-    return read(path, table, _as_said(mapping, columns, encoding, sheet, decimal, dates))
+    return read_as(path, table, _as_said(mapping, columns, encoding, sheet, decimal, dates))
 
 
 def _as_said(mapping: Mapping[str, Mapping] | None, *given: object) -> Reading:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crmlib.intake.ledger_table import table_said
 from crmlib.intake.records import shorten
 from crmlib.intake.report import IntakeReport
 from crmlib.language import number, percent, t
-from crmlib.tables import TABLES
 
 MOST_VALUES = 6  # in a sentence
 
@@ -25,7 +25,7 @@ def small_percent(share: float) -> str:
 
 def list_columns(report: IntakeReport) -> list[tuple[str, str, str]]:
     """Of the columns used: the file's name, ours, and what that means, in the contract's order."""
-    table = TABLES[report.table]
+    table = table_said(report.table)
     ours = {name: theirs for theirs, name in report.columns.items()}
     listed = [(_joined(ours[name]), name, t(table.column(name).meaning)) for name in table.names if name in ours]
     others = [(_joined(theirs), name, "") for name, theirs in ours.items() if name not in table.names]

@@ -14,8 +14,8 @@ import pandas as pd
 from crmlib.intake.conventions import Undecided
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, read_mapping, to_reading
-from crmlib.intake.reading import read
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.understood import read_as
 from crmlib.language import plural, t
 from crmlib.tables import Table
 
@@ -28,13 +28,13 @@ def read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[p
     """A file, by its name; a workbook of which several sheets are parts of the table, by those of the sheets."""
     sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
     if len(sheets) < 2:
-        return {file.name: read(file, table, reading)}
+        return {file.name: read_as(file, table, reading)}
     parts = {}
     for sheet in sheets:
         name = f"{file.name}, {sheet}"
         others = [other for other in sheets if other != sheet]
         try:
-            parts[name] = read(file, table, dataclasses.replace(reading, sheet=[sheet, *others]))
+            parts[name] = read_as(file, table, dataclasses.replace(reading, sheet=[sheet, *others]))
         except Undecided:
             raise
         except ValueError as error:
@@ -48,7 +48,7 @@ def read_returns(path: Path, table: Table, reading: Reading) -> dict[str, tuple[
     own = find_mapping(file)
     said = to_reading(read_mapping(own).get(table.name, {})) if own else dataclasses.replace(reading, returns=None)
     try:
-        frame, report = read(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
+        frame, report = read_as(file, table, dataclasses.replace(said, show_personal=reading.show_personal))
     except Undecided as undecided:
         raise _ask_first(file, undecided) from None
     except ValueError as error:

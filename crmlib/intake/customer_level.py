@@ -13,15 +13,16 @@ import pandas as pd
 
 from crmlib.intake.customer_list import is_customer_list, is_of_orders
 from crmlib.intake.days import looks_like_date
+from crmlib.intake.known_ledger import is_ledger, table_by_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import to_reading
-from crmlib.intake.names import aliases, bare
+from crmlib.intake.names import aliases, bare, count_known
 from crmlib.intake.raw import Peeked
 from crmlib.intake.samples import filled, fits, to_numbers
 from crmlib.intake.source import DATABASES
 from crmlib.intake.worth import find_money
 from crmlib.language import plural, t
-from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TRANSACTIONS, Column, Table
+from crmlib.tables import CREDIT_REVIEWS, CUSTOMER_VALUES, CUSTOMERS, INVOICES, STATEMENTS, TRANSACTIONS, Column, Table
 
 Look = Callable[[Path, Table, Reading], Peeked]
 # What only a customer has, not an order; in lower case, without spaces and marks.
@@ -32,6 +33,9 @@ OF_CUSTOMERS = frozenset(
         " 最近一次消费"
     ).split()
 )
+OF_ROWS = {"orders": TRANSACTIONS.name, "customers": CUSTOMER_VALUES.name, "invoices": INVOICES.name}
+OF_CREDIT = {table.name: table for table in (STATEMENTS, CREDIT_REVIEWS)}
+FEWEST_KNOWN = 4  # columns of statements or reviews in a file that is called so
 # Names of customers' numbers that may be the number of anything.
 ANY_ID = ("id", "no", "nr", "number", "code", "key", "编号", "序号", "號碼")
 ENOUGH = 10  # rows from which on it says something that every customer stands there once
@@ -43,6 +47,11 @@ def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
     if table := said_table(path, said):
         return table
     names, samples = look(path, TRANSACTIONS, to_reading(said.get(TRANSACTIONS.name, {})))
+    called = table_by_name(path.name.partition(".")[0])
+    if called in OF_CREDIT and count_known(names, OF_CREDIT[called]) >= FEWEST_KNOWN:
+        return called
+    if is_ledger(path, (names, samples), said, look):
+        return INVOICES.name
     if is_of_orders(names) or path.name.casefold().endswith(DATABASES):
         return CUSTOMER_VALUES.name if is_customer_level(names, samples) else TRANSACTIONS.name
     if is_customer_list(names, samples):
@@ -58,8 +67,11 @@ def find_table(path: Path, said: dict[str, dict], look: Look) -> str:
 def said_table(path: Path, said: dict[str, dict]) -> str | None:
     """Which table one file is said to hold, by its mapping or by its own name; None where nothing says so."""
     rows = said.get(TRANSACTIONS.name, {}).get("file", {}).get("rows")
-    if rows in ("orders", "customers"):
-        return TRANSACTIONS.name if rows == "orders" else CUSTOMER_VALUES.name
+    if rows in OF_ROWS:
+        return OF_ROWS[rows]
+    for table in (INVOICES, STATEMENTS, CREDIT_REVIEWS):
+        if said.get(table.name):
+            return table.name
     if said.get(CUSTOMER_VALUES.name) or path.name.partition(".")[0] == CUSTOMER_VALUES.name:
         return CUSTOMER_VALUES.name
     if said.get(TRANSACTIONS.name, {}).get("columns"):

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from crmlib.intake.conventions import answer_line
 from crmlib.intake.mapping import Reading
-from crmlib.intake.names import bare, is_name
+from crmlib.intake.names import aliases, bare, is_name
 from crmlib.intake.notes import find_repeated
 from crmlib.intake.personal import judge_column
 from crmlib.intake.raw import Raw
@@ -26,7 +26,7 @@ from crmlib.intake.rows import to_patterns
 from crmlib.intake.shown import show_values
 from crmlib.intake.telling import OTHER_CUSTOMER, is_state
 from crmlib.language import percent, t
-from crmlib.tables import Table
+from crmlib.tables import INVOICES, STATEMENTS, TRANSACTIONS, Table
 
 IN_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]\s*$")
 # "amount_cents", 金额分; not 积分, points.
@@ -54,11 +54,13 @@ def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading,
     """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
     doubts = []
     if table.added_up in raw.columns:
-        doubts += _doubts_on_states(raw, reading, is_good)
+        doubts += _doubts_on_states(raw, table, reading, is_good)
         if not table.key:  # where a row is a customer, as many of the one as of the other are no wonder
             doubts += _doubts_on_customers(raw, table, reading, is_good) if "customer_id" in raw.columns else []
-        doubts += _doubts_on_repeats(raw, reading, is_good)
-    doubts += _doubts_by_name(raw.mapping, table)
+        doubts += _doubts_on_repeats(raw, reading, is_good) if table.name != INVOICES.name else []
+    doubts += _doubts_by_name(raw.mapping, table) if table.name != STATEMENTS.name else []  # multiplied out there
+    if table.name == TRANSACTIONS.name:
+        doubts += _doubts_on_due_days(raw)
     if account.n_read in FULL_SHEETS:
         doubts.append(
             t(
@@ -94,7 +96,7 @@ class Account(NamedTuple):
     lost: float | None  # the sum of the amounts set aside that could be read, without their signs
 
 
-def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[str]:
+def _doubts_on_states(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> list[str]:
     """On states left out whose words are not known: which of them count, only a person can say."""
     doubts = []
     answered = {*(reading.keep or {}), *(reading.negative or {})}
@@ -112,7 +114,7 @@ def _doubts_on_states(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[s
                 " back, below [{table}.negative] {negative}.",
                 column=shorten(name, 40),
                 values=said,
-                table="transactions",
+                table=table.name,
                 keep=answer_line(name, values),
                 negative=answer_line(name, ["..."]),
             )
@@ -227,6 +229,21 @@ def _doubts_by_name(mapping: dict[str, str], table: Table) -> list[str]:
                 )
             )
     return doubts
+
+
+def _doubts_on_due_days(raw: Raw) -> list[str]:
+    """On orders that say when they are due: is it a ledger?"""
+    due = [name for name in raw.names if bare(name) in aliases("due_date")[0] and name not in raw.mapping]
+    if not due:
+        return []
+    return [
+        t(
+            "{column} says when something is due: is the file a ledger of invoices? It is read as orders. If a row is"
+            " an invoice, write below [transactions.file] in the mapping file: {line}",
+            column=shorten(due[0], 40),
+            line=answer_line("rows", "invoices"),
+        )
+    ]
 
 
 def _count_texts(cells: pa.ChunkedArray, is_good: np.ndarray | None = None) -> Counter:

@@ -19,10 +19,11 @@ from crmlib.intake.mapping import Reading, some
 from crmlib.intake.raw import Raw
 from crmlib.language import plural, t
 from crmlib.language.words import is_total
-from crmlib.tables import Table
+from crmlib.tables import INVOICES, Table
 
 # Columns that stand once above the lines they hold for.
 OF_GROUPS = ("customer_id", "order_date", "order_id")
+OF_MONEY = ("amount", "open_amount", "debit", "credit")
 # So many of the cells are empty where each group has two lines or more; fewer, where no value stands twice.
 MOST, SOME = 0.5, 0.2
 FEWEST_GROUPS = 3
@@ -232,14 +233,17 @@ def ask_about_filling(raw: Raw, table: Table, reading: Reading) -> None:
     Undecided
         It looks so, and nobody has said.
     """
-    if reading.fill_down is not None or not {"customer_id", "amount"} <= set(table.required) or not len(raw.lines):
+    is_ledger = table.name == INVOICES.name
+    is_of_amounts = is_ledger or {"customer_id", "amount"} <= set(table.required)
+    if reading.fill_down is not None or not is_of_amounts or not len(raw.lines):
         return
     empties = {ours: is_empty(raw.columns[ours]) for ours in OF_GROUPS if ours in raw.places.single}
     if not any(empty.any() for ours, empty in empties.items() if ours in table.required):
         return
-    amounts = raw.products.get("amount") or [raw.columns["amount"]]
+    amounts = raw.products.get("amount") or [raw.columns[name] for name in OF_MONEY if name in raw.columns]
     is_total = _are_totals(raw)  # a line that adds a group up is no part of it
-    has_amount = ~np.any([is_empty(cells) for cells in amounts], axis=0) & ~is_total
+    none = np.all if is_ledger else np.any  # of a debit and a credit one is enough
+    has_amount = ~none([is_empty(cells) for cells in amounts], axis=0) & ~is_total
     found = {}
     for ours, empty in empties.items():
         is_looked_at = has_amount | (~empty & ~is_total)  # a group's name may stand in a row of its own

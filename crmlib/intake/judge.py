@@ -27,7 +27,7 @@ from crmlib.intake.taken_off import find_taken_off
 from crmlib.intake.telling import are_currencies, is_currency
 from crmlib.language import plural, t
 from crmlib.language.words import NUMBER_OF_NOBODY, kind_of_row
-from crmlib.tables import Table
+from crmlib.tables import INVOICES, Table
 
 MOST_STATES = 200  # more different values are no kinds of rows
 MOST_SHOWN = 4
@@ -44,6 +44,8 @@ def find_questions(
     if table.added_up not in parsed or not is_good.any():
         return []
     rows = Rows(raw, table, parsed[table.added_up].values, is_good, reading)
+    if table.name == INVOICES.name:  # what its rows are, `ledger_kinds` tells
+        return [*_on_currency(rows), *_on_nobody(rows)]
     questions = []
     for name, whole in _columns(raw, parsed):
         questions += _on_kinds(rows, name, whole=whole)

@@ -12,6 +12,7 @@ from crmlib.intake.combine import combine, read_returns, read_sheets, with_note
 from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.duplicates import add_pairs
+from crmlib.intake.known_ledger import table_by_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
@@ -22,7 +23,7 @@ from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
 from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TABLES, TRANSACTIONS
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TABLES, TRANSACTIONS
 
 SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
 NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
@@ -79,7 +80,12 @@ def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
 def _table_of_one(path: Path, said: dict, columns: dict | None) -> str:
     """Which table one file holds: orders, unless it is said that its rows are customers."""
     is_of_customers = columns and (CUSTOMER_VALUES.name in columns or "value" in columns.values())
-    return CUSTOMER_VALUES.name if is_of_customers else said_table(path, said) or TRANSACTIONS.name
+    if is_of_customers:
+        return CUSTOMER_VALUES.name
+    if columns and (INVOICES.name in columns or "due_date" in columns.values()):
+        return INVOICES.name
+    is_called_so = not said and not columns and path.name.partition(".")[0] == INVOICES.name
+    return said_table(path, said) or (INVOICES.name if is_called_so else TRANSACTIONS.name)
 
 
 def _readings(path: Path, files: dict, columns: dict | None, encoding: str | None, said: dict) -> dict[str, Reading]:
@@ -179,7 +185,8 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
             parts |= read_sheets(file, TABLES[table], reading)
         if reading.returns:
             parts |= read_returns(path, TABLES[table], reading)
-        is_whole = len(found) == 1 and (path.is_file() or _stem(found[0].name) == table)
+        stem = _stem(found[0].name)
+        is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
         name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
         tables[table], reports[table] = parts[found[0].name] if is_one else combine(name, parts)
@@ -216,4 +223,4 @@ def _table_of(name: str) -> str | None:
     stem = _stem(name)
     if is_part(stem):
         return TRANSACTIONS.name
-    return stem if stem in TABLES else None
+    return stem if stem in TABLES else table_by_name(stem)

@@ -57,6 +57,12 @@ class Reading:
     subtract : dict
         Their columns, each True where the amount stands before it, False where it was taken off
         already, "share" where it is a share of the amount to be taken off.
+    terms : str
+        The terms of payment of invoices that do not say theirs, such as "net 30".
+    receipts : {"oldest first", "set aside"}
+        What receipts of a ledger pay that name no invoice.
+    unit : {"元", "千元", "万元", "百万元", "亿元"}
+        In what the money of statements is counted.
     nobody : dict
         ``{"customer_id": [...]}``: what stands there for no customer; [] where every value is one.
     show_personal : bool
@@ -76,6 +82,9 @@ class Reading:
     repeated: str | None = None
     sums: str | None = None
     rows: str | None = None
+    terms: str | None = None
+    receipts: str | None = None
+    unit: str | None = None
     keep: Mapping[str, list[str] | str] | None = None
     negative: Mapping[str, list[str]] | None = None
     subtract: Mapping[str, bool | str] | None = None
@@ -222,6 +231,8 @@ def left_out_note(names: list[str], places: Places, table: Table, reading: Readi
     # Duplicates of our own names cannot be here: check_columns refuses them.
     note = t("Left out, not being columns of {table}: {columns}.", table=table.name, columns=some(left, quoted=False))
     absent = [name for name in table.names if name not in places.single and name not in places.products]
+    if "debit" in places.single:  # the balance beside it is that of the account, not of an invoice
+        absent = [name for name in absent if name != "open_amount"]
     found = likely([names[place] for place in range(len(names)) if place not in places.used], absent)
     if found:
         note += " " + t(

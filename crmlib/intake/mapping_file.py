@@ -41,7 +41,14 @@ extra = ["Region"]            # further columns that travel with the others
 returns = "returns.csv"       # a second file, of what was paid back
 repeated = "once"             # rows that repeat another exactly count once
 sums = "count"                # lines that are the sum of others count, too
-rows = "orders"               # or "customers": one row per customer; "numbered": and none of them has a number
+rows = "orders"               # or "customers", one row each; "numbered": and none has a number; "invoices": a ledger
+
+[invoices.file]
+terms = "net 30"              # of invoices that say neither the day they are due nor their terms
+receipts = "oldest first"     # receipts that name no invoice pay those due first; or "set aside"
+
+[statements.file]
+unit = "万元"                 # in what money is counted: "元", "千元", "万元", "百万元" or "亿元"
 """
 
 from __future__ import annotations
@@ -52,6 +59,7 @@ from pathlib import Path
 import tomlkit
 
 from crmlib.intake.cells import ORDERS
+from crmlib.intake.ledger_table import table_said
 from crmlib.intake.mapped import Sum
 from crmlib.intake.mapping import Reading
 from crmlib.language import t
@@ -59,7 +67,7 @@ from crmlib.tables import TABLES
 
 OF_COLUMNS = ("columns", "sum", "decimal", "dates", "nobody")  # sections in which a column of ours stands on the left
 OF_ROWS = ("keep", "negative", "subtract")  # and one of theirs
-ROWS = ("orders", "customers", "numbered")  # what a row of the file is
+ROWS = ("orders", "customers", "numbered", "invoices")  # what a row of the file is
 SECTIONS = (*OF_COLUMNS, *OF_ROWS, "file")
 # What may be said under [table.file]: text, a list of texts, or either.
 OF_FILES = {
@@ -73,8 +81,17 @@ OF_FILES = {
     "repeated": (str,),
     "sums": (str,),
     "rows": (str,),
+    "terms": (str,),
+    "receipts": (str,),
+    "unit": (str,),
 }
-WORDS = {"repeated": ("once", "all"), "sums": ("set aside", "count"), "rows": ROWS}
+WORDS = {
+    "repeated": ("once", "all"),
+    "sums": ("set aside", "count"),
+    "rows": ROWS,
+    "receipts": ("oldest first", "set aside"),
+    "unit": ("元", "千元", "万元", "百万元", "亿元"),
+}
 
 
 def mapping_path(data: Path) -> Path:
@@ -140,7 +157,7 @@ def read_mapping(path: str | os.PathLike) -> dict[str, dict[str, dict]]:
         _check_keys(path, t("sections of {table}", table=table), list(sections), list(SECTIONS))
         for section, pairs in sections.items():
             if section not in OF_ROWS:
-                known = list(OF_FILES) if section == "file" else TABLES[table].names
+                known = list(OF_FILES) if section == "file" else table_said(table).names
                 _check_keys(path, f"[{table}.{section}]", list(pairs), known)
             for key, value in pairs.items():
                 _check_value(path, table, section, key, value)

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from crmlib.intake.called import CALLED, PARTS
+from crmlib.intake.ledger_table import LEDGER_ALIASES, table_said
 from crmlib.language import speaking, t
 from crmlib.language.texts import LANGUAGES
 from crmlib.tables import CUSTOMERS, TABLES, Table
@@ -119,7 +120,8 @@ ALIASES = {
     "city": "town stadt ort 城市",
     "birth_date": "birthday dateofbirth dob geburtsdatum 出生日期 生日",
     "industry": "branche 行业",
-    "registered_date": "registrationdate signupdate joindate 注册日期 注册时间 入会日期",
+    "registered_date": "registrationdate signupdate joindate 注册日期 注册时间 入会日期 登记日期"
+    " 建档日期 建档时间 开户日期",
     "referred_by": "referrer referrerid 推荐人",
     "product_name": "description itemname artikelname 商品名称 产品名称",
     "list_price": "unitprice price preis einzelpreis stueckpreis listenpreis precio prix 单价 价格 标价",
@@ -157,6 +159,7 @@ ALIASES = {
     ),
     "recorded_date": (
         "receiveddate receivedon recordedon eingangsdatum erfasstam 收到日期 登记日期 记录日期 录入日期 评价日期"
+        " 评审日期 评审时间"
     ),
     "total_assets": "assets bilanzsumme 总资产 资产总额 资产总计 资产合计",
     "total_liabilities": "liabilities totaldebt verbindlichkeiten 总负债 负债总额 负债合计 负债总计",
@@ -175,17 +178,17 @@ ALIASES = {
         " 经营现金流 经营现金流量"
     ),
     "years_in_business": "yearsoperating businessage 经营年限 成立年限 开业年数",
-    "business_size": "companysize 企业规模 经营规模 | size 规模",
-    "trade_rank": "industryrank 行业地位 行业排名 同行排名",
+    "business_size": "companysize 企业规模 经营规模 规模大小 | size 规模",
+    "trade_rank": "industryrank 行业地位 行业排名 同行排名 当地同行业排名 同行业排名",
     "management": "managementquality 管理素质 管理水平 负责人品德及企业管理素质",
-    "supplier_rank": "业务关系强度 供应商地位 供货地位",
-    "good_faith": "cooperation 合作诚意",
+    "supplier_rank": "业务关系强度 供应商地位 供货地位 我方地位 我方在其供应商中的地位",
+    "good_faith": "cooperation 合作诚意 是否提供报表 报表提供情况",
     "n_staff": "employees numberofemployees staff headcount mitarbeiter 员工人数 员工数 职工人数",
     "litigation": "lawsuits 诉讼 诉讼记录 诉讼情况",
-    "is_staff_stable": "员工是否稳定 员工稳定",
-    "is_halted": "是否停业 停业整改",
+    "is_staff_stable": "员工是否稳定 员工稳定 员工稳定性",
+    "is_halted": "是否停业 停业整改 停业 已责令停业整改 责令停业",
     "is_sued_by_supplier": "是否被供应商起诉 被供应商起诉",
-    "is_export": "是否出口 出口业务",
+    "is_export": "是否出口 出口业务 出口",
     "monthly_sales_expected": "expectedmonthlysales 预计月销售额 预计月平均销售额",
 }
 # Names of people and firms, which two may share.
@@ -210,6 +213,9 @@ def bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", without_unit or name).casefold()
 
 
+ALIASES |= LEDGER_ALIASES
+
+
 @cache
 def aliases(ours: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that say a column of ours, and those that may mean another thing."""
@@ -222,7 +228,7 @@ def meaning_by_name(table: str) -> dict[str, str]:
     """Which column of ours a bare name may be, for the columns of a table."""
     found: dict[str, str] = {}
     for strength in (0, 1):
-        for ours in TABLES[table].names:
+        for ours in table_said(table).names:
             for name in aliases(ours)[strength]:
                 found.setdefault(name, ours)
     if table == CUSTOMERS.name:

@@ -9,16 +9,25 @@ from crmlib.intake.columns import Parsed
 from crmlib.intake.raw import Raw
 from crmlib.intake.report import place
 from crmlib.language import plural, t
-from crmlib.tables import Table
+from crmlib.tables import STATEMENTS, Table
 
 # Beyond, a float cannot tell hundredths.
 LARGEST_WITH_CENTS = 2**50 / 100
 
 
 def notes_on_rows(
-    frame: pd.DataFrame, raw: Raw, table: Table, parsed: dict[str, Parsed], is_good: np.ndarray
+    frame: pd.DataFrame,
+    raw: Raw,
+    table: Table,
+    parsed: dict[str, Parsed],
+    is_good: np.ndarray,
+    *,
+    is_settled: bool = False,
 ) -> list[str]:
-    """A sentence each on the rows of a table that somebody should know of."""
+    """A sentence each on the rows of a table that somebody should know of.
+
+    Of a ledger that `is_settled` afterwards nothing is said of refunds, zeros and repeats, which are not kept.
+    """
     lines = raw.lines[is_good]
 
     def about(rows: np.ndarray) -> dict[str, str] | None:
@@ -39,6 +48,8 @@ def notes_on_rows(
             else t("This file has no lines: `line` is the number of the row, the first being 1.")
         )
     notes += _note_on_nobody(parsed)
+    if is_settled:
+        return notes + _notes_on_decimals(frame, table)
     if "amount" in frame:
         amounts = frame["amount"].to_numpy()
         if said := about(amounts < 0):
@@ -95,6 +106,8 @@ def _note_on_nobody(parsed: dict[str, Parsed]) -> list[str]:
 
 def _notes_on_decimals(frame: pd.DataFrame, table: Table) -> list[str]:
     notes = []
+    if table.name == STATEMENTS.name:  # counted in thousands they have more, and are multiplied out
+        return notes
     for column in table.columns:
         if column.unit != "currency" or column.name not in frame:
             continue

@@ -14,6 +14,7 @@ from crmlib.intake.conventions import Choice, OpenQuestion, Undecided, answer_li
 from crmlib.intake.customer_level import find_table
 from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.draft_customers import also_customers, draft_customers, find_sheet_of_customers
+from crmlib.intake.draft_ledger import draft_ledger
 from crmlib.intake.draft_values import ask_what_rows_are, draft_values
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
@@ -22,8 +23,9 @@ from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.raw import Peeked
 from crmlib.intake.reading import peek
 from crmlib.intake.source import DATABASES
+from crmlib.intake.statements import draft_statements
 from crmlib.language import t
-from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, TABLES, TRANSACTIONS, Table
+from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, STATEMENTS, TABLES, TRANSACTIONS, Table
 
 Ask = Callable[[OpenQuestion], Choice | None]
 MOST_ROUNDS = 20  # a person who is asked more often than this has met a fault of ours
@@ -126,6 +128,10 @@ def _draft(source: Path, files: dict[str, list[Path]], said: dict, look: Look) -
                 drafted, found = draft_values(paths[0], drafted, look=look)
                 if not found:
                     drafted, found = also_customers(paths[0], drafted, look=look)
+            elif table == INVOICES.name:
+                drafted, found = draft_ledger(paths[0], drafted, look=look)
+            elif table == STATEMENTS.name:
+                drafted[table], found = draft_statements(paths[0], drafted.get(table, {}), look=look)
             elif table == CUSTOMERS.name and not paths[0].name.casefold().endswith(DATABASES):
                 beside = drafted.get(TRANSACTIONS.name, {}).get("columns", {})
                 drafted, found = draft_customers(paths[0], drafted, look=look, beside=beside, is_alone=source.is_file())

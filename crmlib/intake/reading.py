@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +41,27 @@ DECIMAL = ("decimal", (".", ","), ("number", "integer"))
 DATES = ("dates", ORDERS, ("datetime", "date"))
 
 
+Amend = Callable[[Raw, dict[str, Parsed]], dict[str, Parsed]]
+Translate = Callable[[Raw], tuple[Raw, list[str]]]
+
+
 def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.DataFrame, IntakeReport]:
-    """What `intake.read_table` does."""
+    """The rows of a file as they stand; `understood.read_as` makes invoices of a ledger."""
+    return read_rows(path, table, reading)[:2]
+
+
+def read_rows(
+    path: str | os.PathLike,
+    table: Table,
+    reading: Reading,
+    *,
+    amend: Amend | None = None,
+    translate: Translate | None = None,
+) -> tuple[pd.DataFrame, IntakeReport, np.ndarray]:
+    """The rows of a file, their account, and the line of each.
+
+    `translate` changes cells before they are read, and says so; `amend` changes columns once they are.
+    """
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
     table = without_numbers(table) if reading.rows == "numbered" else table
@@ -52,7 +71,9 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         sha256 = source.sha256()
     n_read = _count_rows(source.path, raw, table)
     ask_about_filling(raw, table, reading)
+    raw, translated = translate(raw) if translate else (raw, [])
     parsed = _parse_all(raw, table, kind, decimal, dates)
+    parsed = amend(raw, parsed) if amend else parsed
     if reading.rows == "numbered" and "customer_id" not in parsed:
         parsed = number_rows(parsed, raw)
     refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
@@ -63,6 +84,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
     account = make_account(n_read, raw, table, parsed, others, is_good)
+    on_rows = notes_on_rows(frame, raw, table, parsed, is_good, is_settled=amend is not None)
     report = IntakeReport(
         path=source.path,
         sha256=sha256,
@@ -71,7 +93,11 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         n_accepted=len(frame),
         n_rejected=n_rejected,
         rejected=rejected,
-        notes=(*_notes(raw, parsed), *notes_on_rows(frame, raw, table, parsed, is_good)),
+        notes=(
+            *_notes(raw, parsed),
+            *translated,
+            *on_rows,
+        ),
         doubts=(*_doubts(raw, table, parsed, account, reading, is_good), *find_people(frame, raw.mapping), *sums),
         currency=next((one.currency for one in parsed.values() if one.currency), next(iter(currencies), None)),
         amount_accepted=account.kept,
@@ -80,7 +106,7 @@ def read(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.Da
         said=reading.said,
         **_describe(raw),
     )
-    return frame, report
+    return frame, report, raw.lines[is_good]
 
 
 def _read_raw(source: Source, table: Table, reading: Reading) -> tuple[str, Raw]:

@@ -30,7 +30,7 @@ def list_rejected(
     `others` are columns of theirs that set rows aside, as somebody has said.
     """
     parsed = {**parsed, **(others or {})}
-    cells_by_name = {**{name: column.values for name, column in (others or {}).items()}, **raw.columns}
+    cells_by_name = {**{name: _as_cells(column.values) for name, column in parsed.items()}, **raw.columns}
     personal = {column.name for column in table.columns if column.personal}
     first, n_problems = np.full(len(raw.lines), -1, np.int32), np.zeros(len(raw.lines), np.int32)
     at_fault = [(number, column) for number, column in enumerate(parsed.values()) if column.problem.any()]
@@ -60,6 +60,11 @@ def list_rejected(
             found.append((int(raw.lines[row]), name, _shown(cell, is_personal=name in personal), reason))
     rejected = pd.DataFrame(sorted(found), columns=REJECTED)
     return rejected.astype({"line": "int64", "column": "str", "value": "str", "reason": "str"})
+
+
+def _as_cells(values: np.ndarray | pa.ChunkedArray) -> pa.ChunkedArray:
+    """Values as cells, of a column that no column of the file became alone."""
+    return values if isinstance(values, pa.ChunkedArray) else pa.chunked_array([pa.array(values, from_pandas=True)])
 
 
 def _shown(cell: str | None, *, is_personal: bool) -> str:

@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from crmlib.files.places import DATASETS, ROOT, SOURCES
+from crmlib.intake.ledger_table import LEDGER
 from crmlib.kit.twins import find_said
 from crmlib.language.texts import CATALOGUE
 from crmlib.lesson import exercise_files
@@ -26,7 +27,7 @@ from crmlib.lesson.sources import has_exercises, list_sources, read_twins
 from crmlib.tables import TABLES
 
 PACKAGE = ROOT / "crmlib"
-KEYWORDS = {"t": None, "say": None, "sentence": None, "set_aside_because": None, "plural": (2, 3)}
+KEYWORDS = {"t": None, "say": None, "sentence": None, "set_aside_because": None, "later": None, "plural": (2, 3)}
 
 Text = str | tuple[str, str]  # of a text with a number, for one and for many
 
@@ -40,7 +41,7 @@ def find_texts() -> dict[Path, dict[Text, list[str]]]:
         _extract("python", path, places, {"plural": (2, 3)} if path in lessons else KEYWORDS)
     for path in sorted(PACKAGE.rglob("*.j2")):
         _extract("jinja2.ext:babel_extract", path, places, KEYWORDS)
-    for table in TABLES.values():
+    for table in (*TABLES.values(), LEDGER):
         for text in (table.row, *(column.meaning for column in table.columns)):
             places[text].add(PACKAGE / "tables.py")
     for entry in json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))["datasets"]:

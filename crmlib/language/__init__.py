@@ -8,7 +8,7 @@ One call at the top of a notebook, ``language.use("zh")``, sets the language for
 from crmlib.language.fonts import drawable, use_fonts
 from crmlib.language.formats import FEW, money, number, out_of, percent, span
 from crmlib.language.tables import for_reading, translate
-from crmlib.language.texts import LANGUAGES, current, find_twin, plural, speaking, t, use
+from crmlib.language.texts import LANGUAGES, current, find_twin, later, plural, speaking, t, use
 
 __all__ = [
     "FEW",
@@ -17,6 +17,7 @@ __all__ = [
     "drawable",
     "find_twin",
     "for_reading",
+    "later",
     "money",
     "number",
     "out_of",

@@ -91,6 +91,17 @@ def t(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def later(text: str, /) -> str:
+    """`text` as it stands: to be said with `t` elsewhere, and found by `make labels` here.
+
+    Examples
+    --------
+    >>> later("{part} of {whole}")
+    '{part} of {whole}'
+    """
+    return text
+
+
 def plural(n: int, one: str, many: str, /, **values: object) -> str:
     """`one` for one thing, `many` for any other number, in the language in use; ``{n}`` is the number with separators.
 

@@ -8,7 +8,7 @@ speaks by color alone.
 
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
-from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points
+from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
@@ -79,6 +79,7 @@ __all__ = [
     "plot_stability",
     "plot_stages",
     "plot_tiers",
+    "plot_tornado",
     "plot_transitions",
     "plot_whale",
     "plot_windows",

@@ -273,3 +273,59 @@ def plot_default_rates(rates: pd.DataFrame, *, break_even: pd.DataFrame | None =
 
 def _columns(table: pd.DataFrame | None) -> list:
     return [] if table is None else list(table.items())
+
+
+def plot_tornado(changes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """What an answer hangs on: two changes of each thing, drawn to both sides, the one that moves most on top.
+
+    When something else is right: things that change together; here each is moved alone.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        One row per thing that is changed, a class of a scorecard say; two columns, less and more of it: how much the
+        answer changes, as numbers of at least 0. Names of columns go into the legend.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Raises
+    ------
+    ValueError
+        There are not two columns, or a number is below 0.
+
+    Examples
+    --------
+    >>> changes = pd.DataFrame({"less": [3, 9], "more": [4, 8]}, index=["earnings", "keeping"])
+    >>> [label.get_text() for label in plot_tornado(changes).get_yticklabels()]
+    ['keeping', 'earnings']
+    """
+    if changes.shape[1] != 2 or not (changes >= 0).all(axis=None):
+        raise ValueError(
+            t(
+                "changes must have two columns, less and more of each thing, of numbers of at least 0; got {shape} and"
+                " a lowest of {lowest}. Give how many change, not in which direction.",
+                shape=changes.shape,
+                lowest=changes.min(axis=None),
+            )
+        )
+    order = changes.max(axis=1).sort_values(ascending=False, kind="stable").index
+    table = changes.loc[order]
+    ax = style.axes(ax, (7.0, 1.4 + 0.45 * len(table)))
+    heights = style.rows(ax, table.index)
+    largest = max(float(table.max(axis=None)), 1.0)
+    for column, side, color in zip(table, (-1, 1), (ORANGE, BLUE), strict=True):
+        ax.barh(heights, side * table[column], color=color, height=0.7, label=style.name_of(column))
+        for height, n in zip(heights, table[column], strict=True):
+            place = side * (n + 0.02 * largest)
+            ax.text(place, height, number(n), ha="left" if side > 0 else "right", va="center", fontsize="small")
+    ax.axvline(0, color=GRAY, linewidth=1)
+    ax.set(xlim=(-1.15 * largest, 1.15 * largest), xlabel=t("number of customers whose grade changes"))
+    ax.xaxis.set_major_formatter(lambda value, _: number(abs(value)))
+    ax.tick_params(axis="y", length=0)
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax

@@ -9,7 +9,7 @@ from crmlib.rating.explained import explain, grade_sentences, in_words
 from crmlib.rating.facts import gather
 from crmlib.rating.fitted import FittedScorecard
 from crmlib.rating.fitting import fit_scorecard
-from crmlib.rating.grading import caps_that_hold, cut, first_veto, known_facts, lowest_cap, missing_key
+from crmlib.rating.grading import caps_that_hold, cut, first_veto, grade_scores, known_facts, lowest_cap, missing_key
 from crmlib.rating.limits import agreed_coefficients, count_moves, grade_texts, rates_by_grade, sales_of, step_of
 from crmlib.rating.luck import moves_by_chance, shuffle_payments
 from crmlib.rating.moves import list_downgrades, share_moved, square_matrix
@@ -44,6 +44,7 @@ __all__ = [
     "first_veto",
     "fit_scorecard",
     "gather",
+    "grade_scores",
     "grade_sentences",
     "grade_texts",
     "in_words",

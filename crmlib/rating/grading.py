@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.language import t
 from crmlib.rating.card import NOT_RATED, Scorecard
 from crmlib.rating.known import days
 from crmlib.rating.points import Judged
+
+REASONS = ("score", "veto", "cap", "coverage")
 
 
 def known_facts(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -113,3 +116,23 @@ def cut(scores: pd.Series, card: Scorecard) -> pd.Series:
     place = np.where(np.isnan(numbers), 0, np.searchsorted(starts, numbers, side="right"))
     names = [NOT_RATED, *card.grade_names[::-1]]
     return pd.Series(pd.Categorical.from_codes(place, names, ordered=True), index=scores.index, name="grade")
+
+
+def grade_scores(scores: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
+    """Grade and reason of a table of scores: a veto before coverage, that before a cap, and that before the score."""
+    require.columns(scores, ["score", "coverage", "veto_grade", "cap"], "scores")
+    by_score = cut(scores["score"], card)
+    names = by_score.cat.categories
+    grade = by_score.cat.codes.to_numpy().copy()
+    cap, veto = (names.get_indexer(scores[name].astype("str")) for name in ("cap", "veto_grade"))
+    is_thin = (scores["coverage"] < card.min_coverage - 1e-9).to_numpy() | (grade == 0)
+    rules = {"veto": veto >= 0, "coverage": is_thin, "cap": (cap >= 0) & (grade > cap)}
+    reason = np.select([*rules.values()], [*rules], "score")
+    grade = np.select([*rules.values()], [veto, np.zeros_like(grade), cap], grade)
+    return pd.DataFrame(
+        {
+            "grade": pd.Categorical.from_codes(grade, names, ordered=True),
+            "reason": pd.Categorical(reason, REASONS),
+        },
+        index=scores.index,
+    )

@@ -124,7 +124,7 @@ def relation_days(
 ) -> np.ndarray:
     """Days since the customer was registered, or since the first invoice, whichever is earlier."""
     began = np.full(len(everyone), np.datetime64("NaT", "s"))
-    if customers is not None:
+    if customers is not None and "registered_date" in customers:  # a list of names says nothing of it
         require.columns(customers, ["customer_id", "registered_date"], "customers")
         registered = days(customers, "registered_date", "customers", may_miss=True).to_numpy()
         place = everyone.get_indexer(customers["customer_id"].astype("str"))

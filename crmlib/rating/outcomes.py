@@ -21,8 +21,9 @@ def later_payments(
     time to fail: a window that ends too near to the last day of the ledger would call invoices good that are only
     young, so it is refused.
 
-    When something else is right: a loss in money for the books. What is 90 days late is often paid in the end; what
-    is not paid by `as_of` may still be.
+    When something else is right: `backtest.follow_payments`, to test a card: it tells apart who was in default on the
+    day already, and looks at older invoices too. Here new sales are followed. And a loss in money for the books:
+    what is 90 days late is often paid in the end, and what is not paid by `as_of` may still be.
 
     Parameters
     ----------
@@ -150,7 +151,7 @@ def default_rates(grades: pd.Series, has_failed: pd.Series) -> pd.DataFrame:
     names = grades.astype(object).where(grades.notna(), NOT_RATED).astype(str)
     is_bought = grades.index.isin(failed.index)
     customers = pd.DataFrame({"bought": is_bought, "failed": failed.reindex(grades.index, fill_value=False)})
-    grouped = customers.groupby(names.rename("grade"))
+    grouped = customers.groupby(names.rename(grades.name or "grade"))
     table = pd.DataFrame(
         {"n_graded": grouped.size(), "n_customers": grouped["bought"].sum(), "n_failed": grouped["failed"].sum()}
     )

@@ -153,6 +153,30 @@ def test_the_interval_holds_a_known_ratio_nearly_as_often_as_it_says():
     assert 0.95 - 4 * (0.95 * 0.05 / n) ** 0.5 < holds / n <= 1
 
 
+def grade_of_quarter(ledger):
+    """By the share paid on time of the three invoices of the last quarter."""
+    last = ledger[ledger["due_date"] >= "2024-10-01"]
+    on_time = (last["paid_date"] <= last["due_date"]).groupby(last["customer_id"]).mean()
+    return on_time.gt(0.9).map({True: "A", False: "B"})
+
+
+def test_where_nobody_changes_chance_explains_most_moves_and_never_clearly_more():
+    """Each of 600 customers is late with a chance that stays: what really differs by luck is known."""
+    rng = np.random.default_rng(21)
+    late = np.repeat(rng.beta(1, 2, 600), 12)
+    due = pd.to_datetime([f"2024-{month:02d}-15" for month in range(1, 13)] * 600)
+    ledger = pd.DataFrame({"customer_id": np.repeat([f"{k}" for k in range(600)], 12), "due_date": due})
+    ledger["paid_date"] = ledger["due_date"] + pd.to_timedelta(np.where(rng.random(len(late)) < late, 9, 0), "D")
+    shuffled = [
+        grade_of_quarter(one) for one in credit.shuffle_payments(ledger, until="2025-01-01", n_times=30, seed=4)
+    ]
+    redrawn = ledger["due_date"] + pd.to_timedelta(np.where(rng.random(len(late)) < late, 9, 0), "D")
+    again, real = grade_of_quarter(ledger.assign(paid_date=redrawn)), grade_of_quarter(ledger)
+    found = credit.moves_by_chance(real, again, shuffled, seed=1)
+    assert found["low"] < 1  # it never says more than there is
+    assert 0.75 < found["ratio"] < found["high"]
+
+
 def test_where_nobody_moved_there_is_no_ratio():
     found = credit.moves_by_chance(BEFORE, BEFORE, [BEFORE, BEFORE], seed=1)
     assert (found["moved"], found["by_chance"]) == (0, 0)

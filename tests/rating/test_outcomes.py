@@ -96,7 +96,10 @@ def test_default_rates_by_hand():
 def test_default_rates_of_texts_come_as_sorted_with_not_rated_last():
     failed = pd.Series(False, index=list("ab"))
     grades = pd.Series(["not rated", "A"], index=list("ab"))
-    assert credit.default_rates(grades, failed).index.tolist() == ["A", "not rated"]
+    found = credit.default_rates(grades, failed)
+    assert found.index.tolist() == ["A", "not rated"]
+    assert found.index.name == "grade"
+    assert credit.default_rates(grades.rename("side"), failed).index.name == "side"
 
 
 @pytest.mark.parametrize(

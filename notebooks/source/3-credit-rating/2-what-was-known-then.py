@@ -346,7 +346,7 @@ stopped = truth.groupby("customer_id")["default_date"].min().reindex(rated.index
 tested = tested[has_grade & ~(stopped < then)].dropna()
 has_stopped = stopped[tested.index].between("2025-01-01", "2025-12-31")
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # All four scores are of the same customers. So we ask for the *lead* of each way of peeking over what was known, with its 95% interval (`auc_lead`): if 0 lies inside, no lead is
 # shown.
 
@@ -431,7 +431,7 @@ say("The length of a call tells a yes from a no with an AUC of {length.auc:.2f} 
 # 评分表两个都看。覆盖率不到 70%：**未评级**。够 70%，但缺**关键项**：最高评 A。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Nothing was due yet: 42 points cannot be judged. All the others got: **58 of 100** is C, **58 of 58** is AAA. Both are wrong alone.
+# Nothing was due yet: 42 points cannot be judged. **Suppose** they get all the others: **58 of 100** is C, **58 of 58** is AAA. Both are wrong alone.
 #
 # **Coverage** = points that can be judged / all points. Below 70 %: **not rated**. A *key* item missing: at most A.
 
@@ -440,7 +440,7 @@ say("The length of a call tells a yes from a no with an AUC of {length.auc:.2f} 
 #
 # **覆盖率** = 能评判的分数 ÷ 总分。不到 70%：**未评级**。缺**关键项**：最高 A。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # The same 1 January 2025, counted in three ways:
 
 # %% [markdown] lang="zh"
@@ -506,7 +506,7 @@ lines["n_customers"] = [(rated["coverage"] < line).sum() for line in at]
 lines["still_below_with_statements"] = [(with_statement < line).sum() for line in at]
 lines.rename_axis("coverage_below")
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # Subtract a row from the next: those between two lines are whom the higher line costs us, and their unpaid bills are what it saves. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
 # bought. A **first limit**: of each invoice 1,000 yuan on credit, and nothing more before that is paid, so that no customer can lose us more.
 
@@ -543,7 +543,7 @@ profit[t("first limit of 1,000")] = (
     margin_rate * (small + 0.7 * (bought - small)) - unpaid.clip(upper=1000))
 show(profit.groupby("state", sort=False).sum().T.rename_axis("plan"), kind="money")
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" slide="subslide"
 # How sure is that? We draw the customers anew, many times: what would cash have brought more than credit, had other customers of the kind come?
 
 # %% [markdown] lang="zh"

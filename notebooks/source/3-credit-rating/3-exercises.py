@@ -23,12 +23,12 @@ def example():
     )
     ability_2024 = pd.DataFrame(
         {
-            "limit": [900.0, 500.0, 700.0, 300.0, 650.0, 400.0, 800.0, 350.0, 200.0, 950.0],
-            "cash_in_term": [400.0, 900.0, 600.0, 250.0, None, 800.0, 100.0, 900.0, 950.0, 70.0],
-            "equity": [8000.0, 4000.0, 9000.0, 2000.0, None, 9000.0, 7000.0, 2500.0, 9000.0, 9900.0],
-            "has_failed": [True, False, False, None, True, True, False, False, False, False],
+            "limit": [600.0, 500.0, 550.0, 900.0, 500.0, 950.0, 700.0, 750.0, 300.0, 700.0, 800.0],
+            "cash_in_term": [700.0, 300.0, 500.0, 300.0, 300.0, 900.0, 100.0, 500.0, 100.0, 300.0, None],
+            "equity": [9000.0, 2000.0, 2000.0, 9000.0, 2000.0, 9000.0, 9000.0, 9000.0, 5000.0, 2000.0, None],
+            "has_failed": [False, None, False, True, True, False, None, False, None, None, True],
         },
-        index=list("ABCDEFGHIJ"),
+        index=list("ABCDEFGHIJK"),
     )
     low_unrated = pd.DataFrame(
         {
@@ -207,7 +207,7 @@ def change(book_2025):
     hints=[
         "Whole: those above, who bought on account in 2024. Part: those of them who failed.",
         "Choose rows by limit > cash_in_term; then leave out who has no has_failed: dropna.",
-        'above = ability_2024[ability_2024["limit"] > ability_2024["cash_in_term"]]; above["has_failed"].dropna().mean().',
+        'With above = ability_2024[ability_2024["limit"] > ability_2024["cash_in_term"]]: above["has_failed"].dropna().mean().',
     ],
 )
 def failed_share(ability_2024):
@@ -299,7 +299,7 @@ def how_many_above(ability_2024):
     hints=[
         "Break even: exposure x rate x lost_share = margin of a year. Exposure is the limits in sum.",
         "Margin of a year: thin_margin x 12 x the sales of a month, of the AAA customers.",
-        'aaa = book_2025[book_2025["grade"] == "AAA"]; thin_margin * 12 * aaa["monthly_sales"].sum() / (aaa["limit"].sum() * lost_share).',
+        'With aaa = book_2025[book_2025["grade"] == "AAA"]: thin_margin * 12 * aaa["monthly_sales"].sum() / (aaa["limit"].sum() * lost_share).',
     ],
 )
 def break_even_rate(book_2025, thin_margin, lost_share):
@@ -371,7 +371,7 @@ def our_margin(book_2025, thin_margin, lost_share, margin_rate):
     hints=[
         "Keeping them brings margin less what is not paid, less cost to serve. Refusing brings nothing, and the part of the cost that does not end.",
         "Set both equal: the cost that ends = margin - unpaid. Divide by the whole cost to serve.",
-        '(low_unrated["gross_profit"].sum() - low_unrated["unpaid_amount"].sum()) / low_unrated["cost_to_serve"].sum().',
+        '(low_unrated["gross_profit"].sum() - low_unrated["unpaid_amount"].sum()), over low_unrated["cost_to_serve"].sum().',
     ],
 )
 def ends(low_unrated):
@@ -464,7 +464,7 @@ veto_first = question(
     [
         Option("AAA: from 90 points on", "The score speaks last. Two rules stand above it."),
         Option("A, for new customers get A at most", "That is the cap. A veto goes before it."),
-        Option("C", "The veto goes before the cap, and the cap before the score.", right=True),
+        Option("C, whatever the score", "The veto goes before the cap, and the cap before the score.", right=True),
         Option("Not rated, since two rules contradict each other", "They do not: their order is fixed."),
     ],
 )

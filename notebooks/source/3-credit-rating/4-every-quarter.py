@@ -82,7 +82,7 @@ from crmlib.language import t
 
 start(language, currency="CNY")
 
-# %% [markdown] lang="en" minutes=4 rows=["A33"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["A33"] slide="slide"
 # ## Rated again every quarter
 #
 # The course: 「每季度根据上一季度评定一次」, rate every quarter, on the quarter before. The teaching company (**simulated**) sells on credit; the card is that of lesson 3.1.
@@ -132,7 +132,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # 只有两张发票，按期付款的比例就只能是 0、一半或 1，没有别的可能。先记住这一点。
 
-# %% [markdown] lang="en" minutes=3 slide="slide"
+# %% [markdown] lang="en" minutes=2 slide="slide"
 # ## The migration matrix, in words and as a formula
 #
 # A **migration matrix** (等级迁移矩阵) has one row for each grade before, one column for each grade after. Of the $n_g$ customers who had grade $g$, $n_{gh}$ have grade
@@ -212,7 +212,7 @@ assert (counts.loc[by_hand.index, by_hand.columns] == by_hand).all(axis=None)
 matrix = credit.migration_matrix(eight["before"], eight["after"].drop("W"), grades=grades)
 show(matrix, kind="share", digits=0)
 
-# %% [markdown] lang="en" minutes=4 slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## The company's year 2024
 #
 # One quarter has few customers in each grade. We add up the counts of the four quarters of 2024: `pairwise` gives each day with the next.
@@ -325,6 +325,16 @@ show(real, digits=2)
 #
 # 假如一个季度后十位 A 级客户有九位不变，一年后不变的就是 0.9 的四次方吗？不是，比它多：有人离开了又回来。一年要用*矩阵*连乘四次。`square_matrix` 把它补成方阵：流失的不再回来。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Nine in ten stay for a quarter: is it .9 to the fourth power for a year? More, for some leave and come back.
+#
+# A year is the *matrix* times itself, four times.
+
+# %% [markdown] lang="zh"
+# 一个季度后十位有九位不变，一年后就是 0.9 的四次方吗？比它多：有人离开了又回来。
+#
+# 一年要用*矩阵*连乘四次。
+
 # %%
 square = credit.square_matrix(counts)
 assert np.allclose(square.loc["A"], counts.loc["A"] / counts.loc["A"].sum())
@@ -357,10 +367,10 @@ show(again, digits=1)
 # %% [markdown] lang="zh"
 # 还有差距。一部分是谁升谁降的运气。另一部分可能是因为，矩阵把所有 A 级客户当成一样的，而其中有的本来是 AA 级，只降了一个季度，又回来了。这很像随机波动。
 
-# %% [markdown] lang="en" minutes=8 slide="slide"
+# %% [markdown] lang="en" minutes=7 slide="slide"
 # ## How much is noise? A company in which nobody changes
 #
-# One customer, four invoices, one paid 12 days late. Which one is luck. `shuffle_payments` deals the customer's own delays out again among their own invoices. Nothing else
+# One customer, four invoices, one paid 12 days late. Which one is luck. `shuffle_payments` shuffles the customer's own delays among their own invoices. Nothing else
 # changes.
 
 # %% [markdown] lang="zh"
@@ -377,7 +387,7 @@ for ledger in credit.shuffle_payments(few, until="2025-10-01", n_times=3, seed=1
 # %% [markdown] lang="en"
 # The two invoices on the right are due in the third quarter. With the late one among them T has half of the 14 points for punctuality, else all 14. Seven points, and T is the same.
 #
-# Now the company. Statements, reviews, the day, the invoices stay; those that were never paid stay too. Forty times we deal the delays out again, and rate on 1 October 2025.
+# Now the company. Statements, reviews, the day, the invoices stay; those that were never paid stay too. Forty times we shuffle the delays, and rate on 1 October 2025.
 
 # %% [markdown] lang="zh"
 # 右边两张在第三季度到期。晚付的那张在其中，T 的按期履约只得 14 分的一半；不在其中，就得 14 分。差 7 分，而 T 还是那个 T。
@@ -385,7 +395,7 @@ for ledger in credit.shuffle_payments(few, until="2025-10-01", n_times=3, seed=1
 # 再看整家公司。报表、评审、评定日、发票都不变，一直没付的发票也不动。把延迟天数重新分四十次，每次都按 2025 年 10 月 1 日评定。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# The whole company: statements, reviews, invoices stay. Forty times each customer's own delays are dealt out again, and all are rated on 1 October 2025 (**simulated**).
+# The whole company: statements, reviews, invoices stay. Forty times each customer's own delays are shuffled, and all are rated on 1 October 2025 (**simulated**).
 
 # %% [markdown] lang="zh"
 # 整家公司：报表、评审、发票都不变。每位客户自己的延迟天数重新分四十次，每次都按 2025 年 10 月 1 日评定（**模拟**）。
@@ -438,11 +448,18 @@ ratio, low, high = noise[["ratio", "low", "high"]]
 say("Chance alone would make {ratio:.0%} as many moves as there were (95% interval: {low:.0%} to {high:.0%}).")
 
 # %% [markdown] lang="en" slide="subslide"
-# That is no small share; and it is a careful one, for customers with one invoice cannot vary in it. It does not say *which* moves are noise. One trace can be seen: who
-# stands at the top can only fall, who stands at the bottom can only rise. Luck that made a grade good does not last: **regression to the middle**.
+# That is no small share. It is rough: who has one invoice in all cannot vary, which makes it too small; in those who did change old and new delays are mixed, which makes it
+# too large. And it does not say *which* moves are noise. One trace can be seen: who stands at the top can only fall, who stands at the bottom can only rise. Luck that made a grade good does not last:
+# **regression to the middle**.
 
 # %% [markdown] lang="zh"
-# 这个比例不小，而且是往少里算的：只有一张发票的客户，重新分配也不会变。它说不出*哪些*升降是随机波动。但有一个痕迹看得见：站在最高处的只能降，站在最低处的只能升；让等级变好的运气不会一直有。这叫**向中间回归**。
+# 这个比例不小，但只是大概：一共只有一张发票的客户不会变，比例就偏小；真的变了的客户，新旧延迟天数混在一起，比例就偏大。它也说不出*哪些*升降是随机波动。但有一个痕迹看得见：站在最高处的只能降，站在最低处的只能升；让等级变好的运气不会一直有。这叫**向中间回归**。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# It does not say *which* moves are noise. One trace can be seen: who stands at the top can only fall, at the bottom only rise. **Regression to the middle.**
+
+# %% [markdown] lang="zh"
+# 它说不出*哪些*升降是随机波动。但有一个痕迹：最高处的只能降，最低处的只能升。这叫**向中间回归**。
 
 # %% slide="result"
 change = (rated["2025-10-01"]["score"] - rated["2025-07-01"]["score"]).groupby(before).mean()

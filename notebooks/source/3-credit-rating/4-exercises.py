@@ -16,12 +16,12 @@ def example():
         },
         index=list("STUVWXYZ"),
     )
+    after_a = ["A"] * 4 + ["AA"] * 5 + ["B", "C", "C", "not rated", "not rated", "left"]
     last_quarter = pd.DataFrame(
         {
-            "before": ["A"] * 9 + ["AAA", "AA", "AA", "C", "new"],
-            "after": ["A", "A", "A", "AA", "B", "C", "C", "not rated", "left", "B", "AA", "B", "A", "B"],
-        },
-        index=people,
+            "before": ["A"] * len(after_a) + ["AAA", "AA", "AA", "C", "new"],
+            "after": [*after_a, "B", "AA", "B", "A", "B"],
+        }
     )
     states = [*GRADES, "not rated", "left"]
     rows = [

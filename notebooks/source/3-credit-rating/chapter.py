@@ -28,7 +28,7 @@
 # 3. From grade to credit: how much, how long, and to whom none?
 # 4. Every quarter: who moves, and how much of it is noise?
 # 5. Does it work?
-# 6. Who set the weights?
+# 6. Who set the weights, and would others lose us less money?
 # 7. Points from data: does a fitted card do better than the expert's?
 # > Ask everybody to write down: of 100 customers to whom you deliver on credit, how many would you refuse? Keep the notes; the last slide of the chapter comes back to them.
 
@@ -40,7 +40,7 @@
 # 3. 从等级到信用：给多少，给多久，谁不给？
 # 4. 每季度一次：谁升谁降，有多少只是随机波动？
 # 5. 评得准吗？
-# 6. 权重是谁定的？
+# 6. 权重是谁定的？换一套，会少亏钱吗？
 # 7. 分数来自数据：拟合出来的评分表，比专家的更准吗？
 # > 请每人写下一个数：100 位赊购的客户，你会拒绝几位？纸条留着，本章最后一页还要回来看。
 
@@ -76,6 +76,9 @@
 # - **Credit limit** = mean sales of a month with shipments × term in months × coefficient of the grade.
 # - **Expected loss** = chance of default × what is owed × share that is lost. Set it beside the margin.
 # - Cash instead of credit brings as much, if of the sales this share stays: (margin of all sales − what is not paid) / margin of all sales.
+# - **Migration matrix**: what share of each grade moved to each; *left* and *not rated* are states too. A year is the quarter's matrix to the fourth power.
+# - **AUC**: the share of pairs (one defaulted, one did not) in which the first has the lower score. A coin: 0.5.
+# - **Weight of evidence** = ln(share of the good in a bin / share of the bad); above 0 is safer than all.
 #
 # ## Before you believe a grade
 #
@@ -113,6 +116,9 @@
 # - **信用额度** = 有发货月份的月均销售额 × 信用期限（月）× 等级系数。
 # - **预期损失** = 违约概率 × 欠款 × 损失比例。要和毛利放在一起看。
 # - 改为先付款，销售额剩下多大比例时利润不变：（全部销售的毛利 − 未付的金额）÷ 全部销售的毛利。
+# - **等级迁移矩阵**：每个等级有多大比例变成各个等级；*流失*和*未评级*也是状态。一年是季度矩阵的四次方。
+# - **AUC**：一位违约、一位没有违约，配成一对；违约的得分更低，这样的配对占多大比例。抛硬币是 0.5。
+# - **证据权重** = ln（这一档占全部好客户的比例 ÷ 占全部坏客户的比例）；大于 0，比总体安全。
 #
 # ## 相信一个等级之前
 #
@@ -249,6 +255,50 @@
 # %% [markdown] lang="en" part="quiz"
 # ## Wrap-up · 5
 #
+# A third of the customers changed grade since last quarter. What do you ask first?
+#
+# - A. Which seller, in which region, they belong to
+# - B. How many would move by chance
+# - C. Whether the cut-offs of the grades should be moved
+# - D. How to win the third back
+# > Right: B. A handful of invoices a quarter makes points jump. Only moves beyond that noise, or two quarters in a row, are worth a visit.
+
+# %% [markdown] lang="zh"
+# ## 小测 · 5
+#
+# 和上季度相比，三分之一的客户换了等级。先问什么？
+#
+# - A. 他们归哪位业务员管
+# - B. 单凭随机波动会动多少
+# - C. 分数线要不要挪一挪
+# - D. 怎样把这三分之一的客户争取回来
+# > 正确：B。一个季度只有几张发票，分数会跳来跳去。超出随机波动的升降，或者连续两个季度的下降，才值得上门。
+
+# %% [markdown] lang="en" part="quiz"
+# ## Wrap-up · 6
+#
+# A card fitted to 24 defaults has an AUC of .95 on the customers it was fitted to, and the expert's card .78. Which one do you take?
+#
+# - A. The fitted one, as .95 is so much more than .78
+# - B. The expert's, as experts have known their trade for years
+# - C. Neither, a coin would do
+# - D. First try both on customers of a later year
+# > Right: D, and give the difference an interval. On the customers it was fitted to every card flatters itself, and with 24 defaults most of all.
+
+# %% [markdown] lang="zh"
+# ## 小测 · 6
+#
+# 用 24 个违约拟合出来的评分表，在拟合用的客户上 AUC 是 .95，专家的表是 .78。用哪一张？
+#
+# - A. 拟合的，.95 比 .78 高出一大截
+# - B. 专家的，专家干了这么多年，懂行
+# - C. 都不用，抛硬币就行
+# - D. 先拿后一年的客户都试一试
+# > 正确：D，还要看差距的区间。在拟合用的客户上，每张表都会高看自己；违约只有 24 个，就更厉害。
+
+# %% [markdown] lang="en" part="quiz"
+# ## Wrap-up · 7
+#
 # “Most of what is overdue today is owed by today's C customers: the card works.” What test would be fair?
 #
 # - A. The grades of a day, beside what is paid in the months after it
@@ -258,7 +308,7 @@
 # > Right: A. The grade was made from what is overdue. Then return to the notes of the first hour: of 100 customers, how many would you refuse now?
 
 # %% [markdown] lang="zh"
-# ## 小测 · 5
+# ## 小测 · 7
 #
 # “今天逾期的钱大多是今天的 C 级客户欠的，所以评分表是准的。”怎样检验才公平？
 #
