@@ -334,7 +334,11 @@ def test_of_few_defaults_there_is_no_verdict_and_no_loss(of_company, company):
 
 def test_a_short_ledger_says_how_long_it_would_have_to_be(of_company, company):
     recent = company["invoices"][company["invoices"]["invoice_date"] >= "2025-03-01"]
-    marks, _ = of_company(change={"invoices": recent})
+    old = recent.head(1).assign(
+        invoice_id="R0", invoice_date="2015-03-02", due_date="2015-04-01"
+    )  # one item is no history
+    old[["invoice_date", "due_date"]] = old[["invoice_date", "due_date"]].apply(pd.to_datetime)
+    marks, _ = of_company(change={"invoices": pd.concat([recent, old])})
     assert {TEST, LOSS} <= set(skipped(marks)) and MOVES not in skipped(marks)
     assert any("a ledger of 15 months" in text for text in headline(marks)["answer"])
 
