@@ -124,6 +124,23 @@ EXAMPLES = {
         pd.DataFrame({"2024Q4": [30, 6, 4], "2025Q1": [0, 0, 0]}, index=["AAA", "C", "not rated"]),
         {},
     ),
+    "plot_limits": (
+        pd.DataFrame({"grade": ["A", "A", "C"], "limit": [100.0, 50.0, 0.0], "owed": [40.0, 80.0, 30.0]}),
+        {"currency": "CNY"},
+    ),
+    "plot_default_rates": (
+        pd.DataFrame(
+            {
+                "n_failed": [1, 0, 0],
+                "n_customers": [20, 4, 0],
+                "default_rate": [0.05, 0.0, np.nan],
+                "low_rate": [0.01, 0.0, np.nan],
+                "high_rate": [0.24, 0.49, np.nan],
+            },
+            index=["AAA", "C", "not rated"],
+        ),
+        {"break_even": pd.DataFrame({"margin": [0.2, 1.4, np.nan]}, index=["AAA", "C", "not rated"])},
+    ),
     "plot_tornado": (
         pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
         {},
@@ -682,6 +699,18 @@ def test_moves_have_their_number_and_share_and_an_empty_row_a_dash():
     assert np.nan_to_num(ax.images[0].get_array()).tolist()[0] == [0.5, 0.25, 0, 0.25]
     language.use("zh")
     assert draw("plot_migration").get_xticklabels()[-1].get_text() == "流失"
+
+
+def test_what_is_owed_above_a_limit_is_added_up_customer_by_customer():
+    ax = draw("plot_limits")
+    assert heights(ax) == [[90, 0], [30, 30]]  # in sum A owes less than its limits, and bob 30 more than his
+
+
+def test_default_rates_have_their_counts_and_what_no_grade_can_reach_stands_at_the_edge():
+    ax = draw("plot_default_rates")
+    assert words(ax) == ["1 / 20", "0 / 4"]
+    marks = [line for line in ax.lines if line.get_marker() == "^"]
+    assert [float(at) for at in marks[0].get_ydata() if not np.isnan(at)] == [1.0]
 
 
 def test_grades_are_shares_of_all_customers_with_those_not_rated():

@@ -139,14 +139,14 @@ plt.show()
 #
 # - **veto** (否决项): C, whatever the score
 # - **cap** (最高可评等级): new, or key facts missing: A at most
-# - formula, cut-offs, coefficients **S**; terms by grade **R**
+# - formula, cut-offs, coefficients **S**; terms by grade **R**, rebuilt by us
 
 # %% [markdown] lang="zh"
 # $$信用额度 = 月平均销售额 \times \frac{期限（天）}{30} \times 等级系数$$
 #
 # - **否决项**：不管多少分，都是 C 级
 # - **最高可评等级**：新客户、关键资料不全，最高 A 级
-# - 公式、分数线、系数 **S**；各级的期限 **R**
+# - 公式、分数线、系数 **S**；各级的期限 **R**，我们补写的
 
 # %% slide="result"
 card = scorecard.load_scorecard("default")
@@ -310,12 +310,12 @@ new.groupby("step_share")[["full_limit", "limit"]].sum()
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$\text{expected loss} = \text{owed} \times \text{default rate} \times \text{share lost}$$
 #
-# Graded on 1 July 2024; invoices of the year *after*. **Failed**: one is unpaid 90 days after it was due.
+# Graded on 1 July 2024; invoices of the year *after* (**simulated**, with many defaults on purpose). **Failed**: one is unpaid 90 days after it was due.
 
 # %% [markdown] lang="zh"
 # $$预期损失 = 欠款 \times 违约率 \times 损失比例$$
 #
-# 2024 年 7 月 1 日评级，看*此后*一年的发票。**违约**：有一张到期 90 天还没付。
+# 2024 年 7 月 1 日评级，看*此后*一年的发票（**模拟**数据，有意多放了违约）。**违约**：有一张到期 90 天还没付。
 
 # %%
 then, until = "2024-07-01", "2025-06-30"
@@ -363,20 +363,20 @@ loss[["exposure", "default_rate", "expected_loss", "margin", "break_even_rate"]]
 thin = loss["break_even_rate"] / 5
 n_ours = (rates["high_rate"] < loss["break_even_rate"]).sum()
 n_thin = (rates["high_rate"] < thin).sum()
-assert n_thin < n_ours
+assert n_thin < n_ours and thin["AAA"] < rates.loc["AAA", "high_rate"]
 break_even = {"at our margin": loss["break_even_rate"], "at a fifth of it": thin}
 ax = plots.plot_default_rates(rates, break_even=pd.DataFrame(break_even))
 ax.set_title(sentence("Our margin carries {n_ours} rows; a fifth of it carries {n_thin}"))
 plt.show()
 
 # %% [markdown] lang="en"
-# A row is carried if its whole interval lies below the mark. Small margins do not carry even a small rate. Defaults are many in this simulation, on purpose, so that there is something to
+# A row is carried if its whole interval lies below the mark. With a small margin even the small rate of AAA is not carried for sure. Where a part of the debt is overdue already, as with C, a rate of new sales says too little. Defaults are many in this simulation, on purpose, so that there is something to
 # count; in life far fewer fail in a year. And the cost to serve of lesson 2.3 is not yet taken off this margin.
 #
 # A **real** lender (Lending Club, loans of early 2016) sets a price for risk: the worse the grade, the higher the interest. A loan of a year at interest $i$ breaks even if $i / (1 + i)$ of them are lost whole.
 
 # %% [markdown] lang="zh"
-# 整个区间都在横线以下，才算赔得起。毛利薄，连很小的违约率也赔不起。模拟里有意多放了些违约，为的是有东西可数；现实中一年违约的少得多。而且，这里的毛利还没有减去第 2.3 课的服务成本。
+# 整个区间都在横线以下，才算赔得起。毛利薄，连 AAA 这样小的违约率也不一定赔得起。C 级的欠款有一部分早已逾期，用新发票的违约率来算，还算少了。模拟里有意多放了些违约，为的是有东西可数；现实中一年违约的少得多。而且，这里的毛利还没有减去第 2.3 课的服务成本。
 #
 # 一家**真实**的贷款公司（Lending Club，2016 年初的贷款）给风险定了价：等级越差，利率越高。一年期贷款，利率为 $i$，有 $i / (1 + i)$ 的贷款完全收不回来时，正好不赚不赔。
 
@@ -406,6 +406,18 @@ lender.drop(columns=["n_graded", "n_failed"])
 # ## 哪里会误导人：买得多，不等于付得起
 #
 # 公式跟着客户*想买多少*走。付得起吗？`paying_ability` 读当天已知的最新报表：**期限内的现金**，是一年的经营现金流乘以期限 ÷ 365；**净资产**，是资产减负债。信用经理常说的一条经验（**M**）：额度不超过净资产的 10%。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# The formula follows what they *would like to buy*. Can they pay?
+#
+# - **cash in the term**: operating cash flow of a year × term / 365
+# - **equity**: assets less liabilities; rule of thumb (**M**): no limit above 10 % of it
+
+# %% [markdown] lang="zh"
+# 公式跟着客户*想买多少*走。付得起吗？
+#
+# - **期限内的现金**：一年的经营现金流 × 期限 ÷ 365
+# - **净资产**：资产减负债；经验（**M**）：额度不超过它的 10%
 
 # %% slide="result"
 ability = credit.paying_ability(book, tables["statements"], as_of=today)
@@ -449,10 +461,10 @@ tested
 # 课程说，“永远不能拒绝客户”是一个误区：不好的那 80% 里，有的“财务状况很糟糕，不能及时付款”。我们把**价值**（2024 年 7 月 1 日之前一年的销售额：前五分之一，还是以下）和等级交叉，再看此后一年：毛利、未付的金额、服务成本。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# 「永远不能拒绝客户」: a trap, says the course. Value (top fifth by sales, or below) × grade; then the year *after*: margin, unpaid, cost to serve (**simulated**).
+# 「永远不能拒绝客户」: a trap, says the course. Value (top fifth by sales, or below) × grade; then the year *after*: margin, unpaid, cost to serve (**simulated**). What stays and what ends is **assumed**.
 
 # %% [markdown] lang="zh"
-# 课程说，“永远不能拒绝客户”是一个误区。价值（销售额前五分之一，还是以下）× 等级；再看*此后*一年的毛利、未付金额和服务成本（**模拟**数据）。
+# 课程说，“永远不能拒绝客户”是一个误区。价值（销售额前五分之一，还是以下）× 等级；再看*此后*一年的毛利、未付金额和服务成本（**模拟**数据）。留下多少、停掉多少，是**假设**。
 
 # %%
 in_year = lines[lines["order_date"].between(then, until)]
@@ -481,6 +493,16 @@ show(must_end.unstack("tier").iloc[::-1], kind="share", digits=0)
 # %% [markdown] lang="zh"
 # 数字最低的最该先拒绝，可它不是“价值低、C 级”：客户贵不贵，主要看服务成本。有的格子只有几位客户，看个大概就好。前五分之一里的 C 级客户，怎么拒绝都不划算。那么课程说的“价值低、C 级”呢？**假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The lowest number first, and it is not low value and C. And the course's case, low value and C?
+#
+# **Assumed**: for cash they keep 70 % of what they bought on account; without visits 30 % of the cost to serve end.
+
+# %% [markdown] lang="zh"
+# 最该先拒绝的，不是“价值低、C 级”。那么课程说的“价值低、C 级”呢？
+#
+# **假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%。
+
 # %%
 low_c = crossed[(crossed["tier"] == "low value") & (crossed["grade"] == "C")]
 margin_rate = crossed["gross_profit"].sum() / crossed["monetary"].sum()
@@ -504,11 +526,11 @@ say("Cash first gains {gain_c:CNY} (95% interval: {low_gain:CNY} to {high_gain:C
 plans
 
 # %% [markdown] lang="en"
-# Best is cash first without visits, worst is refusing: it throws away the cash sales too. Whatever part of the cost ends, cash first without visits ends it as well, and keeps a margin. So in this year the course is right about credit, and not about the customer. What it hangs on: how much stays, and which cost really ends. Nobody has
+# Best is cash first without visits, worst is refusing: it throws away the cash sales too. Whatever part of the cost ends, cash first without visits ends it as well, and keeps a margin. So in this year the sums speak for refusing *credit*, if one believes a gain whose interval is so wide, and against refusing the *customer*. What it hangs on: how much stays, and which cost really ends. Nobody has
 # measured either. Try it: cash first and no visits for half of them, chosen at random, and compare after half a year. And what the rule misses: a customer refused today may grow, and one kept may fail.
 
 # %% [markdown] lang="zh"
-# 最好的是先付款、不上门，最差的是拒绝：连现购的毛利也丢了。不管成本能停掉多少，先付款、不上门同样停得掉，还留下一份毛利。可见这一年里，课程的话用在“信用”上对，用在“客户”上不对。结论取决于两件事：销售额留下多少，哪些成本真的停掉。两个数都没有人量过。可以试：随机抽一半客户先付款、不上门，半年后再比。规则还有看不到的地方：今天拒绝的客户以后可能做大，留下的也可能倒下。
+# 最好的是先付款、不上门，最差的是拒绝：连现购的毛利也丢了。不管成本能停掉多少，先付款、不上门同样停得掉，还留下一份毛利。可见这一年的账，支持不给*信用*（不过先付款多赚的钱，区间很宽），不支持拒绝*客户*。结论取决于两件事：销售额留下多少，哪些成本真的停掉。两个数都没有人量过。可以试：随机抽一半客户先付款、不上门，半年后再比。规则还有看不到的地方：今天拒绝的客户以后可能做大，留下的也可能倒下。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote before the table: whom would you refuse first? Most say C. Then ask why small customers with good grades are on the list as well: it is the visits. Let two students argue, sales manager and finance manager; the plans are on the board.

@@ -119,8 +119,8 @@ start(language, currency="CNY")
 
 # %%
 card = scorecard.load_scorecard("default")
-items, weights = scorecard.list_items(card), scorecard.rebalance(card, {})
-names = items.groupby("class_id", sort=False)["class"].first()
+items = scorecard.list_items(card)
+weights = items.groupby("class_id", sort=False)["points"].sum()
 items.groupby("class", sort=False).agg({"points": "sum", "is_financial": "all"})
 
 # %% [markdown] lang="en"
@@ -227,12 +227,12 @@ pd.DataFrame({"at_30": at_30, "grade_30": graded_30, "at_50": at_50, "grade_50":
 # own; who is not has a grade of the weights.
 #
 # `reweigh` does this with the whole card. Within a class all items grow alike. For those of whom everything is known it must give what we get by hand: the points of the financial items, scaled from 30 to 50,
-# and the others, from 70 to 50.
+# and the others, from 70 to 50. (For a card all your own, `copy_scorecard` gives you the file; `load_scorecard` reads it only if its sums are right.)
 
 # %% [markdown] lang="zh"
 # 把 D 和 E 两行读出声来：*还是这两位客户，位置却换过来了*。G 两类都是 70 分，什么权重也动不了他。各类得分差不多的客户，等级是自己的；各类相差大的，等级是权重给的。
 #
-# `reweigh` 对整张表做同样的事：一类之内，各项同比例增减。什么都知道的客户，结果应当和手算一样：财务各项的得分从 30 放大到 50，其余的从 70 缩小到 50。
+# `reweigh` 对整张表做同样的事：一类之内，各项同比例增减。什么都知道的客户，结果应当和手算一样：财务各项的得分从 30 放大到 50，其余的从 70 缩小到 50。（想写一张全新的表，`copy_scorecard` 给你一份可以修改的文件；合计不对，`load_scorecard` 拒绝读入。）
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # D and E have changed places. G, alike in both classes, cannot be moved.
@@ -321,6 +321,12 @@ scores_31 = credit.score_customers(facts, more, as_of="2025-01-01")
 is_still = credit.assign_grades(scores_31, more)["grade"][now.index] != "not rated"
 pd.DataFrame({"n_rated": {30: n_rated, 31: is_still.sum()}}).rename_axis("financial_points")
 
+# %% [markdown] lang="en"
+# So weights decide not only which grade somebody gets, but who gets one.
+
+# %% [markdown] lang="zh"
+# 可见权重决定的不只是评哪一级，还有谁评得出等级。
+
 # %% [markdown] lang="en" slide="subslide"
 # Which class do the grades hang on? A **tornado** (龙卷风图): each class in turn gets ten points less (the last two: all they have), and ten more; the others share. The widest bar is on top.
 
@@ -328,7 +334,7 @@ pd.DataFrame({"n_rated": {30: n_rated, 31: is_still.sum()}}).rename_axis("financ
 # 等级最依赖哪一类？画一张**龙卷风图**（tornado）：每次只动一类，减 10 分（最后两类不足 10 分，全减掉），或者加 10 分，其余各类按比例分摊。最宽的一条排在最上面。
 
 # %% slide="result"
-changes = pd.DataFrame(index=names)
+changes = pd.DataFrame(index=items["class"].unique())
 for side, move in {t("10 points less"): -10, t("10 points more"): 10}.items():
     rows = {one: scorecard.rebalance(card, {one: max(n + move, 0)}) for one, n in weights.items()}
     moved = scorecard.grade_weightings(rated, card, pd.DataFrame(rows).T).ne(now, axis=0)
@@ -360,7 +366,7 @@ assert np.allclose(parts.sum(axis=1), score)
 decided_share = parts.apply(score.cov) / score.var()
 points, decides = weights["keeping"], decided_share["keeping"]
 both = pd.DataFrame({t("points, of 100"): weights, t("effective weight, %"): 100 * decided_share})
-ax = both.set_axis(names)[::-1].plot.barh(color=[plots.GRAY, plots.BLUE], ylabel="")
+ax = both.set_axis(changes.index)[::-1].plot.barh(color=[plots.GRAY, plots.BLUE], ylabel="")
 ax.set_title(sentence("Keeping of payments: {points:.0f} of 100 points, it decides {decides:.0%}"))
 plt.show()
 
@@ -406,6 +412,12 @@ ax.set(xlabel=t("grade"), ylabel=t("% of its customers whose grade is firm"))
 ax.set_title(sentence("{n_firm} of {n_rated} grades are firm"))
 plt.show()
 say("Of the customers with AA {aa_share:.0%} have a firm grade, of those with C {c_share:.0%}.")
+
+# %% [markdown] lang="en"
+# AA has a line on both sides; C has none below it, and a veto is a C with any weights.
+
+# %% [markdown] lang="zh"
+# AA 级两边都有分数线；C 级下面没有线，有否决的，什么权重都是 C。
 
 # %% [markdown] lang="en" slide="subslide"
 # **Two: the other card of the kit**, with three classes of 35, 35 and 30 points. Rows: the grade by our card. Columns: the grade by the other.

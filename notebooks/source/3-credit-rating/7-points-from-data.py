@@ -75,7 +75,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from crmlib import credit, datasets, fairness, plots, scorecard, targeting, validation
+from crmlib import backtest, credit, datasets, fairness, plots, scorecard, targeting, validation
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
@@ -311,41 +311,41 @@ show(pd.DataFrame(both, index=["auc", "low", "high"]).T, digits=3)
 # %% [markdown] lang="en" minutes=5 rows=["A34"] slide="slide"
 # ## Our own customers: two cards, one test
 #
-# The teaching company (**simulated**; far more customers fail here than in life). We stand on 1 January 2024 and fit a card to who ceased to pay in 2024. Then we stand on 1 January 2025, and both cards face the
-# same question: who will cease to pay in 2025? Who ceased before the day is taken out.
+# The teaching company (**simulated**; far more customers fail here than in life). Default (违约) means what it meant in lesson 3.5: an invoice unpaid 90 days after it was due, or written off. We stand on 1 January 2024 and
+# fit a card to who defaulted in 2024. Then we stand on 1 January 2025, and both cards face the same question: who will default in 2025? Those in default on the day are taken out.
 #
 # Both cards get the same 25 facts. They are compared on customers whom the expert's card rates at all.
 
 # %% [markdown] lang="zh"
 # ## 自己的客户：两张表，一场考试
 #
-# 教学公司（**模拟**数据，停止付款的客户比现实中多得多）。先站在 2024 年 1 月 1 日，用 2024 年谁停止付款来拟合一张评分表；再站在 2025 年 1 月 1 日，两张表回答同一个问题：2025 年谁会停止付款？那一天之前已经停止付款的，不算在内。
+# 教学公司（**模拟**数据，违约的客户比现实中多得多）。违约的定义和第 3.5 课相同：发票到期 90 天以后还没付，或者已经核销。先站在 2024 年 1 月 1 日，用 2024 年谁违约来拟合一张评分表；再站在 2025 年 1 月 1 日，两张表回答同一个问题：2025 年谁会违约？当天已经违约的，不算在内。
 #
 # 两张表用同样的 25 个事实，只在专家的评分表评得出等级的客户上比较。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Simulated**; far more customers fail than in life.
 #
-# - Fitted: facts of 1 January 2024, who ceased to pay in 2024.
-# - Tested: facts of 1 January 2025, who ceased to pay in 2025.
+# - Fitted: facts of 1 January 2024, who defaulted in 2024.
+# - Tested: facts of 1 January 2025, who defaulted in 2025.
 # - The same 25 facts; compared on those the expert's card rates.
 
 # %% [markdown] lang="zh"
-# **模拟**数据，停止付款的客户比现实中多得多。
+# **模拟**数据，违约的客户比现实中多得多。
 #
-# - 拟合：2024 年 1 月 1 日的事实，2024 年谁停止付款。
-# - 检验：2025 年 1 月 1 日的事实，2025 年谁停止付款。
+# - 拟合：2024 年 1 月 1 日的事实，2024 年谁违约。
+# - 检验：2025 年 1 月 1 日的事实，2025 年谁违约。
 # - 同样的 25 个事实；在专家评得出等级的客户上比较。
 
 # %%
 tables, _ = datasets.load_data(company)
-defaults = datasets.load_truth(company)["credit"].dropna(subset="default_date")
-default_year = defaults.set_index("customer_id")["default_date"].dt.year
 expert_card, years = scorecard.load_scorecard("default"), {}
 for year in [2024, 2025]:
-    rated = credit.rate_customers(tables, expert_card, as_of=f"{year}-01-01")
-    ceased = default_year.reindex(rated.index)
-    years[year] = rated.assign(expert=rated["score"], is_bad=ceased == year)[~(ceased < year)]
+    day, until = f"{year}-01-01", f"{year + 1}-01-01"
+    rated = credit.rate_customers(tables, expert_card, as_of=day)
+    after = backtest.follow_payments(rated, tables["invoices"], as_of=day, until=until)
+    kept = after[after["state"] != "in default"]
+    years[year] = kept.assign(expert=kept["score"], is_bad=kept["state"] == "defaulted")
 
 # %% [markdown] lang="en"
 # Now fit. `fitted` becomes a column beside `expert`, in both years. First the year from which the card learned:
@@ -537,32 +537,29 @@ say("Without the fields the gap is {gap:.1%} (95% interval: {gap_low:.1%} to {ga
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Do the sums, then decide
 #
-# On 1 January 2025 each card may name its worst fifth of the rated customers: they are asked for cash before the goods go out. We look at their invoices of 2025 that were due before
-# October. What is unpaid at the end of the year would have been saved; the margin of those who leave would have been lost. Nobody has measured how many stay: so three columns.
+# On 1 January 2025 each card may name its worst fifth of the rated customers: they are asked for cash before the goods go out. `follow_payments` also found, of the year after, `sold_amount` (invoices made from that day on that
+# can be judged) and `lost_amount` (what of it was not paid). What was lost would have been saved; the margin of those who leave would have been lost. Nobody has measured how many stay: so three columns.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 2025 年 1 月 1 日，每张表可以点出有等级的客户中得分最低的五分之一：他们要先付款、后发货。看他们 2025 年开出、10 月之前到期的发票：年底还没付的，本来可以不亏；走掉的客户，毛利就没了。多少人会留下，没有人量过，所以分三列。
+# 2025 年 1 月 1 日，每张表可以点出有等级的客户中得分最低的五分之一：他们要先付款、后发货。`follow_payments` 还给出此后一年的 `sold_amount`（那天以后开出、已能判断的发票金额）和 `lost_amount`（其中没有付的）。没付的，本来可以不亏；走掉的客户，毛利就没了。多少人会留下，没有人量过，所以分三列。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Each card names its worst fifth: cash before the goods go out.
 #
-# - saved: what is still unpaid at the end of 2025,
+# - saved: what was not paid in 2025,
 # - lost: the margin of those who leave. **Assumed**: 50, 70 or 90 % of sales stay.
 
 # %% [markdown] lang="zh"
 # 每张表点出得分最低的五分之一：先付款、后发货。
 #
-# - 省下：到 2025 年底还没付的货款；
+# - 省下：2025 年没有付的货款；
 # - 失去：走掉的客户的毛利。**假设**销售额留下 50%、70% 或 90%。
 
 # %%
-invoices = tables["invoices"]
-is_due = (invoices["invoice_date"] >= "2025-01-01") & (invoices["due_date"] < "2025-10-01")
-due = invoices[is_due].assign(unpaid=invoices["amount"].where(invoices["paid_date"].isna(), 0))
-due = due.groupby("customer_id")[["amount", "unpaid"]].sum().reindex(new_rated.index, fill_value=0)
-lines = tables["transactions"][tables["transactions"]["customer_id"].isin(invoices["customer_id"])]
+lines = tables["transactions"]
+lines = lines[lines["customer_id"].isin(tables["invoices"]["customer_id"])]
 margin_rate = 1 - lines["cost"].sum() / lines["amount"].sum()
 worst = new_rated[["expert", "fitted"]].rank(method="first") <= len(new_rated) // 5
 
@@ -577,30 +574,31 @@ choices = pd.DataFrame({
     t("ask nobody"): False, t("the expert card's worst fifth"): worst["expert"],
     t("the fitted card's worst fifth"): worst["fitted"], t("named by both"): worst.all(axis=1),
     t("named by either"): worst.any(axis=1), t("ask everybody"): True})
-margin, stays = margin_rate * due["amount"], [0.5, 0.7, 0.9]
-gains = {f"{stay:.0%}": due["unpaid"] - (1 - stay) * margin for stay in stays}
+lost, margin = new_rated["lost_amount"], margin_rate * new_rated["sold_amount"]
+gains = {f"{stay:.0%}": lost - (1 - stay) * margin for stay in [0.5, 0.7, 0.9]}
 money = pd.DataFrame({stay: choices.mul(gain, axis=0).sum() for stay, gain in gains.items()})
 show(money, kind="money", digits=0)
 
 # %% [markdown] lang="en"
-# How much of the difference between the two cards hangs on a few customers? `choice_lead` draws the customers anew, a thousand times.
+# How much of this hangs on a few customers? `choice_lead` draws the customers anew, a thousand times: the best choice against asking nobody, then the two cards against each other.
 
 # %% [markdown] lang="zh"
-# 两张表的差别，有多少只取决于少数几位客户？`choice_lead` 把客户重新抽一千次。
+# 这些数有多少只取决于少数几位客户？`choice_lead` 把客户重新抽一千次：先拿最好的选择和谁也不要求比，再拿两张表互相比。
 
 # %%
-best, best_gain = money["70%"].idxmax(), money["70%"].max()
+best, nobody = money["70%"].idxmax(), choices[t("ask nobody")]
+best_gain, best_low, best_high = targeting.choice_lead(gains["70%"], choices[best], nobody, seed=1)
 ahead, least, most = targeting.choice_lead(gains["70%"], worst["fitted"], worst["expert"], seed=1)
-say("If 70 % stay, “{best}” brings most: {best_gain:CNY}. The fitted card brings {ahead:CNY} more than the expert's (95% interval: {least:CNY} to {most:CNY}): let it name whom to ask, and test it again next year." if least > 0 else
-    "If 70 % stay, “{best}” brings most: {best_gain:CNY}. Fitted less expert's is {ahead:CNY} (95% interval: {least:CNY} to {most:CNY}): keep the expert's card, and test again next year." if most < 0 else
-    "If 70 % stay, “{best}” brings most: {best_gain:CNY}. But fitted less expert's is {ahead:CNY} (95% interval: {least:CNY} to {most:CNY}): the sums do not choose a card. Keep the one whose reasons you can tell, and test both again next year.")
+say("If 70 % stay, “{best}” brings most: {best_gain:CNY} (95% interval: {best_low:CNY} to {best_high:CNY}). The fitted card brings {ahead:CNY} more than the expert's (95% interval: {least:CNY} to {most:CNY}): let it name whom to ask, and test it again next year." if least > 0 else
+    "If 70 % stay, “{best}” brings most: {best_gain:CNY} (95% interval: {best_low:CNY} to {best_high:CNY}). Fitted less expert's is {ahead:CNY} (95% interval: {least:CNY} to {most:CNY}): keep the expert's card, and test again next year." if most < 0 else
+    "If 70 % stay, “{best}” brings most: {best_gain:CNY} (95% interval: {best_low:CNY} to {best_high:CNY}). But fitted less expert's is {ahead:CNY} (95% interval: {least:CNY} to {most:CNY}): the sums do not choose a card. Keep the one whose reasons you can tell, and test both again next year.")
 
 # %% [markdown] lang="en"
-# It hangs on two things that were not measured: how many stay, and how those would have paid who never got credit. A few customers, drawn at random and let through, tell about the second; some of them will cost money, and that is the price of
+# Where an interval holds zero, asking nobody is not beaten; and the best of six choices, found afterwards, flatters. The answer hangs on two things that were not measured: how many stay, and how those would have paid who never got credit. A few customers, drawn at random and let through, tell about the second; some of them will cost money, and that is the price of
 # knowing.
 
 # %% [markdown] lang="zh"
-# 结论取决于两件没有量过的事：多少人会留下；从没得到信用的人本来会不会付款。后一件，可以随机放行几位来看；其中有人会让我们亏钱，这就是弄清楚的代价。
+# 区间里有零，就还没有胜过“谁也不要求”；况且六种选择里事后挑出最好的，本来就偏高。结论取决于两件没有量过的事：多少人会留下；从没得到信用的人本来会不会付款。后一件，可以随机放行几位来看；其中有人会让我们亏钱，这就是弄清楚的代价。
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
