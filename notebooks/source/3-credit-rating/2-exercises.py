@@ -599,7 +599,7 @@ no_lead = question(
         ),
         Option(
             "Look-ahead is a worry of textbooks only, not of real firms",
-            "The grades of a year later showed what it can do; so does the real case of the telephone calls.",
+            "The real case of the telephone calls shows what it can do: a firm that relied on it would know nothing beforehand.",
         ),
     ],
 )

@@ -510,7 +510,7 @@ def net_moves(facts_july, grades_july, card):
 
 @exercise(
     "3.6.4",
-    why="How many customers is it from? One who had paid would have turned it: set it beside the gain in the lesson.",
+    why="From how many customers is it? Had the one who bought most of them not paid, it would have turned: set it beside the gain in the lesson.",
     hints=[
         "The profit of a customer on credit: the margin of the sales, less what was not paid.",
         "With each way of refusing: add up the profit of those who are *not* refused. Then the difference.",

@@ -74,7 +74,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from crmlib import backtest, credit, datasets, plots, scorecard, validation
+from crmlib import backtest, credit, datasets, intervals, plots, scorecard, validation
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
@@ -278,10 +278,9 @@ assert np.allclose(by_hand.sum(axis=1), score_even[of_all.index])
 # `score_weightings`、`grade_weightings`：一行一套权重，一次算许多套。否决、上限、谁有等级都不变。
 
 # %%
-steps = {points: scorecard.rebalance(card, financial * points / 30) for points in range(0, 101, 10)}
-sweep = pd.DataFrame(steps).T
-assert np.allclose(scorecard.score_weightings(scores, card, sweep)[50], score_even, equal_nan=True)
-graded = scorecard.grade_weightings(rated, card, sweep)
+grid = pd.DataFrame({n: scorecard.rebalance(card, financial * n / 30) for n in range(0, 101, 10)}).T
+assert np.allclose(scorecard.score_weightings(scores, card, grid)[50], score_even, equal_nan=True)
+graded = scorecard.grade_weightings(rated, card, grid)
 now, even_now = graded[30], graded[50]
 
 # %% [markdown] lang="en" slide="fragment"
@@ -414,10 +413,10 @@ plt.show()
 say("Of the customers with AA {aa_share:.0%} have a firm grade, of those with C {c_share:.0%}.")
 
 # %% [markdown] lang="en"
-# AA has a line on both sides; C has none below it, and a veto is a C with any weights.
+# AA has a line on both sides. So has A, but those capped there for a missing key item stay A with any weights. C has no line below it, and a veto is a C with any weights.
 
 # %% [markdown] lang="zh"
-# AA 级两边都有分数线；C 级下面没有线，有否决的，什么权重都是 C。
+# AA 级两边都有分数线。A 级也是，不过因为缺关键项、最高只能评 A 的客户，换什么权重也还是 A。C 级下面没有线，有否决的，什么权重都是 C。
 
 # %% [markdown] lang="en" slide="subslide"
 # **Two: the other card of the kit**, with three classes of 35, 35 and 30 points. Rows: the grade by our card. Columns: the grade by the other.
@@ -432,17 +431,17 @@ now_second = credit.assign_grades(scores_second, second)["grade"][now.index].ren
 pd.crosstab(now.rename("grade"), now_second).reindex(card.grade_names).iloc[:, ::-1]
 
 # %% [markdown] lang="en" slide="subslide"
-# **Three: other lines.** Another set that goes round, quoted without a source we could find, is 86, 61, 46 and 31. `follow_payments` of lesson 3.5 reads who **defaulted** in 2025: an invoice unpaid 90 days after it was due. Those in
+# **Three: other lines.** Another set that goes round, quoted without a source we could find, is 86, 61, 46 and 31. `follow_payments` of lesson 3.5 reads who **defaulted** in 2025: an invoice unpaid 90 days after it was due, or written off. Those in
 # default on the day already are left out. Grade A or better by the lines of the card, and by the lower ones: how many customers, and what share of them defaults?
 
 # %% [markdown] lang="zh"
-# **三、换分数线。** 流传的另一组是 86、61、46、31（常见的说法，没有找到出处）。第 3.5 课的 `follow_payments` 读出 2025 年谁**违约**了：发票到期 90 天还没付。评级当天已经违约的不算在内。A 级及以上，按原来的线和按低的线，各有多少客户？其中多大比例违约？
+# **三、换分数线。** 流传的另一组是 86、61、46、31（常见的说法，没有找到出处）。第 3.5 课的 `follow_payments` 读出 2025 年谁**违约**了：发票到期 90 天以后还没付，或者已经核销。评级当天已经违约的不算在内。A 级及以上，按原来的线和按低的线，各有多少客户？其中多大比例违约？
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# **Three: other lines.** 86, 61, 46 and 31, quoted, source not found. Who is A or better then, and what share of those **defaulted** in 2025 (an invoice unpaid 90 days after it was due)?
+# **Three: other lines.** 86, 61, 46 and 31, quoted, source not found. Who is A or better then, and what share of those **defaulted** in 2025 (an invoice unpaid 90 days after it was due, or written off)?
 
 # %% [markdown] lang="zh"
-# **三、换分数线。** 86、61、46、31（常见的说法，没有找到出处）。A 级及以上变成哪些客户？其中多大比例在 2025 年**违约**（发票到期 90 天还没付）？
+# **三、换分数线。** 86、61、46、31（常见的说法，没有找到出处）。A 级及以上变成哪些客户？其中多大比例在 2025 年**违约**（发票到期 90 天以后还没付，或者已经核销）？
 
 # %%
 lower = scorecard.with_cutoffs(card, {"AAA": 86, "AA": 61, "A": 46, "B": 31})
@@ -506,11 +505,11 @@ assert leads["1970-1974"].low > 0 > leads["1975-1982"].low
 show(pd.DataFrame(leads, index=["lead_auc", "low_auc", "high_auc"]).T, digits=3, kind="number")
 
 # %% [markdown] lang="en"
-# Where it was fitted, the fit is ahead, and the interval says so. On the later firms the lead is smaller, and the interval holds 0: it cannot be told. That is the fifth way to be misled:
+# Where it was fitted, the fit is ahead, and even the interval says so: it does not know that the weights were chosen on these very firms. On the later firms the interval holds 0: it cannot be told. That is the fifth way to be misled:
 # **judged by what they were chosen by**, weights always look good. Choose on one period, measure on the next. (The optional part at the end chooses the best of our 300 weightings so.)
 
 # %% [markdown] lang="zh"
-# 在拟合用的公司上，拟合的权重领先，区间也这么说；到了以后的公司，领先变小，区间里有 0：分不出高低。这就是第五个角度：**用挑选时的结果来评判**，权重总是好看的。要用一段时期来挑，用下一段时期来量。（最后的选读部分，就这样从 300 套权重里挑最好的一套。）
+# 在拟合用的公司上，拟合的权重领先，连区间也这么说：区间不知道，权重正是用这些公司挑出来的。到了以后的公司，区间里有 0：分不出高低。这就是第五个角度：**用挑选时的结果来评判**，权重总是好看的。要用一段时期来挑，用下一段时期来量。（最后的选读部分，就这样从 300 套权重里挑最好的一套。）
 
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Do the sums, then decide
@@ -564,15 +563,18 @@ plans.rename_axis("refused_by")
 # %% slide="result"
 best, each = plans["plan_profit"].idxmax(), profit * ((now == "C").astype(int) - (even_now == "C"))
 gain, n_switched, largest = each.sum(), each.ne(0).sum(), each.abs().max()
-say("Most profit: {best}. Refusing by 50 and 50 instead of by the card changes it by {gain:CNY}, from "
-    "{n_switched} customers; one of them alone makes {largest:CNY}.")
+low, high, _ = intervals.bootstrap_interval(each, pd.Series.sum, seed=36)
+moved = (plans["n_refused"] - plans.loc[t("the card"), "n_refused"]).abs()
+assert moved[t("the lower lines")] > 2 * moved.iloc[1:4].max()
+say("Most profit in 2025: {best}. Refusing by 50 and 50 instead of by the card changes it by {gain:CNY} (95% interval: {low:CNY} to {high:CNY}), from {n_switched} customers, one of whom makes {largest:CNY}: which is better cannot be told." if low < 0 < high else
+    "Most profit in 2025: {best}. Refusing by 50 and 50 instead of by the card changes it by {gain:CNY} (95% interval: {low:CNY} to {high:CNY}), from {n_switched} customers.")
 
 # %% [markdown] lang="en"
-# So few customers decide that the order of the rows may turn with the next one who does not pay: no weighting is worth a quarrel. What is worth one is *where the line is*, and whom one does not rate at all; and firm
-# grades can be acted on, while a C that is not firm deserves a look at the customer before a letter.
+# So few customers decide that the order of the rows may turn with the next one who does not pay, and the interval itself is rough; of six rows, besides, one is always the first. On this evidence no weighting is worth a quarrel.
+# *Where the line is* moves far more customers (compare `n_refused`), but one year does not tell whether that pays, either. Firm grades can be acted on; a C that is not firm deserves a look at the customer before a letter.
 
 # %% [markdown] lang="zh"
-# 决定结果的客户这么少，下一位不付款的出现，名次就可能变：为权重争吵不值得。值得争的是*线画在哪里*，还有哪些客户根本没有等级。稳固的等级，可以照着办；不稳固的 C 级，发拒绝信之前，先看一看客户本人。
+# 决定结果的客户这么少，下一位不付款的出现，名次就可能变，区间本身也只是粗略的；何况六行里总有一行排第一。照这些数据，不值得为权重争吵。*线画在哪里*，影响的客户多得多（比较 `n_refused`），不过怎样画更划算，一年的数据也看不出来。稳固的等级，可以照着办；不稳固的 C 级，发拒绝信之前，先看一看客户本人。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Vote before the table: who would change the weights? Then ask what the assumption hides: some who are asked to pay first stay (lesson 3.1 assumed 70 %). With that, every refusal costs less, and the order may turn.
