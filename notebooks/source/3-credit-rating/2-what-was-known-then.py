@@ -301,7 +301,7 @@ say("On the morning of 1 January 2025 {overdue_known:CNY} were overdue. Today's 
 # ## Where it misleads: does peeking make the test look better?
 #
 # It is often said: with look-ahead a back-test (回测) looks better than the firm could ever have been. We test that. Who **defaulted** (违约) in 2025? The ledger of the
-# firm says it: an invoice was still unpaid 90 days after it was due, or was written off. **AUC**, as in lesson 1.8: how often one who did not default scores above one who did. 0.5 is a coin.
+# firm says it: an invoice was still unpaid 90 days after it was due, or was written off. **AUC**, as in lesson 1.8: how often a customer who did not default has a higher score than one who did. 0.5 is a coin.
 
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：偷看了，检验结果就变好吗？
@@ -313,7 +313,7 @@ say("On the morning of 1 January 2025 {overdue_known:CNY} were overdue. Today's 
 #
 # **Defaulted** (违约) in 2025, by the ledger: an invoice unpaid 90 days after it was due, or written off.
 #
-# **AUC**: how often one who did not default scores above one who did. A third peek: the scores of 1 January **2026**.
+# **AUC**: how often a customer who did not default has a higher score than one who did. A third peek: the scores of 1 January **2026**.
 
 # %% [markdown] lang="zh"
 # “用了前视信息，回测就比实际能做到的好。”真是这样吗？
@@ -411,7 +411,7 @@ balance = validation.auc_interval(calls["balance"], ~calls["subscribed"])
 say("The length of a call tells a yes from a no with an AUC of {length.auc:.2f} (95% interval: {length.low:.2f} to {length.high:.2f}), the balance before it with {balance.auc:.2f} ({balance.low:.2f} to {balance.high:.2f}).")
 
 # %% [markdown] lang="en"
-# That is no art: those who say no hang up. Of a column that predicts splendidly ask first: on which day would we have known it?
+# That is no surprise: those who say no soon hang up. Of a column that predicts splendidly ask first: on which day would we have known it?
 
 # %% [markdown] lang="zh"
 # 这没什么本事：不答应的人很快就挂了。哪一列“预测”得特别好，先问一句：这一列，我们哪一天才知道？
@@ -512,7 +512,7 @@ lines["still_below_with_statements"] = [(with_statement < line).sum() for line i
 lines.rename_axis("coverage_below")
 
 # %% [markdown] lang="en" slide="subslide"
-# Subtract a row from the next: those between two lines are whom the higher line costs us, and their unpaid bills are what it saves. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
+# Subtract a row from the next: to the customers between two lines the higher line gives no credit any more; what they bought is at stake, and their unpaid bills are what it saves. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
 # bought. A **first limit**: of each invoice 1,000 yuan on credit, and nothing more before that is paid, so that no customer can lose us more.
 
 # %% [markdown] lang="zh"
@@ -561,28 +561,28 @@ gain_thin, gain_new = gain["not rated"].sum(), gain["new"].sum()
 low, high, _ = intervals.bootstrap_interval(gain["not rated"], pd.Series.sum, seed=1)
 low_new, high_new, _ = intervals.bootstrap_interval(gain["new"], pd.Series.sum, seed=1)
 two_share = unpaid["not rated"].nlargest(2).sum() / unpaid["not rated"].sum()
-say("Cash in place of credit changes the profit from those not rated by {gain_thin:CNY} (95% interval: {low:CNY} to {high:CNY}), and two customers make {two_share:.0%} of their loss: not decided. From the new ones it changes it by {gain_new:CNY} (95% interval: {low_new:CNY} to {high_new:CNY}). But only {n_unpaid} of these left anything unpaid: one more bill of that size left unpaid would turn it."
+say("With cash in place of credit the profit from those not rated changes by {gain_thin:CNY} (95% interval: {low:CNY} to {high:CNY}), and two customers make {two_share:.0%} of their loss: not decided. The profit from the new ones changes by {gain_new:CNY} (95% interval: {low_new:CNY} to {high_new:CNY}). But only {n_unpaid} of these left anything unpaid: one more bill of that size left unpaid would turn it."
     if low < 0 < high and high_new < 0
-    else "Cash in place of credit changes the profit from those not rated by {gain_thin:CNY} (95% interval: {low:CNY} to {high:CNY}; two customers make {two_share:.0%} of their loss), and from the new ones, of whom {n_unpaid} left anything unpaid, by {gain_new:CNY} (95% interval: {low_new:CNY} to {high_new:CNY}).")
+    else "With cash in place of credit the profit from those not rated changes by {gain_thin:CNY} (95% interval: {low:CNY} to {high:CNY}; two customers make {two_share:.0%} of their loss), and from the new ones, of whom {n_unpaid} left anything unpaid, by {gain_new:CNY} (95% interval: {low_new:CNY} to {high_new:CNY}).")
 
 # %% [markdown] lang="en"
-# With so few customers the ends are rough, and all hangs on the 70 %, which nobody has measured. What can be said: not rated is no verdict. Where plans are so near each other, take the one that teaches us
-# something: ask for the statements first (the table above says how many could be rated then), give a small first limit, and look again next quarter.
+# With so few customers the ends are rough, and all hangs on the 70 %, which nobody has measured. What can be said: not rated is no verdict. With those not rated no plan is shown to be better, so take the one that teaches us
+# something: ask for the statements first (the table above says how many could be rated then), give a small first limit, and look again next quarter. With the new ones a first limit costs some profit (see the table); it guards against the one large bill.
 
 # %% [markdown] lang="zh"
-# 客户这么少，区间的两端只是粗略的；一切又取决于没有人量过的 70%。能说的是：未评级不是判决。几种做法这么接近，就选能让我们多知道一点的：先要报表（上面的表说明，有了报表，能多评几位），给一个小的首次额度，下个季度再看。
+# 客户这么少，区间的两端只是粗略的；一切又取决于没有人量过的 70%。能说的是：未评级不是判决。未评级的客户，看不出哪种做法更好，就选能让我们多知道一点的：先要报表（上面的表说明，有了报表，能多评几位），给一个小的首次额度，下个季度再看。新客户，首次额度要少赚一些（见表），防的是那一笔大账。
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
-# All of it is about days before: `ledger`, the invoices made before **1 April 2024** and not given up by then, as today's list has them · `sent`, all statements with `period_end` and
+# All of it is about days before: `ledger`, the invoices made before **1 April 2024** and not written off by then, as today's list has them · `sent`, all statements with `period_end` and
 # `recorded_date` · `scored`, one row per customer of **1 October 2024** with `points`, `coverage` and `score` · `first_sales`, the invoices of October 2024 to March 2025 of those who
-# were not rated on 1 October 2024, with `amount` and `unpaid_amount`. Stuck? `hint("3.2.1")`, then `solution("3.2.1")`.
+# were not rated on 1 October 2024, with `amount` and `unpaid_amount` (unpaid at the end of 2025). Stuck? `hint("3.2.1")`, then `solution("3.2.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用更早的日子：`ledger` 是 **2024 年 4 月 1 日**之前开出、那时还没有核销的发票，内容是今天账上的样子 · `sent` 是全部报表，列有 `period_end`（季末）和 `recorded_date`（记录日期） · `scored` 是 **2024 年 10 月 1 日**每位客户一行，列有 `points`（得到的分数）、`coverage`（覆盖率）和 `score`（得分） · `first_sales` 是 2024 年 10 月 1 日未评级的客户在 2024 年 10 月至 2025 年 3 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额）。卡住了，可以用 `hint("3.2.1")`，再用 `solution("3.2.1")`。
+# 练习用更早的日子：`ledger` 是 **2024 年 4 月 1 日**之前开出、那时还没有核销的发票，内容是今天账上的样子 · `sent` 是全部报表，列有 `period_end`（季末）和 `recorded_date`（记录日期） · `scored` 是 **2024 年 10 月 1 日**每位客户一行，列有 `points`（得到的分数）、`coverage`（覆盖率）和 `score`（得分） · `first_sales` 是 2024 年 10 月 1 日未评级的客户在 2024 年 10 月至 2025 年 3 月的发票，列有 `amount`（金额）和 `unpaid_amount`（到 2025 年底还没付的金额）。卡住了，可以用 `hint("3.2.1")`，再用 `solution("3.2.1")`。
 
 # %%
 is_made = (invoices["invoice_date"] < "2024-04-01") & ~(invoices["written_off_date"] < "2024-04-01")
@@ -630,7 +630,7 @@ high_not_rated = ...
 check("3.2.3", high_not_rated)
 
 # %% [markdown] lang="en"
-# **3.2.4** Suppose no customer of `first_sales` could have lost us more than 500 yuan in all. What share of what they left unpaid would we have saved? (a fraction)
+# **3.2.4** Suppose a limit had kept our loss on each customer of `first_sales` to 500 yuan at most, over all their invoices. What share of the unpaid amount would we have saved? (a fraction)
 
 # %% [markdown] lang="zh"
 # **3.2.4** 假设 `first_sales` 里的每位客户，合计最多让我们损失 500 元。他们没付的钱里，有多大比例本来可以省下？（用小数表示）

@@ -262,6 +262,11 @@ def below_sixty(two):
     return (0.6 * two["financial"] + 0.4 * two["not_financial"] < 60).mean()
 
 
+@share_below.mistake("You counted those below 50. Asked are all who get no A: below 70.")
+def below_fifty(two):
+    return (0.6 * two["financial"] + 0.4 * two["not_financial"] < 50).mean()
+
+
 @share_below.mistake("Your weights add up to 130. 60 for the one leaves 40 for the other.")
 def more_than_a_hundred(two):
     return (0.6 * two["financial"] + 0.7 * two["not_financial"] < 70).mean()

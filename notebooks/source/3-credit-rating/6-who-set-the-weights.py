@@ -223,8 +223,7 @@ graded_30, graded_50 = credit.assign_grades(at_30, card), credit.assign_grades(a
 pd.DataFrame({"at_30": at_30, "grade_30": graded_30, "at_50": at_50, "grade_50": graded_50})
 
 # %% [markdown] lang="en"
-# Read D and E aloud: *the same two customers, and they have changed places.* G has 70 in both classes: no weights can move G. Who is alike in all classes has a grade of their
-# own; who is not has a grade of the weights.
+# Read D and E aloud: *the same two customers, and they have changed places.* G has 70 in both classes: no weights can move G. Those who score alike in all classes have a grade of their own; the others have one that the weights gave them.
 #
 # `reweigh` does this with the whole card. Within a class all items grow alike. For those of whom everything is known it must give what we get by hand: the points of the financial items, scaled from 30 to 50,
 # and the others, from 70 to 50. (For a card all your own, `copy_scorecard` gives you the file; `load_scorecard` reads it only if its sums are right.)
@@ -419,10 +418,10 @@ say("Of the customers with AA {aa_share:.0%} have a firm grade, of those with C 
 # AA 级两边都有分数线。A 级也是，不过因为缺关键项、最高只能评 A 的客户，换什么权重也还是 A。C 级下面没有线，有否决的，什么权重都是 C。
 
 # %% [markdown] lang="en" slide="subslide"
-# **Two: the other card of the kit**, with three classes of 35, 35 and 30 points. Rows: the grade by our card. Columns: the grade by the other.
+# **Two: the other card of the kit**, with three classes of 35, 35 and 30 points. Rows: the grade by our card. Columns: the grade by the other. Off the diagonal stand those who get another grade: how many, and how many steps away?
 
 # %% [markdown] lang="zh"
-# **二、工具里的另一张表**：三大类，35、35、30 分。行是我们这张表的等级，列是另一张表的等级。
+# **二、工具里的另一张表**：三大类，35、35、30 分。行是我们这张表的等级，列是另一张表的等级。不在对角线上的，就是换了等级的：有多少？差几级？
 
 # %% slide="result"
 second = scorecard.load_scorecard("35-35-30")
@@ -450,10 +449,10 @@ later = backtest.follow_payments(
     both, tables["invoices"], as_of="2025-01-01", until="2026-01-01")
 tested = backtest.select_tested(later)
 good, good_lower = (tested[one].isin(["AAA", "AA", "A"]) for one in ("grade", "lower"))
-n_good, n_good_lower, bad_of_all = good.sum(), good_lower.sum(), tested["is_bad"].mean()
+n_tested, n_good, n_good_lower = len(tested), good.sum(), good_lower.sum()
 bad, bad_lower = tested.loc[good, "is_bad"].mean(), tested.loc[good_lower, "is_bad"].mean()
-say("A or better are {n_good} of them, and {bad:.0%} of those default; with the lower lines "
-    "{n_good_lower}, and {bad_lower:.0%}. Of all, {bad_of_all:.0%} default with either.")
+say("Of {n_tested} customers {n_good} have an A or better, and {bad:.0%} of these default. With the "
+    "lower lines {n_good_lower} have one, and {bad_lower:.0%} default. The customers are the same.")
 
 # %% [markdown] lang="en" slide="subslide"
 # **Four: does the expert predict better than equal weights?** Dawes (1979) found that equal weights, chosen by nobody, often predict nearly as well as weights that were thought about, or even fitted. Five classes
@@ -514,7 +513,7 @@ show(pd.DataFrame(leads, index=["lead_auc", "low_auc", "high_auc"]).T, digits=3,
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Do the sums, then decide
 #
-# Do other weights change to whom we deliver on credit, and what does that bring? Refused are those with a C; who is not rated goes on as before and is left out. We **assume** that whoever is refused buys elsewhere: their margin is gone, and so is
+# Do other weights change to whom we deliver on credit, and what does that bring? Refused are those with a C; customers not rated go on as before and are left out. We **assume** that whoever is refused buys elsewhere: their margin is gone, and so is
 # what they would not have paid. One row of `later` is a customer with the sales of 2025 that can be judged, and what of them was not paid.
 
 # %% [markdown] lang="zh"
