@@ -383,6 +383,12 @@ plt.show()
 #
 # 一家**真实**的贷款公司（Lending Club，2016 年初的贷款）给风险定了价：等级越差，利率越高。一年期贷款，利率为 $i$，有 $i / (1 + i)$ 的贷款完全收不回来时，正好不赚不赔。
 
+# %% [markdown] lang="en" tags=["notes"]
+# Under the figure: a triangle is a mark above 100 %; a mark at 0 means that no margin is left. Ask which mark counts if only the credit ends, and which if the customer goes. Then the lender: the rate of its young loans still grows.
+
+# %% [markdown] lang="zh"
+# 看图：三角表示横线高于 100%；横线在 0，表示毛利一点不剩。追问：只停赊销，看哪条线？客户整个不做了，看哪条？再看贷款公司：贷款还年轻，违约率还会升。
+
 # %% slide="result"
 loans = datasets.load_lending_club()
 lender = credit.default_rates(loans["grade"], loans["is_bad"]).sort_index()
@@ -589,8 +595,7 @@ limits_2024 = credit.credit_limits(rated_2024, rated_2024, card)
 paid_2024 = credit.later_payments(
     invoices, since="2024-01-01", until="2024-12-31", as_of="2025-12-31")
 able = credit.paying_ability(limits_2024, tables["statements"], as_of="2024-01-01")
-ability_2024 = limits_2024[["limit"]].join([able, paid_2024["has_failed"]])
-ability_2024 = ability_2024[ability_2024["limit"] > 0]
+ability_2024 = limits_2024[["limit"]].query("limit > 0").join([able, paid_2024["has_failed"]])
 sales_2023 = (rated_2024["monthly_sales"] * rated_2024["n_months_sold"]).fillna(0)
 is_low = (sales_2023 < sales_2023.quantile(0.8)) & (rated_2024["grade"] == "not rated")
 done_2024 = tables["activities"][tables["activities"]["month"].dt.year == 2024]
