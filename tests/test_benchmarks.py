@@ -23,7 +23,7 @@ def test_new_figures_take_the_place_of_the_old_ones(figures):
     assert figures.README.read_text(encoding="utf-8") == before.replace("old", "| new |")
 
 
-@pytest.mark.parametrize("name", ["figures", "alternatives", "intake", "lifecycle", "linkage", "fitting"])
+@pytest.mark.parametrize("name", ["figures", "alternatives", "intake", "lifecycle", "linkage", "fitting", "purchases"])
 def test_the_readme_has_the_marks(figures, name):
     text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     assert text.count(f"<!-- {name}: ") == text.count(f"<!-- end of {name} -->") == 1

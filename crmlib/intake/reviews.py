@@ -8,6 +8,7 @@ import os
 import pandas as pd
 import pyarrow as pa
 
+from crmlib.intake.cells import MISSING
 from crmlib.intake.mapping import Reading
 from crmlib.intake.raw import Raw
 from crmlib.intake.reading import read_rows
@@ -45,7 +46,8 @@ def _translate(raw: Raw) -> tuple[Raw, list[str]]:
         means = {
             text: found
             for text in dict.fromkeys(filter(None, texts))
-            if (found := choice_of(column.name, text) if is_word else number_in(text)) not in (None, text)
+            if not _is_nothing(text)
+            and (found := choice_of(column.name, text) if is_word else number_in(text)) not in (None, text)
         }
         if means:
             columns[column.name] = pa.chunked_array(
@@ -53,6 +55,12 @@ def _translate(raw: Raw) -> tuple[Raw, list[str]]:
             )
             said.append(_describe(column.name, means))
     return raw._replace(columns=columns), said
+
+
+def _is_nothing(text: str) -> bool:
+    """Is it what programs write for an empty cell? Python writes None; a person who means that there is none, none."""
+    plain = text.strip()
+    return plain != "none" and plain.casefold() in MISSING
 
 
 def _describe(name: str, means: dict[str, str]) -> str:

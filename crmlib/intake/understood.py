@@ -18,4 +18,5 @@ from crmlib.tables import CREDIT_REVIEWS, INVOICES, STATEMENTS, Table
 def read_as(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.DataFrame, IntakeReport]:
     """What `intake.read_table` does."""
     own = {INVOICES.name: read_ledger, STATEMENTS.name: read_statements, CREDIT_REVIEWS.name: read_reviews}
-    return own[table.name](path, reading) if table.name in own else read(path, table, reading)
+    name = table.name if isinstance(table, Table) else None  # `read` refuses what is no table
+    return own[name](path, reading) if name in own else read(path, table, reading)

@@ -122,6 +122,11 @@ def full_repayment(eight):
     return 20 + 2 + 4 * (eight.loc["B", "current_ratio"] - 1.0) / 0.5
 
 
+@points_of_b.mistake("You gave full points for repayment and for the current ratio. Both are slopes, and B is not at their top: 90 %, and 1.30.")
+def full_slopes(eight):
+    return 20 + 2 + 4
+
+
 @points_of_b.mistake("You divided by the 27 points of the three items. The points themselves are asked for.")
 def as_a_share(eight):
     b = eight.loc["B"]
@@ -222,6 +227,16 @@ def part_of_the_item(facts_2025):
     return ((0.88 - facts_2025["debt_ratio"]) / 0.28).clip(0, 1).mean()
 
 
+@mean_points.mistake("That is the mean of the ratios. Turn each ratio into points first, then take the mean of the points.")
+def mean_ratio(facts_2025):
+    return facts_2025["debt_ratio"].mean()
+
+
+@mean_points.mistake("You cut at 1 after multiplying by 4. Cut at 4, or cut first and then multiply.")
+def cut_at_one(facts_2025):
+    return (4 * (0.88 - facts_2025["debt_ratio"]) / 0.28).clip(0, 1).mean()
+
+
 @exercise(
     "3.1.2",
     why="By heads C looks one way, by money another. Lesson 3.3 sets limits by money.",
@@ -277,6 +292,17 @@ def of_means(rated):
 @share_of_c.mistake("You counted those graded B as well. C alone is asked for.")
 def b_and_c(rated):
     return rated.loc[rated["grade"].isin(["B", "C"]), "amount_due"].sum() / rated["amount_due"].sum()
+
+
+@share_of_c.mistake("You counted heads, and left out those not rated. Money is asked for, of all customers: add up amount_due.")
+def heads_of_rated(rated):
+    return (rated["grade"] == "C").sum() / (rated["grade"] != "not rated").sum()
+
+
+@share_of_c.mistake("You counted customers who had something due. Money is asked for: add up amount_due.")
+def heads_with_due(rated):
+    has_due = rated["amount_due"] > 0
+    return (rated["grade"] == "C")[has_due].mean()
 
 
 @exercise(
@@ -339,6 +365,16 @@ def share_of_items(missed):
     return len(KEEPING) / len(missed.columns)
 
 
+@share_missed.mistake("That is one of the three items alone. Add up repayment, punctuality and bad_debts.")
+def punctuality_alone(missed):
+    return missed["punctuality"].sum() / missed.sum().sum()
+
+
+@share_missed.mistake("That is one of the three items alone. Add up repayment, punctuality and bad_debts.")
+def bad_debts_alone(missed):
+    return missed["bad_debts"].sum() / missed.sum().sum()
+
+
 @exercise(
     "3.1.4",
     why="Set it beside the share of the half-year after, in the lesson: the same rule on another half-year. How much do you trust either?",
@@ -386,6 +422,16 @@ def over_sales(c_sales, margin_rate):
 @needed.mistake("You counted customers who paid everything. Sales are asked for, in yuan.")
 def of_customers(c_sales):
     return (c_sales.groupby("customer_id")["unpaid_amount"].sum() == 0).mean()
+
+
+@needed.mistake("That is the share of the sales that was not paid. Set the loss against the margin, and ask what is left of it.")
+def unpaid_share(c_sales):
+    return c_sales["unpaid_amount"].sum() / c_sales["amount"].sum()
+
+
+@needed.mistake("70 % was the assumption of the lesson. Here the share is asked for at which both bring the same.")
+def the_assumption(c_sales):
+    return 0.7
 
 
 fifty_nine = judgment(

@@ -111,11 +111,11 @@ invoices = tables["invoices"]
 invoices.drop(columns="invoice_id").head(4)
 
 # %% [markdown] lang="en" slide="subslide"
-# How late do they pay? Days after the due date; below zero is early. Open invoices have no such number yet: the worst payers are not in this
+# How late do they pay? Days after the due date; below zero is early. Open invoices have no such number yet: the worst invoices are not in this
 # figure.
 
 # %% [markdown] lang="zh"
-# 付款晚了几天？从到期日算起，小于零就是提前。还没付的发票没有这个数，所以最差的客户不在图里。
+# 付款晚了几天？从到期日算起，小于零就是提前。还没付的发票没有这个数，所以最差的那些发票不在图里。
 
 # %% slide="result"
 days_late = (invoices["paid_date"] - invoices["due_date"]).dt.days.dropna()
@@ -262,17 +262,17 @@ items.groupby("class", sort=False).agg(
 
 # %% slide="result"
 three = ["repayment", "relation_length", "current_cover"]
-items.loc[three, ["name", "points", "rule"]]
+items.loc[three, ["points", "rule"]]
 
 # %% [markdown] lang="en" minutes=8 slide="slide"
 # ## Eight customers, by hand
 #
-# Eight customers, typed in. `repaid_share` is the share repaid of the credit that was due last quarter. 0.59 and 0.61 stand beside each other on purpose.
+# Eight customers, typed in. `repaid_share` is the share repaid of the credit that was due last quarter. A `current_ratio` of 1.30 is the 130 % of the rule. 0.59 and 0.61 stand beside each other on purpose.
 
 # %% [markdown] lang="zh"
 # ## 八位客户，亲手算
 #
-# 下面输入八位客户。`repaid_share` 是上季度到期的款项中还了多大比例。0.59 和 0.61 是有意放在一起的。
+# 下面输入八位客户。`repaid_share` 是上季度到期的款项中还了多大比例。`current_ratio`（流动比率）1.30 就是规则里的 130%。0.59 和 0.61 是有意放在一起的。
 
 # %%
 eight = pd.DataFrame(index=pd.Index(list("ABCDEFGH"), name="customer_id"))
@@ -286,6 +286,20 @@ eight
 
 # %% [markdown] lang="zh"
 # **3.1.a** 你来算：三项合计，B 得多少分？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **3.1.a** Your turn: how many points does B get, for the three items together? B repaid 90 %, has been with us for 500 days, and has a current ratio of 1.30.
+#
+# - repayment: 20 points times the share repaid, none below 60 %
+# - relation: 1 point from 60 days, 2 from 365 days, 3 above 730 days
+# - current ratio: a slope from 0 points at 1.00 to 4 points at 1.50
+
+# %% [markdown] lang="zh"
+# **3.1.a** 你来算：三项合计，B 得多少分？B 还了 90%，业务关系 500 天，流动比率 1.30。
+#
+# - 信用履约率：20 分 × 偿付比例，低于 60% 不得分
+# - 业务关系持续期：满 60 天 1 分，满 365 天 2 分，超过 730 天 3 分
+# - 流动比率：斜线，1.00 得 0 分，1.50 得 4 分
 
 # %% tags=["exercise"]
 points_of_b = ...
@@ -353,23 +367,23 @@ show(at_the_line.to_frame().assign(grade=grades_there), digits=3)
 # %% [markdown] lang="en" minutes=5 rows=["A34"] slide="slide"
 # ## The whole company
 #
-# Whose facts make up less than 70 % of the points is **not rated** (未评级): no grade, and no open credit. That is a state of its own, and not a bad grade. For the others the
-# score is points got out of the points that *could* be judged. Lesson 3.2 looks into that.
+# The share of the points about which something is known is called **coverage** (覆盖率). Below 70 % a customer is **not rated** (未评级): no grade, and by the card no open credit, although the company
+# gives it so far. That is a state of its own, and not a bad grade. For the others the score is points got out of the points that *could* be judged, times 100. Lesson 3.2 looks into that.
 
 # %% [markdown] lang="zh"
 # ## 整家公司
 #
-# 已知的事实还不到总分的 70%，就**未评级**：没有等级，也不赊销。这是单独的一种状态，不是差的等级。其余客户的得分，是得到的分数占*能够评判*的分数的比例，第 3.2 课细说。
+# 100 分里，知道情况、能够评判的占多大比例，叫**覆盖率**（coverage）。覆盖率不到 70%，就**未评级**：没有等级；按评分表也不该赊销，可公司眼下照样赊给他们。这是单独的一种状态，不是差的等级。其余客户：得到的分，除以*能够评判*的分，再乘 100，就是得分。第 3.2 课细说。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Less than 70 % of the points known: **not rated** (未评级), a state of its own and no bad grade.
+# **Coverage** (覆盖率): the share of the points about which something is known. Below 70 %: **not rated** (未评级), a state of its own and no bad grade.
 #
 # For the others: points got, out of those that *could* be judged.
 
 # %% [markdown] lang="zh"
-# 已知的不到总分的 70%：**未评级**，是单独的一种状态，不是差的等级。
+# **覆盖率**：100 分里，能够评判的占多大比例。不到 70%：**未评级**，是单独的一种状态，不是差的等级。
 #
-# 其余：得到的分数占*能够评判*的分数的比例。
+# 其余：得分 = 得到的分 ÷ *能够评判*的分 × 100。
 
 # %% [markdown] lang="en" slide="fragment"
 # **3.1.b** Guess before you look: what share of the customers cannot be rated on 1 January 2026? (a fraction)
@@ -447,11 +461,11 @@ say("{not_rated_share:.0%} of the customers are not rated. C customers owe {over
 # %% slide="result"
 by_source = pd.crosstab(items["class"], items["source"], values=items["points"], aggfunc="sum")
 by_source = by_source.loc[items["class"].unique()[::-1], ["S", "M", "R"]].fillna(0)
-n_sourced, n_rebuilt = by_source["S"].sum(), by_source["R"].sum()
+n_sourced, n_quoted, n_rebuilt = by_source.sum()
 ax = by_source.plot.barh(stacked=True, color=[plots.GREEN, plots.BLUE, plots.ORANGE])
 ax.set(xlabel=t("points"), ylabel="")
 ax.legend(title=t("source"))
-ax.set_title(sentence("Of 100 points {n_sourced:.0f} are marked S, sourced, and {n_rebuilt:.0f} R, rebuilt"))
+ax.set_title(sentence("Of 100 points {n_sourced:.0f} are sourced (S), {n_quoted:.0f} quoted (M), {n_rebuilt:.0f} rebuilt (R)"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -511,7 +525,7 @@ by_fate
 # %% [markdown] lang="zh"
 # 2025 年 1 月 1 日评级，再看*此后*半年的发票；到年底还没付的，算作损失。
 #
-# **假设**：要求先付款的客户，购买金额剩下原来的 70%。
+# **假设**：要求先付款的客户，销售额剩下原来的 70%。
 
 # %%
 facts_then = credit.gather_facts(tables, as_of="2025-01-01")
@@ -530,11 +544,11 @@ sold = later.assign(unpaid_amount=later["amount"].where(later["paid_date"].isna(
 grade_then = sold["customer_id"].map(graded_then["grade"].astype("str")).fillna("not rated")
 
 # %% [markdown] lang="en"
-# On credit we earn the margin of all sales, less what is lost. For cash nothing is lost, but some will buy elsewhere: we **assume** that 70 % of the
+# On credit we earn the margin of all sales, less what is lost: the whole invoice, since its margin has just been counted as earned. For cash nothing is lost, but some will buy elsewhere: we **assume** that 70 % of the
 # sales stay.
 
 # %% [markdown] lang="zh"
-# 赊销赚到全部销售的毛利，减去损失。先付款就没有损失，但有人会去别家买：**假设**销售额剩下 70%。
+# 赊销的利润是全部销售的毛利，减去损失。减的是发票全额，不只是成本：没收到的那笔毛利，前面已经算作赚到了。先付款就没有损失，但有人会去别家买：**假设**销售额剩下 70%。
 
 # %% slide="result"
 money = sold.groupby(grade_then.rename("grade"))[["amount", "unpaid_amount"]].sum()
@@ -543,10 +557,10 @@ money["profit_for_cash"] = 0.7 * margin_rate * money["amount"]
 money.loc[counts.index]
 
 # %% [markdown] lang="en"
-# Four plans; going on as before is the first of them. Those who are not asked for cash buy on credit. The loop adds up both.
+# Four plans; going on as before is the first of them. We ask from the worst grade up: nobody could explain to an A why a B need not pay first. Those who are not asked for cash buy on credit. The loop adds up both.
 
 # %% [markdown] lang="zh"
-# 四种做法，第一种就是照旧。没有要求先付款的，照旧赊购；循环把两部分加起来。
+# 四种做法，第一种就是照旧。要求先付款，得从最差的一级开始：要 A 级先付款，B 级却可以赊，和客户说不通。没有要求先付款的，照旧赊购；循环把两部分加起来。
 
 # %% slide="result"
 asked = {t("credit for all"): [], t("cash from C"): ["C"], t("cash from C and not rated"): ["C", "not rated"]}
@@ -557,17 +571,17 @@ for plan, grades in asked.items():
     plans[plan] += money.loc[grades, "profit_for_cash"].sum()
 best_plan, full_margin = plans.idxmax(), margin_rate * money.loc["C", "amount"]
 must_stay = money.loc["C", "profit_on_credit"] / full_margin
-say("Best is “{best_plan}”. Cash from C pays if more than {must_stay:.0%} of their sales stay."
+say("Best of the four is “{best_plan}”. Cash from C pays if more than {must_stay:.0%} of their sales stay."
     if must_stay > 0
-    else "Best is “{best_plan}”. On credit C customers brought a loss: cash from them pays even if all of them leave.")
+    else "Best of the four is “{best_plan}”. On credit C customers brought a loss: cash from them pays even if all of them leave.")
 plans
 
 # %% [markdown] lang="en"
-# It hangs on how many stay, which nobody has measured: ask a few C customers, drawn at random, for cash, and count. And one half-year is little: a few large invoices decide. The exercises look
+# It hangs on what share of the sales stays, which nobody has measured: ask a few C customers, drawn at random, for cash, and see. And one half-year is little: a few large invoices decide. The exercises look
 # at the half-year before. Lesson 3.5 tests the grades with intervals.
 
 # %% [markdown] lang="zh"
-# 结论取决于多少销售额会留下，这个数没有人量过：抽签选几位 C 级客户，请他们先付款，数一数就知道。况且半年太短，几张大发票就能左右结果。练习里再看前一个半年；第 3.5 课用区间来检验等级。
+# 结论取决于多少销售额会留下，这个数没有人量过：随机选几位 C 级客户，请他们先付款，看销售额剩下多少就知道。况且半年太短，几张大发票就能左右结果。练习里再看前一个半年；第 3.5 课用区间来检验等级。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Vote before the table appears: most want cash from C and from those not rated. Ask what the 30 % who leave take with them: their margin, also of those who
@@ -586,7 +600,7 @@ plans
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用更早的数据：`facts_2025` 是 **2025 年 1 月 1 日**已知的事实 · `rated` 是那一天每位客户一行，列有 `grade`（等级，包括未评级 not rated）、`amount_due`（上季度到期的款项）和 `overdue_amount`（逾期金额） · `missed` 是那天有等级的客户每一项的失分，事实不知道的空着 · `c_sales` 是 2024 年 7 月 1 日评为 C 级的客户在 **2024 年** 7 至 12 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额） · `margin_rate` 是毛利率。卡住了，可以用 `hint("3.1.1")`，再用 `solution("3.1.1")`。
+# 练习用更早的数据：`facts_2025` 是 **2025 年 1 月 1 日**已知的事实 · `rated` 是那一天每位客户一行，列有 `grade`（等级，包括未评级 not rated）、`amount_due`（上季度到期的款项）和 `overdue_amount`（逾期金额） · `missed` 是那天有等级的客户每一项的失分，情况不明的项目空着 · `c_sales` 是 2024 年 7 月 1 日评为 C 级的客户在 **2024 年** 7 至 12 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额） · `margin_rate` 是毛利率。卡住了，可以用 `hint("3.1.1")`，再用 `solution("3.1.1")`。
 
 # %%
 facts_2025 = facts_then
@@ -615,10 +629,10 @@ mean_points = ...
 check("3.1.1", mean_points)
 
 # %% [markdown] lang="en"
-# **3.1.2** What share of the credit due last quarter, `amount_due`, is owed by customers graded C, of that of all customers in the list? (`rated`; a fraction)
+# **3.1.2** Add up the credit due last quarter, `amount_due`, of all customers in the list. What share of it was due from customers graded C? (`rated`; a fraction)
 
 # %% [markdown] lang="zh"
-# **3.1.2** 上季度到期的款项 `amount_due` 中，C 级客户占名单上全部客户的多大比例？（用 `rated`；用小数表示）
+# **3.1.2** 名单上全部客户上季度到期的款项 `amount_due` 加起来，其中 C 级客户的款项占多大比例？（用 `rated`；用小数表示）
 
 # %% tags=["exercise"]
 share_of_c = ...
@@ -673,7 +687,7 @@ quiz("3.1.q3")
 # - **tell apart** what of a table is sourced, what is commonly quoted, and what was rebuilt,
 # - **decide** whom to ask for cash before the goods go out, with the assumption the answer hangs on.
 #
-# **Words** — credit rating (客户信用等级评估), scorecard (评分表), keeping of payments (信用履约率), not rated (未评级), slope, level (斜线、档次).
+# **Words** — credit rating (客户信用等级评估), scorecard (评分表), keeping of payments (信用履约率), coverage (覆盖率), not rated (未评级), slope, level (斜线、档次).
 #
 # **Next** — 3.2: What was known then?
 #
@@ -686,7 +700,7 @@ quiz("3.1.q3")
 # - **分清**：会说明一张表里哪些有出处，哪些是常见的说法，哪些是后人补的；
 # - **决定**：会算哪些客户要先付款、后发货，并说出结论取决于什么假设。
 #
-# **术语**：客户信用等级评估（credit rating）、评分表（scorecard）、信用履约率（keeping of payments）、未评级（not rated）、斜线、档次（slope, level）。
+# **术语**：客户信用等级评估（credit rating）、评分表（scorecard）、信用履约率（keeping of payments）、覆盖率（coverage）、未评级（not rated）、斜线、档次（slope, level）。
 #
 # **下一课**：3.2 当时知道什么？
 #

@@ -63,7 +63,7 @@
 #
 # **板书** 三行（违约的）五列（付款的）的表，每格填 1、0.5 或 0。下面写：抛硬币 0.5，完全正确 1。再画两条区间：32 次违约的，517 笔坏账的。
 #
-# **作业** 练习 3.5.4 和 3.5.5。找一个你每天都看到的预测（天气、送达时间）：要检验它准不准，需要哪些数据？
+# **作业** 练习 3.5.4 和 3.5.5。找一个你每天都看到的预测（天气、送达时间）：给它做一次回测，需要哪些数据？
 
 # %% tags=["parameters"]
 language = "en"  # "en" or "zh"
@@ -83,12 +83,22 @@ start(language, currency="CNY")
 # ## A grade is a prediction
 #
 # We stand on 1 January 2025 and rate the customers of the teaching company (**simulated**), from what was recorded before. `rate_customers` does the whole way of lesson 3.1:
-# facts, points, grade. One row is one customer.
+# facts, points, grade. One row is one customer. Then we look at what came of it: such a **back-test** (回测) tests the grade of a day by what happened after it.
 
 # %% [markdown] lang="zh"
 # ## 等级是一种预测
 #
-# 站在 2025 年 1 月 1 日，只用那天以前登记的信息，给教学公司（**模拟**数据）的客户评级。`rate_customers` 一步做完第 3.1 课的全部工作：事实、得分、等级。一行是一位客户。
+# 站在 2025 年 1 月 1 日，只用那天以前登记的信息，给教学公司（**模拟**数据）的客户评级。`rate_customers` 一步做完第 3.1 课的全部工作：事实、得分、等级。一行是一位客户。评完再看后来怎样，这叫**回测**（back-test，用此后发生的事检验当时的等级）。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# Rated on 1 January 2025 from what was recorded before (**simulated**); then 2025 itself.
+#
+# **Back-test** (回测): the grade of a day, tested by what happened after it.
+
+# %% [markdown] lang="zh"
+# 2025 年 1 月 1 日，只用那天以前登记的信息评级（**模拟**数据）；再看 2025 年。
+#
+# **回测**（back-test）：用此后发生的事检验当时的等级。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -148,34 +158,34 @@ say("Of {n_all} customers {n_not_rated} have no grade, and {n_before} more are i
 # ## In words, then as a formula
 #
 # Take one customer who defaulted and one who did not. Does the one who defaulted have the lower score? The share of all such pairs in which that is so is called the **AUC** (a tie
-# counts half). A coin has 0.5; a score that is never wrong has 1. With scores $s$, $n_1$ customers who defaulted and $n_0$ who did not,
+# counts half). A coin has 0.5; a score that is never wrong has 1. With scores $s$, $n_1$ customers who defaulted, $n_0$ who did not, and # for the number of pairs,
 #
 # $$\text{AUC} = \frac{\#\{s_{\text{defaulted}} < s_{\text{other}}\} + \frac{1}{2} \#\{s_{\text{defaulted}} = s_{\text{other}}\}}{n_1 \cdot n_0}$$
 #
-# (Mann & Whitney, 1947.) **KS** looks at one line only, the best one: the share of those who defaulted below it, less the share of the others below it.
+# (Mann & Whitney, 1947.) **KS** looks at one line only. Of those who defaulted, and of the others, what share has a score on the line or below? KS is the difference of the two shares, at the line where it is largest.
 
 # %% [markdown] lang="zh"
 # ## 先用文字，再写公式
 #
-# 取一位违约的客户，再取一位没有违约的。违约的那位，得分是不是更低？在所有这样的配对中，“是”的比例就叫 **AUC**（得分相同算半对）。抛硬币是 0.5，从不出错是 1。得分记作 $s$，违约的有 $n_1$ 位，没有违约的有 $n_0$ 位：
+# 取一位违约的客户，再取一位没有违约的。违约的那位，得分是不是更低？在所有这样的配对中，“是”的比例就叫 **AUC**（得分相同算半对）。抛硬币是 0.5，从不出错是 1。得分记作 $s$，违约的有 $n_1$ 位，没有违约的有 $n_0$ 位，# 表示这样的配对有多少：
 #
 # $$\text{AUC} = \frac{\#\{s_{违约} < s_{未违约}\} + \frac{1}{2} \#\{s_{违约} = s_{未违约}\}}{n_1 \cdot n_0}$$
 #
-# （Mann & Whitney，1947。）**KS** 只看一条线，而且是最好的那条：线下的违约客户占全部违约客户的比例，减去线下的未违约客户占全部未违约客户的比例。
+# （Mann & Whitney，1947。）**KS** 只看一条线。违约的客户里，得分在这条线或以下的占多大比例？没有违约的呢？两个比例相减；哪条线减出来最大，KS 就取哪条。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# **AUC**: of all pairs of one who defaulted and one who did not, the share in which the first has the lower score. A tie counts half.
+# **AUC**: of all pairs of one who defaulted and one who did not, the share in which the first has the lower score. A tie counts half; # is a number of pairs.
 #
 # $$\text{AUC} = \frac{\#\{s_{\text{defaulted}} < s_{\text{other}}\} + \frac{1}{2} \#\{s_{\text{defaulted}} = s_{\text{other}}\}}{n_1 \cdot n_0}$$
 #
-# **KS**: the same with one line only, the best one.
+# **KS**: one line. Share of those who defaulted on it or below, less the same share of the others; at the best line.
 
 # %% [markdown] lang="zh"
-# **AUC**：一位违约的、一位没有违约的，配成一对；违约的得分更低，这样的配对占多大比例？相同算半对。
+# **AUC**：一位违约的、一位没有违约的，配成一对；违约的得分更低，这样的配对占多大比例？相同算半对。（# 是配对的个数）
 #
 # $$\text{AUC} = \frac{\#\{s_{违约} < s_{未违约}\} + \frac{1}{2} \#\{s_{违约} = s_{未违约}\}}{n_1 \cdot n_0}$$
 #
-# **KS**：只看最好的一条线。
+# **KS**：划一条线，在线上或以下的，违约客户的比例减去未违约客户的比例；取最大的。
 
 # %% [markdown] lang="en" minutes=6 slide="slide"
 # ## Eight customers, by hand
@@ -198,6 +208,18 @@ eight
 
 # %% [markdown] lang="zh"
 # **3.5.a** 你来算：把违约的和付款的两两配对，违约的那位得分更低的，占多大比例？得分相同算半对。（用小数表示）
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **3.5.a** Your turn: in what share of the pairs (one who failed, one who paid) does the one who failed have the lower score? A tie counts half. (a fraction)
+#
+# - failed: C 78, F 66, H 48
+# - paid: A 92, B 85, D 78, E 71, G 55
+
+# %% [markdown] lang="zh"
+# **3.5.a** 你来算：把违约的和付款的两两配对，违约的那位得分更低的，占多大比例？得分相同算半对。（用小数表示）
+#
+# - 违约的：C 78 分，F 66 分，H 48 分
+# - 付款的：A 92 分，B 85 分，D 78 分，E 71 分，G 55 分
 
 # %% tags=["exercise"]
 auc_of_eight = ...
@@ -229,10 +251,10 @@ assert abs(auc_by_helper.auc - auc_by_hand) < 1e-12
 float(round(auc_by_hand, 3))
 
 # %% [markdown] lang="en"
-# KS asks each line: of those who failed, and of those who paid, what share lies on it or below? `roc_curve` holds the same shares, and `ks_statistic` the widest gap.
+# KS asks each line: of those who failed, and of those who paid, what share lies on it or below? In which row of the table is the gap widest? That gap is KS. `roc_curve` holds the same shares, and `ks_statistic` the widest gap.
 
 # %% [markdown] lang="zh"
-# KS 对每一条线都问：违约的、付款的，各有多大比例在这条线或以下？`roc_curve` 里是同样的比例，`ks_statistic` 给出最大的差距。
+# KS 对每一条线都问：违约的、付款的，各有多大比例在这条线或以下？下表里哪一行差得最大？那个差就是 KS。`roc_curve` 里是同样的比例，`ks_statistic` 给出最大的差距。
 
 # %% slide="result"
 lines = pd.DataFrame(index=pd.Index(sorted(eight["score"].unique()), name="at"))
@@ -281,11 +303,11 @@ say("Of 100 pairs {of_100:.0f} are in the right order (95% interval: {low_100:.0
     "{high_100:.0f}): {n_bad} defaults cannot tell it from a coin.")
 
 # %% [markdown] lang="en" slide="subslide"
-# Beside it a **real** rating with what came of it: 9,857 loans of Lending Club, early 2016, and the interest rate that it asked for the risk. A curve shows for every line what share
+# Beside it a **real** rating with what came of it: 9,857 loans of Lending Club (an American platform that lends to private people), early 2016, and the interest rate that it asked for the risk: the higher, the worse it thought of them. A curve shows for every line what share
 # of the bad ones it catches, and what share of the good ones it refuses. They are other people, and “bad” is defined otherwise: compare the *widths* of the intervals.
 
 # %% [markdown] lang="zh"
-# 旁边放一个**真实**的评级和它的结果：Lending Club 2016 年初的 9857 笔贷款，以及它按风险收的利率。曲线表示：每划一条线，能拦住多大比例的违约客户，同时误拒多大比例的好客户。人不同，“坏”的定义也不同：要比的是区间的*宽度*。
+# 旁边放一个**真实**的评级和它的结果：美国网络借贷平台 Lending Club 2016 年初的 9857 笔贷款，以及它按风险收的利率：利率越高，说明它越不放心。曲线表示：每划一条线，能拦住多大比例的违约客户，同时误拒多大比例的好客户。人不同，“坏”的定义也不同：要比的是区间的*宽度*。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Beside it a **real** rating: 9,857 loans of Lending Club (2016), by the interest rate asked.
@@ -293,7 +315,7 @@ say("Of 100 pairs {of_100:.0f} are in the right order (95% interval: {low_100:.0
 # Other people, another definition of “bad”: compare the *widths* of the intervals.
 
 # %% [markdown] lang="zh"
-# 旁边是一个**真实**的评级：Lending Club 的 9857 笔贷款（2016 年），按利率。
+# 旁边是一个**真实**的评级：美国网络借贷平台 Lending Club 的 9857 笔贷款（2016 年），利率越高，评得越差。
 #
 # 人不同，“坏”的定义也不同：要比的是区间的*宽度*。
 
@@ -351,7 +373,7 @@ plt.show()
 # interval; if it leaves out 0, they are apart.
 
 # %% [markdown] lang="zh"
-# 区间宽，“落在区间里”就很容易；2024 年的比例本身也只来自几位客户。所以要问更难的：相邻的等级，哪些**分得开**？`compare_neighbors` 给出两级违约比例之差和区间；区间不含 0，就分得开。
+# 区间宽，“落在区间里”就很容易；2024 年的比例本身也只来自为数不多的客户。所以要问更难的：相邻的等级，哪些**分得开**？`compare_neighbors` 给出两级违约比例之差和区间；区间不含 0，就分得开。
 
 # %% slide="result"
 neighbors = backtest.compare_neighbors(by_grade)
@@ -360,10 +382,10 @@ say("Wrong order in 2024: {n_wrong} of {n_pairs} neighbours. Told apart in 2025:
 neighbors
 
 # %% [markdown] lang="en"
-# The same question to the real loans, of which there are thousands. The worst grade comes first.
+# The same question to the real loans, of which there are thousands. Their grades go from A, the best, to G; the worst comes first.
 
 # %% [markdown] lang="zh"
-# 同样的问题，问问那几千笔真实的贷款。最差的等级排在最前面。
+# 同样的问题，问问那几千笔真实的贷款。那里的等级从 A（最好）到 G，和我们的不是一回事；最差的排在最前面。
 
 # %%
 of_loans = loans.groupby("grade", observed=True)["is_bad"].agg(n="size", n_bad="sum").iloc[::-1]
@@ -393,23 +415,23 @@ rules["right_share"] = [(~is_bad).mean(), (is_c == is_bad).mean()]
 rules.assign(caught_share=[0, is_c[is_bad].mean()])
 
 # %% [markdown] lang="en" slide="subslide"
-# To call everybody good is right about most, and of no use: where few default, accuracy praises the rule that does nothing. Always ask for the **base rate** (基准比例), here the share of those who
+# To call everybody good catches nobody, and is right about most all the same: the fewer default, the more accurate is the rule that does nothing. Always ask for the **base rate** (基准比例), here the share of those who
 # default, before you are impressed.
 #
 # Now the rival: *was anything overdue on the day?* One look into the ledger, yes or no. `auc_lead` takes the difference of two AUCs on the same customers, with its interval.
 
 # %% [markdown] lang="zh"
-# 说人人都好，大多数都说对了，却毫无用处：违约少的时候，准确率偏爱什么也不做的规则。先问**基准比例**（base rate），也就是违约的本来占多少，再谈准不准。
+# 说人人都好，一次违约也拦不住，照样说对了大多数：违约越少，什么也不做的规则，准确率就越高。先问**基准比例**（base rate），也就是违约的本来占多少，再谈准不准。
 #
 # 再看对手：*当天有没有逾期的款项？* 翻一眼账本，有或没有。`auc_lead` 给出同一批客户上两个 AUC 之差，和它的区间。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Where few default, accuracy praises the rule that does nothing. Ask for the **base rate** (基准比例) first.
+# The fewer default, the more accurate is the rule that does nothing. Ask for the **base rate** (基准比例) first.
 #
 # The rival: *was anything overdue on the day?* One look into the ledger, yes or no.
 
 # %% [markdown] lang="zh"
-# 违约少的时候，准确率偏爱什么也不做的规则。先问**基准比例**。
+# 违约越少，什么也不做的规则，准确率就越高。先问**基准比例**。
 #
 # 对手：*当天有没有逾期的款项？* 翻一眼账本，有或没有。
 
@@ -417,10 +439,10 @@ rules.assign(caught_share=[0, is_c[is_bad].mean()])
 is_clean = (tested["overdue_amount"].fillna(0) == 0).astype(float)
 auc_card, auc_plain = auc.auc, validation.auc_interval(is_clean, is_bad).auc
 lead, low, high = validation.auc_lead(tested["score"], is_clean, is_bad)
-say("Card {auc_card:.3f}, plain rule {auc_plain:.3f}. The card leads by {lead:.3f} "
+say("AUC: card {auc_card:.3f}, plain rule {auc_plain:.3f}. The card leads by {lead:.3f} "
     "(95% interval: {low:.3f} to {high:.3f}): it is better."
     if low > 0
-    else "Card {auc_card:.3f}, plain rule {auc_plain:.3f}: a lead of {lead:.3f} (95% interval: "
+    else "AUC: card {auc_card:.3f}, plain rule {auc_plain:.3f}, a lead of {lead:.3f} (95% interval: "
     "{low:.3f} to {high:.3f}). Whether the twenty indicators add anything cannot be told.")
 
 # %% [markdown] lang="en"
@@ -459,43 +481,43 @@ ax.set_title(sentence("If nothing changed, {false_share:.0%} of the draws would 
 plt.show()
 
 # %% [markdown] lang="en"
-# A limit of this test: it draws other customers each year. Many of ours are in both, and then chance moves the index less. And an index says that customers differ, never that the card got worse.
+# Look for the red line, our own index: does it lie in the midst of what chance alone gives, or at its edge? In the midst it cannot be told from no change at all. A limit of this test: it draws other customers each year. Many of ours are in both, and then chance moves the index less. And an index says that customers differ, never that the card got worse.
 
 # %% [markdown] lang="zh"
-# 这个检验也有局限：它每年抽的都是另一批客户。我们的客户很多两年都在，随机波动就小一些。况且指标只说客户不一样了，从来没有说评分表变差了。
+# 红线是我们的客户算得的指标：它在抽签结果的中间，还是边上？在中间，就和什么也没变分不开。这个检验也有局限：它每年抽的都是另一批客户。我们的客户很多两年都在，随机波动就小一些。况且指标只说客户不一样了，从来没有说评分表变差了。
 
 # %% [markdown] lang="en" minutes=6 slide="slide"
 # ## Do the sums, then decide
 #
 # Where do we put the line? Two mistakes, two prices. Those who get credit and do not pay cost us **the goods**, at the price on the invoice. Those who are asked to pay first, and would have paid, may leave, and cost us
-# **the margin**. If a share $b$ of the sales stays, asking a grade to pay first gains
+# **the margin**. On credit we earn the margin less what was lost; if they pay first and a share $b$ of the sales stays, $b$ times the margin. The second less the first is what we gain by asking a grade to pay first:
 #
 # $$\text{gain} = \text{lost on credit} - (1 - b) \cdot \text{margin}$$
 #
-# Asking nobody gains 0, and is one of the plans. Counted are sales of the year after the rating whose invoices had 90 days to be paid.
+# Credit for all, as before, gains 0, and is one of the plans. Counted are sales of the year after the rating whose invoices had 90 days to be paid.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 线划在哪里？错有两种，价钱不同。赊了账却不付的，我们损失**货款**，按发票金额算。要求先付款、而本来会付的，也许就走了，我们损失**毛利**。如果销售额留下的比例是 $b$，要求某个等级先付款，
+# 线划在哪里？错有两种，代价不同。赊了账却不付的，我们损失**货款**，按发票金额算。要求先付款、而本来会付的，也许就走了，我们损失**毛利**。赊销赚的是毛利减去损失；先付款，销售额如果留下的比例是 $b$，赚的是 $b$ · 毛利。要求某个等级先付款，后者减去前者：
 #
 # $$增加的利润 = 赊销的损失 - (1 - b) \cdot 毛利$$
 #
-# 谁也不要求，增加 0 元，也是一个方案。销售额只算评级后一年内、到期已满 90 天的发票。
+# 照旧全部赊销，增加 0 元，也是一个方案。销售额只算评级后一年内、到期已满 90 天的发票。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Credit to those who do not pay costs **the goods**; asking those who would have paid costs **the margin**, if they leave. If a share $b$ of the sales stays:
 #
 # $$\text{gain} = \text{lost on credit} - (1 - b) \cdot \text{margin}$$
 #
-# Asking nobody gains 0. **Assumed**: none stays, or half.
+# Credit for all, as before, gains 0. **Assumed**: none stays, or half.
 
 # %% [markdown] lang="zh"
-# 赊给不付款的，损失**货款**；要求会付款的先付，人走了，损失**毛利**。销售额留下的比例是 $b$：
+# 赊给不付款的，损失**货款**；要求会付款的先付，人走了，损失**毛利**。销售额留下 $b$：
 #
 # $$增加的利润 = 赊销的损失 - (1 - b) \cdot 毛利$$
 #
-# 谁也不要求，增加 0 元。**假设**：一个也不留，或者留下一半。
+# 照旧全部赊销，增加 0 元。**假设**：全部走掉，或者留下一半。
 
 # %%
 bought = tables["transactions"].query("customer_id in @invoices.customer_id")
@@ -504,10 +526,10 @@ years = {when: table.assign(margin_amount=margin_rate * table["sold_amount"])
          for when, table in ((2024, tested_2024), (2025, tested))}
 
 # %% [markdown] lang="en"
-# `cumsum` adds up grade by grade: first C alone, then C and B, and so on. We take two assumptions, *nobody stays* and *half stays*. The plan is chosen on 2024; the column beside it says what it gained in 2025.
+# `cumsum` adds up grade by grade: first C alone, then C and B, and so on; the first row is credit for all, as before. We take two assumptions, *nobody stays* and *half stays*. The plan is chosen on 2024; the column beside it says what it gained in 2025.
 
 # %% [markdown] lang="zh"
-# `cumsum` 逐级累加：先只有 C 级，再加上 B 级，依次往下。假设有两种：*一个也不留*，*留下一半*。方案按 2024 年来选；旁边一列，是它在 2025 年的结果。
+# `cumsum` 逐级累加：先只有 C 级，再加上 B 级，依次往下。第一行照旧。假设有两种：*全部走掉*，*留下一半*。方案按 2024 年来选；旁边一列，是它在 2025 年的结果。
 
 # %% slide="result"
 plans = pd.DataFrame()
@@ -515,8 +537,8 @@ for said, stay in ((t("none stays"), 0), (t("half stays"), 0.5)):
     for when, table in years.items():
         sums = table.groupby("grade", observed=True)[["margin_amount", "lost_amount"]].sum()
         gain = sums["lost_amount"] - (1 - stay) * sums["margin_amount"]
-        plans[f"{said}, {when}"] = gain.cumsum().add_suffix(t(" and worse"))
-plans.loc[t("ask nobody")] = 0.0
+        plans[f"{said} · {when}"] = gain.cumsum().add_suffix(t(" and worse"))
+plans = plans.reindex([t("credit for all"), *plans.index], fill_value=0.0)
 show(plans, kind="money")
 
 # %% [markdown] lang="en" slide="subslide"
@@ -524,7 +546,7 @@ show(plans, kind="money")
 # stay, as in lesson 3.1, and draws the customers anew, with replacement, for its interval. Below 0 %: asking them pays even if all of them leave.
 
 # %% [markdown] lang="zh"
-# 方案在选它的那一年里，结果总是偏好；下一年的才算数。两年的结果又都靠几位客户：`break_even_share` 像第 3.1 课那样，算出 C 级客户的销售额要留下多大比例；再有放回地重新抽取客户，得出区间。低于 0%：就算全走光，要求先付款也划算。
+# 方案在选它的那一年里，结果总是偏好；下一年的才算数。两年的结果又都靠几位客户：`break_even_share` 像第 3.1 课那样，算出 C 级客户的销售额要留下多大比例；再有放回地重新抽取客户，得出区间。低于 0%：就算全部走掉，要求先付款也划算。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # On the year on which it was chosen a plan looks too good; the year after is the honest number.
@@ -534,27 +556,28 @@ show(plans, kind="money")
 # %% [markdown] lang="zh"
 # 方案在选它的那一年里，结果总是偏好；下一年的才算数。
 #
-# C 级的销售额要留下多大比例？低于 0%：全走光也划算。
+# C 级的销售额要留下多大比例？低于 0%：全部走掉也划算。
 
 # %% slide="result"
 must_stay = pd.DataFrame(
     {when: backtest.break_even_share(table[table["grade"] == "C"], seed=1)[:3]
-     for when, table in years.items()}, index=["must_stay_share", "low_share", "high_share"])
+     for when, table in years.items()},
+    index=["must_stay_share", t("lower end of the interval"), t("upper end of the interval")])
 chosen = plans.iloc[:, 0].idxmax()
 gain_2024, gain_2025 = plans.loc[chosen].iloc[:2]
 cost_2025 = -gain_2025
 say("If none stays, 2024 chooses “{chosen}”: a gain of {gain_2024:CNY}. In 2025: {gain_2025:CNY}."
     if gain_2025 >= 0
     else "If none stays, 2024 chooses “{chosen}”: a gain of {gain_2024:CNY}. In 2025 that plan "
-    "costs {cost_2025:CNY}; asking nobody would have been better.")
-must_stay.T
+    "costs {cost_2025:CNY}; credit for all would have been better.")
+show(must_stay.T, kind="share")
 
 # %% [markdown] lang="en"
-# Where only a handful of them lost us anything, even such an interval is rough, and rather too narrow (its `doubt` says so). All of it hangs on the share that stays. Is your assumption inside the interval? Then these two years decide neither for the plan nor against it. What would decide: ask some C customers, drawn at random, to pay first,
-# and count who stays.
+# Look at the two columns on the right of the table of plans as well: if half stays, is the same plan better or worse than credit for all? All of it hangs on the share that stays. Where only a handful of customers lost us anything, even the interval is rough, and rather too narrow (the `doubt` of `break_even_share` says so). Is your assumption inside the interval? Then these two years decide neither for the plan nor against it. What would decide: ask some C customers, drawn at random, to pay first,
+# and see what share of their sales stays.
 
 # %% [markdown] lang="zh"
-# 让我们亏钱的客户要是只有几位，连这样的区间也是粗略的，多半还偏窄（它的 `doubt` 会说明）。结论全看销售额留下多少。你的假设落在区间里吗？落在里面，这两年的数据既不支持、也不反对这个方案。怎样才能定？随机选几位 C 级客户，请他们先付款，数一数有几位留下。
+# 再看方案表右边两列：要是留下一半，同一个方案比照旧好，还是比照旧差？结论全看销售额留下多少。让我们亏钱的客户要是只有几位，连区间也是粗略的，多半还偏窄（`break_even_share` 结果里的 `doubt` 会说明）。你的假设落在区间里吗？落在里面，这两年的数据既不支持、也不反对这个方案。怎样才能定下来？随机选几位 C 级客户，请他们先付款，看他们的销售额留下多少。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote for a plan on the columns of 2024, with 2025 covered. Then uncover it. Ask why the best of several plans looks better on its own year: it was chosen for it.
@@ -614,10 +637,10 @@ index_of_grades = ...
 check("3.5.3", index_of_grades)
 
 # %% [markdown] lang="en"
-# **3.5.4** Suppose that on 1 July 2024 all with a C or a B had been asked to pay first, and **six tenths** of their purchases had stayed. How much more would we have earned with them than on credit? (`july`; in yuan, negative if less)
+# **3.5.4** Suppose that on 1 July 2024 all with a C or a B had been asked to pay first, and **six tenths** of the sales to them had stayed. How much more would we have earned with them than on credit? (`july`; in yuan, negative if less)
 
 # %% [markdown] lang="zh"
-# **3.5.4** 假设从 2024 年 7 月 1 日起，要求所有 C 级和 B 级客户先付款，他们的购买金额留下**六成**。和赊销相比，从他们身上多赚多少？（用 `july`；单位元，少赚就是负数）
+# **3.5.4** 假设从 2024 年 7 月 1 日起，要求所有 C 级和 B 级客户先付款，他们的销售额留下**六成**。和赊销相比，从他们身上多赚多少？（用 `july`；单位元，少赚就是负数）
 
 # %% tags=["exercise"]
 gain_of_cash = ...
@@ -628,7 +651,7 @@ check("3.5.4", gain_of_cash)
 # answer, and what do you propose? (three sentences or more, in quotes)
 
 # %% [markdown] lang="zh"
-# **3.5.5** 思考题，不用写代码，没有标准答案。一家征信公司愿意替你更新二十项指标，每年收 6 万元。他们说：“你们自己的检验就说明了问题：评分表比逾期名单准。”你怎么回答？有什么建议？（写三句以上，放在英文引号 `"..."` 里）
+# **3.5.5** 思考题，不用写代码，没有标准答案。一家征信公司愿意替你更新二十项指标，每年收 6 万元。他们说：“你们自己的回测就说明了问题：评分表比逾期名单准。”你怎么回答？有什么建议？（写三句以上，放在英文引号 `"..."` 里）
 
 # %% tags=["exercise"]
 agency = ...
@@ -668,7 +691,7 @@ print(stability.stability_index(before, now).doubt)
 # - **judge** with an interval what a few defaults can tell, against a coin, a neighbour and a plain rival,
 # - **decide** in money where to put the line, chosen on one year and tried on the next.
 #
-# **Words** — default (违约), back-test (回溯检验), AUC, KS, calibration (校准), base rate (基准比例), accuracy (准确率), stability index (群体稳定性指标).
+# **Words** — default (违约), back-test (回测), AUC, KS, calibration (校准), base rate (基准比例), accuracy (准确率), stability index (群体稳定性指标).
 #
 # **Next** — 3.6: Who set the weights?
 #
@@ -681,7 +704,7 @@ print(stability.stability_index(before, now).doubt)
 # - **判断**：会用区间说明几十次违约能说明什么，和抛硬币比，和相邻等级比，和简单的对手比；
 # - **决定**：会算清楚分数线划在哪里，用一年来选，用下一年来验。
 #
-# **术语**：违约（default）、回溯检验（back-test）、AUC、KS、校准（calibration）、基准比例（base rate）、准确率（accuracy）、群体稳定性指标（stability index）。
+# **术语**：违约（default）、回测（back-test）、AUC、KS、校准（calibration）、基准比例（base rate）、准确率（accuracy）、群体稳定性指标（stability index）。
 #
 # **下一课**：3.6 权重是谁定的？
 #

@@ -505,7 +505,7 @@ def _sums(asked):
     return asked["margin_amount"].sum(), asked["lost_amount"].sum()
 
 
-@gain_of_cash.mistake("You let all of them leave. Six tenths of the purchases stay, and bring their margin.")
+@gain_of_cash.mistake("You let all of them leave. Six tenths of the sales stay, and bring their margin.")
 def all_leave(july):
     margin, lost = _sums(_asked(july))
     return lost - margin
@@ -611,6 +611,18 @@ def per_customer(july):
     return (asked["lost_amount"] - 0.4 * asked["margin_amount"]).mean()
 
 
+@gain_of_cash.mistake("You took away six tenths of the margin. Six tenths stay; what goes is four tenths.")
+def leaving_for_staying(july):
+    margin, lost = _sums(_asked(july))
+    return lost - 0.6 * margin
+
+
+@gain_of_cash.mistake("You asked everybody in the list, those not rated among them. Choose B and C.")
+def the_whole_list(july):
+    margin, lost = _sums(july)
+    return 0.6 * margin - (margin - lost)
+
+
 agency = judgment(
     "3.5.5",
     hints=[
@@ -662,7 +674,7 @@ alarm = question(
     "With 60 customers each year the stability index is 0.15. The manual says: above 0.1, look into it. What do you do first?",
     [
         Option(
-            "See how often chance alone gives 0.15 with 60 and 60 customers",
+            "See how often chance alone gives 0.15 or more with 60 and 60 customers",
             "With so few the index passes 0.1 most of the time even if nothing has changed.",
             right=True,
         ),
