@@ -111,11 +111,11 @@ invoices = tables["invoices"]
 invoices.drop(columns="invoice_id").head(4)
 
 # %% [markdown] lang="en" slide="subslide"
-# How late do they pay? Days after the due date; below zero is early. Open invoices have no such number yet: the worst payers are not in this
+# How late do they pay? Days after the due date; below zero is early. Open invoices have no such number yet: the worst invoices are not in this
 # figure.
 
 # %% [markdown] lang="zh"
-# 付款晚了几天？从到期日算起，小于零就是提前。还没付的发票没有这个数，所以最差的客户不在图里。
+# 付款晚了几天？从到期日算起，小于零就是提前。还没付的发票没有这个数，所以最差的那些发票不在图里。
 
 # %% slide="result"
 days_late = (invoices["paid_date"] - invoices["due_date"]).dt.days.dropna()
@@ -577,11 +577,11 @@ say("Best of the four is “{best_plan}”. Cash from C pays if more than {must_
 plans
 
 # %% [markdown] lang="en"
-# It hangs on how many stay, which nobody has measured: ask a few C customers, drawn at random, for cash, and count. And one half-year is little: a few large invoices decide. The exercises look
+# It hangs on what share of the sales stays, which nobody has measured: ask a few C customers, drawn at random, for cash, and see. And one half-year is little: a few large invoices decide. The exercises look
 # at the half-year before. Lesson 3.5 tests the grades with intervals.
 
 # %% [markdown] lang="zh"
-# 结论取决于多少销售额会留下，这个数没有人量过：抽签选几位 C 级客户，请他们先付款，数一数就知道。况且半年太短，几张大发票就能左右结果。练习里再看前一个半年；第 3.5 课用区间来检验等级。
+# 结论取决于多少销售额会留下，这个数没有人量过：随机选几位 C 级客户，请他们先付款，看销售额剩下多少就知道。况且半年太短，几张大发票就能左右结果。练习里再看前一个半年；第 3.5 课用区间来检验等级。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Vote before the table appears: most want cash from C and from those not rated. Ask what the 30 % who leave take with them: their margin, also of those who
@@ -600,7 +600,7 @@ plans
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用更早的数据：`facts_2025` 是 **2025 年 1 月 1 日**已知的事实 · `rated` 是那一天每位客户一行，列有 `grade`（等级，包括未评级 not rated）、`amount_due`（上季度到期的款项）和 `overdue_amount`（逾期金额） · `missed` 是那天有等级的客户每一项的失分，事实不知道的空着 · `c_sales` 是 2024 年 7 月 1 日评为 C 级的客户在 **2024 年** 7 至 12 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额） · `margin_rate` 是毛利率。卡住了，可以用 `hint("3.1.1")`，再用 `solution("3.1.1")`。
+# 练习用更早的数据：`facts_2025` 是 **2025 年 1 月 1 日**已知的事实 · `rated` 是那一天每位客户一行，列有 `grade`（等级，包括未评级 not rated）、`amount_due`（上季度到期的款项）和 `overdue_amount`（逾期金额） · `missed` 是那天有等级的客户每一项的失分，情况不明的项目空着 · `c_sales` 是 2024 年 7 月 1 日评为 C 级的客户在 **2024 年** 7 至 12 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额） · `margin_rate` 是毛利率。卡住了，可以用 `hint("3.1.1")`，再用 `solution("3.1.1")`。
 
 # %%
 facts_2025 = facts_then

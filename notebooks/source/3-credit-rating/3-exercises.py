@@ -206,7 +206,7 @@ def change(book_2025):
     why="Set it beside the lesson's table. Two years, two answers, and half a year is in both: neither alone is a rule.",
     hints=[
         "Whole: those above, who bought on account in 2024. Part: those of them who failed.",
-        "Choose rows by limit > cash_in_term; then leave out who has no has_failed: dropna.",
+        "Choose rows by limit > cash_in_term; then leave out those without has_failed: dropna.",
         'With above = ability_2024[ability_2024["limit"] > ability_2024["cash_in_term"]]: above["has_failed"].dropna().mean().',
     ],
 )
@@ -367,7 +367,7 @@ def our_margin(book_2025, thin_margin, lost_share, margin_rate):
 
 @exercise(
     "3.3.4",
-    why="Some of them are new. A year of sums does not show what they become: who was refused never grows.",
+    why="Some of them are new. A year of sums does not show what they become: those who are refused never grow.",
     hints=[
         "Keeping them brings margin less what is not paid, less cost to serve. Refusing brings nothing, and the part of the cost that does not end.",
         "Set both equal: the cost that ends = margin - unpaid. Divide by the whole cost to serve.",

@@ -93,7 +93,7 @@ start(language, currency="CNY")
 
 # %%
 tables, _ = datasets.load_data(company)
-invoices, today = tables["invoices"], "2026-01-01"
+invoices, lines, today = tables["invoices"], tables["transactions"], "2026-01-01"
 is_open = invoices["paid_date"].isna() & invoices["written_off_date"].isna()
 owed = invoices[is_open].groupby("customer_id")["amount"].sum()
 
@@ -212,8 +212,8 @@ by_hand = eight["monthly_sales"] * months * coefficient
 pd.DataFrame({"grade": grade, "monthly_sales": eight["monthly_sales"], "limit": by_hand})
 
 # %% [markdown] lang="en"
-# Read A and B aloud: *a thousandth of a point less, and less than half of the credit.* G and H: *a thousandth, and no credit at all.* Lines are needed; but who
-# stands at one deserves a second look.
+# Read A and B aloud: *a thousandth of a point less, and less than half of the credit.* G and H: *a thousandth, and no credit at all.* Lines are needed; but
+# those who stand at one deserve a second look.
 #
 # `assign_grades` and `credit_limits` do the same.
 
@@ -292,11 +292,11 @@ new.groupby("step_share")[["full_limit", "limit"]].sum()
 # %% [markdown] lang="en" minutes=7 rows=["A25"] slide="slide"
 # ## Does the margin carry the loss?
 #
-# **Expected loss** (预期损失) of a grade is what its customers owe, times the share of them who fail to pay within a year, times the share that is then lost:
+# **Expected loss** (预期损失) of a grade is what its customers owe, times the share of those who fail to pay within a year, times the share that is then lost:
 #
 # $$\text{expected loss} = \text{owed} \times \text{default rate} \times \text{share lost}$$
 #
-# The default rate must not be read off today's debts, for the grade was made from them. We grade on 1 July 2024 and look at the invoices made in the year *after*. Failed is who left one unpaid for 90 days after it was due.
+# The default rate must not be read off today's debts, for the grade was made from them. We grade on 1 July 2024 and look at the invoices made in the year *after*. Those who left one unpaid for 90 days after it was due have *failed*.
 
 # %% [markdown] lang="zh"
 # ## 毛利赔得起吗？
@@ -324,10 +324,10 @@ is_paid = (sold_after["paid_date"] - sold_after["due_date"]).dt.days <= 90
 has_failed = (~is_paid).groupby(sold_after["customer_id"]).any()
 
 # %% [markdown] lang="en"
-# `later_payments` does the same and adds the money; it refuses a window whose invoices had no time to fail. `default_rates` counts by grade, with a 95% interval. Only those who bought on account later can fail: those who stopped buying are graded, and not counted. Some C customers had failed before that day; lesson 3.5 sets them apart.
+# `later_payments` does the same and adds the money. `default_rates` counts by grade, with a 95% interval. Those who bought nothing more on account cannot fail: they are graded, and not counted. In that year the company sold on account to C customers as well, so we see how they pay; some had failed before that day (lesson 3.5 sets them apart).
 
 # %% [markdown] lang="zh"
-# `later_payments` 做同样的事，还算出金额；窗口里的发票要是还没来得及违约，它就拒绝。`default_rates` 按等级计数，并给出 95% 区间。后来又赊购的客户才可能违约：不再来买的，评过级，但不计入。有些 C 级客户那天之前就违约了，第 3.5 课再把他们分开。
+# `later_payments` 做同样的事，还算出金额。`default_rates` 按等级计数，并给出 95% 区间。后来没有再赊购的，不可能违约：评过级，但不计入。那一年对 C 级客户也照样赊销，所以看得到他们怎样付款；有些那天之前就违约了，第 3.5 课再把他们分开。
 
 # %% slide="result"
 later = credit.later_payments(invoices, since=then, until=until, as_of="2025-12-31")
@@ -337,46 +337,49 @@ rates = credit.default_rates(rated_then["grade"], later["has_failed"])
 rates
 
 # %% [markdown] lang="en"
-# Now today's book. The **margin** (毛利) of a customer is what they bought in 2025, on account or for cash, less what the goods cost. `expected_loss` is earned by hand:
+# Now today's book: `exposure` is what they owe. `lost_share` is measured: of the money that came 90 days late or never, the part that was still missing at the end of 2025. The **margin** (毛利) is what they bought in 2025, on account or for cash, less what the goods cost. `expected_loss`, checked by hand:
 
 # %% [markdown] lang="zh"
-# 再看今天的账。一位客户的**毛利**，是 2025 年的购买金额（赊购和现购都算）减去货物成本。`expected_loss` 也用手算核对：
+# 再看今天的账，`exposure`（信用敞口）就是欠款。损失比例 `lost_share` 是量出来的：晚付 90 天以上或一直没付的钱里，到 2025 年底还没收回的占多少。**毛利**是 2025 年的购买金额（赊购和现购都算）减去货物成本。`expected_loss` 用手算核对：
 
 # %% slide="result"
-lines = tables["transactions"]
-gross = (lines["amount"] - lines["cost"])[lines["order_date"] >= "2025-01-01"]
-book["margin"] = gross.groupby(lines["customer_id"]).sum().reindex(book.index).fillna(0)
+bought = lines[lines["order_date"] >= "2025-01-01"].groupby("customer_id")[["amount", "cost"]].sum()
+book["margin"] = (bought["amount"] - bought["cost"]).reindex(book.index).fillna(0)
 lost_share = later["unpaid_amount"].sum() / later["failed_amount"].sum()
 loss = credit.expected_loss(book.rename(columns={"owed": "exposure"}),
                             default_rates=rates["default_rate"], loss_given_default=lost_share)
 lost_by_hand = loss["exposure"] * rates["default_rate"] * lost_share
 assert (loss["expected_loss"] - lost_by_hand).abs().max() < 1e-6
-loss[["exposure", "default_rate", "expected_loss", "margin", "break_even_rate"]]
+loss[["exposure", "default_rate", "expected_loss", "margin"]].assign(lost_share=lost_share)
 
 # %% [markdown] lang="en" slide="subslide"
-# The **break-even rate** (盈亏平衡违约率) is the default rate at which the whole margin of a year would be lost: margin over (owed × share lost). And for a wholesaler who earns a fifth of our margin with the same sales (**assumed**)?
+# The **break-even rate** (盈亏平衡违约率) is the default rate at which the whole margin of a year would be lost: margin over (owed × share lost). But the margin also pays for visits and deliveries, the cost to serve of lesson 2.3. If that is taken off first?
 
 # %% [markdown] lang="zh"
-# **盈亏平衡违约率**：违约率到了这个数，一年的毛利就全赔光，也就是毛利 ÷（欠款 × 损失比例）。要是一家批发商销售额一样，毛利却只有我们的五分之一（**假设**）呢？
+# **盈亏平衡违约率**：违约率到了这个数，一年的毛利就全赔光，也就是毛利 ÷（欠款 × 损失比例）。可是上门、送货也要靠毛利来付，这是第 2.3 课的服务成本。先减去它，又会怎样？
 
 # %% slide="result"
-thin = loss["break_even_rate"] / 5
-n_ours = (rates["high_rate"] < loss["break_even_rate"]).sum()
-n_thin = (rates["high_rate"] < thin).sum()
-assert n_thin < n_ours and thin["AAA"] < rates.loc["AAA", "high_rate"]
-break_even = {"at our margin": loss["break_even_rate"], "at a fifth of it": thin}
-ax = plots.plot_default_rates(rates, break_even=pd.DataFrame(break_even))
-ax.set_title(sentence("Our margin carries {n_ours} rows; a fifth of it carries {n_thin}"))
+done = tables["activities"][tables["activities"]["month"] >= "2025-01-01"]
+service = profitability.cost_to_serve(done, tables["activity_rates"]).groupby(book["grade"]).sum()
+after = loss["break_even_rate"] * (1 - service.reindex(loss.index) / loss["margin"]).clip(lower=0)
+marks = pd.DataFrame({"at our margin": loss["break_even_rate"], "less cost to serve": after})
+n_groups, (n_ours, n_after) = len(rates), marks.gt(rates["high_rate"], axis=0).sum()
+ax = plots.plot_default_rates(rates, break_even=marks)
+ax.set_title(sentence("Our margin carries {n_ours} of {n_groups} groups; less cost to serve, {n_after}"))
 plt.show()
 
 # %% [markdown] lang="en"
-# A row is carried if its whole interval lies below the mark. With a small margin even the small rate of AAA is not carried for sure. Where a part of the debt is overdue already, as with C, a rate of new sales says too little. Defaults are many in this simulation, on purpose, so that there is something to
-# count; in life far fewer fail in a year. And the cost to serve of lesson 2.3 is not yet taken off this margin.
+# A group is carried if its whole interval lies below the mark. A triangle: the mark is above 100 %; a mark at 0: no margin is left. Which margin is the right one? If we end the *credit*, most of the cost to serve
+# stays: take the first mark. If it is about the *customer* as a whole, take the second.
+#
+# Two cautions. Part of C's debt is overdue already, so a rate of new invoices says too little. And defaults are many in this simulation, on purpose; in life far fewer fail in a year, but margins can be far thinner (exercise 3.3.3).
 #
 # A **real** lender (Lending Club, loans of early 2016) sets a price for risk: the worse the grade, the higher the interest. A loan of a year at interest $i$ breaks even if $i / (1 + i)$ of them are lost whole.
 
 # %% [markdown] lang="zh"
-# 整个区间都在横线以下，才算赔得起。毛利薄，连 AAA 这样小的违约率也不一定赔得起。C 级的欠款有一部分早已逾期，用新发票的违约率来算，还算少了。模拟里有意多放了些违约，为的是有东西可数；现实中一年违约的少得多。而且，这里的毛利还没有减去第 2.3 课的服务成本。
+# 整个区间都在横线以下，才算赔得起。三角表示横线高于 100%；横线在 0，表示毛利已经一点不剩。该看哪个毛利？只停*赊销*，服务成本大半还在，看第一条线；要问整位*客户*值不值，看第二条线。
+#
+# 还有两点要当心。C 级的欠款有一部分早已逾期，用新发票的违约率来算，还算少了。模拟里有意多放了些违约，为的是有东西可数；现实中一年违约的少得多，不过毛利也可能薄得多（练习 3.3.3）。
 #
 # 一家**真实**的贷款公司（Lending Club，2016 年初的贷款）给风险定了价：等级越差，利率越高。一年期贷款，利率为 $i$，有 $i / (1 + i)$ 的贷款完全收不回来时，正好不赚不赔。
 
@@ -386,8 +389,8 @@ lender = credit.default_rates(loans["grade"], loans["is_bad"]).sort_index()
 interest = loans.groupby("grade")["interest_rate_percent"].mean() / 100
 lender["break_even_rate"] = interest / (1 + interest)
 n_lent, n_carried = len(lender), (lender["high_rate"] < lender["break_even_rate"]).sum()
-say("The interest carries the loss at {n_carried} of {n_lent} grades. "
-    "We take no interest: those who pay late wait for free.")
+say("Up to the download, interest carries the loss at {n_carried} of {n_lent} grades. "
+    "We take no interest: waiting costs those who pay late nothing.")
 lender.drop(columns=["n_graded", "n_failed"])
 
 # %% [markdown] lang="en"
@@ -452,7 +455,7 @@ tested
 # %% [markdown] lang="en" minutes=5 rows=["A25"] slide="slide"
 # ## Do the sums, then decide: never refuse a customer?
 #
-# 「永远不能拒绝客户」, never refuse a customer, is a trap, says the course: among the bad 80 % are some whose 「财务状况很糟糕,不能及时付款」, who are in a bad state and do not pay in time. We
+# 「永远不能拒绝客户」, never refuse a customer, is a trap, says the course: among the bad 80 % are some in a bad state who do not pay in time (「财务状况很糟糕,不能及时付款」). We
 # cross **value** (sales of the year before 1 July 2024: the top fifth, or below) with the grade. Then the year after: margin, what is not paid, and what serving them cost.
 
 # %% [markdown] lang="zh"
@@ -474,6 +477,7 @@ money = later[["amount", "unpaid_amount"]].join(profit, how="outer")
 crossed = money.reindex(rated_then.index).fillna(0).assign(grade=rated_then["grade"])
 sales = (rated_then["monthly_sales"] * rated_then["n_months_sold"]).fillna(0)
 crossed["tier"] = np.where(sales >= sales.quantile(0.8), "top fifth", "low value")
+cells = crossed.groupby(["tier", "grade"], observed=True).sum(numeric_only=True)
 
 # %% [markdown] lang="en"
 # Refusing loses what is left of the margin after the unpaid invoices, cash sales too. It saves cost to serve, but only the part that really ends: people and cars stay. So we ask *which share of that cost must end* for refusing to pay. Above 100 % it cannot pay.
@@ -482,26 +486,30 @@ crossed["tier"] = np.where(sales >= sales.quantile(0.8), "top fifth", "low value
 # 拒绝一批客户，失去的是毛利减去未付金额，连现购的毛利也没了；省下的是服务成本，但只省真正停掉的那部分：人和车还在。所以要问：服务成本*要停掉多大比例*，拒绝才划算？超过 100%，就不可能划算。
 
 # %% slide="result"
-cells = crossed.groupby(["tier", "grade"], observed=True).sum(numeric_only=True)
 must_end = (cells["gross_profit"] - cells["unpaid_amount"]) / cells["cost_to_serve"]
-assert must_end.idxmin() != ("low value", "C") and must_end["top fifth", "C"] > 1
+assert cells["unpaid_amount"]["low value", "AA"] == 0
+assert must_end["low value", "AA"] < must_end["low value", "C"]
 show(must_end.unstack("tier").iloc[::-1], kind="share", digits=0)
 
 # %% [markdown] lang="en" slide="subslide"
-# The lowest number would be refused first, and it is not low value and C: it is cost to serve that makes customers dear. Some cells hold a handful of customers, so read them roughly. Of the C customers in the top fifth, refusing could not pay at all. And low value and C, the course's case? **Assumed**: asked for cash, they keep 70 % of what they bought on account; if we stop visiting, 30 % of the cost to serve end.
+# The lowest number would be refused first. This year it is not low value and C. AA customers of low value left nothing unpaid, and stand lower than C: serving them costs much beside what they buy. But some cells hold a handful of customers, so another year may change the order.
+#
+# And low value and C, the course's case? **Assumed**: asked for cash, they keep 70 % of what they bought on account; without visits, 30 % of the cost to serve ends and sales stay.
 
 # %% [markdown] lang="zh"
-# 数字最低的最该先拒绝，可它不是“价值低、C 级”：客户贵不贵，主要看服务成本。有的格子只有几位客户，看个大概就好。前五分之一里的 C 级客户，怎么拒绝都不划算。那么课程说的“价值低、C 级”呢？**假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%。
+# 数字最低的最该先拒绝。这一年，最低的不是“价值低、C 级”。价值低的 AA 级客户一分钱也没有拖欠不付，数字却比 C 级还低：和购买金额相比，服务成本太高。不过有的格子只有几位客户，换一年，次序可能就变了。
+#
+# 那么课程说的“价值低、C 级”呢？**假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%，销售额不变。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# The lowest number first, and it is not low value and C. And the course's case, low value and C?
+# The lowest number first: this year not low value and C. And the course's case, low value and C?
 #
-# **Assumed**: for cash they keep 70 % of what they bought on account; without visits 30 % of the cost to serve end.
+# **Assumed**: for cash they keep 70 % of what they bought on account; without visits 30 % of the cost to serve ends and sales stay.
 
 # %% [markdown] lang="zh"
-# 最该先拒绝的，不是“价值低、C 级”。那么课程说的“价值低、C 级”呢？
+# 这一年，最该先拒绝的不是“价值低、C 级”。那么课程说的“价值低、C 级”呢？
 #
-# **假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%。
+# **假设**：改为先付款，原来赊购的金额剩下 70%；不再上门，服务成本停掉 30%，销售额不变。
 
 # %%
 low_c = crossed[(crossed["tier"] == "low value") & (crossed["grade"] == "C")]
@@ -510,33 +518,38 @@ gain = low_c["unpaid_amount"] - 0.3 * margin_rate * low_c["amount"]
 low_gain, high_gain, _ = chance.bootstrap_interval(gain, pd.Series.sum, seed=3)
 
 # %% [markdown] lang="en"
-# `gain` is what cash first saves with each of them, less the margin that goes elsewhere. Four plans for the year; as before is the first. If the interval has zero within, one year does not settle it.
+# `gain` is what cash first saves with each of them, less the margin that goes elsewhere. An interval with zero within: one year does not settle it. Five plans for the year; the first is as before.
 
 # %% [markdown] lang="zh"
-# `gain` 是改为先付款以后，每位客户少损失的钱，减去跟着走掉的毛利。这一年有四种做法，第一种是照旧。区间里有零，说明一年的数据还下不了定论。
+# `gain` 是改为先付款以后，每位客户少损失的钱，减去跟着走掉的毛利。区间里有零，说明一年的数据还下不了定论。这一年有五种做法，第一种是照旧。
 
 # %% slide="result"
 total, gain_c = low_c.sum(numeric_only=True), gain.sum()
 kept, served = total["gross_profit"] - total["unpaid_amount"], total["cost_to_serve"]
-plans = {"as before": kept - served, "cash first": kept + gain_c - served,
-         "cash first, no visits": kept + gain_c - 0.7 * served, "refused": -0.7 * served}
-plans = pd.Series(plans, name="plan_profit")
-assert plans.idxmax() == "cash first, no visits" and plans.idxmin() == "refused"
+plans = pd.Series({"as before": kept - served, "as before, no visits": kept - 0.7 * served,
+    "cash first": kept + gain_c - served, "cash first, no visits": kept + gain_c - 0.7 * served,
+    "refused": -0.7 * served}, name="plan_profit")
+assert plans.idxmax() == "cash first, no visits" and low_gain < 0 < high_gain and plans.max() > 0
+assert plans.idxmin() == "refused" and plans["as before, no visits"] > plans["cash first"]
 say("Cash first gains {gain_c:CNY} (95% interval: {low_gain:CNY} to {high_gain:CNY}).")
 plans
 
 # %% [markdown] lang="en"
-# Best is cash first without visits, worst is refusing: it throws away the cash sales too. Whatever part of the cost ends, cash first without visits ends it as well, and keeps a margin. So in this year the sums speak for refusing *credit*, if one believes a gain whose interval is so wide, and against refusing the *customer*. What it hangs on: how much stays, and which cost really ends. Nobody has
-# measured either. Try it: cash first and no visits for half of them, chosen at random, and compare after half a year. And what the rule misses: a customer refused today may grow, and one kept may fail.
+# Best is cash first without visits. Ending the visits brings more than ending the credit, and what cash first adds is not settled. Worst is refusing: it throws away the cash sales too. Even if every yuan of the cost ended, those refused would bring nothing; the best plan brings more, if its two assumptions hold.
+#
+# So this year speaks against refusing the *customer*, and leaves open whether to refuse the *credit*. Nobody has measured how much stays, nor which cost ends. Try one change at a time, for half of them, chosen at random, and compare after half a year; so few customers give a rough answer. And what the
+# rule misses: a customer refused today may grow, and one kept may fail.
 
 # %% [markdown] lang="zh"
-# 最好的是先付款、不上门，最差的是拒绝：连现购的毛利也丢了。不管成本能停掉多少，先付款、不上门同样停得掉，还留下一份毛利。可见这一年的账，支持不给*信用*（不过先付款多赚的钱，区间很宽），不支持拒绝*客户*。结论取决于两件事：销售额留下多少，哪些成本真的停掉。两个数都没有人量过。可以试：随机抽一半客户先付款、不上门，半年后再比。规则还有看不到的地方：今天拒绝的客户以后可能做大，留下的也可能倒下。
+# 最好的是先付款、不上门。不再上门，比不再赊销省得多；先付款能多赚多少，还下不了定论。最差的是拒绝：连现购的毛利也丢了。就算服务成本一分不剩全停掉，拒绝以后的利润也只是零；只要两个假设成立，最好的做法就比零多。
+#
+# 可见这一年的账不支持拒绝*客户*；要不要停掉*赊销*，还说不准。销售额留下多少，哪些成本真的停掉，都没有人量过。可以试：一次只改一样，随机抽一半客户来改，半年后再比；客户这么少，只能看个大概。规则还有看不到的地方：今天拒绝的客户以后可能做大，留下的也可能倒下。
 
 # %% [markdown] lang="en" tags=["notes"]
-# Let them vote before the table: whom would you refuse first? Most say C. Then ask why small customers with good grades are on the list as well: it is the visits. Let two students argue, sales manager and finance manager; the plans are on the board.
+# Let them vote before the table: whom would you refuse first? Most say C. Then ask why small customers with good grades are on the list as well: it is the visits. Let two students argue, sales manager and finance manager; the five plans are on the board.
 
 # %% [markdown] lang="zh"
-# 出表之前先表决：先拒绝谁？多数人说 C 级。再问：等级好的小客户为什么也在前面？因为上门的成本。让两位学生辩一辩，一位当销售经理，一位当财务经理，四种做法写在黑板上。
+# 出表之前先表决：先拒绝谁？多数人说 C 级。再问：等级好的小客户为什么也在前面？因为上门的成本。让两位学生辩一辩，一位当销售经理，一位当财务经理，五种做法写在黑板上。
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
@@ -594,10 +607,10 @@ failed_share = ...
 check("3.3.2", failed_share)
 
 # %% [markdown] lang="en"
-# **3.3.3** The AAA customers of 1 January 2025 use their *whole limit*, and buy their `monthly_sales` in each of the twelve months. With a margin of `thin_margin`, at which default rate is the margin of a year gone? Of what a failing customer owes, `lost_share` is lost. (`book_2025`, `thin_margin`, `lost_share`; a fraction)
+# **3.3.3** The AAA customers of 1 January 2025 use their *whole limit*, and buy their `monthly_sales` in each of the twelve months. The margin is thin, `thin_margin`, as a wholesaler's may be. At which default rate is the margin of a year gone? Of what a failing customer owes, `lost_share` is lost. (`book_2025`, `thin_margin`, `lost_share`; a fraction)
 
 # %% [markdown] lang="zh"
-# **3.3.3** 2025 年 1 月 1 日的 AAA 级客户把额度*全部用满*，十二个月每月都买 `monthly_sales`。毛利率是 `thin_margin`，违约率到多少，一年的毛利就赔光？违约客户的欠款，损失 `lost_share` 这么大比例。（用 `book_2025`、`thin_margin` 和 `lost_share`；用小数表示）
+# **3.3.3** 2025 年 1 月 1 日的 AAA 级客户把额度*全部用满*，十二个月每月都买 `monthly_sales`。毛利率像薄利的批发商那样，只有 `thin_margin`；违约率到多少，一年的毛利就赔光？违约客户的欠款，损失 `lost_share` 这么大比例。（用 `book_2025`、`thin_margin` 和 `lost_share`；用小数表示）
 
 # %% tags=["exercise"]
 break_even_rate = ...

@@ -373,7 +373,7 @@ plt.show()
 # interval; if it leaves out 0, they are apart.
 
 # %% [markdown] lang="zh"
-# 区间宽，“落在区间里”就很容易；2024 年的比例本身也只来自几位客户。所以要问更难的：相邻的等级，哪些**分得开**？`compare_neighbors` 给出两级违约比例之差和区间；区间不含 0，就分得开。
+# 区间宽，“落在区间里”就很容易；2024 年的比例本身也只来自为数不多的客户。所以要问更难的：相邻的等级，哪些**分得开**？`compare_neighbors` 给出两级违约比例之差和区间；区间不含 0，就分得开。
 
 # %% slide="result"
 neighbors = backtest.compare_neighbors(by_grade)
@@ -574,10 +574,10 @@ show(must_stay.T, kind="share")
 
 # %% [markdown] lang="en"
 # Look at the two columns on the right of the table of plans as well: if half stays, is the same plan better or worse than credit for all? All of it hangs on the share that stays. Where only a handful of customers lost us anything, even the interval is rough, and rather too narrow (the `doubt` of `break_even_share` says so). Is your assumption inside the interval? Then these two years decide neither for the plan nor against it. What would decide: ask some C customers, drawn at random, to pay first,
-# and count who stays.
+# and see what share of their sales stays.
 
 # %% [markdown] lang="zh"
-# 再看方案表右边两列：要是留下一半，同一个方案比照旧好，还是比照旧差？结论全看销售额留下多少。让我们亏钱的客户要是只有几位，连区间也是粗略的，多半还偏窄（`break_even_share` 结果里的 `doubt` 会说明）。你的假设落在区间里吗？落在里面，这两年的数据既不支持、也不反对这个方案。怎样才能定下来？随机选几位 C 级客户，请他们先付款，数一数有几位留下。
+# 再看方案表右边两列：要是留下一半，同一个方案比照旧好，还是比照旧差？结论全看销售额留下多少。让我们亏钱的客户要是只有几位，连区间也是粗略的，多半还偏窄（`break_even_share` 结果里的 `doubt` 会说明）。你的假设落在区间里吗？落在里面，这两年的数据既不支持、也不反对这个方案。怎样才能定下来？随机选几位 C 级客户，请他们先付款，看他们的销售额留下多少。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote for a plan on the columns of 2024, with 2025 covered. Then uncover it. Ask why the best of several plans looks better on its own year: it was chosen for it.

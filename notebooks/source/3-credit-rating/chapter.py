@@ -233,7 +233,7 @@
 # %% [markdown] lang="en" part="quiz"
 # ## Wrap-up · 4
 #
-# C customers did not pay 7 % of what they bought; the margin is 16 %. Refuse them?
+# C customers did not pay 7 % of what they bought; the margin is 16 %. Refuse them credit?
 #
 # - A. Yes, C means no credit
 # - B. Yes, for they pay worse than all the others
