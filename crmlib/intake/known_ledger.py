@@ -112,7 +112,9 @@ def has_due(names: list[str], samples: dict[str, list[str]]) -> bool:
     """Does a column say, by its name and its first values, when something is due?"""
     due = {*aliases("due_date")[0], *aliases("due_date")[1], *MORE_ALIASES["due_date"].split()}
     for name in names:
-        cells = filled(samples.get(name, []))[:50]
+        cells = [cell for cell in filled(samples.get(name, [])) if cell.casefold() != "false"][
+            :50
+        ]  # as Odoo writes none
         if bare(name) in due and (not cells or sum(map(looks_like_date, cells)) >= 0.5 * len(cells)):
             return True
     return False

@@ -27,7 +27,7 @@ from crmlib.tables import INVOICES
 
 # What stands where nothing was paid: words, marks, and days that programs write for none.
 NOT_PAID = re.compile(
-    r"未.*|尚未.*|待.*|无|没有|没付|open|offen|unpaid|not (yet )?paid|none|nicht bezahlt|outstanding|pending|0+"
+    r"未.*|尚未.*|待.*|无|没有|没付|open|offen|unpaid|not (yet )?paid|none|false|nicht bezahlt|outstanding|pending|0+"
     r"|[-–—/.]+"
     r"|(0{1,4}|1899|1900)[-/.]0?[01]?0?[-/.]0?0(\D.*)?|0?0[-/.]0?[01]?0?[-/.](0000|0|00|1900)|1899\D12\D3[01].*"
     r"|9999.*|[23][0-9]\D12\D9999|12\D[23][0-9]\D9999|[1-9][0-9]{3}-12-31 00:00:00",

@@ -32,13 +32,15 @@ STATES = {
     "void": r"作废|红冲|取消|删除|草稿|void|draft|cancel|delete|storn|entwurf|gelöscht|reversed",
     "part": r"部分|partial|partly|part[\s_-]*paid|teil",
     "open": (
-        r"未|^否$|^no$|^n$|^false$|^0$|unpaid|not paid|open|overdue|outstanding|unbezahlt|nicht bezahlt|offen"
-        r"|authori[sz]ed|awaiting|sent|逾期|fällig|due"
+        r"未|^否$|^no$|^n$|^false$|^0$|unpaid|unsettled|uncleared|\bnot\b|open|overdue|outstanding|unbezahlt|\bnicht\b|offen"
+        r"|authori[sz]ed|awaiting|pending|sent|逾期|fällig|due|не\s?оплач"
     ),
     "paid": (
-        r"^是$|^yes$|^y$|^true$|^1$|已付|已收|已回|已结|付清|结清|收讫|收清|已核销|全部核销|paid|closed|cleared|settled"
-        r"|bezahlt|ausgeglichen|beglichen|erledigt"
+        r"^是$|^yes$|^y$|^true$|^1$|已付|已收|已回|已结|付清|结清|收讫|收清|已核销|(全部|完全)核销|^完全$|全额|paid|closed|cleared|settled"
+        r"|bezahlt|ausgeglichen|beglichen|erledigt|оплачен"
     ),
+    # What says nothing of payment.
+    "booked": r"posted|审核|确认|生效|有效|正常|approved|confirmed|active|gebucht|gültig|проведен",
 }
 SIDES = ("debit", "credit")
 CREDIT_SIDE = re.compile(r"^(贷|贷方|h|haben|c|cr|credit|-)$", re.IGNORECASE)
@@ -113,6 +115,21 @@ def find_states(rows: pd.DataFrame) -> pd.Series:
     if "status" not in rows:
         return pd.Series(np.full(len(rows), None, dtype=object), index=rows.index)
     return _texts(rows, "status").map(lambda text: state_of(text) if text else None).astype(object)
+
+
+def find_unknown_states(invoices: pd.DataFrame) -> pd.Series:
+    """The words of invoices that nothing says to be paid or open but a state that is not known.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"status": ["Paid", "Kappa", "Kappa"], "state": ["paid", None, None]})
+    >>> rows["paid_date"], rows["open_amount"] = pd.NaT, [float("nan"), float("nan"), 5.0]
+    >>> find_unknown_states(rows).to_dict()
+    {1: 'Kappa'}
+    """
+    words = _texts(invoices, "status")
+    is_silent = invoices["state"].isna() & invoices["paid_date"].isna() & invoices["open_amount"].isna()
+    return words[is_silent & (words != "")]
 
 
 def _texts(rows: pd.DataFrame, name: str) -> pd.Series:

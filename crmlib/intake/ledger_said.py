@@ -91,6 +91,18 @@ def say_doubts(found: Settled) -> list[str]:
                 + (" …" if len(found.unknown) > 6 else ""),
             )
         )
+    if found.states:
+        doubts.append(
+            t(
+                "States that are not known: {states}. Such invoices count as open: {rows}, {amount}. If they were paid,"
+                " add a column with the day of payment; to leave some out, write below [invoices.keep] which states"
+                " count.",
+                states=", ".join(show_values(found.states[:6], found.states, "status"))
+                + (" …" if len(found.states) > 6 else ""),
+                rows=plural(found.counts["state"], "1 row", "{n} rows"),
+                amount=f"{found.money['state']:,.2f}",
+            )
+        )
     return doubts
 
 

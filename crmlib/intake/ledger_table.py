@@ -49,21 +49,27 @@ LEDGER_ALIASES = {
     "terms": (
         "paymentterms termsofpayment creditterms paymentterm zahlungsbedingung zahlungsbedingungen zahlungsziel"
         " zahlungskondition 账期 账期天数 付款条件 收款条件 付款条款 信用期 信用期限 信用天数 结算账期 帳期 付款條件"
+        " paymenttermsname"
     ),
     "open_amount": (
         "openbalance openbal balancedue amountdue invoiceamountdue outstanding outstandingamount"
         " amountoutstanding remaining remainingamount unpaidamount offen offenerbetrag offenbetrag restbetrag"
         " offenersaldo 未收金额 未付金额 未收款 未回款 未回款金额 未核销金额 未核销余额 未结金额 欠款 欠款金额 欠款余额"
-        " 应收余额 未收余额 剩余金额 未清金额 | balance saldo 余额 本币余额"
+        " 应收余额 未收余额 剩余金额 未清金额 residualamount amountresidual"
+        " остатокдолга задолженность долг | balance saldo 余额 本币余额"
     ),
     "paid_amount": (
         "amountpaid invoiceamountpaid paidtodate amountreceived receivedamount zahlbetrag zahlung"
         " gezahlt bezahlterbetrag gezahlterbetrag 已收金额 已付金额 已收款 已收款金额 收款金额 回款金额 已回款"
         " 已回款金额 实收金额 已核销金额 付款金额 到账金额 | received 已付 paid bezahlt"
     ),
-    "debit": "debitamount betragsoll umsatzsoll sollumsatz 借方 借方金额 本期借方 借方发生额 sollbetrag debits | soll",
+    "debit": (
+        "debitamount betragsoll umsatzsoll sollumsatz sollbetrag debits"
+        " 借方 借方金额 本期借方 借方发生额 本期应收 | soll"
+    ),
     "credit": (
-        "creditamount betraghaben umsatzhaben habenumsatz habenbetrag 贷方 贷方金额 本期贷方 贷方发生额 credits | haben"
+        "creditamount betraghaben umsatzhaben habenumsatz habenbetrag credits"
+        " 贷方 贷方金额 本期贷方 贷方发生额 本期收回 | haben"
     ),
     "kind": (
         "documenttype doctype docutype transactiontype transtype invoicetype entrytype belegart belegtyp buchungsart"
@@ -82,11 +88,11 @@ LEDGER_ALIASES = {
     "reference": (
         "appliedto appliedinvoice appliestoinvoice relatedinvoice originalinvoice invoiceref invoicereference"
         " rechnungsbezug zurechnung zurechnungsnr bezugsrechnung 对应发票 对应发票号 关联发票 关联发票号 原发票号"
-        " 原发票号码 核销发票号 核销发票 被核销单号 源单号 对应单号 蓝字发票号"
+        " 原发票号码 核销发票号 核销发票 被核销单号 源单号 源单编号 对应单号 对应单据号 蓝字发票号"
     ),
     "clearing_id": (
-        "clearingdocument clearingdoc clrngdoc clearingno clearingnumber ausgleichsbeleg ausgleichsnr 核销单号 核销号"
-        " 清账凭证"
+        "clearingdocument clearingdoc clrngdoc clearingno clearingnumber ausgleichsbeleg ausgleichsnr ausglbel"
+        " ausglbeleg matching matchingno matchingnumber 核销单号 核销号 清账凭证"
     ),
     "note": "memo buchungstext postingtext text description verwendungszweck 摘要 备注 说明",
 }
@@ -95,24 +101,27 @@ MORE_ALIASES = {
     "customer_id": (
         "account customeraccount debitorno debitornr debitorkonto kontonr kontonummer konto customername contactname"
         " debitorname kundenname name kontobezeichnung 往来单位编码 往来单位 单位编码 单位名称 购货单位 购买方"
-        " 购买方名称 公司名称 往来客户 客户简称"
+        " 购买方名称 公司名称 往来客户 客户简称 partner контрагент покупатель клиент"
     ),
     "invoice_id": (
         "documentno documentnumber document num invoicenum referenznummer belegfeld1 reference beleg 单据号 单据编号"
-        " 单号 凭证号 凭证编号 票号 编号"
+        " 单号 凭证号 凭证编号 票号 编号 journalentry movename номердокумента номер"
     ),
     "invoice_date": (
         "documentdate docdate invoicedate belegdat postingdate date 业务日期 制单日期 入账日期 记账日期 凭证日期"
+        " createdat датадокумента датасчета дата"
     ),
-    "due_date": "netduedate netdue duedt due faelligkeitam faellig fällig nettofälligkeit 到期 应收到期日 还款日期",
+    "due_date": "netduedate netdue duedt due faelligkeitam faellig fällig nettofälligkeit nettofäll"
+    " datematurity 到期 应收到期日 应付款日 应收款日 应付日 还款日期 срокоплаты датапогашения",
     "paid_date": (
         "clearing clrngdate fullypaidon lastpaymentdate paidat paid bezahlt 最后付款日期 清账日期 实际收款日期"
-        " 实际回款日期 收款时间"
+        " 实际回款日期 收款时间 ausgleich датаоплаты"
     ),
     "amount": (
         "invoicetotal amountinlocalcurrency amountinlc amountinlocalcurr localcurrencyamount amountindoccurr"
         " amountindocumentcurrency originalamount origamount invoicedamount rechnungsbetrag bruttobetrag"
         " 应收金额 应收款 应收账款金额 含税金额 发票总额 开票总额 货款 原币金额 本币金额"
+        " betraginhw суммадокумента сумма"
     ),
 }
 

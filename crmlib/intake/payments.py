@@ -96,15 +96,19 @@ def add_receipts(
     Where invoices say themselves when they were paid, a receipt that was matched is not counted again.
     """
     rest = targets.invoices["value"].to_dict()
+    undated: dict[int, list[Payment]] = {}
     for payment in known:
         if payment.place in rest:
             rest[payment.place] -= payment.amount
+            if pd.isna(payment.day):
+                undated.setdefault(payment.place, []).append(payment)
     has_days = any(pd.notna(payment.day) for payment in known)
     added: list[Payment] = []
     places: dict[str, list[int]] = {"matched": [], "receipt alone": [], "payment": []}
     for row in receipts.sort_values("invoice_date", kind="stable").itertuples():
         named = [one for one in targets.named_by(row) if one in rest]
-        if pd.notna(row.paid_date) or (has_days and named and all(rest[one] <= CENT for one in named)):
+        is_dated = all(rest[one] <= CENT and one not in undated for one in named)
+        if pd.notna(row.paid_date) or (has_days and named and is_dated):
             places["matched"].append(row.Index)
             continue
         if not named and said != "oldest first":
@@ -112,7 +116,7 @@ def add_receipts(
             found.open_receipts |= said is None and not has_days
             continue
         places["payment"].append(row.Index)
-        left = _spread(row, named or targets.by_customer.get(row.customer_id, []), rest, added)
+        left = _spread(row, named or targets.by_customer.get(row.customer_id, []), rest, undated, added)
         if left > CENT:
             found.counts["overpaid"] += 1
             found.money["overpaid"] += left
@@ -121,9 +125,21 @@ def add_receipts(
     return added
 
 
-def _spread(row: tuple, places: list[int], rest: dict[int, float], added: list[Payment]) -> float:
-    """Pay invoices, one after the other, with one receipt; what is left of it."""
+def _spread(
+    row: tuple, places: list[int], rest: dict[int, float], undated: dict[int, list[Payment]], added: list[Payment]
+) -> float:
+    """Pay invoices, one after the other, with one receipt; what is left of it.
+
+    Where what is open has told already that an invoice was paid, and not when, the receipt is that payment.
+    """
     left = float(row.value)
+    told = [(place, payment) for place in places for payment in undated.get(place, [])]
+    for place, payment in told:
+        amount = min(left, payment.amount)
+        if amount > 0:
+            added.append(Payment(place, row.invoice_date, amount))
+            payment.amount -= amount
+            left -= amount
     for place in places:
         amount = min(left, rest.get(place, 0.0))
         if amount > 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from crmlib.intake.ledger_kinds import find_kinds, find_states
+from crmlib.intake.ledger_kinds import find_kinds, find_states, find_unknown_states
 from crmlib.intake.ledger_table import PAYMENTS
 from crmlib.intake.ledger_terms import due_days
 from crmlib.intake.payments import CENT, Payment, Targets, add_receipts, gather_payments, take_credits_off
@@ -58,6 +58,9 @@ def settle(
     invoices = take_credits_off(targets, rows[kind == "credit"], found)
     payments += add_receipts(targets, rows[kind == "receipt"], payments, found, receipts)
     found.invoices = _pay(invoices, payments, found)
+    silent = find_unknown_states(found.invoices)
+    found.states = sorted(set(silent))
+    count(found, "state", found.invoices, silent.index)
     return found
 
 

@@ -40,6 +40,7 @@ class Settled:
     counts: Counter = field(default_factory=Counter)  # how many rows of what was understood
     money: Counter = field(default_factory=Counter)  # and what they come to
     unknown: list[str] = field(default_factory=list)  # words for kinds of documents that are not known
+    states: list[str] = field(default_factory=list)  # words for states of open invoices that are not known
     open_receipts: bool = False  # receipts name no invoice, and whom they pay is to be asked
 
 

@@ -182,6 +182,44 @@ HALF_NAMED = """客户,票号,日期,到期,欠款
 李四五金,2,2025-03-05,2025-04-04,80.00
 """
 
+ODOO = """date,move_name,partner_id,date_maturity,debit,credit,balance,amount_residual,matching_number,parent_state
+2025-01-05,INV/1,Azure,2025-02-04,1000,0,1000,0,A1,posted
+2025-02-03,BNK/1,Azure,False,0,1000,-1000,0,A1,posted
+2025-01-20,INV/2,Azure,2025-02-19,500,0,500,0,A2,posted
+2025-03-01,BNK/2,Azure,False,0,500,-500,0,A2,posted
+2025-02-10,INV/3,Deco,2025-03-12,300,0,300,200,P3,posted
+2025-03-15,BNK/3,Deco,False,0,100,-100,0,P3,posted
+2025-03-10,INV/4,Deco,2025-04-09,50,0,50,50,False,posted
+"""  # what is open tells what was paid as the receipts do: it counts once, on their days
+
+RUSSIAN = """Контрагент;Номер;Дата;Срок оплаты;Дата оплаты;Сумма
+ООО Вектор;1;05.01.2025;04.02.2025;03.02.2025;1 000,00
+ООО Вектор;2;20.02.2025;22.03.2025;;300,00
+АО Север;3;20.03.2025;19.04.2025;;200,50
+"""
+
+U8 = """应收明细账,,,,,,,,,
+客户编码,客户名称,单据日期,单据类型,单据号,摘要,本期应收,本期收回,余额,到期日,对应单据号
+01,华联商贸,2025-01-05,销售专用发票,XS1,销售,1000,,1000,2025-02-04,XS1
+01,华联商贸,2025-02-03,收款单,SK1,货款,,1000,0,,XS1
+01,华联商贸,2025-02-10,销售专用发票,XS2,销售,600,,600,2025-03-12,XS2
+01,华联商贸,2025-03-10,销售专用发票,XS3,销售,400,,1000,2025-04-09,XS3
+01,华联商贸,,,,小计,2000,1000,1000,,
+"""
+
+STATES = """单据编号,业务日期,客户编码,到期日,价税合计,核销状态
+AR1,2025-01-05,A,2025-02-04,1000,完全核销
+AR2,2025-01-20,A,2025-02-19,300,未核销
+AR3,2025-03-10,B,2025-04-09,200,未核销
+"""
+
+FBL5N = """Debitor;Art;Belegnr.;Belegdat.;Nettofäll.;Betrag in HW;Ausgl.bel.;Ausgleich;S/H;Text
+1001;RV;18001;05.01.2025;04.02.2025;1.000,00;14001;03.02.2025;S;
+1001;DZ;14001;03.02.2025;03.02.2025;1.000,00-;14001;03.02.2025;H;Zahlungseingang
+1001;RV;18002;05.02.2025;07.03.2025;300,00;;;S;
+1002;RV;18003;10.03.2025;09.04.2025;250,00;;;S;
+"""
+
 LEDGERS = {
     "yonyou, a title, totals, 未付": ("应收账款明细.csv", YONYOU, {}, 4, 6780.0, 5650.0, 11300 / 39550, 1),
     "kingdee, debit and credit": ("往来账.txt", KINGDEE, {"terms": "30天"}, 3, 7000.0, 5000.0, 0 / 15000, 4),
@@ -203,6 +241,11 @@ LEDGERS = {
     "a credit in red, a payment that came back": ("往来.csv", RED, {}, 2, 0.0, 0.0, 1300 / 1300, 4),
     "no numbers": ("AR.csv", NO_NUMBER, {}, 3, 150.0, 100.0, 100 / 200, 0),
     "German terms": ("Rechnungen.csv", GERMAN_TERMS, {}, 3, 119.0, 119.0, 1190 / 1904, 0),
+    "Odoo, what is open and the receipts": ("ledger.csv", ODOO, {}, 4, 250.0, 200.0, 1000 / 1700, 3),
+    "1C, in Russian": ("ledger.csv", RUSSIAN, {}, 3, 500.5, 300.0, 1000 / 1300, 0),
+    "U8, what came in beside a balance that runs": ("ledger.csv", U8, {}, 3, 1000.0, 600.0, 1000 / 1600, 2),
+    "Kingdee, the state alone": ("应收单.csv", STATES, {}, 2, 500.0, 300.0, None, 1),
+    "SAP in German": ("ledger.csv", FBL5N, {}, 3, 550.0, 300.0, 1000 / 1300, 1),
     "few words": ("应收.csv", HALF_NAMED, {}, 2, 200.5, 120.5, None, 0),
 }
 
@@ -465,3 +508,29 @@ def test_a_folder_whose_files_are_called_as_people_call_them(tmp_path):
     (tmp_path / "客户资料.csv").write_text("客户编号,姓名\nC1,甲公司\nC2,乙公司\n", encoding="utf-8")
     done = prepare(tmp_path)
     assert set(done.tables) == {"invoices", "customers"}
+
+
+def test_a_state_that_is_not_known_is_said_where_nothing_else_tells(tmp_path):
+    text = STATES.replace("完全核销", "办结归档")
+    report = take(tmp_path, "应收单.csv", text).reports["invoices"]
+    said = [doubt for doubt in report.doubts if "办结归档" in doubt]
+    assert len(said) == 1 and "count as open: 1 row, 1,000.00" in said[0]
+    assert not any("未核销" in doubt for doubt in report.doubts)
+
+
+@pytest.mark.parametrize("state", ["not settled", "nicht ausgeglichen", "Не оплачен", "pending"])
+def test_what_is_not_paid_is_open(tmp_path, state):
+    done = take(tmp_path, "应收单.csv", STATES.replace("完全核销", state))
+    assert len(done.tables["invoices"]) == 3 and done.reports["invoices"].n_rejected == 0
+
+
+def test_b2b_orders_with_terms_are_a_ledger_if_said(tmp_path):
+    text = (
+        "Name,Email,Financial Status,Paid at,Total,Created at,Payment Terms Name\n"
+        "#1,a@shop.test,paid,2025-02-03 10:00:00 +0000,100,2025-01-05 09:00:00 +0000,Net 30\n"
+        "#2,b@shop.test,pending,,50,2025-02-05 09:00:00 +0000,Net 30\n"
+    )
+    (tmp_path / "b2b.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "b2b.csv.mapping.toml").write_text('[transactions.file]\nrows = "invoices"\n', encoding="utf-8")
+    found = ledger.measure_ledger(prepare(tmp_path / "b2b.csv").tables["invoices"], as_of=DAY)
+    assert (found["owed"], found["overdue"]) == (50.0, 50.0)
