@@ -5,6 +5,8 @@ When something else is right: `credit.gather_facts` for what a scorecard asks of
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from crmlib import require
@@ -156,3 +158,41 @@ def _describe_open(invoices: pd.DataFrame) -> str:
         n=plural(int(is_open.sum()), "1 invoice", "{n} invoices"),
         amount=number(invoices.loc[is_open, "amount"].sum(), 2),
     )
+
+
+def find_doubts(invoices: pd.DataFrame, *, today: date) -> list[str]:
+    """What a careful person would ask about a ledger on a day, a sentence each; [] where all is well.
+
+    Parameters
+    ----------
+    invoices : DataFrame
+        A table of the contract `tables.INVOICES`.
+    today : date
+        The day of the check: nothing after it can have happened.
+
+    Returns
+    -------
+    list of str
+        A sentence per doubt, in the reader's language.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"invoice_id": ["a"], "customer_id": ["ann"], "amount": [10.0]})
+    >>> one = one.assign(due_date=pd.Timestamp("2025-01-31"), paid_date=pd.Timestamp("2052-01-30"))
+    >>> find_doubts(one, today=date(2025, 3, 1))
+    ['paid_date is after today, 2025-03-01, in 1 row (the last: 2052-01-30): a slip, or paid in advance?']
+    """
+    check_columns(invoices, INVOICES)
+    doubts = []
+    for name in ("invoice_date", *DAYS):
+        is_late = invoices[name] > pd.Timestamp(today) if name in invoices else pd.Series(dtype=bool)
+        if is_late.any():
+            text = t(
+                "{column} is after today, {today}, in {rows} (the last: {last}): a slip, or paid in advance?",
+                column=name,
+                today=today,
+                rows=plural(int(is_late.sum()), "1 row", "{n} rows"),
+                last=invoices.loc[is_late, name].max().date(),
+            )
+            doubts.append(text)
+    return doubts

@@ -1,5 +1,7 @@
 """A ledger at a glance: eight invoices by hand."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -63,3 +65,10 @@ def test_it_is_described_in_both_languages():
 def test_columns_that_are_missing_are_named():
     with pytest.raises(ValueError, match="invoices must have the columns .*missing \\['due_date'\\]"):
         ledger.measure_ledger(EIGHT.drop(columns="due_date"), as_of="2024-03-31")
+
+
+def test_what_lies_after_today_is_doubted():
+    assert ledger.find_doubts(EIGHT, today=date(2024, 4, 2)) == []
+    doubts = ledger.find_doubts(EIGHT, today=date(2024, 3, 31))
+    assert [doubt.split(" ")[0] for doubt in doubts] == ["invoice_date", "paid_date"]
+    assert "in 1 row (the last: 2024-04-02)" in doubts[1]

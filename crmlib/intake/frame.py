@@ -8,12 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.intake.columns import PLAIN, Parsed, to_series
+from crmlib.intake.conventions import answer_line
 from crmlib.intake.doubts import Account
 from crmlib.intake.mapping import Reading, some
 from crmlib.intake.raw import Raw
-from crmlib.intake.rows import cells_of
+from crmlib.intake.rows import also_aside, cells_of
 from crmlib.intake.sums import OF_ITS, find_sums, is_sum_reason
-from crmlib.language import t
+from crmlib.language import plural, t
 from crmlib.tables import Table
 
 FEW_GROUPS = 300
@@ -90,6 +91,28 @@ def make_account(
     values = np.where(amount.problem == 0, np.nan_to_num(amount.values, nan=0.0), 0.0)
     kept, lost = float(amount.values[is_good].sum()), float(np.abs(values[is_lost]).sum())
     return Account(n_read, n_lost, round(kept, 6), round(lost, 6))
+
+
+def set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> list[str]:
+    """Set aside lines that add others up, in `parsed`, and say so."""
+    name = table.added_up
+    if name not in parsed or "customer_id" not in parsed:
+        return []
+    said = []
+    for reason, is_sum in find_sums_of(parsed, table, is_good).items():
+        parsed[name] = also_aside(parsed[name], is_sum, reason)
+        said.append(
+            t(
+                "Set aside as totals: {n}, {amount} in all; each {reason}. If they count, write below"
+                " [{table}.file] in the mapping file: {line}",
+                table=table.name,
+                reason=t(reason),
+                n=plural(int(is_sum.sum()), "1 row", "{n} rows"),
+                amount=f"{parsed[name].values[is_sum].sum():,.2f}",
+                line=answer_line("sums", "count"),
+            )
+        )
+    return said
 
 
 def find_sums_of(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> dict[str, np.ndarray]:

@@ -21,6 +21,7 @@ from crmlib.intake.reading import read_rows
 from crmlib.intake.report import REJECTED, IntakeReport
 from crmlib.intake.settle import settle
 from crmlib.intake.settled import ASIDE, ON_PURPOSE, Settled
+from crmlib.intake.shown import show_values
 from crmlib.language import plural, t
 from crmlib.tables import INVOICES
 
@@ -172,7 +173,8 @@ def _forgive(name: str, column: Parsed, cells: pa.ChunkedArray, words: re.Patter
     problem, values = column.problem.copy(), np.array(column.values)
     problem[bad[is_none]] = 0
     values[bad[is_none]] = np.datetime64("NaT") if values.dtype.kind == "M" else np.nan
-    said = _none_note(name, int(is_none.sum()), texts[int(is_none.argmax())])
+    example = show_values([texts[int(is_none.argmax())]], texts, name)[0]  # "待张三确认" is of a person
+    said = _none_note(name, int(is_none.sum()), example)
     return column._replace(problem=problem, values=values, remarks=[*column.remarks, said])
 
 

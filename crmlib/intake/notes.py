@@ -38,15 +38,7 @@ def notes_on_rows(
         first = place(int(lines[rows.argmax()]), has_lines=raw.has_lines)
         return {"n": _rows(int(rows.sum())), "amount": amount, "first": first}
 
-    notes = []
-    if not is_good.all() and not raw.has_lines:
-        notes.append(
-            t("`line` is the number of the row in the sheet.")
-            if raw.sheet
-            else t("A database has no lines: `line` is the number of the row in the order it gives them.")
-            if raw.relation
-            else t("This file has no lines: `line` is the number of the row, the first being 1.")
-        )
+    notes = [] if is_good.all() or raw.has_lines else [_note_on_numbers(raw)]
     notes += _note_on_nobody(parsed)
     if is_settled:
         return notes + _notes_on_decimals(frame, table)
@@ -64,6 +56,15 @@ def notes_on_rows(
     elif said := about(find_repeated(raw.row_hash[is_good])):
         notes.append(t("{n} repeating another exactly{amount}, kept (the first: {first}).", **said))
     return notes
+
+
+def _note_on_numbers(raw: Raw) -> str:
+    """What `line` is in the list of rows set aside, of a file that has no lines."""
+    if raw.sheet:
+        return t("`line` is the number of the row in the sheet.")
+    if raw.relation:
+        return t("A database has no lines: `line` is the number of the row in the order it gives them.")
+    return t("This file has no lines: `line` is the number of the row, the first being 1.")
 
 
 def find_repeated(numbers: np.ndarray) -> np.ndarray:

@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from crmlib.intake.cells import ORDERS
 from crmlib.intake.columns import Parsed, parse_text
-from crmlib.intake.conventions import Undecided, answer_line
+from crmlib.intake.conventions import Undecided
 from crmlib.intake.database import peek_database, read_database
 from crmlib.intake.doubts import Account, find_file_doubts, find_people
 from crmlib.intake.fill import ask_about_filling
-from crmlib.intake.frame import are_good, find_sums_of, make_account, make_frame
+from crmlib.intake.frame import are_good, make_account, make_frame, set_sums_aside
 from crmlib.intake.json_rows import peek_json, read_json
 from crmlib.intake.judge import count_currency, find_questions
 from crmlib.intake.mapped import Joined, Sum
@@ -29,12 +29,12 @@ from crmlib.intake.parquet import peek_parquet, read_parquet
 from crmlib.intake.raw import Peeked, Raw
 from crmlib.intake.rejected import all_set_aside, list_rejected, refuse_most
 from crmlib.intake.report import IntakeReport
-from crmlib.intake.rows import also_aside, apply_said
+from crmlib.intake.rows import apply_said
 from crmlib.intake.source import Source, kind_of
 from crmlib.intake.text import peek_text, read_text
 from crmlib.intake.typed import parse_typed
 from crmlib.intake.workbook import peek_workbook, read_workbook
-from crmlib.language import plural, t
+from crmlib.language import t
 from crmlib.tables import Column, Table
 
 DECIMAL = ("decimal", (".", ","), ("number", "integer"))
@@ -72,14 +72,11 @@ def read_rows(
     n_read = _count_rows(source.path, raw, table)
     ask_about_filling(raw, table, reading)
     raw, translated = translate(raw) if translate else (raw, [])
-    parsed = _parse_all(raw, table, kind, decimal, dates)
-    parsed = amend(raw, parsed) if amend else parsed
-    if reading.rows == "numbered" and "customer_id" not in parsed:
-        parsed = number_rows(parsed, raw)
+    parsed = _read_values(raw, table, kind, (decimal, dates), reading, amend)
     refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
     parsed, others = apply_said(raw, table, parsed, reading)
     currencies = _judge(raw, table, parsed, others, reading)
-    sums = [] if reading.sums == "count" else _set_sums_aside(parsed, table, are_good(parsed, others))
+    sums = [] if reading.sums == "count" else set_sums_aside(parsed, table, are_good(parsed, others))
     rejected, n_rejected = _reject(source.path, n_read, raw, table, parsed, others)
     is_good = are_good(parsed, others)
     frame = make_frame(raw, table, parsed, is_good, reading)
@@ -93,11 +90,7 @@ def read_rows(
         n_accepted=len(frame),
         n_rejected=n_rejected,
         rejected=rejected,
-        notes=(
-            *_notes(raw, parsed),
-            *translated,
-            *on_rows,
-        ),
+        notes=(*_notes(raw, parsed), *translated, *on_rows),
         doubts=(*_doubts(raw, table, parsed, account, reading, is_good), *find_people(frame, raw.mapping), *sums),
         currency=next((one.currency for one in parsed.values() if one.currency), next(iter(currencies), None)),
         amount_accepted=account.kept,
@@ -107,6 +100,17 @@ def read_rows(
         **_describe(raw),
     )
     return frame, report, raw.lines[is_good]
+
+
+def _read_values(
+    raw: Raw, table: Table, kind: str, said: tuple[dict, dict], reading: Reading, amend: Amend | None
+) -> dict[str, Parsed]:
+    """The values of the columns, changed by who has asked to, with numbers for customers who have none."""
+    parsed = _parse_all(raw, table, kind, *said)
+    parsed = amend(raw, parsed) if amend else parsed
+    if reading.rows == "numbered" and "customer_id" not in parsed:
+        parsed = number_rows(parsed, raw)
+    return parsed
 
 
 def _read_raw(source: Source, table: Table, reading: Reading) -> tuple[str, Raw]:
@@ -186,27 +190,6 @@ def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, 
     if questions := find_questions(raw, table, parsed, is_good, reading):
         raise Undecided(*questions)
     return [text.upper() for text in count_currency(raw, is_good)]
-
-
-def _set_sums_aside(parsed: dict[str, Parsed], table: Table, is_good: np.ndarray) -> list[str]:
-    """Set aside lines that add others up, in `parsed`, and say so."""
-    name = table.added_up
-    if name not in parsed or "customer_id" not in parsed:
-        return []
-    said = []
-    for reason, is_sum in find_sums_of(parsed, table, is_good).items():
-        parsed[name] = also_aside(parsed[name], is_sum, reason)
-        said.append(
-            t(
-                "Set aside as totals: {n}, {amount} in all; each {reason}. If they are sales, write below"
-                " [transactions.file] in the mapping file: {line}",
-                reason=t(reason),
-                n=plural(int(is_sum.sum()), "1 row", "{n} rows"),
-                amount=f"{parsed[name].values[is_sum].sum():,.2f}",
-                line=answer_line("sums", "count"),
-            )
-        )
-    return said
 
 
 def peek(path: str | os.PathLike, table: Table, reading: Reading) -> Peeked:

@@ -8,6 +8,7 @@ import os
 import pandas as pd
 import pyarrow as pa
 
+from crmlib.intake.cells import MISSING
 from crmlib.intake.mapping import Reading
 from crmlib.intake.raw import Raw
 from crmlib.intake.reading import read_rows
@@ -45,6 +46,7 @@ def _translate(raw: Raw) -> tuple[Raw, list[str]]:
         means = {
             text: found
             for text in dict.fromkeys(filter(None, texts))
+            if text.strip().casefold() not in MISSING  # "None" is what programs write for nothing
             if (found := choice_of(column.name, text) if is_word else number_in(text)) not in (None, text)
         }
         if means:

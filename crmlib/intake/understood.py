@@ -18,4 +18,5 @@ from crmlib.tables import CREDIT_REVIEWS, INVOICES, STATEMENTS, Table
 def read_as(path: str | os.PathLike, table: Table, reading: Reading) -> tuple[pd.DataFrame, IntakeReport]:
     """What `intake.read_table` does."""
     own = {INVOICES.name: read_ledger, STATEMENTS.name: read_statements, CREDIT_REVIEWS.name: read_reviews}
-    return own[table.name](path, reading) if table.name in own else read(path, table, reading)
+    special = own.get(getattr(table, "name", None))  # what is no table at all, `read` refuses
+    return special(path, reading) if special else read(path, table, reading)

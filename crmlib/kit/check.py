@@ -30,6 +30,8 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     grave = [text for report in reports for text in report.losses]
     doubts = [doubt for report in reports for doubt in report.doubts]
     doubts += quality.find_doubts(prepared.tables, today=date.today())
+    if "invoices" in prepared.tables:
+        doubts += ledger.find_doubts(prepared.tables["invoices"], today=date.today())
     lines = [*_tell_intake(prepared), *_tell_columns(prepared)]
     lines += [t("What is in it"), *(f"  {text}" for text in _tell_content(prepared)), ""]
     if grave:
