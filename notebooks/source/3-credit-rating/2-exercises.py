@@ -601,7 +601,7 @@ no_lead = question(
         ),
         Option(
             "The two ways of counting give the same grades to all customers",
-            "No lead in the order says nothing of single grades: many were others.",
+            "No lead in the order says nothing of single grades: some were others.",
         ),
         Option(
             "It is wrong all the same",
