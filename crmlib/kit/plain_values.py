@@ -153,11 +153,12 @@ def shorten(value: object, longest: int = 60) -> str:
 
     Examples
     --------
-    >>> shorten(0.123456789), shorten(...), shorten(list(range(100)))
-    ('0.12345679', '', 'list of 100: [0, 1, 2, ...')
+    >>> shorten(0.123456789), shorten(np.int64(7)), shorten(...), shorten(list(range(100)))
+    ('0.12345679', '7', '', 'list of 100: [0, 1, 2, ...')
     """
     if value is ...:
         return ""
+    value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, float):
         return f"{value:.8g}"
     if isinstance(value, (bool, int, str, date)) or value is pd.NA:
