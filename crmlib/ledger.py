@@ -65,13 +65,14 @@ def measure_ledger(invoices: pd.DataFrame, *, as_of: str | pd.Timestamp) -> pd.S
     invoices : DataFrame
         A table of the contract `tables.INVOICES`.
     as_of : date
-        The day to look from, included.
+        The day to look from, at its end: what is due on it and was not paid by then is overdue, as it is for
+        `receivables` on the morning after. Ageing lists of other programs often count it from the next day on.
 
     Returns
     -------
     Series
         n_customers, n_invoices; owed and overdue, in currency; n_open, n_overdue; and paid_in_time, the share of the
-        money due before the day that was paid no later than it was due (NaN where no payment is known).
+        money due up to the day that was paid no later than it was due (NaN where no payment is known).
 
     Raises
     ------
@@ -91,12 +92,15 @@ def measure_ledger(invoices: pd.DataFrame, *, as_of: str | pd.Timestamp) -> pd.S
     check_columns(invoices, INVOICES)
     day = require.day(as_of, "as_of")
     made = pd.to_datetime(invoices.get("invoice_date", invoices["due_date"])).fillna(invoices["due_date"])
-    known = invoices[(made <= day) | (invoices["due_date"] <= day)]
+    if "invoice_date" not in invoices and "paid_date" not in invoices:  # what is on a list of open items was invoiced
+        made = made.clip(upper=day)
+    known = invoices[made <= day]
     due = known["due_date"]
     paid = known["paid_date"] if "paid_date" in known else pd.Series(pd.NaT, index=known.index)
     lost = known["written_off_date"] if "written_off_date" in known else pd.Series(pd.NaT, index=known.index)
     is_open = ~(paid <= day) & ~(lost <= day)
-    is_overdue, has_fallen = is_open & (due < day), due < day
+    has_fallen = due <= day
+    is_overdue = is_open & has_fallen
     amount, in_time = known["amount"], (paid <= due)
     fallen = amount[has_fallen].sum()
     has_payments = "paid_date" in invoices and fallen > 0

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from crmlib import ledger, quality
+from crmlib import ledger, quality, receivables
 from crmlib.language import speaking
 
 EIGHT = pd.DataFrame(
@@ -13,7 +13,7 @@ EIGHT = pd.DataFrame(
         ("f1", "ann", "2024-01-05", "2024-02-04", 100.0, "2024-02-04", None),  # paid on the last day: in time
         ("f2", "ann", "2024-01-10", "2024-02-09", 200.0, "2024-02-10", None),  # a day late
         ("f3", "bob", "2024-02-01", "2024-03-02", 400.0, None, None),
-        ("f4", "bob", "2024-02-10", "2024-03-31", 800.0, None, None),  # due on the day: not overdue yet
+        ("f4", "bob", "2024-02-10", "2024-03-31", 800.0, None, None),  # due on the day: at its end overdue
         ("f5", "cy", "2024-03-20", "2024-04-19", 1600.0, None, None),
         ("f6", "cy", "2023-10-01", "2023-10-31", 3200.0, None, "2024-03-15"),  # given up
         ("f7", "cy", None, "2024-03-10", 6400.0, "2024-04-02", None),  # paid after the day: open on it
@@ -27,10 +27,24 @@ EIGHT[DAYS] = EIGHT[DAYS].apply(pd.to_datetime)
 
 def test_what_is_owed_and_overdue_by_hand():
     found = ledger.measure_ledger(EIGHT, as_of="2024-03-31")
-    assert found[["n_customers", "n_invoices", "n_open", "n_overdue"]].tolist() == [3, 7, 4, 2]
+    assert found[["n_customers", "n_invoices", "n_open", "n_overdue"]].tolist() == [3, 7, 4, 3]
     assert found["owed"] == 400 + 800 + 1600 + 6400
-    assert found["overdue"] == 400 + 6400
-    assert found["paid_in_time"] == pytest.approx(100 / (100 + 200 + 400 + 3200 + 6400))
+    assert found["overdue"] == 400 + 800 + 6400
+    assert found["paid_in_time"] == pytest.approx(100 / (100 + 200 + 400 + 800 + 3200 + 6400))
+
+
+def test_it_counts_as_the_analysis_does_on_the_morning_after():
+    found = ledger.measure_ledger(EIGHT, as_of="2024-03-31")
+    owed = receivables.owed_by_customer(EIGHT, as_of="2024-04-01")
+    assert owed[["n_open", "owed", "n_overdue", "overdue_amount"]].sum().tolist() == [
+        *found[["n_open", "owed", "n_overdue", "overdue"]]
+    ]
+
+
+def test_what_is_on_a_list_of_open_items_is_owed_though_it_is_not_due():
+    days = ["invoice_date", "paid_date", "written_off_date"]
+    found = ledger.measure_ledger(EIGHT.drop(columns=days), as_of="2024-03-31")
+    assert (found["n_open"], found["owed"]) == (8, EIGHT["amount"].sum())
 
 
 def test_a_list_of_open_items_says_nothing_of_paying_in_time():

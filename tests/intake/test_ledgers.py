@@ -229,7 +229,7 @@ LEDGERS = {
     "Lexware, what is open": ("offene Posten.csv", LEXWARE, {}, 3, 3665.0, 1285.0, None, 1),
     "QuickBooks A/R": ("AR aging detail.csv", QUICKBOOKS, {}, 3, 4750.0, 4500.0, None, 2),
     "Xero, a line for each thing": ("invoices.csv", XERO, {}, 3, 690.0, 600.0, None, 2),
-    "a row for each payment": ("ledger.csv", PAYMENTS, {}, 4, 1300.0, 400.0, 500 / 1900, 1),
+    "a row for each payment": ("ledger.csv", PAYMENTS, {}, 4, 1300.0, 1300.0, 500 / 2800, 1),  # 900 due on the day
     "columns for each payment": ("回款台账.csv", WIDE, {}, 4, 500.0, 300.0, 1000 / 1600, 0),
     "credit notes": ("ledger.csv", CREDITS, {}, 2, 90.0, 90.0, 750 / 840, 4),
     "states in words": ("收款.csv", STATUS, {}, 3, 3600.0, 400.0, 100 / 500, 3),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from analyses import orders, read_cells, run_cells, skipped, texts
 
-from crmlib import credit, datasets, language, receivables, scorecard
+from crmlib import credit, datasets, language, ledger, receivables, scorecard
 from crmlib.files.places import SOURCES
 
 SOURCE = SOURCES / "3-credit-rating" / "analysis.py"
@@ -159,6 +159,28 @@ def test_the_answer_says_what_is_owed_and_overdue(analyze):
     assert values["overdue"] == pytest.approx(table.loc[late, "amount"].sum())
     very = table.loc[late & (table["due_date"] < day - pd.Timedelta(days=90)), "amount"].sum()
     assert f"{very:,.0f} for more than 90 days" in headline(marks)["answer"][0]
+
+
+def test_a_list_of_open_items_says_from_which_day_it_is_looked_at(analyze):
+    last, later = OPEN["invoice_date"].max(), "2026-06-30"
+    said = f"looked at from {last.date()}, the last on which an invoice was made"
+    assert any(said in text for text in texts(analyze({"invoices": OPEN})[0]))
+    for marks, _ in (analyze({"invoices": OPEN}, as_of=later), analyze({"invoices": bills(40, 12)})):
+        assert not any("does not say of which day" in text for text in texts(marks))
+
+
+def test_what_is_due_on_the_last_day_is_overdue_at_its_end_and_that_is_said(analyze):
+    table = bills(40, 12)
+    last = max(table["invoice_date"].max(), table["paid_date"].max())
+    place = table.index[table["paid_date"].isna() & (table["invoice_date"] < last)][0]
+    said = f"Due on {last.date()} itself, and not paid by its end: 1 invoice"
+    is_due_now = table["paid_date"].isna() & (table["due_date"] == last)
+    table.loc[is_due_now, "due_date"] -= pd.Timedelta(days=1)
+    assert not any("itself, and not paid by its end" in text for text in texts(analyze({"invoices": table})[0]))
+    marks, names = analyze({"invoices": table.assign(due_date=table["due_date"].mask(table.index == place, last))})
+    assert any(said in text for text in texts(marks))
+    found = ledger.measure_ledger(names["bills"], as_of=last)
+    assert (found["owed"], found["overdue"]) == pytest.approx((names["total"], names["overdue"]))
 
 
 @pytest.mark.parametrize(

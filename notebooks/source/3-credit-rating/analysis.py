@@ -481,6 +481,25 @@ say(
     n_customers=plural(n_billed, "1 customer", "{n} customers"),
     amount=money(bills.loc[~is_later, "amount"].sum(), currency),
 )
+
+# %%
+is_due_now = items["days_overdue"] == 1
+if is_due_now.any():
+    say(
+        "Due on {day} itself, and not paid by its end: {n}, {amount} in all. They count as overdue; an ageing list of that day from "
+        "another program may not count them yet.",
+        day=as_of.date(),
+        n=plural(int(is_due_now.sum()), "1 invoice", "{n} invoices"),
+        amount=money(items.loc[is_due_now, "amount"].sum(), currency),
+    )
+if has_days and not has_payments and as_of == last_day:
+    say(
+        "The list does not say of which day it is: it is looked at from {day}, the last on which an invoice was made. If it is of a later "
+        "day, set as_of to that: more may be overdue by then.",
+        day=as_of.date(),
+    )
+
+# %%
 if len(rated) < FEW:
     say(
         "These are fewer than {few} customers. What follows describes them; it is too little to conclude anything about others.",
