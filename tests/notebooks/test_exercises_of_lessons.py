@@ -1,5 +1,7 @@
 """The exercises in a lesson: asked once each, blank for students, worked for instructors."""
 
+import ast
+import inspect
 import re
 import warnings
 from collections import Counter
@@ -37,6 +39,17 @@ def test_every_exercise_of_a_lesson_is_asked_and_none_is_left_over(source):
     asked = re.findall(r'^(?:check|quiz)\("([\w.]+)"', text, flags=re.MULTILINE)
     assert asked != []
     assert sorted(asked) == sorted(exercise_files.read_exercises(exercise_files.exercises_path(asked[0])))
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=name_of)
+def test_a_solution_finds_its_data_under_names_of_the_lesson(source):
+    text = source.read_text(encoding="utf-8")
+    nodes = ast.walk(ast.parse(text))
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    first = re.search(r'^(?:check|quiz)\("([\w.]+)"', text, flags=re.MULTILINE)[1]
+    items = exercise_files.read_exercises(exercise_files.exercises_path(first)).items()
+    asked = {id: set(inspect.signature(item.function).parameters) for id, item in items if isinstance(item, Exercise)}
+    assert {id: data - names for id, data in asked.items() if data - names} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
