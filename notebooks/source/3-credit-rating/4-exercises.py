@@ -380,7 +380,9 @@ def against_the_real(spring):
     return (dealt["first"] != dealt["after"]).mean() / (real["before"] != real["after"]).mean()
 
 
-@by_chance.mistake("You set a shuffle beside the real grade, among those with a real grade twice. Compare the two shuffles with each other.")
+@by_chance.mistake(
+    "You set a shuffle beside the real grade, among those with a real grade twice. Compare the two shuffles with each other."
+)
 def shuffle_of_the_real(spring):
     real = spring[(spring["before"] != "not rated") & (spring["after"] != "not rated")]
     return (real["first"] != real["after"]).mean() / (real["before"] != real["after"]).mean()
