@@ -278,13 +278,13 @@ say("Of all {of_all:.1%} got into trouble, of those who kept a grade {of_kept:.1
 show(groups, digits=0)
 
 # %% [markdown] lang="en" slide="subslide"
-# It is one year, with a few dozen customers who lost their grade: the direction is what one expects, the size is uncertain.
+# It is one year, with a few dozen customers who lost their grade. The direction is what one expects; but with so few, a gap like this may come by chance, so both direction and size are uncertain.
 #
 # A **real** matrix: 6,473 firms rated by Standard & Poor's, over the year 2000. D is default, C is all below B. Those whose rating was withdrawn in the year (“not rated”) had been *taken out*
 # before the counts were published. Suppose that one in ten was withdrawn (**assumed**), and that they failed as often, compared with the others, as our own got into trouble.
 
 # %% [markdown] lang="zh"
-# 只有一年，失去等级的也只有几十位：方向符合预期，大小说不准。
+# 只有一年，失去等级的也只有几十位。方向符合预期；可是人这么少，随机波动也能造成这样的差距，方向和大小都还说不准。
 #
 # **真实**的矩阵：标准普尔评级的 6473 家公司，2000 年一年的变化。D 是违约，C 是 B 以下的全部。一年里撤销评级的（not rated），公布之前就*去掉了*。**假设**每十家有一家撤销，它们出问题的比例与其余公司相比，倍数和我们的客户一样。
 
@@ -448,12 +448,12 @@ ratio, low, high = noise[["ratio", "low", "high"]]
 say("Chance alone would make {ratio:.0%} as many moves as there were (95% interval: {low:.0%} to {high:.0%}).")
 
 # %% [markdown] lang="en" slide="subslide"
-# That is no small share. It is rough: who has one invoice in all cannot vary, which makes it too small; in those who did change old and new delays are mixed, which makes it
-# too large. And it does not say *which* moves are noise. One trace can be seen: who stands at the top can only fall, who stands at the bottom can only rise. Luck that made a grade good does not last:
+# That is no small share. It is one quarter, and rough: who has one invoice in all cannot vary, and luck in statements and reviews is not counted, which makes it too small; in those who did change old and
+# new delays are mixed, which makes it too large. And it does not say *which* moves are noise. One trace can be seen: who stands at the top can only fall, who stands at the bottom can only rise. Luck that made a grade good does not last:
 # **regression to the middle**.
 
 # %% [markdown] lang="zh"
-# 这个比例不小，但只是大概：一共只有一张发票的客户不会变，比例就偏小；真的变了的客户，新旧延迟天数混在一起，比例就偏大。它也说不出*哪些*升降是随机波动。但有一个痕迹看得见：站在最高处的只能降，站在最低处的只能升；让等级变好的运气不会一直有。这叫**向中间回归**。
+# 这个比例不小，但只是一个季度，也只是大概：一共只有一张发票的客户不会变，报表和评审里的随机因素也没有算，比例就偏小；真的变了的客户，新旧延迟天数混在一起，比例就偏大。它也说不出*哪些*升降是随机波动。但有一个痕迹看得见：站在最高处的只能降，站在最低处的只能升；让等级变好的运气不会一直有。这叫**向中间回归**。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # It does not say *which* moves are noise. One trace can be seen: who stands at the top can only fall, at the bottom only rise. **Regression to the middle.**
@@ -603,11 +603,11 @@ still_aa = ...
 check("3.4.2", still_aa)
 
 # %% [markdown] lang="en"
-# **3.4.3** In the spring of 2025: of those with a grade in both columns, what share differs between `first` and `second`, and what share between `before` and `after`? Give the first share divided by the second.
+# **3.4.3** In the spring of 2025: of those with a grade in `first` and in `second`, what share differs between the two? And of those with a grade in `before` and in `after`? Give the first share divided by the second.
 # (`spring`)
 
 # %% [markdown] lang="zh"
-# **3.4.3** 2025 年春天：两列都有等级的客户中，`first` 和 `second` 不同的占多大比例？`before` 和 `after` 不同的占多大比例？求前一个比例除以后一个比例。（用 `spring`）
+# **3.4.3** 2025 年春天：`first` 和 `second` 两列都有等级的客户中，两个等级不同的占多大比例？`before` 和 `after` 两列都有等级的客户中呢？求前一个比例除以后一个比例。（用 `spring`）
 
 # %% tags=["exercise"]
 by_chance = ...

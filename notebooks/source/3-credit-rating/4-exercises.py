@@ -380,6 +380,14 @@ def against_the_real(spring):
     return (dealt["first"] != dealt["after"]).mean() / (real["before"] != real["after"]).mean()
 
 
+@by_chance.mistake(
+    "You set a shuffle beside the real grade, among those with a real grade twice. Compare the two shuffles with each other."
+)
+def shuffle_of_the_real(spring):
+    real = spring[(spring["before"] != "not rated") & (spring["after"] != "not rated")]
+    return (real["first"] != real["after"]).mean() / (real["before"] != real["after"]).mean()
+
+
 @exercise(
     "3.4.4",
     why="In 2023 the answer is another than in the lesson: few customers, and in each half-year a few large invoices. One half-year of profit does not prove a rule.",
