@@ -20,7 +20,10 @@ one (from `names` and first values, `samples`, `likelier`; `by_value` where a na
 the file has no names), and `customer_level` that of a file whose rows are customers (`draft_values` its mapping,
 `worth`, which columns may be money, `numbered` where they have no number). `customer_list` knows a list of who the
 customers are (by the names in `called`), `draft_customers` drafts its mapping, `duplicates` finds the records that may
-be one customer before anything is masked.
+be one customer before anything is masked. A ledger is known by `known_ledger`, its mapping drafted by `draft_ledger`
+(columns in `ledger_table`), and `ledger` makes invoices of its rows by way of `settle` (`ledger_kinds`, `payments`,
+`ledger_terms`; `settled` and `ledger_said`, what is told of it). `statements` (with `units`) and `reviews` (with
+`review_words`) read what a rating asks besides; `understood` knows which table is read by which of them.
 """
 
 from __future__ import annotations

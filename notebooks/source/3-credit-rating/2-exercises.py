@@ -38,14 +38,14 @@ def example():
     )
     sent = pd.DataFrame(
         {
-            "customer_id": list("PPPQQRST"),
+            "customer_id": list("PPPQQRSTQ"),
             "period_end": pd.to_datetime(
                 ["2024-03-31", "2024-06-30", "2024-09-30", "2024-06-30", "2024-09-30", "2023-12-31", "2024-09-30"]
-                + ["2024-12-31"]
+                + ["2024-12-31", "2024-03-31"]
             ),
             "recorded_date": pd.to_datetime(
                 ["2024-04-25", "2024-07-20", "2024-11-02", "2024-08-30", "2024-12-05", "2024-02-10", "2024-11-15"]
-                + ["2025-01-20"]
+                + ["2025-01-20", "2024-09-12"]
             ),
         }
     )
@@ -388,6 +388,17 @@ def newest_in_the_table(sent):
     return _days_to(sent.groupby("customer_id")["period_end"].max()).mean()
 
 
+@average_age.mistake("You took the statement that came last. An older quarter can come later: take the newest period_end.")
+def last_that_came(sent):
+    came = _came(sent).sort_values("recorded_date")
+    return _days_to(came.groupby("customer_id")["period_end"].last()).mean()
+
+
+@average_age.mistake("That is in months. Days are asked for.")
+def in_months(sent):
+    return _days_to(_came(sent).groupby("customer_id")["period_end"].max()).mean() / 30
+
+
 @average_age.mistake("That is the age in the middle. The mean is asked for.")
 def of_the_middle_one(sent):
     return _days_to(_came(sent).groupby("customer_id")["period_end"].max()).median()
@@ -590,7 +601,7 @@ no_lead = question(
         ),
         Option(
             "The two ways of counting give the same grades to all customers",
-            "No lead in the order says nothing of single grades: many were others.",
+            "No lead in the order says nothing of single grades: some were others.",
         ),
         Option(
             "It is wrong all the same",
@@ -599,7 +610,7 @@ no_lead = question(
         ),
         Option(
             "Look-ahead is a worry of textbooks only, not of real firms",
-            "The grades of a year later showed what it can do; so does the real case of the telephone calls.",
+            "The real case of the telephone calls shows what it can do: a firm that relied on it would know nothing beforehand.",
         ),
     ],
 )

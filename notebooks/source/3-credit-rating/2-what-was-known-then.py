@@ -73,7 +73,7 @@ company = "teaching-company"
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import credit, datasets, intervals, plots, scorecard, validation
+from crmlib import backtest, credit, datasets, intervals, plots, scorecard, validation
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
@@ -300,51 +300,54 @@ say("On the morning of 1 January 2025 {overdue_known:CNY} were overdue. Today's 
 # %% [markdown] lang="en" minutes=6 rows=["A33"] slide="slide"
 # ## Where it misleads: does peeking make the test look better?
 #
-# It is often said: with look-ahead a back-test (回测) looks better than the firm could ever have been. We test that. Who stopped paying in 2025? The simulation knows
-# (`load_truth`); a firm would wait and see. **AUC**, as in lesson 1.8: how often one who went on paying scores above one who stopped. 0.5 is a coin.
-#
-# The third way of peeking is the coarsest: take the grades of 1 January **2026**, and look how well they tell who stopped paying in 2025.
+# It is often said: with look-ahead a back-test (回测) looks better than the firm could ever have been. We test that. Who **defaulted** (违约) in 2025? The ledger of the
+# firm says it: an invoice was still unpaid 90 days after it was due, or was written off. **AUC**, as in lesson 1.8: how often a customer who did not default has a higher score than one who did. 0.5 is a coin.
 
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：偷看了，检验结果就变好吗？
 #
-# 常听人说：用了前视信息，回测（back-test，拿历史数据检验）看起来就比企业实际能做到的好。我们来检验这句话。2025 年谁不再付款？模拟数据里有答案（`load_truth`）；真实的企业只能等着看。**AUC** 和第 1.8 课一样：一位继续付款的客户，得分高于一位不再付款的客户，这样的比例有多大；0.5 等于抛硬币。
-#
-# 第三种偷看最粗糙：拿 **2026** 年 1 月 1 日的等级，看它能不能认出 2025 年不再付款的客户。
+# 常听人说：用了前视信息，回测（back-test，拿历史数据检验）看起来就比企业实际能做到的好。我们来检验这句话。2025 年谁**违约**（default）了？看企业自己的账本：发票到期 90 天以后还没付，或者已经核销。**AUC** 和第 1.8 课一样：一位没有违约的客户，得分高于一位违约的客户，这样的比例有多大；0.5 等于抛硬币。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # “With look-ahead a back-test (回测) looks better than the firm could ever have been.” Is it so?
 #
-# **AUC**: how often one who went on paying scores above one who stopped.
+# **Defaulted** (违约) in 2025, by the ledger: an invoice unpaid 90 days after it was due, or written off.
 #
-# Who stopped paying in 2025 the **simulation** knows. A third peek: the grades of 1 January **2026**.
+# **AUC**: how often a customer who did not default has a higher score than one who did. A third peek: the scores of 1 January **2026**.
 
 # %% [markdown] lang="zh"
 # “用了前视信息，回测就比实际能做到的好。”真是这样吗？
 #
-# **AUC**：继续付款的客户得分高于不再付款的客户，这样的比例。
+# 2025 年**违约**，看账本：发票到期 90 天以后还没付，或者已经核销。
 #
-# 2025 年谁不再付款，**模拟**数据里有答案。第三种偷看：拿 **2026** 年 1 月 1 日的等级去认。
+# **AUC**：没有违约的客户得分高于违约的客户，这样的比例。第三种偷看：拿 **2026** 年 1 月 1 日的得分去认。
+
+# %% [markdown] lang="en"
+# Of the eight invoices G and H are defaults: still unpaid 90 days after they were due. `follow_payments` must find these two; then it reads the whole ledger.
+
+# %% [markdown] lang="zh"
+# 八张发票里，G 和 H 算违约：到期 90 天以后还没付。`follow_payments` 找出来的也应当是这两张；再用它读整本账。
+
+# %%
+bills = eight.assign(customer_id=eight.index, invoice_date=quarter, written_off_date=pd.NaT)
+of_eight = backtest.follow_payments(eight, bills, as_of=day, until="2026-01-01")["state"]
+assert list(eight.index[of_eight == "defaulted"]) == ["G", "H"]
+year = backtest.follow_payments(rated, invoices, as_of=then, until="2026-01-01")
+
+# %% [markdown] lang="en"
+# `select_tested` keeps those who had a grade, and were not in default on the day already. Their scores: as it was known, with the two ways of peeking, and with a third, the coarsest: the scores of 1 January **2026**.
+
+# %% [markdown] lang="zh"
+# `select_tested` 只留下当天有等级、而且那天还没有违约的客户。他们的得分有四种：当时已知的，两种偷看的，还有第三种偷看，最粗糙：直接拿 **2026** 年 1 月 1 日的得分。
 
 # %%
 ways = {t("statements at once"): tables | at_once, t("payments of today"): tables | of_today}
-tested = pd.DataFrame({t("as it was known"): rated["score"]})
+chosen = backtest.select_tested(year)
+tested, has_defaulted = chosen[["score"]].set_axis([t("as it was known")], axis=1), chosen["is_bad"]
 for way, changed in ways.items():
     tested[way] = credit.rate_customers(changed, card, as_of=then)["score"]
 a_year_later = credit.rate_customers(tables, card, as_of="2026-01-01")
-tested[t("grades of a year later")] = a_year_later["score"]
-
-# %% [markdown] lang="en"
-# We keep those who had a grade, and had not stopped paying before that day.
-
-# %% [markdown] lang="zh"
-# 只留下当天有等级、而且那天之前没有停止付款的客户。
-
-# %%
-truth = datasets.load_truth(company)["credit"]
-stopped = truth.groupby("customer_id")["default_date"].min().reindex(rated.index)
-tested = tested[has_grade & ~(stopped < then)].dropna()
-has_stopped = stopped[tested.index].between("2025-01-01", "2025-12-31")
+tested[t("scores of a year later")] = a_year_later["score"]
 
 # %% [markdown] lang="en" slide="subslide"
 # All four scores are of the same customers. So we ask for the *lead* of each way of peeking over what was known, with its 95% interval (`auc_lead`): if 0 lies inside, no lead is
@@ -356,35 +359,37 @@ has_stopped = stopped[tested.index].between("2025-01-01", "2025-12-31")
 # %% slide="result"
 honest, *peeks = tested.columns
 lead = pd.DataFrame(
-    [validation.auc_lead(tested[one], tested[honest], has_stopped) for one in peeks])
+    [validation.auc_lead(tested[one], tested[honest], has_defaulted) for one in peeks])
 n_shown, ax = (lead["low"] > 0).sum(), plt.figure(figsize=(7, 2.6)).gca()
 ax.errorbar(lead["lead"], peeks, xerr=(lead[["low", "high"]].T - lead["lead"]).abs(), fmt="o")
 ax.axvline(0, color=plots.GRAY)
 ax.set(xlabel=t("lead in AUC over the score as it was known"), ylim=(-0.5, 2.5), title=sentence(
-    "A lead is shown for {n_shown} of three ways to peek (95% intervals)"))
+    "A lead is shown for {n_shown} of three ways to peek (95% intervals)" if n_shown else
+    "For none of three ways to peek is a lead shown (95% intervals)"))
 plt.show()
 
 # %% [markdown] lang="en"
-# How large is the lead of the coarse one, and what of the two fine ones?
+# How large is the lead of the coarse one? And who has no grade any more a year later?
 
 # %% [markdown] lang="zh"
-# 粗糙的那种高出多少？细微的两种呢？
+# 粗糙的那种高出多少？一年以后，谁已经没有等级了？
 
 # %% slide="result"
-auc_known = validation.auc_interval(tested[honest], has_stopped).auc
-auc_later = validation.auc_interval(tested[peeks[-1]], has_stopped).auc
+auc_known = validation.auc_interval(tested[honest], has_defaulted).auc
+auc_later = validation.auc_interval(tested[peeks[-1]], has_defaulted).auc
 more, low, high = lead.iloc[-1]
-n_stopped, fine_shown = has_stopped.sum(), (lead["low"].iloc[:-1] > 0).sum()
-say("{n_stopped} stopped paying. Graded a year later the AUC is {auc_later:.2f} in place of {auc_known:.2f}, {more:.2f} more (95% interval: {low:.2f} to {high:.2f}): better than the firm could ever have been. For the two finer peeks no lead is shown."
-    if low > 0 and fine_shown == 0
-    else "{n_stopped} stopped paying. Graded a year later the AUC is {auc_later:.2f} in place of {auc_known:.2f}, {more:.2f} more (95% interval: {low:.2f} to {high:.2f}). Of the two finer peeks {fine_shown} show a lead.")
+is_gone = a_year_later["grade"].reindex(tested.index) == "not rated"
+n_tested, n_defaulted, n_gone = len(tested), has_defaulted.sum(), is_gone.sum()
+bad_gone = (is_gone & has_defaulted).sum()
+say("{n_defaulted} of {n_tested} defaulted. Scored a year later the AUC is {auc_later:.2f} in place of {auc_known:.2f}, {more:.2f} more (95% interval: {low:.2f} to {high:.2f}): no lead is shown, which does not say that there is none. And a year later {n_gone} of the {n_tested} have no grade any more, {bad_gone} of the {n_defaulted} among them: a test of those with a grade today loses them."
+    if n_shown == 0 else "{n_defaulted} of {n_tested} defaulted. Scored a year later the AUC is {auc_later:.2f} in place of {auc_known:.2f}, {more:.2f} more (95% interval: {low:.2f} to {high:.2f}). A lead is shown for {n_shown} of three ways.")
 
 # %% [markdown] lang="en"
-# Is a peek harmless, then, where no lead is shown? No. With so few who stopped, a small lead cannot be seen. And the grades are others, for customers to whom goods were
+# Is a peek harmless, then, where no lead is shown? No. With so few who defaulted only a large lead could be seen: look how wide the intervals are. And the grades are others, for customers to whom goods were
 # sent. A peek is wrong because nobody could have had that grade on that day, not because a test got better.
 
 # %% [markdown] lang="zh"
-# 看不出差别，偷看就没事吗？不是。停止付款的人这么少，小的差别看不出来；而且等级变了，货却是按等级发的。偷看之所以错，是因为那天谁也不可能有那个等级，不是因为检验变好看了。
+# 看不出差别，偷看就没事吗？不是。违约的客户这么少，只有很大的差别才看得出来：看看区间有多宽。而且等级变了，货却是按等级发的。偷看之所以错，是因为那天谁也不可能有那个等级，不是因为检验变好看了。
 
 # %% [markdown] lang="en" slide="subslide"
 # A **real** case, named as a leak by those who published the data: a bank sells deposits by telephone (lesson 1.8). How long a call lasted is known only when it is over, and then the answer is
@@ -406,7 +411,7 @@ balance = validation.auc_interval(calls["balance"], ~calls["subscribed"])
 say("The length of a call tells a yes from a no with an AUC of {length.auc:.2f} (95% interval: {length.low:.2f} to {length.high:.2f}), the balance before it with {balance.auc:.2f} ({balance.low:.2f} to {balance.high:.2f}).")
 
 # %% [markdown] lang="en"
-# That is no art: those who say no hang up. Of a column that predicts splendidly ask first: on which day would we have known it?
+# That is no surprise: those who say no soon hang up. Of a column that predicts splendidly ask first: on which day would we have known it?
 
 # %% [markdown] lang="zh"
 # 这没什么本事：不答应的人很快就挂了。哪一列“预测”得特别好，先问一句：这一列，我们哪一天才知道？
@@ -507,7 +512,7 @@ lines["still_below_with_statements"] = [(with_statement < line).sum() for line i
 lines.rename_axis("coverage_below")
 
 # %% [markdown] lang="en" slide="subslide"
-# Subtract a row from the next: those between two lines are whom the higher line costs us, and their unpaid bills are what it saves. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
+# Subtract a row from the next: to the customers between two lines the higher line gives no credit any more; what they bought is at stake, and their unpaid bills are what it saves. Three plans for the new ones and those not rated (a few below 70 % have a veto, and are C). We **assume** that of what must be paid first 70 % is still
 # bought. A **first limit**: of each invoice 1,000 yuan on credit, and nothing more before that is paid, so that no customer can lose us more.
 
 # %% [markdown] lang="zh"
@@ -537,6 +542,7 @@ each = each.loc[["not rated", "new"]]
 
 # %% slide="result"
 bought, small, unpaid = (each[one] for one in ["amount", "small_amount", "unpaid_amount"])
+n_unpaid = (unpaid["new"] > 0).sum()
 profit = pd.DataFrame({t("credit as before"): margin_rate * bought - unpaid})
 profit[t("cash first")] = 0.7 * margin_rate * bought
 profit[t("first limit of 1,000")] = (
@@ -555,28 +561,28 @@ gain_thin, gain_new = gain["not rated"].sum(), gain["new"].sum()
 low, high, _ = intervals.bootstrap_interval(gain["not rated"], pd.Series.sum, seed=1)
 low_new, high_new, _ = intervals.bootstrap_interval(gain["new"], pd.Series.sum, seed=1)
 two_share = unpaid["not rated"].nlargest(2).sum() / unpaid["not rated"].sum()
-say("Profit for cash less profit on credit: {gain_thin:CNY} with those not rated, but anything from {low:CNY} to {high:CNY} had others of the kind come, and two customers make {two_share:.0%} of their loss: not decided. With the new ones {gain_new:CNY}, from {low_new:CNY} to {high_new:CNY}: cash would have cost us money."
+say("With cash in place of credit the profit from those not rated changes by {gain_thin:CNY} (95% interval: {low:CNY} to {high:CNY}), and two customers make {two_share:.0%} of their loss: not decided. The profit from the new ones changes by {gain_new:CNY} (95% interval: {low_new:CNY} to {high_new:CNY}). But only {n_unpaid} of these left anything unpaid: one more bill of that size left unpaid would turn it."
     if low < 0 < high and high_new < 0
-    else "Profit for cash less profit on credit: {gain_thin:CNY} with those not rated (from {low:CNY} to {high:CNY} had others of the kind come; two customers make {two_share:.0%} of their loss), {gain_new:CNY} with the new ones (from {low_new:CNY} to {high_new:CNY}).")
+    else "With cash in place of credit the profit from those not rated changes by {gain_thin:CNY} (95% interval: {low:CNY} to {high:CNY}; two customers make {two_share:.0%} of their loss), and from the new ones, of whom {n_unpaid} left anything unpaid, by {gain_new:CNY} (95% interval: {low_new:CNY} to {high_new:CNY}).")
 
 # %% [markdown] lang="en"
-# With so few customers the ends are rough, and all hangs on the 70 %, which nobody has measured. What can be said: not rated is no verdict. Where plans are so near each other, take the one that teaches us
-# something: ask for the statements first (the table above says how many could be rated then), give a small first limit, and look again next quarter.
+# With so few customers the ends are rough, and all hangs on the 70 %, which nobody has measured. What can be said: not rated is no verdict. With those not rated no plan is shown to be better, so take the one that teaches us
+# something: ask for the statements first (the table above says how many could be rated then), give a small first limit, and look again next quarter. With the new ones a first limit costs some profit (see the table); it guards against the one large bill.
 
 # %% [markdown] lang="zh"
-# 客户这么少，区间的两端只是粗略的；一切又取决于没有人量过的 70%。能说的是：未评级不是判决。几种做法这么接近，就选能让我们多知道一点的：先要报表（上面的表说明，有了报表，能多评几位），给一个小的首次额度，下个季度再看。
+# 客户这么少，区间的两端只是粗略的；一切又取决于没有人量过的 70%。能说的是：未评级不是判决。未评级的客户，看不出哪种做法更好，就选能让我们多知道一点的：先要报表（上面的表说明，有了报表，能多评几位），给一个小的首次额度，下个季度再看。新客户，首次额度要少赚一些（见表），防的是那一笔大账。
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
-# All of it is about days before: `ledger`, the invoices made before **1 April 2024** and not given up by then, as today's list has them · `sent`, all statements with `period_end` and
+# All of it is about days before: `ledger`, the invoices made before **1 April 2024** and not written off by then, as today's list has them · `sent`, all statements with `period_end` and
 # `recorded_date` · `scored`, one row per customer of **1 October 2024** with `points`, `coverage` and `score` · `first_sales`, the invoices of October 2024 to March 2025 of those who
-# were not rated on 1 October 2024, with `amount` and `unpaid_amount`. Stuck? `hint("3.2.1")`, then `solution("3.2.1")`.
+# were not rated on 1 October 2024, with `amount` and `unpaid_amount` (unpaid at the end of 2025). Stuck? `hint("3.2.1")`, then `solution("3.2.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用更早的日子：`ledger` 是 **2024 年 4 月 1 日**之前开出、那时还没有核销的发票，内容是今天账上的样子 · `sent` 是全部报表，列有 `period_end`（季末）和 `recorded_date`（记录日期） · `scored` 是 **2024 年 10 月 1 日**每位客户一行，列有 `points`（得到的分数）、`coverage`（覆盖率）和 `score`（得分） · `first_sales` 是 2024 年 10 月 1 日未评级的客户在 2024 年 10 月至 2025 年 3 月的发票，列有 `amount`（金额）和 `unpaid_amount`（未付金额）。卡住了，可以用 `hint("3.2.1")`，再用 `solution("3.2.1")`。
+# 练习用更早的日子：`ledger` 是 **2024 年 4 月 1 日**之前开出、那时还没有核销的发票，内容是今天账上的样子 · `sent` 是全部报表，列有 `period_end`（季末）和 `recorded_date`（记录日期） · `scored` 是 **2024 年 10 月 1 日**每位客户一行，列有 `points`（得到的分数）、`coverage`（覆盖率）和 `score`（得分） · `first_sales` 是 2024 年 10 月 1 日未评级的客户在 2024 年 10 月至 2025 年 3 月的发票，列有 `amount`（金额）和 `unpaid_amount`（到 2025 年底还没付的金额）。卡住了，可以用 `hint("3.2.1")`，再用 `solution("3.2.1")`。
 
 # %%
 is_made = (invoices["invoice_date"] < "2024-04-01") & ~(invoices["written_off_date"] < "2024-04-01")
@@ -624,7 +630,7 @@ high_not_rated = ...
 check("3.2.3", high_not_rated)
 
 # %% [markdown] lang="en"
-# **3.2.4** Suppose no customer of `first_sales` could have lost us more than 500 yuan in all. What share of what they left unpaid would we have saved? (a fraction)
+# **3.2.4** Suppose a limit had kept our loss on each customer of `first_sales` to 500 yuan at most, over all their invoices. What share of the unpaid amount would we have saved? (a fraction)
 
 # %% [markdown] lang="zh"
 # **3.2.4** 假设 `first_sales` 里的每位客户，合计最多让我们损失 500 元。他们没付的钱里，有多大比例本来可以省下？（用小数表示）
@@ -660,7 +666,7 @@ quiz("3.2.q3")
 # - **measure** what changes if one peeks, and say where a lead is shown and where not,
 # - **decide** what to do with customers of whom too little is known, in money.
 #
-# **Words** — look-ahead (前视), back-test (回测), overdue (逾期), coverage (覆盖率), not rated (未评级).
+# **Words** — look-ahead (前视), back-test (回测), overdue (逾期), default (违约), coverage (覆盖率), not rated (未评级).
 #
 # **Next** — 3.3: From grade to credit: how much, how long, and to whom none?
 #
@@ -673,7 +679,7 @@ quiz("3.2.q3")
 # - **衡量**：会算偷看后来的信息会差多少，并说清楚哪里看得出差别、哪里看不出；
 # - **决定**：会把了解太少的客户怎么办，用钱算清楚。
 #
-# **术语**：前视（look-ahead）、回测（back-test）、逾期（overdue）、覆盖率（coverage）、未评级（not rated）。
+# **术语**：前视（look-ahead）、回测（back-test）、逾期（overdue）、违约（default）、覆盖率（coverage）、未评级（not rated）。
 #
 # **下一课**：3.3 从等级到信用：给多少，给多久，谁不给？
 #

@@ -196,6 +196,11 @@ def one_month(book_2025):
     return (book_2025["monthly_sales"] * book_2025["coefficient"]).sum() / book_2025["limit"].sum()
 
 
+@times_as_high.mistake("You doubled the limits. Their old terms are still inside: compute each limit anew, from sales.")
+def limits_doubled(book_2025):
+    return (book_2025["limit"] * 60 / 30).sum() / book_2025["limit"].sum()
+
+
 @times_as_high.mistake("That is the change. How many times as high is asked: new over old.")
 def change(book_2025):
     return (book_2025["monthly_sales"] * 2 * book_2025["coefficient"]).sum() / book_2025["limit"].sum() - 1
@@ -257,7 +262,7 @@ def over_all_who_bought(ability_2024):
 @failed_share.mistake("That is how many of them failed. Divide by how many there are.")
 def as_a_number(ability_2024):
     is_above = ability_2024["limit"] > ability_2024["cash_in_term"]
-    return (is_above & ability_2024["has_failed"].fillna(False).astype(bool)).sum()
+    return int((is_above & ability_2024["has_failed"].fillna(False).astype(bool)).sum())
 
 
 @failed_share.mistake("You divided by all customers of the list. The whole is those above their cash who bought.")

@@ -175,10 +175,10 @@ eight["monthly_sales_expected"] = np.nan
 eight.drop(columns="monthly_sales_expected").assign(score=eight["score"].astype("str"))
 
 # %% [markdown] lang="en" slide="fragment"
-# **3.3.a** Your turn: what is D's credit limit, in yuan?
+# **3.3.a** Your turn: what is D's credit limit, in yuan? (score 93, coverage 0.9, cap A, 30,000 yuan a month)
 
 # %% [markdown] lang="zh"
-# **3.3.a** 你来算：D 的信用额度是多少元？
+# **3.3.a** 你来算：D 的信用额度是多少元？（93 分，覆盖率 0.9，最高可评 A 级，月平均销售额 30,000 元）
 
 # %% tags=["exercise"]
 limit_of_d = ...
@@ -261,10 +261,10 @@ guess = ...
 check("3.3.b", guess)
 
 # %% [markdown] lang="en" slide="subslide"
-# `clip(lower=0)`: those who owe less than their limit do not make up for those who owe more. Below the figure, whom to call first.
+# `clip(lower=0)`: those who owe less than their limit do not make up for those who owe more. After the figure: whom to call first.
 
 # %% [markdown] lang="zh"
-# `clip(lower=0)`：欠得比额度少的，不能替欠得多的抵掉。图下面的表，是最该先打电话的客户。
+# `clip(lower=0)`：欠得比额度少的，不能替欠得多的抵掉。图后面的表，是最该先打电话的客户。
 
 # %% slide="result"
 above = (book["owed"] - book["limit"]).clip(lower=0)
@@ -383,14 +383,20 @@ plt.show()
 #
 # 一家**真实**的贷款公司（Lending Club，2016 年初的贷款）给风险定了价：等级越差，利率越高。一年期贷款，利率为 $i$，有 $i / (1 + i)$ 的贷款完全收不回来时，正好不赚不赔。
 
+# %% [markdown] lang="en" tags=["notes"]
+# Under the figure: a triangle is a mark above 100 %; a mark at 0 means that no margin is left. Ask which mark counts if only the credit ends, and which if the customer goes. Then the lender: the rate of its young loans still grows.
+
+# %% [markdown] lang="zh"
+# 看图：三角表示横线高于 100%；横线在 0，表示毛利一点不剩。追问：只停赊销，看哪条线？客户整个不做了，看哪条？再看贷款公司：贷款还年轻，违约率还会升。
+
 # %% slide="result"
 loans = datasets.load_lending_club()
 lender = credit.default_rates(loans["grade"], loans["is_bad"]).sort_index()
 interest = loans.groupby("grade")["interest_rate_percent"].mean() / 100
 lender["break_even_rate"] = interest / (1 + interest)
 n_lent, n_carried = len(lender), (lender["high_rate"] < lender["break_even_rate"]).sum()
-say("Up to the download, interest carries the loss at {n_carried} of {n_lent} grades. "
-    "We take no interest: waiting costs those who pay late nothing.")
+say("Lending Club, up to the download: interest carries the loss at {n_carried} of {n_lent} "
+    "grades. We take no interest: waiting costs those who pay late nothing.")
 lender.drop(columns=["n_graded", "n_failed"])
 
 # %% [markdown] lang="en"
@@ -464,10 +470,14 @@ tested
 # 课程说，“永远不能拒绝客户”是一个误区：不好的那 80% 里，有的“财务状况很糟糕，不能及时付款”。我们把**价值**（2024 年 7 月 1 日之前一年的销售额：前五分之一，还是以下）和等级交叉，再看此后一年：毛利、未付的金额、服务成本。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# 「永远不能拒绝客户」: a trap, says the course. Value (top fifth by sales, or below) × grade; then the year *after*: margin, unpaid, cost to serve (**simulated**). What stays and what ends is **assumed**.
+# 「永远不能拒绝客户」: a trap, says the course. Value (top fifth by sales, or below) × grade; then the year *after* (**simulated**).
+#
+# The table: which share of the cost to serve must end, so that refusing pays? Above 100 %: it cannot.
 
 # %% [markdown] lang="zh"
-# 课程说，“永远不能拒绝客户”是一个误区。价值（销售额前五分之一，还是以下）× 等级；再看*此后*一年的毛利、未付金额和服务成本（**模拟**数据）。留下多少、停掉多少，是**假设**。
+# 课程说，“永远不能拒绝客户”是一个误区。价值（销售额前五分之一，还是以下）× 等级；再看*此后*一年（**模拟**数据）。
+#
+# 表里是：服务成本要停掉多大比例，拒绝才划算？超过 100%，就不可能划算。
 
 # %%
 in_year = lines[lines["order_date"].between(then, until)]
@@ -524,14 +534,15 @@ low_gain, high_gain, _ = chance.bootstrap_interval(gain, pd.Series.sum, seed=3)
 # `gain` 是改为先付款以后，每位客户少损失的钱，减去跟着走掉的毛利。区间里有零，说明一年的数据还下不了定论。这一年有五种做法，第一种是照旧。
 
 # %% slide="result"
-total, gain_c = low_c.sum(numeric_only=True), gain.sum()
+total, gain_c, n_low = low_c.sum(numeric_only=True), gain.sum(), len(low_c)
 kept, served = total["gross_profit"] - total["unpaid_amount"], total["cost_to_serve"]
 plans = pd.Series({"as before": kept - served, "as before, no visits": kept - 0.7 * served,
     "cash first": kept + gain_c - served, "cash first, no visits": kept + gain_c - 0.7 * served,
     "refused": -0.7 * served}, name="plan_profit")
 assert plans.idxmax() == "cash first, no visits" and low_gain < 0 < high_gain and plans.max() > 0
 assert plans.idxmin() == "refused" and plans["as before, no visits"] > plans["cash first"]
-say("Cash first gains {gain_c:CNY} (95% interval: {low_gain:CNY} to {high_gain:CNY}).")
+say("With these {n_low} customers, cash first gains {gain_c:CNY} "
+    "(95% interval: {low_gain:CNY} to {high_gain:CNY}).")
 plans
 
 # %% [markdown] lang="en"
@@ -554,15 +565,26 @@ plans
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
-# All of it is about days not yet shown: `book_2025`, the limits of **1 January 2025**, one row per customer with `grade`, `monthly_sales`, `coefficient`, `term_days` and `limit` · `ability_2024`, the customers with a limit
-# above 0 on **1 January 2024**, with `limit`, `cash_in_term`, `equity`, and `has_failed` in the year 2024 (empty for those who bought nothing on account) · `low_unrated`, the customers of low value and not rated on that day, with `amount` (bought on
-# account in 2024), `gross_profit` (the margin, on account and for cash), `unpaid_amount`, `failed_amount` (90 days late or never paid) and `cost_to_serve` · `thin_margin`, 3 % (assumed), and our own `margin_rate` · `lost_share`, as in this lesson.
+# All of it is about days not yet shown.
+#
+# - `book_2025`: the limits of **1 January 2025**, one row per customer: `grade`, `monthly_sales`, `coefficient`, `term_days`, `limit`.
+# - `ability_2024`: customers with a limit above 0 on **1 January 2024**: `limit`, `cash_in_term`, `equity`, and `has_failed` in the year 2024 (empty for those who bought nothing on account).
+# - `low_unrated`: customers of low value and not rated on **1 January 2024**, with sums of 2024: `amount` (bought on account), `gross_profit` (the margin, on account and for cash), `unpaid_amount`, `failed_amount` (90 days late or never paid), `cost_to_serve`.
+# - `thin_margin`: 3 % (assumed). `margin_rate`: our own. `lost_share`: as in this lesson.
+#
 # Stuck? `hint("3.3.1")`, then `solution("3.3.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用还没看过的日子：`book_2025` 是 **2025 年 1 月 1 日**的额度，每位客户一行，列有 `grade`（等级）、`monthly_sales`（月平均销售额）、`coefficient`（系数）、`term_days`（期限天数）、`limit`（额度） · `ability_2024` 是 **2024 年 1 月 1 日**额度大于 0 的客户，列有 `limit`、`cash_in_term`（期限内的现金）、`equity`（净资产），以及 2024 年是否违约 `has_failed`（没有赊购的空着） · `low_unrated` 是那一天价值低、未评级的客户，列有 `amount`（2024 年赊购金额）、`gross_profit`（毛利，赊购和现购都算）、`unpaid_amount`（未付金额）、`failed_amount`（晚付 90 天以上或一直没付的金额）、`cost_to_serve`（服务成本） · `thin_margin` 是 3% 的毛利率（假设），`margin_rate` 是我们自己的毛利率 · `lost_share` 是损失比例，与本课相同。卡住了，可以用 `hint("3.3.1")`，再用 `solution("3.3.1")`。
+# 练习用还没看过的日子。
+#
+# - `book_2025`：**2025 年 1 月 1 日**的额度，每位客户一行：`grade`（等级）、`monthly_sales`（月平均销售额）、`coefficient`（系数）、`term_days`（期限天数）、`limit`（额度）。
+# - `ability_2024`：**2024 年 1 月 1 日**额度大于 0 的客户：`limit`、`cash_in_term`（期限内的现金）、`equity`（净资产），以及 2024 年是否违约 `has_failed`（没有赊购的空着）。
+# - `low_unrated`：**2024 年 1 月 1 日**价值低、未评级的客户，2024 年的合计：`amount`（赊购金额）、`gross_profit`（毛利，赊购和现购都算）、`unpaid_amount`（未付金额）、`failed_amount`（晚付 90 天以上或一直没付的金额）、`cost_to_serve`（服务成本）。
+# - `thin_margin`：3% 的毛利率（假设）；`margin_rate`：我们自己的毛利率；`lost_share`：损失比例，与本课相同。
+#
+# 卡住了，可以用 `hint("3.3.1")`，再用 `solution("3.3.1")`。
 
 # %%
 rated_2025 = credit.rate_customers(tables, card, as_of="2025-01-01")
@@ -573,8 +595,7 @@ limits_2024 = credit.credit_limits(rated_2024, rated_2024, card)
 paid_2024 = credit.later_payments(
     invoices, since="2024-01-01", until="2024-12-31", as_of="2025-12-31")
 able = credit.paying_ability(limits_2024, tables["statements"], as_of="2024-01-01")
-ability_2024 = limits_2024[["limit"]].join([able, paid_2024["has_failed"]])
-ability_2024 = ability_2024[ability_2024["limit"] > 0]
+ability_2024 = limits_2024[["limit"]].query("limit > 0").join([able, paid_2024["has_failed"]])
 sales_2023 = (rated_2024["monthly_sales"] * rated_2024["n_months_sold"]).fillna(0)
 is_low = (sales_2023 < sales_2023.quantile(0.8)) & (rated_2024["grade"] == "not rated")
 done_2024 = tables["activities"][tables["activities"]["month"].dt.year == 2024]
@@ -583,8 +604,9 @@ profit_2024 = profitability.net_profit(lines_2024, done_2024, tables["activity_r
 low_unrated = paid_2024[["amount", "unpaid_amount", "failed_amount"]].join(
     profit_2024[["gross_profit", "cost_to_serve"]], how="outer")
 low_unrated = low_unrated.reindex(rated_2024.index[is_low]).fillna(0)
+thin_margin = 0.03
 practice_on(book_2025=book_2025, ability_2024=ability_2024, low_unrated=low_unrated,
-            thin_margin=0.03, margin_rate=margin_rate, lost_share=lost_share)
+            thin_margin=thin_margin, margin_rate=margin_rate, lost_share=lost_share)
 
 # %% [markdown] lang="en"
 # **3.3.1** Everybody whose grade gets credit is given the *same term of 60 days*, with the coefficients as they are. How many times as high as now would all limits together be? (`book_2025`; a month has 30 days)

@@ -262,6 +262,11 @@ def below_sixty(two):
     return (0.6 * two["financial"] + 0.4 * two["not_financial"] < 60).mean()
 
 
+@share_below.mistake("You counted those below 50. Asked are all who get no A: below 70.")
+def below_fifty(two):
+    return (0.6 * two["financial"] + 0.4 * two["not_financial"] < 50).mean()
+
+
 @share_below.mistake("Your weights add up to 130. 60 for the one leaves 40 for the other.")
 def more_than_a_hundred(two):
     return (0.6 * two["financial"] + 0.7 * two["not_financial"] < 70).mean()
@@ -510,7 +515,7 @@ def net_moves(facts_july, grades_july, card):
 
 @exercise(
     "3.6.4",
-    why="How many customers is it from? One who had paid would have turned it: set it beside the gain in the lesson.",
+    why="From how many customers is it? Had the one who bought most of them not paid, it would have turned: set it beside the gain in the lesson.",
     hints=[
         "The profit of a customer on credit: the margin of the sales, less what was not paid.",
         "With each way of refusing: add up the profit of those who are *not* refused. Then the difference.",

@@ -74,7 +74,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from crmlib import backtest, credit, datasets, plots, scorecard, validation
+from crmlib import backtest, credit, datasets, intervals, plots, scorecard, validation
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
 
@@ -223,8 +223,7 @@ graded_30, graded_50 = credit.assign_grades(at_30, card), credit.assign_grades(a
 pd.DataFrame({"at_30": at_30, "grade_30": graded_30, "at_50": at_50, "grade_50": graded_50})
 
 # %% [markdown] lang="en"
-# Read D and E aloud: *the same two customers, and they have changed places.* G has 70 in both classes: no weights can move G. Who is alike in all classes has a grade of their
-# own; who is not has a grade of the weights.
+# Read D and E aloud: *the same two customers, and they have changed places.* G has 70 in both classes: no weights can move G. Those who score alike in all classes have a grade of their own; the others have one that the weights gave them.
 #
 # `reweigh` does this with the whole card. Within a class all items grow alike. For those of whom everything is known it must give what we get by hand: the points of the financial items, scaled from 30 to 50,
 # and the others, from 70 to 50. (For a card all your own, `copy_scorecard` gives you the file; `load_scorecard` reads it only if its sums are right.)
@@ -278,10 +277,9 @@ assert np.allclose(by_hand.sum(axis=1), score_even[of_all.index])
 # `score_weightings`、`grade_weightings`：一行一套权重，一次算许多套。否决、上限、谁有等级都不变。
 
 # %%
-steps = {points: scorecard.rebalance(card, financial * points / 30) for points in range(0, 101, 10)}
-sweep = pd.DataFrame(steps).T
-assert np.allclose(scorecard.score_weightings(scores, card, sweep)[50], score_even, equal_nan=True)
-graded = scorecard.grade_weightings(rated, card, sweep)
+grid = pd.DataFrame({n: scorecard.rebalance(card, financial * n / 30) for n in range(0, 101, 10)}).T
+assert np.allclose(scorecard.score_weightings(scores, card, grid)[50], score_even, equal_nan=True)
+graded = scorecard.grade_weightings(rated, card, grid)
 now, even_now = graded[30], graded[50]
 
 # %% [markdown] lang="en" slide="fragment"
@@ -414,16 +412,16 @@ plt.show()
 say("Of the customers with AA {aa_share:.0%} have a firm grade, of those with C {c_share:.0%}.")
 
 # %% [markdown] lang="en"
-# AA has a line on both sides; C has none below it, and a veto is a C with any weights.
+# AA has a line on both sides. So has A, but those capped there for a missing key item stay A with any weights. C has no line below it, and a veto is a C with any weights.
 
 # %% [markdown] lang="zh"
-# AA 级两边都有分数线；C 级下面没有线，有否决的，什么权重都是 C。
+# AA 级两边都有分数线。A 级也是，不过因为缺关键项、最高只能评 A 的客户，换什么权重也还是 A。C 级下面没有线，有否决的，什么权重都是 C。
 
 # %% [markdown] lang="en" slide="subslide"
-# **Two: the other card of the kit**, with three classes of 35, 35 and 30 points. Rows: the grade by our card. Columns: the grade by the other.
+# **Two: the other card of the kit**, with three classes of 35, 35 and 30 points. Rows: the grade by our card. Columns: the grade by the other. Off the diagonal stand those who get another grade: how many, and how many steps away?
 
 # %% [markdown] lang="zh"
-# **二、工具里的另一张表**：三大类，35、35、30 分。行是我们这张表的等级，列是另一张表的等级。
+# **二、工具里的另一张表**：三大类，35、35、30 分。行是我们这张表的等级，列是另一张表的等级。不在对角线上的，就是换了等级的：有多少？差几级？
 
 # %% slide="result"
 second = scorecard.load_scorecard("35-35-30")
@@ -432,17 +430,17 @@ now_second = credit.assign_grades(scores_second, second)["grade"][now.index].ren
 pd.crosstab(now.rename("grade"), now_second).reindex(card.grade_names).iloc[:, ::-1]
 
 # %% [markdown] lang="en" slide="subslide"
-# **Three: other lines.** Another set that goes round, quoted without a source we could find, is 86, 61, 46 and 31. `follow_payments` of lesson 3.5 reads who **defaulted** in 2025: an invoice unpaid 90 days after it was due. Those in
+# **Three: other lines.** Another set that goes round, quoted without a source we could find, is 86, 61, 46 and 31. `follow_payments` of lesson 3.5 reads who **defaulted** in 2025: an invoice unpaid 90 days after it was due, or written off. Those in
 # default on the day already are left out. Grade A or better by the lines of the card, and by the lower ones: how many customers, and what share of them defaults?
 
 # %% [markdown] lang="zh"
-# **三、换分数线。** 流传的另一组是 86、61、46、31（常见的说法，没有找到出处）。第 3.5 课的 `follow_payments` 读出 2025 年谁**违约**了：发票到期 90 天还没付。评级当天已经违约的不算在内。A 级及以上，按原来的线和按低的线，各有多少客户？其中多大比例违约？
+# **三、换分数线。** 流传的另一组是 86、61、46、31（常见的说法，没有找到出处）。第 3.5 课的 `follow_payments` 读出 2025 年谁**违约**了：发票到期 90 天以后还没付，或者已经核销。评级当天已经违约的不算在内。A 级及以上，按原来的线和按低的线，各有多少客户？其中多大比例违约？
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# **Three: other lines.** 86, 61, 46 and 31, quoted, source not found. Who is A or better then, and what share of those **defaulted** in 2025 (an invoice unpaid 90 days after it was due)?
+# **Three: other lines.** 86, 61, 46 and 31, quoted, source not found. Who is A or better then, and what share of those **defaulted** in 2025 (an invoice unpaid 90 days after it was due, or written off)?
 
 # %% [markdown] lang="zh"
-# **三、换分数线。** 86、61、46、31（常见的说法，没有找到出处）。A 级及以上变成哪些客户？其中多大比例在 2025 年**违约**（发票到期 90 天还没付）？
+# **三、换分数线。** 86、61、46、31（常见的说法，没有找到出处）。A 级及以上变成哪些客户？其中多大比例在 2025 年**违约**（发票到期 90 天以后还没付，或者已经核销）？
 
 # %%
 lower = scorecard.with_cutoffs(card, {"AAA": 86, "AA": 61, "A": 46, "B": 31})
@@ -451,10 +449,10 @@ later = backtest.follow_payments(
     both, tables["invoices"], as_of="2025-01-01", until="2026-01-01")
 tested = backtest.select_tested(later)
 good, good_lower = (tested[one].isin(["AAA", "AA", "A"]) for one in ("grade", "lower"))
-n_good, n_good_lower, bad_of_all = good.sum(), good_lower.sum(), tested["is_bad"].mean()
+n_tested, n_good, n_good_lower = len(tested), good.sum(), good_lower.sum()
 bad, bad_lower = tested.loc[good, "is_bad"].mean(), tested.loc[good_lower, "is_bad"].mean()
-say("A or better are {n_good} of them, and {bad:.0%} of those default; with the lower lines "
-    "{n_good_lower}, and {bad_lower:.0%}. Of all, {bad_of_all:.0%} default with either.")
+say("Of {n_tested} customers {n_good} have an A or better, and {bad:.0%} of these default. With the "
+    "lower lines {n_good_lower} have one, and {bad_lower:.0%} default. The customers are the same.")
 
 # %% [markdown] lang="en" slide="subslide"
 # **Four: does the expert predict better than equal weights?** Dawes (1979) found that equal weights, chosen by nobody, often predict nearly as well as weights that were thought about, or even fitted. Five classes
@@ -506,16 +504,16 @@ assert leads["1970-1974"].low > 0 > leads["1975-1982"].low
 show(pd.DataFrame(leads, index=["lead_auc", "low_auc", "high_auc"]).T, digits=3, kind="number")
 
 # %% [markdown] lang="en"
-# Where it was fitted, the fit is ahead, and the interval says so. On the later firms the lead is smaller, and the interval holds 0: it cannot be told. That is the fifth way to be misled:
+# Where it was fitted, the fit is ahead, and even the interval says so: it does not know that the weights were chosen on these very firms. On the later firms the interval holds 0: it cannot be told. That is the fifth way to be misled:
 # **judged by what they were chosen by**, weights always look good. Choose on one period, measure on the next. (The optional part at the end chooses the best of our 300 weightings so.)
 
 # %% [markdown] lang="zh"
-# 在拟合用的公司上，拟合的权重领先，区间也这么说；到了以后的公司，领先变小，区间里有 0：分不出高低。这就是第五个角度：**用挑选时的结果来评判**，权重总是好看的。要用一段时期来挑，用下一段时期来量。（最后的选读部分，就这样从 300 套权重里挑最好的一套。）
+# 在拟合用的公司上，拟合的权重领先，连区间也这么说：区间不知道，权重正是用这些公司挑出来的。到了以后的公司，区间里有 0：分不出高低。这就是第五个角度：**用挑选时的结果来评判**，权重总是好看的。要用一段时期来挑，用下一段时期来量。（最后的选读部分，就这样从 300 套权重里挑最好的一套。）
 
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Do the sums, then decide
 #
-# Do other weights change to whom we deliver on credit, and what does that bring? Refused are those with a C; who is not rated goes on as before and is left out. We **assume** that whoever is refused buys elsewhere: their margin is gone, and so is
+# Do other weights change to whom we deliver on credit, and what does that bring? Refused are those with a C; customers not rated go on as before and are left out. We **assume** that whoever is refused buys elsewhere: their margin is gone, and so is
 # what they would not have paid. One row of `later` is a customer with the sales of 2025 that can be judged, and what of them was not paid.
 
 # %% [markdown] lang="zh"
@@ -564,15 +562,18 @@ plans.rename_axis("refused_by")
 # %% slide="result"
 best, each = plans["plan_profit"].idxmax(), profit * ((now == "C").astype(int) - (even_now == "C"))
 gain, n_switched, largest = each.sum(), each.ne(0).sum(), each.abs().max()
-say("Most profit: {best}. Refusing by 50 and 50 instead of by the card changes it by {gain:CNY}, from "
-    "{n_switched} customers; one of them alone makes {largest:CNY}.")
+low, high, _ = intervals.bootstrap_interval(each, pd.Series.sum, seed=36)
+moved = (plans["n_refused"] - plans.loc[t("the card"), "n_refused"]).abs()
+assert moved[t("the lower lines")] > 2 * moved.iloc[1:4].max()
+say("Most profit in 2025: {best}. Refusing by 50 and 50 instead of by the card changes it by {gain:CNY} (95% interval: {low:CNY} to {high:CNY}), from {n_switched} customers, one of whom makes {largest:CNY}: which is better cannot be told." if low < 0 < high else
+    "Most profit in 2025: {best}. Refusing by 50 and 50 instead of by the card changes it by {gain:CNY} (95% interval: {low:CNY} to {high:CNY}), from {n_switched} customers.")
 
 # %% [markdown] lang="en"
-# So few customers decide that the order of the rows may turn with the next one who does not pay: no weighting is worth a quarrel. What is worth one is *where the line is*, and whom one does not rate at all; and firm
-# grades can be acted on, while a C that is not firm deserves a look at the customer before a letter.
+# So few customers decide that the order of the rows may turn with the next one who does not pay, and the interval itself is rough; of six rows, besides, one is always the first. On this evidence no weighting is worth a quarrel.
+# *Where the line is* moves far more customers (compare `n_refused`), but one year does not tell whether that pays, either. Firm grades can be acted on; a C that is not firm deserves a look at the customer before a letter.
 
 # %% [markdown] lang="zh"
-# 决定结果的客户这么少，下一位不付款的出现，名次就可能变：为权重争吵不值得。值得争的是*线画在哪里*，还有哪些客户根本没有等级。稳固的等级，可以照着办；不稳固的 C 级，发拒绝信之前，先看一看客户本人。
+# 决定结果的客户这么少，下一位不付款的出现，名次就可能变，区间本身也只是粗略的；何况六行里总有一行排第一。照这些数据，不值得为权重争吵。*线画在哪里*，影响的客户多得多（比较 `n_refused`），不过怎样画更划算，一年的数据也看不出来。稳固的等级，可以照着办；不稳固的 C 级，发拒绝信之前，先看一看客户本人。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Vote before the table: who would change the weights? Then ask what the assumption hides: some who are asked to pay first stay (lesson 3.1 assumed 70 %). With that, every refusal costs less, and the order may turn.

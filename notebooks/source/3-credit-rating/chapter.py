@@ -75,7 +75,7 @@
 # - **Grade** by cut-offs, nothing rounded before: AAA from 90, AA 80, A 70, B 60, else C. A **veto** goes before a **cap**, a cap before the score.
 # - **Credit limit** = mean sales of a month with shipments × term in months × coefficient of the grade.
 # - **Expected loss** = chance of default × what is owed × share that is lost. Set it beside the margin.
-# - Cash instead of credit brings as much, if of the sales this share stays: (margin of all sales − what is not paid) / margin of all sales.
+# - Cash first brings as much as credit, if this share of the sales on account stays: (margin of these sales − what is not paid) / margin of these sales.
 # - **Migration matrix**: what share of each grade moved to each; *left* and *not rated* are states too. A year is the quarter's matrix to the fourth power.
 # - **AUC**: the share of pairs (one defaulted, one did not) in which the first has the lower score. A coin: 0.5.
 # - **Weight of evidence** = ln(share of the good in a bin / share of the bad); above 0 is safer than all.
@@ -115,7 +115,7 @@
 # - **等级**按分数线，定级前不四舍五入：90 分起 AAA，80 分起 AA，70 分起 A，60 分起 B，其余 C。先看**否决项**，再看**最高可评等级**，最后看得分。
 # - **信用额度** = 有发货月份的月均销售额 × 信用期限（月）× 等级系数。
 # - **预期损失** = 违约概率 × 欠款 × 损失比例。要和毛利放在一起看。
-# - 改为先付款，销售额剩下多大比例时利润不变：（全部销售的毛利 − 未付的金额）÷ 全部销售的毛利。
+# - 改为先付款，赊购的金额剩下多大比例时利润不变：（赊购的毛利 − 未付的金额）÷ 赊购的毛利。
 # - **等级迁移矩阵**：每个等级有多大比例变成各个等级；*流失*和*未评级*也是状态。一年是季度矩阵的四次方。
 # - **AUC**：一位违约、一位没有违约，配成一对；违约的得分更低，这样的配对占多大比例。抛硬币是 0.5。
 # - **证据权重** = ln（这一档占全部好客户的比例 ÷ 占全部坏客户的比例）；大于 0，比总体安全。
@@ -233,24 +233,24 @@
 # %% [markdown] lang="en" part="quiz"
 # ## Wrap-up · 4
 #
-# C customers did not pay 7 % of what they bought; the margin is 16 %. Refuse them credit?
+# Of what C customers bought on account, 7 % was never paid; the margin is 16 %. Refuse them credit?
 #
 # - A. Yes, C means no credit
 # - B. Yes, for they pay worse than all the others
 # - C. No, for they are still customers
-# - D. That depends on how many would still buy for cash
-# > Right: D. On credit 9 yuan of each 100 are left. For cash 16 yuan of each 100 that stay: refusing pays only if more than 9 in 16 of their sales stay.
+# - D. That depends on how much they would still buy for cash
+# > Right: D. On credit 9 yuan of each 100 are left. For cash 16 yuan of each 100 that stay: refusing credit pays only if more than 9 in 16 of these sales stay.
 
 # %% [markdown] lang="zh"
 # ## 小测 · 4
 #
-# C 级客户购买金额的 7% 没有付，毛利率是 16%。该拒绝赊销吗？
+# C 级客户赊购的金额，有 7% 一直没有付；毛利率是 16%。该停掉赊销吗？
 #
 # - A. 该，C 级就是不能赊
 # - B. 该，他们付款比别人都差
 # - C. 不该，他们毕竟是客户
-# - D. 要看改为先付款以后，还有多少人买
-# > 正确：D。赊销每 100 元剩 9 元；先付款，留下的每 100 元赚 16 元。销售额要剩下 9/16 以上，拒绝赊销才划算。
+# - D. 要看改为先付款以后，他们还买多少
+# > 正确：D。赊销每 100 元剩 9 元；先付款，留下的每 100 元赚 16 元。赊购的金额要剩下 9/16 以上，停掉赊销才划算。
 
 # %% [markdown] lang="en" part="quiz"
 # ## Wrap-up · 5
