@@ -57,7 +57,7 @@ CHINESE_PLACES = frozenset(
     "石嘴山 吴忠 石河子 和田 高雄 华东 华南 华北 华中 江东 江北 江南 江宁 海曙 鲁南 白云 黄埔 南山 罗湖 "
     "龙岗 龙华 徐汇 杨浦 闵行 金山 海淀 石景山".split()
 )
-CHINESE_TITLES = tuple("先生 女士 小姐 太太 老师 老師 师傅 師傅 阿姨 同学 同學 医生 醫生".split())
+CHINESE_TITLES = tuple("先生 女士 小姐 太太 老师 老師 师傅 師傅 阿姨 同学 同學 医生 醫生 老板 老闆 掌柜 老总".split())
 # Signs of a firm, in any language; those of Chinese and Japanese at the end or anywhere.
 CHINESE_FIRM = (
     r"公司|集团|集團|股份|有限|工厂|工廠|商行|商店|超市|中心|学校|學校|医院|醫院|银行|銀行|大学|大學|酒店|"

@@ -31,7 +31,7 @@ PEOPLE = {
     "pinyin": "Wang Xiaoming;Li Na;Zhang Wei",
     "Chinese": "王小明;李娜;欧阳修文;张三;诸葛亮;陈静怡;钱多多",
     "traditional": "陳大文;林志玲;歐陽娜娜;鄭秀文;謝霆鋒",
-    "Chinese with titles": "王先生;李女士;欧阳老师;陈小姐",
+    "Chinese with titles": "王先生;李女士;欧阳老师;陈小姐;王老板",
     "a minority": "阿里木·买买提;古丽·热合曼;买买提·艾力",
     "Japanese": "佐藤太郎;田中花子;鈴木 一郎;高橋美咲",
     "Korean": "김민준;이서연;박지훈;최수빈",
