@@ -472,11 +472,11 @@ ax.set_title(sentence("Where nobody changed, AAA moves by {luck[AAA]:.1f} points
 plt.show()
 
 # %% [markdown] lang="en" tags=["notes"]
-# Ask what the seller says who visited the C customers in July: “my visits helped, they rose”. They would have risen without him. The orange bars are the answer. The blue bars of A, AA and B lie
-# lower: there was real change as well in that quarter, and it was for the worse.
+# Ask what the seller says who visited the C customers in July: “my visits helped, they rose”. They would have risen without him. The orange bars are the answer. Where a blue bar
+# lies clearly lower than the orange one, there was change for the worse as well; with so few customers in a grade, only a large gap says so.
 
 # %% [markdown] lang="zh"
-# 可以问：七月拜访过 C 级客户的业务员会说“我去过以后，他们升了”。不去也会升，橙色的柱子就是答案。A、AA、B 的蓝色柱子更低：那个季度也有真实的变化，而且是变差。
+# 可以问：七月拜访过 C 级客户的业务员会说“我去过以后，他们升了”。不去也会升，橙色的柱子就是答案。蓝色柱子明显低于橙色柱子的等级，那个季度也有真实的变化，而且是变差；一个等级里客户这么少，差得多才算数。
 
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Do the sums, then decide

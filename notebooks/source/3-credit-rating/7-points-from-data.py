@@ -274,7 +274,7 @@ bank_card = credit.fit_scorecard(fit_loans.drop(columns=unused), fit_loans["is_b
 # %% slide="result"
 account = bank_card.bins.loc["checking_account"]
 assert account["woe"].idxmax().startswith("... >= 200 DM")
-plots.plot_evidence(account).set_title(sentence("Those with a full checking account are safest (600 real loans)"))
+plots.plot_evidence(account).set_title(sentence("Full checking accounts: fewest bad ones (600 real loans)"))
 plt.show()
 
 # %% [markdown] lang="en"
