@@ -52,9 +52,9 @@ def follow_payments(
     Returns
     -------
     DataFrame
-        The rows of rated, with three more columns: state, "in default" on the day, else "defaulted" if they did before
-        `until`, else "no default"; sold_amount, of the invoices made from the day on and due long enough before `until`
-        to be judged; and lost_amount, what of it was not paid by then.
+        One row per customer of rated, with three more columns: state, "in default" on the day, else "defaulted" if
+        they did before `until`, else "no default"; sold_amount, of the invoices made from the day on and due long
+        enough before `until` to be judged; and lost_amount, what of it was not paid by then.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def select_tested(followed: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows that can be tested, with a column is_bad: whether they defaulted.
+        One row per customer who can be tested, with a column is_bad: whether they defaulted.
 
     Raises
     ------

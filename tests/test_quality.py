@@ -262,7 +262,8 @@ def test_what_is_promised_is_what_the_run_does(tmp_path, keep):
     data = tmp_path / "orders.csv"
     tables["transactions"][keep].to_csv(data, index=False)
     read = datasets.load_data(data)[0]
-    promised = [chapter.left_out for chapter in list_chapters(kit.list_analyses("en"), read, "en")]
+    chapters = list_chapters(kit.list_analyses("en"), read, "en")
+    promised = [chapter.left_out for chapter in chapters if not chapter.missing]  # the others do not run
     run = kit.run_analyses(data, tmp_path / "out", progress=False, tell=lambda _: None)
     skipped = [sorted({skip["section"] for skip in entry["skipped"]}) for entry in run["notebooks"]]
     assert skipped == [sorted({section for section, _ in left_out}) for left_out in promised]

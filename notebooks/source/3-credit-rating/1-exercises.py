@@ -16,7 +16,7 @@ def example():
         },
         index=list("ABCDEFGH"),
     )
-    facts_2025 = pd.DataFrame({"debt_ratio": [0.30, 0.64, None, 0.70, 0.81, 0.95, None, 1.05]}, index=list("ABCDEFGH"))
+    facts_2025 = pd.DataFrame({"debt_ratio": [0.30, 0.64, None, 0.70, 0.82, 0.95, None, 1.05]}, index=list("ABCDEFGH"))
     rated = pd.DataFrame(
         {
             "grade": ["AAA", "A", "C", "not rated", "C", "B", "not rated", "C", "AA"],
@@ -365,12 +365,12 @@ def share_of_items(missed):
     return len(KEEPING) / len(missed.columns)
 
 
-@share_missed.mistake("That is one of the three items alone. Add up repayment, punctuality and bad_debts.")
+@share_missed.mistake("That is punctuality alone. Add up repayment, punctuality and bad_debts.")
 def punctuality_alone(missed):
     return missed["punctuality"].sum() / missed.sum().sum()
 
 
-@share_missed.mistake("That is one of the three items alone. Add up repayment, punctuality and bad_debts.")
+@share_missed.mistake("That is bad_debts alone. Add up repayment, punctuality and bad_debts.")
 def bad_debts_alone(missed):
     return missed["bad_debts"].sum() / missed.sum().sum()
 

@@ -373,13 +373,6 @@ def of_stayers(spring):
     return (dealt["first"] == dealt["second"]).mean() / (real["before"] == real["after"]).mean()
 
 
-@by_chance.mistake("You set a shuffle beside the real grade. Compare the two shuffles with each other.")
-def against_the_real(spring):
-    dealt = spring[(spring["first"] != "not rated") & (spring["after"] != "not rated")]
-    real = spring[(spring["before"] != "not rated") & (spring["after"] != "not rated")]
-    return (dealt["first"] != dealt["after"]).mean() / (real["before"] != real["after"]).mean()
-
-
 @by_chance.mistake(
     "You set a shuffle beside the real grade, among those with a real grade twice. Compare the two shuffles with each other."
 )

@@ -22,7 +22,7 @@ def example():
         {
             "grade": pd.Categorical(["C"] * 5 + ["B"] * 3 + ["A"] * 3 + ["AA"] * 2 + ["not rated"] * 3, GRADES, ordered=True),
             "score": [51.0, 40, 58, 35, 55, 62, 64, 68, 71, 77, 74, 81, 92, 80, 45, 60],
-            "state": pd.Categorical.from_codes([1, 0, 1, 2, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 2], STATES),
+            "state": pd.Categorical.from_codes([0, 0, 1, 2, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 2], STATES),
             "sold_amount": [900.0, 700, 500, 0, 300, 800, 650, 400, 2000, 1500, 900, 3000, 2500, 350, 120, 0],
             "lost_amount": [90.0, 0, 60, 0, 0, 0, 110, 0, 0, 80, 0, 0, 0, 0, 30, 0],
         }
@@ -103,12 +103,12 @@ def over_all_pairs(eight):
     return number_of_pairs(eight) / (len(eight) * (len(eight) - 1) / 2)
 
 
-@auc_of_eight.mistake("You divided by eight times eight, or by eight times seven. A pair is one who failed and one who paid.")
+@auc_of_eight.mistake("You divided by eight times eight. A pair is one who failed and one who paid.")
 def over_squares(eight):
     return number_of_pairs(eight) / len(eight) ** 2
 
 
-@auc_of_eight.mistake("You divided by eight times eight, or by eight times seven. A pair is one who failed and one who paid.")
+@auc_of_eight.mistake("You divided by eight times seven. A pair is one who failed and one who paid.")
 def over_ordered_pairs(eight):
     return number_of_pairs(eight) / (len(eight) * (len(eight) - 1))
 
@@ -224,13 +224,13 @@ def gini_of_july(july):
     return validation.auc_interval(kept["score"], kept["state"] == "defaulted").gini
 
 
-@auc_of_july.mistake("That is an end of the interval. AUC itself is the field .auc.")
+@auc_of_july.mistake("That is the lower end of the interval. AUC itself is the field .auc.")
 def lower_end(july):
     kept = _kept(july)
     return validation.auc_interval(kept["score"], kept["state"] == "defaulted").low
 
 
-@auc_of_july.mistake("That is an end of the interval. AUC itself is the field .auc.")
+@auc_of_july.mistake("That is the upper end of the interval. AUC itself is the field .auc.")
 def upper_end(july):
     kept = _kept(july)
     return validation.auc_interval(kept["score"], kept["state"] == "defaulted").high
@@ -304,14 +304,14 @@ def c_and_b(july):
     return (kept["grade"].isin(["B", "C"]) == is_bad).mean() - (~is_bad).mean()
 
 
-@gain_in_accuracy.mistake("You divided. Asked is a difference of two shares.")
+@gain_in_accuracy.mistake("You divided the difference by one of the shares. Asked is the difference itself.")
 def relative(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
     return (kept["grade"].isin(["A", "B", "C"]) == is_bad).mean() / (~is_bad).mean() - 1
 
 
-@gain_in_accuracy.mistake("You divided. Asked is a difference of two shares.")
+@gain_in_accuracy.mistake("You divided one share by the other. Asked is their difference.")
 def quotient(july):
     kept = _kept(july)
     is_bad = kept["state"] == "defaulted"
@@ -446,13 +446,13 @@ def chi_squared(grades_before, grades_after):
     return ((after - before) ** 2 / before).sum()
 
 
-@index_of_grades.mistake("Before the logarithm stands one share alone. The index has their difference there.")
+@index_of_grades.mistake("Before the logarithm stands the share after alone. The index has the difference of the shares there.")
 def one_way(grades_before, grades_after):
     before, after = _two_shares(grades_before, grades_after)
     return (after * np.log(after / before)).sum()
 
 
-@index_of_grades.mistake("Before the logarithm stands one share alone. The index has their difference there.")
+@index_of_grades.mistake("Before the logarithm stands the share before alone. The index has the difference of the shares there.")
 def other_way(grades_before, grades_after):
     before, after = _two_shares(grades_before, grades_after)
     return (before * np.log(before / after)).sum()
