@@ -31,6 +31,7 @@ from crmlib.plots.validation import (
     plot_roc,
     plot_stability,
 )
+from crmlib.plots.value import plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "plot_rates_by_score",
     "plot_rhythm",
     "plot_roc",
+    "plot_sensitivity",
     "plot_shares",
     "plot_spending",
     "plot_spread",
