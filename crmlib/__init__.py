@@ -53,6 +53,7 @@ fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+holdout              forecasts of purchases held against what came: totals, customers, who is alive
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
