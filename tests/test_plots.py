@@ -13,6 +13,7 @@ from crmlib import (
     concentration,
     credit,
     growth,
+    keeping,
     language,
     plots,
     profitability,
@@ -84,6 +85,17 @@ CURVES_OF_SCORES = {
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
+    "plot_retention_gain": (
+        {
+            f"d = {rate}": keeping.retention_gain([0.6, 0.9], discount_rate=rate, first_payment="now")
+            for rate in (0.0, 0.1)
+        },
+        {"claims": [0.25, 0.85]},
+    ),
+    "plot_survival": (
+        pd.Series([1, 0.8, 0.7, 0.65]),
+        {"models": {"grocer": pd.Series([1, 0.8, 0.69, 0.6])}, "until": 2, "unit": "grocer"},
+    ),
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
     "plot_intervals": (

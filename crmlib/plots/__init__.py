@@ -16,6 +16,7 @@ from crmlib.plots.prospects import plot_best_stops, plot_hazards
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
 from crmlib.plots.receivables import plot_ageing
+from crmlib.plots.retention import plot_retention_gain, plot_survival
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -71,6 +72,7 @@ __all__ = [
     "plot_rates_by_score",
     "plot_reach",
     "plot_rates_by_score",
+    "plot_retention_gain",
     "plot_rhythm",
     "plot_roc",
     "plot_shares",
@@ -78,6 +80,7 @@ __all__ = [
     "plot_spread",
     "plot_stability",
     "plot_stages",
+    "plot_survival",
     "plot_tiers",
     "plot_tornado",
     "plot_transitions",
