@@ -54,7 +54,7 @@ def plot_retention_gain(
     ax.plot(first["gain_of_relative_share"], color=GRAY, linewidth=2.5, label=part)
     for claim in claims or ():
         ax.axhline(claim, color=GRAY, linewidth=0.8)
-        ax.annotate(percent(claim), (0, claim), xycoords=("axes fraction", "data"), xytext=(4, 3),
+        ax.annotate(percent(claim, 0), (0, claim), xycoords=("axes fraction", "data"), xytext=(4, 3),
                     textcoords="offset points", color=GRAY, fontsize="small")  # fmt: skip
     top = max([*(claims or ()), 0.0]) * (1 + LEFT_OUT) or None
     if top:
