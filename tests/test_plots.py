@@ -13,6 +13,7 @@ from crmlib import (
     concentration,
     credit,
     growth,
+    keeping,
     language,
     plots,
     profitability,
@@ -99,6 +100,16 @@ EXAMPLES = {
             columns=["n_customers", "alive_rate", "chance_rate", "again_rate", "low_rate", "high_rate"],
         ),
         {},
+    "plot_retention_gain": (
+        {
+            f"d = {rate}": keeping.retention_gain([0.6, 0.9], discount_rate=rate, first_payment="now")
+            for rate in (0.0, 0.1)
+        },
+        {"claims": [0.25, 0.85]},
+    ),
+    "plot_survival": (
+        pd.Series([1, 0.8, 0.7, 0.65]),
+        {"models": {"grocer": pd.Series([1, 0.8, 0.69, 0.6])}, "until": 2, "unit": "grocer"},
     ),
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
