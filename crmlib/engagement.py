@@ -189,4 +189,5 @@ def growth_value(bought: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     missing = [str(name) for name in bought.columns if name not in table.index]
     if missing:
         raise ValueError(t("table must have a row for every category of bought; missing {missing}.", missing=missing))
-    return (bought.fillna(0.0) == 0).dot(table.loc[bought.columns, "expected_gain"]).rename("growth")
+    gains = table.loc[bought.columns, "expected_gain"].astype(float)
+    return (bought.fillna(0.0) == 0).astype(float).dot(gains).rename("growth")
