@@ -100,6 +100,7 @@ EXAMPLES = {
             columns=["n_customers", "alive_rate", "chance_rate", "again_rate", "low_rate", "high_rate"],
         ),
         {},
+    ),
     "plot_retention_gain": (
         {
             f"d = {rate}": keeping.retention_gain([0.6, 0.9], discount_rate=rate, first_payment="now")
