@@ -109,6 +109,45 @@ def base_by_period(profits: pd.DataFrame, *, discount_rate: float) -> pd.DataFra
     return customer_equity(table.rename_axis("period"))
 
 
+def base_by_segment(profits: pd.DataFrame, segments: pd.Series, *, discount_rate: float) -> pd.DataFrame:
+    """`base_by_period` for each segment: one rate for all hides that segments stay and bring unlike.
+
+    Parameters
+    ----------
+    profits : DataFrame
+        As in `base_by_period`.
+    segments : Series
+        The segment of each customer, indexed as `profits`; who has none is left out.
+    discount_rate : float
+        As in `relation_length`.
+
+    Returns
+    -------
+    DataFrame
+        One row per period and segment (index ``period``, ``segment``), with the columns of `base_by_period`; those of
+        one period, ``.loc[2025]``, are what `customer_equity` and `means_and_covariance` take.
+
+    Raises
+    ------
+    ValueError
+        As `base_by_period`, in a segment.
+
+    Examples
+    --------
+    >>> profits = pd.DataFrame({2023: [50, 60, 9], 2024: [80, None, 40]}, index=["ann", "bob", "cy"])
+    >>> kind = pd.Series({"ann": "person", "bob": "person", "cy": "firm"})
+    >>> base_by_segment(profits, kind, discount_rate=0.25).loc[2024, "equity"].round(2).to_dict()
+    {'firm': 200.0, 'person': 133.33}
+    """
+    of = segments.reindex(profits.index)
+    found = {
+        name: base_by_period(profits[(of == name).to_numpy(dtype=bool, na_value=False)], discount_rate=discount_rate)
+        for name in sorted(of.dropna().unique())
+    }
+    table = pd.concat(found, names=["segment"]).swaplevel()
+    return table.sort_index(level="period", sort_remaining=False)
+
+
 def customer_equity(segments: pd.DataFrame) -> pd.DataFrame:
     """The equity of a customer base (客户资产): number of customers x value of one, segment by segment.
 

@@ -29,6 +29,16 @@ def test_the_eight_by_hand():
     assert base.loc[2025].tolist() == [5, 0.75, 4, 120, 480, 2400]
 
 
+def test_segments_are_the_base_of_each_and_who_has_none_is_left_out():
+    kind = pd.Series({**dict.fromkeys("ABCD", "old"), **dict.fromkeys("EFG", "new")})
+    more = EIGHT.fillna({2023: 3.0, 2024: 7.0})
+    base = equity.base_by_segment(more, kind, discount_rate=0.1)
+    assert base.index.names == ["period", "segment"]
+    assert base.loc[2025].index.tolist() == ["new", "old"]
+    wanted = equity.base_by_period(more.loc[list("ABCD")], discount_rate=0.1)
+    assert base.xs("old", level="segment").equals(wanted)
+
+
 def test_the_length_is_the_multiple_of_value():
     for rate in (0.0, 0.3, 0.9, 1.0):
         wanted = value.retention_value(1, retention_rate=rate, discount_rate=0.12, first_payment="now")
