@@ -232,6 +232,41 @@ def means_and_covariance(segments: pd.DataFrame) -> pd.Series:
     )
 
 
+def unit_values(segment: pd.Series, *, discount_rate: float) -> pd.Series:
+    """What one unit of each way to grow adds to the equity, and so what it may cost at most.
+
+    When something else is right: newcomers who are unlike the customers at hand; theirs is the value of their own
+    profit and retention.
+
+    Parameters
+    ----------
+    segment : Series
+        n_customers, retention_rate and profit_per_customer: a row of `base_by_period`.
+    discount_rate : float
+        As in `relation_length`.
+
+    Returns
+    -------
+    Series
+        customer, one more of the same; point, retention higher by 0.01, at most up to 1; and unit, one unit of
+        currency more from each customer and period; in currency units.
+
+    Raises
+    ------
+    ValueError
+        As `relation_length`.
+
+    Examples
+    --------
+    >>> base = pd.Series({"n_customers": 100, "retention_rate": 0.75, "profit_per_customer": 50.0})
+    >>> unit_values(base, discount_rate=0).round(2).to_dict()
+    {'customer': 200.0, 'point': 833.33, 'unit': 400.0}
+    """
+    n, rate, profit = (float(segment[name]) for name in ("n_customers", "retention_rate", "profit_per_customer"))
+    now, then = relation_length(pd.Series([rate, min(rate + 0.01, 1.0)]), discount_rate=discount_rate)
+    return pd.Series({"customer": now * profit, "point": n * (then - now) * profit, "unit": n * now})
+
+
 def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) -> pd.DataFrame:
     """What the base will be worth in the periods to come: the customers of today, and those to be won, apart.
 

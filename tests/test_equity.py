@@ -156,3 +156,18 @@ def test_periods_ahead_are_whole_and_columns_are_there():
         equity.equity_ahead(TWO.assign(retention_rate=0.5), discount_rate=0.1, n_ahead=1.5)
     with pytest.raises(ValueError, match="retention_rate"):
         equity.equity_ahead(TWO, discount_rate=0.1, n_ahead=1)
+
+
+def test_a_unit_of_each_way_is_what_the_equity_grows_by():
+    base = equity.base_by_period(EIGHT, discount_rate=0.1).loc[2025]
+    units = equity.unit_values(base, discount_rate=0.1)
+
+    def worth(**moved):
+        row = base[["n_customers", "retention_rate", "profit_per_customer"]].to_frame().T.assign(**moved)
+        return equity.customer_equity(
+            row.assign(length=equity.relation_length(row["retention_rate"], discount_rate=0.1))
+        )
+
+    moves = {"customer": {"n_customers": 6}, "point": {"retention_rate": 0.76}, "unit": {"profit_per_customer": 121}}
+    for name, moved in moves.items():
+        assert units[name] == pytest.approx(worth(**moved)["equity"].iloc[0] - base["equity"])
