@@ -287,7 +287,7 @@ def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) 
     -------
     DataFrame
         One row per segment and period, 0 being today (index ``segment``, ``period``): n_present and n_won, customers
-        then; present_equity and won_equity, what they are worth then; and won_net, what those won until then are
+        then; present_equity and won_equity, what they are worth then; and won_net_value, what those won until then are
         worth today: the value of each less the cost, discounted from the period in which they were won.
 
     Raises
@@ -312,7 +312,7 @@ def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) 
             present, won = present * table["retention_rate"], won * table["retention_rate"] + table["n_won"]
             net = net + table["n_won"] * (value - table["win_cost"]) / (1 + discount_rate) ** period
         columns = {"n_present": present, "n_won": won, "present_equity": present * value, "won_equity": won * value}
-        periods.append(pd.DataFrame({**columns, "won_net": net}))
+        periods.append(pd.DataFrame({**columns, "won_net_value": net}))
     found = pd.concat(periods, keys=range(n_ahead + 1), names=["period", "segment"])
     by_segment = pd.MultiIndex.from_product([table.index, range(n_ahead + 1)], names=["segment", "period"])
     return found.swaplevel().reindex(by_segment)

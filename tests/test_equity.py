@@ -129,9 +129,9 @@ def test_two_periods_ahead_by_hand():
     assert ahead["n_won"].tolist() == [0, 20, 30]
     assert ahead["present_equity"].tolist() == [2000, 1000, 500]
     assert ahead["won_equity"].tolist() == [0, 400, 600]
-    assert ahead["won_net"].tolist() == [0, 100, 200]
+    assert ahead["won_net_value"].tolist() == [0, 100, 200]
     later = equity.equity_ahead(one, discount_rate=0.25, n_ahead=1).iloc[-1]
-    assert later["won_net"] == pytest.approx(20 * (10 * 1.25 / 0.75 - 15) / 1.25)
+    assert later["won_net_value"] == pytest.approx(20 * (10 * 1.25 / 0.75 - 15) / 1.25)
 
 
 def test_today_is_the_equity_of_today_and_segments_keep_their_order():
@@ -141,7 +141,7 @@ def test_today_is_the_equity_of_today_and_segments_keep_their_order():
     length = equity.relation_length(rates["retention_rate"], discount_rate=0.1)
     wanted = equity.customer_equity(rates.assign(length=length))["equity"]
     assert ahead.xs(0, level="period")["present_equity"].tolist() == pytest.approx(wanted.tolist())
-    assert (ahead[["n_won", "won_equity", "won_net"]] == 0).all(axis=None)
+    assert (ahead[["n_won", "won_equity", "won_net_value"]] == 0).all(axis=None)
 
 
 def test_profits_of_the_present_customers_add_up_to_their_equity():

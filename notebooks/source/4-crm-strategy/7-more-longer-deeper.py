@@ -294,7 +294,7 @@ show(sure, kind="money")
 # %% [markdown] lang="zh"
 # ## 客户数乘平均数，看不出客户是谁
 #
-# 课程用客户基础的规模乘以客户终身价值。价值取平均值，这个式子就是精确的。可是 $L \cdot m$ 的平均，不等于 $L$ 的平均乘 $m$ 的平均：留得久的客户如果利润也高，就少算了**协方差项**（covariance term）：客户数乘以时长与利润的协方差，`means_and_covariance` 算的就是它。用同一个保留率还会更少，因为 $L$ 随 $r$ 上升得越来越快。把个人和组织分开：
+# 课程用客户基础的规模乘以客户终身价值。价值取平均值，这个式子就是精确的。可是 $L \cdot m$ 的平均，不等于 $L$ 的平均乘 $m$ 的平均：留得久的客户如果利润也高，就少算了**协方差项**（covariance term）：客户数乘以时长与利润的协方差，`means_and_covariance` 算的就是它。用同一个保留率还会更少，因为 $L$ 随 $r$ 上升得越来越快。把个人和单位分开：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Number times mean value is exact. But the mean of $L \cdot m$ is not the mean of $L$ times the mean of $m$: where those who stay longer also bring more, the **covariance term** (协方差项) is missing.
@@ -440,34 +440,34 @@ newcomer = value.retention_value(
 units = equity.unit_values(base.loc[2025], discount_rate=0.1)
 
 # %% [markdown] lang="en"
-# What does a unit cost? For a newcomer, the mean of the marketing of 2025. For the other two nobody has measured it: we **assume** 15,000 yuan for a point, and 6,000 for a yuan from each. `unit_value` is also what a unit may cost at most.
+# What does a unit cost? For a newcomer, the mean of the marketing of 2025. For the other two nobody has measured it: we **assume** 15,000 yuan for a point, and 6,000 for a yuan from each. `value_of_one` is also what a unit may cost at most.
 
 # %% [markdown] lang="zh"
-# 一个单位要花多少？新客户取 2025 年营销的平均成本。另外两项没有人量过：我们**假设**提高一个百分点要 15,000 元，让每位客户多一元要 6000 元。`unit_value` 同时也是一个单位最多可以花的钱。
+# 一个单位要花多少？新客户取 2025 年营销的平均成本。另外两项没有人量过：我们**假设**提高一个百分点要 15,000 元，让每位客户多一元要 6000 元。`value_of_one` 同时也是一个单位最多可以花的钱。
 
 # %% slide="result"
 won = tables["marketing_spending"].query("aim == 'win' and month.dt.year == 2025")
 cost = won["spent"].sum() / won["n_success"].sum()
-plans = pd.DataFrame({"unit_value": [newcomer, units["point"], units["unit"], 0],
-                      "unit_cost": [cost, 15_000, 6_000, None]},
+plans = pd.DataFrame({"value_of_one": [newcomer, units["point"], units["unit"], 0],
+                      "cost_of_one": [cost, 15_000, 6_000, None]},
                      index=[t("more: a newcomer"), t("longer: a point"), t("deeper: a yuan"), t("do nothing")])
-plans["units_bought"] = (100_000 / plans["unit_cost"]).fillna(0)
-plans["gain"] = plans["units_bought"] * plans["unit_value"] - [100_000, 100_000, 100_000, 0]
+plans["units_bought"] = (100_000 / plans["cost_of_one"]).fillna(0)
+plans["gain_less_cost"] = plans["units_bought"] * plans["value_of_one"] - [100_000, 100_000, 100_000, 0]
 plans
 
 # %% [markdown] lang="en"
-# Compare `units_bought` with what moved in 2025: newcomers, points of retention, yuan from each. Can 100,000 yuan move as much again?
+# Compare `units_bought` with what moved in 2025 without the money. Can 100,000 yuan move as much again?
 
 # %% [markdown] lang="zh"
-# 把 `units_bought` 和 2025 年的变化比一比：新客户数、保留率的百分点、人均多出的元数。十万元真能再推动这么多吗？
+# 把 `units_bought` 和 2025 年没花这笔钱时的变化比一比：十万元真能再推动这么多吗？
 
 # %% slide="result"
-best, gain, n_new = plans["gain"].idxmax(), plans["gain"].max(), is_new.sum()
-moved = base.loc[2025] - base.loc[2024]
+best, gain = plans["gain_less_cost"].idxmax(), plans["gain_less_cost"].max()
+n_new, moved = is_new.sum(), base.loc[2025] - base.loc[2024]
 points, yuan = 100 * moved["retention_rate"], moved["profit_per_customer"]
-say("In 2025: {n_new} newcomers, {points:.1f} points, {yuan:CNY} from each. At the assumed costs “{best}” "
-    "is best: {gain:CNY}." if gain > 0 else "In 2025: {n_new} newcomers, {points:.1f} points, "
-    "{yuan:CNY} from each. At the assumed costs no plan pays: the money stays where it is.")
+say("At the assumed costs “{best}” is best: it brings {gain:CNY} more than it costs." if gain > 0
+    else "At the assumed costs no plan pays: the money stays where it is.")
+say("In 2025 without it: {n_new} newcomers, {points:.1f} points, {yuan:CNY} from each.")
 
 # %% [markdown] lang="en"
 # The answer hangs on the two assumed costs, not on which bar of the bridge was the tallest. A test by lot would tell: try each on some customers, and leave the others. (The next newcomer costs more than the mean: lesson 4.6.)
@@ -577,12 +577,12 @@ show(pd.DataFrame({t("Shapley"): split.loc[2025], t("logarithms"): by_log.loc[20
 # %% [markdown] lang="en" slide="skip"
 # ## Optional: customers of today, and those to come
 #
-# Customer equity counts both. `equity_ahead` keeps them apart: each year the share $r$ of the present customers is left, and as many newcomers as in 2025 are won at the cost of 2025. `won_net` is what those are worth today, less their cost. They are taken to be like the mean customer: too good, as the decision above has shown.
+# Customer equity counts both. `equity_ahead` keeps them apart: each year the share $r$ of the present customers is left, and as many newcomers as in 2025 are won at the cost of 2025. `won_net_value` is what those are worth today, less their cost. They are taken to be like the mean customer: too good, as the decision above has shown.
 
 # %% [markdown] lang="zh"
 # ## 选读：今天的客户和将来的客户
 #
-# 客户资产两者都算。`equity_ahead` 把它们分开：现有客户每年留下比例 $r$；每年再赢得和 2025 年一样多的新客户，成本也取 2025 年的。`won_net` 是这些新客户折到今天的价值减去成本。这里假设他们和平均的客户一样，其实偏乐观，前面的决策已经看到了。
+# 客户资产两者都算。`equity_ahead` 把它们分开：现有客户每年留下比例 $r$；每年再赢得和 2025 年一样多的新客户，成本也取 2025 年的。`won_net_value` 是这些新客户折到今天的价值减去成本。这里假设他们和平均的客户一样，其实偏乐观，前面的决策已经看到了。
 
 # %%
 ahead = equity.equity_ahead(
