@@ -53,11 +53,13 @@ fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+choice               why they choose us: multinomial logit, switching between brands, what a driver returns
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
 engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
 buying               likelihoods of the models of purchase, and how they are maximized
+choosing             chances to choose, and how their weights are found
 rating               how a scorecard's file is read and checked, facts gathered, points given
 files                written whole or not at all; CSV that is safe to open; where things lie
 lesson               what a notebook imports: check, hint, solution, quiz, say, explore

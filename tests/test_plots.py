@@ -83,7 +83,18 @@ CURVES_OF_SCORES = {
 }
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
+WEIGHTS = pd.DataFrame({"weight": [0.4, -0.1], "low": [0.2, -0.3], "high": [0.6, 0.1]}, ["price", "trust"])
 EXAMPLES = {
+    "plot_weights": (
+        WEIGHTS,
+        {
+            "beside": WEIGHTS.iloc[:1] / 2,
+            "names": ("with", "without"),
+            "bar": pd.Series({"price": 0.3, "trust": 0.2}),
+            "label": "gained, %",
+        },
+    ),
+    "plot_repeat": (pd.DataFrame({"share": [0.2, 0.8], "repeat": [0.5, 0.9]}, ["small", "large"]), {}),
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
     "plot_intervals": (
@@ -825,3 +836,24 @@ def test_then_and_now_stand_beside_each_other_and_nobody_is_said():
     assert drawn[1] == pytest.approx([2 / 6, 4 / 6, 0])
     assert words(ax) == ["+0.068", "+0.231", "nobody there"]
     assert [bars[0].get_hatch() for bars in ax.containers] == ["//", ""]
+
+
+def test_weights_have_their_intervals_and_the_bar_they_must_reach():
+    ax = draw("plot_weights")
+    zero, first, second = ax.get_lines()
+    assert zero.get_xdata()[0] == 0
+    assert (first.get_xdata().tolist(), second.get_xdata().tolist()[:1]) == ([0.4, -0.1], [0.2])
+    assert np.isnan(second.get_xdata()[1])  # the other model has no such driver
+    ends = [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()]
+    assert ends == [[0.2, 0.6], [-0.3, 0.1]]
+    assert [segment[0, 0] for segment in ax.collections[2].get_segments()] == [0.3, 0.2]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["with", "without", "needed to pay"]
+    assert draw("plot_weights", options=False).get_legend() is None
+
+
+def test_brands_lie_above_their_share():
+    ax = draw("plot_repeat")
+    line, dots = ax.get_lines()
+    assert line.get_xdata().tolist() == line.get_ydata().tolist() == [0, 1]
+    assert dots.get_xydata().tolist() == [[0.2, 0.5], [0.8, 0.9]]
+    assert words(ax) == ["small", "large"]
