@@ -53,11 +53,13 @@ fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+acquisition          winning against keeping: response curves, what the next success costs, a budget split
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
 engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
 buying               likelihoods of the models of purchase, and how they are maximized
+response             the response curve of winning and keeping, and how it is fitted
 rating               how a scorecard's file is read and checked, facts gathered, points given
 files                written whole or not at all; CSV that is safe to open; where things lie
 lesson               what a notebook imports: check, hint, solution, quiz, say, explore

@@ -476,7 +476,7 @@ def load_telecom() -> pd.DataFrame:
     contracts["has_left"] = contracts["has_left"].eq("Yes")
     flags = [name for name in contracts.columns if name.startswith(("is_", "has_"))]
     how_long = pd.CategoricalDtype(["Month-to-month", "One year", "Two year"], ordered=True)
-    return contracts.astype({name: "bool" for name in flags} | {"contract": how_long})
+    return contracts.astype(dict.fromkeys(flags, "bool") | {"contract": how_long})
 
 
 def load_data(

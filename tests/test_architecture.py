@@ -16,7 +16,7 @@ LAYERS = [
     {"language"},
     {"files", "tables"},
     {"require"},
-    {"buying", "engine", "intake", "rating", "simulate"} | NOUNS,
+    {"buying", "engine", "intake", "rating", "response", "simulate"} | NOUNS,
     {"datasets", "plots", "lesson"},
     {"kit", "__main__"},
 ]

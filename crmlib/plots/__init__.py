@@ -6,6 +6,7 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.acquisition import plot_cost_ratios, plot_response
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
@@ -48,6 +49,7 @@ __all__ = [
     "plot_best_stops",
     "plot_calibration",
     "plot_clusters",
+    "plot_cost_ratios",
     "plot_default_rates",
     "plot_evidence",
     "plot_false_alarms",
@@ -70,6 +72,7 @@ __all__ = [
     "plot_pyramid",
     "plot_rates_by_score",
     "plot_reach",
+    "plot_response",
     "plot_rates_by_score",
     "plot_rhythm",
     "plot_roc",
