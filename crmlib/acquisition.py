@@ -299,7 +299,7 @@ def net_gain(aims: pd.DataFrame, spending: pd.Series) -> pd.Series:
     --------
     100 prospects at 7 a head: 20 of them come, each worth 90.
 
-    >>> aims = pd.DataFrame({"n_people": [100], "value": 90.0}, index=["win"]).assign(ceiling=0.4, k=0.099021, floor=0.0)
+    >>> aims = pd.DataFrame({"n_people": [100], "value": 90.0}, index=["win"]).assign(ceiling=0.4, k=0.09902, floor=0.0)
     >>> net_gain(aims, pd.Series({"win": 700.0})).round(1).to_dict()
     {'win': 1100.0}
     """
