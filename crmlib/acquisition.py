@@ -8,7 +8,7 @@ costs in comparison to a kept one is a result of the curves and of the spending,
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -373,6 +373,74 @@ def split_budget(aims: pd.DataFrame, *, budget: float) -> pd.DataFrame:
     table["cost_per_success"] = np.divide(spending, n_more, out=np.full(len(aims), np.nan), where=spending > 0)
     table |= {"next_return": slope * aims["value"].to_numpy(), "net_gain": n_more * aims["value"].to_numpy() - spending}
     return pd.DataFrame(table, index=aims.index.rename("aim"))
+
+
+def compare_plans(
+    aims: pd.DataFrame,
+    plans: pd.DataFrame,
+    fitted: Mapping[str, FittedCurve],
+    *,
+    beside: str,
+    n_draws: int = 1000,
+    seed: int,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The net gain of each plan with its interval, and by how much it is ahead of one of them, with its interval.
+
+    The intervals speak of the curves only: each plan is tried on curves that the data would allow as well (`draws` of
+    a fitted curve). What a success is worth, and that next year is like the years of the data, stay assumptions.
+
+    Parameters
+    ----------
+    aims : DataFrame
+        As in `net_gain`; the curves in it are those of `fitted`.
+    plans : DataFrame
+        One row per plan, one column per aim: money for it as a whole. A plan of zeros is doing nothing.
+    fitted : mapping of str to FittedCurve
+        By aim, as `fit_response_curve` gives it.
+    beside : str
+        The plan with which the others are compared.
+    n_draws : int
+        Curves of each aim.
+    seed : int
+        The same seed gives the same intervals.
+    level : float
+        Of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    DataFrame
+        One row per plan: net_gain, low, high; ahead (of the plan `beside`), ahead_low, ahead_high.
+
+    Raises
+    ------
+    ValueError
+        As `net_gain`, or `beside` is no plan.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"n_people": 1000, "spent": [5e3, 2e4, 8e4], "n_success": [90, 260, 400]})
+    >>> fitted = fit_response_curve(cells, with_floor=False)
+    >>> aims = pd.DataFrame({"n_people": 1000, "value": 90.0, **fitted.curve._asdict()}, index=["win"])
+    >>> plans = pd.DataFrame({"win": [0.0, 10_000.0]}, index=["nothing", "ten a head"])
+    >>> compare_plans(aims, plans, {"win": fitted}, beside="nothing", seed=1)["net_gain"].round().to_dict()
+    {'nothing': 0.0, 'ten a head': 4528.0}
+    """
+    aims = _checked_aims(aims)
+    require.one_of(beside, list(plans.index), "beside")
+    require.between(level, "level", 0, 1, example=0.95)
+    require.whole(n_draws, "n_draws")
+    gains = pd.Series({name: net_gain(aims, spending).sum() for name, spending in plans.iterrows()})
+    drawn = np.zeros((n_draws, len(plans)))
+    for place, (aim, row) in enumerate(aims.iterrows()):
+        curves = np.array(fitted[aim].draws(n_draws, seed=seed + place))  # one row per curve: ceiling, k, floor
+        money = plans[aim].to_numpy(dtype=float)
+        more = -(curves[:, [0]] - curves[:, [2]]) * np.expm1(-curves[:, [1]] * money / row["n_people"])
+        drawn += row["n_people"] * row["value"] * more - money
+    tails, first = [(1 - level) / 2, (1 + level) / 2], list(plans.index).index(beside)
+    ends, ahead = np.quantile(drawn, tails, axis=0), np.quantile(drawn - drawn[:, [first]], tails, axis=0)
+    found = {"net_gain": gains, "low": ends[0], "high": ends[1], "ahead": gains - gains[beside]}
+    return pd.DataFrame(found | {"ahead_low": ahead[0], "ahead_high": ahead[1]}, index=plans.index.rename("plan"))
 
 
 def _least_return(spent: Callable[[float], np.ndarray], first: float, budget: float) -> float:

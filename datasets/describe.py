@@ -622,8 +622,8 @@ DATASETS = [
             {"title": "modeldata 1.1.0, wa_churn", "version": "1.1.0"},
         ],
         "caveat": (
-            "A fictional company: these customers were made up, how is not said. It shows how a method works, and is "
-            "no evidence of why people leave."
+            "A fictional company: these customers were made up, how is not said. It shows how a method works and is no "
+            "evidence of why people leave."
         ),
         "files": {"telecom/contracts.csv": CONTRACTS},
     },

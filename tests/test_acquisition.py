@@ -8,6 +8,7 @@ import pytest
 
 from crmlib.acquisition import (
     ResponseCurve,
+    compare_plans,
     curve_from_answers,
     fit_response_curve,
     net_gain,
@@ -297,3 +298,36 @@ def test_aims_that_cannot_be_are_refused_and_tables_stay_as_they_were():
         split_budget(pd.concat([AIMS, AIMS]), budget=100)
     with pytest.raises(ValueError, match="budget must be a number of at least 0"):
         split_budget(AIMS, budget=-1)
+
+
+# --- plans, with their intervals ---
+
+
+def fits():
+    win = fit_response_curve(cells_of(ResponseCurve(0.4, 0.1), np.linspace(1, 30, 10), 800), with_floor=False)
+    keep = fit_response_curve(cells_of(ResponseCurve(0.9, 0.2, 0.6), np.linspace(0, 20, 10), 800), with_floor=True)
+    return {"win": win, "keep": keep}
+
+
+def test_plans_have_the_gain_of_their_curves_and_nothing_gains_nothing():
+    plans = pd.DataFrame({"win": [0.0, 7000, 3500], "keep": [0.0, 0, 3500]}, index=["nothing", "all to win", "half"])
+    table = compare_plans(AIMS, plans, fits(), beside="half", seed=1)
+    assert table.loc["nothing", ["net_gain", "low", "high"]].tolist() == [0, 0, 0]
+    assert table["net_gain"].tolist() == pytest.approx([net_gain(AIMS, one).sum() for _, one in plans.iterrows()])
+    assert table["ahead"].tolist() == pytest.approx((table["net_gain"] - table.loc["half", "net_gain"]).tolist())
+    assert table.loc["half", ["ahead_low", "ahead_high"]].tolist() == [0, 0]
+    assert (table["low"] <= table["net_gain"]).all() and (table["net_gain"] <= table["high"]).all()
+    assert table.loc["nothing", "ahead_high"] == pytest.approx(-table.loc["half", "low"])
+
+
+def test_an_interval_of_a_gain_is_that_of_the_curves_drawn():
+    fitted, plans = fits(), pd.DataFrame({"win": [7000.0]}, index=["seven"])
+    table = compare_plans(AIMS.loc[["win"]], plans, fitted, beside="seven", seed=5, n_draws=4000)
+    gains = [1000 * 90 * float(one.rate(7.0)) - 7000 for one in fitted["win"].draws(4000, seed=8)]
+    assert table.loc["seven", ["low", "high"]].tolist() == pytest.approx(np.quantile(gains, [0.025, 0.975]), rel=0.02)
+    again = compare_plans(AIMS.loc[["win"]], plans, fitted, beside="seven", seed=5, n_draws=4000)
+    pd.testing.assert_frame_equal(table, again)
+    narrow = compare_plans(AIMS.loc[["win"]], plans, fitted, beside="seven", seed=5, level=0.5)
+    assert narrow["high"].item() - narrow["low"].item() < table["high"].item() - table["low"].item()
+    with pytest.raises(ValueError, match="beside must be one of"):
+        compare_plans(AIMS.loc[["win"]], plans, fitted, beside="eight", seed=5)
