@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
 
 from crmlib.acquisition import (
     ResponseCurve,
@@ -15,6 +16,7 @@ from crmlib.acquisition import (
     optimal_plan,
     plan_at,
     split_budget,
+    straight_line,
 )
 
 WIN, KEEP = ResponseCurve(0.4, 0.1), ResponseCurve(0.7, 0.1)
@@ -171,6 +173,36 @@ def test_cells_that_cannot_be_are_refused(change, with_floor, message):
     cells = pd.DataFrame({"n_people": 1000, "spent": [1000.0, 5000.0, 9000.0], "n_success": [50, 200, 300]})
     with pytest.raises(ValueError, match=message):
         fit_response_curve(cells.assign(**change), with_floor=with_floor)
+
+
+# --- a straight line ---
+
+
+def test_a_line_is_that_of_weighted_least_squares_with_whites_errors():
+    rng = np.random.default_rng(8)
+    people, spending = rng.integers(50, 500, 30), rng.uniform(0, 20, 30)
+    cells = pd.DataFrame({"n_people": people, "spent": people * spending, "n_success": rng.binomial(people, 0.2)})
+    line = straight_line(cells, level=0.9)
+    table = cells.assign(rate=cells["n_success"] / people, x=spending)
+    fitted = smf.wls("rate ~ x", table, weights=people).fit(cov_type="HC1")
+    assert (line.start, line.slope) == pytest.approx(tuple(fitted.params))
+    assert (line.low, line.high) == pytest.approx(tuple(fitted.conf_int(0.1).loc["x"]))
+
+
+def test_a_manager_who_spends_where_it_goes_well_makes_the_line_steeper():
+    # Two cities, one twice as easy as the other; nothing that is spent has any effect.
+    cells = pd.DataFrame({"n_people": 100, "spent": [100, 110, 900, 1000], "n_success": [10, 10, 20, 20]})
+    assert straight_line(cells).low > 0
+    by_lot = cells.assign(spent=[100, 900, 110, 1000])
+    assert straight_line(by_lot).low < 0 < straight_line(by_lot).high
+
+
+def test_a_line_has_three_cells_of_two_spendings():
+    two = pd.DataFrame({"n_people": 100, "spent": [100, 200], "n_success": [10, 20]})
+    same = pd.DataFrame({"n_people": 100, "spent": [100, 100, 100], "n_success": [10, 20, 15]})
+    for cells in (two, same):
+        with pytest.raises(ValueError, match="three cells or more, of at least two spendings"):
+            straight_line(cells)
 
 
 # --- the plan ---
