@@ -9,6 +9,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from crmlib import (
+    acquisition,
     allocation,
     concentration,
     credit,
@@ -96,6 +97,19 @@ EXAMPLES = {
         },
     ),
     "plot_repeat": (pd.DataFrame({"share": [0.2, 0.8], "repeat": [0.5, 0.9]}, ["small", "large"]), {}),
+# Three spendings of 1,000 people each: the curve is told, its ceiling near 0.41.
+ASKED = pd.DataFrame({"n_people": 1000, "spent": [5e3, 2e4, 8e4], "n_success": [90, 260, 400]})
+RATIOS = pd.DataFrame({"poor": [0.8, 12.0], "good": [0.5, 2.0]}, index=pd.Index([0.1, 0.5], name="ceiling"))
+
+EXAMPLES = {
+    "plot_response": (
+        {
+            "win": acquisition.fit_response_curve(ASKED, with_floor=False),
+            "keep": acquisition.ResponseCurve(0.9, 0.1, 0.6),
+        },
+        {"cells": {"win": ASKED}, "currency": "CNY"},
+    ),
+    "plot_cost_ratios": (RATIOS, {"claim": 5.0}),
     "plot_holdout_totals": (
         pd.DataFrame({"actual": [10, 25], "model": [12.0, 23.0], "carried on": [15.0, 30.0]}, index=[1, 2]),
         {"unit": "week"},
@@ -890,6 +904,25 @@ def test_then_and_now_stand_beside_each_other_and_nobody_is_said():
     assert drawn[1] == pytest.approx([2 / 6, 4 / 6, 0])
     assert words(ax) == ["+0.068", "+0.231", "nobody there"]
     assert [bars[0].get_hatch() for bars in ax.containers] == ["//", ""]
+
+
+def test_a_response_curve_has_its_cells_and_a_fitted_one_its_band():
+    curves, options = EXAMPLES["plot_response"]
+    ax = plots.plot_response(curves, **options)
+    seen, win, keep = ax.lines
+    assert seen.get_xdata().tolist() == [5, 20, 80] and seen.get_ydata().tolist() == [0.09, 0.26, 0.4]
+    assert len(ax.collections) == 1  # the band of the fitted curve only
+    assert (win.get_ydata()[0], keep.get_ydata()[0]) == (0, 0.6)
+    assert ax.get_xlim() == (0, pytest.approx(84)) and ax.get_ylim()[0] == 0
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["win", "keep"]
+
+
+def test_no_ratio_of_costs_is_cut_and_the_claim_has_its_line():
+    ax = plots.plot_cost_ratios(RATIOS, claim=5)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.8, 12.0], [0.5, 2.0]]
+    assert set(ax.lines[3].get_ydata()) == {5} and ax.get_yscale() == "log"
+    assert ax.get_ylim()[0] < 0.5 and ax.get_ylim()[1] > 12
+    assert ax.get_legend().get_texts()[-1].get_text() == "the claim: 5 times"
 
 
 # --- hold-out ---

@@ -6,6 +6,7 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.acquisition import plot_cost_ratios, plot_response
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.choice import plot_repeat, plot_weights
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
@@ -55,6 +56,7 @@ __all__ = [
     "plot_best_stops",
     "plot_calibration",
     "plot_clusters",
+    "plot_cost_ratios",
     "plot_default_rates",
     "plot_evidence",
     "plot_false_alarms",
@@ -79,6 +81,7 @@ __all__ = [
     "plot_pyramid",
     "plot_rates_by_score",
     "plot_reach",
+    "plot_response",
     "plot_rates_by_score",
     "plot_retention_gain",
     "plot_rhythm",
