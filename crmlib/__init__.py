@@ -53,6 +53,8 @@ fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states; hands on worth
 worth                what customers are worth by fitted models of purchase, with two kinds of doubt; their health
+recency              how many periods ago customers last bought, and who of them came back
+returns              who takes back more than others: orders with a refund, against chance
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
