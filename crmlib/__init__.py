@@ -56,6 +56,9 @@ worth                what customers are worth by fitted models of purchase, with
 recency              how many periods ago customers last bought, and who of them came back
 returns              who takes back more than others: orders with a refund, against chance
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+holdout              forecasts of purchases held against what came: totals, customers, who is alive
+retention            who stays: survival, retention and churn of subscriptions, month by month
+keeping              what less churn is worth, what a claim about it needs, the most that keeping may cost
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese

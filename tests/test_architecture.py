@@ -24,6 +24,7 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 WITHOUT_ENGINE = NOUNS - {
     "customers",
     "evidence",
+    "holdout",
     "identity",
     "lifecycle",
     "quality",
