@@ -84,7 +84,18 @@ CURVES_OF_SCORES = {
 }
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
+WEIGHTS = pd.DataFrame({"weight": [0.4, -0.1], "low": [0.2, -0.3], "high": [0.6, 0.1]}, ["price", "trust"])
 EXAMPLES = {
+    "plot_weights": (
+        WEIGHTS,
+        {
+            "beside": WEIGHTS.iloc[:1] / 2,
+            "names": ("with", "without"),
+            "bar": pd.Series({"price": 0.3, "trust": 0.2}),
+            "label": "gained, %",
+        },
+    ),
+    "plot_repeat": (pd.DataFrame({"share": [0.2, 0.8], "repeat": [0.5, 0.9]}, ["small", "large"]), {}),
     "plot_holdout_totals": (
         pd.DataFrame({"actual": [10, 25], "model": [12.0, 23.0], "carried on": [15.0, 30.0]}, index=[1, 2]),
         {"unit": "week"},
@@ -912,3 +923,24 @@ def test_groups_show_what_was_predicted_and_what_came():
     assert [bar.get_height() for bar in ax.patches] == [0.3]
     assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.2], [0.25]]
     assert len(plots.plot_alive_groups(table.drop(columns="chance_rate")).lines) == len(ax.lines) - 1
+
+
+def test_weights_have_their_intervals_and_the_bar_they_must_reach():
+    ax = draw("plot_weights")
+    zero, first, second = ax.get_lines()
+    assert zero.get_xdata()[0] == 0
+    assert (first.get_xdata().tolist(), second.get_xdata().tolist()[:1]) == ([0.4, -0.1], [0.2])
+    assert np.isnan(second.get_xdata()[1])  # the other model has no such driver
+    ends = [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()]
+    assert ends == [[0.2, 0.6], [-0.3, 0.1]]
+    assert [segment[0, 0] for segment in ax.collections[2].get_segments()] == [0.3, 0.2]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["with", "without", "needed to pay"]
+    assert draw("plot_weights", options=False).get_legend() is None
+
+
+def test_brands_lie_above_their_share():
+    ax = draw("plot_repeat")
+    line, dots = ax.get_lines()
+    assert line.get_xdata().tolist() == line.get_ydata().tolist() == [0, 1]
+    assert dots.get_xydata().tolist() == [[0.2, 0.5], [0.8, 0.9]]
+    assert words(ax) == ["small", "large"]

@@ -7,6 +7,7 @@ speaks by color alone.
 """
 
 from crmlib.plots.allocation import plot_next_return
+from crmlib.plots.choice import plot_repeat, plot_weights
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
 from crmlib.plots.growth import plot_beside_chance, plot_growth
@@ -38,6 +39,8 @@ from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 from crmlib.plots.worth import plot_stopping, plot_worth_map
 
 __all__ = [
+    "plot_repeat",
+    "plot_weights",
     "BLUE",
     "GRAY",
     "GREEN",
