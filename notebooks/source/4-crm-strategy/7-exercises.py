@@ -31,7 +31,7 @@ def example():
         index=["east", "west", "north", "south"],
     )
     # a and c recommended: a brought b, c and d, c brought e, b (who recommended too) brought f; g is nobody's.
-    brought = pd.Series({"a": 90.0, "b": 130.0, "c": -40.0, "d": 55.0, "e": -25.0, "g": 310.0})
+    brought = pd.Series({"a": 95.0, "b": 130.0, "c": -40.0, "d": 55.0, "e": -25.0, "g": 310.0})
     referred_by = pd.Series({"a": None, "b": "a", "c": "a", "d": "a", "e": "c", "f": "b", "g": None}, dtype=object)
     return {
         "eight": eight,
@@ -464,7 +464,7 @@ def ten_for_ten_percent(one_city):
     hints=[
         "Two orders: number first, or number last. What does the number add in each?",
         "First, it meets the average of 2023; last, that of 2024. Take the mean of the two.",
-        '(n_2024 - n_2023) * (average_2023 + average_2024) / 2, or bridge.growth_split with factors={"more": "n_customers", "deeper": "average_sales"}',
+        '(n_2024 - n_2023) * (average_2023 + average_2024) / 2, or bridge.growth_split with its factors named',
     ],
 )
 def part_of_more(sales):
