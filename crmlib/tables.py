@@ -14,6 +14,7 @@ import pandas as pd
 
 from crmlib.language import t
 
+TIME_UNITS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}  # in days
 TYPES = ("string", "number", "integer", "datetime", "date", "boolean")
 
 

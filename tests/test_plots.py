@@ -13,6 +13,7 @@ from crmlib import (
     concentration,
     credit,
     growth,
+    keeping,
     language,
     plots,
     profitability,
@@ -84,6 +85,33 @@ CURVES_OF_SCORES = {
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
+    "plot_holdout_totals": (
+        pd.DataFrame({"actual": [10, 25], "model": [12.0, 23.0], "carried on": [15.0, 30.0]}, index=[1, 2]),
+        {"unit": "week"},
+    ),
+    "plot_frequency_groups": (
+        pd.DataFrame({"n_customers": [20, 5], "actual": [0.2, 3.0], "model": [0.3, 2.5]}, index=["0", "1+"]),
+        {},
+    ),
+    "plot_alive_groups": (
+        pd.DataFrame(
+            [[50, 0.3, 0.2, 0.25, 0.15, 0.38]],
+            index=["20 to 40%"],
+            columns=["n_customers", "alive_rate", "chance_rate", "again_rate", "low_rate", "high_rate"],
+        ),
+        {},
+    ),
+    "plot_retention_gain": (
+        {
+            f"d = {rate}": keeping.retention_gain([0.6, 0.9], discount_rate=rate, first_payment="now")
+            for rate in (0.0, 0.1)
+        },
+        {"claims": [0.25, 0.85]},
+    ),
+    "plot_survival": (
+        pd.Series([1, 0.8, 0.7, 0.65]),
+        {"models": {"grocer": pd.Series([1, 0.8, 0.69, 0.6])}, "until": 2, "unit": "grocer"},
+    ),
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
     "plot_intervals": (
@@ -851,3 +879,28 @@ def test_then_and_now_stand_beside_each_other_and_nobody_is_said():
     assert drawn[1] == pytest.approx([2 / 6, 4 / 6, 0])
     assert words(ax) == ["+0.068", "+0.231", "nobody there"]
     assert [bars[0].get_hatch() for bars in ax.containers] == ["//", ""]
+
+
+# --- hold-out ---
+
+
+def test_forecasts_stand_beside_what_came():
+    table, options = EXAMPLES["plot_holdout_totals"]
+    ax = plots.plot_holdout_totals(table, **options)
+    assert [line.get_ydata().tolist() for line in ax.lines] == [[10, 25], [12, 23], [15, 30]]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["really", "model", "carried on"]
+    assert len({line.get_linestyle() for line in ax.lines}) == 3  # told apart without color
+    assert plots.plot_holdout_totals(table).get_xlabel() == "periods after the cut"
+
+
+def test_groups_show_what_was_predicted_and_what_came():
+    table, _ = EXAMPLES["plot_frequency_groups"]
+    ax = plots.plot_frequency_groups(table)
+    assert [bar.get_height() for bar in ax.patches] == [0.2, 3.0]
+    assert ax.lines[0].get_ydata().tolist() == [0.3, 2.5]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["0", "1+"]
+    table, _ = EXAMPLES["plot_alive_groups"]
+    ax = plots.plot_alive_groups(table)
+    assert [bar.get_height() for bar in ax.patches] == [0.3]
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.2], [0.25]]
+    assert len(plots.plot_alive_groups(table.drop(columns="chance_rate")).lines) == len(ax.lines) - 1

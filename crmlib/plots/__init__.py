@@ -13,9 +13,11 @@ from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
+from crmlib.plots.purchases import plot_alive_groups, plot_frequency_groups, plot_holdout_totals
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
 from crmlib.plots.receivables import plot_ageing
+from crmlib.plots.retention import plot_retention_gain, plot_survival
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -43,6 +45,7 @@ __all__ = [
     "SHADES",
     "plot_adoption",
     "plot_ageing",
+    "plot_alive_groups",
     "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
@@ -52,6 +55,7 @@ __all__ = [
     "plot_default_rates",
     "plot_evidence",
     "plot_false_alarms",
+    "plot_frequency_groups",
     "plot_grade_rates",
     "plot_grades",
     "plot_growth",
@@ -59,6 +63,7 @@ __all__ = [
     "plot_limits",
     "plot_link_weights",
     "plot_histogram",
+    "plot_holdout_totals",
     "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",
@@ -72,6 +77,7 @@ __all__ = [
     "plot_rates_by_score",
     "plot_reach",
     "plot_rates_by_score",
+    "plot_retention_gain",
     "plot_rhythm",
     "plot_roc",
     "plot_sensitivity",
@@ -80,6 +86,7 @@ __all__ = [
     "plot_spread",
     "plot_stability",
     "plot_stages",
+    "plot_survival",
     "plot_tiers",
     "plot_tornado",
     "plot_transitions",
