@@ -170,7 +170,7 @@ def one_percent(eight):
 @prediction(
     "4.1.b",
     near=0.2,
-    why="Look at the fifth on the right: three columns, three years.",
+    why="Look at the fifth on the right: what they brought in 2023, and in 2025.",
     hints=[
         "Those were the best of 2023. Some of them had simply a good year. Does it come again?",
         "Some of them buy no more. What do you expect of a good restaurant: all of it, two thirds, a third?",

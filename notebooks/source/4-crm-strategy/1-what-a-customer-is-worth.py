@@ -387,7 +387,7 @@ buyers = sales.query("order_date >= '2025'")["customer_id"].unique()
 groups = value.carry_forward(then, now, is_here=pd.Series(True, index=buyers))
 assert abs(groups.loc[5, "before"] - then.nlargest(groups.loc[5, "n_customers"]).mean()) < 1e-9
 to_middle = groups.loc[5, "came_share"] < 1 and groups.loc[1, "after"] > groups.loc[1, "before"]
-drawn = groups[["before", "after", "after_here"]].set_axis([t("2023"), t("2025"), t("2025, those still here")], axis=1)
+drawn = groups[["before", "after", "after_here"]].set_axis([t("profit of 2023"), t("profit of 2025"), t("profit of 2025, those still here")], axis=1)
 ax = drawn.plot.bar(color=[plots.GRAY, plots.BLUE, plots.ORANGE], rot=0, ylabel=t("mean net profit, yuan"))
 ax.set_xlabel(t("fifths of the customers of 2023 (1 earned least, 5 most)"))
 ax.set_title(sentence("Both ends move to the middle (simulated)" if to_middle else "The ends do not move to the middle (simulated)"))
