@@ -33,7 +33,7 @@ from crmlib.plots.validation import (
     plot_roc,
     plot_stability,
 )
-from crmlib.plots.value import plot_sensitivity
+from crmlib.plots.value import plot_carry_forward, plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "plot_best_shares",
     "plot_best_stops",
     "plot_calibration",
+    "plot_carry_forward",
     "plot_clusters",
     "plot_default_rates",
     "plot_evidence",

@@ -387,9 +387,7 @@ buyers = sales.query("order_date >= '2025'")["customer_id"].unique()
 groups = value.carry_forward(then, now, is_here=pd.Series(True, index=buyers))
 assert abs(groups.loc[5, "before"] - then.nlargest(groups.loc[5, "n_customers"]).mean()) < 1e-9
 to_middle = groups.loc[5, "came_share"] < 1 and groups.loc[1, "after"] > groups.loc[1, "before"]
-drawn = groups[["before", "after", "after_here"]].set_axis([t("profit of 2023"), t("profit of 2025"), t("profit of 2025, those still here")], axis=1)
-ax = drawn.plot.bar(color=[plots.GRAY, plots.BLUE, plots.ORANGE], rot=0, ylabel=t("mean net profit, yuan"))
-ax.set_xlabel(t("fifths of the customers of 2023 (1 earned least, 5 most)"))
+ax = plots.plot_carry_forward(groups, currency="CNY")
 ax.set_title(sentence("Both ends move to the middle (simulated)" if to_middle else "The ends do not move to the middle (simulated)"))
 plt.show()
 
@@ -462,7 +460,8 @@ say("CDNOW: of a dollar of the best fifth {real_share:USD.2} came again; those w
 
 # %%
 def worth(yearly_profit, n_years, discount_rate):
-    return value.customer_lifetime_value([yearly_profit] * int(n_years), discount_rate=discount_rate)
+    profits = [yearly_profit] * int(n_years)
+    return value.customer_lifetime_value(profits, discount_rate=discount_rate)
 
 last = by_year.loc[big, 2025]
 clv = worth(last, 5, 0.10)
@@ -474,7 +473,7 @@ clv = worth(last, 5, 0.10)
 # 每个因素的低值、基准值和高值：
 
 # %%
-ranges = pd.DataFrame(columns=["low", "base", "high"], index=["yearly_profit", "n_years", "discount_rate"], dtype=float)
+ranges = pd.DataFrame(columns=["low", "base", "high"], dtype=float)
 ranges.loc["yearly_profit"] = [min(came_share, 1) * last, last, by_year.loc[big].max()]
 ranges.loc["n_years"] = [2, 5, 10]
 ranges.loc["discount_rate"] = [0.06, 0.10, 0.14]
@@ -531,7 +530,8 @@ plt.show()
 # **假设**：什么也不做，70% 会留下；各种优惠的概率见表。
 
 # %% slide="result"
-offers = pd.DataFrame(index=[t("do nothing"), t("5% off for a year"), t("a visit a month"), t("pay the whole CLV")])
+offers = pd.DataFrame(index=[
+    t("do nothing"), t("5% off for a year"), t("a visit a month"), t("pay the whole CLV")])
 offers["cost"] = [0, 0.05 * bought["amount"].sum(), 12 * 120, clv]
 offers["needed_share"] = offers["cost"] / clv
 offers["stay_share"] = [0.70, 0.80, 0.80, 0.95]
@@ -582,7 +582,8 @@ yearly_profit = institutions[2025].max()
 plans = tables["subscriptions"].groupby("plan")[["monthly_fee", "monthly_cost"]].last()
 early_sales, early_done = sales.query("order_date < '2025'"), activities.query("month < '2025'")
 change_2024 = profitability.profit_change(early_sales, early_done, rates, day="2024-01-01")
-practice_on(shop_profits=shop_profits, plans=plans, change_2024=change_2024, yearly_profit=yearly_profit)
+practice_on(
+    shop_profits=shop_profits, plans=plans, change_2024=change_2024, yearly_profit=yearly_profit)
 
 # %% [markdown] lang="en"
 # **4.1.1** What is the shop worth on 1 January 2026, at **12 %** a year, if in 2027 somebody whom it recommended brings us 400 yuan more? Money comes at the end of a year. (`shop_profits`; in yuan)
