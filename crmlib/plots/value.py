@@ -97,10 +97,10 @@ def plot_sensitivity(table: pd.DataFrame, *, currency: str | None = None, ax: Ax
     ax.set_xlabel(t("value of the customer"))
     style.amounts(ax.xaxis, currency)
     ax.tick_params(axis="y", length=0)
-    ax.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax
 
 
 def _written(end: float) -> str:
     """A rate as percent, an amount as a number."""
-    return percent(end) if 0 < abs(end) < 1 else number(end, 0 if end == round(end) else 1)
+    return percent(end) if 0 < abs(end) < 1 else number(end, 0 if end == round(end) or abs(end) >= 100 else 1)

@@ -386,23 +386,26 @@ then, now = by_year[2023].dropna(), by_year[2025]
 buyers = sales.query("order_date >= '2025'")["customer_id"].unique()
 groups = value.carry_forward(then, now, is_here=pd.Series(True, index=buyers))
 assert abs(groups.loc[5, "before"] - then.nlargest(groups.loc[5, "n_customers"]).mean()) < 1e-9
-to_middle = groups.loc[5, "came_share"] < 1 and groups.loc[1, "after"] > groups.loc[1, "before"]
+best_then, best_now, best_here = groups.loc[5, ["before", "after", "after_here"]]
 ax = plots.plot_carry_forward(groups, currency="CNY")
-ax.set_title(sentence("Both ends move to the middle (simulated)" if to_middle else "The ends do not move to the middle (simulated)"))
+ax.set_title(sentence("Best fifth: {best_then:CNY} then, {best_now:CNY} now, those still here {best_here:CNY} (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en"
-# Some of those at the ends had a good or a bad year, and such a year does not come again: this is **regression to the mean** (向均值回归). How far off is the forecast, for all together and for *one* customer?
+# Some of those at the ends had a good or a bad year, and such a year does not come again: this is **regression to the mean** (向均值回归). And a list of today hides those who left. How far off is the forecast, for all together and for *one* customer?
 
 # %% [markdown] lang="zh"
-# 两端的客户里，有些只是碰上了特别好或特别差的一年，这样的一年不会再来：这叫**向均值回归**（regression to the mean）。这个预测差多远？对全部客户，对*一位*客户，各差多少？
+# 两端的客户里，有些只是碰上了特别好或特别差的一年，这样的一年不会再来：这叫**向均值回归**（regression to the mean）。只看今天的名单，又看不见走了的人。这个预测差多远？对全部客户，对*一位*客户，各差多少？
 
 # %%
 came_share = best[[2024, 2025]].to_numpy().sum() / (2 * best[2023].sum())
 came = now.reindex(then.index).fillna(0)
 off_all = abs(came.sum() - then.sum()) / then.sum()
 off_one = (came - then).abs().mean() / then.abs().mean()
-say("Of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers together the forecast of 2025 is off by {off_all:.0%}; for a single customer the error is on average {off_one:.0%} of the average profit or loss.")
+to_middle = groups.loc[5, "came_share"] < 1 and groups.loc[1, "after"] > groups.loc[1, "before"]
+say("Both ends moved to the middle: of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers the forecast is off by {off_all:.0%}; for one customer the error is on average {off_one:.0%} of the average profit or loss."
+    if to_middle
+    else "Of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers the forecast is off by {off_all:.0%}; for one customer the error is on average {off_one:.0%} of the average profit or loss.")
 
 # %% [markdown] lang="en" slide="subslide"
 # So a value that is right for a group is not the value of a customer in it. Is it so in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998.
@@ -531,7 +534,7 @@ plt.show()
 
 # %% slide="result"
 offers = pd.DataFrame(index=[
-    t("do nothing"), t("5% off for a year"), t("a visit a month"), t("pay the whole CLV")])
+    t("do nothing"), t("bonus: 5% of last year's sales"), t("a visit a month"), t("pay the whole CLV")])
 offers["cost"] = [0, 0.05 * bought["amount"].sum(), 12 * 120, clv]
 offers["needed_share"] = offers["cost"] / clv
 offers["stay_share"] = [0.70, 0.80, 0.80, 0.95]
