@@ -95,6 +95,7 @@ def plot_sensitivity(table: pd.DataFrame, *, currency: str | None = None, ax: Ax
     ax.axvline(base.iloc[0], color=GRAY, linewidth=1)
     ax.margins(x=0.12)
     ax.set_xlabel(t("value of the customer"))
+    ax.locator_params(axis="x", nbins=6)  # amounts are long
     style.amounts(ax.xaxis, currency)
     ax.tick_params(axis="y", length=0)
     ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))

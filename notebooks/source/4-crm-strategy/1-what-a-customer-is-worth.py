@@ -280,7 +280,7 @@ pd.Series({name: value.customer_lifetime_value(monthly, discount_rate=rate)
 #
 # 一年的 $\pi$ 从哪里来？课程画了一棵树，第 $t$ 期连着第 $t+1$ 期：
 #
-# $$P_t = R_t - C_t，\quad R_t = f(需求, 价格)，\quad C_t = f(销售, 服务, 作业)$$
+# $$P_t = R_t - C_t，\quad R_t = f（需求，价格），\quad C_t = f（销售，服务，作业）$$
 #
 # 旁边还有**投入**：为了有 $R_{t+1}$，第 $t$ 期先花的获取客户、做广告、挽留客户的钱。`profit_tree` 一个分支一行，*多少*乘以*每单位多少钱*。先看这家餐馆的 2025 年：
 
@@ -292,7 +292,7 @@ pd.Series({name: value.customer_lifetime_value(monthly, discount_rate=rate)
 # `profit_tree`: one row per branch, *how many* times *how much*. The restaurant in 2025:
 
 # %% [markdown] lang="zh"
-# $$P_t = R_t - C_t，\quad R_t = f(需求, 价格)，\quad C_t = f(销售, 服务, 作业)$$
+# $$P_t = R_t - C_t，\quad R_t = f（需求，价格），\quad C_t = f（销售，服务，作业）$$
 #
 # **投入**：为了有 $R_{t+1}$，第 $t$ 期先花的获取和挽留客户的钱。
 #
@@ -344,7 +344,7 @@ more_sales, more_profit = change.loc["sales", "change"], change["change"].sum()
 of_100 = 100 * more_profit / more_sales
 inputs = tables["marketing_spending"].query("month >= '2025'")["spent"].sum()
 left = by_year[2025].sum() - inputs
-say("Sales changed by {more_sales:CNY}, profit by {more_profit:CNY}: {of_100:.0f} yuan of each 100. After inputs of {inputs:CNY} the year leaves {left:CNY}; what they bought comes later, if it comes.")
+say("Sales changed by {more_sales:CNY}, profit by {more_profit:CNY}: {of_100:.0f} yuan for each 100 of sales. After inputs of {inputs:CNY} the year leaves {left:CNY}; what they bought comes later, if it comes.")
 
 # %% [markdown] lang="en" minutes=6 rows=["D25", "D26"] slide="slide"
 # ## Where it misleads: last year's profit is no forecast
