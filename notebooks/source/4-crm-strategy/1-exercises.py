@@ -566,6 +566,11 @@ def most_to_pay(yearly_profit):
     return (0.75 - 0.60) * clv
 
 
+@most_to_pay.in_lesson("the big restaurant", asks="the institution")
+def last_of_big(last):
+    return {"yearly_profit": last}
+
+
 def _four(yearly_profit, n=4, rate=0.08, timing="end"):
     return value.customer_lifetime_value([yearly_profit] * n, discount_rate=rate, timing=timing)
 
