@@ -16,7 +16,7 @@ def follow_subscriptions(subscriptions: pd.DataFrame, *, as_of: object) -> pd.Da
 
     A subscriber is there in a month if the subscription had not ended before that month began. The retention rate of a
     month is the share of those there in the month before who are there in it, and survival is the product of them: in
-    one cohort the share of those who began. It is no repeat rate: nobody who left comes back here.
+    one cohort the share of those who began. It is no repeat rate: whoever comes back has begun a second time.
 
     Subscribers whose month lies after `as_of` are not counted in it, neither as there nor as gone; with several cohorts
     survival is the estimate of Kaplan and Meier.

@@ -65,6 +65,15 @@ def test_at_the_needed_rate_the_gain_is_the_claim(gain, discount):
             assert found["gain_of_points_share"].iloc[0] == pytest.approx(gain, rel=1e-6)
 
 
+def test_the_nine_services_of_the_claim():
+    table = keeping.claims_of_1990(discount_rates=[0, 0.1])
+    assert sorted(100 * table["gain_share"]) == [25, 30, 35, 40, 45, 45, 50, 75, 85]
+    assert sorted(100 * table.loc[table["is_read"], "gain_share"]) == [30, 50, 85]
+    assert table.loc["credit insurance"].tolist()[2:] == [0.75, 0.85]
+    assert table.index[table["needed_rate_10"].isna()].tolist() == ["deposits of a bank branch", "credit cards"]
+    assert table.loc["deposits of a bank branch", "needed_rate_0"] == 0.8912  # 1 - .1088
+
+
 # --- what keeping may cost -----------------------------------------------------------------------
 
 REGULAR = purchases.fit_sbg(pd.Series([1, 0.631, 0.468, 0.382, 0.326, 0.289, 0.262, 0.241]))
