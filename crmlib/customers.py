@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib import engine, require
+from crmlib import engine, require, tables
 from crmlib.language import t
 
 if TYPE_CHECKING:
     import ibis
 
 PERIODS = ("W", "M", "Q", "Y")
-UNITS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
+UNITS = tables.TIME_UNITS
 
 
 def summarize_customers(

@@ -40,8 +40,8 @@ def fit_bg_nbd(frequency: pd.Series, recency: pd.Series, tenure: pd.Series) -> F
     -------
     FittedLeaving
         params (r, alpha, a, b; alpha in units of time), log_likelihood, standard_errors, n_customers, is_converged;
-        and functions: expected_purchases(t) of a new customer, future_purchases(t, frequency, recency, tenure) and
-        probability_alive(frequency, recency, tenure) of customers.
+        and functions: expected_purchases(t) of a new customer; future_purchases(t, frequency, recency, tenure),
+        chance_to_buy(t, frequency, recency, tenure) and probability_alive(frequency, recency, tenure) of customers.
 
     Raises
     ------

@@ -85,6 +85,21 @@ CURVES_OF_SCORES = {
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
+    "plot_holdout_totals": (
+        pd.DataFrame({"actual": [10, 25], "model": [12.0, 23.0], "carried on": [15.0, 30.0]}, index=[1, 2]),
+        {"unit": "week"},
+    ),
+    "plot_frequency_groups": (
+        pd.DataFrame({"n_customers": [20, 5], "actual": [0.2, 3.0], "model": [0.3, 2.5]}, index=["0", "1+"]),
+        {},
+    ),
+    "plot_alive_groups": (
+        pd.DataFrame(
+            [[50, 0.3, 0.2, 0.25, 0.15, 0.38]],
+            index=["20 to 40%"],
+            columns=["n_customers", "alive_rate", "chance_rate", "again_rate", "low_rate", "high_rate"],
+        ),
+        {},
     "plot_retention_gain": (
         {
             f"d = {rate}": keeping.retention_gain([0.6, 0.9], discount_rate=rate, first_payment="now")
@@ -156,6 +171,19 @@ EXAMPLES = {
     "plot_tornado": (
         pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
         {},
+    ),
+    "plot_sensitivity": (
+        pd.DataFrame(
+            {
+                "low": [0.6, 0.06, 80.0],
+                "high": [0.9, 0.14, 120.0],
+                "value_at_low": [150.0, 280.0, 200.0],
+                "value_at_base": 250.0,
+                "value_at_high": [400.0, 225.0, 300.0],
+            },
+            index=["retention_rate", "discount_rate", "yearly_profit"],
+        ),
+        {"currency": "CNY"},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_adoption": (pd.DataFrame({"by themselves": [0.0, 0.03, 0.07], "by word alone": [0.01, 0.014, 0.02]}), {}),
@@ -765,6 +793,19 @@ def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
         plots.plot_tornado(pd.DataFrame({"less": [1], "more": [-2]}))
 
 
+def test_a_bar_of_sensitivity_goes_from_the_value_at_the_low_end_to_that_at_the_high():
+    ax = draw("plot_sensitivity")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["retention rate", "discount rate", "yearly profit"]
+    ends = [[bar.get_x() + bar.get_width() for bar in bars] for bars in ax.containers]
+    assert ends == [[150, 280, 200], [400, 225, 300]]
+    assert words(ax) == ["60.0%", "90.0%", "6.0%", "14.0%", "80", "120"]
+    places = [text.get_position()[0] for text in ax.texts]
+    assert places[2] > 280 and places[3] < 225  # a higher rate is worth less, and its end is written on the left
+    assert ax.xaxis.get_major_formatter()(2000) == "¥2,000"
+    flat = EXAMPLES["plot_sensitivity"][0].assign(value_at_low=250.0, value_at_high=250.0)
+    assert len(plots.plot_sensitivity(flat).texts) == 6
+
+
 # --- whether a score holds ---
 
 
@@ -837,3 +878,28 @@ def test_then_and_now_stand_beside_each_other_and_nobody_is_said():
     assert drawn[1] == pytest.approx([2 / 6, 4 / 6, 0])
     assert words(ax) == ["+0.068", "+0.231", "nobody there"]
     assert [bars[0].get_hatch() for bars in ax.containers] == ["//", ""]
+
+
+# --- hold-out ---
+
+
+def test_forecasts_stand_beside_what_came():
+    table, options = EXAMPLES["plot_holdout_totals"]
+    ax = plots.plot_holdout_totals(table, **options)
+    assert [line.get_ydata().tolist() for line in ax.lines] == [[10, 25], [12, 23], [15, 30]]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["really", "model", "carried on"]
+    assert len({line.get_linestyle() for line in ax.lines}) == 3  # told apart without color
+    assert plots.plot_holdout_totals(table).get_xlabel() == "periods after the cut"
+
+
+def test_groups_show_what_was_predicted_and_what_came():
+    table, _ = EXAMPLES["plot_frequency_groups"]
+    ax = plots.plot_frequency_groups(table)
+    assert [bar.get_height() for bar in ax.patches] == [0.2, 3.0]
+    assert ax.lines[0].get_ydata().tolist() == [0.3, 2.5]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["0", "1+"]
+    table, _ = EXAMPLES["plot_alive_groups"]
+    ax = plots.plot_alive_groups(table)
+    assert [bar.get_height() for bar in ax.patches] == [0.3]
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.2], [0.25]]
+    assert len(plots.plot_alive_groups(table.drop(columns="chance_rate")).lines) == len(ax.lines) - 1

@@ -71,6 +71,13 @@ class FittedLeaving(Fitted):
             odds = np.where(k > 0, np.log(a / np.where(k > 0, b + k - 1, 1.0)), -np.inf)
         return expit(-(odds + (r + x) * np.log((alpha + age) / (alpha + last))))
 
+    def chance_to_buy(self, t: object, frequency: object, recency: object, tenure: object) -> object:
+        """The chance that a customer buys at all in the next `t` units of time; 0 to `probability_alive`."""
+        r, alpha, _, _ = self._values
+        x, last, age = as_arrays(frequency, recency, tenure)
+        waits = (r + x) * np.log1p(np.asarray(t, dtype=float) / (alpha + age))
+        return as_series(self._alive(x, last, age) * -np.expm1(-waits), frequency, "chance_to_buy")
+
     def expected_purchases(self, t: object) -> object:
         """The repeat purchases expected of a customer in the first `t` units of time."""
         r, alpha, a, b = self._values

@@ -91,6 +91,19 @@ class FittedLifetimes(Fitted):
         gone, _ = _gone(np.array(self._values), *rows)
         return expit(-gone).reshape(np.broadcast(x, last, age).shape)
 
+    def chance_to_buy(self, t: object, frequency: object, recency: object, tenure: object) -> object:
+        """The chance that a customer buys at all in the next `t` units of time; 0 to `probability_alive`."""
+        rows = np.broadcast_arrays(*as_arrays(frequency, recency, tenure), np.asarray(t, dtype=float))
+        x, last, age, time = (np.ravel(one) for one in rows)
+        # The same purchases seen for longer: how much less likely that is, is the chance of none.
+        none = self._log_of_silence(x, last, age + time) - self._log_of_silence(x, last, age)
+        return as_series(-np.expm1(none).reshape(rows[0].shape), frequency, "chance_to_buy")
+
+    def _log_of_silence(self, x: np.ndarray, last: np.ndarray, age: np.ndarray) -> np.ndarray:
+        r, alpha, s, beta = self._values
+        gone, _ = _gone(np.array(self._values), x, last, age)
+        return np.logaddexp(0, gone) - (r + x) * np.log(alpha + age) - s * np.log(beta + age)
+
     def expected_purchases(self, t: object) -> object:
         """The repeat purchases expected of a customer in the first `t` units of time."""
         r, alpha, s, beta = self._values

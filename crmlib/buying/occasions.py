@@ -67,6 +67,15 @@ class FittedOccasions(Fitted):
         values = self._future(1, *as_arrays(frequency, recency, tenure), buys=0)
         return as_series(values, frequency, "probability_alive")
 
+    def chance_to_buy(self, t: int, frequency: object, recency: object, tenure: object) -> object:
+        """The chance that a customer buys at all at the next `t` occasions; 0 to `probability_alive`."""
+        x, last, n = np.broadcast_arrays(*as_arrays(frequency, recency, tenure))
+        rows = [np.ravel(one) for one in (x, last, n)]
+        # The same purchases seen for longer: how much less likely that is, is the chance of none.
+        longer = logsumexp(_logs(np.array(self._values), *rows[:2], rows[2] + int(t)), axis=1)
+        none = longer - logsumexp(_logs(np.array(self._values), *rows), axis=1)
+        return as_series(-np.expm1(none).reshape(x.shape), frequency, "chance_to_buy")
+
     def expected_purchases(self, t: object) -> object:
         """The purchases expected of a customer at the first `t` occasions."""
         none = np.zeros(np.shape(t))

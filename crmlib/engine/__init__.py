@@ -28,6 +28,8 @@ _PLACES = {
     "compare_pairs": "linkage",
     "count_block": "linkage",
     "expect_waits": "waits",
+    "find_later_days": "repeats",
+    "find_later_purchases": "repeats",
     "find_next_days": "waits",
     "find_repeats": "repeats",
     "find_rhythm": "rhythm",

@@ -55,6 +55,34 @@ def repeats_of(lines, last: pd.Timestamp, money: Money) -> ibis.Table:
     )
 
 
+def find_later_purchases(lines, run: Run, cut: pd.Timestamp, until: pd.Timestamp) -> pd.DataFrame:
+    """Of each customer with a line after the day `cut` and up to `until`: days with a purchase, and what was spent."""
+    later = lines.filter(within(lines.order_date, until, cut + pd.Timedelta(days=1)))
+    money = check_money(later.drop("cost") if "cost" in later.columns else later, run)
+    if money is None:
+        return pd.DataFrame({"n_days": [], "spend": []})
+    days = later.group_by("customer_id", day=later.order_date.cast("date")).aggregate(
+        spend=exact(later.amount, money["amount"]).sum(), highest=later.amount.max()
+    )
+    grouped = days.group_by("customer_id").aggregate(n_days=days.count(where=days.highest >= 0), spend=days.spend.sum())
+    found = run(grouped.mutate(customer_id=text_of(grouped.customer_id)))
+    index = pd.Index(found["customer_id"].cast(pa.large_string()).to_pandas(), dtype="str")
+    columns = {"n_days": found["n_days"].cast(pa.int64()).to_numpy(), "spend": to_floats(found["spend"])}
+    return pd.DataFrame(columns, index=index)
+
+
+def find_later_days(lines, run: Run, cut: pd.Timestamp, until: pd.Timestamp) -> pd.Series:
+    """How many purchases each day after `cut` and up to `until` saw, of customers who had bought by then."""
+    bought = lines.filter(within(lines.order_date, until, None) & (lines.amount >= 0))
+    days = bought.select("customer_id", day=bought.order_date.cast("date")).distinct()
+    begun = days.group_by("customer_id").aggregate(first_day=days.day.min())
+    both = days.join(begun, "customer_id")
+    today = ibis.literal(cut.date())
+    later = both.filter((both.first_day <= today) & (both.day > today))
+    found = run(later.group_by("day").aggregate(n=later.count()))
+    return pd.Series(found["n"].cast(pa.int64()).to_numpy(), index=pd.to_datetime(found["day"].to_pandas()))
+
+
 def _to_frame(result: pa.Table) -> pd.DataFrame:
     # Sorted here rather than by the engine, whose collation is its own.
     result = result.set_column(0, "customer_id", result["customer_id"].cast(pa.large_string()))

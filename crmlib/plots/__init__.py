@@ -13,6 +13,7 @@ from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
 from crmlib.plots.prospects import plot_best_stops, plot_hazards
+from crmlib.plots.purchases import plot_alive_groups, plot_frequency_groups, plot_holdout_totals
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
 from crmlib.plots.receivables import plot_ageing
@@ -32,6 +33,7 @@ from crmlib.plots.validation import (
     plot_roc,
     plot_stability,
 )
+from crmlib.plots.value import plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "SHADES",
     "plot_adoption",
     "plot_ageing",
+    "plot_alive_groups",
     "plot_auc",
     "plot_beside_chance",
     "plot_best_shares",
@@ -52,6 +55,7 @@ __all__ = [
     "plot_default_rates",
     "plot_evidence",
     "plot_false_alarms",
+    "plot_frequency_groups",
     "plot_grade_rates",
     "plot_grades",
     "plot_growth",
@@ -59,6 +63,7 @@ __all__ = [
     "plot_limits",
     "plot_link_weights",
     "plot_histogram",
+    "plot_holdout_totals",
     "plot_intervals",
     "plot_lorenz",
     "plot_lorenz_curves",
@@ -75,6 +80,7 @@ __all__ = [
     "plot_retention_gain",
     "plot_rhythm",
     "plot_roc",
+    "plot_sensitivity",
     "plot_shares",
     "plot_spending",
     "plot_spread",
