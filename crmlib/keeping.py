@@ -212,8 +212,9 @@ def keeping_plans(
     Returns
     -------
     DataFrame
-        One row per ``churn_cut``: ``n_payments``, still expected, each counted for less the later it comes; ``value``
-        and ``gain`` in currency; ``most_per_payment``, the most the programme may cost each time.
+        One row per ``churn_cut``: ``n_payments``, still expected, each counted for less the later it comes;
+        ``customer_value`` and ``added_value`` in currency; ``most_per_payment``, the most the programme may cost each
+        time.
 
     Raises
     ------
@@ -236,8 +237,8 @@ def keeping_plans(
     stay = 1 - np.outer(1 - np.array(cuts), chance)
     payments = (stay / (1 - stay / (1 + discount_rate))) @ weight
     table = pd.DataFrame({"n_payments": payments}, index=pd.Index(cuts, name="churn_cut"))
-    table["value"] = margin * table["n_payments"]
-    table["gain"] = table["value"] - table["value"].iloc[0]
+    table["customer_value"] = margin * table["n_payments"]
+    table["added_value"] = table["customer_value"] - table["customer_value"].iloc[0]
     table["most_per_payment"] = margin * (1 - payments[0] / payments)
     return table
 

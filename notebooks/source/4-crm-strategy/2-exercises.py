@@ -12,7 +12,7 @@ def example():
     ends = ["2025-01-31", "2025-02-28", "2025-02-28", "2025-03-31", "2025-05-31", None, None, None]
     eight = pd.DataFrame({"start_date": pd.Timestamp("2025-01-01"), "end_date": pd.to_datetime(ends)}, index=list("ABCDEFGH"))
     later = pd.DataFrame(
-        {"n_due": [400, 380, 290, 230, 205, 180, 160, 141, 120], "n_there": [400, 310, 255, 212, 190, 171, 148, 133, 117]},
+        {"n_earlier_subscribers": [400, 380, 290, 230, 205, 180, 160, 141, 120], "n_subscribers": [400, 310, 255, 212, 190, 171, 148, 133, 117]},
         index=pd.Index(range(9), name="month"),
     )
     regular = pd.Series([1, 0.63, 0.47, 0.38, 0.33, 0.29, 0.26, 0.24, 0.22, 0.21, 0.19, 0.18, 0.17])
@@ -109,12 +109,12 @@ def gain_of_five_percent(yearly_rate):
     why="Those who came late are not yet due: they count in the months that they have reached, and in no other.",
     hints=[
         "First the retention rate of each month; then ask how one comes from 100 % to month 6.",
-        "Survival is the product of the rates of months 1 to 6. n_due of a month are not all who began.",
-        'rate = later["n_there"] / later["n_due"], then rate.loc[1:6].prod().',
+        "Survival is the product of the rates of months 1 to 6. n_earlier_subscribers of a month are not all who began.",
+        'rate = later["n_subscribers"] / later["n_earlier_subscribers"], then rate.loc[1:6].prod().',
     ],
 )
 def still_there(later):
-    rate = later["n_there"] / later["n_due"]
+    rate = later["n_subscribers"] / later["n_earlier_subscribers"]
     return rate.loc[1:6].prod()
 
 
@@ -125,62 +125,62 @@ def of_the_first_cohort(survival):
 
 @still_there.mistake("You divided by all who began. Many of them began less than six months ago: they are not yet due, and not gone.")
 def not_yet_due_as_gone(later):
-    return later.loc[6, "n_there"] / later.loc[0, "n_there"]
+    return later.loc[6, "n_subscribers"] / later.loc[0, "n_subscribers"]
 
 
 @still_there.mistake("That is the retention rate of month 6 alone: of those who were there in month 5. Multiply the rates of months 1 to 6.")
 def rate_of_six(later):
-    return later.loc[6, "n_there"] / later.loc[6, "n_due"]
+    return later.loc[6, "n_subscribers"] / later.loc[6, "n_earlier_subscribers"]
 
 
 @still_there.mistake("That is a mean rate. To come to month 6 one has to stay six times: multiply.")
 def mean_rate(later):
-    return (later["n_there"] / later["n_due"]).loc[1:6].mean()
+    return (later["n_subscribers"] / later["n_earlier_subscribers"]).loc[1:6].mean()
 
 
 @still_there.mistake("That is a mean rate, and month 0, in which nobody could leave, is in it. Multiply the rates of months 1 to 6.")
 def mean_rate_from_zero(later):
-    return (later["n_there"] / later["n_due"]).loc[0:6].mean()
+    return (later["n_subscribers"] / later["n_earlier_subscribers"]).loc[0:6].mean()
 
 
 @still_there.mistake("You stopped at month 5. Month 0 is the beginning; iloc leaves out its end.")
 def five_months(later):
-    return (later["n_there"] / later["n_due"]).loc[1:5].prod()
+    return (later["n_subscribers"] / later["n_earlier_subscribers"]).loc[1:5].prod()
 
 
 @still_there.mistake("You went on to month 7.")
 def seven_months(later):
-    return (later["n_there"] / later["n_due"]).loc[1:7].prod()
+    return (later["n_subscribers"] / later["n_earlier_subscribers"]).loc[1:7].prod()
 
 
 @still_there.mistake("You multiplied the rates of all months. Stop at month 6.")
 def to_the_end(later):
-    return (later["n_there"] / later["n_due"]).prod()
+    return (later["n_subscribers"] / later["n_earlier_subscribers"]).prod()
 
 
 @still_there.mistake("That is one rate for six months together, the share who stay *a* month. Multiply the six rates.")
 def pooled_rate(later):
-    return later.loc[1:6, "n_there"].sum() / later.loc[1:6, "n_due"].sum()
+    return later.loc[1:6, "n_subscribers"].sum() / later.loc[1:6, "n_earlier_subscribers"].sum()
 
 
 @still_there.mistake("You took one mean rate six times. The rates are not the same: multiply each month's own.")
 def pooled_rate_to_six(later):
-    return (later.loc[1:6, "n_there"].sum() / later.loc[1:6, "n_due"].sum()) ** 6
+    return (later.loc[1:6, "n_subscribers"].sum() / later.loc[1:6, "n_earlier_subscribers"].sum()) ** 6
 
 
 @still_there.mistake("You took the rate of month 1 six times. Later rates are other ones.")
 def first_rate_to_six(later):
-    return (later.loc[1, "n_there"] / later.loc[1, "n_due"]) ** 6
+    return (later.loc[1, "n_subscribers"] / later.loc[1, "n_earlier_subscribers"]) ** 6
 
 
 @still_there.mistake("You added up churn rates. Each is of those who were left: multiply retention rates instead.")
 def churn_added(later):
-    return (1 - (later["n_there"] / later["n_due"]).loc[1:6]).sum()
+    return (1 - (later["n_subscribers"] / later["n_earlier_subscribers"]).loc[1:6]).sum()
 
 
 @still_there.mistake("You took the sum of the churn rates off 100 %. Each is of those who were left: multiply retention rates instead.")
 def churn_added_and_taken_off(later):
-    return 1 - (1 - (later["n_there"] / later["n_due"]).loc[1:6]).sum()
+    return 1 - (1 - (later["n_subscribers"] / later["n_earlier_subscribers"]).loc[1:6]).sum()
 
 
 @exercise(
