@@ -56,6 +56,11 @@ def survival_of_june(eight):
     return _is_there(eight, JUNE).mean()
 
 
+@retention_of_june.mistake("That is how many are there in June. Divide by how many were there in May.")
+def how_many_in_june(eight):
+    return _is_there(eight, JUNE).sum()
+
+
 @retention_of_june.mistake("That is the share of all eight who are gone. Ask of those who were there in May, who of them is there in June.")
 def gone_since_january(eight):
     return 1 - _is_there(eight, JUNE).mean()
@@ -71,7 +76,7 @@ def retention_of_may(eight):
     return _is_there(eight, MAY).sum() / _is_there(eight, pd.Timestamp("2025-04-01")).sum()
 
 
-@retention_of_june.mistake("That is the survival of May. Asked is June, of those who were there in May.")
+@retention_of_june.mistake("A half is the survival of May, four of eight. Asked is June: of the four of May, how many are there in June?")
 def survival_of_may(eight):
     return _is_there(eight, MAY).mean()
 
@@ -120,7 +125,7 @@ def still_there(later):
 
 @still_there.in_lesson("the first cohort", asks="those who began later")
 def of_the_first_cohort(survival):
-    return {"survival": survival, "at six": survival.loc[6]}
+    return survival.loc[6]
 
 
 @still_there.mistake("You divided by all who began. Many of them began less than six months ago: they are not yet due, and not gone.")
@@ -131,6 +136,11 @@ def not_yet_due_as_gone(later):
 @still_there.mistake("That is the retention rate of month 6 alone: of those who were there in month 5. Multiply the rates of months 1 to 6.")
 def rate_of_six(later):
     return later.loc[6, "n_subscribers"] / later.loc[6, "n_earlier_subscribers"]
+
+
+@still_there.mistake("That is how many of them are there in month 6. Asked is a share: multiply the rates of months 1 to 6.")
+def how_many_at_six(later):
+    return later.loc[6, "n_subscribers"]
 
 
 @still_there.mistake("That is a mean rate. To come to month 6 one has to stay six times: multiply.")

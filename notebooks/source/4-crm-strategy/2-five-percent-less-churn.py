@@ -13,7 +13,7 @@
 # %% [markdown] lang="en" minutes=31 exercise_minutes=14 pattern=2 needs=["4.1"] rows=["B6", "C12", "D27"] slide="slide"
 # # 2 · Does 5 % less churn bring 25 to 85 % more profit?
 #
-# The course says so, and so does nearly every book on customers. Our firm sells a box of fresh food by the month, and every month some subscribers leave. What may a
+# The course says so. Our firm sells a box of fresh food by the month, and every month some subscribers leave. What may a
 # programme cost that keeps them?
 #
 # In this lesson you will
@@ -25,7 +25,7 @@
 # %% [markdown] lang="zh"
 # # 2 · 流失率降低 5%，利润真能增加 25%～85% 吗？
 #
-# 课程里这么说，讲客户关系的书几乎都这么说。我们的企业按月卖鲜食套餐，每个月都有人退订。花钱做一个挽留计划，最多值得花多少？
+# 课程里这么说。我们的企业按月卖鲜食套餐，每个月都有人退订。花钱做一个挽留计划，最多值得花多少？
 #
 # 在这一课里，你将
 #
@@ -134,7 +134,7 @@ plt.show()
 #
 # $$m + m\frac{r}{1+d} + m\frac{r^2}{(1+d)^2} + \dots = m \cdot \frac{1+d}{1+d-r}$$
 #
-# If the first payment comes at the end of the year it is $m / (1+d-r)$; if it comes only if they stay, $m \cdot r/(1+d-r)$ (Gupta & Lehmann, 2003).
+# If the first payment comes at the end of the year it is $m / (1+d-r)$; if it comes only if they stay, $m \cdot r/(1+d-r)$: the margin multiple (Gupta & Lehmann, 2003).
 
 # %% [markdown] lang="zh"
 # ## 先用文字，再写公式
@@ -149,7 +149,7 @@ plt.show()
 #
 # $$m + m\frac{r}{1+d} + m\frac{r^2}{(1+d)^2} + \dots = m \cdot \frac{1+d}{1+d-r}$$
 #
-# 第一笔年底才付，是 $m / (1+d-r)$；留下来才付，是 $m \cdot r/(1+d-r)$（Gupta & Lehmann，2003）。
+# 第一笔年底才付，是 $m / (1+d-r)$；留下来才付，是 $m \cdot r/(1+d-r)$，后面的分数叫毛利乘数（Gupta & Lehmann，2003）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Survival** (存活比例) $S(t)$: the share still there after $t$ months. **Retention rate** (保留率): of those there a month before. **Churn** (流失率): the rest.
@@ -288,10 +288,10 @@ guess = ...
 check("4.2.b", guess)
 
 # %% [markdown] lang="en"
-# `retention_gain` computes the formula before and after, for each rate from which one starts; `now` means that the first payment is certain.
+# What a customer is worth hangs on two things, says the course: how long they stay, with our formula $1/(1-r)$ years on average, and the discount rate. So the figure has both. `retention_gain` computes the formula before and after; `now` means that the first payment is certain.
 
 # %% [markdown] lang="zh"
-# `retention_gain` 从每一个原来的保留率出发，把公式算两遍：降之前，降之后。`now` 表示第一笔肯定会付。
+# 课程里说，客户终身价值取决于两样：关系生命周期（按我们的公式，平均 $1/(1-r)$ 年）和折现率。图上两样都有。`retention_gain` 把公式算两遍：降之前，降之后。`now` 表示第一笔肯定会付。
 
 # %% slide="result"
 before, gains = pd.Series(range(50, 100)) / 100, {}
@@ -362,11 +362,11 @@ for year in range(10):
 pd.Series(n_customers, name="n_customers").rename_axis("year").loc[[0, 1, 2, 5, 10]].round()
 
 # %% [markdown] lang="en"
-# Half the churn, and in the first year 5 % more customers; a gain of this size takes ten years. The third question: **who pays?** In the claim, keeping costs nothing. If a customer is worth 25 % more, then at most $1 - 1/1.25$ = 20 % of the margin of every customer, each year, may go
+# Half the churn: in the first year 5 % more customers, in the tenth 40 %. The third question: **who pays?** In the claim, keeping costs nothing. If a customer is worth 25 % more, then at most $1 - 1/1.25$ = 20 % of the margin of every customer, each year, may go
 # into keeping. At more than that the programme loses money.
 
 # %% [markdown] lang="zh"
-# 流失率减半，第一年客户只多 5%；要多四成，得等十年。第三个问题：**谁来付钱？** 名言里，挽留是不花钱的。一位客户的价值增加 25%，那么每年在每位客户身上，最多只能拿毛利的 $1 - 1/1.25$ = 20% 来挽留。超过这个数，挽留计划就亏本。
+# 流失率减半：第一年客户只多 5%，第十年才多 40%。第三个问题：**谁来付钱？** 名言里，挽留是不花钱的。一位客户的价值增加 25%，那么每年在每位客户身上，最多只能拿毛利的 $1 - 1/1.25$ = 20% 来挽留。超过这个数，挽留计划就亏本。
 
 # %% [markdown] lang="en" tags=["notes"]
 # The three questions on the board: 5 % of what? Whose profit? Who pays? Nobody says that keeping is useless; the claim alone does not say what it is worth.
@@ -497,7 +497,7 @@ say("Family box, April 2025: {left:.0%} left (95% interval: {low:.0%} to {high:.
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 给基本套餐的所有客户做一个挽留计划，最多值得花多少？**假设**：它让每个人的流失率降低 5%、10%，或者像名言说的那样减半；第一行是什么也不做。每次付款都花同样的钱，本来就会留下的人也花。花到企业和不做一样，就是上限。`keeping_plans` 按第一批客户来算，每人有自己的退订可能性；最后一列改用一个平均保留率。
+# 给基础装的所有客户做一个挽留计划，最多值得花多少？**假设**：它让每个人的流失率降低 5%、10%，或者像名言说的那样减半；第一行是什么也不做。每次付款都花同样的钱，本来就会留下的人也花。花到企业和不做一样，就是上限。`keeping_plans` 按第一批客户来算，每人有自己的退订可能性；最后一列改用一个平均保留率。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A programme for all basic subscribers. **Assumed**: everybody's churn falls by 5 %, 10 % or a half; the first row does nothing.
@@ -505,7 +505,7 @@ say("Family box, April 2025: {left:.0%} left (95% interval: {low:.0%} to {high:.
 # It costs the same at each payment, also of those who would have stayed. The most: as well off as without it.
 
 # %% [markdown] lang="zh"
-# 给基本套餐的所有客户做挽留。**假设**：每人的流失率降低 5%、10% 或减半；第一行什么也不做。
+# 给基础装的所有客户做挽留。**假设**：每人的流失率降低 5%、10% 或减半；第一行什么也不做。
 #
 # 每次付款都花同样的钱，本来会留下的人也花。上限：和不做一样。
 
@@ -537,10 +537,10 @@ say("For 5 % less churn it may cost {at_most:CNY.2} a payment (95% interval: {lo
     "{high:CNY.2}). Asked are {asked:CNY.2}: {says}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: who has stayed a year is another customer than a new one. The payments still to come, discounted:
+# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: who has stayed a year is another customer than a new one, while by one mean rate both would be worth the same. The payments still to come, discounted:
 
 # %% [markdown] lang="zh"
-# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户和新客户不是一回事。以后还会付几次（折现后）：
+# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户和新客户不是一回事；按一个平均保留率，两人却一样值钱。以后还会付几次（折现后）：
 
 # %% slide="result"
 to_come = pd.DataFrame({"n_renewals": [0, 12]})
@@ -637,6 +637,28 @@ quiz("4.2.q2")
 
 # %%
 quiz("4.2.q3")
+
+# %% [markdown] lang="en" minutes=0 slide="skip"
+# ## Optional: could a trial show it?
+#
+# Two groups drawn by lot, one with the programme: how many subscriber-months must each have, so that a fall of churn by 5 % is seen in four of five trials (at the usual 95 %)? The usual formula for two shares $p$ and $q$ is $(1.96 + 0.84)^2 \cdot (p(1-p) + q(1-q)) / (p-q)^2$.
+
+# %% [markdown] lang="zh"
+# ## 选读：做个试验，看得出来吗？
+#
+# 抽签分两组，一组做挽留：每组要多少“人·月”，五次试验里才有四次能看出流失率降低了 5%（按通常的 95%）？两个比例 $p$ 和 $q$，常用公式是 $(1.96 + 0.84)^2 \cdot (p(1-p) + q(1-q)) / (p-q)^2$。
+
+# %%
+less_churn, n_running = 0.95 * mean_churn, boxes["end_date"].isna().sum()
+variance = mean_churn * (1 - mean_churn) + less_churn * (1 - less_churn)
+n_needed = round((1.96 + 0.84) ** 2 * variance / (mean_churn - less_churn) ** 2)
+say("Each group needs {n_needed} subscriber-months. {n_running} subscriptions are running.")
+
+# %% [markdown] lang="en"
+# A promise as small as that can neither be kept nor broken in a firm of this size: nobody would see it. A half, as in the claim, would be seen soon. Try it: replace 0.95 by 0.50.
+
+# %% [markdown] lang="zh"
+# 这么小的承诺，在这样规模的企业里，兑现没兑现都看不出来。像名言那样减半，很快就能看出来。试一试：把 0.95 改成 0.50。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
