@@ -1,4 +1,4 @@
-"""Data of chapter 3, and the fictional telecom: the numbers that are known of them, and that they are remade from their archives."""
+"""Data of chapter 3 and the fictional telecom: what is known of them, and that they are remade from their archives."""
 
 from __future__ import annotations
 
