@@ -207,11 +207,6 @@ def needed_before(laundry):
     return 1 + laundry["discount_rate"] - gap
 
 
-@needed_before.in_lesson("a discount rate of 10 %", asks="a discount rate of 8 %")
-def needed_at_ten(laundry):
-    return 1.1 - laundry["points"] * (1 + laundry["gain"]) / laundry["gain"]
-
-
 @needed_before.mistake("That is the rate after the five points. Which was it before?")
 def rate_after(laundry):
     return 1 + laundry["discount_rate"] - laundry["points"] / laundry["gain"]

@@ -542,6 +542,16 @@ say("For 5 % less churn it may cost {at_most:CNY.2} a payment (95% interval: {lo
 # %% [markdown] lang="zh"
 # **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户和新客户不是一回事；按一个平均保留率，两人却一样值钱。以后还会付几次（折现后）：
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# **It hangs on** the 5 %, which nobody has shown; on the model beyond the months seen; on everybody's churn falling by the same part.
+#
+# Who has stayed a year is another customer than a new one. By one mean rate both would be worth the same.
+
+# %% [markdown] lang="zh"
+# **结论取决于**：那 5% 没人证明过；没看到的月份，模型还得对；每人按同样的比例下降。
+#
+# 留了一年的客户和新客户不是一回事；按一个平均保留率，两人却一样值钱。
+
 # %% slide="result"
 to_come = pd.DataFrame({"n_renewals": [0, 12]})
 to_come["n_payments"] = [own.residual_lifetime(n, discount_rate=monthly_rate) for n in (0, 12)]
@@ -573,11 +583,11 @@ show(to_come.set_index("n_renewals"), digits=0)
 later = boxes[boxes["start_date"] > boxes["start_date"].min()]
 later = retention.follow_subscriptions(later, as_of=as_of).iloc[:, :2]
 laundry = pd.Series({"gain": 0.45, "discount_rate": 0.08, "points": 0.05})
-regular = [100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3]
+percent = [100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3]
+regular = pd.Series(percent) / 100
 family = retention.follow_subscriptions(first[first["plan"] == "family"], as_of="2025-03-31")
 family = keeping.keeping_plans(purchases.fit_sbg(family["n_subscribers"]), [0.1], **given)
-practice_on(later=later, laundry=laundry, regular=pd.Series(regular) / 100,
-            family=family[["n_payments"]])
+practice_on(later=later, laundry=laundry, regular=regular, family=family[["n_payments"]])
 
 # %% [markdown] lang="en"
 # **4.2.1** Which share of those who began later is still there in month 6? Many of them began only a few months ago. (`later`; a fraction)
