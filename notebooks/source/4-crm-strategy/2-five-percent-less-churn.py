@@ -130,7 +130,7 @@ plt.show()
 #
 # A retention rate is no rate of buying again: a customer of the shop who does not come in May has not left. That is lesson 4.3.
 #
-# Suppose a customer brings a margin $m$ each year and stays with the same chance $r$ each year; $d$ is the discount rate. Who is sure to pay today is worth
+# Suppose a customer brings a margin $m$ each year and stays with the same chance $r$ each year; $d$ is the discount rate. A customer who is sure to pay today is worth
 #
 # $$m + m\frac{r}{1+d} + m\frac{r^2}{(1+d)^2} + \dots = m \cdot \frac{1+d}{1+d-r}$$
 #
@@ -156,7 +156,7 @@ plt.show()
 #
 # $$r(t) = \frac{S(t)}{S(t-1)} \qquad \text{churn} = 1 - r(t)$$
 #
-# Margin $m$ each year, the same chance $r$ to stay, discount rate $d$:
+# **Assumed**: margin $m$ each year, the same chance $r$ to stay, discount rate $d$:
 #
 # $$\text{value} = m \cdot \frac{1+d}{1+d-r} \quad \text{(first payment today, for certain)}$$
 
@@ -165,7 +165,7 @@ plt.show()
 #
 # $$r(t) = \frac{S(t)}{S(t-1)} \qquad 流失率 = 1 - r(t)$$
 #
-# 每年毛利 $m$，每年留下的可能性都是 $r$，折现率 $d$：
+# **假设**：每年毛利 $m$，每年留下的可能性都是 $r$，折现率 $d$：
 #
 # $$价值 = m \cdot \frac{1+d}{1+d-r} \quad （第一笔今天付，肯定会付）$$
 
@@ -389,7 +389,7 @@ cohort = retention.follow_subscriptions(first, as_of=as_of)
 cohort.loc[[1, 2, 3, 6, 12, 24, 35], ["n_subscribers", "retention_rate", "survival_rate"]]
 
 # %% [markdown] lang="en" slide="subslide"
-# Retention rises. Do people become more loyal? Not needed. Let half of 100 people leave with a chance of 40 % a month, half with 5 %, for ever. In the first month 22.5 leave. Of the 77.5 who stay most are of the loyal half, and now 19 % leave: **the
+# Retention rises. Do people become more loyal? Not necessarily. Let half of 100 people leave with a chance of 40 % a month, half with 5 %, for ever. In the first month 22.5 leave. Of the 77.5 who stay most are of the loyal half, and now 19 % leave: **the
 # rate rises, though nobody has changed.** The **shifted beta-geometric** model (Fader & Hardie, 2007) says just that: each has a chance of their own, spread over people as a beta distribution. We fit both on the first 12 months only; the later ones
 # are **held out** (留出验证).
 
@@ -537,20 +537,20 @@ say("For 5 % less churn it may cost {at_most:CNY.2} a payment (95% interval: {lo
     "{high:CNY.2}). Asked are {asked:CNY.2}: {says}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: who has stayed a year is another customer than a new one, while by one mean rate both would be worth the same. The payments still to come, discounted:
+# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: a subscriber of a year is worth more than a new one, while by one mean rate both would be worth the same. The payments still to come, discounted:
 
 # %% [markdown] lang="zh"
-# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户和新客户不是一回事；按一个平均保留率，两人却一样值钱。以后还会付几次（折现后）：
+# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户比新客户值钱；按一个平均保留率，两人却一样。以后还会付几次（折现后）：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **It hangs on** the 5 %, which nobody has shown; on the model beyond the months seen; on everybody's churn falling by the same part.
 #
-# Who has stayed a year is another customer than a new one. By one mean rate both would be worth the same.
+# A subscriber of a year is worth more than a new one. By one mean rate both would be worth the same.
 
 # %% [markdown] lang="zh"
 # **结论取决于**：那 5% 没人证明过；没看到的月份，模型还得对；每人按同样的比例下降。
 #
-# 留了一年的客户和新客户不是一回事；按一个平均保留率，两人却一样值钱。
+# 留了一年的客户比新客户值钱；按一个平均保留率，两人却一样。
 
 # %% slide="result"
 to_come = pd.DataFrame({"n_renewals": [0, 12]})
@@ -558,6 +558,7 @@ to_come["n_payments"] = [own.residual_lifetime(n, discount_rate=monthly_rate) fo
 to_come["customer_value"] = margin * to_come["n_payments"]
 payment = pd.Series(range(1, len(basic)))
 seen = (own.survival(payment) / (1 + monthly_rate) ** (payment - 1)).sum()
+assert to_come["n_payments"].is_monotonic_increasing
 beyond = 1 - seen / to_come.loc[0, "n_payments"]
 say("Of a new subscriber's worth {beyond:.0%} lies beyond the months that anybody has seen.")
 show(to_come.set_index("n_renewals"), digits=0)
