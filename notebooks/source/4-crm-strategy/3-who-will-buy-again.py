@@ -200,8 +200,7 @@ plt.show()
 # %%
 weeks = {"A": [0, 6, 12, 34], "B": [0, 3, 6, 9], "C": [2], "D": [5, 5], "E": [7, 15, 15, 29],
          "F": [1, 2, 4, 5, 7, 8, 38], "G": [0, 20], "H": [11, 13, 15, 17, 19, 21, 23, 25]}
-eight = pd.Series(weeks, name="week").explode().astype(int)
-eight = eight.rename_axis("customer_id").reset_index()
+eight = pd.Series(weeks, name="week").explode().astype(int).rename_axis("customer_id").reset_index()
 pd.Series(weeks, name="weeks of purchase")
 
 # %% [markdown] lang="en" slide="fragment"
@@ -374,8 +373,7 @@ plt.show()
 
 # %% slide="result"
 groups = holdout.alive_table(alive, came, chance=chance)
-n_groups = len(groups)
-n_low = (groups["low_rate"] > groups["chance_rate"]).sum()
+n_groups, n_low = len(groups), (groups["low_rate"] > groups["chance_rate"]).sum()
 ax = plots.plot_alive_groups(groups)
 ax.set_title(sentence("In {n_low} of {n_groups} groups more came than predicted (CDNOW, real)"))
 plt.show()
