@@ -51,9 +51,12 @@ validation           whether a score predicts: AUC with its interval, KS, chance
 stability            whether the customers of today are like those of then, and false alarms
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
-value                chapter 4: profits to come, discounted; with retention; by states
+value                chapter 4: profits to come, discounted; with retention; by states; hands on worth
+worth                what customers are worth by fitted models of purchase, with two kinds of doubt; their health
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
 holdout              forecasts of purchases held against what came: totals, customers, who is alive
+retention            who stays: survival, retention and churn of subscriptions, month by month
+keeping              what less churn is worth, what a claim about it needs, the most that keeping may cost
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese

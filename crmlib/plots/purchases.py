@@ -79,7 +79,7 @@ def plot_frequency_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         look = {"color": color, "linestyle": line, "marker": mark, "markersize": 6}
         ax.plot(places, table[name], **look, label=style.name_of(name))
     ax.set_xticks(places, table.index)
-    ax.set(xlabel=t("repeat purchases before the cut"), ylabel=t("purchases after the cut,\nper customer"))
+    ax.set(xlabel=t("repeat purchases before the cut"), ylabel=t("purchases after the cut, each"))
     ax.legend(frameon=False, loc="upper left")
     return ax
 
