@@ -381,12 +381,6 @@ def in_order(grocer, grocer_model):
     return ranks.corr(grocer["holdout_purchases"].rank())
 
 
-@error_of_total.in_lesson("CDNOW", asks="the grocer")
-def total_of_cdnow(modified, both):
-    expected = modified.future_purchases(39, both["frequency"], both["recency"], both["tenure"])
-    return expected.sum() / both["holdout_purchases"].sum() - 1
-
-
 @exercise(
     "4.3.3",
     why="Still a donor, and giving in one given year, are two things: the chance to give is well below the chance to be alive.",

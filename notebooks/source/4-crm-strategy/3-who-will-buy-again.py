@@ -167,7 +167,7 @@ plt.show()
 #
 # $t_x$ 越长越好；RFM 的 recency 却是越**短**越好。$r$、$\alpha$ 说的是客户买得快慢有多不同，$a$、$b$ 说的是离开的可能性有多不同。$x \ge 1$ 的人，仍是客户（模型里叫“存活”）的概率是（Fader, Hardie & Lee，2005）：
 #
-# $$P(仍是客户) = 1 \Big/ \left(1 + \frac{a}{b + x - 1} \left(\frac{\alpha + T}{\alpha + t_x}\right)^{r + x}\right)$$
+# $$仍是客户的概率 = 1 \Big/ \left(1 + \frac{a}{b + x - 1} \left(\frac{\alpha + T}{\alpha + t_x}\right)^{r + x}\right)$$
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # While a customer, one buys **at random**, at a rate of one's own; after each repeat purchase one may leave **for good**.
@@ -185,7 +185,7 @@ plt.show()
 # - $t_x$：**第一次**到最后一次（RFM：最后一次到**今天**）
 # - $T$：第一次到今天
 #
-# $$P(仍是客户) = 1 \Big/ \left(1 + \frac{a}{b + x - 1} \left(\frac{\alpha + T}{\alpha + t_x}\right)^{r + x}\right)$$
+# $$仍是客户的概率 = 1 \Big/ \left(1 + \frac{a}{b + x - 1} \left(\frac{\alpha + T}{\alpha + t_x}\right)^{r + x}\right)$$
 
 # %% [markdown] lang="en" minutes=7 slide="slide"
 # ## Eight customers, by hand
@@ -290,22 +290,14 @@ guess = ...
 check("4.3.b", guess)
 
 # %% [markdown] lang="en"
-# The **modified** BG/NBD (MBG/NBD) lets one leave after the first purchase as well. `chance_to_buy(39, ...)` is the chance to buy at all in the next 39 weeks.
+# The **modified** BG/NBD (MBG/NBD) lets one leave after the first purchase as well. `chance_to_buy(39, ...)` is the chance to buy at all in the next 39 weeks; `came` is what was held out, the purchases of those weeks.
 
 # %% [markdown] lang="zh"
-# **修正的** BG/NBD（MBG/NBD）允许第一次购买之后就离开。`chance_to_buy(39, ...)` 是此后 39 周里会买（至少一次）的概率。
-
-# %%
-modified = purchases.fit_mbg_nbd(x, t_x, T)
-alive, chance = modified.probability_alive(x, t_x, T), modified.chance_to_buy(39, x, t_x, T)
-
-# %% [markdown] lang="en"
-# `came` is what was held out: purchases in weeks 40 to 78.
-
-# %% [markdown] lang="zh"
-# `came` 是留出来的那一段：第 40 到 78 周的购买次数。
+# **修正的** BG/NBD（MBG/NBD）允许第一次购买之后就离开。`chance_to_buy(39, ...)` 是此后 39 周里会买（至少一次）的概率；`came` 是留出来的那一段，也就是这 39 周的购买次数。
 
 # %% slide="result"
+modified = purchases.fit_mbg_nbd(x, t_x, T)
+alive, chance = modified.probability_alive(x, t_x, T), modified.chance_to_buy(39, x, t_x, T)
 came, is_once = both["holdout_purchases"], x == 0
 n_once, again_once = is_once.sum(), (came[is_once] > 0).mean()
 alive_once, chance_once = alive[is_once].mean(), chance[is_once].mean()
@@ -331,7 +323,7 @@ forecasts = {"MBG/NBD": said, t("plain rule"): plain}
 
 # %% slide="result"
 accuracy = holdout.accuracy_table(came, {**forecasts, t("nobody buys"): 0.0 * said})
-show(accuracy[["predicted", "actual", "off_by_share", "average_absolute_error"]], digits=2)
+accuracy[["predicted", "actual", "off_by_share", "average_absolute_error"]]
 
 # %% [markdown] lang="en"
 # Week by week: `cumulative_purchases` counts what came; we add what was predicted for so many weeks.
@@ -358,7 +350,7 @@ plt.show()
 by_repeats = holdout.frequency_table(x, came, forecasts)
 top_came, top_said = by_repeats.iloc[-1][["actual", "MBG/NBD"]]
 ax = plots.plot_frequency_groups(by_repeats)
-ax.set_title(sentence("7 and more before: {top_came:.1f} each came, {top_said:.1f} were predicted"))
+ax.set_title(sentence("7 or more before: {top_came:.1f} purchases each, predicted {top_said:.1f}"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
@@ -417,24 +409,37 @@ triple = [ours["frequency"], ours["recency"], ours["tenure"]]
 of_ours = purchases.fit_mbg_nbd(*triple)
 
 # %% [markdown] lang="en"
-# What had the model said of them, and what came in the next 26 weeks?
+# `late` are those whose rhythm is broken.
 
 # %% [markdown] lang="zh"
-# 模型对他们是怎么说的？此后 26 周又怎样？
+# `late` 是节奏断了的客户。
 
-# %% slide="result"
+# %%
+alive_ours, chance_ours = of_ours.probability_alive(*triple), of_ours.chance_to_buy(26, *triple)
 silence, own_gap = ours["tenure"] - ours["recency"], ours["recency"] / ours["frequency"]
-is_late = (ours["frequency"] >= 8) & (silence > 3 * own_gap)
-n_late, again_late = is_late.sum(), (ours["holdout_purchases"] > 0)[is_late].mean()
-chance_late = of_ours.chance_to_buy(26, *triple)[is_late].mean()
-say("{n_late} had broken their rhythm. The model gave them {chance_late:.0%} to buy again; "
-    "{again_late:.0%} did (simulated).")
+late = ours[(ours["frequency"] >= 8) & (silence > 3 * own_gap)]
 
 # %% [markdown] lang="en"
-# Where customers are regular, the chance to be alive is too high after a broken rhythm; a rule in the customer's *own* gaps sees it. Lesson 1.7 builds one.
+# What had the model said of them, and what came in the next 26 weeks? `alive_table` again, with all of them in one group.
 
 # %% [markdown] lang="zh"
-# 客户有规律的地方，节奏一断，模型给的概率就偏高；按客户*自己的*间隔定的规则看得出来。第 1.7 课做的就是这样的规则。
+# 模型对他们是怎么说的？此后 26 周又怎样？还是用 `alive_table`，把他们放在一组。
+
+# %% slide="result"
+group = holdout.alive_table(alive_ours[late.index], late["holdout_purchases"],
+                            chance=chance_ours[late.index], edges=(0, 1)).iloc[0]
+say("{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: {group[chance_rate]:.0%}; "
+    "bought: {group[again_rate]:.0%} (95% interval: {group[low_rate]:.0%} to "
+    "{group[high_rate]:.0%}). The model is too hopeful about them (simulated)."
+    if group["high_rate"] < group["chance_rate"]
+    else "{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: "
+    "{group[chance_rate]:.0%}; bought: {group[again_rate]:.0%} (simulated).")
+
+# %% [markdown] lang="en"
+# Where customers are regular, silence says more than the model hears. A rule in the customer's *own* gaps hears it; lesson 1.7 builds one.
+
+# %% [markdown] lang="zh"
+# 客户有规律的地方，沉默说明的，比模型听出来的多。按客户*自己的*间隔定的规则听得出来，第 1.7 课做的就是这样的规则。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote: cross out all below 30 %? Then uncover the first two groups. Ask which forecast they would show to the finance department (the total), and which to the call center (the order).
