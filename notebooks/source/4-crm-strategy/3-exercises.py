@@ -12,7 +12,7 @@ def example():
     weeks = {"A": [0, 6, 12, 34], "B": [0, 3, 6, 9], "C": [2], "E": [7, 15, 15, 29]}
     eight = pd.Series(weeks, name="week").explode().astype(int).rename_axis("customer_id").reset_index()
     lines = datasets.load_cdnow()
-    early = lines[lines["customer_id"].isin(lines["customer_id"].unique()[:400])]
+    early = lines[lines["customer_id"].isin(lines["customer_id"].unique()[:900])]
     grocer = holdout.split_purchases(early, cut="1997-11-30", until="1998-05-31", unit="week")
     both = holdout.split_purchases(lines, cut="1997-09-30", until="1998-06-30", unit="week")
     donors = datasets.load_donors().iloc[::40].reset_index(drop=True)

@@ -100,7 +100,7 @@ start(language, currency="USD")
 # | | 随时 | 到时候才买 |
 # |---|---|---|
 # | **有合同：看得见谁走了** | 银行账户：逐日看能留多久 | 包月套餐、健身房：sBG（第 4.2 课） |
-# | **没有合同：只看见好久没来** | 商店、打车、音像店：**BG/NBD** | 每年一次的捐款、展销会：**BG/BB** |
+# | **没有合同：只看得见好久没来** | 商店、打车、音像店：**BG/NBD** | 每年一次的捐款、展销会：**BG/BB** |
 #
 # （Fader & Hardie，2009。）这一课讲下面一行。CDNOW 是一家**真实**的网上音像店，表里的人都是 1997 年初第一次来买的。一行是一张订单。只许用 1997 年 9 月 30 日（第 39 周末）以前知道的事。到那天为止，他们回来过几次？
 
@@ -247,7 +247,7 @@ assert (by_helper[["frequency", "recency", "tenure"]].to_numpy() == triples.to_n
 both = holdout.split_purchases(lines, cut="1997-09-30", until="1998-06-30", unit="week")
 x, t_x, T = both["frequency"], both["recency"], both["tenure"]
 model = purchases.fit_bg_nbd(x, t_x, T)
-pd.Series(model.params, name="BG/NBD").round(3)
+{name: round(value, 3) for name, value in model.params.items()}
 
 # %% [markdown] lang="en" slide="fragment"
 # They are those that the authors printed. **A and B both came back three times. Which of them is more alive?** Say a number for each; then put the parameters into the formula.
@@ -439,7 +439,7 @@ say("{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: {group[
 # Where customers are regular, silence says more than the model hears. A rule in the customer's *own* gaps hears it; lesson 1.7 builds one.
 
 # %% [markdown] lang="zh"
-# 客户有规律的地方，沉默说明的，比模型听出来的多。按客户*自己的*间隔定的规则听得出来，第 1.7 课做的就是这样的规则。
+# 客户买得越有规律，沉默就越说明问题，模型却看不出来。按客户*自己的*间隔定的规则看得出来，第 1.7 课做的就是这样的规则。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them vote: cross out all below 30 %? Then uncover the first two groups. Ask which forecast they would show to the finance department (the total), and which to the call center (the order).
@@ -461,7 +461,7 @@ say("{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: {group[
 #
 # 一张券的成本是 1 美元，用不用都要花。**假设**（没有人量过）：拿到券的人购买次数增加 10%，销售额的 30% 是毛利。他们本来就会买的那些，*不是*券的功劳：
 #
-# $$增加的利润 = 10\% \cdot 30\% \cdot 平均每次购买金额 \cdot 购买次数 - 1\,美元 \cdot 券数$$
+# $$增加的利润 = 10\% \cdot 30\% \cdot 平均每次购买金额 \cdot 购买次数 - 券数 \cdot 1~美元$$
 #
 # 预期购买多少次以上，一张券才值这 1 美元？
 
@@ -478,7 +478,7 @@ float(round(needed, 2))
 # 几个方案，谁也不发（照旧）是其中之一。方案都只按 1997 年 9 月知道的来选。
 
 # %%
-chosen = {t("nobody"): x.index[:0], t("everybody"): x.index,
+chosen = {t("a coupon for nobody"): x.index[:0], t("a coupon for everybody"): x.index,
           t("500 drawn at random"): both.sample(500, random_state=1).index,
           t("the 500 of the plain rule"): plain.nlargest(500).index,
           t("the 500 of the model"): said.nlargest(500).index,
