@@ -326,9 +326,13 @@ accuracy = holdout.accuracy_table(came, {**forecasts, t("nobody buys"): 0.0 * sa
 accuracy[["predicted", "actual", "off_by_share", "average_absolute_error"]]
 
 # %% [markdown] lang="en"
+# A rule has a knob as well. Put 13 weeks in place of 26 and look at its total again: who would have told us beforehand which to take?
+#
 # Week by week: `cumulative_purchases` counts what came; we add what was predicted for so many weeks.
 
 # %% [markdown] lang="zh"
+# 规则也有一个旋钮：把 26 周换成 13 周，再看它的合计。可是事先谁能告诉我们该用哪一个？
+#
 # 一周一周地看：`cumulative_purchases` 数出实际的购买，我们加上对同样周数的预测。
 
 # %% slide="result"
@@ -450,7 +454,7 @@ say("{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: {group[
 # %% [markdown] lang="en" minutes=4 rows=["D25"] slide="slide"
 # ## Do the sums, then decide
 #
-# A coupon costs 1 dollar, sent or not used. **Assumed**, for nobody has measured it: it lifts the purchases of who gets it by 10 %, and 30 % of a sale is margin. All that they would have bought anyway is *not* the coupon's doing:
+# A coupon costs 1 dollar, used or not. **Assumed**, for nobody has measured it: it lifts the purchases of who gets it by 10 %, and 30 % of a sale is margin. All that they would have bought anyway is *not* the coupon's doing:
 #
 # $$\text{gain} = 10\,\% \cdot 30\,\% \cdot \text{average purchase} \cdot \text{purchases} - 1 \text{ dollar} \cdot \text{coupons}$$
 #
