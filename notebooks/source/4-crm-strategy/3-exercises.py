@@ -18,11 +18,8 @@ def example():
     donors = datasets.load_donors().iloc[::40].reset_index(drop=True)
     return {
         "eight": eight,
-        "came": both["holdout_purchases"],
-        "is_once": both["frequency"] == 0,
         "grocer": grocer,
         "grocer_model": purchases.fit_mbg_nbd(grocer["frequency"], grocer["recency"], grocer["tenure"]),
-        "modified": purchases.fit_mbg_nbd(both["frequency"], both["recency"], both["tenure"]),
         "donors": donors,
         "both": both,
     }
@@ -154,8 +151,9 @@ def neither_end(eight):
         "Think of a store in which you bought once last winter.",
     ],
 )
-def again_of_once(came, is_once):
-    return (came[is_once] > 0).mean()
+def again_of_once(both):
+    once = both[both["frequency"] == 0]
+    return (once["holdout_purchases"] > 0).mean()
 
 
 # --- at its end ---

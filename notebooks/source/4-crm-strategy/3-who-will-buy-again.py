@@ -310,6 +310,16 @@ say("{n_once} bought once; {again_once:.0%} of them came again. MBG/NBD had said
 # %% [markdown] lang="zh"
 # 这就是**留出验证**（hold-out）：用模型没见过的数据来评判它。旁边放一条不用模型的简单规则：人人照自己以前的快慢买下去；超过 26 周没来的，算走了。两者都为每位客户预测购买次数。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# A **hold-out** (留出验证): a model is judged by what it has not seen.
+#
+# Beside it a plain rule: everybody goes on at their own rate; silent for more than 26 weeks is gone.
+
+# %% [markdown] lang="zh"
+# **留出验证**：用模型没见过的数据来评判它。
+#
+# 旁边放一条简单规则：人人照自己的快慢买下去；超过 26 周没来的，算走了。
+
 # %%
 said = modified.future_purchases(39, x, t_x, T)
 plain = holdout.carry_on(x, t_x, T, length=39, silence=26)
@@ -468,6 +478,16 @@ say("{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: {group[
 # $$增加的利润 = 10\% \cdot 30\% \cdot 平均每次购买金额 \cdot 购买次数 - 券数 \cdot 1~美元$$
 #
 # 预期购买多少次以上，一张券才值这 1 美元？
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# A coupon costs 1 dollar, used or not. **Assumed**: it lifts purchases by 10 %, and 30 % of a sale is margin. What they would have bought anyway is *not* its doing.
+#
+# $$\text{gain} = 10\,\% \cdot 30\,\% \cdot \text{average purchase} \cdot \text{purchases} - 1 \text{ dollar} \cdot \text{coupons}$$
+
+# %% [markdown] lang="zh"
+# 一张券的成本是 1 美元，用不用都要花。**假设**：购买次数增加 10%，销售额的 30% 是毛利。本来就会买的，*不是*券的功劳。
+#
+# $$增加的利润 = 10\% \cdot 30\% \cdot 平均每次购买金额 \cdot 购买次数 - 券数 \cdot 1~美元$$
 
 # %% slide="result"
 average_purchase = known["amount"].sum() / len(days)
@@ -646,3 +666,13 @@ show(alive_donors.pivot_table("alive_share", "n_years_given", "last_year_given")
 # **下一课**：4.4 谁价值高、又正在流失？
 #
 # **延伸阅读**：Fader, Hardie & Lee (2005), *“Counting Your Customers” the Easy Way*, Marketing Science 24；Fader & Hardie (2009), *Probability Models for Customer-Base Analysis*, Journal of Interactive Marketing 23；Wübben & Wangenheim (2008), *Instant Customer Base Analysis*, Journal of Marketing 72（简单规则不输模型）
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **compute** from a list of purchases the chance that a customer is still one,
+# - **test** a model on purchases it has not seen, beside a plain rule,
+# - **decide** in money who gets a coupon, and say on what it hangs.
+
+# %% [markdown] lang="zh"
+# - **计算**：会从购买记录算出一位客户仍是客户的概率；
+# - **检验**：会用模型没见过的购买来检验它，还和简单的规则比；
+# - **决定**：会算清楚券发给谁，也说得出这笔账靠什么。
