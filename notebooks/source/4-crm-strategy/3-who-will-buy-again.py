@@ -385,10 +385,10 @@ ax.set_title(sentence("In {n_low} of {n_groups} groups more came than predicted 
 plt.show()
 
 # %% [markdown] lang="en"
-# Look at the first group: to the model they had nearly all left; how many came all the same? A cut at 30 % would have crossed out customers who buy. **One customer** is harder still than a group: in the table above, how much better is the model than “nobody buys”? And does it beat the plain rule? We take each customer's error under the rule less that under the model; for the interval the customers are drawn anew, the forecasts stay.
+# Look at the first group: to the model they had nearly all left; how many came all the same? A cut at 30 % would have crossed out customers who buy. **One customer** is harder still than a group: in the table above, how much better is the model than “nobody buys”? And does it beat the plain rule? We take each customer's error under the rule less that under the model; for the interval the customers are drawn anew, the forecasts stay. It is a rough one: a few customers buy very often, and much hangs on them.
 
 # %% [markdown] lang="zh"
-# 看第一组：模型认为他们差不多都走了，后来又来了多少？要是按 30% 一刀切，就划掉了还会买的客户。预测**一位客户**，比预测一组更难：回头看上面的表，模型只比“谁也不买”强多少？它比简单规则强吗？每位客户都用规则的误差减去模型的误差；算区间时，预测不变，反复重新抽取客户。
+# 看第一组：模型认为他们差不多都走了，后来又来了多少？要是按 30% 一刀切，就划掉了还会买的客户。预测**一位客户**，比预测一组更难：回头看上面的表，模型只比“谁也不买”强多少？它比简单规则强吗？每位客户都用规则的误差减去模型的误差；算区间时，预测不变，反复重新抽取客户。这个区间是粗略的：少数人买得特别多，结果很受他们影响。
 
 # %% slide="result"
 lead = (plain - came).abs() - (said - came).abs()
