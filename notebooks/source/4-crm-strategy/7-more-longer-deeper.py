@@ -88,6 +88,12 @@ start(language, currency="CNY")
 #
 # 嘉禾食品（**模拟**数据）。`net_profit_by_year` 算出每位客户每年留下的净利润：销售额减去货品成本，再减去服务成本（第 2.3 课）。一行是一位客户，一列是一年。某年什么也没买，那年就不是客户，格子空着。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Jiahe Foods (**simulated**): what each customer left in each year, after the goods and the cost to serve them. No purchase, no customer: the cell is missing.
+
+# %% [markdown] lang="zh"
+# 嘉禾食品（**模拟**数据）：每位客户每年留下的净利润，已减去货品成本和服务成本。没买，就不是客户，格子空着。
+
 # %%
 tables, _ = datasets.load_data(company)
 lines = tables["transactions"].dropna(subset="customer_id")
@@ -471,10 +477,10 @@ say("At the assumed costs “{best}” is best: it brings {gain:CNY} more than i
 say("In 2025 without it: {n_new} newcomers, {points:.1f} points, {yuan:CNY} from each.")
 
 # %% [markdown] lang="en"
-# The answer hangs on the two assumed costs, not on which bar of the bridge was the tallest. A test by lot would tell: try each on some customers, and leave the others. (The next newcomer costs more than the mean: lesson 4.6.)
+# The answer hangs on the two assumed costs, not on which bar of the bridge was the tallest; and what a unit is worth has an interval of its own. A test by lot would tell: try each on some customers, and leave the others. (The next newcomer costs more than the mean: lesson 4.6.)
 
 # %% [markdown] lang="zh"
-# 结论取决于假设的那两个成本，和桥上哪一根最高没有关系。想知道真相，就抽签做试验：对一部分客户试一试，其余照旧。（下一位新客户比平均的更贵，见第 4.6 课。）
+# 结论取决于假设的那两个成本，和桥上哪一根最高没有关系；一个单位值多少，本身也有区间。想知道真相，就抽签做试验：对一部分客户试一试，其余照旧。（下一位新客户比平均的更贵，见第 4.6 课。）
 
 # %% [markdown] lang="en" tags=["notes"]
 # Before the table, let them vote by the bridge. Then ask what the bridge said about costs: nothing. Let them change 15,000 until another plan is best.
@@ -599,7 +605,7 @@ ahead.droplevel("segment")
 #
 # **Words** — customer equity (客户资产), more, longer, deeper (更多、更久、更深), Shapley's part (夏普利值), covariance term (协方差项), transaction, referral, growth and knowledge value (交易价值、推荐价值、成长价值、知识价值), survivors (幸存者).
 #
-# **Next** — chapter 5: satisfaction, loyalty and complaints.
+# **Next** — the wrap-up of chapter 4, and the analysis of your own customers.
 #
 # **Further reading** — Gupta & Lehmann (2003), Customers as Assets, [doi:10.1002/dir.10045](https://doi.org/10.1002/dir.10045) · Kumar et al. (2010), Undervalued or Overvalued Customers, [doi:10.1177/1094670510375602](https://doi.org/10.1177/1094670510375602) · Shapley (1953), A Value for n-Person Games
 
@@ -612,6 +618,16 @@ ahead.droplevel("segment")
 #
 # **术语**：客户资产（customer equity）、更多、更久、更深（more, longer, deeper）、夏普利值（Shapley value）、协方差项（covariance term）、交易价值、推荐价值、成长价值、知识价值、幸存者（survivors）。
 #
-# **下一课**：第 5 章，满意、忠诚与投诉。
+# **下一步**：第 4 章小结，以及用你自己的客户数据做分析。
 #
 # **延伸阅读**：Gupta & Lehmann (2003), Customers as Assets，[doi:10.1002/dir.10045](https://doi.org/10.1002/dir.10045) · Kumar et al. (2010), Undervalued or Overvalued Customers，[doi:10.1177/1094670510375602](https://doi.org/10.1177/1094670510375602) · Shapley (1953), A Value for n-Person Games
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **compute** what a customer base is worth, also by segment,
+# - **split** its growth into parts that add up, and say which is sure,
+# - **decide** by what a unit is worth and costs, not by the tallest bar.
+
+# %% [markdown] lang="zh"
+# - **计算**：会算客户资产，也会分细分来算；
+# - **拆分**：会把增长分成加得起来的部分，并说清楚哪一部分靠得住；
+# - **决定**：看一个单位值多少、要花多少，不看哪一根柱子最高。
