@@ -183,10 +183,10 @@ by_hand = there[2025].sum() / (1 - again) * eight[2025].mean()
 float(round(by_hand, 2))
 
 # %% [markdown] lang="en"
-# `base_by_period` does it for every year from the second on, with a discount if we want one. Read the row of 2024 aloud: *five customers; half of those of 2023 had come again, so two years each, at 100 yuan a year: 1,000 yuan.*
+# `base_by_period` does it for every year from the second on, with a discount if we want one. Read the row of 2024 aloud: *five customers; half of those of 2023 had come again, so two years each, at 100 yuan a year: 1,000 yuan.* Nobody signs a contract here: C and D were away for a year, and not gone. So $r$, the share who **bought** again, makes $L$ rather too short (lesson 4.3 does better).
 
 # %% [markdown] lang="zh"
-# `base_by_period` 从第二年起，每年都这样算，还可以折现。把 2024 年这一行读出声来：*五位客户；2023 年的客户有一半又来了，所以每位留两年，每年 100 元：1000 元*。
+# `base_by_period` 从第二年起，每年都这样算，还可以折现。把 2024 年这一行读出声来：*五位客户；2023 年的客户有一半又来了，所以每位留两年，每年 100 元：1000 元*。这里没有合同：C 和 D 只是隔了一年，并没有走。$r$ 其实是“又来购买”的比例，算出来的 $L$ 会偏短（第 4.3 课有更好的办法）。
 
 # %% slide="result"
 base_of_eight = equity.base_by_period(eight, discount_rate=0)
