@@ -531,7 +531,7 @@ def split_budget(aims: pd.DataFrame, *, budget: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per aim: spending, spent_per_person, rate (of success), n_more (successes that would not have been),
+        One row per aim: spending, spent_per_person, rate (of success), n_extra (successes that would not have been),
         cost_per_success (of these), next_return (what the next unit brings back) and net_gain.
 
     Raises
@@ -564,11 +564,14 @@ def split_budget(aims: pd.DataFrame, *, budget: float) -> pd.DataFrame:
     spending = spent(least)
     per_person = spending / people
     rate = np.array([float(curve.rate(x)) for curve, x in zip(curves, per_person, strict=True)])
-    n_more = people * (rate - aims["floor"].to_numpy())
+    n_extra = people * (rate - aims["floor"].to_numpy())
     slope = np.array([float(curve.slope(x)) for curve, x in zip(curves, per_person, strict=True)])
-    table = {"spending": spending, "spent_per_person": per_person, "rate": rate, "n_more": n_more}
-    table["cost_per_success"] = np.divide(spending, n_more, out=np.full(len(aims), np.nan), where=spending > 0)
-    table |= {"next_return": slope * aims["value"].to_numpy(), "net_gain": n_more * aims["value"].to_numpy() - spending}
+    table = {"spending": spending, "spent_per_person": per_person, "rate": rate, "n_extra": n_extra}
+    table["cost_per_success"] = np.divide(spending, n_extra, out=np.full(len(aims), np.nan), where=spending > 0)
+    table |= {
+        "next_return": slope * aims["value"].to_numpy(),
+        "net_gain": n_extra * aims["value"].to_numpy() - spending,
+    }
     return pd.DataFrame(table, index=aims.index.rename("aim"))
 
 

@@ -335,7 +335,7 @@ def test_money_that_would_not_come_back_is_not_spent():
     # 90 x 0.4 x 0.1 = 3.6, so ln 3.6 / 0.1 a head; 60 x 0.3 x 0.2 = 3.6, so ln 3.6 / 0.2.
     assert plan["spent_per_person"].tolist() == pytest.approx([math.log(3.6) / 0.1, math.log(3.6) / 0.2])
     for nothing in (split_budget(AIMS, budget=0), split_budget(AIMS.assign(value=1.0), budget=500)):
-        assert nothing["spending"].tolist() == [0, 0] and nothing["n_more"].tolist() == [0, 0]
+        assert nothing["spending"].tolist() == [0, 0] and nothing["n_extra"].tolist() == [0, 0]
         assert nothing["cost_per_success"].isna().all()
 
 

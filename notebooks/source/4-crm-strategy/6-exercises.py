@@ -29,7 +29,7 @@ def example():
             "total_charge": [70.0, 850, 120, 900, 55, 1800, 240, 600, 2250, 1000, 4500, 500, 1750, 800, 1900, 5500, 350, 65],
         }
     )
-    moves = pd.DataFrame({"cost": [9000, 14_000, 21_000, 30_000, 16_000, 25_000, 12_000, 18_000]}, index=list("ABCDEFGH"))
+    moves = pd.DataFrame({"cost": [10_500, 6500, 8000, 9000, 14_000, 4500, 5000, 10_000]}, index=list("ABCDEFGH"))
     chosen = pd.DataFrame({"n_people": 100, "spent": [0, 200, 500, 900, 1200], "n_success": [1, 2, 4, 8, 10]})
     by_lot = pd.DataFrame({"n_people": 100, "spent": [0, 300, 600, 900, 1200], "n_success": [2, 4, 5, 5, 6]})
     return {

@@ -115,7 +115,7 @@ cells[["city", "month", "aim", "n_people", "spent_per_person", "success_rate", "
 # `is_test` 说明花多少钱是怎么定的：2023、2024 年由经理决定；2025 年每个城市、每个月都**抽签决定**，签里也有“一分不花”。
 
 # %%
-sums = cells.groupby(["aim", "is_test"])[["n_people", "spent", "n_success"]].sum()
+sums = cells.groupby("aim", sort=False)[["n_people", "spent", "n_success"]].sum()
 sums["cost_per_success"] = sums["spent"] / sums["n_success"]
 sums[["n_people", "n_success", "cost_per_success"]]
 
@@ -182,25 +182,25 @@ cost_per_kept = ...
 check("4.6.a", cost_per_kept)
 
 # %% [markdown] lang="en" slide="subslide"
-# Now both aims, both ways. `n_more` are those who would not have come, or stayed, by themselves.
+# Now both aims, both ways. `n_extra` are those who would not have come, or stayed, by themselves.
 
 # %% [markdown] lang="zh"
-# 现在两个目的都算，两种算法都用。`n_more` 是不花钱就不会来、不会留的人数。
+# 现在两个目的都算，两种算法都用。`n_extra` 是不花钱就不会来、不会留的人数。
 
 # %% slide="result"
-eight["n_more"] = eight["n_success"] - 300 * (eight["aim"] == "keep")
-both = eight[eight["spent"] > 0].groupby("aim")[["spent", "n_success", "n_more"]].sum().loc[["win", "keep"]]
+eight["n_extra"] = eight["n_success"] - 300 * (eight["aim"] == "keep")
+both = eight[eight["spent"] > 0].groupby("aim", sort=False)[["spent", "n_success", "n_extra"]].sum()
 both["cost_by_all"] = both["spent"] / both["n_success"]
-both["cost_by_more"] = both["spent"] / both["n_more"]
-by_all, by_more = (both[cost]["win"] / both[cost]["keep"] for cost in ("cost_by_all", "cost_by_more"))
-assert by_all > 4 and by_more < 1
-both[["n_success", "n_more", "cost_by_all", "cost_by_more"]]
+both["cost_by_extra"] = both["spent"] / both["n_extra"]
+times = both.loc["win"] / both.loc["keep"]
+assert times["cost_by_all"] > 4 and times["cost_by_extra"] < 1
+both[["n_success", "n_extra", "cost_by_all", "cost_by_extra"]]
 
 # %% [markdown] lang="en"
 # Read the last two columns aloud: *by all who stayed, winning is more than four times as dear as keeping; by those who would have left else, keeping is the dear one.* Same eight cells. (The line with `assert` checks that it is so.)
 
 # %% [markdown] lang="zh"
-# 把最后两列读出来：*按全部留下的人算，拉新是留客的四倍多；只算本来会走的人，贵的倒是留客。*还是那八格数据。（带 `assert` 的那一行核对这句话没有说错。）
+# 把最后两列读出来：*按全部留下的人算，拉新是留客的四倍多；只算本来会走的人，贵的倒是留客*。还是那八格数据。（带 `assert` 的那一行核对这句话没有说错。）
 
 # %% [markdown] lang="en" slide="subslide"
 # And both are averages. What did the *next* ones cost: from A to B, from B to C ...? `diff` takes each row less the one above.
@@ -210,9 +210,9 @@ both[["n_success", "n_more", "cost_by_all", "cost_by_more"]]
 
 # %% slide="result"
 steps = eight.groupby("aim", sort=False)[["spent", "n_success"]].diff()
-eight["cost_so_far"] = eight["spent"] / eight["n_more"]
+eight["cost_so_far"] = eight["spent"] / eight["n_extra"]
 eight["cost_of_next"] = steps["spent"] / steps["n_success"]
-eight[["aim", "n_more", "cost_so_far", "cost_of_next"]]
+eight[["aim", "n_extra", "cost_so_far", "cost_of_next"]]
 
 # %% [markdown] lang="en"
 # In every row the next one costs more than the average so far. The curve behind it is that of Blattberg & Deighton (1996). In words: each further yuan wins the same *part* of those who can still be won. With $x$ yuan per person:
@@ -224,9 +224,9 @@ eight[["aim", "n_more", "cost_so_far", "cost_of_next"]]
 # %% [markdown] lang="zh"
 # 每一行，下一位都比到此为止的平均成本贵。背后是 Blattberg 和 Deighton（1996）的反应曲线。用一句话说：每多花一元钱，还能争取的人里，争取到的*比例*相同。设人均花费 $x$ 元：
 #
-# $$比例 = 下限 + (上限 - 下限) \times (1 - e^{-k x})$$
+# $$比例 = 起点 + （上限 - 起点）\times (1 - e^{-k x})$$
 #
-# *下限*是不花钱也有的比例（原文是 0），*上限*是花多少钱也超不过的比例，$k$ 表示逼近上限有多快。他们只问经理两个问题：现在的比例是多少？不计花费，最多能到多少？`curve_from_answers` 由两个回答得出曲线，`fit_response_curve` 从数据里找出曲线。核对一下：A 到 D 两种都对得上。
+# *起点*是不花钱也有的比例（原文是 0），*上限*是花多少钱也超不过的比例，$k$ 表示逼近上限有多快。他们只问经理两个问题：现在的比例是多少？不计花费，最多能到多少？`curve_from_answers` 由两个回答得出曲线，`fit_response_curve` 从数据里找出曲线。核对一下：A 到 D 两种都对得上。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The next one always costs more than the average so far (Blattberg & Deighton 1996); $x$ yuan per person:
@@ -238,15 +238,15 @@ eight[["aim", "n_more", "cost_so_far", "cost_of_next"]]
 # %% [markdown] lang="zh"
 # 下一位总比到此为止的平均成本贵（Blattberg 和 Deighton 1996）；人均花费 $x$ 元：
 #
-# $$比例 = 下限 + (上限 - 下限) \times (1 - e^{-k x})$$
+# $$比例 = 起点 + （上限 - 起点）\times (1 - e^{-k x})$$
 #
-# *下限*：不花钱也有的。*上限*：花多少也超不过的。$k$：逼近得多快。
+# *起点*：不花钱也有的。*上限*：花多少也超不过的。$k$：逼近得多快。
 
 # %%
-four = eight[eight["aim"] == "win"]
+four, no_floor = eight[eight["aim"] == "win"], {"with_floor": False}
 answered = acquisition.curve_from_answers(spending=10, rate=80 / 400, ceiling=0.4)
 assert np.allclose(answered.rate(four["spent"] / 400), four["n_success"] / 400)
-assert np.allclose(acquisition.fit_response_curve(four, with_floor=False).curve, answered, rtol=1e-4)
+assert np.allclose(acquisition.fit_response_curve(four, **no_floor).curve, answered, rtol=1e-4)
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them say which of the three numbers the course's sentence means. It is the first. Common mistakes in 4.6.a: all 985 who stayed; 300 taken away once instead of three times; the mean of three costs.
@@ -310,19 +310,19 @@ say("Drawn by lot: {n_lot:.1f} (95% interval: {low_lot:.1f} to {high_lot:.1f}). 
 # So the curves come from the year drawn by lot, one for each aim. Some come and most stay without money: both have a floor.
 
 # %% [markdown] lang="zh"
-# 所以曲线用抽签的那一年来拟合，两个目的各一条。有些人不花钱也来，多数人不花钱也留：两条都有下限。
+# 所以曲线用抽签的那一年来拟合，两个目的各一条。有些人不花钱也来，多数人不花钱也留：两条都有起点。
 
 # %%
 fitted = {"win": acquisition.fit_response_curve(win[win["is_test"]], with_floor=True)}
 fitted["keep"] = acquisition.fit_response_curve(keep[keep["is_test"]], with_floor=True)
-shares = ["ceiling", "floor"]
-show(fitted["keep"].intervals.loc[shares], kind="share", digits=1)
+ends = fitted["keep"].intervals.loc[["floor", "ceiling"]]
+show(ends.set_axis(["estimate", "interval from", "interval to"], axis=1), kind="share", digits=1)
 
 # %% [markdown] lang="en"
 # The table is that of keeping: between floor and ceiling lies all that money can do. The figure has both curves, the band is where they may lie; a mark is a city and a month.
 
 # %% [markdown] lang="zh"
-# 表里是留客：钱能起作用的，只有下限到上限这一段。图上是两条曲线，色带是它们可能的位置；一个点是一个城市的一个月。
+# 表里是留客：钱能起作用的，只有起点到上限这一段。图上是两条曲线，色带是它们可能的位置；一个点是一个城市的一个月。
 
 # %% slide="result"
 low_top, high_top = fitted["win"].intervals.loc["ceiling", ["low", "high"]]
@@ -350,7 +350,7 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 # Real as well: the next yes needs more and more calls. (Not by lot, though: those who are called again are the harder ones.)
 
 # %% [markdown] lang="zh"
-# 真实数据也一样：得到下一个“好”，要打的电话越来越多。（不过这里不是抽签：会再打给谁，本来就是更难说动的人。）
+# 真实数据也一样：得到下一个“好”，要打的电话越来越多。（不过这里不是抽签：会接到第二次、第三次电话的，本来就是更难说动的人。）
 
 # %% [markdown] lang="en" minutes=4 rows=["B5"] slide="slide"
 # ## Where it misleads: the ratio is an output
@@ -363,7 +363,8 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 # 回到“5 倍”。按曲线，照 2024 年的花费：争取一位花了多少，留住一位本来会走的花了多少？`cost_ratio_interval` 给出两个平均成本之比；再取数据同样允许的 1000 对曲线，得出区间。
 
 # %%
-last = cells[cells["month"].dt.year == 2024].groupby("aim")[["n_people", "spent", "n_success"]].sum()
+in_2024 = cells[cells["month"].dt.year == 2024]
+last = in_2024.groupby("aim")[["n_people", "spent", "n_success"]].sum()
 a_head, by_all = last["spent"] / last["n_people"], last["spent"] / last["n_success"]
 ratio_2024 = by_all["win"] / by_all["keep"]
 spent = {"per_prospect": a_head["win"], "per_customer": a_head["keep"]}
@@ -442,7 +443,7 @@ aims["n_people"] = cells[cells["is_test"]].groupby("aim")["n_people"].sum()
 aims["value"] = value
 budget = last["spent"].sum()
 split = acquisition.split_budget(aims, budget=budget)
-split[["spending", "spent_per_person", "n_more", "cost_per_success", "net_gain"]]
+split[["spending", "spent_per_person", "n_extra", "cost_per_success", "net_gain"]]
 
 # %% [markdown] lang="en"
 # Beside it: nothing, as in 2024, half and half, and all to one side. The net gain is beyond doing nothing, the money deducted; `ahead` is the lead over what we did in 2024. Earned: `net_gain` by the formula.
@@ -455,10 +456,10 @@ plans = pd.DataFrame({"win": [0, last.loc["win", "spent"], budget / 2, budget, 0
                       "keep": [0, last.loc["keep", "spent"], budget / 2, 0, budget]}, dtype=float,
                      index=["nothing", "as in 2024", "half and half", "all to win", "all to keep"])
 plans.loc["best split"] = split["spending"]
-by_formula = split["n_more"] * value - split["spending"]
+by_formula = split["n_extra"] * value - split["spending"]
 assert np.allclose(acquisition.net_gain(aims, split["spending"]), by_formula)
 compared = acquisition.compare_plans(aims, plans, fitted, beside="as in 2024", seed=1)
-show(compared[["net_gain", "low", "high", "ahead", "ahead_low", "ahead_high"]], kind="money", digits=0)
+show(compared, kind="money", digits=0)
 
 # %% slide="result"
 assert compared["net_gain"].max() - compared.loc["best split", "net_gain"] < 1e-6
@@ -502,7 +503,7 @@ show(worth, kind="money", digits=0)
 # | 路 | 课程里的措施 | 动哪个数 |
 # | --- | --- | --- |
 # | 更多 | 获取新客户、赢回流失客户、识别新的细分市场 | 拉新的上限和 k |
-# | 更久 | 培养客户忠诚、挽留、减少流失 | 留客的下限、上限和 k |
+# | 更久 | 培养客户忠诚、挽留、减少流失 | 留客的起点、上限和 k |
 # | 更深 | 交叉销售、刺激购买倾向 | 每位客户的毛利 |
 #
 # 某个数提高一成，而且花得最合算，一位*潜在客户*多值多少？提高这一成的代价比它低，这根杠杆才值得动。
@@ -516,7 +517,7 @@ show(worth, kind="money", digits=0)
 
 # %% [markdown] lang="zh"
 # - **更多**：新客户、赢回、新细分市场 → 拉新的上限和 k
-# - **更久**：忠诚、挽留 → 留客的下限、上限和 k
+# - **更久**：忠诚、挽留 → 留客的起点、上限和 k
 # - **更深**：交叉销售 → 毛利
 #
 # 某个数提高一成，一位*潜在客户*多值多少？
@@ -579,7 +580,8 @@ moves = pd.DataFrame(
               t("vouchers for neighbours who never bought"), t("fruit baskets for offices, a new business"),
               t("a call before the monthly box runs out"), t("a shelf of pet food, shown to our customers"),
               t("a stand where people move into new homes"), t("a letter to those who left a year ago")],
-     "cost": [9000, 14_000, 21_000, 30_000, 16_000, 25_000, 12_000, 18_000]}, index=list("ABCDEFGH"))
+     "cost": [21_000, 13_000, 16_000, 18_000, 28_000, 9000, 10_000, 20_000]},
+    index=list("ABCDEFGH"))
 practice_on(club=club, answers=answers, contracts=contracts, moves=moves)
 moves
 
@@ -649,7 +651,7 @@ quiz("4.6.q3")
 # - **tell apart** an average and the next one, and what a manager's months say from what a lot says,
 # - **split** a budget in money, with its interval, doing nothing among the choices.
 #
-# **Words** — response curve (反应曲线), floor (下限), ceiling (上限), next one, or marginal cost (边际成本), drawn by lot (抽签决定), net gain (净增利润).
+# **Words** — response curve (反应曲线), floor (起点), ceiling (上限), next one, or marginal cost (边际成本), drawn by lot (抽签决定), net gain (净增利润).
 #
 # **Next** — 4.7: More, longer, deeper.
 #
@@ -662,7 +664,7 @@ quiz("4.6.q3")
 # - **分清**：会分清平均成本和下一位的成本，分清经理挑的月份和抽签定的月份；
 # - **分配**：会分配预算，用钱说话，给出区间，“什么都不做”也在其中。
 #
-# **术语**：反应曲线（response curve）、下限（floor）、上限（ceiling）、边际成本（marginal cost，下一位的成本）、抽签决定（drawn by lot）、净增利润（net gain）。
+# **术语**：反应曲线（response curve）、起点（floor）、上限（ceiling）、边际成本（marginal cost，下一位的成本）、抽签决定（drawn by lot）、净增利润（net gain）。
 #
 # **下一课**：4.7 更多、更久、更深。
 #
