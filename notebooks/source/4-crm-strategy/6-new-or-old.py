@@ -13,7 +13,7 @@
 # %% [markdown] lang="en" minutes=33 exercise_minutes=12 pattern=2 needs=["2.6", "4.1"] rows=["B5", "D20", "D21", "D23"] slide="slide"
 # # 6 · New customers or old ones: where does the next yuan go?
 #
-# “Winning a new customer costs five times as much as keeping an old one” (争取一个新客户的成本是保留一个老客户成本的 5 倍). So the next yuan goes to the old ones. Does it? Every year a quarter of a million yuan of our money hangs on the answer.
+# “Winning a new customer costs five times as much as keeping an old one” (争取一个新客户的成本是保留一个老客户成本的 5 倍). So the next yuan goes to the old ones. Does it? The whole marketing budget of our company hangs on the answer.
 #
 # In this lesson you will
 #
@@ -24,7 +24,7 @@
 # %% [markdown] lang="zh"
 # # 6 · 拉新还是留旧：下一元钱花在哪里？
 #
-# “争取一个新客户的成本是保留一个老客户成本的 5 倍。”照这么说，下一元钱就该花在老客户身上。真是这样吗？我们每年有二十多万元，全看怎么回答这个问题。
+# “争取一个新客户的成本是保留一个老客户成本的 5 倍。”照这么说，下一元钱就该花在老客户身上。真是这样吗？公司全部的营销预算，就看怎么回答这个问题。
 #
 # 在这一课里，你将
 #
@@ -257,12 +257,12 @@ assert np.allclose(acquisition.fit_response_curve(four, **no_floor).curve, answe
 # %% [markdown] lang="en" minutes=7 rows=["B5"] slide="slide"
 # ## The whole company: the manager's months, and the lot's
 #
-# First as anybody would do it: a straight line through the manager's 24 months. The amount that was spent per prospect, and the share that came. `straight_line` gives the slope with its interval (earned: on A to D it is that of `np.polyfit`); we say it for 1,000 yuan.
+# First as anybody would do it: a straight line through the manager's months: across, what was spent on each person asked; upwards, the share that came. `straight_line` gives the slope with its interval (earned: on A to D it is that of `np.polyfit`); we say it for 1,000 yuan.
 
 # %% [markdown] lang="zh"
 # ## 整家公司：经理的月份，抽签的月份
 #
-# 先按谁都会用的办法：在经理的 24 个月里画一条直线，横轴是每人花了多少钱，纵轴是来的比例。`straight_line` 给出斜率和区间（核对：A 到 D 上和 `np.polyfit` 相同）；我们折算成每 1000 元。
+# 先按谁都会用的办法：在经理的月份里画一条直线，横轴是每人花了多少钱，纵轴是来的比例。`straight_line` 给出斜率和区间（核对：A 到 D 上和 `np.polyfit` 相同）；我们折算成每 1000 元。
 
 # %%
 win, keep = cells[cells["aim"] == "win"], cells[cells["aim"] == "keep"]
@@ -365,8 +365,7 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 # %%
 in_2024 = cells[cells["month"].dt.year == 2024]
 last = in_2024.groupby("aim")[["n_people", "spent", "n_success"]].sum()
-a_head, by_all = last["spent"] / last["n_people"], last["spent"] / last["n_success"]
-ratio_2024 = by_all["win"] / by_all["keep"]
+a_head, by_all = (last["spent"] / last[count] for count in ("n_people", "n_success"))
 spent = {"per_prospect": a_head["win"], "per_customer": a_head["keep"]}
 
 # %% [markdown] lang="en"
@@ -376,6 +375,7 @@ spent = {"per_prospect": a_head["win"], "per_customer": a_head["keep"]}
 # 结论由代码来选：5 在不在区间里？
 
 # %% slide="result"
+ratio_2024 = by_all["win"] / by_all["keep"]
 _, low, high = acquisition.cost_ratio_interval(fitted["win"], fitted["keep"], **spent, seed=1)
 say("By all who stayed: {ratio_2024:.1f} times. By those who would have left else: {low:.1f} to "
     "{high:.1f} times (95% interval). Five is not in it." if not low <= 5 <= high
@@ -528,10 +528,10 @@ levers = acquisition.lever_gains(*curves, margin=value / 4, discount_rate=0.02)
 levers[["way", "gain"]].sort_values("gain", ascending=False)
 
 # %% [markdown] lang="en"
-# A tenth is not equally hard everywhere: of a ceiling of keeping near 90 % it is nine customers in a hundred, of a ceiling of winning near 5 % half a customer.
+# A tenth is not equally hard everywhere: a tenth of a share of 90 % is nine customers in a hundred, a tenth of 5 % is half a customer. Compare the gain with what it takes.
 
 # %% [markdown] lang="zh"
-# 同样是一成，难易并不一样：留客的上限接近 90%，一成就是一百位客户里的九位；拉新的上限接近 5%，一成只有半位。
+# 同样是一成，难易并不一样：90% 的一成是一百位客户里的九位，5% 的一成只有半位。多值的钱，要和做到它的代价相比。
 
 # %% [markdown] lang="en" slide="subslide"
 # The course also has **four aims**, and gives their names only. Two questions order them (Ansoff 1957): is it for those who are customers now? Is it about what we sell already?
