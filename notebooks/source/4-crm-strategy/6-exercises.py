@@ -171,7 +171,7 @@ def times_as_steep(chosen, by_lot):
 
 @exercise(
     "4.6.1",
-    why="The owner counts all who stayed, and finds their slogan. Count those who would have left else, and it is gone.",
+    why="The owner counts all who stayed, and finds their slogan. Count those who would otherwise have left, and it is gone.",
     hints=[
         "Two costs, then one divided by the other. For winning: all the money by all who were won.",
         "For keeping: the row with spent 0 says which share stays without money. In the two others that share would have stayed too.",
@@ -205,7 +205,7 @@ def all_stayed(club):
     return _per_won(club) / (paid["spent"].sum() / paid["n_success"].sum())
 
 
-@ratio_of_club.mistake("You divided by all who stayed, the row without money as well. Only those count who would have left else.")
+@ratio_of_club.mistake("You divided by all who stayed, the row without money as well. Only those count who would otherwise have left.")
 def all_stayed_free_too(club):
     keep = club[club["aim"] == "keep"]
     return _per_won(club) / (keep["spent"].sum() / keep["n_success"].sum())
@@ -644,7 +644,7 @@ slogan = judgment(
         "Is the question what they cost so far, or what the next one costs?",
     ],
     weighs=[
-        "that the ratio counts all who stayed, and not those alone who would have left else",
+        "that the ratio counts all who stayed, and not those alone who would otherwise have left",
         "that an average says what was; a budget moves by what the next one costs, of both",
         "that a ratio of costs leaves out what a customer is worth: dear and worth it is a good buy",
         "that if nobody is won, those who leave are not replaced, and the base shrinks",
@@ -653,7 +653,7 @@ slogan = judgment(
     ],
     example=(
         "I would not stop. The ratio divides the money for keeping by everybody who stayed, and most of them would have stayed without it; if only"
-        " those count who would have left else, the ratio is much smaller. It is also an average: for next year I need to know what the next customer"
+        " those count who would otherwise have left, the ratio is much smaller. It is also an average: for next year I need to know what the next customer"
         " won and the next one kept would cost, against what they are worth. I propose to draw the amounts by lot in half of the shops for six months,"
         " and to move money from winning to keeping only if the next one kept then costs less."
     ),
