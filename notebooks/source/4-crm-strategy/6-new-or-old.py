@@ -264,6 +264,16 @@ assert np.allclose(acquisition.fit_response_curve(four, **no_floor).curve, answe
 #
 # 先按谁都会用的办法：在经理的月份里画一条直线，横轴是每人花了多少钱，纵轴是来的比例。`straight_line` 给出斜率和区间（核对：A 到 D 上和 `np.polyfit` 相同）；我们折算成每 1000 元。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# First as anybody would do it: a straight line through the manager's months (**simulated**).
+#
+# Across: what was spent on each person asked. Upwards: the share that came.
+
+# %% [markdown] lang="zh"
+# 先按谁都会用的办法：在经理的月份里画一条直线（**模拟**数据）。
+#
+# 横轴：每人花了多少钱。纵轴：来的比例。
+
 # %%
 win, keep = cells[cells["aim"] == "win"], cells[cells["aim"] == "keep"]
 chosen = win[~win["is_test"]]
@@ -681,3 +691,17 @@ quiz("4.6.q3")
 # **下一课**：4.7 更多、更久、更深。
 #
 # **延伸阅读**：Blattberg & Deighton (1996), *Manage marketing by the customer equity test*, Harvard Business Review 74(4)；Pfeifer (2005), *The optimal ratio of acquisition and retention costs*；Keiningham et al. (2005), *Loyalty Myths*，第 8 条
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **count** what a customer won and a customer kept have cost,
+# - **tell apart** an average and the next one, a manager's months and a lot's,
+# - **split** a budget in money, doing nothing among the choices.
+#
+# **Words** — response curve (反应曲线), floor (起点), ceiling (上限), marginal cost (边际成本), net gain (净增利润).
+
+# %% [markdown] lang="zh"
+# - **算出**争取一位、留住一位各花了多少；
+# - **分清**平均成本和下一位的成本，经理的月份和抽签的月份；
+# - **分配**预算，“什么都不做”也在其中。
+#
+# **术语**：反应曲线、起点、上限、边际成本、净增利润。
