@@ -82,12 +82,12 @@ start(language, currency="CNY")
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## Look first: what was spent on whom?
 #
-# The teaching company (**simulated**) keeps a table of its marketing. One row is a city, a month and an aim: to *win* people who are no customers, or to *keep* customers who are about to leave. `n_people` were asked (or at risk), `n_success` of them were won, or were still customers a quarter later.
+# The teaching company (**simulated**) keeps a table of its marketing. One row, a *cell*, is a city, a month and an aim: to *win* people who are no customers, or to *keep* customers who are about to leave. `n_people` were asked (or at risk), `n_success` of them were won, or were still customers a quarter later.
 
 # %% [markdown] lang="zh"
 # ## 先看数据：钱花在谁身上？
 #
-# 教学公司（**模拟**数据）有一张营销费用表。一行是一个城市、一个月、一个目的：*拉新*，对象是还不是客户的人；*留客*，对象是可能要离开的客户。`n_people` 是被邀请（或可能离开）的人数，`n_success` 是其中争取到的人数，或者一个季度以后仍是客户的人数。
+# 教学公司（**模拟**数据）有一张营销费用表。一行叫一*格*，是一个城市、一个月、一个目的：*拉新*，对象是还不是客户的人；*留客*，对象是可能要离开的客户。`n_people` 是被邀请（或可能离开）的人数，`n_success` 是其中争取到的人数，或者一个季度以后仍是客户的人数。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The teaching company (**simulated**). One row: a city, a month, an aim.
@@ -378,6 +378,16 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 #
 # 回到“5 倍”。按曲线，照 2024 年的花费：争取一位花了多少，留住一位本来会走的花了多少？`cost_ratio_interval` 给出两个平均成本之比；再取数据同样允许的 1000 对曲线，得出区间。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The **simulated** company, at the spending of 2024: a customer won against a customer kept who would otherwise have left.
+#
+# Is 5 in the interval?
+
+# %% [markdown] lang="zh"
+# **模拟**公司，照 2024 年的花费：争取一位，和留住一位本来会走的，相差几倍？
+#
+# 5 在不在区间里？
+
 # %%
 in_2024 = cells[cells["month"].dt.year == 2024]
 last = in_2024.groupby("aim")[["n_people", "spent", "n_success"]].sum()
@@ -442,12 +452,12 @@ plt.show()
 # 明年的预算和 2024 年一样，人数和 2025 年一样。**假设**：争取或留住一位客户，值 2025 年一位客户贡献的毛利，只算一年。`split_budget` 一直花到两边的下一元带来的一样多为止；收不回来的钱就不花。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# Budget of 2024, people of 2025. **Assumed**: a customer won or kept is worth one year's gross profit of a customer.
+# The **simulated** company: budget of 2024, people of 2025. **Assumed**: a customer won or kept is worth one year's gross profit of a customer.
 #
 # `split_budget`: until the next yuan brings the same on both sides.
 
 # %% [markdown] lang="zh"
-# 预算同 2024 年，人数同 2025 年。**假设**：争取或留住一位客户，值一位客户一年的毛利。
+# **模拟**公司：预算同 2024 年，人数同 2025 年。**假设**：争取或留住一位客户，值一位客户一年的毛利。
 #
 # `split_budget`：花到两边的下一元带来的一样多。
 
