@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 
+from crmlib import plots
 from crmlib.acquisition import (
     ResponseCurve,
     compare_plans,
@@ -20,6 +21,7 @@ from crmlib.acquisition import (
     split_budget,
     straight_line,
 )
+from crmlib.language import speaking, translate
 
 WIN, KEEP = ResponseCurve(0.4, 0.1), ResponseCurve(0.7, 0.1)
 MONEY = {"margin": 50.0, "discount_rate": 0.1}
@@ -404,3 +406,13 @@ def test_the_ratio_has_the_interval_of_the_curves_drawn():
     assert [found.low, found.high] == pytest.approx(ends.tolist(), rel=0.02)
     with pytest.raises(ValueError, match="per_customer must be a number above 0"):
         cost_ratio_interval(fitted["win"], fitted["keep"], per_prospect=7.0, per_customer=0, seed=3)
+
+
+def test_to_keep_customers_has_a_word_of_its_own_in_chinese():
+    plan = split_budget(AIMS, budget=5000)
+    with speaking("zh"):
+        assert translate(plan).index.tolist() == ["拉新", "留客"]
+        assert translate(pd.DataFrame({"aim": ["keep", "win"]}))["目的"].tolist() == ["留客", "拉新"]
+        ax = plots.plot_response({"keep": KEEP})
+        assert ax.get_legend().get_texts()[0].get_text() == "留客"
+        assert translate(lever_gains(WIN, KEEP, **MONEY))["路"].tolist()[-1] == "更深"
