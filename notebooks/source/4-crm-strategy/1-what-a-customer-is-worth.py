@@ -412,10 +412,10 @@ say("Both ends moved to the middle: of a yuan expected of the 20 best restaurant
     else "Of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers the forecast is off by {off_all:.0%}; for one customer the error is on average {off_one:.0%} of the average profit or loss.")
 
 # %% [markdown] lang="en" slide="subslide"
-# So a value that is right for a group is not the value of a customer in it. Is it so in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998.
+# Even a value that is right for a group is not the value of a customer in it. Is it so in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998.
 
 # %% [markdown] lang="zh"
-# 所以，对一群客户准的价值，不等于其中一位客户的价值。**真实**的企业也这样吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年来了多少。
+# 一个价值对一群客户再准，也不等于其中一位客户的价值。**真实**的企业也这样吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年来了多少。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A **real** firm: CDNOW (music, United States), 2,357 people who bought first in early 1997. Sales only, **no costs**.
