@@ -232,6 +232,41 @@ def means_and_covariance(segments: pd.DataFrame) -> pd.Series:
     )
 
 
+def unit_values(segment: pd.Series, *, discount_rate: float) -> pd.Series:
+    """What one unit of each way to grow adds to the equity, and so what it may cost at most.
+
+    When something else is right: newcomers who are unlike the customers at hand; theirs is the value of their own
+    profit and retention.
+
+    Parameters
+    ----------
+    segment : Series
+        n_customers, retention_rate and profit_per_customer: a row of `base_by_period`.
+    discount_rate : float
+        As in `relation_length`.
+
+    Returns
+    -------
+    Series
+        customer, one more of the same; point, retention higher by 0.01, at most up to 1; and unit, one unit of
+        currency more from each customer and period; in currency units.
+
+    Raises
+    ------
+    ValueError
+        As `relation_length`.
+
+    Examples
+    --------
+    >>> base = pd.Series({"n_customers": 100, "retention_rate": 0.75, "profit_per_customer": 50.0})
+    >>> unit_values(base, discount_rate=0).round(2).to_dict()
+    {'customer': 200.0, 'point': 833.33, 'unit': 400.0}
+    """
+    n, rate, profit = (float(segment[name]) for name in ("n_customers", "retention_rate", "profit_per_customer"))
+    now, then = relation_length(pd.Series([rate, min(rate + 0.01, 1.0)]), discount_rate=discount_rate)
+    return pd.Series({"customer": now * profit, "point": n * (then - now) * profit, "unit": n * now})
+
+
 def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) -> pd.DataFrame:
     """What the base will be worth in the periods to come: the customers of today, and those to be won, apart.
 
@@ -252,7 +287,7 @@ def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) 
     -------
     DataFrame
         One row per segment and period, 0 being today (index ``segment``, ``period``): n_present and n_won, customers
-        then; present_equity and won_equity, what they are worth then; and won_net, what those won until then are
+        then; present_equity and won_equity, what they are worth then; and won_net_value, what those won until then are
         worth today: the value of each less the cost, discounted from the period in which they were won.
 
     Raises
@@ -277,7 +312,7 @@ def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) 
             present, won = present * table["retention_rate"], won * table["retention_rate"] + table["n_won"]
             net = net + table["n_won"] * (value - table["win_cost"]) / (1 + discount_rate) ** period
         columns = {"n_present": present, "n_won": won, "present_equity": present * value, "won_equity": won * value}
-        periods.append(pd.DataFrame({**columns, "won_net": net}))
+        periods.append(pd.DataFrame({**columns, "won_net_value": net}))
     found = pd.concat(periods, keys=range(n_ahead + 1), names=["period", "segment"])
     by_segment = pd.MultiIndex.from_product([table.index, range(n_ahead + 1)], names=["segment", "period"])
     return found.swaplevel().reindex(by_segment)
