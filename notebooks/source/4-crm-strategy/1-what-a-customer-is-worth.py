@@ -392,10 +392,14 @@ ax.set_title(sentence("Best fifth: {best_then:CNY} then, {best_now:CNY} now, tho
 plt.show()
 
 # %% [markdown] lang="en"
-# Some of those at the ends had a good or a bad year, and such a year does not come again: this is **regression to the mean** (向均值回归). And a list of today hides those who left. How far off is the forecast, for all together and for *one* customer?
+# Two things pull to the middle. Who leaves brings 0. And some of those at the ends had a lucky or an unlucky year, and such a year does not come again: **regression to the mean** (向均值回归). Compare the last two bars of the best fifth: how much of its change is due to those who left, whom a list of today hides?
+#
+# How far off is the forecast, for all together and for *one* customer?
 
 # %% [markdown] lang="zh"
-# 两端的客户里，有些只是碰上了特别好或特别差的一年，这样的一年不会再来：这叫**向均值回归**（regression to the mean）。只看今天的名单，又看不见走了的人。这个预测差多远？对全部客户，对*一位*客户，各差多少？
+# 有两件事把两端拉向中间。走了的客户，贡献是 0。还有些客户只是碰上了运气特别好或特别差的一年，这样的一年不会再来：这叫**向均值回归**（regression to the mean）。比一比最高一组的后两根柱子：它的变化有多少来自走了的客户？今天的名单上看不见他们。
+#
+# 这个预测差多远？对全部客户，对*一位*客户，各差多少？
 
 # %%
 came_share = best[[2024, 2025]].to_numpy().sum() / (2 * best[2023].sum())
@@ -408,10 +412,10 @@ say("Both ends moved to the middle: of a yuan expected of the 20 best restaurant
     else "Of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers the forecast is off by {off_all:.0%}; for one customer the error is on average {off_one:.0%} of the average profit or loss.")
 
 # %% [markdown] lang="en" slide="subslide"
-# So a value that is right for a group is not the value of a customer in it. Is it so in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998.
+# Even a value that is right for a group is not the value of a customer in it. Is it so in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998.
 
 # %% [markdown] lang="zh"
-# 所以，对一群客户准的价值，不等于其中一位客户的价值。**真实**的企业也这样吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年来了多少。
+# 一个价值对一群客户再准，也不等于其中一位客户的价值。**真实**的企业也这样吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年来了多少。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A **real** firm: CDNOW (music, United States), 2,357 people who bought first in early 1997. Sales only, **no costs**.
@@ -444,22 +448,22 @@ say("CDNOW: of a dollar of the best fifth {real_share:USD.2} came again; those w
 # %% [markdown] lang="en" minutes=4 rows=["D27"] slide="slide"
 # ## What does the value hang on?
 #
-# The course names what moves CLV: customer profitability, the length of the relation (关系生命周期), and the discount rate. We move each alone, and the others stay. The ranges: the profit between what came of the best twenty and the best of our three years. Length (2, 5, 10 years) and rate (6, 10, 14 %) are **assumed**: our tables hold three years.
+# The course names what moves CLV: customer profitability, the length of the relation (关系生命周期), and the discount rate. We move each alone, and the others stay. The ranges: the profit from half of last year's to the best of our three years; length 2, 5, 10 years; rate 6, 10, 14 %. All but the best year are **assumed**: our tables hold three years.
 
 # %% [markdown] lang="zh"
 # ## 价值取决于什么？
 #
-# 课程列出了客户终身价值的影响因素：客户盈利性、关系生命周期、折现率。每次只动一个，其余不变。范围这样定：利润的低值，按前面 20 家餐馆实际来了的比例；高值，取三年里最好的一年。年数（2、5、10 年）和折现率（6%、10%、14%）是**假设**：我们的数据只有三年。
+# 课程列出了客户终身价值的影响因素：客户盈利性、关系生命周期、折现率。每次只动一个，其余不变。范围这样定：利润从去年的一半，到三年里最好的一年；年数 2、5、10 年；折现率 6%、10%、14%。除了最好的一年，都是**假设**：我们的数据只有三年。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # What moves CLV: profitability, the length of the relation, the discount rate. We move each alone.
 #
-# Length (2, 5, 10 years) and rate (6, 10, 14 %) are **assumed**.
+# Profit: from half of last year's to the best of three. Length (2, 5, 10 years) and rate (6, 10, 14 %): **assumed**.
 
 # %% [markdown] lang="zh"
 # 影响因素：客户盈利性、关系生命周期、折现率。每次只动一个。
 #
-# 年数（2、5、10 年）和折现率（6%、10%、14%）是**假设**。
+# 利润：从去年的一半，到三年里最好的一年。年数（2、5、10 年）和折现率（6%、10%、14%）是**假设**。
 
 # %%
 def worth(yearly_profit, n_years, discount_rate):
@@ -477,7 +481,7 @@ clv = worth(last, 5, 0.10)
 
 # %%
 ranges = pd.DataFrame(columns=["low", "base", "high"], dtype=float)
-ranges.loc["yearly_profit"] = [min(came_share, 1) * last, last, by_year.loc[big].max()]
+ranges.loc["yearly_profit"] = [last / 2, last, by_year.loc[big].max()]
 ranges.loc["n_years"] = [2, 5, 10]
 ranges.loc["discount_rate"] = [0.06, 0.10, 0.14]
 
@@ -672,3 +676,13 @@ quiz("4.1.q3")
 # **下一课** — 4.2：流失率降低 5%，利润真能增加 25%～85% 吗？
 #
 # **延伸阅读** — Berger 与 Nasr（1998），*Customer lifetime value: Marketing models and applications*；Malthouse 与 Blattberg（2005），*Can we predict customer lifetime value?*
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **compute** what a customer is worth: profits to come, discounted,
+# - **test** whether last year's profit is a forecast: a group, those still here, one customer,
+# - **decide** how much we may pay at most: the change of CLV, not CLV.
+
+# %% [markdown] lang="zh"
+# - **计算**：一位客户值多少钱：今后的利润，折现相加；
+# - **检验**：去年的利润能不能当作预测：一群客户，还在的客户，一位客户；
+# - **决定**：最多能花多少钱：看客户终身价值的变化，不看它本身。
