@@ -209,10 +209,10 @@ def _parts_drawn(group: pd.DataFrame, times: np.ndarray, discount_rate: float) -
     with np.errstate(divide="ignore", invalid="ignore"):  # a draw may hold nobody of a period, and then says nothing
         profit = times @ group.fillna(0.0).to_numpy(dtype=float)[:, 1:] / n[:, 1:]
         length = (1 + discount_rate) / (1 + discount_rate - kept / n[:, :-1])
-    factors = np.stack([n[:, 1:], length, profit], axis=2)
-    first, second = factors[:, 0], factors[:, 1]
-    orders = list(itertools.permutations(range(3)))
-    parts = sum(_in_order(first, second, order) for order in orders) / len(orders)
+        factors = np.stack([n[:, 1:], length, profit], axis=2)
+        first, second = factors[:, 0], factors[:, 1]
+        orders = list(itertools.permutations(range(3)))
+        parts = sum(_in_order(first, second, order) for order in orders) / len(orders)
     return np.column_stack([parts, parts.sum(axis=1)])
 
 
