@@ -231,7 +231,7 @@ def logistic_of_one(offers):
     near=0.02,
     why="A point is a lot: on a scale of five it lies between dear and cheap. And whoever takes the rating for the cause hopes for too much.",
     hints=[
-        "A point on a scale of 1 to 5 is a big step, and still most households stay where they are.",
+        "One point more is a big step on this scale, and still most households stay where they are.",
         "Shares add up to 1: what we gain the three others lose. A tenth would be very much.",
     ],
 )

@@ -111,7 +111,7 @@ start(language, currency="CNY")
 #
 # - **价值资产**：质量、价格、便利
 # - **品牌资产**：喜爱、信任
-# - **关系资产**：认得我、回报
+# - **关系资产**：被认得、回馈
 #
 # 全市随机抽的家庭给四家超市打 1～5 分（**模拟**数据），说出上次在哪儿买；再看下次去了哪儿。
 
@@ -131,8 +131,9 @@ survey[drivers] = survey[drivers].astype(float).fillna(means)
 
 # %% slide="result"
 survey_2024 = survey[survey["year"] == 2024]
-seen = survey_2024.groupby("grocer")[[*drivers, "is_last", "is_next"]].mean().T
-show(seen.rename({"is_last": "last_share", "is_next": "next_share"}), kind="number", digits=2)
+seen = survey_2024.rename(columns={"is_last": "share last time", "is_next": "share next time"})
+seen = seen.groupby("grocer")[[*drivers, "share last time", "share next time"]].mean()
+show(seen.T, kind="number", digits=2)
 
 # %% [markdown] lang="en" minutes=3 slide="slide"
 # ## In words, then as a formula
@@ -216,7 +217,7 @@ offers = pd.DataFrame({"household": np.repeat(eight.index, 2), "grocer": [J, F] 
 offers["price"] = [2, 4, 4, 3, 3, 5, 3, 3, 2, 3, 3, 4, 4, 4, 3, 4]
 offers["trust"] = [5, 3, 4, 3, 4, 3, 4, 3, 5, 4, 3, 4, 3, 4, 4, 3]
 offers["is_next"] = offers["grocer"].to_numpy() == np.repeat(eight["next"], 2).to_numpy()
-offers[offers["household"].isin(["B", "C"])]
+show(offers[offers["household"].isin(["B", "C"])], kind="number", digits=0)
 
 # %% [markdown] lang="en" slide="fragment"
 # **4.5.b** Your turn: suppose a point of price weighs 0.3, a point of trust 0.4. What is the chance that C chooses **Jiahe**? (a fraction; e^u is `np.exp(u)`)
@@ -322,7 +323,7 @@ plt.show()
 # %% [markdown] lang="zh"
 # 哪个对？只用评分，权重里混着**光环效应**（halo）：人们对自己常去的店打分偏高，是评分跟着选择走。把上次的店放进模型，光环去掉了，评分上次起的一部分作用也跟着去掉了。一分的真实效果就在这两者附近，究竟在哪里，问卷说不出来。
 #
-# 再说“上次在哪儿买”：这是**习惯**吗？再来的家庭，也许只是喜欢那家店。我们的调查每个家庭只看一次，分不开。有一组**真实**的家庭分得开：136 个美国家庭的 3292 次饼干购买，四个品牌（Jain、Vilcassim 和 Chintagunta，1994）。Nabisco 有三次价格为 0；这里用不到价格，全部保留。
+# 再说“上次在哪儿买”：这是**习惯**吗？再来的家庭，也许只是喜欢那家店。我们的调查每个家庭只看一次，分不开。有一组**真实**的家庭分得开：136 个美国家庭的 3292 次饼干购买，四个品牌（Jain、Vilcassim 和 Chintagunta，1994）。纳贝斯克（Nabisco）有三次价格为 0；这里用不到价格，全部保留。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Halo** (光环效应): people rate the shop they use higher; the rating follows the choice. The effect of a point lies somewhere about the two weights.
@@ -364,15 +365,15 @@ plt.show()
 
 # %%
 habit_part = (real - no_habit) / (real - one_taste)
-say("If all had one taste, {one_taste:.0%} of the purchases would repeat the brand before. With "
-    "each household's own purchases shuffled it is {no_habit:.0%}, really {real:.0%}. Of this "
-    "“loyalty” habit makes {habit_part:.0%}; the rest is taste.")
+say("If all had one taste, {one_taste:.0%} of the purchases would repeat the brand before. With each "
+    "household's own purchases shuffled it is {no_habit:.0%}, really {real:.0%}. Of all that is "
+    "above {one_taste:.0%}, habit makes {habit_part:.0%}; the rest is taste.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Hands up before the figure: who buys the brand of last time because it is the brand of last time? Then ask what shuffling does to a household that always takes Nabisco (nothing), and to one that takes turns (it repeats more). For the firm: a free first pack makes a habit in few; to win a household one must suit its taste.
 
 # %% [markdown] lang="zh"
-# 看图之前举手：谁买上次的品牌，只因为上次买的是它？再问：打乱顺序，对总买 Nabisco 的家庭有什么影响（没有）？对轮流买的家庭呢（反而重复得多了）？对企业来说：免费送第一包，养成习惯的很少；要赢得一个家庭，先得合它的口味。
+# 看图之前举手：谁买上次的品牌，只因为上次买的是它？再问：打乱顺序，对总买纳贝斯克的家庭有什么影响（没有）？对轮流买的家庭呢（反而重复得多了）？对企业来说：免费送第一包，养成习惯的很少；要赢得一个家庭，先得合它的口味。
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## Where it misleads
@@ -386,7 +387,7 @@ say("If all had one taste, {one_taste:.0%} of the purchases would repeat the bra
 
 # %% slide="result"
 is_ours = survey_2024["customer_id"].notna()
-asked = {t("the city"): survey_2024, t("own customers only"): survey_2024[is_ours]}
+asked = {t("the whole city"): survey_2024, t("own customers only"): survey_2024[is_ours]}
 next_share = {said: table.groupby("grocer")["is_next"].mean() for said, table in asked.items()}
 show(pd.DataFrame(next_share), kind="share", digits=0)
 
@@ -397,7 +398,7 @@ show(pd.DataFrame(next_share), kind="share", digits=0)
 # **红巴士，蓝巴士。** 开了第五家超市，和万家（Wanjia）一模一样，每项评分都相同。照理说，它先抢的应该是万家的客户。Logit 模型却让各家按自己概率的同一比例一起减少（叫*无关选项独立性*）。看一个家庭：
 
 # %% slide="result"
-power = np.exp(pd.Series({"Jiahe": 1.0, "Fengyuan": 0.8, "Wanjia": 0.4, "Lvhe": 0.5}))
+power = np.exp(pd.Series({"Jiahe": 1.1, "Fengyuan": 0.8, "Wanjia": 0.4, "Lvhe": 0.5}))
 four = power / power.sum()
 five = power / (power.sum() + power["Wanjia"])
 pd.DataFrame({"four_share": four, "five_share": five, "share_left": five / four})
@@ -471,39 +472,44 @@ orders = tables["transactions"].merge(tables["customers"][["customer_id", "custo
 orders = orders[(orders["order_date"].dt.year == 2025) & (orders["customer_type"] == "person")]
 contribution = orders["amount"].sum() - orders["cost"].sum()
 five_years = sum(1.1 ** -year for year in range(1, 6))
-model = choice.fit_choice(survey, **who, drivers=[*drivers, "is_last"])
-our_share = model.shares(survey)["Jiahe"]
+our_share = survey.loc[survey["grocer"] == "Jiahe", "is_next"].mean()
 needed_share = our_share * 200_000 / (contribution * five_years)
 
 # %% [markdown] lang="en"
-# The decision is for today, so the model now takes both surveys. `driver_return` raises a rating of Jiahe by one point for everybody (5 stays 5), and says what share that gains. The orange bar: the share that a plan must gain to bring back 200,000 yuan.
+# The decision is for today, so both models now take both surveys. `driver_returns` raises one rating of Jiahe after another by a point for everybody (5 stays 5), and says what share that gains. The red bar: the share that a plan must gain to bring back 200,000 yuan.
 
 # %% [markdown] lang="zh"
-# 决定是今天做的，所以模型现在用两年的调查。`driver_return` 让所有人给嘉禾的某一项评分高一分（5 分的还是 5 分），看份额增加多少。橙色竖线：要收回 20 万元，份额必须增加多少。
+# 决定是今天做的，所以两个模型现在都用两年的调查。`driver_returns` 让所有人给嘉禾的评分逐项高一分（5 分的还是 5 分），看份额增加多少。红色竖线：要收回 20 万元，份额必须增加多少。
 
 # %% slide="result"
-gains = choice.driver_returns(model, survey, alternative="Jiahe", drivers=drivers, highest=5)
-n_pay = (gains["low"] > needed_share).sum()
+careful = choice.fit_choice(survey, **who, drivers=[*drivers, "is_last"])
+generous = choice.fit_choice(survey, **who, drivers=drivers)
+asked = {"alternative": "Jiahe", "drivers": drivers, "highest": 5}
+low_gains, high_gains = (choice.driver_returns(one, survey, **asked) for one in (careful, generous))
 needed, axis_label = pd.Series(needed_share, drivers), t("share gained by one point, %")
-ax = plots.plot_weights(gains, bar=needed, label=axis_label)
-ax.set_title(sentence("For {n_pay} of 7 drivers one point surely pays 200,000 yuan (simulated)"))
+ax = plots.plot_weights(high_gains, beside=low_gains, names=both, bar=needed, label=axis_label)
+n_pay, n_hope = ((gains["low"] > needed_share).sum() for gains in (low_gains, high_gains))
+ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone, {n_pay} with the "
+                      "last shop (simulated)" if n_hope else
+                      "For no driver is it shown that a point pays 200,000 yuan (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# How many points must each plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes the gap is seen as well as the best of the city. `most_cost` is what closing it is worth: no plan may cost more.
+# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth is the most that a plan may cost: by the model with the last shop (`careful_cost`), and by the ratings alone (`generous_cost`, halo and all).
 
 # %% [markdown] lang="zh"
-# 每个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。`most_cost` 是补上差距值多少钱：方案花的钱不能超过它。
+# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱，方案最多就能花多少钱：按带“上次的店”的模型算（`careful_cost`），再按只用评分的模型算（`generous_cost`，光环效应也在里面）。
 
 # %% slide="result"
 plans = pd.DataFrame({"driver": ["price", "liking", "rewards"]},
                      index=[t("lower prices"), t("advertising"), t("loyalty programme")])
 latest = survey_2025.groupby("grocer")[drivers].mean()
-gap = latest.max() - latest.loc["Jiahe"]
-plans["gap_points"] = plans["driver"].map(gap)
-plans["points_to_pay"] = needed_share / plans["driver"].map(gains["gained"])
-plans["most_cost"] = 200_000 * plans["gap_points"] / plans["points_to_pay"]
-plans.round({"gap_points": 2, "points_to_pay": 2, "most_cost": 0})
+plans["gap_points"] = plans["driver"].map(latest.max() - latest.loc["Jiahe"])
+plans["points_to_pay"] = needed_share / plans["driver"].map(low_gains["gained"])
+for name, gains in (("careful_cost", low_gains), ("generous_cost", high_gains)):
+    closed = plans["gap_points"] * plans["driver"].map(gains["gained"])
+    plans[name] = 200_000 * closed / needed_share
+plans.drop(columns="driver").round({"gap_points": 2, "points_to_pay": 2})
 
 # %% [markdown] lang="en"
 # Doing nothing brings 0 and costs 0, and is one of the four choices.
@@ -512,12 +518,14 @@ plans.round({"gap_points": 2, "points_to_pay": 2, "most_cost": 0})
 # 什么也不做，增加 0 元，花 0 元，是四个选择之一。
 
 # %%
-best, most = plans["most_cost"].idxmax(), plans["most_cost"].max()
-say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: do nothing with "
-    "them. The one that may cost most is “{best}”: up to {most:CNY} for closing the gap."
+best, most = plans["careful_cost"].idxmax(), plans["careful_cost"].max()
+at_most = plans["generous_cost"].max()
+say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: we do nothing."
+    if at_most < 200_000
+    else "Whether “{best}” is worth 200,000 yuan is not shown: {most:CNY} with the last shop in the model, "
+    "{at_most:CNY} without. We do nothing with the 200,000 until a trial has told."
     if most < 200_000
-    else "“{best}” is worth up to {most:CNY} if it closes the gap: more than 200,000. Try it in two "
-    "cities first, and ask again: the weight may be halo.")
+    else "“{best}” is worth {most:CNY} if it closes the gap, more than it costs. First a trial.")
 
 # %% [markdown] lang="en"
 # All of it hangs on two things: that the weight is an effect, and that a rating moves for five years. What would tell? Lower the prices in two cities drawn by lot, and look at what people **buy** there next, not at how they rate.
@@ -540,7 +548,7 @@ say("None of the three is worth 200,000 yuan, even if it makes us as good as the
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 练习用 **2025 年**的调查：`survey_2025` 和课上一样，每个家庭对每家超市一行（`drivers` 是七项评分）；`pairs_2025` 每个家庭一行，`last` 是上次去的，`next` 是下次去的；`utilities` 是一个家庭对四家超市的效用；`gained_share` 是*认得我*（recognition）高一分给嘉禾增加的份额，`share_2025` 是它的份额，`contribution` 是我们的家庭客户一年贡献的毛利。卡住了，可以用 `hint("4.5.1")`，再用 `solution("4.5.1")`。
+# 练习用 **2025 年**的调查：`survey_2025` 和课上一样，每个家庭对每家超市一行（`drivers` 是七项评分）；`pairs_2025` 每个家庭一行，`last` 是上次去的，`next` 是下次去的；`utilities` 是一个家庭对四家超市的效用；`gained_share` 是*被认得*（recognition）高一分给嘉禾增加的份额，`share_2025` 是它的份额，`contribution` 是我们的家庭客户一年贡献的毛利。卡住了，可以用 `hint("4.5.1")`，再用 `solution("4.5.1")`。
 
 # %%
 grocer = survey_2025.set_index("respondent_id")["grocer"]
@@ -588,7 +596,7 @@ check("4.5.3", gained_by_convenience)
 # **4.5.4** A training for the tills, “we know you”, costs **90,000 yuan** and lifts *recognition* for **three years**. How many points must it bring to pay, at 10 % a year, at the end of each year? Contribution grows with share, and the gain with the points. (`gained_share`, `share_2025`, `contribution`; in points)
 
 # %% [markdown] lang="zh"
-# **4.5.4** 收银员培训“我认得你”要花 **9 万元**，能让*认得我*的评分提高**三年**。至少要提高多少分才不亏？折现率每年 10%，钱在年末到；毛利随份额同比例增加，份额随分数同比例增加。（用 `gained_share`、`share_2025` 和 `contribution`；单位分）
+# **4.5.4** 收银员培训“我认得你”要花 **9 万元**，能让*被认得*（recognition）的评分提高**三年**。至少要提高多少分才不亏？折现率每年 10%，钱在年末到；毛利随份额同比例增加，份额随分数同比例增加。（用 `gained_share`、`share_2025` 和 `contribution`；单位分）
 
 # %% tags=["exercise"]
 points_to_pay = ...
@@ -626,7 +634,7 @@ quiz("4.5.q3")
 # %%
 terms = {"purchases_per_year": 12, "spend": 1, "margin_rate": 0.3, "discount_rate": 0.1}
 values = {brand: choice.switching_value(matrix, brand, **terms, n_purchases=12) for brand in matrix}
-show(pd.DataFrame(values).rename_axis(columns="last"), currency="USD", kind="money")
+show(pd.DataFrame(values).rename_axis(index="brand", columns="last"), currency="USD", kind="money")
 
 # %% [markdown] lang="en"
 # Read a column: no household is worth all it spends to one brand, and each is worth something to the others. But one matrix of all hides that some never switch, and that most of it is taste.
