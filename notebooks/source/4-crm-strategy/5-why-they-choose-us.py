@@ -250,6 +250,12 @@ offers.assign(chance=chances([.3, .4])).pivot(index="grocer", columns="household
 # %% [markdown] lang="zh"
 # 可 0.3 和 0.4 只是假设。最好的权重，要让**八个家庭实际做的选择**可能性最大：所选那一家的概率，连乘起来最大（也就是对数之和最大）。`minimize` 去找这组权重；`fit_choice` 则一步做完。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# 0.3 and 0.4 were only assumed. The best weights make **what the eight did** as likely as can be.
+
+# %% [markdown] lang="zh"
+# 0.3 和 0.4 只是假设。最好的权重，让**八个家庭实际做的选择**可能性最大。
+
 # %% slide="result"
 def misfit(weights):
     return -np.log(chances(weights)[offers["is_next"]]).sum()
@@ -471,9 +477,13 @@ say("In 2025 the ratings make the chances better: a lead of {lead:.3f} in the lo
 orders = tables["transactions"].merge(tables["customers"][["customer_id", "customer_type"]])
 orders = orders[(orders["order_date"].dt.year == 2025) & (orders["customer_type"] == "person")]
 contribution = orders["amount"].sum() - orders["cost"].sum()
-five_years = sum(1.1 ** -year for year in range(1, 6))
+equity = contribution * sum(1.1 ** -year for year in range(1, 6))
 our_share = survey.loc[survey["grocer"] == "Jiahe", "is_next"].mean()
-needed_share = our_share * 200_000 / (contribution * five_years)
+needed_share = our_share * 200_000 / equity
+must_reach = our_share + needed_share
+say("Our households bring {contribution:CNY} a year; five years of it are a customer equity of "
+    "{equity:CNY}. To bring back 200,000 yuan, our share must rise from {our_share:.1%} to "
+    "{must_reach:.1%}.")
 
 # %% [markdown] lang="en"
 # The decision is for today, so both models now take both surveys. `driver_returns` raises one rating of Jiahe after another by a point for everybody (5 stays 5), and says what share that gains. The red bar: the share that a plan must gain to bring back 200,000 yuan.
@@ -500,16 +510,27 @@ plt.show()
 # %% [markdown] lang="zh"
 # 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱，方案最多就能花多少钱：按带“上次的店”的模型算（`careful_cost`），再按只用评分的模型算（`generous_cost`，光环效应也在里面）。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
+#
+# - `careful_cost`: the model with the last shop
+# - `generous_cost`: the ratings alone, halo and all
+
+# %% [markdown] lang="zh"
+# **差距**：评价最好的那家比我们高多少分（**模拟**）。补上差距值多少钱，方案最多就能花多少钱：
+#
+# - `careful_cost`：带“上次的店”的模型
+# - `generous_cost`：只用评分，光环效应也在里面
+
 # %% slide="result"
-plans = pd.DataFrame({"driver": ["price", "liking", "rewards"]},
-                     index=[t("lower prices"), t("advertising"), t("loyalty programme")])
 latest = survey_2025.groupby("grocer")[drivers].mean()
-plans["gap_points"] = plans["driver"].map(latest.max() - latest.loc["Jiahe"])
-plans["points_to_pay"] = needed_share / plans["driver"].map(low_gains["gained"])
-for name, gains in (("careful_cost", low_gains), ("generous_cost", high_gains)):
-    closed = plans["gap_points"] * plans["driver"].map(gains["gained"])
-    plans[name] = 200_000 * closed / needed_share
-plans.drop(columns="driver").round({"gap_points": 2, "points_to_pay": 2})
+gap = latest.max() - latest.loc["Jiahe"]
+plans = pd.DataFrame({"gap_points": gap, "points_to_pay": needed_share / low_gains["gained"]})
+plans["careful_cost"] = 200_000 * gap * low_gains["gained"] / needed_share
+plans["generous_cost"] = 200_000 * gap * high_gains["gained"] / needed_share
+plans = plans.loc[["price", "liking", "rewards"]]
+plans.index = [t("lower prices"), t("advertising"), t("loyalty programme")]
+plans.round({"gap_points": 2, "points_to_pay": 2})
 
 # %% [markdown] lang="en"
 # Doing nothing brings 0 and costs 0, and is one of the four choices.
@@ -667,3 +688,18 @@ show(pd.DataFrame(values).rename_axis(index="brand", columns="last"), currency="
 # **下一课** — 4.6：拉新还是留旧：下一元钱花在哪里？
 #
 # **延伸阅读** — Rust、Lemon 与 Zeithaml（2004），*Return on Marketing: Using Customer Equity to Focus Marketing Strategy*；Train（2009），*Discrete Choice Methods with Simulation*，第 3 章
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **compute** the chance that a household chooses us,
+# - **test** what the weights say: last shop, another year, who was asked,
+# - **decide** between three plans and doing nothing: points to pay beside the gap.
+#
+# Rust, Lemon & Zeithaml (2004), *Return on Marketing* · Train (2009), *Discrete Choice Methods with Simulation*
+
+# %% [markdown] lang="zh"
+# - **计算**：一个家庭选我们的概率；
+# - **检验**：权重说明了什么：上次的店，换一年，问了谁；
+# - **决定**：三个方案，加上“什么也不做”：不亏所需的分数，和差距放在一起看。
+#
+# Rust、Lemon 与 Zeithaml（2004），*Return on Marketing* · Train（2009），*Discrete Choice Methods with Simulation*
+
