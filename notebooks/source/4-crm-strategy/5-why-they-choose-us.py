@@ -320,14 +320,14 @@ ax.set_title(sentence("With the last shop the weights are {fell:.0%} lower (simu
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# Which is right? With the ratings alone a weight holds a **halo** (光环效应): people rate the shop they use higher, so the rating follows the choice. With the last shop in the model the halo is taken out, and with it part of what the ratings did last time. The effect of a point
-# lies somewhere about these two, and no survey says where.
+# Which is right? With the ratings alone a weight holds a **halo** (光环效应): people rate the shop they use higher, so the rating follows the choice. With the last shop in the model the halo is taken out, and with it part of what the ratings did last time. Noise in the answers
+# pulls all weights to 0. So the effect of a point lies somewhere about these two, and no survey says where.
 #
 # And where they bought last: is it **habit**? Households that buy again may simply like that shop. Our survey sees each household once and cannot tell. A **real** panel can: 3,292 purchases of crackers by 136 American households, four brands (Jain, Vilcassim & Chintagunta 1994). Three times Nabisco has a price of 0; we need no
 # prices here, and keep all.
 
 # %% [markdown] lang="zh"
-# 哪个对？只用评分，权重里混着**光环效应**（halo）：人们对自己常去的店打分偏高，是评分跟着选择走。把上次的店放进模型，光环去掉了，评分上次起的一部分作用也跟着去掉了。一分的真实效果就在这两者附近，究竟在哪里，问卷说不出来。
+# 哪个对？只用评分，权重里混着**光环效应**（halo）：人们对自己常去的店打分偏高，是评分跟着选择走。把上次的店放进模型，光环去掉了，评分上次起的一部分作用也跟着去掉了。回答里的随机误差，又把所有权重往 0 拉。一分的真实效果就在这两者附近，究竟在哪里，问卷说不出来。
 #
 # 再说“上次在哪儿买”：这是**习惯**吗？再来的家庭，也许只是喜欢那家店。我们的调查每个家庭只看一次，分不开。有一组**真实**的家庭分得开：136 个美国家庭的 3292 次饼干购买，四个品牌（Jain、Vilcassim 和 Chintagunta，1994）。纳贝斯克（Nabisco）有三次价格为 0；这里用不到价格，全部保留。
 
@@ -480,10 +480,10 @@ contribution = orders["amount"].sum() - orders["cost"].sum()
 equity = contribution * sum(1.1 ** -year for year in range(1, 6))
 our_share = survey.loc[survey["grocer"] == "Jiahe", "is_next"].mean()
 needed_share = our_share * 200_000 / equity
-must_reach = our_share + needed_share
+needed_points = 100 * needed_share
 say("Our households bring {contribution:CNY} a year; five years of it are a customer equity of "
-    "{equity:CNY}. To bring back 200,000 yuan, our share must rise from {our_share:.1%} to "
-    "{must_reach:.1%}.")
+    "{equity:CNY}. To bring back 200,000 yuan, our share of {our_share:.1%} must rise by "
+    "{needed_points:.1f} percentage points.")
 
 # %% [markdown] lang="en"
 # The decision is for today, so both models now take both surveys. `driver_returns` raises one rating of Jiahe after another by a point for everybody (5 stays 5), and says what share that gains. The red bar: the share that a plan must gain to bring back 200,000 yuan.
@@ -492,42 +492,42 @@ say("Our households bring {contribution:CNY} a year; five years of it are a cust
 # 决定是今天做的，所以两个模型现在都用两年的调查。`driver_returns` 让所有人给嘉禾的评分逐项高一分（5 分的还是 5 分），看份额增加多少。红色竖线：要收回 20 万元，份额必须增加多少。
 
 # %% slide="result"
-careful = choice.fit_choice(survey, **who, drivers=[*drivers, "is_last"])
-generous = choice.fit_choice(survey, **who, drivers=drivers)
+full = choice.fit_choice(survey, **who, drivers=[*drivers, "is_last"])
+plain = choice.fit_choice(survey, **who, drivers=drivers)
 asked = {"alternative": "Jiahe", "drivers": drivers, "highest": 5}
-low_gains, high_gains = (choice.driver_returns(one, survey, **asked) for one in (careful, generous))
+full_gains, plain_gains = (choice.driver_returns(one, survey, **asked) for one in (full, plain))
 needed, axis_label = pd.Series(needed_share, drivers), t("share gained by one point, %")
-ax = plots.plot_weights(high_gains, beside=low_gains, names=both, bar=needed, label=axis_label)
-n_pay, n_hope = ((gains["low"] > needed_share).sum() for gains in (low_gains, high_gains))
+ax = plots.plot_weights(plain_gains, beside=full_gains, names=both, bar=needed, label=axis_label)
+n_pay, n_hope = ((gains["low"] > needed_share).sum() for gains in (full_gains, plain_gains))
 ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone, {n_pay} with the "
                       "last shop (simulated)" if n_hope else
                       "For no driver is it shown that a point pays 200,000 yuan (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth is the most that a plan may cost: by the model with the last shop (`careful_cost`), and by the ratings alone (`generous_cost`, halo and all).
+# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth is the most that a plan may cost: by the model with the last shop (`most_cost_with_last`), and by the ratings alone (`most_cost_by_ratings`, halo and all).
 
 # %% [markdown] lang="zh"
-# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱，方案最多就能花多少钱：按带“上次的店”的模型算（`careful_cost`），再按只用评分的模型算（`generous_cost`，光环效应也在里面）。
+# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱，方案最多就能花多少钱：按带“上次的店”的模型算（`most_cost_with_last`），再按只用评分的模型算（`most_cost_by_ratings`，光环效应也在里面）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
 #
-# - `careful_cost`: the model with the last shop
-# - `generous_cost`: the ratings alone, halo and all
+# - `most_cost_with_last`: the model with the last shop
+# - `most_cost_by_ratings`: the ratings alone, halo and all
 
 # %% [markdown] lang="zh"
 # **差距**：评价最好的那家比我们高多少分（**模拟**）。补上差距值多少钱，方案最多就能花多少钱：
 #
-# - `careful_cost`：带“上次的店”的模型
-# - `generous_cost`：只用评分，光环效应也在里面
+# - `most_cost_with_last`：带“上次的店”的模型
+# - `most_cost_by_ratings`：只用评分，光环效应也在里面
 
 # %% slide="result"
 latest = survey_2025.groupby("grocer")[drivers].mean()
 gap = latest.max() - latest.loc["Jiahe"]
-plans = pd.DataFrame({"gap_points": gap, "points_to_pay": needed_share / low_gains["gained"]})
-plans["careful_cost"] = 200_000 * gap * low_gains["gained"] / needed_share
-plans["generous_cost"] = 200_000 * gap * high_gains["gained"] / needed_share
+plans = pd.DataFrame({"gap_points": gap, "points_to_pay": needed_share / full_gains["gained"]})
+plans["most_cost_with_last"] = 200_000 * gap * full_gains["gained"] / needed_share
+plans["most_cost_by_ratings"] = 200_000 * gap * plain_gains["gained"] / needed_share
 plans = plans.loc[["price", "liking", "rewards"]]
 plans.index = [t("lower prices"), t("advertising"), t("loyalty programme")]
 plans.round({"gap_points": 2, "points_to_pay": 2})
@@ -539,8 +539,8 @@ plans.round({"gap_points": 2, "points_to_pay": 2})
 # 什么也不做，增加 0 元，花 0 元，是四个选择之一。
 
 # %%
-best, most = plans["careful_cost"].idxmax(), plans["careful_cost"].max()
-at_most = plans["generous_cost"].max()
+best, most = plans["most_cost_with_last"].idxmax(), plans["most_cost_with_last"].max()
+at_most = plans["most_cost_by_ratings"].max()
 say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: we do nothing."
     if at_most < 200_000
     else "Whether “{best}” is worth 200,000 yuan is not shown: {most:CNY} with the last shop in the model, "
@@ -641,6 +641,22 @@ quiz("4.5.q2")
 
 # %%
 quiz("4.5.q3")
+
+# %% [markdown] lang="en" minutes=0 slide="skip"
+# ## Optional: after the fact, the truth
+#
+# Only in a simulation can one look: there are two kinds of households, who look at the *price* or at the *relationship* (the first two columns). In which rows does a model lie between them? Noise pulls a weight to 0, a halo away from it; where a model is right, two mistakes may just have cancelled. In no real survey could we tell, and no advice above has used it.
+
+# %% [markdown] lang="zh"
+# ## 选读：事后看一眼真相
+#
+# 只有模拟数据才能这样看：家庭有两类，看重*价格*的和看重*关系*的（前两列）。哪几行里，模型的权重落在两类之间？随机误差把权重往 0 拉，光环效应往外推；模型要是对了，也可能只是两个错误碰巧抵消。真实的调查里无从知道；上面的建议也没有用过它。
+
+# %%
+truth = datasets.load_truth(company)["choice_weights"]
+true_weights = truth.pivot(index="driver", columns="taste", values="weight").loc[drivers]
+fitted = {t("ratings alone"): plain.params, t("ratings and last shop"): full.params}
+show(true_weights.join(pd.DataFrame(fitted)), kind="number", digits=2)
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Optional: what a household that switches is worth
