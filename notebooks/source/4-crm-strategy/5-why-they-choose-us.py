@@ -376,10 +376,10 @@ say("If all had one taste, {one_taste:.0%} of the purchases would repeat the bra
     "above {one_taste:.0%}, habit makes {habit_part:.0%}; the rest is taste.")
 
 # %% [markdown] lang="en" tags=["notes"]
-# Hands up before the figure: who buys the brand of last time because it is the brand of last time? Then ask what shuffling does to a household that always takes Nabisco (nothing), and to one that takes turns (it repeats more). For the firm: a free first pack makes a habit in few; to win a household one must suit its taste.
+# Hands up before the figure: who buys the brand of last time because it is the brand of last time? Then ask what shuffling does to a household that always takes Nabisco (nothing), and to one that takes turns (it repeats more). “Taste” is all that stays the same in a household, the shop it goes to as well. For the firm: a free first pack makes a habit in few.
 
 # %% [markdown] lang="zh"
-# 看图之前举手：谁买上次的品牌，只因为上次买的是它？再问：打乱顺序，对总买纳贝斯克的家庭有什么影响（没有）？对轮流买的家庭呢（反而重复得多了）？对企业来说：免费送第一包，养成习惯的很少；要赢得一个家庭，先得合它的口味。
+# 看图之前举手：谁买上次的品牌，只因为上次买的是它？再问：打乱顺序，对总买纳贝斯克的家庭有什么影响（没有）？对轮流买的家庭呢（反而重复得多了）？“偏爱”包括一个家庭里所有不变的东西，比如总去哪家店。对企业来说：免费送第一包，养成习惯的很少。
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
 # ## Where it misleads
@@ -505,10 +505,10 @@ ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth is the most that a plan may cost: by the model with the last shop (`most_cost_with_last`), and by the ratings alone (`most_cost_by_ratings`, halo and all).
+# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth (in proportion to one point) is the most that a plan may cost: by the model with the last shop (`most_cost_with_last`), and by the ratings alone (`most_cost_by_ratings`, halo and all).
 
 # %% [markdown] lang="zh"
-# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱，方案最多就能花多少钱：按带“上次的店”的模型算（`most_cost_with_last`），再按只用评分的模型算（`most_cost_by_ratings`，光环效应也在里面）。
+# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱：按带“上次的店”的模型算（`most_cost_with_last`），再按只用评分的模型算（`most_cost_by_ratings`，光环效应也在里面）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
@@ -539,8 +539,8 @@ plans.round({"gap_points": 2, "points_to_pay": 2})
 # 什么也不做，增加 0 元，花 0 元，是四个选择之一。
 
 # %%
-best, most = plans["most_cost_with_last"].idxmax(), plans["most_cost_with_last"].max()
-at_most = plans["most_cost_by_ratings"].max()
+best = plans["most_cost_by_ratings"].idxmax()
+most, at_most = plans.loc[best, ["most_cost_with_last", "most_cost_by_ratings"]]
 say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: we do nothing."
     if at_most < 200_000
     else "Whether “{best}” is worth 200,000 yuan is not shown: {most:CNY} with the last shop in the model, "
