@@ -12,7 +12,7 @@ def example():
         {
             "n_seen": [12, 3, 0, 6, 1, 20, 4, 9],
             "average_amount": [260, 560, 0, 150, 900, 330, 80, 210],
-            "n_expected": [6, 1.5, 0.5, 4, 1, 9, 3, 5],
+            "n_ahead": [7, 1.5, 0.5, 4, 1, 9, 3, 5],
             "probability_alive": [0.95, 0.60, 0.80, 0.30, 0.90, 0.10, 0.98, 0.55],
         },
         index=list("ABCDEFGH"),
@@ -118,7 +118,7 @@ def mean_of_the_eight(eight):
 
 @amount_of_b.mistake("You went on to the purchases of a year. Asked is the amount of one.")
 def times_purchases(eight):
-    return 416 * eight.loc["B", "n_expected"]
+    return 416 * eight.loc["B", "n_ahead"]
 
 
 @prediction(

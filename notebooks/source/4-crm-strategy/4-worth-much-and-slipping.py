@@ -169,8 +169,8 @@ plt.show()
 # 下面输入八位客户：看到几次重复购买、平均多少元、仍是客户的概率、若仍是客户一年预计买几次。全体的平均是 200 元，相当于 2 次购买；毛利率 20%。
 
 # %%
-eight = pd.DataFrame({"n_seen": [12, 3, 0, 6, 1, 20, 4, 9],
-    "average_amount": [260, 560, 0, 150, 900, 330, 80, 210], "n_expected": [6, 1.5, 0.5, 4, 1, 9, 3, 5],
+eight = pd.DataFrame({"n_seen": [12, 3, 0, 6, 1, 20, 4, 9], "n_ahead": [7, 1.5, .5, 4, 1, 9, 3, 5],
+    "average_amount": [260, 560, 0, 150, 900, 330, 80, 210],
     "probability_alive": [.95, .60, .80, .30, .90, .10, .98, .55]}, index=list("ABCDEFGH"))
 eight
 
@@ -185,14 +185,14 @@ amount_of_b = ...
 check("4.4.a", amount_of_b)
 
 # %% [markdown] lang="en" slide="subslide"
-# Now all eight. Who leads by what they spend, and who by what is at stake?
+# Now all eight; `eval` reads a formula with names of columns. Who leads by what they spend, and who by what is at stake?
 
 # %% [markdown] lang="zh"
-# 再算全部八位。谁每次花得最多？谁可能流失的价值最大？
+# 再算全部八位；`eval` 按列名读公式。谁每次花得最多？谁可能流失的价值最大？
 
 # %% slide="result"
-eight["expected_amount"] = (eight["n_seen"] * eight["average_amount"] + 2 * 200) / (eight["n_seen"] + 2)
-eight["value_if_alive"] = 0.20 * eight["expected_amount"] * eight["n_expected"]
+eight["expected_amount"] = eight.eval("(n_seen * average_amount + 2 * 200) / (n_seen + 2)")
+eight["value_if_alive"] = 0.20 * eight["expected_amount"] * eight["n_ahead"]
 eight["at_stake_amount"] = (1 - eight["probability_alive"]) * eight["value_if_alive"]
 eight[["expected_amount", "value_if_alive", "at_stake_amount"]]
 
@@ -274,10 +274,11 @@ check("4.4.b", guess)
 # %% slide="result"
 of_2024 = known[known["order_date"] >= "2024-01-01"].groupby("customer_id")["amount"].sum()
 margin_2024 = margin_rate * of_2024.reindex(worth.index, fill_value=0)
-at_stake, biggest = value.choose_top(worth["at_stake_amount"], 40), value.choose_top(margin_2024, 40)
-n_both, n_likely_gone = (at_stake & biggest).sum(), (worth["probability_alive"][at_stake] < 0.5).sum()
+at_stake = value.choose_top(worth["at_stake_amount"], 40)
+biggest = value.choose_top(margin_2024, 40)
+n_both, n_gone = (at_stake & biggest).sum(), (worth["probability_alive"][at_stake] < 0.5).sum()
 ax = plots.plot_worth_map(worth, chosen=at_stake, currency="CNY")
-ax.set_title(sentence("{n_both} of the 40 biggest are on the list; {n_likely_gone} on it are likely gone"))
+ax.set_title(sentence("{n_both} of the 40 biggest are on the list; {n_gone} on it are likely gone"))
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
@@ -323,12 +324,13 @@ worth.nlargest(5, "at_stake_amount")[columns]
 # `holdout_value` 给每家企业算出一行：落在自己区间里的客户占多少；预计的总数、它的区间（两种不确定性合在一起）、实际的总数。
 
 # %% slide="result"
-cds = holdout.split_purchases(datasets.load_cdnow(), cut="1997-09-30", until="1998-06-30", unit="week")
+cdnow = datasets.load_cdnow()
+cds = holdout.split_purchases(cdnow, cut="1997-09-30", until="1998-06-30", unit="week")
 of_cds = purchases.fit_mbg_nbd(cds["frequency"], cds["recency"], cds["tenure"])
-per_cd = purchases.fit_gamma_gamma(cds["frequency"], cds["monetary"].where(cds["monetary"] > 0))
-ours = value.holdout_value(model, spending, bought, margin_rate * bought["holdout_spent"],
-                           **a_year | {"discount_rate": 0})
-half_year = {"margin_rate": 1, "discount_rate": 0, "periods": 39, "unit": "week"}
+per_cd = purchases.fit_gamma_gamma(cds["frequency"], cds["monetary"])
+came, plain = margin_rate * bought["holdout_spent"], a_year | {"discount_rate": 0}
+ours = value.holdout_value(model, spending, bought, came, **plain)
+half_year = plain | {"margin_rate": 1, "periods": 39}
 theirs = value.holdout_value(of_cds, per_cd, cds, cds["holdout_spent"], **half_year)
 show(pd.DataFrame({t("our company (simulated)"): ours, t("CDNOW (real)"): theirs}).T)
 
@@ -358,7 +360,7 @@ show(pd.DataFrame({t("our company (simulated)"): ours, t("CDNOW (real)"): theirs
 scores = lifecycle.rfm_scores(customers.summarize_customers(known, as_of="2024-12-31"))
 good = scores["frequency_score"] + scores["monetary_score"] - 9 * (scores["recency_score"] > 2)
 is_silent = bought["tenure"] - bought["recency"] > 90 / 7
-lists = {t("at stake"): at_stake, t("biggest of 2024"): biggest,
+lists = {t("most at stake"): at_stake, t("biggest of 2024"): biggest,
          t("RFM"): value.choose_top(good.reindex(worth.index) + margin_2024 / 1e9, 40),
          t("plain rule"): value.choose_top(margin_2024.where(is_silent, 0), 40)}
 
@@ -383,8 +385,8 @@ found
 # 两个结论，各看各的区间。
 
 # %% slide="result"
-(lead, low, high), plain = leads[t("biggest of 2024")], leads[t("plain rule")]
-against = (t("and it beats the plain rule") if plain.low > 0
+(lead, low, high), rival = leads[t("biggest of 2024")], leads[t("plain rule")]
+against = (t("and it beats the plain rule") if rival.low > 0
            else t("that it beats the plain rule is not shown"))
 say("Our list finds {lead:CNY} more than the biggest of 2024 (95% interval: {low:CNY} to {high:CNY}); "
     "{against}." if low > 0
@@ -400,34 +402,34 @@ say("Our list finds {lead:CNY} more than the biggest of 2024 (95% interval: {low
 # %% [markdown] lang="en" minutes=6 rows=["D31"] slide="slide"
 # ## When to stop
 #
-# A firm sends a catalog each period. It costs 4; an order brings 40. Whoever bought in this period orders again with chance 0.30, one period later 0.20, then 0.15, then 0.05; after that they are off the list. A chain of states in which only the present state counts is a **Markov chain** (马尔可夫链). A customer's value in a state is the profit now plus the value of the next state, discounted at 20 % (Pfeifer & Carraway, 2000, a published example):
+# A firm sends a catalog each period. It costs 4; an order brings 40. Whoever bought in this period orders again with chance 0.30, one period later 0.20, then 0.15, then 0.05; after that they are off the list. A chain of states in which only the present state counts is a **Markov chain** (马尔可夫链). The value $V_i$ in state $i$ is the profit $R_i$ now plus the value of the next state $j$, by its chance $P_{ij}$, discounted at $d$ = 20 % (Pfeifer & Carraway, 2000, a published example):
 #
-# $$V(\text{state}) = R(\text{state}) + \frac{1}{1 + d} \sum_{\text{next}} P(\text{state} \to \text{next}) \, V(\text{next})$$
+# $$V_i = R_i + \frac{1}{1 + d} \sum_j P_{ij} \, V_j$$
 
 # %% [markdown] lang="zh"
 # ## 什么时候停
 #
-# 一家企业每期寄一本目录，成本 4 元；来一张订单，赚 40 元。本期买过的人，下期再订的概率是 0.30；隔了一期的 0.20，再隔 0.15，再隔 0.05；之后就从名单上去掉。只看现在处于什么状态的链，叫**马尔可夫链**（Markov chain）。某个状态下一位客户的价值，等于本期利润，加上下期状态的价值按 20% 折现（Pfeifer & Carraway，2000，论文里的例子）：
+# 一家企业每期寄一本目录，成本 4 元；来一张订单，赚 40 元。本期买过的人，下期再订的概率是 0.30；隔了一期的 0.20，再隔 0.15，再隔 0.05；之后就从名单上去掉。只看现在处于什么状态的链，叫**马尔可夫链**（Markov chain）。状态 $i$ 下一位客户的价值 $V_i$，等于本期利润 $R_i$，加上下期状态 $j$ 的价值按概率 $P_{ij}$ 加权，再按 $d$ = 20% 折现（Pfeifer & Carraway，2000，论文里的例子）：
 #
-# $$V(状态) = R(状态) + \frac{1}{1 + d} \sum_{下期} P(状态 \to 下期) \, V(下期)$$
+# $$V_i = R_i + \frac{1}{1 + d} \sum_j P_{ij} \, V_j$$
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A catalog each period costs 4; an order brings 40. Order again: 0.30, then 0.20, 0.15, 0.05, then off the list. A **Markov chain** (马尔可夫链), with $d$ = 20 %:
 #
-# $$V(\text{state}) = R(\text{state}) + \frac{1}{1 + d} \sum_{\text{next}} P(\text{state} \to \text{next}) \, V(\text{next})$$
+# $$V_i = R_i + \frac{1}{1 + d} \sum_j P_{ij} \, V_j$$
 #
 # (Pfeifer & Carraway, 2000, a published example)
 
 # %% [markdown] lang="zh"
 # 每期一本目录，成本 4 元；一张订单赚 40 元。再订的概率：0.30，然后 0.20、0.15、0.05，之后除名。**马尔可夫链**，$d$ = 20%：
 #
-# $$V(状态) = R(状态) + \frac{1}{1 + d} \sum_{下期} P(状态 \to 下期) \, V(下期)$$
+# $$V_i = R_i + \frac{1}{1 + d} \sum_j P_{ij} \, V_j$$
 #
 # （Pfeifer & Carraway，2000，论文里的例子）
 
 # %%
-shares = [[.30, .70, 0, 0, 0], [.20, 0, .80, 0, 0], [.15, 0, 0, .85, 0], [.05, 0, 0, 0, .95], [0, 0, 0, 0, 1]]
-catalog = pd.DataFrame(shares, index=[0, 1, 2, 3, "gone"], columns=[0, 1, 2, 3, "gone"])
+P = [[.3, .7, 0, 0, 0], [.2, 0, .8, 0, 0], [.15, 0, 0, .85, 0], [.05, 0, 0, 0, .95], [0, 0, 0, 0, 1]]
+catalog = pd.DataFrame(P, index=[0, 1, 2, 3, "gone"], columns=[0, 1, 2, 3, "gone"])
 gain = [40 - 4, -4, -4, -4, 0]
 show(catalog, kind="share", digits=0)
 
@@ -483,9 +485,9 @@ chances = visited.div(visited.sum(axis=1), axis=0)
 
 # %%
 of_2025, visit = lines[lines["order_date"] >= "2025-01-01"], "representative visit"
-served = tables["activities"].query("customer_id in @organisations and month >= '2025' and activity != @visit")
-profit_2025 = profitability.net_profit(of_2025, served, tables["activity_rates"])["net_profit"].sum()
-left_amount = profit_2025 / of_2025.groupby(["customer_id", of_2025["order_date"].dt.quarter]).ngroups
+served = tables["activities"].query("month >= '2025' and activity != @visit")
+profit = profitability.net_profit(of_2025, served, tables["activity_rates"])["net_profit"]
+n_quarters = of_2025.groupby(["customer_id", of_2025["order_date"].dt.quarter]).ngroups
 
 # %% [markdown] lang="en"
 # Each state pays for its visit. Two things to say aloud: the chain takes it that nobody buys **without** the visit, and that all in a state are alike.
@@ -495,14 +497,13 @@ left_amount = profit_2025 / of_2025.groupby(["customer_id", of_2025["order_date"
 
 # %% slide="result"
 visit_cost = tables["activity_rates"].set_index("activity").loc[visit, "unit_cost"]
-reward, a_quarter = [left_amount - visit_cost] + 7 * [-visit_cost], 1.10 ** 0.25 - 1
-by_state = pd.DataFrame({"never stops": value.markov_value(chances, reward, discount_rate=a_quarter),
+left_amount, a_quarter = profit.reindex(organisations).sum() / n_quarters, 1.10 ** 0.25 - 1
+reward = [left_amount - visit_cost] + 7 * [-visit_cost]
+states = pd.DataFrame({"never stops": value.markov_value(chances, reward, discount_rate=a_quarter),
     "may stop": value.markov_value(chances, reward, discount_rate=a_quarter, may_stop=True)})
-n_worth = (by_state["may stop"] > 0).sum()
-ax = plots.plot_stopping(by_state, currency="CNY")
-ax.set_title(sentence("A visit of {visit_cost:CNY} pays in {n_worth} of 8 states, then stop (simulated)"
-                      if 0 < n_worth < 8 else
-                      "A visit of {visit_cost:CNY} pays in {n_worth} of 8 states (simulated)"))
+n_worth = (states["may stop"] > 0).sum()
+ax = plots.plot_stopping(states, currency="CNY")
+ax.set_title(sentence("A visit of {visit_cost:CNY} pays in {n_worth} of 8 states (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=3 rows=["D19"] slide="slide"
@@ -563,7 +564,7 @@ flagged[flagged["is_flagged"]].sort_values("chance_share")
 
 # %% slide="result"
 call_cost = tables["contacts"].query("channel == 'phone'")["cost"].mean()
-plans = {t("call nobody"): at_stake & False, t("at stake"): at_stake, t("biggest of 2024"): biggest}
+plans = {t("call nobody"): at_stake & False, t("most at stake"): at_stake, t("biggest of 2024"): biggest}
 decided = pd.DataFrame({"n_calls": {name: plan.sum() for name, plan in plans.items()}})
 decided["cost"] = decided["n_calls"] * call_cost
 decided["at_stake_amount"] = [worth.loc[plan, "at_stake_amount"].sum() for plan in plans.values()]
@@ -577,7 +578,7 @@ decided
 # 这个比例算的是总和，而四十位里少数几位占了大头。所以还要看名单上的最后一位。
 
 # %% slide="result"
-must_keep = decided.loc[t("at stake"), "must_keep_share"]
+must_keep = decided.loc[t("most at stake"), "must_keep_share"]
 last_share = call_cost / worth.loc[at_stake, "at_stake_amount"].min()
 say("Calls at {call_cost:CNY} pay if they keep {must_keep:.1%} of what is at stake; for the last of the "
     "40 it takes {last_share:.0%}." if last_share < 1
@@ -613,20 +614,20 @@ seen = now[now["monetary"] > 0]
 spending_now = purchases.fit_gamma_gamma(seen["frequency"], seen["monetary"])
 valued = value.purchase_value(model_now, spending_now, now, **a_year, n_draws=40)
 now = now[["frequency", "monetary"]].join(valued[["probability_alive", "value"]])
-now["earned_2025"] = margin_rate * (transactions[transactions["order_date"] >= "2025-01-01"]
-                                    .groupby("customer_id")["amount"].sum()).reindex(now.index, fill_value=0)
+of_each = transactions[transactions["order_date"] >= "2025-01-01"].groupby("customer_id")["amount"].sum()
+now["earned_2025"] = margin_rate * of_each.reindex(now.index, fill_value=0)
+(p, q, _), mean_now = spending_now.params.values(), spending_now.average_purchase()
 
 # %% [markdown] lang="en"
-# What the exercises take:
+# The moves of private customers:
 
 # %% [markdown] lang="zh"
-# 练习用的数据：
+# 个人客户的变动：
 
 # %%
 private = transactions[~transactions["customer_id"].isin(organisations)]
-mean_now = spending_now.average_purchase()
-weight_now = (spending_now.params["q"] - 1) / spending_now.params["p"]
 moves = recency.count_returns(private, as_of="2025-12-31", n_periods=4, longest=7)
+weight_now = (q - 1) / p
 practice_on(now=now, mean_now=mean_now, weight_now=weight_now, moves=moves)
 
 # %% [markdown] lang="en"
