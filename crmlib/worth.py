@@ -222,8 +222,8 @@ def holdout_value(
     Returns
     -------
     Series
-        inside_share (of the customers, between future_low and future_high); value, low and high (the total expected and
-        its interval, both kinds of doubt); came_amount, the total that came.
+        inside_share (of the customers, between future_low and future_high); expected_value, lowest_value and
+        highest_value (the total expected and its interval, both kinds of doubt); came_value, the total that came.
 
     Raises
     ------
@@ -260,7 +260,8 @@ def holdout_value(
     of_each = purchase_value(model, spending_model, summary, **options)
     total = total_purchase_value(model, spending_model, summary, **options).loc["both"]
     inside = came.between(of_each["future_low"], of_each["future_high"]).mean()
-    return pd.Series({"inside_share": inside, **total, "came_amount": came.sum()})
+    named = total.set_axis(["expected_value", "lowest_value", "highest_value"])
+    return pd.Series({"inside_share": inside, **named, "came_value": came.sum()})
 
 
 def choose_top(amount: pd.Series, n: int) -> pd.Series:

@@ -166,9 +166,9 @@ def test_a_holdout_in_one_row(valued, model, spending, bought):
     came = worth.purchase_value(model, spending, bought, **options)["future_high"] * 0.5
     row = worth.holdout_value(model, spending, bought, came, **options)
     assert row["inside_share"] == 1
-    assert row["came_amount"] == pytest.approx(came.sum())
-    assert row["low"] < row["value"] < row["high"]
-    assert row["value"] == pytest.approx(valued["value"].sum())
+    assert row["came_value"] == pytest.approx(came.sum())
+    assert row["lowest_value"] < row["expected_value"] < row["highest_value"]
+    assert row["expected_value"] == pytest.approx(valued["value"].sum())
     assert worth.holdout_value(model, spending, bought, came * 0 - 1, **options)["inside_share"] == 0
     with pytest.raises(ValueError, match="reindex"):
         worth.holdout_value(model, spending, bought, came.head(3), **options)

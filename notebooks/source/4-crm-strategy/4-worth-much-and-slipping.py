@@ -13,7 +13,7 @@
 # %% [markdown] lang="en" minutes=34 exercise_minutes=11 pattern=2 needs=["4.3"] rows=["D22", "D31", "D19"] slide="slide"
 # # 4 · Who is worth much and slipping away?
 #
-# The account manager has time for 40 calls a month. He would call the 40 who brought most last year. But hardly any of them is about to leave; and of those who are, most are not worth a call. Whom should he call?
+# The account manager has time for 40 calls a month. Whom should they call? Those who brought most last year? But are they about to leave? Those who are slipping away? But are they worth a call?
 #
 # In this lesson you will
 #
@@ -24,7 +24,7 @@
 # %% [markdown] lang="zh"
 # # 4 · 谁价值高、又正在流失？
 #
-# 客户经理一个月只打得了 40 个电话。他想打给去年贡献最多的 40 位。可是这些人几乎都不会走；正在走的人里，大多数又不值得打一个电话。那么，打给谁？
+# 客户经理一个月只打得了 40 个电话。打给谁？去年贡献最多的？可他们要走吗？正在流失的？可他们值得打吗？
 #
 # 在这一课里，你将
 #
@@ -33,14 +33,14 @@
 # - **决定**：电话打给谁；到什么时候，一位客户就不值得再联系了。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# 40 calls a month. The biggest of last year hardly leave; of those who leave most are not worth a call. Whom?
+# 40 calls a month. The biggest of last year: are they leaving? Those who are leaving: are they worth a call?
 #
 # - **estimate** what a customer is worth, with two intervals,
 # - **compare** lists in the year that followed,
 # - **decide** whom to call, and when to stop.
 
 # %% [markdown] lang="zh"
-# 一个月 40 个电话。去年的大客户几乎不走；正在走的，大多不值得打。打给谁？
+# 一个月 40 个电话。去年的大客户：他们要走吗？正在走的客户：值得打吗？
 #
 # - **估计**：一位客户值多少，给出两种区间；
 # - **比较**：几张名单，用后一年来评；
@@ -104,7 +104,7 @@ start(language, currency="CNY")
 tables, _ = datasets.load_data(company)
 transactions = tables["transactions"]
 bought = holdout.split_purchases(transactions, cut="2024-12-31", until="2025-12-31", unit="week")
-bought[["frequency", "recency", "tenure", "monetary"]].head(3)
+bought.rename(columns={"frequency": "repeat_purchases", "monetary": "average_amount"}).iloc[:3, :4]
 
 # %% [markdown] lang="en"
 # Those who took back all that they bought have no mean to learn from. We look at the others.
@@ -249,7 +249,7 @@ margin_rate = 1 - known["cost"].sum() / known["amount"].sum()
 a_year = {"margin_rate": margin_rate, "discount_rate": 0.10, "periods": 52, "unit": "week"}
 worth = value.purchase_value(model, spending, bought, **a_year, n_draws=200)
 worth["at_stake_amount"] = (1 - worth["probability_alive"]) * worth["value_if_alive"]
-worth.nlargest(4, "value")[["value", "value_low", "value_high", "future_low", "future_high"]]
+show(worth.nlargest(4, "value").filter(regex="_low|_high"), kind="money", digits=0)
 
 # %% [markdown] lang="en" slide="subslide"
 # Two lists of 40: those who brought the most money in 2024, and those with whom most is at stake.
@@ -266,10 +266,10 @@ guess = ...
 check("4.4.b", guess)
 
 # %% [markdown] lang="en"
-# `choose_top` makes a list: a column of true and false. In the map the right side is still there, the top is worth much: **keep** them (保有). The customers marked are the list.
+# `choose_top` makes a list: a column of true and false. In the map the right side is still there, the top is worth much: **keep** them (保有). The customers marked are the list. (The thin curve: those who came once; the model knows only for how long they have been silent.)
 
 # %% [markdown] lang="zh"
-# `choose_top` 列出名单：一列“是”与“否”。图上靠右的仍是客户，靠上的价值高：要**保有**。标出来的就是名单上的客户。
+# `choose_top` 列出名单：一列“是”与“否”。图上靠右的仍是客户，靠上的价值高：要**保有**。标出来的就是名单上的客户。（右下那条细线是只来过一次的人：模型只知道他们多久没来了。）
 
 # %% slide="result"
 of_2024 = known[known["order_date"] >= "2024-01-01"].groupby("customer_id")["amount"].sum()
@@ -288,7 +288,7 @@ plt.show()
 # 课程把客户战略分成三件事：获取、保有、提升。这张图讲的是**保有**：VIP客户不再是去年贡献大的人，而是今后价值高的人。名单的前五位：
 
 # %% slide="result"
-columns = ["probability_alive", "value_if_alive", "at_stake_amount", "future_low", "future_high"]
+columns = ["probability_alive", "value_if_alive", "at_stake_amount"]
 worth.nlargest(5, "at_stake_amount")[columns]
 
 # %% [markdown] lang="en" tags=["notes"]
@@ -335,10 +335,10 @@ theirs = value.holdout_value(of_cds, per_cd, cds, cds["holdout_spent"], **half_y
 show(pd.DataFrame({t("our company (simulated)"): ours, t("CDNOW (real)"): theirs}).T)
 
 # %% [markdown] lang="en"
-# The own intervals hold what they promise, and are so wide that no single customer can be judged by them. The total is another matter: look whether it lies between `low` and `high`. If not, customers **changed**, and no interval knows that.
+# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed**, and no interval knows that.
 
 # %% [markdown] lang="zh"
-# 自己的区间说到做到，可是宽得没法拿来评判某一位客户。总数是另一回事：看它在不在 `low` 和 `high` 之间。不在，就是客户**变了**，任何区间都不知道这一点。
+# 先看第一列：自己的区间说好 95%，做到了吗？它们很宽，没法拿来评判某一位客户。总数是另一回事：看实际总数在不在上限和下限之间。不在，就是客户**变了**，任何区间都不知道这一点。
 
 # %% [markdown] lang="en" slide="subslide"
 # Now the lists. Whom did they find? Of those who bought **nothing** in 2025 we count the margin they had brought in 2024: the money that left. Rivals: the 40 biggest; RFM (high in money and frequency, low in recency); and a plain rule, the biggest of those silent for 90 days.
@@ -428,8 +428,8 @@ say("Our list finds {lead:CNY} more than the biggest of 2024 (95% interval: {low
 # （Pfeifer & Carraway，2000，论文里的例子）
 
 # %%
-P = [[.3, .7, 0, 0, 0], [.2, 0, .8, 0, 0], [.15, 0, 0, .85, 0], [.05, 0, 0, 0, .95], [0, 0, 0, 0, 1]]
-catalog = pd.DataFrame(P, index=[0, 1, 2, 3, "gone"], columns=[0, 1, 2, 3, "gone"])
+catalog = pd.DataFrame([[.3, .7, 0, 0, 0], [.2, 0, .8, 0, 0], [.15, 0, 0, .85, 0],
+    [.05, 0, 0, 0, .95], [0, 0, 0, 0, 1]], [0, 1, 2, 3, "gone"], [0, 1, 2, 3, "gone"])
 gain = [40 - 4, -4, -4, -4, 0]
 show(catalog, kind="share", digits=0)
 
@@ -534,7 +534,7 @@ n_flagged, is_high = flagged["is_flagged"].sum(), counted["refund_rate"] >= 0.40
 n_high, n_few = is_high.sum(), (is_high & (counted["n_orders"] <= 5)).sum()
 say("{n_flagged} customers have a flag; chance alone would give {by_chance:.1f}. A rate of 40 % or more "
     "accuses {n_high}; {n_few} of them made five orders or fewer.")
-flagged[flagged["is_flagged"]].sort_values("chance_share")
+flagged[flagged["is_flagged"]].filter(regex="n_|_rate").nlargest(5, "n_refunded")
 
 # %% [markdown] lang="en"
 # Who means it ill is **not in the data**. A bad batch, a wrong size, a shop that packs badly look the same. A flag is a reason to read the orders and to ask, never to block.
@@ -564,18 +564,19 @@ flagged[flagged["is_flagged"]].sort_values("chance_share")
 
 # %% slide="result"
 call_cost = tables["contacts"].query("channel == 'phone'")["cost"].mean()
-plans = {t("call nobody"): at_stake & False, t("most at stake"): at_stake, t("biggest of 2024"): biggest}
-decided = pd.DataFrame({"n_calls": {name: plan.sum() for name, plan in plans.items()}})
+plans = [at_stake & False, at_stake, biggest]
+decided = pd.DataFrame({"n_calls": [plan.sum() for plan in plans]},
+                       [t("call nobody"), t("most at stake"), t("biggest of 2024")])
 decided["cost"] = decided["n_calls"] * call_cost
-decided["at_stake_amount"] = [worth.loc[plan, "at_stake_amount"].sum() for plan in plans.values()]
+decided["at_stake_amount"] = [worth.loc[plan, "at_stake_amount"].sum() for plan in plans]
 decided["must_keep_share"] = decided["cost"] / decided["at_stake_amount"]
 decided
 
 # %% [markdown] lang="en"
-# The share is of a sum, and a few of the forty make most of it. So look at the last one on the list as well.
+# The share is of a sum, and a few of the forty may make most of it. So look at the last one on the list as well.
 
 # %% [markdown] lang="zh"
-# 这个比例算的是总和，而四十位里少数几位占了大头。所以还要看名单上的最后一位。
+# 这个比例算的是总和，可能少数几位就占了大头。所以还要看名单上的最后一位。
 
 # %% slide="result"
 must_keep = decided.loc[t("most at stake"), "must_keep_share"]
@@ -614,7 +615,8 @@ seen = now[now["monetary"] > 0]
 spending_now = purchases.fit_gamma_gamma(seen["frequency"], seen["monetary"])
 valued = value.purchase_value(model_now, spending_now, now, **a_year, n_draws=40)
 now = now[["frequency", "monetary"]].join(valued[["probability_alive", "value"]])
-of_each = transactions[transactions["order_date"] >= "2025-01-01"].groupby("customer_id")["amount"].sum()
+last_year = transactions[transactions["order_date"] >= "2025-01-01"]
+of_each = last_year.groupby("customer_id")["amount"].sum()
 now["earned_2025"] = margin_rate * of_each.reindex(now.index, fill_value=0)
 (p, q, _), mean_now = spending_now.params.values(), spending_now.average_purchase()
 
