@@ -41,6 +41,13 @@ def example():
         "catalog": catalog,
         "gain": [36, -4, -4, -4, 0],
         "margin_2024": now["earned_2025"],
+        "known": pd.DataFrame(
+            {
+                "customer_id": now.index,
+                "order_date": pd.Timestamp("2024-06-01"),
+                "amount": now["earned_2025"].to_numpy(),
+            }
+        ),
         "worth": now.assign(at_stake_amount=at_stake),
         "now": now,
         "mean_now": 180.0,
@@ -130,8 +137,10 @@ def times_purchases(eight):
         "At stake is the value times the chance to be **gone**. Both must be large.",
     ],
 )
-def n_on_both(margin_2024, worth):
-    return (value.choose_top(margin_2024, 40) & value.choose_top(worth["at_stake_amount"], 40)).sum()
+def n_on_both(known, worth):
+    of_2024 = known[known["order_date"] >= "2024-01-01"].groupby("customer_id")["amount"].sum()
+    biggest = value.choose_top(of_2024.reindex(worth.index, fill_value=0), 40)
+    return (biggest & value.choose_top(worth["at_stake_amount"], 40)).sum()
 
 
 @exercise(

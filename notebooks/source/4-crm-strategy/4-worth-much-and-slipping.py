@@ -464,12 +464,12 @@ show(values, kind="money", digits=2)
 # %% [markdown] lang="en" tags=["slide-text"]
 # Our company (**simulated**): each organisation gets one visit a quarter. By quarters since the last purchase (7: or more), who bought again?
 #
-# A quarter with a purchase leaves margin less cost to serve (lesson 2.3), visits apart.
+# A quarter with a purchase leaves margin less cost to serve (lesson 2.3), visits apart. **Assumed**: nobody buys without the visit.
 
 # %% [markdown] lang="zh"
 # 自己的公司（**模拟**）：每家机构客户每季度拜访一次。按距上次购买几个季度（7：或更久），谁又买了？
 #
-# 有购买的季度，留下毛利减服务成本（第 2.3 课），拜访另算。
+# 有购买的季度，留下毛利减服务成本（第 2.3 课），拜访另算。**假设**：没有拜访就没人买。
 
 # %%
 organisations = tables["customers"].query("customer_type == 'organisation'")["customer_id"]
@@ -708,15 +708,15 @@ health[["found", "verdict", "what_to_do"]]
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
 #
-# - **estimate** what a customer spends on a purchase and is worth in a year, with two intervals that are never mixed,
-# - **compare** a list by value at stake with lists by last year's money and by RFM, in the year that followed,
-# - **decide** whom to call, and from when on a customer is not worth the contact any more.
+# - **estimate** what a customer spends and is worth, with two intervals that are never mixed,
+# - **compare** lists of customers to call in the year that followed,
+# - **decide** whom to call, and when a customer is not worth the contact any more.
 #
 # **Words** — shrink (收缩), Gamma-Gamma, value at stake (可能流失的价值), Markov chain (马尔可夫链), malicious customer (恶意客户), false alarm (误报).
 #
 # **Next** — 4.5: Why do they choose us?
 #
-# **Further reading** — Fader, Hardie & Lee (2005), *RFM and CLV: Using Iso-Value Curves for Customer Base Analysis*; Pfeifer & Carraway (2000), *Modeling Customer Relationships as Markov Chains*; Ascarza (2018), *Retention Futility: Targeting High-Risk Customers Might Be Ineffective*
+# **Further reading** — Fader, Hardie & Lee (2005), *RFM and CLV*; Pfeifer & Carraway (2000), *Modeling Customer Relationships as Markov Chains*; Ascarza (2018), *Retention Futility*
 
 # %% [markdown] lang="zh"
 # ## 本课小结
