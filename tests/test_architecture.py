@@ -16,7 +16,7 @@ LAYERS = [
     {"language"},
     {"files", "tables"},
     {"require"},
-    {"buying", "choosing", "engine", "intake", "rating", "simulate"} | NOUNS,
+    {"buying", "choosing", "engine", "intake", "rating", "response", "simulate"} | NOUNS,
     {"datasets", "plots", "lesson"},
     {"kit", "__main__"},
 ]

@@ -9,6 +9,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from crmlib import (
+    acquisition,
     allocation,
     concentration,
     credit,
@@ -85,7 +86,46 @@ CURVES_OF_SCORES = {
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 WEIGHTS = pd.DataFrame({"weight": [0.4, -0.1], "low": [0.2, -0.3], "high": [0.6, 0.1]}, ["price", "trust"])
+
+# Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
+# Three spendings of 1,000 people each: the curve is told, its ceiling near 0.41.
+ASKED = pd.DataFrame({"n_people": 1000, "spent": [5e3, 2e4, 8e4], "n_success": [90, 260, 400]})
+
+RATIOS = pd.DataFrame({"poor": [0.8, 12.0], "good": [0.5, 2.0]}, index=pd.Index([0.1, 0.5], name="ceiling"))
+
+# Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
+    "plot_stopping": (
+        pd.DataFrame({"never stops": [50.0, -2.0], "may stop": [53.0, 0.0]}, index=[0, 1]),
+        {"currency": "CNY"},
+    ),
+    "plot_worth_map": (
+        pd.DataFrame({"probability_alive": [0.9, 0.2, 0.0], "value_if_alive": [80.0, 400.0, 0.0]}, index=list("abc")),
+        {"chosen": pd.Series([False, True, False], index=list("abc")), "currency": "CNY"},
+    ),
+    "plot_kinds_of_value": (
+        pd.DataFrame(
+            {"transaction_value": [50.0, -9.0], "referral_value": [20.0, 0.0], "growth_value": [5.0, 4.0]},
+            index=["ann", "bob"],
+        ).assign(knowledge_value=[0.0, 90.0], passed_on_value=[-10.0, 0.0], total_value=[65.0, 85.0]),
+        {"n": 1, "currency": "CNY"},
+    ),
+    "plot_bridge": (
+        pd.DataFrame(
+            {"before": [800.0, 900.0], "after": [900.0, 700.0], "more": [300.0, 0.0], "deeper": [-200.0, -200.0]},
+            index=["2024", "2025"],
+        ).assign(change=[100.0, -200.0]),
+        {"start": "2023", "label": "equity", "currency": "CNY"},
+    ),
+    "plot_cost_ratios": (RATIOS, {"claim": 5.0}),
+    "plot_response": (
+        {
+            "win": acquisition.fit_response_curve(ASKED, with_floor=False),
+            "keep": acquisition.ResponseCurve(0.9, 0.1, 0.6),
+        },
+        {"cells": {"win": ASKED}, "currency": "CNY"},
+    ),
+    "plot_repeat": (pd.DataFrame({"share": [0.2, 0.8], "repeat": [0.5, 0.9]}, ["small", "large"]), {}),
     "plot_weights": (
         WEIGHTS,
         {
@@ -95,7 +135,6 @@ EXAMPLES = {
             "label": "gained, %",
         },
     ),
-    "plot_repeat": (pd.DataFrame({"share": [0.2, 0.8], "repeat": [0.5, 0.9]}, ["small", "large"]), {}),
     "plot_holdout_totals": (
         pd.DataFrame({"actual": [10, 25], "model": [12.0, 23.0], "carried on": [15.0, 30.0]}, index=[1, 2]),
         {"unit": "week"},
@@ -135,14 +174,6 @@ EXAMPLES = {
             index=["ann", "bob", "cy"],
         ),
         {"came": pd.Series(pd.to_datetime(["2024-06-11", "2024-06-20"]), index=["ann", "bob"])},
-    ),
-    "plot_worth_map": (
-        pd.DataFrame({"probability_alive": [0.9, 0.2, 0.0], "value_if_alive": [80.0, 400.0, 0.0]}, index=list("abc")),
-        {"chosen": pd.Series([False, True, False], index=list("abc")), "currency": "CNY"},
-    ),
-    "plot_stopping": (
-        pd.DataFrame({"never stops": [50.0, -2.0], "may stop": [53.0, 0.0]}, index=[0, 1]),
-        {"currency": "CNY"},
     ),
     "plot_lots": (pd.Series([-0.1, 0.0, 0.05, 0.2]), {"truth": 0.03}),
     "plot_clusters": (
@@ -191,6 +222,12 @@ EXAMPLES = {
     "plot_tornado": (
         pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
         {},
+    ),
+    "plot_carry_forward": (
+        pd.DataFrame(
+            {"before": [-20.0, 5.0, 80.0], "after": [-5.0, 6.0, 60.0], "after_here": [-9.0, 8.0, 90.0]}, [1, 2, 3]
+        ),
+        {"currency": "CNY"},
     ),
     "plot_sensitivity": (
         pd.DataFrame(
@@ -813,6 +850,15 @@ def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
         plots.plot_tornado(pd.DataFrame({"less": [1], "more": [-2]}))
 
 
+def test_what_came_stands_beside_what_was_before():
+    ax = draw("plot_carry_forward")
+    assert [[bar.get_height() for bar in bars] for bars in ax.containers] == [[-20, 5, 80], [-5, 6, 60], [-9, 8, 90]]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "2", "3"]
+    assert ax.yaxis.get_major_formatter()(-20) == "−¥20"
+    table = EXAMPLES["plot_carry_forward"][0].drop(columns="after_here")
+    assert len(plots.plot_carry_forward(table).containers) == 2
+
+
 def test_a_bar_of_sensitivity_goes_from_the_value_at_the_low_end_to_that_at_the_high():
     ax = draw("plot_sensitivity")
     assert [label.get_text() for label in ax.get_yticklabels()] == ["retention rate", "discount rate", "yearly profit"]
@@ -944,3 +990,22 @@ def test_brands_lie_above_their_share():
     assert line.get_xdata().tolist() == line.get_ydata().tolist() == [0, 1]
     assert dots.get_xydata().tolist() == [[0.2, 0.5], [0.8, 0.9]]
     assert words(ax) == ["small", "large"]
+
+
+def test_a_response_curve_has_its_cells_and_a_fitted_one_its_band():
+    curves, options = EXAMPLES["plot_response"]
+    ax = plots.plot_response(curves, **options)
+    seen, win, keep = ax.lines
+    assert seen.get_xdata().tolist() == [5, 20, 80] and seen.get_ydata().tolist() == [0.09, 0.26, 0.4]
+    assert len(ax.collections) == 1  # the band of the fitted curve only
+    assert (win.get_ydata()[0], keep.get_ydata()[0]) == (0, 0.6)
+    assert ax.get_xlim() == (0, pytest.approx(84)) and ax.get_ylim()[0] == 0
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["win", "keep"]
+
+
+def test_no_ratio_of_costs_is_cut_and_the_claim_has_its_line():
+    ax = plots.plot_cost_ratios(RATIOS, claim=5)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.8, 12.0], [0.5, 2.0]]
+    assert set(ax.lines[3].get_ydata()) == {5} and ax.get_yscale() == "log"
+    assert ax.get_ylim()[0] < 0.5 and ax.get_ylim()[1] > 12
+    assert ax.get_legend().get_texts()[-1].get_text() == "the claim: 5 times"

@@ -6,10 +6,12 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.acquisition import plot_cost_ratios, plot_response
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.choice import plot_repeat, plot_weights
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
+from crmlib.plots.equity import plot_bridge, plot_kinds_of_value
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
@@ -34,7 +36,7 @@ from crmlib.plots.validation import (
     plot_roc,
     plot_stability,
 )
-from crmlib.plots.value import plot_sensitivity
+from crmlib.plots.value import plot_carry_forward, plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 from crmlib.plots.worth import plot_stopping, plot_worth_map
 
@@ -54,8 +56,11 @@ __all__ = [
     "plot_beside_chance",
     "plot_best_shares",
     "plot_best_stops",
+    "plot_bridge",
     "plot_calibration",
+    "plot_carry_forward",
     "plot_clusters",
+    "plot_cost_ratios",
     "plot_default_rates",
     "plot_evidence",
     "plot_false_alarms",
@@ -64,6 +69,9 @@ __all__ = [
     "plot_grades",
     "plot_growth",
     "plot_hazards",
+    "plot_kinds_of_value",
+    "plot_limits",
+    "plot_link_weights",
     "plot_histogram",
     "plot_holdout_totals",
     "plot_intervals",
@@ -79,6 +87,8 @@ __all__ = [
     "plot_points",
     "plot_pyramid",
     "plot_rates_by_score",
+    "plot_reach",
+    "plot_response",
     "plot_rates_by_score",
     "plot_reach",
     "plot_retention_gain",
