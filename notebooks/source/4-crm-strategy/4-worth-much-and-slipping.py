@@ -118,7 +118,7 @@ ax = plots.plot_histogram(bought["monetary"], label=t("mean of the repeat purcha
 ax.set_title(sentence("Of {n_all} customers {n_once} came once and have no mean at all (simulated)"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=4 rows=["D31"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["D31"] slide="slide"
 # ## In words, then as a formula
 #
 # Somebody came back once and spent 900 yuan. Is 900 what to expect the next time? Partly it was luck. So we **shrink** (收缩) the own mean $\bar z$ of $x$ repeat purchases towards the mean $m$ of all; $m$ counts as much as $w$ purchases:
@@ -282,10 +282,10 @@ ax.set_title(sentence("{n_both} of the 40 biggest are on the list; {n_gone} on i
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# The course asks for three things of a customer strategy: acquire, keep, raise. The map is about **keeping**: a VIP is no longer whoever was big last year, but whoever is worth much from now on. The first five of the list:
+# The course asks for three things of a customer strategy: acquire, keep, raise. The map is about **keeping**: a VIP is no longer whoever was big last year, but whoever is worth much from now on. Here are the first five of the list. Where the chance is near 0 it is too late to *keep* them; to win them back is another task.
 
 # %% [markdown] lang="zh"
-# 课程把客户战略分成三件事：获取、保有、提升。这张图讲的是**保有**：VIP客户不再是去年贡献大的人，而是今后价值高的人。名单的前五位：
+# 课程把客户战略分成三件事：获取、保有、提升。这张图讲的是**保有**：VIP客户不再是去年贡献大的人，而是今后价值高的人。下面是名单的前五位。概率接近 0 的，已经谈不上*保有*；把他们赢回来，是另一件事。
 
 # %% slide="result"
 columns = ["probability_alive", "value_if_alive", "at_stake_amount"]
@@ -506,15 +506,15 @@ ax = plots.plot_stopping(states, currency="CNY")
 ax.set_title(sentence("A visit of {visit_cost:CNY} pays in {n_worth} of 8 states (simulated)"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=3 rows=["D19"] slide="slide"
+# %% [markdown] lang="en" minutes=2 rows=["D19"] slide="slide"
 # ## Customers who abuse it
 #
-# The course says: see “malicious” customers (恶意客户) early and handle them. One sign is goods taken back. But everybody takes something back, and few orders say nothing: with 2 of 5 a rate is 40 %. `flag_refunds` asks of those with ten orders or more: how often would somebody **like all others** have so many refunds? Once in a thousand: a flag. `false_alarms` counts the flags that chance alone gives.
+# The course says: see “malicious” customers (恶意客户) early and handle them. One sign is goods taken back. But everybody takes something back, and few orders say nothing: with 2 of 5 a rate is 40 %. `flag_refunds` asks of those with ten orders or more: how often would somebody **like all others** have so many refunds? Once in a thousand: a flag. `false_alarms` counts the flags that chance alone gives: **false alarms** (误报).
 
 # %% [markdown] lang="zh"
 # ## 滥用规则的客户
 #
-# 课程要求及早发现、及时处理“恶意客户”。一个迹象是退货。可是谁都会退点东西；订单少，什么也说明不了：5 张退 2 张，退货率就是 40%。`flag_refunds` 只看下过十张以上订单的客户，问：如果他**和大家一样**，退这么多的可能性有多大？不到千分之一，就做标记。`false_alarms` 数出光凭随机会有几个标记。
+# 课程要求及早发现、及时处理“恶意客户”。一个迹象是退货。可是谁都会退点东西；订单少，什么也说明不了：5 张退 2 张，退货率就是 40%。`flag_refunds` 只看下过十张以上订单的客户，问：如果他**和大家一样**，退这么多的可能性有多大？不到千分之一，就做标记。`false_alarms` 数出光凭随机会有几个标记，也就是**误报**（false alarm）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # “Malicious” customers (恶意客户): one sign is goods taken back. With 2 of 5 orders a rate is 40 %, and says nothing.
@@ -542,7 +542,7 @@ flagged[flagged["is_flagged"]].filter(regex="n_|_rate").nlargest(5, "n_refunded"
 # %% [markdown] lang="zh"
 # 谁有恶意，**数据里没有**。一批次品、尺寸不合、某家店包装差，看上去都一样。做标记，是为了去看订单、去问一问，绝不是为了拉黑。
 
-# %% [markdown] lang="en" minutes=1 rows=["D22"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["D22"] slide="slide"
 # ## Do the sums, then decide
 #
 # The 40 calls of January 2025. What a call costs stands among the contacts of lesson 1.4; calling nobody costs nothing. What a call **gains** is not in any table. So we turn the question round: which share of what is at stake must the calls keep to pay for themselves?
