@@ -287,6 +287,16 @@ plt.show()
 # %% [markdown] lang="zh"
 # 课程把客户战略分成三件事：获取、保有、提升。这张图讲的是**保有**：VIP客户不再是去年贡献大的人，而是今后价值高的人。下面是名单的前五位。概率接近 0 的，已经谈不上*保有*；把他们赢回来，是另一件事。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Acquire, **keep**, raise: a VIP is whoever is worth much from now on. The first five of the list:
+#
+# Chance near 0: too late to *keep*; to win back is another task.
+
+# %% [markdown] lang="zh"
+# 获取、**保有**、提升：VIP客户是今后价值高的人。名单的前五位：
+#
+# 概率接近 0：谈不上*保有*；赢回来是另一件事。
+
 # %% slide="result"
 columns = ["probability_alive", "value_if_alive", "at_stake_amount"]
 worth.nlargest(5, "at_stake_amount")[columns]
@@ -332,7 +342,8 @@ came, plain = margin_rate * bought["holdout_spent"], a_year | {"discount_rate": 
 ours = value.holdout_value(model, spending, bought, came, **plain)
 half_year = plain | {"margin_rate": 1, "periods": 39}
 theirs = value.holdout_value(of_cds, per_cd, cds, cds["holdout_spent"], **half_year)
-show(pd.DataFrame({t("our company (simulated)"): ours, t("CDNOW (real)"): theirs}).T)
+show(ours.to_frame(t("our company (simulated)")).T)
+show(theirs.to_frame(t("CDNOW (real)")).T, currency="USD")
 
 # %% [markdown] lang="en"
 # First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed**, and no interval knows that.
