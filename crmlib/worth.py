@@ -214,10 +214,12 @@ def holdout_value(
 
     Parameters
     ----------
-    model, spending_model, summary, margin_rate, discount_rate, periods, unit, level, n_draws, seed : as there
+    model, spending_model, summary : as there
         As in `purchase_value`, of the day at which the models were fitted.
     came : Series
         What each customer brought within the horizon after it: margin (sales, if margin_rate is 1); as summary indexed.
+    margin_rate, discount_rate, periods, unit, level, n_draws, seed : as there
+        As in `purchase_value`.
 
     Returns
     -------

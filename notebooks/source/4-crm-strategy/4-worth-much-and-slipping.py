@@ -115,7 +115,7 @@ bought.rename(columns={"frequency": "repeat_purchases", "monetary": "average_amo
 # %% slide="result"
 n_all, n_once = len(bought), (bought["frequency"] == 0).sum()
 ax = plots.plot_histogram(bought["monetary"], label=t("mean of the repeat purchases, CNY"), bins=80)
-ax.set_title(sentence("Of {n_all} customers {n_once} came once and have no mean at all (simulated)"))
+ax.set_title(sentence("{n_once} of {n_all} customers came once: no mean (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=3 rows=["D31"] slide="slide"
