@@ -51,7 +51,8 @@ validation           whether a score predicts: AUC with its interval, KS, chance
 stability            whether the customers of today are like those of then, and false alarms
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
-value                chapter 4: profits to come, discounted; with retention; by states
+value                chapter 4: profits to come, discounted; with retention; by states; hands on worth
+worth                what customers are worth by fitted models of purchase, with two kinds of doubt; their health
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
 holdout              forecasts of purchases held against what came: totals, customers, who is alive
 -------------------  -----------------------------------------------------

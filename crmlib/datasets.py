@@ -103,8 +103,9 @@ def load_teaching_company() -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> sorted(load_teaching_company())
-    ['activities', 'activity_rates', 'contacts', 'credit_reviews', 'customer_changes', 'customer_roles', 'customers', \
-'invoices', 'lead_sources', 'products', 'prospects', 'statements', 'transactions']
+    ['activities', 'activity_rates', 'brand_survey', 'contacts', 'credit_reviews', 'customer_changes', \
+'customer_roles', 'customers', 'ideas', 'invoices', 'lead_sources', 'marketing_spending', 'products', 'prospects', \
+'statements', 'subscriptions', 'transactions']
     """
     return load_data("teaching-company")[0]
 
@@ -123,7 +124,9 @@ def load_truth(name: str) -> dict[str, pd.DataFrame]:
         wrong on purpose, `customer_roles` (what each record was made as, and which cases were
         planted), `unrecorded_changes` (of which nobody told the company), `prospects` (how
         likely each was to say yes) and `credit` (how well each customer on account could pay, quarter by
-        quarter, who ceased to and why); the folder of another company that `python -m crmlib.simulate`
+        quarter, who ceased to and why), `subscriptions` (each subscriber's own chance to leave), `brand_survey` and
+        `choice_weights` (what weighs in the choice of a grocer), `marketing_spending` (what spending could do) and
+        `ideas` (what they truly brought); the folder of another company that `python -m crmlib.simulate`
         made has the same. "febrl" has `links`, one row per pair of records that are one
         person (record_id, duplicate_id); "restaurants" has `links` too, as published with
         the data: record_id is Fodor's, duplicate_id Zagat's.

@@ -368,6 +368,75 @@ CREDIT_REVIEWS = Table(
     ),
 )
 
+SUBSCRIPTIONS = Table(
+    name="subscriptions",
+    row="one subscription, paid by the month",
+    key=("subscription_id",),
+    columns=(
+        Column("subscription_id", "string", "the subscription's number", required=True),
+        Column("customer_id", "string", "who subscribes; who comes back has a second one", required=True),
+        Column("plan", "string", "what is delivered"),
+        Column("monthly_fee", "number", "what a month cost when it began", unit="currency"),
+        Column("monthly_cost", "number", "goods and delivery of a month", unit="currency"),
+        Column("start_date", "date", "the first day of the first month that is paid", required=True),
+        Column("end_date", "date", "the last day of the last month that was paid; empty while it runs"),
+    ),
+)
+
+SCORES = {
+    "quality": "quality of the goods",
+    "price": "prices; 5 is cheap",
+    "convenience": "how easily one buys there",
+    "liking": "how well the brand is liked",
+    "trust": "trust in the brand",
+    "recognition": "being known and treated well",
+    "rewards": "rewards for coming back",
+}
+BRAND_SURVEY = Table(
+    name="brand_survey",
+    row="one respondent of a survey and one grocer",
+    key=("respondent_id", "grocer"),
+    columns=(
+        Column("respondent_id", "string", "the respondent's number; nobody is asked twice", required=True),
+        Column("survey_date", "date", "the day of the survey", required=True),
+        Column("grocer", "string", "which of the grocers of the city", required=True),
+        Column("customer_id", "string", "the number as a customer of ours, if their card says so"),
+        Column("is_last", "boolean", "whether they bought there last, before the survey", required=True),
+        Column("is_next", "boolean", "whether they bought there next, after it", required=True),
+        *(Column(name, "integer", f"{what}, 1 to 5, as they see it") for name, what in SCORES.items()),
+        Column("monthly_spend", "number", "what they spend on groceries a month, all grocers", unit="currency"),
+    ),
+)
+
+MARKETING_SPENDING = Table(
+    name="marketing_spending",
+    row="one city, month and aim: what was spent, and what came of it",
+    key=("city", "month", "aim"),
+    columns=(
+        Column("city", "string", "the city", required=True),
+        Column("month", "date", "the first day of the month", required=True),
+        Column("aim", "string", "to win people, or to keep customers", required=True, choices=("win", "keep")),
+        Column("n_people", "integer", "people asked, or customers at risk", unit="people", required=True),
+        Column("spent", "number", "what was spent on them", unit="currency", required=True),
+        Column("n_success", "integer", "won, or still customers a quarter later", unit="people", required=True),
+        Column("is_test", "boolean", "whether the amount was drawn by lot, and not chosen"),
+    ),
+)
+
+IDEAS = Table(
+    name="ideas",
+    row="one suggestion of a customer",
+    key=("idea_id",),
+    columns=(
+        Column("idea_id", "string", "the idea's number", required=True),
+        Column("customer_id", "string", "whose idea it is", required=True),
+        Column("idea_date", "date", "when it was written down", required=True),
+        Column("topic", "string", "what it is about"),
+        Column("is_adopted", "boolean", "whether it was taken up"),
+        Column("yearly_gain", "number", "what it was booked to bring a year; empty if not adopted", unit="currency"),
+    ),
+)
+
 # No file of yours, and no name in it: what intake finds in the records of customers before it masks them.
 RECORD_PAIRS = Table(
     name="record_pairs",
@@ -405,6 +474,10 @@ TABLES = {
         INVOICES,
         STATEMENTS,
         CREDIT_REVIEWS,
+        SUBSCRIPTIONS,
+        BRAND_SURVEY,
+        MARKETING_SPENDING,
+        IDEAS,
     )
 }
 

@@ -1,4 +1,4 @@
-"""What customers are worth: profits to come, discounted; with retention, and by the states they pass through."""
+"""What customers are worth: profits to come, discounted; with retention; by states; by models (worth), handed on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
+from crmlib.worth import check_purchase_model, purchase_value, repeat_purchase_histogram, total_purchase_value
+
+# What asks for a fitted model of purchases lives in a noun of its own, and is at hand here, too.
+__all__ = [
+    "check_purchase_model",
+    "customer_lifetime_value",
+    "markov_value",
+    "purchase_value",
+    "repeat_purchase_histogram",
+    "retention_value",
+    "total_purchase_value",
+]
 
 TIMINGS = ("end", "middle", "start")
 FIRST_PAYMENTS = ("now", "end", "end if retained")

@@ -578,7 +578,10 @@ def test_teaching_company_comes_with_reports_and_truth_apart():
     described = datasets.describe_dataset("teaching-company")
     assert tables["transactions"]["order_date"].max().normalize() == described["as_of"]
     truth = datasets.load_truth("teaching-company")
-    assert set(truth) == {"customers", "planted_lines", "customer_roles", "unrecorded_changes", "prospects", "credit"}
+    assert set(truth) == {
+        *("customers", "planted_lines", "customer_roles", "unrecorded_changes", "prospects", "credit", "subscriptions"),
+        *("brand_survey", "choice_weights", "marketing_spending", "ideas"),
+    }
     assert truth["customers"]["customer_id"].tolist() == tables["customers"]["customer_id"].tolist()
     assert truth["customers"]["never_buys"].dtype == "bool"
     assert truth["customers"]["left_date"].dtype == "datetime64[us]"

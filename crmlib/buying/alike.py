@@ -16,6 +16,7 @@ class Alike:
     n: np.ndarray
     places: tuple[np.ndarray, ...]  # of each row, where its value stands among the distinct values of its column
     values: tuple[np.ndarray, ...]
+    of_row: np.ndarray  # of each customer, which of the rows is theirs
 
     @property
     def n_customers(self) -> float:
@@ -29,7 +30,7 @@ class Alike:
     def some(self, most: int) -> Alike:
         """At most so many of the rows, at random from a fixed seed: enough to come near the maximum."""
         chosen = np.sort(np.random.default_rng(0).permutation(len(self.n))[:most])
-        return _of_rows([column[chosen] for column in self.columns], self.n[chosen])
+        return _of_rows([column[chosen] for column in self.columns], self.n[chosen], np.arange(len(chosen)))
 
 
 def find_alike(*columns: np.ndarray) -> Alike:
@@ -44,9 +45,9 @@ def find_alike(*columns: np.ndarray) -> Alike:
     of_row, distinct = pd.factorize(row)
     first = np.zeros(len(distinct), dtype=np.int64)
     first[of_row[::-1]] = np.arange(len(row))[::-1]
-    return _of_rows([column[first] for column in columns], np.bincount(of_row).astype(float))
+    return _of_rows([column[first] for column in columns], np.bincount(of_row).astype(float), of_row)
 
 
-def _of_rows(columns: list[np.ndarray], n: np.ndarray) -> Alike:
+def _of_rows(columns: list[np.ndarray], n: np.ndarray, of_row: np.ndarray) -> Alike:
     numbered = [pd.factorize(column) for column in columns]
-    return Alike(tuple(columns), n, tuple(one for one, _ in numbered), tuple(one for _, one in numbered))
+    return Alike(tuple(columns), n, tuple(one for one, _ in numbered), tuple(one for _, one in numbered), of_row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,10 +18,19 @@ class Fitted:
     standard_errors: dict[str, float]
     n_customers: int
     is_converged: bool
+    covariance_of_logs: np.ndarray = field(  # of the logarithms of the parameters; none where nothing was fitted
+        default_factory=lambda: np.zeros((0, 0)), kw_only=True, repr=False, compare=False
+    )
 
     @property
     def _values(self) -> tuple[float, ...]:
         return tuple(self.params.values())
+
+    def drawn(self, random: np.random.Generator) -> Fitted:
+        """The same model with other parameters: such as the data would have given as well."""
+        steps = random.multivariate_normal(np.zeros(len(self.params)), self.covariance_of_logs, method="cholesky")
+        params = {name: float(one * np.exp(step)) for (name, one), step in zip(self.params.items(), steps, strict=True)}
+        return replace(self, params=params)
 
 
 def told(maximum: Maximum, names: list[str], n_customers: float) -> dict:
@@ -32,6 +41,7 @@ def told(maximum: Maximum, names: list[str], n_customers: float) -> dict:
         "standard_errors": dict(zip(names, map(float, maximum.standard_errors), strict=True)),
         "n_customers": round(n_customers),
         "is_converged": maximum.is_converged,
+        "covariance_of_logs": maximum.covariance_of_logs,
     }
 
 

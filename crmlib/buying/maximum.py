@@ -96,7 +96,8 @@ def _refuse_runaways(logs: np.ndarray, names: list[str]) -> None:
 def _untold(names: list[str], why: str) -> str:
     return t(
         "the data must tell the parameters {names}; they do not: {why}. Customers may be too few, seen for too short a"
-        " time, or too much alike. Take more customers or a longer time, or an average with its interval.",
+        " time, or too much alike. Take more customers or a longer time, or an average with its interval; to value"
+        " customers, value.retention_value with a retention rate that you state.",
         names=", ".join(names),
         why=why,
     )

@@ -65,4 +65,5 @@ def fit(alive: np.ndarray, n_customers: float | None) -> FittedRenewals:
     fields = told(found, NAMES, n_customers or 0)
     if n_customers is None:
         fields["standard_errors"] = dict.fromkeys(NAMES, float("nan"))
+        fields["covariance_of_logs"] = np.full((len(NAMES), len(NAMES)), np.nan)
     return FittedRenewals(**fields)

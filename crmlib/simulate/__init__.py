@@ -4,7 +4,7 @@
     write_company("my-company", n_customers=100_000)     files, as messy as life
 
 It is SIMULATED and must always be called so. What shapes it is in `parameters`
-(`parameters_prospects`, `parameters_facts`, `parameters_credit`);
+(`parameters_prospects`, `parameters_facts`, `parameters_credit`, `parameters_worth`);
 what comes out of it (how concentrated sales are, who loses money) is set nowhere.
 
 A table that is added draws from a stream of its own (`streams.stream`, keyed by the
@@ -15,7 +15,7 @@ The modules, in the order in which they build on each other: `parameters`, `stre
 `entities` (the people and firms), `names`, `records` (customers), `orders`
 (products, transactions), `service` (activities), `changes` and `roles` (of customers),
 `prospects`, `contacts` (calls to them), `sources`, `credit` (how well organisations can pay), `invoices`,
-`statements`, `reviews`, `company` (all of a chunk), `mess`,
+`statements`, `reviews`, `subscriptions`, `brands`, `marketing`, `ideas`, `company` (all of a chunk), `mess`,
 `truth`, `readme`, `files`. Apart from the company stands `bank`: current accounts
 rebuilt from the course's case, simulated as well.
 """
@@ -24,8 +24,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from crmlib.simulate import sources
-from crmlib.simulate.company import BY_CHUNK, check_size, chunk_sizes, make_chunk, make_whole
+from crmlib.simulate.company import ADDED_UP, BY_CHUNK, add_up, check_size, chunk_sizes, make_chunk, make_whole
 from crmlib.simulate.files import write_company
 from crmlib.simulate.parameters import SEED
 from crmlib.tables import TABLES
@@ -50,10 +49,12 @@ def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, 
     -------
     dict of DataFrame
         "customers", "products", "transactions", "activities", "activity_rates", "customer_changes",
-        "customer_roles", "prospects", "contacts", "lead_sources", "invoices", "statements" and
-        "credit_reviews" as in `crmlib.tables`, amounts in CNY with two decimals (of statements, whole yuan); and
-        what no company knows (see `crmlib.simulate.truth`): "truth", one
-        row per customer record, "customer_roles_truth", "unrecorded_changes", "prospects_truth" and "credit_truth".
+        "customer_roles", "prospects", "contacts", "lead_sources", "invoices", "statements", "credit_reviews",
+        "subscriptions", "brand_survey", "marketing_spending" and "ideas" as in `crmlib.tables`, amounts in CNY with two
+        decimals (of statements, whole yuan); and what no company knows (see `crmlib.simulate.truth`): "truth", one row
+        per customer record, and "customer_roles_truth", "unrecorded_changes", "prospects_truth", "credit_truth",
+        "subscriptions_truth", "brand_survey_truth", "choice_weights_truth", "marketing_spending_truth" and
+        "ideas_truth".
 
     Raises
     ------
@@ -71,8 +72,7 @@ def simulate_company(*, n_customers: int = 3000, seed: int = SEED) -> dict[str, 
     check_size(n_customers, seed)
     chunks = [make_chunk(seed, chunk, size) for chunk, size in chunk_sizes(n_customers)]
     tables = {name: pd.concat([chunk[name] for chunk in chunks], ignore_index=True) for name in BY_CHUNK}
-    tables["lead_sources"] = sources.add_up([chunk["lead_sources"] for chunk in chunks])
-    public = [name for name in TABLES if name in tables | make_whole()]
-    return {
-        name: (tables | make_whole())[name] for name in [*public, *(name for name in BY_CHUNK if name not in public)]
-    }
+    tables |= {name: add_up(name, [chunk[name] for chunk in chunks]) for name in ADDED_UP}
+    tables |= make_whole()
+    public = [name for name in TABLES if name in tables]
+    return {name: tables[name] for name in [*public, *(name for name in tables if name not in public)]}

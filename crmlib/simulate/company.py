@@ -9,10 +9,13 @@ import pandas as pd
 
 from crmlib.language import t
 from crmlib.simulate import (
+    brands,
     changes,
     contacts,
     credit,
+    ideas,
     invoices,
+    marketing,
     names,
     orders,
     prospects,
@@ -22,18 +25,21 @@ from crmlib.simulate import (
     service,
     sources,
     statements,
+    subscriptions,
 )
 from crmlib.simulate import parameters as p
 from crmlib.simulate.entities import make_entities
 
-WHOLE = ("products", "activity_rates")  # the same however many customers there are
+WHOLE = ("products", "activity_rates", "choice_weights_truth")  # the same however many customers there are
 BY_CUSTOMER = ("customers", "transactions", "activities", "truth")
 FACTS = ("customer_changes", "unrecorded_changes")
 ROLES = ("customer_roles", "customer_roles_truth")
 PROSPECTS = ("prospects", "contacts", "prospects_truth")
 CREDIT = ("invoices", "statements", "credit_reviews", "credit_truth")
-BY_CHUNK = (*BY_CUSTOMER, *FACTS, *ROLES, *PROSPECTS, *CREDIT)
-ADDED_UP = ("lead_sources",)  # over the chunks
+WORTH = ("subscriptions", "subscriptions_truth", "brand_survey", "brand_survey_truth", "ideas", "ideas_truth")
+SPENDING = ("marketing_spending", "marketing_spending_truth")
+BY_CHUNK = (*BY_CUSTOMER, *FACTS, *ROLES, *PROSPECTS, *CREDIT, *WORTH)
+ADDED_UP = ("lead_sources", *SPENDING)  # over the chunks
 TABLES = (*BY_CHUNK, *ADDED_UP, *WHOLE)
 
 
@@ -71,7 +77,7 @@ def make_chunk(
     who = make_entities(seed, chunk, n_entities)
     known = records.make_records(who, seed, chunk, n_records)
     made = {}
-    later = {*FACTS, *ROLES, *PROSPECTS, *ADDED_UP} & set(tables)  # these tell of people by name, or of an address
+    later = {*FACTS, *ROLES, *PROSPECTS, "lead_sources"} & set(tables)  # these tell of people by name, or of an address
     if later or "customers" in tables:
         made["customers"] = records.make_customers(who, known, seed, chunk)
     if {"transactions", "activities", *CREDIT} & set(tables):
@@ -90,8 +96,10 @@ def make_chunk(
     if later & set(ROLES):
         labels = roles.make_labels(who, known, made["customers"], seed, chunk)
         made |= {"customer_roles": roles.make_roles(labels), "customer_roles_truth": roles.make_truth(labels)}
-    if later & {*PROSPECTS, *ADDED_UP}:
+    if later & {*PROSPECTS, "lead_sources"}:
         made |= _make_prospects(who, known, made["customers"], seed, chunk)
+    if {*WORTH, *SPENDING} & set(tables):
+        made |= _make_worth(who, known, seed, chunk)
     return {name: table for name, table in made.items() if name in tables}
 
 
@@ -134,6 +142,28 @@ def _make_credit(
     }
 
 
+def _make_worth(who: pd.DataFrame, known: pd.DataFrame, seed: int, chunk: int) -> dict[str, pd.DataFrame]:
+    """What chapter 4 looks at: each table from a stream of its own, the truth apart."""
+    made = {}
+    for name, module, rows in (
+        ("subscriptions", subscriptions, subscriptions.make_subscriptions(who, known, seed, chunk)),
+        ("brand_survey", brands, brands.make_answers(who, known, seed, chunk)),
+        ("marketing_spending", marketing, marketing.make_spending(seed, chunk, len(known))),
+        ("ideas", ideas, ideas.make_ideas(who, known, seed, chunk)),
+    ):
+        made |= {name: module.make_public(rows), f"{name}_truth": module.make_truth(rows)}
+    return made
+
+
+def add_up(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """A table of `ADDED_UP`, of all chunks together."""
+    return (marketing if name in SPENDING else sources).add_up(parts)
+
+
 def make_whole() -> dict[str, pd.DataFrame]:
     """The tables that are the same for any number of customers."""
-    return {"products": orders.make_products(), "activity_rates": service.make_activity_rates()}
+    return {
+        "products": orders.make_products(),
+        "activity_rates": service.make_activity_rates(),
+        "choice_weights_truth": brands.make_weights(),
+    }

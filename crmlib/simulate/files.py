@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crmlib.simulate import mess, sources
+from crmlib.simulate import mess
 from crmlib.simulate import parameters as p
-from crmlib.simulate.company import check_size, chunk_sizes, make_chunk, make_whole
+from crmlib.simulate.company import ADDED_UP, add_up, check_size, chunk_sizes, make_chunk, make_whole
 from crmlib.simulate.readme import readme
 from crmlib.simulate.statements import FIGURES
 
@@ -31,12 +31,21 @@ FILES = (
     "invoices.csv",
     "statements.csv",
     "credit_reviews.csv",
+    "subscriptions.csv",
+    "brand_survey.csv",
+    "marketing_spending.csv",
+    "ideas.csv",
     "truth/customers.csv",
     "truth/planted-lines.csv",
     "truth/customer-roles.csv",
     "truth/unrecorded-changes.csv",
     "truth/prospects.csv",
     "truth/credit.csv",
+    "truth/subscriptions.csv",
+    "truth/brand-survey.csv",
+    "truth/choice-weights.csv",
+    "truth/marketing-spending.csv",
+    "truth/ideas.csv",
 )
 TABLE_OF = {  # of the files that hold a table of a chunk as it is
     "customers.csv": "customers",
@@ -48,13 +57,30 @@ TABLE_OF = {  # of the files that hold a table of a chunk as it is
     "invoices.csv": "invoices",
     "statements.csv": "statements",
     "credit_reviews.csv": "credit_reviews",
+    "subscriptions.csv": "subscriptions",
+    "brand_survey.csv": "brand_survey",
+    "ideas.csv": "ideas",
     "truth/customers.csv": "truth",
     "truth/customer-roles.csv": "customer_roles_truth",
     "truth/unrecorded-changes.csv": "unrecorded_changes",
     "truth/prospects.csv": "prospects_truth",
     "truth/credit.csv": "credit_truth",
+    "truth/subscriptions.csv": "subscriptions_truth",
+    "truth/brand-survey.csv": "brand_survey_truth",
+    "truth/ideas.csv": "ideas_truth",
 }
-FINE = {"entity_id", "chance_per_call", "chance_of_default"}  # tables with such a column have four digits
+FILE_OF = {  # of the tables that do not grow with the chunks
+    "choice_weights_truth": "truth/choice-weights.csv",
+    "marketing_spending_truth": "truth/marketing-spending.csv",
+}
+FINE = {
+    "entity_id",
+    "chance_per_call",
+    "chance_of_default",
+    "chance_to_leave",
+    "chance_next",
+    "chance_of_success",
+}  # tables with such a column have four digits
 WHOLE = {"quantity", "years_in_business", "monthly_sales_expected", *FIGURES}  # numbers without decimals
 UNFINISHED = ".unfinished"
 
@@ -111,19 +137,21 @@ def write_company(
     shutil.rmtree(unfinished, ignore_errors=True)
     (unfinished / "truth").mkdir(parents=True)
     try:
-        rows, cost_of_sources = dict.fromkeys(FILES, 0), []
+        rows, parts = dict.fromkeys(FILES, 0), {name: [] for name in ADDED_UP}
         for name, table in make_whole().items():
-            rows[f"{name}.csv"] += _append(unfinished / f"{name}.csv", table)
+            rows[_file_of(name)] += _append(unfinished / _file_of(name), table)
         for chunk, size in chunk_sizes(n_customers):
             made = make_chunk(seed, chunk, size)
             for name, table in TABLE_OF.items():
                 rows[name] += _append(unfinished / name, made[table])
-            cost_of_sources.append(made["lead_sources"])
+            for name, found in parts.items():
+                found.append(made[name])
             planted = _append_transactions(unfinished, made["transactions"], rows, seed, chunk)
             rows["truth/planted-lines.csv"] += _append(unfinished / "truth" / "planted-lines.csv", planted)
             if progress is not None:
                 progress(chunk * p.CHUNK + size, n_customers)
-        rows["lead_sources.csv"] = _append(unfinished / "lead_sources.csv", sources.add_up(cost_of_sources))
+        for name, found in parts.items():
+            rows[_file_of(name)] = _append(unfinished / _file_of(name), add_up(name, found))
         (unfinished / "README.md").write_text(readme(rows, n_customers, seed), encoding="utf-8", newline="")
         (folder / "truth").mkdir(exist_ok=True)
         for name in (*FILES, "README.md"):
@@ -131,6 +159,10 @@ def write_company(
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return [folder / name for name in (*FILES, "README.md")]
+
+
+def _file_of(table: str) -> str:
+    return FILE_OF.get(table, f"{table}.csv")
 
 
 def _append(path: Path, table: pd.DataFrame) -> int:

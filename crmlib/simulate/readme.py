@@ -50,6 +50,15 @@ in six in 2025, because a few hundred customers must give enough of them to test
 than those before. Not everybody who pays late is a bad payer: some wait for a disputed delivery to be put right, and
 institutions for their offices.
 
+Households may subscribe to a **fresh box** (subscriptions.csv), paid by the month and delivered from the depot: its
+payments are not in transactions. From April 2025 the family box costs 238 instead of 218; who pays for a month has it
+to its last day. Who comes back has a second subscription. A **survey** (brand_survey.csv), in June 2024 and June 2025,
+asks households of the city, most of them no customers of ours, how they see Jiahe and three other grocers, all
+invented, and where they bought last and next; `customer_id` is there where a card says so. **Marketing**
+(marketing_spending.csv) is spent by city and month to win people and to keep customers. Some come, and most stay,
+without it; up to 2024 the manager chose how much, from 2025 a lot did (`is_test`). **Ideas** of customers (ideas.csv)
+have the gain that was booked for those adopted.
+
 **Wrong on purpose**, and listed line by line in `truth/planted-lines.csv`: lines of the till without
 customer, amounts and dates that cannot be, lines cut short, orders exported twice. In customers.csv some
 people and firms have two records, differently spelled, with their orders split between them.
@@ -57,7 +66,8 @@ people and firms have two records, differently spelled, with their orders split 
 **truth/** is what no company knows: who is a duplicate of whom, how each customer was made, who had left
 and when; which changes nobody told; what each record of customer_roles.csv was made as, and in which planted
 cases rules disagree; how likely each prospect was to say yes; how well each customer could pay and how much
-they cared to, quarter by quarter, who ceased to pay and why. Use it to judge an answer, never to find one.
+they cared to, quarter by quarter, who ceased to pay and why; each subscriber's own chance to leave; what weighs in the
+choice of a grocer, and for whom; what spending could do at all; what an idea truly brought. Use it to judge an answer, never to find one.
 
 Names are put together at random. Telephone numbers begin with 154, which the list of mobile numbers
 allotted by the ministry (MIIT, June 2023) does not have; mail addresses lie in example.com, .net and .org
@@ -98,11 +108,17 @@ customer_roles.csv 中以 N 开头的是员工和供应商，不出现在其他�
 **这里的违约远比现实中多**，2025 年大约每六位挂账客户就有一位，因为只有几百位客户，违约太少就无法检验评分表；
 而且 2025 年比前几年差。付款晚的不一定是坏客户：有的在等有争议的货物处理完，机构则要走报销流程。
 
+家庭客户可以订**鲜食月套餐**（subscriptions.csv），按月付款、由仓库直接配送，所付的钱不在 transactions 里。2025 年 4 月起，家庭装从 218 元涨到 238
+元；付了一个月的钱，就送到月底。退订以后又回来的，另有一条订阅记录。**问卷**（brand_survey.csv）在 2024 年和 2025 年 6
+月各做一次，访问本市家庭，多数不是我们的客户：他们怎样看嘉禾和另外三家虚构的商家，上一次、下一次在哪家买；能凭会员卡对上的，填了
+`customer_id`。**营销费用**（marketing_spending.csv）按城市、月份花在拉新和留客上；有些人不花钱也会来，多数客户不花钱也会留下。2024
+年以前花多少由经理决定，2025 年起由抽签决定（`is_test`）。**客户建议**（ideas.csv）被采纳的，记有入账的年收益。
+
 **故意留下的毛病**，逐行列在 `truth/planted-lines.csv`：收银台没有记客户的行、不可能的金额和日期、被截断的行、重复导出的订单。customers.csv
 里有些人和企业有两条写法不同的记录，订单分散在两条记录上。
 
 **truth/** 是现实中的公司永远不知道的真相：谁和谁重复、每位客户是按什么参数生成的、谁已经流失、何时流失，哪些变化没有人告诉公司，
-customer_roles.csv 的每条记录本来属于哪一类、哪些是故意安排的两可情形，每位潜在客户答应的可能性有多大，每位挂账客户各季度的付款能力和付款意愿，谁停止了付款、为什么。它用来评判答案，不能用来寻找答案。
+customer_roles.csv 的每条记录本来属于哪一类、哪些是故意安排的两可情形，每位潜在客户答应的可能性有多大，每位挂账客户各季度的付款能力和付款意愿，谁停止了付款、为什么；每位订户自己每月退订的概率；选商家时各因素的真实权重、对谁而言；花钱最多能有多大效果；一条建议真正带来了多少。它用来评判答案，不能用来寻找答案。
 
 姓名随机拼成；电话号码以 154 开头，工业和信息化部 2023 年 6 月公布的号码分配表中没有这一号段；邮箱都在 example.com、.net、.org 三个示例域名下（RFC
 2606）；街道是虚构的。许可：CC BY 4.0。
@@ -128,12 +144,21 @@ ROWS = {
     "invoices.csv": ("an invoice: due, paid or open, given up", "一张发票：何时到期、何时付款、是否核销"),
     "statements.csv": ("a customer's statement of a quarter", "一位客户一个季度的财务报表"),
     "credit_reviews.csv": ("the seller's judgement of a customer in a half-year", "业务员半年一次对一位客户的评价"),
+    "subscriptions.csv": ("a subscription to the fresh box", "一份鲜食月套餐的订阅"),
+    "brand_survey.csv": ("a respondent of a survey and a grocer", "一位受访者对一家商家的看法"),
+    "marketing_spending.csv": ("a city, month and aim of marketing", "一个城市、一个月、一个营销目的"),
+    "ideas.csv": ("a suggestion of a customer", "客户提的一条建议"),
     "truth/customers.csv": ("the truth about a customer record", "一条客户记录的真相"),
     "truth/planted-lines.csv": ("a line with something wrong in it", "有毛病的一行"),
     "truth/customer-roles.csv": ("what a record was made as", "一条记录本来属于哪一类"),
     "truth/unrecorded-changes.csv": ("a change nobody told the company of", "没有人告诉公司的一次变化"),
     "truth/prospects.csv": ("the truth about a prospect", "一位潜在客户的真相"),
     "truth/credit.csv": ("the truth about a customer on account in a quarter", "一位挂账客户一个季度的真相"),
+    "truth/subscriptions.csv": ("the truth about a subscription", "一份订阅的真相"),
+    "truth/brand-survey.csv": ("the truth about a respondent and a grocer", "一位受访者与一家商家的真相"),
+    "truth/choice-weights.csv": ("the true weight of a driver of the choice", "选择商家的一个因素的真实权重"),
+    "truth/marketing-spending.csv": ("the truth about a city, month and aim", "一个城市、一个月、一个营销目的的真相"),
+    "truth/ideas.csv": ("the truth about an idea", "一条建议的真相"),
 }
 
 

@@ -124,6 +124,64 @@ CREDIT = Table(
     ),
 )
 
+SUBSCRIPTIONS = Table(
+    name="subscriptions",
+    row="one subscription, in the order of subscriptions.csv",
+    key=("subscription_id",),
+    columns=(
+        Column("subscription_id", "string", "the subscription's number", required=True),
+        Column("chance_to_leave", "number", "the subscriber's own chance to leave after a month", required=True),
+    ),
+)
+
+BRAND_SURVEY = Table(
+    name="brand-survey",
+    row="one respondent of a survey and one grocer, in the order of brand_survey.csv",
+    key=("respondent_id", "grocer"),
+    columns=(
+        Column("respondent_id", "string", "the respondent's number", required=True),
+        Column("survey_date", "date", "the day of the survey", required=True),
+        Column("grocer", "string", "which grocer", required=True),
+        Column("taste", "string", "what counts for them", required=True, choices=("price", "relationship")),
+        Column("chance_next", "number", "their chance to buy there next", required=True),
+    ),
+)
+
+CHOICE_WEIGHTS = Table(
+    name="choice-weights",
+    row="one driver of the choice of a grocer, for one taste",
+    key=("taste", "driver"),
+    columns=(
+        Column("taste", "string", "whose weight it is", required=True, choices=("price", "relationship")),
+        Column("driver", "string", "what is rated, or habit: having bought there last", required=True),
+        Column("weight", "number", "what a point more, as they truly see it, adds to the utility", required=True),
+    ),
+)
+
+MARKETING_SPENDING = Table(
+    name="marketing-spending",
+    row="one city, month and aim, in the order of marketing_spending.csv",
+    key=("city", "month", "aim"),
+    columns=(
+        Column("city", "string", "the city", required=True),
+        Column("month", "date", "the first day of the month", required=True),
+        Column("aim", "string", "to win or to keep", required=True, choices=("win", "keep")),
+        Column("floor", "number", "chance of success if nothing is spent", required=True),
+        Column("ceiling", "number", "chance of success that no spending surpasses", required=True),
+        Column("chance_of_success", "number", "chance with what was spent", required=True),
+    ),
+)
+
+IDEAS = Table(
+    name="ideas",
+    row="one idea, in the order of ideas.csv",
+    key=("idea_id",),
+    columns=(
+        Column("idea_id", "string", "the idea's number", required=True),
+        Column("true_gain", "number", "what it truly brings a year; 0 if not adopted", unit="currency", required=True),
+    ),
+)
+
 FILES = {
     "truth/customers.csv": CUSTOMERS,
     "truth/planted-lines.csv": PLANTED_LINES,
@@ -131,4 +189,9 @@ FILES = {
     "truth/unrecorded-changes.csv": UNRECORDED_CHANGES,
     "truth/prospects.csv": PROSPECTS,
     "truth/credit.csv": CREDIT,
+    "truth/subscriptions.csv": SUBSCRIPTIONS,
+    "truth/brand-survey.csv": BRAND_SURVEY,
+    "truth/choice-weights.csv": CHOICE_WEIGHTS,
+    "truth/marketing-spending.csv": MARKETING_SPENDING,
+    "truth/ideas.csv": IDEAS,
 }

@@ -1,0 +1,327 @@
+"""What customers are worth by models of purchase fitted to them, with two kinds of doubt that are never mixed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from crmlib import require
+from crmlib.language import t
+
+if TYPE_CHECKING:
+    from crmlib.buying.ahead import Models, Past
+    from crmlib.buying.spending import FittedSpending
+
+UNITS_A_YEAR = {"day": 365.25, "week": 365.25 / 7, "month": 12.0, "year": 1.0}
+COLUMNS = ["frequency", "recency", "tenure", "monetary"]
+
+
+def purchase_value(
+    model: Models,
+    spending_model: FittedSpending,
+    summary: pd.DataFrame,
+    *,
+    margin_rate: float,
+    discount_rate: float,
+    periods: float,
+    unit: str,
+    level: float = 0.95,
+    n_draws: int = 400,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """What each customer is worth: the margin of the purchases to come within a horizon, discounted.
+
+    Value = margin rate x expected amount of a purchase x purchases expected, each discounted from the moment at which
+    it is made (continuously: a purchase in t years counts (1 + discount_rate) ** -t).
+
+    Two intervals that answer two questions. `value_low` to `value_high`: where the expected value lies, since the
+    parameters are estimated; it narrows with more customers. `future_low` to `future_high`: what this customer may
+    bring, were the parameters known; it stays wide, however many customers there are.
+
+    When something else is right: `value.retention_value` with a retention rate that you state, where
+    `check_purchase_model` finds the model unusable; `total_purchase_value` for many customers together;
+    `purchases.fit_sbg` for contracts.
+
+    Parameters
+    ----------
+    model : fitted model
+        Of `purchases.fit_bg_nbd`, `fit_mbg_nbd` or `fit_pareto_nbd`.
+    spending_model : fitted model
+        Of `purchases.fit_gamma_gamma`.
+    summary : DataFrame
+        One row per customer, as `customers.repeat_purchase_summary` gives it, in the unit of time of the model. A mean
+        that is missing, 0 or negative counts as not seen: such a customer gets the mean of all.
+    margin_rate : float
+        Which share of a purchase is left when its costs are taken off, 0 to 1.
+    discount_rate : float
+        A year, whatever the unit: 0.1 is 10 %.
+    periods : float
+        How many units of time the horizon is long.
+    unit : str
+        That of the model and of summary: "day", "week", "month" or "year".
+    level : float
+        Of both intervals.
+    n_draws : int
+        How many sets of parameters, and how many futures of each customer, are drawn.
+    seed : int
+        Where the draws begin; the same seed, the same table.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer, indexed as summary:
+
+        probability_alive       that they have not left, 0 to 1
+        expected_purchases      within the horizon, not discounted
+        expected_amount         of a purchase, in currency
+        value                   expected, discounted margin, in currency
+        value_low, value_high   interval of that expected value: doubt of the parameters
+        future_low, future_high interval of what the customer may bring: their own future
+
+    Raises
+    ------
+    TypeError
+        The models are of another kind.
+    ValueError
+        The models cannot be used, a rate lies outside its range, or summary lacks a column.
+
+    References
+    ----------
+    Fader, Hardie & Lee (2005), RFM and CLV: Using Iso-Value Curves for Customer Base Analysis,
+    doi:10.1509/jmkr.2005.42.4.415.
+
+    Examples
+    --------
+    Two customers of CDNOW with the same past but for the day of the last purchase, over a year.
+
+    >>> from crmlib import customers, datasets, purchases
+    >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
+    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
+    >>> again = bought[bought["monetary"] > 0]
+    >>> spending = purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
+    >>> two = pd.DataFrame({"frequency": 4, "recency": [12.0, 36.0], "tenure": 38.0, "monetary": 50.0}, ["ann", "bob"])
+    >>> worth = purchase_value(model, spending, two, margin_rate=0.3, discount_rate=0.1, periods=52, unit="week")
+    >>> worth[["probability_alive", "value", "future_low", "future_high"]].round(2)
+         probability_alive  value  future_low  future_high
+    ann               0.11   6.04         0.0        82.80
+    bob               0.85  47.16         0.0       162.38
+    """
+    past, horizon, force = _asked(model, spending_model, summary, margin_rate, discount_rate, periods, unit)
+    _draws_asked(level, n_draws)
+    from crmlib.buying import money
+
+    random = np.random.default_rng(seed)
+    doubt = money.intervals(model, spending_model, past, horizon, force, n_draws=n_draws, level=level, random=random)
+    told = {
+        "probability_alive": model.probability_alive(past.x, past.last, past.age),
+        "expected_purchases": model.future_purchases(horizon, past.x, past.last, past.age),
+        "expected_amount": spending_model.expected_purchase(past.n_seen, past.mean),
+        "value": margin_rate * money.expected_value(model, spending_model, past, horizon, force),
+    }
+    for name, (low, high) in doubt.items():
+        told |= {f"{name}_low": margin_rate * low, f"{name}_high": margin_rate * high}
+    return pd.DataFrame(told, index=summary.index)
+
+
+def total_purchase_value(
+    model: Models,
+    spending_model: FittedSpending,
+    summary: pd.DataFrame,
+    *,
+    margin_rate: float,
+    discount_rate: float,
+    periods: float,
+    unit: str,
+    level: float = 0.95,
+    n_draws: int = 400,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """What all customers of a table are worth together, with an interval for each kind of doubt.
+
+    Intervals of single customers cannot be added up: their futures differ from one another, while wrong parameters are
+    wrong for all of them. All this holds if customers go on as the model has it. That they change, no interval knows:
+    in the hold-out of CDNOW they spent more than the interval of "both" reaches. Keep a hold-out period.
+
+    When something else is right: `purchase_value` for one customer at a time.
+
+    Parameters
+    ----------
+    model, spending_model, summary, margin_rate, discount_rate, periods, unit, level, n_draws, seed : as there
+        As in `purchase_value`; of a list or a tier, give its rows of summary.
+
+    Returns
+    -------
+    DataFrame
+        One row per kind of doubt, indexed by `uncertainty`: "parameters" (where the expected total lies), "own futures"
+        (what the customers may bring, were the parameters known) and "both" (what they may bring). Columns value
+        (expected, the same in all rows), low and high, in currency.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `purchase_value`.
+
+    Examples
+    --------
+    >>> from crmlib import customers, datasets, purchases
+    >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
+    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
+    >>> again = bought[bought["monetary"] > 0]
+    >>> spending = purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
+    >>> options = {"margin_rate": 0.3, "discount_rate": 0.1, "periods": 52, "unit": "week", "n_draws": 100}
+    >>> total = total_purchase_value(model, spending, bought, **options).round(-2)
+    >>> total.loc["parameters"].tolist(), total.loc["both"].tolist()
+    ([21800.0, 20200.0, 24000.0], [21800.0, 19400.0, 25800.0])
+    """
+    past, horizon, force = _asked(model, spending_model, summary, margin_rate, discount_rate, periods, unit)
+    _draws_asked(level, n_draws)
+    from crmlib.buying import money
+
+    random = np.random.default_rng(seed)
+    drawn = money.totals(model, spending_model, past, horizon, force, n_draws=n_draws, random=random)
+    ends = {name: np.quantile(one, [(1 - level) / 2, (1 + level) / 2]) * margin_rate for name, one in drawn.items()}
+    table = pd.DataFrame(ends, index=["low", "high"]).T.rename_axis("uncertainty")
+    expected = money.expected_value(model, spending_model, past, horizon, force).sum()
+    table.insert(0, "value", margin_rate * expected)
+    return table
+
+
+def check_purchase_model(
+    model: Models, spending_model: FittedSpending, summary: pd.DataFrame, *, seed: int = 0
+) -> pd.DataFrame:
+    """Whether the data carry the models: one check after the other, with its verdict and what to do.
+
+    Limits are habits, not laws: they stand in the table. A model with good checks may still predict badly, for
+    customers change; a hold-out period tells.
+
+    When something else is right: a hold-out period, wherever there is one.
+
+    Parameters
+    ----------
+    model, spending_model, summary : as there
+        As in `purchase_value`; summary is what the models were fitted on.
+    seed : int
+        Of the customers drawn for the histogram that the model predicts.
+
+    Returns
+    -------
+    DataFrame
+        One row per check, indexed by `check`: found; good and unusable, up to or from where a verdict goes; verdict
+        ("good", "doubtful" or "unusable", an ordered categorical); what_to_do, empty where it is good. One that is
+        unusable is enough to fall back on `value.retention_value` with a stated retention rate.
+
+    Raises
+    ------
+    TypeError
+        The models are of another kind.
+    ValueError
+        Summary lacks a column or has no customer.
+
+    Examples
+    --------
+    >>> from crmlib import customers, datasets, purchases
+    >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
+    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
+    >>> again = bought[bought["monetary"] > 0]
+    >>> spending = purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
+    >>> check_purchase_model(model, spending, bought)["verdict"].max()
+    'good'
+    """
+    from crmlib.buying import health
+
+    return health.checks(model, spending_model, _past(model, spending_model, summary), np.random.default_rng(seed))
+
+
+def repeat_purchase_histogram(model: Models, summary: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """How many customers bought again how often, and how many the model has: the first look at a fit.
+
+    When something else is right: a hold-out period; a model may fit the past and fail the future.
+
+    Parameters
+    ----------
+    model : fitted model
+        As in `purchase_value`.
+    summary : DataFrame
+        One row per customer, what the model was fitted on.
+    seed : int
+        Of the customers drawn from the model, each as old as one of summary; 100,000 or more.
+
+    Returns
+    -------
+    DataFrame
+        One row per number of repeat purchases, "0" to "7+", indexed by `repeat_purchases`: actual_share and
+        predicted_share of customers.
+
+    Raises
+    ------
+    ValueError
+        Summary lacks a column or has no customer.
+
+    Examples
+    --------
+    >>> from crmlib import customers, datasets, purchases
+    >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
+    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
+    >>> repeat_purchase_histogram(model, bought).head(3).round(2)
+                      actual_share  predicted_share
+    repeat_purchases
+    0                         0.60             0.60
+    1                         0.19             0.20
+    2                         0.09             0.08
+    """
+    from crmlib.buying import ahead, health
+
+    past = ahead.past_of(_customers(summary))
+    return health.histogram(model, past, np.random.default_rng(seed))
+
+
+def _asked(
+    model: Models,
+    spending: FittedSpending,
+    summary: pd.DataFrame,
+    margin_rate: float,
+    discount_rate: float,
+    periods: float,
+    unit: str,
+) -> tuple[Past, float, float]:
+    """What was seen, the horizon, and the force of discounting in one unit of time."""
+    require.one_of(unit, [*UNITS_A_YEAR], "unit")
+    require.share(margin_rate, "margin_rate")
+    require.number(discount_rate, "discount_rate", least=0, example=0.1)
+    require.number(periods, "periods", above=0, example=52)
+    past = _past(model, spending, summary)
+    from crmlib.buying import money
+
+    money.refuse_unusable(model, spending)
+    return past, float(periods), float(np.log1p(discount_rate) / UNITS_A_YEAR[unit])
+
+
+def _draws_asked(level: float, n_draws: int) -> None:
+    require.between(level, "level", 0, 1, example=0.95)
+    require.whole(n_draws, "n_draws", least=40)
+
+
+def _past(model: Models, spending: FittedSpending, summary: pd.DataFrame) -> Past:
+    from crmlib.buying import ahead
+    from crmlib.buying import spending as of_spending
+
+    if not isinstance(model, ahead.Models) or not isinstance(spending, of_spending.FittedSpending):
+        raise TypeError(
+            t(
+                "model must come from purchases.fit_bg_nbd, fit_mbg_nbd or fit_pareto_nbd, and spending_model from"
+                " purchases.fit_gamma_gamma; got {model} and {spending}.",
+                model=type(model).__name__,
+                spending=type(spending).__name__,
+            )
+        )
+    return ahead.past_of(_customers(summary))
+
+
+def _customers(summary: pd.DataFrame) -> pd.DataFrame:
+    require.columns(summary, COLUMNS, "summary")
+    require.numbers(summary, COLUMNS[:3], "summary")
+    if not len(summary):
+        raise ValueError(t("summary must hold at least one customer; it is empty."))
+    return summary
