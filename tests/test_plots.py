@@ -129,6 +129,20 @@ EXAMPLES = {
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
     "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
+    "plot_bridge": (
+        pd.DataFrame(
+            {"before": [800.0, 900.0], "after": [900.0, 700.0], "more": [300.0, 0.0], "deeper": [-200.0, -200.0]},
+            index=["2024", "2025"],
+        ).assign(change=[100.0, -200.0]),
+        {"start": "2023", "label": "equity", "currency": "CNY"},
+    ),
+    "plot_kinds_of_value": (
+        pd.DataFrame(
+            {"transaction_value": [50.0, -9.0], "referral_value": [20.0, 0.0], "growth_value": [5.0, 4.0]},
+            index=["ann", "bob"],
+        ).assign(knowledge_value=[0.0, 90.0], passed_on_value=[-10.0, 0.0], total_value=[65.0, 85.0]),
+        {"n": 1, "currency": "CNY"},
+    ),
     "plot_reach": (
         pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
         {"n_people": 1000},

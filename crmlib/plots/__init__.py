@@ -9,6 +9,7 @@ speaks by color alone.
 from crmlib.plots.allocation import plot_next_return
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
+from crmlib.plots.equity import plot_bridge, plot_kinds_of_value
 from crmlib.plots.growth import plot_beside_chance, plot_growth
 from crmlib.plots.identity import plot_link_weights
 from crmlib.plots.lifecycle import plot_rhythm, plot_stages
@@ -48,6 +49,7 @@ __all__ = [
     "plot_beside_chance",
     "plot_best_shares",
     "plot_best_stops",
+    "plot_bridge",
     "plot_calibration",
     "plot_clusters",
     "plot_default_rates",
@@ -58,6 +60,7 @@ __all__ = [
     "plot_grades",
     "plot_growth",
     "plot_hazards",
+    "plot_kinds_of_value",
     "plot_limits",
     "plot_link_weights",
     "plot_histogram",

@@ -1,0 +1,244 @@
+"""What the customer base is worth: number x length x depth; and what it will be."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from crmlib import require
+from crmlib.language import t
+
+FACTORS = ("n_customers", "length", "profit_per_customer")  # more, longer, deeper: `bridge` splits growth into them
+
+
+def relation_length(retention_rate: pd.Series, *, discount_rate: float) -> pd.Series:
+    """How many periods a customer counts for, this one included, if the same share goes on coming back.
+
+    1 + r/(1+d) + (r/(1+d))^2 + ... = (1 + d) / (1 + d - r): without a discount, the mean number of periods that they
+    stay; with one, a later period counts for less.
+
+    When something else is right: `purchases.fit_sbg`, where those who stayed longer leave less.
+
+    Parameters
+    ----------
+    retention_rate : Series
+        The share of customers of a period who are there in the next, 0 to 1, one for each segment or period.
+    discount_rate : float
+        What a unit of money is worth less when it comes a period later: 0.1 is 10 % a period.
+
+    Returns
+    -------
+    Series
+        Named "length", in periods, at least 1.
+
+    Raises
+    ------
+    ValueError
+        A rate lies outside its range, or retention is 1 at a discount rate of 0: a relation without end.
+
+    References
+    ----------
+    Gupta & Lehmann (2003), Customers as Assets, doi:10.1002/dir.10045: the multiple, first payment now.
+
+    Examples
+    --------
+    >>> relation_length(pd.Series([0.5, 0.75]), discount_rate=0).tolist()
+    [2.0, 4.0]
+    """
+    require.number(discount_rate, "discount_rate", least=0, example=0.1)
+    for rate in retention_rate:
+        require.share(rate, "retention_rate")
+    gap = 1 + discount_rate - retention_rate.astype(float)
+    if (gap <= 0).any():
+        raise ValueError(
+            t("customers who never leave and are not discounted are worth without end. Give a discount_rate above 0.")
+        )
+    return ((1 + discount_rate) / gap).rename("length")
+
+
+def base_by_period(profits: pd.DataFrame, *, discount_rate: float) -> pd.DataFrame:
+    """What the customers of each period are worth: their number, times how long they stay, times what each brings.
+
+    Retention is the share of the customers of the period before who came again, so the first period has none and is
+    left out. That share and this profit are taken to go on as they are.
+
+    When something else is right: a model of `purchases` for each customer, where a period without a purchase does not
+    mean that somebody has left.
+
+    Parameters
+    ----------
+    profits : DataFrame
+        One row per customer, one column per period in order of time: what they brought, costs taken off; missing
+        where they were no customer. Losses are negative.
+    discount_rate : float
+        As in `relation_length`.
+
+    Returns
+    -------
+    DataFrame
+        One row per period from the second on (index ``period``): n_customers, retention_rate, length (as of
+        `relation_length`), profit_per_customer (a mean, losses included), value of one (length x profit_per_customer)
+        and equity of all, in currency units.
+
+    Raises
+    ------
+    ValueError
+        There are fewer than two periods, or a period without a customer; or as `relation_length`.
+
+    Examples
+    --------
+    >>> profits = pd.DataFrame({2023: [50, 60, None], 2024: [80, None, 40]}, index=["ann", "bob", "cy"])
+    >>> base_by_period(profits, discount_rate=0).loc[2024, ["retention_rate", "value", "equity"]].to_dict()
+    {'retention_rate': 0.5, 'value': 120.0, 'equity': 240.0}
+    """
+    is_there = profits.notna()
+    n_customers = is_there.sum()
+    if len(n_customers) < 2 or not n_customers.all():
+        raise ValueError(
+            t(
+                "profits must have two periods or more, each with a customer; numbers by period: {found}. A missing"
+                " value is no customer: leave 0 where one bought and brought nothing.",
+                found={str(period): int(n) for period, n in n_customers.items()},
+            )
+        )
+    kept = (is_there & is_there.shift(1, axis=1, fill_value=False)).sum()
+    table = pd.DataFrame({"n_customers": n_customers, "retention_rate": kept / n_customers.shift(1)}).iloc[1:]
+    table["length"] = relation_length(table["retention_rate"], discount_rate=discount_rate)
+    table["profit_per_customer"] = profits.mean()
+    return customer_equity(table.rename_axis("period"))
+
+
+def customer_equity(segments: pd.DataFrame) -> pd.DataFrame:
+    """The equity of a customer base (客户资产): number of customers x value of one, segment by segment.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        One row per segment, or period: n_customers, length (periods that one counts for, `relation_length`) and
+        profit_per_customer (of a customer and period, in currency units).
+
+    Returns
+    -------
+    DataFrame
+        One row per segment, as `segments`, with value (length x profit_per_customer) and equity (n_customers x value),
+        in currency units.
+
+    Raises
+    ------
+    ValueError
+        A column or a number is missing.
+
+    References
+    ----------
+    Blattberg & Deighton (1996), Manage marketing by the customer equity test, Harvard Business Review 74(4), 136-144.
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"n_customers": [90, 10], "length": [2.0, 6.0], "profit_per_customer": [50.0, 200.0]})
+    >>> customer_equity(segments)["equity"].tolist()
+    [9000.0, 12000.0]
+    """
+    require.numbers(segments, FACTORS, "segments")
+    value = segments["length"] * segments["profit_per_customer"]
+    return segments.assign(value=value, equity=segments["n_customers"] * value)
+
+
+def means_and_covariance(segments: pd.DataFrame) -> pd.Series:
+    """Why number x mean length x mean profit is not the equity: the term that segments add by differing.
+
+    equity = n x (mean length x mean profit + covariance): where those who stay longer also bring more, the product
+    of the means is too low; where they bring less, it is too high.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        As in `customer_equity`; numbers of customers of 0 or more.
+
+    Returns
+    -------
+    Series
+        n_customers; average_length and average_profit, over customers; product_of_means, n_customers x both;
+        covariance_term, what is missing to it; equity, the sum of the last two; in currency units.
+
+    Raises
+    ------
+    ValueError
+        As `customer_equity`; or there is no customer.
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"n_customers": [90, 10], "length": [2.0, 6.0], "profit_per_customer": [50.0, 200.0]})
+    >>> means_and_covariance(segments)[["product_of_means", "covariance_term", "equity"]].to_dict()
+    {'product_of_means': 15600.0, 'covariance_term': 5400.0, 'equity': 21000.0}
+    """
+    equity = math.fsum(customer_equity(segments)["equity"])
+    weights = segments["n_customers"].astype(float)
+    if (weights < 0).any() or weights.sum() <= 0:
+        raise ValueError(
+            t("n_customers must be 0 or more, and somewhere above 0; got {found}.", found=weights.tolist())
+        )
+    n = math.fsum(weights)
+    length, profit = (math.fsum(weights * segments[name]) / n for name in ("length", "profit_per_customer"))
+    apart = (segments["length"] - length) * (segments["profit_per_customer"] - profit)
+    return pd.Series(
+        {
+            "n_customers": n,
+            "average_length": length,
+            "average_profit": profit,
+            "product_of_means": n * length * profit,
+            "covariance_term": math.fsum(weights * apart),
+            "equity": equity,
+        }
+    )
+
+
+def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) -> pd.DataFrame:
+    """What the base will be worth in the periods to come: the customers of today, and those to be won, apart.
+
+    Of the present customers the share retention_rate is there a period later, and so on; as many as n_won are won in
+    each period, and leave in the same way. Profits stay as they are.
+
+    Parameters
+    ----------
+    segments : DataFrame
+        One row per segment: n_customers, retention_rate, profit_per_customer; and, where customers are to be won,
+        n_won (a period) and win_cost (what winning one costs, when they are won).
+    discount_rate : float
+        As in `relation_length`.
+    n_ahead : int
+        How many periods to look ahead, 0 or more.
+
+    Returns
+    -------
+    DataFrame
+        One row per segment and period, 0 being today (index ``segment``, ``period``): n_present and n_won, customers
+        then; present_equity and won_equity, what they are worth then; and won_net, what those won until then are
+        worth today: the value of each less the cost, discounted from the period in which they were won.
+
+    Raises
+    ------
+    ValueError
+        A column or a number is missing; or as `relation_length`.
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"n_customers": [100], "retention_rate": [0.5], "profit_per_customer": [10.0]}, ["all"])
+    >>> segments = segments.assign(n_won=20, win_cost=15.0)
+    >>> equity_ahead(segments, discount_rate=0, n_ahead=2).loc[("all", 2), ["n_present", "won_equity"]].to_dict()
+    {'n_present': 25.0, 'won_equity': 600.0}
+    """
+    require.whole(n_ahead, "n_ahead", least=0)
+    table = segments.assign(**{name: 0.0 for name in ("n_won", "win_cost") if name not in segments})
+    require.numbers(table, ("n_customers", "retention_rate", "profit_per_customer", "n_won", "win_cost"), "segments")
+    value = table["profit_per_customer"] * relation_length(table["retention_rate"], discount_rate=discount_rate)
+    present, won, net, periods = table["n_customers"].astype(float), 0.0 * value, 0.0 * value, []
+    for period in range(n_ahead + 1):
+        if period:
+            present, won = present * table["retention_rate"], won * table["retention_rate"] + table["n_won"]
+            net = net + table["n_won"] * (value - table["win_cost"]) / (1 + discount_rate) ** period
+        columns = {"n_present": present, "n_won": won, "present_equity": present * value, "won_equity": won * value}
+        periods.append(pd.DataFrame({**columns, "won_net": net}))
+    found = pd.concat(periods, keys=range(n_ahead + 1), names=["period", "segment"])
+    by_segment = pd.MultiIndex.from_product([table.index, range(n_ahead + 1)], names=["segment", "period"])
+    return found.swaplevel().reindex(by_segment)
