@@ -78,7 +78,7 @@ import numpy as np
 import pandas as pd
 from datetime import date
 
-from crmlib import bridge, customers, datasets, equity, holdout, plots, priorities, purchases, quality, value
+from crmlib import bridge, customers, datasets, equity, holdout, plots, priorities, purchases, quality, require, value
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, plural, span, t, use
@@ -98,6 +98,13 @@ use(language)
 # *价值*是已经买过的客户在 `as_of` 之后 `horizon_days` 天里预计贡献的毛利，折现到 `as_of`；以后才第一次来买的人不算在内。*仍是客户*（模型里叫“存活”）：没有人会宣布自己走了，所以每位客户只有一个概率，人数是这些概率之和。
 
 # %% tags=["folded"]
+require.whole(horizon_days, "horizon_days")
+require.number(discount_rate, "discount_rate", least=0, example=0.1)
+for name, share in {"margin_rate": margin_rate, "retention_rate": retention_rate}.items():
+    if share is not None:
+        require.share(share, name)
+
+# %% tags=["folded"]
 tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_personal)
 main = find_main(tables, only=("transactions",))
 lines = tables[main]
@@ -107,6 +114,7 @@ DEFAULTS = {"horizon_days": 365, "discount_rate": 0.10, "unit": "week"}  # a def
 DEFAULT_MARGIN, DEFAULT_RETENTION, BORROWED = 0.2, 0.7, 5
 FEWEST_DAYS, EVEN, TRUSTED, USABLE = 84, 0.2, 0.2, 0.5
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
+require.one_of(unit, [*DAYS], "unit")
 
 # %% tags=["folded"]
 last_day = quality.last_day(lines)
@@ -172,9 +180,11 @@ unevenness, n_looked_at, days_between = look_at_gaps(spent)
 is_even = n_looked_at >= FEW and unevenness < EVEN
 is_rare = history_days >= 365 and days_between > 25 and n_bought >= FEW  # a purchase day a month, or fewer
 if n_bought < FEW:
-    why_not = t("those who bought are {n}, and it takes {few}", n=number(n_bought), few=FEW)
+    why_not = plural(n_bought, "only 1 customer bought, and it takes {few}", "only {n} customers bought, and it takes {few}", few=FEW)
+elif n_again == 0:
+    why_not = t("nobody bought again")
 elif n_again < FEW:
-    why_not = t("only {again} of {n} bought again, and it takes {few}", again=number(n_again), n=number(n_bought), few=FEW)
+    why_not = t("of {n} customers only {again} bought again, and it takes {few}", again=number(n_again), n=number(n_bought), few=FEW)
 elif history_days < FEWEST_DAYS:
     why_not = t("the data cover {days} days, and it takes {few}", days=number(history_days), few=FEWEST_DAYS)
 elif is_even:
@@ -202,7 +212,7 @@ def fit(name, summary):
 fitted = {name: fit(name, bought) for name in FITS} if why_not is None else {}
 fitted = {name: found for name, found in fitted.items() if found is not None}
 if why_not is None and not fitted:
-    why_not = t("the purchases do not tell the parameters of the models: customers are too few, too much alike, or seen for too short a time")
+    why_not = t("the purchases do not tell its parameters; customers are too few, too much alike, or seen for too short a time")
 
 # %% tags=["folded"]
 until = min(as_of, latest)
@@ -235,7 +245,7 @@ def misses_of(predicted, actual):
 
 
 tested_verdict = "untested"
-if best in tested and came.sum() >= FEW:
+if best in tested and came.sum() >= FEW and then["holdout_spent"].sum() > 0:
     misses = misses_of(forecasts[best], came) + misses_of(of_money[best], then["holdout_spent"])
     farthest = max(abs(miss) for miss in misses)
     tested_verdict = "holds" if farthest <= TRUSTED else "doubtful" if farthest <= USABLE else "fails"
@@ -251,7 +261,7 @@ if has_model:
         worth = value.purchase_value(model, spending, bought, **ahead, n_draws=0)
     except ValueError:
         verdict, has_model = "none", False
-        why_not = t("the purchases do not tell the parameters of the model: one may as well be twenty times as large")
+        why_not = t("the purchases do not tell its parameters; one may as well be twenty times as large")
 if has_model and verdict == "holds" and (health["verdict"] == "unusable").any():
     verdict = "doubtful"
 
@@ -307,6 +317,11 @@ def by_formula(rate):
 
 
 formula = recent_margin.sum() * by_formula(retention)
+no_formula = None
+if horizon_days > 4 * history_days:
+    no_formula = t("the data cover {days} days, too few to tell what {ahead} days bring", days=number(history_days), ahead=number(horizon_days))
+elif not recent_margin.sum() > 0:
+    no_formula = t("in the time before, nobody brought a margin")
 
 # %% tags=["folded"]
 GONE, SLIPS, WORTH_MUCH = 0.05, 0.8, 0.8  # probabilities to be a customer still; from which quantile on worth is much
@@ -314,7 +329,7 @@ act_on = pd.DataFrame({"at_stake": pd.Series(dtype=float)}, index=pd.Index([], n
 if has_model:
     there = worth["value"] / alive.where(alive >= GONE)  # worth if they are a customer still
     is_slipping = (alive < SLIPS) & (there > 0) & (there >= there.quantile(WORTH_MUCH))
-    act_on = pd.DataFrame({"at_stake": (there - worth["value"])[is_slipping], "value": worth["value"][is_slipping]})
+    act_on = pd.DataFrame({"at_stake": (there - worth["value"])[is_slipping], "worth": worth["value"][is_slipping]})
     act_on["probability_alive"] = alive[is_slipping]
 else:
     late = priorities.overdue(ever)
@@ -331,7 +346,8 @@ def tell_why(row):
     if row.frequency < 2:
         return t("bought once, {silent} days ago", silent=silent)
     gap = (row.tenure_days - row.recency_days) / (row.frequency - 1)
-    return t("{n} orders, one every {gap} days on average; none for {silent} days", n=number(row.frequency), gap=number(gap), silent=silent)
+    told = {"n": number(row.frequency), "gap": number(gap, 0 if gap >= 10 else 1), "silent": silent}
+    return t("{n} orders, one every {gap} days on average; none for {silent} days", **told)
 
 
 listed = ever.loc[act_on.index]
@@ -350,6 +366,7 @@ margin_said = {
     "cost": t("at the margin of the orders' own costs"),
     "default": t("at a margin rate of {rate}, which is the notebook's default and not yours", rate=percent(DEFAULT_MARGIN, 0)),
 }[margin_from]
+# %% tags=["folded"]
 retention_said = (
     t("which you have set") if retention_rate is not None else t("which is an assumption of the notebook's, not measured")
 )
@@ -363,6 +380,8 @@ values = {
     "margin": margin_said,
     "rate": percent(discount_rate, 0),
 }
+
+# %% tags=["folded"]
 interval_said = t("95% interval: {low} to {high}", **values)
 if not is_covered:
     interval_said = t("{low} to {high}, if it is off by as much as in its test", **values)
@@ -380,7 +399,9 @@ if verdict == "holds":
             interval=interval_said,
         )
     )
-elif has_model:
+
+# %% tags=["folded"]
+if has_model and verdict != "holds":
     facts["customer_equity"] = (t("Worth, next {days} days: doubtful", days=number(horizon_days)), values["worth"], total)
     answer.append(
         t(
@@ -435,16 +456,21 @@ elif has_model:
 if verdict == "fails":
     why_not = t("in the test it missed by more than {most}", most=percent(USABLE, 0))
 if not has_model:
-    facts["customer_equity"] = (t("Worth, next {days} days: assumed", days=number(horizon_days)), money(formula, currency), formula)
     answer.append(t("These data carry no model of purchases: {why}.", why=why_not))
+if not has_model and no_formula:
+    answer.append(t("What the customers are worth cannot be told: {why}.", why=no_formula))
+
+# %% tags=["folded"]
+if not has_model and not no_formula:
+    facts["customer_equity"] = (t("Worth, next {days} days: assumed", days=number(horizon_days)), money(formula, currency), formula)
     answer.append(
         t(
-            "By the course's formula those who bought are worth {worth} in the {days} days after {day}: the margin of as many days before, "
-            "{margin_before} ({margin}), if {rate} of it stays within a year, {source}.",
+            "By the course's formula those who bought are worth {worth} in the {days} days after {day}, if {rate} of the margin stays within "
+            "a year, {source}. In as many days before, the margin was {before}, {margin}.",
             worth=money(formula, currency),
             days=number(horizon_days),
             day=as_of.date(),
-            margin_before=money(recent_margin.sum(), currency),
+            before=money(recent_margin.sum(), currency),
             margin=margin_said,
             rate=percent(retention, 0),
             source=retention_said,
@@ -453,11 +479,11 @@ if not has_model:
 
 # %% tags=["folded"]
 if not has_model:
-    n_recent = int((ever["recency_days"] < horizon_days).sum())
+    n_recent = int(spent.loc[is_bought & (spent["order_date"] >= lately), "customer_id"].nunique())
     answer.append(
         t(
-            "How many are customers still cannot be told; in the last {days} days {part} bought.",
-            days=number(min(horizon_days, history_days)),
+            "How many are customers still cannot be told; since {day} {part} bought.",
+            day=lately.date(),
             part=out_of(n_recent, len(ever)),
         )
     )
@@ -497,11 +523,10 @@ show_headline(facts, answer=answer, currency=currency)
 section = t("Whom to act on")
 has_list = enough(recent_margin.sum() > 0 or len(act_on) > 0, t("nobody brought more money than went back"), section=section)
 if has_list and len(act_on):
-    text = t(
-        "Worth much and slipping away: {n}. The first ten have {share} of what is at stake.",
-        n=plural(len(act_on), "1 customer", "{n} customers"),
-        share=percent(act_on["at_stake"].head(10).sum() / act_on["at_stake"].sum()),
-    )
+    text = t("Worth much and slipping away: {n}.", n=plural(len(act_on), "1 customer", "{n} customers"))
+    if len(act_on) > 10:
+        first_ten = percent(act_on["at_stake"].head(10).sum() / act_on["at_stake"].sum())
+        text = t("{text} {more}", text=text, more=t("The first ten have {share} of what is at stake.", share=first_ten))
     show_priorities(act_on, text, "4-act-on", title=section, out=out, currency=currency)
 elif has_list:
     show_priorities(act_on, t("By these signs there is nobody to act on."), "4-act-on", title=section, out=out, currency=currency)
@@ -560,11 +585,13 @@ show_doubts(quality.find_doubts(tables, today=date.today()))
 
 # %%
 say(
-    "{lines} lines from {n} customers; the amounts add up to {total}.",
-    lines=number(len(transactions)),
-    n=number(len(ever)),
+    "{lines} from {n}; the amounts add up to {total}.",
+    lines=plural(len(transactions), "1 line", "{n} lines"),
+    n=plural(len(ever), "1 customer", "{n} customers"),
     total=money(transactions["amount"].sum(), currency),
 )
+
+# %%
 if is_later.any() and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
@@ -597,7 +624,7 @@ section = t("Margin")
 has_cost = margin_from != "default" or needs(tables, "transactions", ("cost",), section=section)
 if margin_from == "default" and has_cost:
     n_lacking = int(transactions["cost"].isna().sum())
-    lacking = t("lines without a cost: {n} of {all}, or the costs come to all of the sales", n=number(n_lacking), all=number(len(transactions)))
+    lacking = t("lines without a cost: {n} of {all}, or the sales with a cost come to nothing", n=number(n_lacking), all=number(len(transactions)))
     has_cost = enough(False, lacking, section=section)
 if margin_from == "cost":
     low_margin, high_margin = margin.quantile([0.1, 0.9])
@@ -659,10 +686,10 @@ if has_health:
 
 # %%
 section = t("Does the model predict?")
-has_test = enough(not (why_not and not tested), why_not or "", section=section)
+has_test = enough(bool(fitted), t("it needs a model"), section=section)
 if has_test:
     too_little = t("purchases in the last third of the time, by customers known before it: {n}; it takes {few}", n=number(came.sum()), few=FEW)
-    has_test = enough(best in tested and came.sum() >= FEW, too_little, section=section)
+    has_test = enough(tested_verdict != "untested", too_little, section=section)
 if has_test:
     naive = holdout.carry_on(*(then[one] for one in UNDER), length=test_days / DAYS[unit])
     per_purchase = tested[best][1].expected_purchase(then["frequency"], then["monetary"])
@@ -670,12 +697,15 @@ if has_test:
     in_money = holdout.accuracy_table(then["holdout_spent"], {**of_money, "as so far": naive * per_purchase})
     accuracy = pd.concat({"purchases": in_number, "money": in_money}, names=["measure"]).reset_index()
     save_table(accuracy.set_index("measure"), "4-holdout", title=t("Forecasts of the last third of the time"), out=out)
-    shown = accuracy.drop(columns="average_squared_error")
-    for name in ("predicted", "actual", "average_absolute_error"):
-        digits = 0 if name != "average_absolute_error" else 2
-        written = {"purchases": lambda one: number(one, digits), "money": lambda one: money(one, currency, digits)}
-        shown[name] = [written[kind](one) for kind, one in zip(accuracy["measure"], accuracy[name], strict=True)]
-    shown["rank_correlation"] = [number(one, 2) for one in shown["rank_correlation"]]
+
+# %%
+if has_test:
+    shown = accuracy.drop(columns="average_squared_error").astype({"rank_correlation": object})
+    is_money = shown["measure"] == "money"
+    for name, digits in {"predicted": 0, "actual": 0, "average_absolute_error": 2}.items():
+        in_words = [number(one, digits) for one in accuracy[name]], [money(one, currency, digits) for one in accuracy[name]]
+        shown[name] = np.where(is_money, in_words[1], in_words[0])
+    shown["rank_correlation"] = [number(one, 2) for one in accuracy["rank_correlation"]]
     shown[["measure", "forecast"]] = shown[["measure", "forecast"]].map(t)
     display(for_reading(shown.set_index("measure"), currency=currency))
 
@@ -710,6 +740,8 @@ if has_test:
         money_came=money(table.loc[best, "actual"], currency),
         off_money=tell_off(table.loc[best, "off_by_share"]),
     )
+
+# %%
 if has_test and has_model and not is_covered:
     say(
         "What came lies outside what the model held possible ({low} to {high}): the interval of the answer is as wide as that miss.",
@@ -731,6 +763,9 @@ if has_test:
             "better than their own past.",
             **told,
         )
+
+# %%
+if has_test:
     if tested_verdict == "holds":
         say("That is near enough: the numbers of the model are shown as an answer.")
     elif tested_verdict == "doubtful":
@@ -762,19 +797,20 @@ if has_test and len(tested) > 1:
 
 # %%
 section = t("What is each customer worth?")
-has_worth = enough(has_model, why_not or "", section=section)
+has_worth = enough(has_model, t("it needs a model that passes its test"), section=section)
 if has_worth:
     shown_first = by_worth.index[:200].union(act_on.index[:200], sort=False)
     single = value.purchase_value(model, spending, bought.loc[shown_first], **ahead, n_draws=200)
-    listed = pd.DataFrame({"value": worth["value"], "future_low": np.nan, "future_high": np.nan, "probability_alive": alive})
+    listed = pd.DataFrame({"worth": worth["value"], "future_low": np.nan, "future_high": np.nan, "probability_alive": alive})
     for name in ("future_low", "future_high"):
         listed.loc[shown_first, name] = single[name] * margin.reindex(shown_first)
-    listed["expected_purchases"] = worth["expected_purchases"].round(2)
+    listed["expected_purchases"] = worth["expected_purchases"]
     listed["expected_amount"] = worth["expected_amount"]
     listed["margin_rate"] = margin.reindex(listed.index)
     listed = listed.join(ever[["frequency", "recency_days", "monetary"]]).loc[by_worth.index]
     save_table(listed, "4-customers", title=t("Worth of each customer"), out=out)
-    display(for_reading(listed.drop(columns=["expected_amount", "margin_rate"]).head(10), currency=currency))
+    shown = listed.drop(columns=["expected_amount", "margin_rate"]).head(10)
+    display(for_reading(shown.assign(expected_purchases=[number(one, 1) for one in shown["expected_purchases"]]), currency=currency))
 
 # %%
 if has_worth and (worth["value"] > 0).sum() > 1:
@@ -795,9 +831,9 @@ if has_worth:
     )
     first = listed.index[0]
     say(
-        "Worth most is {customer}: {worth} expected, and between {low} and {high} in 95 of 100 cases. A customer is no interval of ±10%.",
+        "Worth most is {customer}: {worth} expected, and between {low} and {high} in 95 of 100 cases. That wide open is the future of one customer.",
         customer=first,
-        worth=money(listed.loc[first, "value"], currency),
+        worth=money(listed.loc[first, "worth"], currency),
         low=money(listed.loc[first, "future_low"], currency),
         high=money(listed.loc[first, "future_high"], currency),
     )
@@ -815,12 +851,12 @@ if has_worth:
 
 # %%
 section = t("Who is a customer still?")
-has_alive = enough(has_worth and has_test, t("it needs the model, and its test"), section=section)
+has_alive = enough(has_worth and has_test, t("it needs a model that passes its test"), section=section)
 if has_alive:
     buys_again = tested[best][0].chance_to_buy(test_days / DAYS[unit], *(then[one] for one in UNDER))
     groups = holdout.alive_table(alive_then, came, chance=buys_again)
     save_table(groups, "4-still-customers", title=section, out=out)
-    display(for_reading(groups))
+    display(for_reading(groups.rename(columns={"low_rate": "again_low_rate", "high_rate": "again_high_rate"})))
     _, ax = plt.subplots(figsize=(6.8, 3.4), layout="constrained")
     plots.plot_alive_groups(groups, ax=ax)
     ax.set_title(t("Of {n} customers at the cut, {again} bought again", n=number(len(then)), again=number((came > 0).sum())))
@@ -828,12 +864,13 @@ if has_alive:
 
 # %%
 if has_alive:
-    apart_from = groups[(groups["chance_rate"] < groups["low_rate"]) | (groups["chance_rate"] > groups["high_rate"])]
-    many = groups["n_customers"] >= FEW
+    of_many = groups[groups["n_customers"] >= FEW]
+    is_outside = ~of_many["chance_rate"].between(of_many["low_rate"], of_many["high_rate"])
     say(
-        "Groups of {few} customers or more whose share who bought again lies outside what the model gave them, by more than chance: {part}.",
+        "Of {n} groups of {few} customers or more, in {part} the share who bought again lies further than chance from what the model gave them.",
         few=FEW,
-        part=t("{part} of {whole}", part=number((many & groups.index.isin(apart_from.index)).sum()), whole=number(many.sum())),
+        n=number(len(of_many)),
+        part=number(is_outside.sum()),
     )
 
 # %% [markdown] lang="en"
@@ -878,11 +915,11 @@ has_kinds = has_kinds and enough(len(kinds) > 0, no_kinds, section=section)
 # %%
 for place, (column, kind) in enumerate(list(kinds.items())[:3] if has_kinds else [], start=1):
     parts = value_each.groupby(kind.astype("str").fillna(t("not known")))
-    by_kind = pd.DataFrame({"n_customers": parts.size(), "value": parts.sum()})
+    by_kind = pd.DataFrame({"n_customers": parts.size(), "worth": parts.sum()})
     if has_model:
         by_kind["still_customers"] = alive.groupby(kind.astype("str").fillna(t("not known"))).sum().round(1)
-    by_kind["value_share"] = by_kind["value"] / value_each.sum()
-    by_kind = by_kind.rename_axis(column).sort_values("value", ascending=False, kind="stable")
+    by_kind["worth_share"] = by_kind["worth"] / value_each.sum()
+    by_kind = by_kind.rename_axis(column).sort_values("worth", ascending=False, kind="stable")
     save_table(by_kind, f"4-by-{place}", title=t("By {column}", column=t(column.replace("_", " "))), out=out)
     shown = by_kind.assign(still_customers=[number(one) for one in by_kind["still_customers"]]) if has_model else by_kind
     display(for_reading(shown, currency=currency))
@@ -891,7 +928,7 @@ for place, (column, kind) in enumerate(list(kinds.items())[:3] if has_kinds else
         "{column}: {best} holds {share} of the worth, with {n} of the customers.",
         column=t(column.replace("_", " ")),
         best=t(str(top)),
-        share=percent(by_kind.loc[top, "value_share"]),
+        share=percent(by_kind.loc[top, "worth_share"]),
         n=out_of(by_kind.loc[top, "n_customers"], len(ever)),
     )
 
@@ -921,6 +958,7 @@ if has_growth:
     profits = brought.mul(margin.reindex(brought.index), axis=0)
     fewest = int(profits.notna().sum().min()) if profits.shape[1] == 3 else 0
     has_growth = enough(fewest >= FEW, t("it takes {few} customers in each of three periods; in one there are {n}", few=FEW, n=fewest), section=section)
+    has_growth = has_growth and enough((profits.sum() > 0).all(), t("in a period there was no margin"), section=section)
 
 # %%
 if has_growth:
@@ -931,7 +969,9 @@ if has_growth:
     parts = bridge.growth_intervals(profits, **rate, seed=4)
     save_table(base.drop(columns="value"), "4-base", title=t("The base by period"), out=out)
     save_table(parts, "4-growth", title=t("What growth was made of"), out=out)
-    display(for_reading(base.drop(columns="value").assign(length=[number(one, 2) for one in base["length"]]), currency=currency))
+    told = {"length": [number(one, 2) for one in base["length"]]}
+    told["profit_per_customer"] = [money(one, currency, 2) for one in base["profit_per_customer"]]
+    display(for_reading(base.drop(columns="value").assign(**told), currency=currency))
 
 # %%
 if has_growth:
@@ -942,6 +982,17 @@ if has_growth:
     ax.set_title(t("What moved the worth of the base: {parts}", parts=shown_moved) if len(moved) else t("No part is shown to have moved"))
     plt.show()
 
+
+
+# %%
+def tell_part(name, row):
+    """A part of the growth with its interval; one without width has none."""
+    amount, low, high = (money(row[one], currency) for one in ("amount", "low", "high"))
+    if low == high:
+        return t("{part}: {amount}", part=t(name), amount=amount)
+    return t("{part}: {amount} (95% interval: {low} to {high})", part=t(name), amount=amount, low=low, high=high)
+
+
 # %%
 if has_growth:
     say(
@@ -951,16 +1002,7 @@ if has_growth:
         after=base.index[1],
         first=money(base["equity"].iloc[0], currency),
         last=money(base["equity"].iloc[1], currency),
-        parts=t("; ").join(
-            t(
-                "{part}: {amount} (95% interval: {low} to {high})",
-                part=t(name),
-                amount=money(row["amount"], currency),
-                low=money(row["low"], currency),
-                high=money(row["high"], currency),
-            )
-            for name, row in parts.iterrows()
-        ),
+        parts=t("; ").join(tell_part(name, row) for name, row in parts.iterrows()),
     )
     if period_days < 365:
         say("The periods are shorter than a year: how much of the change is season cannot be told.")
@@ -979,10 +1021,10 @@ if has_growth:
 
 # %%
 section = t("What does the course's formula say?")
-has_formula = enough(recent_margin.sum() > 0, t("in the time before there was no margin"), section=section)
+has_formula = enough(no_formula is None, no_formula or "", section=section)
 if has_formula:
     rates = sorted({max(retention - 0.1, 0.0), retention, min(retention + 0.1, 1.0)})
-    table = pd.DataFrame({"value": [recent_margin.sum() * by_formula(rate) for rate in rates]}, index=[percent(rate, 0) for rate in rates])
+    table = pd.DataFrame({"worth": [recent_margin.sum() * by_formula(rate) for rate in rates]}, index=[percent(rate, 0) for rate in rates])
     table.index.name = "retention_rate"
     save_table(table, "4-formula", title=t("Worth by the formula"), out=out)
     display(for_reading(table, currency=currency))
@@ -992,18 +1034,26 @@ if has_formula:
         days=number(horizon_days),
         rate=percent(retention, 0),
         source=retention_said,
-        less=money(table["value"].min(), currency),
-        more=money(table["value"].max(), currency),
+        less=money(table["worth"].min(), currency),
+        more=money(table["worth"].max(), currency),
     )
 
 # %%
 if has_formula and has_growth:
     again = base["retention_rate"].iloc[-1]
-    say(
-        "Of the customers of the {days} days before the last {days}, {share} bought again in the last: the retention rate is hardly below that.",
-        days=number(period_days),
-        share=percent(again),
-    )
+    told = {"days": number(period_days), "share": percent(again), "yearly": percent(again ** (365 / period_days))}
+    if is_even or is_rare:
+        say(
+            "Of the customers of the {days} days before the last {days}, {share} bought again in the last, {yearly} a year: with payments at fixed "
+            "times that is a retention rate. Set retention_rate to it, if you hold it for right.",
+            **told,
+        )
+    else:
+        say(
+            "Of the customers of the {days} days before the last {days}, {share} bought again in the last, {yearly} a year: the retention rate is "
+            "hardly below that.",
+            **told,
+        )
 if has_formula and scale > 1:
     say("The data are shorter than the horizon: their margin was scaled up to {days} days.", days=number(horizon_days))
 
@@ -1039,12 +1089,10 @@ if has_model:
         )
     again = bought[(bought["frequency"] > 0) & (bought["monetary"] > 0)]
     together = again["frequency"].corr(again["monetary"], method="spearman")
-    if abs(together) > 0.2:
-        say(
-            "Who buys often spends {more} on a purchase (rank correlation {r}); the model takes the two for unrelated.",
-            more=t("more") if together > 0 else t("less"),
-            r=number(together, 2),
-        )
+    if together > 0.2:
+        say("Who buys often spends more on a purchase (rank correlation {r}); the model takes the two for unrelated.", r=number(together, 2))
+    elif together < -0.2:
+        say("Who buys often spends less on a purchase (rank correlation {r}); the model takes the two for unrelated.", r=number(together, 2))
 
 # %%
 if has_model and total > 0 and by_worth.iloc[0] > 0.1 * total:
