@@ -59,6 +59,8 @@ bridge               its growth as a sum: more customers, longer relations, deep
 engagement           four kinds of value: what they buy, whom they bring, what they may yet buy, what they teach us
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
 holdout              forecasts of purchases held against what came: totals, customers, who is alive
+retention            who stays: survival, retention and churn of subscriptions, month by month
+keeping              what less churn is worth, what a claim about it needs, the most that keeping may cost
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese

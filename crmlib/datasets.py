@@ -23,7 +23,7 @@ from crmlib.intake.load import load_path
 from crmlib.language import t
 
 SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
-SINGLE_TABLES += ("rating-transitions", "lending-club", "mortgages", "bankruptcies")
+SINGLE_TABLES += ("rating-transitions", "lending-club", "mortgages", "bankruptcies", "telecom")
 KNOWN_TRUTH = ("teaching-company", "febrl", "restaurants")
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,7 +35,7 @@ def list_datasets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per data set: name, title, kind ("real" or "simulated"), tables,
+        One row per data set: name, title, kind ("real", "simulated" or "fictional"), tables,
         n_rows (of its main table, as in the files), n_customers (or applicants, or
         records), first_day and last_day of its orders and currency (ISO 4217), missing
         where it has none, licence and source.
@@ -450,6 +450,36 @@ def load_bankruptcies() -> pd.DataFrame:
     firms = read_described("bankruptcies/firms.csv")
     firms.insert(firms.columns.get_loc("is_solvent"), "is_bankrupt", firms["is_solvent"].eq(0).astype("bool"))
     return firms.assign(year=1900 + firms["year"]).drop(columns="is_solvent")
+
+
+def load_telecom() -> pd.DataFrame:
+    """7,043 customers of a FICTIONAL telephone company: contract, what they pay a month, and who left last month.
+
+    One row per customer. The company and its customers were made up by IBM as sample data, how is not said: say so
+    wherever a number of theirs is shown. Learn with it how a method works; it is no evidence of why people leave.
+
+    Returns
+    -------
+    DataFrame
+        Columns `is_...` and `has_...` are True or False. `has_left` is whether the customer left within the last
+        month; `contract` (ordered) how long it binds; `monthly_charge` what they pay, in a currency that is not
+        stated; `total_charge` is missing where `tenure_months` is 0.
+
+    References
+    ----------
+    IBM Watson Analytics, sample data Telco Customer Churn, as `wa_churn` in the R package modeldata 1.1.0.
+
+    Examples
+    --------
+    >>> contracts = load_telecom()
+    >>> contracts.groupby("contract", observed=True)["has_left"].mean().round(3).to_dict()
+    {'Month-to-month': 0.427, 'One year': 0.113, 'Two year': 0.028}
+    """
+    contracts = read_described("telecom/contracts.csv")
+    contracts["has_left"] = contracts["has_left"].eq("Yes")
+    flags = [name for name in contracts.columns if name.startswith(("is_", "has_"))]
+    how_long = pd.CategoricalDtype(["Month-to-month", "One year", "Two year"], ordered=True)
+    return contracts.astype(dict.fromkeys(flags, "bool") | {"contract": how_long})
 
 
 def load_data(

@@ -221,6 +221,158 @@ def net_profit(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFram
     return table.assign(net_profit=table["gross_profit"] - table["cost_to_serve"])
 
 
+def profit_tree(
+    lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame, *, inputs: pd.Series | None = None
+) -> pd.DataFrame:
+    """The profit of a period as a tree: income less costs, each branch as how many times how much; it adds up.
+
+    The course's P = R - C, with R a function of demand and price, and C of sales, service and activities. Choose the
+    period of both tables first; the trees of two periods stand side by side, and `profit_change` splits what moved.
+
+    When something else is right: `net_profit`, for one row per customer.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order or of a refund: quantity, amount and cost.
+    activities : DataFrame
+        One row per customer, month and activity, of the same period: customer_id, activity, n_times.
+    rates : DataFrame
+        One row per activity: activity, unit_cost in currency units.
+    inputs : Series, optional
+        What was spent beside serving, by its name: acquisition, advertising, winning back; in currency units.
+
+    Returns
+    -------
+    DataFrame
+        One row per branch (index ``branch``): sales, goods, each activity of `rates`, each of `inputs`. quantity (of
+        pieces sold, times done, or units of currency spent), unit_amount (what one of them brings; a cost is below 0)
+        and amount, both multiplied. The amounts add up to the profit. unit_amount is missing where quantity is 0.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, a line is no number, an input is missing or infinite, or an activity has no rate, or two.
+
+    References
+    ----------
+    The course's tree, Pt = Rt - Ct with Rt = f(需求, 价格) and Ct = f(销售, 服务, 作业).
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"quantity": [4, 1], "amount": [40.0, 15.0], "cost": [30.0, 10.0]})
+    >>> done = pd.DataFrame({"customer_id": ["ann"], "activity": ["call"], "n_times": [2]})
+    >>> profit_tree(lines, done, pd.DataFrame({"activity": ["call"], "unit_cost": [3.0]}))
+            quantity  unit_amount  amount
+    branch
+    sales        5.0         11.0    55.0
+    goods        5.0         -8.0   -40.0
+    call         2.0         -3.0    -6.0
+    """
+    leaves = _leaves(lines.assign(product_id=""), activities, rates, inputs)
+    table = leaves.droplevel("item")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        unit = (table["amount"] / table["quantity"]).where(table["quantity"] != 0)
+    table.insert(1, "unit_amount", unit)
+    return table
+
+
+def profit_change(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame, *, day: object) -> pd.DataFrame:
+    """By how much profit moved from one period to the next, branch by branch: more sold or done, or dearer; it adds up.
+
+    Product by product, with quantity q and price p of the first and of the second period: the change of quantity is
+    (q2 - q1) x p1, that of price q2 x (p2 - p1). A product that one period did not have is a change of quantity. So is
+    the mix: as many pieces, but of dearer products.
+
+    When something else is right: `growth.growth_table`, where the change is to be split by customers.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order or of a refund, of both periods and no others: order_date, product_id, quantity,
+        amount and cost.
+    activities : DataFrame
+        One row per customer, month and activity, of both periods and no others: customer_id, month, activity, n_times.
+    rates : DataFrame
+        One row per activity: activity, unit_cost in currency units, the same in both periods.
+    day : date, str or Timestamp
+        The first day of the second period.
+
+    Returns
+    -------
+    DataFrame
+        One row per branch of `profit_tree` (index ``branch``): before, after, quantity_change, price_change and change,
+        their sum, in currency units; costs are below 0. The column change adds up to the change of profit.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, a line is no number, or an activity has no rate, or two.
+
+    Examples
+    --------
+    Ann buys two more, and each is one dearer to her and to us.
+
+    >>> lines = pd.DataFrame({"product_id": "tea", "quantity": [3, 5], "amount": [30.0, 55.0], "cost": [24.0, 45.0]})
+    >>> lines["order_date"] = pd.to_datetime(["2024-05-01", "2025-05-01"])
+    >>> done = pd.DataFrame({"customer_id": ["ann"], "activity": ["call"], "n_times": [1]})
+    >>> done["month"] = pd.Timestamp("2025-01-01")
+    >>> rates = pd.DataFrame({"activity": ["call"], "unit_cost": [3.0]})
+    >>> profit_change(lines, done, rates, day="2025-01-01")
+            before  after  quantity_change  price_change  change
+    branch
+    sales     30.0   55.0             20.0           5.0    25.0
+    goods    -24.0  -45.0            -16.0          -5.0   -21.0
+    call       0.0   -3.0             -3.0           0.0    -3.0
+    """
+    require.columns(lines, ("order_date", "product_id"), "lines")
+    require.columns(activities, ("month",), "activities")
+    first = require.day(day, "day")
+    is_late, is_done_late = lines["order_date"] >= first, activities["month"] >= first
+    before = _leaves(lines[~is_late], activities[~is_done_late], rates)
+    after = _leaves(lines[is_late], activities[is_done_late], rates)
+    names = list(dict.fromkeys([*before.index, *after.index]))
+    before, after = (one.reindex(pd.MultiIndex.from_tuples(names, names=["branch", "item"])) for one in (before, after))
+    before, after = before.fillna(0.0), after.fillna(0.0)
+    price = before["amount"] / before["quantity"].where(before["quantity"] > 0)
+    is_sold = before.index.get_level_values("branch").isin(["sales", "goods"])  # an activity costs its rate in both
+    is_priced = is_sold & (after["quantity"] > 0) & price.notna()
+    from_price = (after["amount"] - after["quantity"] * price).where(is_priced, 0.0)
+    table = pd.DataFrame({"before": before["amount"], "after": after["amount"], "price_change": from_price})
+    sums = table.groupby("branch", sort=False, observed=True).agg(math.fsum)
+    sums["change"] = sums["after"] - sums["before"]
+    sums.insert(2, "quantity_change", sums["change"] - sums["price_change"])
+    return sums
+
+
+def _leaves(
+    lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame, inputs: pd.Series | None = None
+) -> pd.DataFrame:
+    """One row per branch and item (a product, or nothing): quantity and amount, costs below 0."""
+    require.columns(lines, ("quantity", "amount", "cost"), "lines")
+    require.numbers(lines, ("quantity", "amount", "cost"), "lines")
+    costs = cost_by_activity(activities, rates).sum()
+    times = activities.groupby(activities["activity"].astype(object))["n_times"].sum()
+    sold = {name: _exact_sums(lines[name], lines["product_id"]) for name in ("quantity", "amount", "cost")}
+    spent = pd.Series(dtype=float) if inputs is None else inputs.astype(float)
+    if not np.isfinite(spent).all():
+        raise ValueError(t("every input must be a number; got {inputs}.", inputs=spent.to_dict()))
+    names = [str(name) for name in rates["activity"]]
+    parts = {
+        "sales": pd.DataFrame({"quantity": sold["quantity"], "amount": sold["amount"]}),
+        "goods": pd.DataFrame({"quantity": sold["quantity"], "amount": -sold["cost"]}),
+    }
+    flat = pd.DataFrame(
+        {
+            "quantity": [*times.reindex(names, fill_value=0), *spent],
+            "amount": [*(0.0 - costs.reindex(names, fill_value=0.0)), *-spent],
+        },
+        index=pd.MultiIndex.from_product([[*names, *map(str, spent.index)], [""]]),
+    )
+    table = pd.concat([pd.concat(parts), flat]).astype(float)
+    return table.rename_axis(["branch", "item"])
+
+
 def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
     """Profit added up from the most profitable customer to the least: the hump is what losses take back.
 

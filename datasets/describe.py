@@ -324,6 +324,48 @@ FIRMS = Table(
     ),
 )
 
+WITH_INTERNET = ("Yes", "No", "No internet service")
+CONTRACTS = Table(
+    name="contracts",
+    row="one customer of a fictional telephone company",
+    key=("customer_id",),
+    columns=(
+        Column("customer_id", "string", "place in the original file, 0001 to 7043", required=True),
+        Column("has_left", "string", "left within the last month", required=True, choices=("Yes", "No")),
+        Column("is_female", "integer", "1 if a woman", required=True),
+        Column("is_senior", "integer", "1 if a senior citizen", required=True),
+        Column("has_partner", "integer", "1 if with a partner", required=True),
+        Column("has_dependents", "integer", "1 if they maintain others", required=True),
+        Column("tenure_months", "integer", "months as a customer, 0 to 72", unit="months", required=True),
+        Column("has_phone", "integer", "1 if with a telephone line", required=True),
+        Column(
+            "multiple_lines",
+            "string",
+            "more than one line",
+            required=True,
+            choices=("Yes", "No", "No phone service"),
+        ),
+        Column("internet_service", "string", "DSL, Fiber optic or No", required=True),
+        Column("online_security", "string", "security sold with it", required=True, choices=WITH_INTERNET),
+        Column("online_backup", "string", "backup sold with it", required=True, choices=WITH_INTERNET),
+        Column("device_protection", "string", "insurance of the device", required=True, choices=WITH_INTERNET),
+        Column("tech_support", "string", "support sold with it", required=True, choices=WITH_INTERNET),
+        Column("streaming_tv", "string", "streams television", required=True, choices=WITH_INTERNET),
+        Column("streaming_movies", "string", "streams films", required=True, choices=WITH_INTERNET),
+        Column(
+            "contract",
+            "string",
+            "how long it binds",
+            required=True,
+            choices=("Month-to-month", "One year", "Two year"),
+        ),
+        Column("is_paperless", "integer", "1 if bills come without paper", required=True),
+        Column("payment_method", "string", "how bills are paid", required=True),
+        Column("monthly_charge", "number", "what is paid a month; the currency is not stated", required=True),
+        Column("total_charge", "number", "what was paid so far; missing where the tenure is 0 months"),
+    ),
+)
+
 # Columns that a file of ours has beyond the contract of its table; the kit does not rely on them.
 BEYOND = {
     "master_id": Column("master_id", "string", "the customer's number in the master file", required=True),
@@ -566,6 +608,24 @@ DATASETS = [
             "are bankrupt by design."
         ),
         "files": {"bankruptcies/firms.csv": FIRMS},
+    },
+    {
+        "name": "telecom",
+        "title": "Telecom: customers of a fictional telephone company, and who left",
+        "kind": "fictional",
+        "currency": None,
+        "licence": "none stated by the source; MIT as part of modeldata",
+        "licenses": [MIT],
+        "source": "IBM Watson Analytics sample data, from modeldata 1.1.0",
+        "sources": [
+            {"title": "IBM Watson Analytics, sample data Telco Customer Churn"},
+            {"title": "modeldata 1.1.0, wa_churn", "version": "1.1.0"},
+        ],
+        "caveat": (
+            "A fictional company: these customers were made up, how is not said. It shows how a method works and is no "
+            "evidence of why people leave."
+        ),
+        "files": {"telecom/contracts.csv": CONTRACTS},
     },
 ]
 

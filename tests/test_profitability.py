@@ -232,3 +232,79 @@ def test_a_firm_that_only_loses_can_be_drawn(values):
         curve = profitability.whale_curve(pd.Series(values))
     ax = plots.plot_whale(curve)
     assert np.isfinite(ax.get_ylim()).all()
+
+
+# --- the tree ---
+
+SOLD = pd.DataFrame(
+    {
+        "customer_id": ["ann", "ann", "bob", "bob", "ann", "bob"],
+        "order_date": pd.to_datetime(
+            ["2024-02-01", "2024-03-01", "2024-05-01", "2025-01-01", "2025-02-01", "2025-12-31"]
+        ),
+        "product_id": ["tea", "rice", "tea", "tea", "rice", "milk"],
+        "quantity": [3, 2, 1, 6, 1, 4],
+        "amount": [30.0, 20.0, 10.0, 66.0, 9.0, 20.0],
+        "cost": [24.0, 12.0, 8.0, 54.0, 6.0, 16.0],
+    }
+)
+SERVED = pd.DataFrame(
+    {
+        "customer_id": ["ann", "bob", "ann", "bob"],
+        "month": pd.to_datetime(["2024-02-01", "2024-05-01", "2025-01-01", "2025-02-01"]),
+        "activity": ["visit", "call", "call", "call"],
+        "n_times": [1, 2, 1, 2],
+    }
+)
+
+
+def test_a_tree_by_hand():
+    # 2024: 6 pieces for 60, goods 44, 1 visit of 120, 2 calls of 6.
+    early, done = SOLD[SOLD["order_date"] < "2025"], SERVED[SERVED["month"] < "2025"]
+    tree = profitability.profit_tree(early, done, RATES, inputs=pd.Series({"advertising": 25.0}))
+    assert tree["amount"].to_dict() == {"sales": 60, "goods": -44, "visit": -120, "call": -12, "advertising": -25}
+    assert tree["quantity"].tolist() == [6, 6, 1, 2, 25] and tree["unit_amount"].tolist()[2:] == [-120, -6, -1]
+    assert tree.loc["sales", "unit_amount"] == 10
+    without = profitability.profit_tree(early, done, RATES)
+    assert without["amount"].sum() == profitability.net_profit(early, done, RATES)["net_profit"].sum()
+
+
+def test_where_nothing_was_done_a_branch_is_there_with_nothing():
+    tree = profitability.profit_tree(SOLD, SERVED.iloc[:0], RATES)
+    assert tree.loc[["visit", "call"], "amount"].tolist() == [0, 0]
+    assert tree.loc["visit", ["quantity", "unit_amount"]].isna().tolist() == [False, True]
+    with pytest.raises(ValueError, match="every input must be a number"):
+        profitability.profit_tree(SOLD, SERVED, RATES, inputs=pd.Series({"advertising": np.nan}))
+    with pytest.raises(ValueError, match="unit_cost for every activity"):
+        profitability.profit_tree(SOLD, SERVED, RATES.iloc[:1])
+
+
+def test_a_change_by_hand():
+    # tea 4 at 10 -> 6 at 11: quantity +20, price +6. rice 2 at 10 -> 1 at 9: -10, -1. milk is new: all +20 quantity.
+    found = profitability.profit_change(SOLD, SERVED, RATES, day="2025-01-01")
+    assert found.loc["sales"].tolist() == [60, 95, 30, 5, 35]
+    # goods: tea 4 at 8 -> 6 at 9: -16, -6. rice 2 at 6 -> 1 at 6: +6, 0. milk: -16.
+    assert found.loc["goods"].tolist() == [-44, -76, -26, -6, -32]
+    assert found.loc["visit"].tolist() == [-120, 0, 120, 0, 120]
+    assert found.loc["call"].tolist() == [-12, -18, -6, 0, -6]
+
+
+def test_what_was_only_sent_back_has_no_price():
+    sent_back = SOLD.assign(quantity=[-3, 2, 1, 6, 1, 4], amount=[-30.0, 20.0, 10.0, 66.0, 9.0, 20.0])
+    found = profitability.profit_change(sent_back, SERVED, RATES, day="2025-01-01")
+    assert found.loc["sales", "price_change"] == -1  # of rice; of tea in all fewer than none were sold
+
+
+def test_on_a_company_tree_and_change_add_up_to_its_profit():
+    company = simulate_company(n_customers=150, seed=4)
+    lines, done, rates = (company[name] for name in ("transactions", "activities", "activity_rates"))
+    lines, done = lines[lines["order_date"].dt.year > 2023], done[done["month"].dt.year > 2023]
+    found = profitability.profit_change(lines, done, rates, day="2025-01-01")
+    for year, column in ((2024, "before"), (2025, "after")):
+        sold, served = lines[lines["order_date"].dt.year == year], done[done["month"].dt.year == year]
+        tree = profitability.profit_tree(sold, served, rates)
+        np.testing.assert_allclose(tree["amount"], found[column])
+        profit = profitability.net_profit(sold, served, rates)["net_profit"].sum()
+        assert tree["amount"].sum() == pytest.approx(profit) and found[column].sum() == pytest.approx(profit)
+        assert (tree["quantity"] * tree["unit_amount"]).sum() == pytest.approx(profit)
+    np.testing.assert_allclose(found["quantity_change"] + found["price_change"], found["after"] - found["before"])

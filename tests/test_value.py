@@ -1,5 +1,7 @@
 """What customers are worth: published numbers, by hand, by law, and refusals."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -108,3 +110,49 @@ def test_profits_that_cannot_be_are_refused():
         value.customer_lifetime_value([1, None], discount_rate=0.1)
     with pytest.raises(ValueError, match="timing must be"):
         value.customer_lifetime_value([1], discount_rate=0.1, timing="late")
+
+
+# --- what it hangs on ---
+
+
+def worth(profit, n_years, rate):
+    return value.customer_lifetime_value([profit] * int(n_years), discount_rate=rate)
+
+
+FACTORS = pd.DataFrame(
+    {"low": [80, 2, 0.05], "base": [100, 3, 0.1], "high": [120, 6, 0.2]}, index=["profit", "n_years", "rate"]
+)
+
+
+def test_each_factor_is_moved_alone_and_the_widest_is_first():
+    found = value.sensitivity(worth, FACTORS)
+    assert found.index.tolist() == ["n_years", "profit", "rate"] and found.index.name == "factor"
+    assert set(found["value_at_base"]) == {worth(100, 3, 0.1)}
+    assert found.loc["n_years", ["value_at_low", "value_at_high"]].tolist() == [worth(100, 2, 0.1), worth(100, 6, 0.1)]
+    assert found.loc["rate", ["value_at_low", "value_at_high"]].tolist() == [worth(100, 3, 0.05), worth(100, 3, 0.2)]
+    assert found["value_swing"].is_monotonic_decreasing
+    assert found.loc["rate", "value_swing"] == worth(100, 3, 0.05) - worth(100, 3, 0.2)  # a distance, though it falls
+    pd.testing.assert_frame_equal(FACTORS, FACTORS.copy())
+
+
+def test_a_function_of_the_package_can_be_moved_as_well():
+    factors = pd.DataFrame({"low": [0.7], "base": [0.8], "high": [0.9]}, index=["retention_rate"])
+    found = value.sensitivity(
+        functools.partial(value.retention_value, 100, discount_rate=0.12, first_payment="now"), factors
+    )
+    assert found.loc["retention_rate", "value_at_base"] == pytest.approx(350)
+
+
+@pytest.mark.parametrize(
+    ("factors", "message"),
+    [
+        (FACTORS.drop(columns="base"), "must have the columns"),
+        (FACTORS.assign(low=[90, 4, 0.05]), "low <= base <= high"),
+        (FACTORS.loc[["profit", "profit"]], "low <= base <= high"),
+        (FACTORS.iloc[:0], "no row"),
+        (FACTORS.assign(high=[120, np.nan, 0.2]), "high"),
+    ],
+)
+def test_a_range_that_does_not_hold_its_base_is_refused(factors, message):
+    with pytest.raises(ValueError, match=message):
+        value.sensitivity(worth, factors)

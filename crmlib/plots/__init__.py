@@ -18,6 +18,7 @@ from crmlib.plots.purchases import plot_alive_groups, plot_frequency_groups, plo
 from crmlib.plots.pyramid import plot_pyramid, plot_tiers, plot_whale
 from crmlib.plots.reach import plot_adoption, plot_reach, plot_spread
 from crmlib.plots.receivables import plot_ageing
+from crmlib.plots.retention import plot_retention_gain, plot_survival
 from crmlib.plots.scores import plot_clusters, plot_rates_by_score
 from crmlib.plots.shares import plot_shares
 from crmlib.plots.spending import plot_best_shares, plot_spending
@@ -33,6 +34,7 @@ from crmlib.plots.validation import (
     plot_roc,
     plot_stability,
 )
+from crmlib.plots.value import plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 
 __all__ = [
@@ -78,13 +80,16 @@ __all__ = [
     "plot_rates_by_score",
     "plot_reach",
     "plot_rates_by_score",
+    "plot_retention_gain",
     "plot_rhythm",
     "plot_roc",
+    "plot_sensitivity",
     "plot_shares",
     "plot_spending",
     "plot_spread",
     "plot_stability",
     "plot_stages",
+    "plot_survival",
     "plot_tiers",
     "plot_tornado",
     "plot_transitions",

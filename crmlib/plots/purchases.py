@@ -70,7 +70,7 @@ def plot_frequency_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     --------
     >>> table = pd.DataFrame({"n_customers": [20, 5], "actual": [0.2, 3.0], "model": [0.3, 2.5]}, index=["0", "1+"])
     >>> [text.get_text() for text in plot_frequency_groups(table).get_legend().get_texts()]
-    ['really', 'model']
+    ['model', 'really']
     """
     ax = style.axes(ax, (7.0, 3.8))
     places = np.arange(len(table))
@@ -79,7 +79,7 @@ def plot_frequency_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         look = {"color": color, "linestyle": line, "marker": mark, "markersize": 6}
         ax.plot(places, table[name], **look, label=style.name_of(name))
     ax.set_xticks(places, table.index)
-    ax.set(xlabel=t("repeat purchases before the cut"), ylabel=t("purchases after the cut,\nper customer"))
+    ax.set(xlabel=t("repeat purchases before the cut"), ylabel=t("purchases after the cut, each"))
     ax.legend(frameon=False, loc="upper left")
     return ax
 
@@ -104,7 +104,7 @@ def plot_alive_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> columns = ["n_customers", "alive_rate", "chance_rate", "again_rate", "low_rate", "high_rate"]
     >>> table = pd.DataFrame([[50, 0.3, 0.2, 0.25, 0.15, 0.38]], index=["20 to 40%"], columns=columns)
     >>> [text.get_text() for text in plot_alive_groups(table).get_legend().get_texts()]
-    ['predicted alive', 'predicted to buy', 'bought (95% interval)']
+    ['predicted to buy', 'predicted alive', 'bought (95% interval)']
     """
     ax = style.axes(ax, (7.0, 3.8))
     places = np.arange(len(table))

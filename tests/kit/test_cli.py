@@ -42,6 +42,7 @@ def test_data_lists_every_data_set_of_the_kit_one_line_each_in_a_pipe(call):
         "lending-club",
         "mortgages",
         "bankruptcies",
+        "telecom",
     ]
     assert lines[1].split()[1:4] == ["real", "1,469,307", "2,469"]
     assert "\x1b" not in said
