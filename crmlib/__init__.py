@@ -57,6 +57,8 @@ value                chapter 4: profits to come, discounted; with retention; by 
 equity               what the customer base is worth: number x length x depth; by segment; in the periods to come
 bridge               its growth as a sum: more customers, longer relations, deeper ones; in what order, how sure
 engagement           four kinds of value: what they buy, whom they bring, what they may yet buy, what they teach us
+recency              how many periods ago customers last bought, and who of them came back
+returns              who takes back more than others: orders with a refund, against chance
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
 holdout              forecasts of purchases held against what came: totals, customers, who is alive
 retention            who stays: survival, retention and churn of subscriptions, month by month

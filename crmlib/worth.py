@@ -78,6 +78,7 @@ def purchase_value(
         expected_purchases      within the horizon, not discounted
         expected_amount         of a purchase, in currency
         value                   expected, discounted margin, in currency
+        value_if_alive          what it would be, were it certain that they have not left
         value_low, value_high   interval of that expected value: doubt of the parameters
         future_low, future_high interval of what the customer may bring: their own future
 
@@ -114,11 +115,14 @@ def purchase_value(
         _draws_asked(level, n_draws)
     from crmlib.buying import money
 
+    alive = model.probability_alive(past.x, past.last, past.age)
+    worth = margin_rate * money.expected_value(model, spending_model, past, horizon, force)
     told = {
-        "probability_alive": model.probability_alive(past.x, past.last, past.age),
+        "probability_alive": alive,
         "expected_purchases": model.future_purchases(horizon, past.x, past.last, past.age),
         "expected_amount": spending_model.expected_purchase(past.n_seen, past.mean),
-        "value": margin_rate * money.expected_value(model, spending_model, past, horizon, force),
+        "value": worth,
+        "value_if_alive": worth / np.maximum(alive, 1e-300),
     }
     drawn = {"n_draws": n_draws, "level": level, "random": np.random.default_rng(seed)}
     doubt = money.intervals(model, spending_model, past, horizon, force, **drawn) if n_draws else {}

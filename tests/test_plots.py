@@ -125,6 +125,14 @@ EXAMPLES = {
         ),
         {"came": pd.Series(pd.to_datetime(["2024-06-11", "2024-06-20"]), index=["ann", "bob"])},
     ),
+    "plot_worth_map": (
+        pd.DataFrame({"probability_alive": [0.9, 0.2, 0.0], "value_if_alive": [80.0, 400.0, 0.0]}, index=list("abc")),
+        {"chosen": pd.Series([False, True, False], index=list("abc")), "currency": "CNY"},
+    ),
+    "plot_stopping": (
+        pd.DataFrame({"never stops": [50.0, -2.0], "may stop": [53.0, 0.0]}, index=[0, 1]),
+        {"currency": "CNY"},
+    ),
     "plot_lots": (pd.Series([-0.1, 0.0, 0.05, 0.2]), {"truth": 0.03}),
     "plot_clusters": (
         pd.DataFrame({"recency_days": [300, 0, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["old", "new", "new"]}),

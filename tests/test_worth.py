@@ -43,6 +43,7 @@ def test_they_are_at_hand_in_value():
 
 def test_value_is_a_product_where_nothing_is_discounted(valued, model, spending, bought):
     assert valued["value"].to_numpy() == pytest.approx(valued["expected_purchases"] * valued["expected_amount"])
+    assert (valued["value_if_alive"] * valued["probability_alive"]).to_numpy() == pytest.approx(valued["value"])
     ahead_39 = model.future_purchases(39, bought["frequency"], bought["recency"], bought["tenure"])
     assert valued["expected_purchases"].to_numpy() == pytest.approx(ahead_39.to_numpy())
     # Fader, Hardie & Lee (2005): who bought once gets the mean of all, p x gamma / (q - 1), about 35 dollars.

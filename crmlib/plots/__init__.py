@@ -36,6 +36,7 @@ from crmlib.plots.validation import (
 )
 from crmlib.plots.value import plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
+from crmlib.plots.worth import plot_stopping, plot_worth_map
 
 __all__ = [
     "BLUE",
@@ -68,6 +69,8 @@ __all__ = [
     "plot_histogram",
     "plot_holdout_totals",
     "plot_intervals",
+    "plot_limits",
+    "plot_link_weights",
     "plot_lorenz",
     "plot_lorenz_curves",
     "plot_lots",
@@ -78,8 +81,8 @@ __all__ = [
     "plot_points",
     "plot_pyramid",
     "plot_rates_by_score",
-    "plot_reach",
     "plot_rates_by_score",
+    "plot_reach",
     "plot_retention_gain",
     "plot_rhythm",
     "plot_roc",
@@ -89,10 +92,12 @@ __all__ = [
     "plot_spread",
     "plot_stability",
     "plot_stages",
+    "plot_stopping",
     "plot_survival",
     "plot_tiers",
     "plot_tornado",
     "plot_transitions",
     "plot_whale",
     "plot_windows",
+    "plot_worth_map",
 ]

@@ -90,7 +90,7 @@ use(language)
 # ## The answer
 #
 # *Worth* is the margin expected of those who have bought so far, in the `horizon_days` after `as_of`, discounted to `as_of`; who will buy for the
-# first time is not in it. *Still a customer*: nobody says that they leave, so each has a probability, and the number is their sum.
+# first time is not in it. *Still a customer* (the models say *alive*): nobody says that they leave, so each has a probability, and the number is their sum.
 
 # %% [markdown] lang="zh"
 # ## 结论
@@ -283,7 +283,7 @@ def range_of_total(models, summary, **ahead):
 # %% tags=["folded"]
 is_covered = False
 if has_model:
-    worth["value"] *= margin.reindex(worth.index)
+    worth[["value", "value_if_alive"]] = worth[["value", "value_if_alive"]].mul(margin.reindex(worth.index), axis=0)
     total, alive = worth["value"].sum(), worth["probability_alive"]
     by_parameters, apart = range_of_total((model, spending), bought, **ahead)
     if tested_verdict != "untested":
@@ -327,7 +327,7 @@ elif not recent_margin.sum() > 0:
 GONE, SLIPS, WORTH_MUCH = 0.05, 0.8, 0.8  # probabilities to be a customer still; from which quantile on worth is much
 act_on = pd.DataFrame({"at_stake": pd.Series(dtype=float)}, index=pd.Index([], name="customer_id"))
 if has_model:
-    there = worth["value"] / alive.where(alive >= GONE)  # worth if they are a customer still
+    there = worth["value_if_alive"].where(alive >= GONE)
     is_slipping = (alive < SLIPS) & (there > 0) & (there >= there.quantile(WORTH_MUCH))
     act_on = pd.DataFrame({"at_stake": (there - worth["value"])[is_slipping], "worth": worth["value"][is_slipping]})
     act_on["probability_alive"] = alive[is_slipping]
@@ -655,7 +655,8 @@ section = t("Can these data carry a model?")
 has_health = enough(health is not None, why_not or "", section=section)
 if has_health:
     save_table(health, "4-health", title=t("Health check of the model"), out=out)
-    shown = health.assign(**{name: [number(one, 2) for one in health[name]] for name in ("found", "good", "unusable")})
+    columns = {name: [number(one, 0 if one >= 20 else 2) for one in health[name]] for name in ("found", "good", "unusable")}
+    shown = health.assign(**columns)
     display(for_reading(shown))
 
 # %%
@@ -813,12 +814,16 @@ if has_worth:
     display(for_reading(shown.assign(expected_purchases=[number(one, 1) for one in shown["expected_purchases"]]), currency=currency))
 
 # %%
-if has_worth and (worth["value"] > 0).sum() > 1:
-    _, ax = plt.subplots(figsize=(6.4, 3), layout="constrained")
-    plots.plot_spending(worth["value"], currency=currency, ax=ax)
-    top_fifth = by_worth.head(round(0.2 * n_bought)).sum() / total if total > 0 else np.nan
+if has_worth and total > 0:
+    _, ax = plt.subplots(figsize=(7, 4), layout="constrained")
+    some = worth.sample(min(n_bought, MOST_DRAWN), random_state=4) if n_bought > MOST_DRAWN else worth
+    shown = some[some["probability_alive"] >= GONE]
+    plots.plot_worth_map(shown, chosen=is_slipping.reindex(shown.index), currency=currency, ax=ax)
+    top_fifth = by_worth.head(round(0.2 * n_bought)).sum() / total
     ax.set_title(t("The fifth who are worth most hold {share} of the worth", share=percent(top_fifth)))
     plt.show()
+    n_gone = int((alive < GONE).sum())
+    say("Not drawn, for they are customers still with less than {limit}: {n}.", limit=percent(GONE, 0), n=out_of(n_gone, n_bought))
 
 # %%
 if has_worth:
