@@ -112,7 +112,7 @@ currency = currency or reports[main].currency
 asked_for = as_of
 DEFAULTS = {"horizon_days": 365, "discount_rate": 0.10, "unit": "week"}  # a default is called one
 DEFAULT_MARGIN, DEFAULT_RETENTION, BORROWED = 0.2, 0.7, 5
-FEWEST_DAYS, EVEN, TRUSTED, USABLE = 84, 0.2, 0.2, 0.5
+FEWEST_DAYS, EVEN, TRUSTED, USABLE, FARTHEST = 84, 0.2, 0.2, 0.5, 3
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
 require.one_of(unit, [*DAYS], "unit")
 
@@ -245,7 +245,7 @@ def misses_of(predicted, actual):
 
 
 tested_verdict = "untested"
-if best in tested and came.sum() >= FEW and then["holdout_spent"].sum() > 0:
+if best in tested and max(came.sum(), forecasts[best].sum()) >= FEW:
     misses = misses_of(forecasts[best], came) + misses_of(of_money[best], then["holdout_spent"])
     farthest = max(abs(miss) for miss in misses)
     tested_verdict = "holds" if farthest <= TRUSTED else "doubtful" if farthest <= USABLE else "fails"
@@ -262,7 +262,20 @@ if has_model:
     except ValueError:
         verdict, has_model = "none", False
         why_not = t("the purchases do not tell its parameters; one may as well be twenty times as large")
-if has_model and verdict == "holds" and (health["verdict"] == "unusable").any():
+
+# %% tags=["folded"]
+why_doubtful = []
+if tested_verdict == "untested":
+    why_doubtful.append(t("it could not be tested"))
+elif tested_verdict == "doubtful":
+    why_doubtful.append(t("in the test it missed by more than {most}", most=percent(TRUSTED, 0)))
+if has_model and tested_verdict != "untested" and horizon_days > FARTHEST * test_days:
+    why_doubtful.append(t("it was tested over {tested} days only", tested=number(test_days)))
+if has_model and (health["verdict"] == "unusable").any():
+    unusable = health.loc[health["verdict"] == "unusable", "found"]
+    checks = [t("{check} ({found})", check=name, found=number(found, 0 if found >= 20 else 2)) for name, found in unusable.items()]
+    why_doubtful.append(t("its health check warns of: {checks}", checks=t(", ").join(checks)))
+if verdict == "holds" and why_doubtful:
     verdict = "doubtful"
 
 # %% tags=["folded"]
@@ -406,9 +419,10 @@ if has_model and verdict != "holds":
     answer.append(
         t(
             "Doubtful: those who have bought so far may be worth about {worth} in the {days} days after {day} ({interval}), {margin}, "
-            "discounted at {rate} a year. No plan should rest on it.",
+            "discounted at {rate} a year. No plan should rest on it: {why}.",
             **values,
             interval=interval_said,
+            why=t("; ").join(why_doubtful),
         )
     )
 
@@ -417,21 +431,24 @@ if has_model:
     facts["still_customers"] = (t("Customers still"), t("about {n}", n=number(n_alive)), n_alive)
     answer.append(
         t(
-            "Of {n} who bought, about {alive} are customers still (95% interval: {fewest} to {most}), worth {each} each on average; "
-            "half of all the worth is that of {half}.",
+            "Of {n} who bought, about {alive} are customers still (95% interval: {fewest} to {most}), worth {each} each on average.",
             n=number(n_bought),
             alive=number(n_alive),
             fewest=number(fewest_alive),
             most=number(most_alive),
             each=money(total / n_alive, currency),
-            half=plural(n_half, "1 customer", "{n} customers"),
         )
     )
+if has_model and total > 0:
+    half = t("Half of all the worth is that of {half}.", half=plural(n_half, "1 customer", "{n} customers"))
+    answer[-1] = t("{text} {more}", text=answer[-1], more=half)
 
 # %% tags=["folded"]
 def tell_off(miss):
     """By how much a forecast was off, in words."""
     share = percent(abs(miss))
+    if not np.isfinite(miss):
+        return t("wrong altogether")
     if share == percent(0):
         return t("right")
     return t("{share} too low", share=share) if miss < 0 else t("{share} too high", share=share)
@@ -444,13 +461,15 @@ if tested_verdict != "untested":
         "name": best,
         "predicted": money(of_money[best].sum(), currency),
         "came": money(then["holdout_spent"].sum(), currency),
-        "off": tell_off(of_money[best].sum() / then["holdout_spent"].sum() - 1),
+        "off": tell_off(misses[2]),
     }
     test_said = t(
         "Tested on the last {days} days, held out: the model {name} predicted sales of {predicted}, and {came} came; it was {off}.", **told
     )
+elif has_model and best not in tested:
+    test_said = t("The model could not be tested: the first two thirds of the time do not tell its parameters.")
 elif has_model:
-    test_said = t("The model could not be tested: too little was bought before the last third of the time, or in it.")
+    test_said = t("The model could not be tested: too little was bought in the last third of the time.")
 
 # %% tags=["folded"]
 if verdict == "fails":
@@ -537,6 +556,7 @@ if has_model and best in tested:
     there_then = (of_money[best] / alive_then.where(alive_then >= GONE)).fillna(0.0)
     is_high = there_then >= there_then.quantile(WORTH_MUCH)
     slipped, stayed = (came[is_high & (there_then > 0) & one] > 0 for one in (alive_then < SLIPS, alive_then >= SLIPS))
+if has_model and best in tested and len(slipped) and len(stayed):
     say(
         "The same rule at the end of {cut}: of those it would have listed {back} came back in the {days} days since, of the others worth as "
         "much {others}.",
@@ -692,6 +712,11 @@ if has_test:
     too_little = t("purchases in the last third of the time, by customers known before it: {n}; it takes {few}", n=number(came.sum()), few=FEW)
     has_test = enough(tested_verdict != "untested", too_little, section=section)
 if has_test:
+    none_came = t("of {n} purchases that were predicted none came, or all was taken back", n=number(forecasts[best].sum()))
+    has_test = enough(came.sum() > 0 and then["holdout_spent"].sum() > 0, none_came, section=section)
+
+# %%
+if has_test:
     naive = holdout.carry_on(*(then[one] for one in UNDER), length=test_days / DAYS[unit])
     per_purchase = tested[best][1].expected_purchase(then["frequency"], then["monetary"])
     in_number = holdout.accuracy_table(came, {**forecasts, "as so far": naive})
@@ -767,8 +792,10 @@ if has_test:
 
 # %%
 if has_test:
-    if tested_verdict == "holds":
+    if verdict == "holds":
         say("That is near enough: the numbers of the model are shown as an answer.")
+    elif tested_verdict == "holds":
+        say("That is near enough, and yet the numbers of the model are shown as doubtful: {why}.", why=t("; ").join(why_doubtful))
     elif tested_verdict == "doubtful":
         say("That is too far off for an answer: the numbers of the model are shown as doubtful.")
     else:
@@ -1074,7 +1101,7 @@ if has_formula and scale > 1:
 # 购买模型认为，每位客户一直按自己的速度买，直到有一天彻底离开。季节、价格、竞争对手，还有你为客户做的一切，都不在里面。
 
 # %%
-if has_model and horizon_days > test_days:
+if has_model and tested_verdict != "untested" and horizon_days > test_days:
     say(
         "The model was tested over {tested} days, and is asked for {asked}: beyond the test nobody has seen how it does.",
         tested=number(test_days),
