@@ -60,6 +60,8 @@ engagement           four kinds of value: what they buy, whom they bring, what t
 recency              how many periods ago customers last bought, and who of them came back
 returns              who takes back more than others: orders with a refund, against chance
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+choice               why they choose us: multinomial logit, switching between brands, what a driver returns
+acquisition          winning against keeping: response curves, what the next success costs, a budget split
 holdout              forecasts of purchases held against what came: totals, customers, who is alive
 retention            who stays: survival, retention and churn of subscriptions, month by month
 keeping              what less churn is worth, what a claim about it needs, the most that keeping may cost
@@ -68,6 +70,8 @@ plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese
 engine               DuckDB inside, the same Ibis expression elsewhere; exact sums
 buying               likelihoods of the models of purchase, and how they are maximized
+choosing             chances to choose, and how their weights are found
+response             the response curve of winning and keeping, and how it is fitted
 rating               how a scorecard's file is read and checked, facts gathered, points given
 files                written whole or not at all; CSV that is safe to open; where things lie
 lesson               what a notebook imports: check, hint, solution, quiz, say, explore

@@ -24,6 +24,7 @@ from crmlib.language import t
 
 SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
 SINGLE_TABLES += ("rating-transitions", "lending-club", "mortgages", "bankruptcies", "telecom")
+SINGLE_TABLES += ("cracker", "heating")
 KNOWN_TRUTH = ("teaching-company", "febrl", "restaurants")
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -55,6 +56,8 @@ def list_datasets() -> pd.DataFrame:
     lending-club           9857
     mortgages              1989
     bankruptcies            132
+    cracker                 136
+    heating                 900
     Name: n_customers, dtype: int64
     """
     listed = pd.DataFrame(description()["datasets"])
@@ -480,6 +483,76 @@ def load_telecom() -> pd.DataFrame:
     flags = [name for name in contracts.columns if name.startswith(("is_", "has_"))]
     how_long = pd.CategoricalDtype(["Month-to-month", "One year", "Two year"], ordered=True)
     return contracts.astype(dict.fromkeys(flags, "bool") | {"contract": how_long})
+
+
+def load_cracker() -> pd.DataFrame:
+    """3,292 purchases of crackers by 136 households, and what the four brands cost each time.
+
+    One row per purchase and brand, ready for `choice.fit_choice`. Rows of a household are taken to be in order of
+    time. What shops chose to charge and to show is no experiment.
+
+    Returns
+    -------
+    DataFrame
+        purchase_id, household_id, brand, price (US cents), is_display, is_feature (in a newspaper advertisement)
+        and is_chosen. Three prices of Nabisco are 0.
+
+    References
+    ----------
+    Jain, Vilcassim and Chintagunta (1994), doi:10.1080/07350015.1994.10524547.
+
+    Examples
+    --------
+    >>> crackers = load_cracker()
+    >>> crackers.groupby("brand")["is_chosen"].mean().round(3).to_dict()
+    {'kleebler': 0.069, 'nabisco': 0.544, 'private': 0.314, 'sunshine': 0.073}
+    """
+    purchases = read_described("cracker/purchases.csv")
+    names = {"price": "price", "display": "is_display", "feature": "is_feature"}
+    long = _by_alternative(purchases, names, "purchase_id", "brand", "chosen_brand")
+    return long.astype({"is_display": "bool", "is_feature": "bool"})
+
+
+def load_heating() -> pd.DataFrame:
+    """Which of five heating systems 900 Californian households have, and what each would have cost them.
+
+    One row per household and system, ready for `choice.fit_choice`. Costs of systems a household does not have
+    are computed.
+
+    Returns
+    -------
+    DataFrame
+        household_id, system, installation_cost (US dollars), operating_cost (US dollars a year), is_chosen, and of the
+        household income (a class, 2 to 7), age_of_head, n_rooms and region.
+
+    References
+    ----------
+    Train (2009), Discrete Choice Methods with Simulation, doi:10.1017/CBO9780511805271.
+
+    Examples
+    --------
+    >>> load_heating().groupby("system")["is_chosen"].sum()["gas_central"]
+    573
+    """
+    households = read_described("heating/households.csv")
+    names = {"installation_cost": "installation_cost", "operating_cost": "operating_cost"}
+    return _by_alternative(households, names, "household_id", "system", "chosen_system")
+
+
+def _by_alternative(wide: pd.DataFrame, names: dict[str, str], occasion: str, kind: str, chosen: str) -> pd.DataFrame:
+    """One row per occasion and alternative, from columns such as price_nabisco; what is of the occasion is repeated."""
+    first = next(iter(names))
+    alternatives = [column.removeprefix(f"{first}_") for column in wide.columns if column.startswith(f"{first}_")]
+    shared = [column for column in wide.columns if not column.startswith(tuple(f"{name}_" for name in names))]
+    parts = [
+        wide[shared].assign(**{kind: one}, **{here: wide[f"{name}_{one}"] for name, here in names.items()})
+        for one in alternatives
+    ]
+    long = pd.concat(parts).sort_values(occasion, kind="stable", ignore_index=True)
+    long["is_chosen"] = (long[kind] == long[chosen]).astype("bool")
+    ids = [column for column in shared if column.endswith("_id")]
+    own = [column for column in shared if column not in (*ids, chosen)]
+    return long[[*ids, kind, *names.values(), "is_chosen", *own]]
 
 
 def load_data(

@@ -104,76 +104,64 @@ def _recommended(referred_by: pd.Series) -> pd.Series:
 def cross_selling_table(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Who without a category in one period bought of it in the next, and what it brought: what a gap is worth.
 
-    Of those who bought anything in the first period; who did not come again added nothing. A category that is new in
-    a basket may stand for one that has left it, so the gain is at most what is given here.
+    Of the customers of the first period; who did not come again added nothing. A category that is new in a basket may
+    stand for one that has left it, so the gain is at most what is given here.
 
     Parameters
     ----------
     before, after : DataFrame
-        One row per customer, one column per category: the profit of it in each period; 0 or missing where none was
-        bought. A category that brought exactly 0 counts as not bought.
+        One row per line of an order or of a refund, of each period and no other: customer_id, category, amount and
+        cost, in currency units.
 
     Returns
     -------
     DataFrame
-        One row per category (index ``category``): n_without_it, customers of the first period who did not buy of it;
-        n_who_added, those of them who did in the second; added_share; average_gain, what it brought from each of those;
-        expected_gain, from each who was without it: the product of the two.
+        One row per category (index ``category``): n_without_it, customers of the first period who bought none of it;
+        n_who_added, those of them who did in the second; added_share; average_gain, what it brought from each of
+        those, the goods taken off; expected_gain, from each who was without it: the product of the two.
 
     Raises
     ------
     ValueError
-        The categories differ, or a customer stands twice.
+        A column is missing.
 
     Examples
     --------
-    >>> before = pd.DataFrame({"tea": [5.0, 4.0, 3.0], "oil": [2.0, 0.0, 0.0]}, index=["ann", "bob", "cy"])
-    >>> after = pd.DataFrame({"tea": [5.0, 4.0], "oil": [2.0, 8.0]}, index=["ann", "bob"])
+    >>> before = pd.DataFrame({"customer_id": ["ann", "bob"], "category": ["oil", "tea"], "amount": 9.0, "cost": 5.0})
+    >>> after = before.assign(category="oil")
     >>> cross_selling_table(before, after).loc["oil"].to_dict()
-    {'n_without_it': 2.0, 'n_who_added': 1.0, 'added_share': 0.5, 'average_gain': 8.0, 'expected_gain': 4.0}
+    {'n_without_it': 1.0, 'n_who_added': 1.0, 'added_share': 1.0, 'average_gain': 4.0, 'expected_gain': 4.0}
     """
-    for table, name in ((before, "before"), (after, "after")):
-        if table.index.has_duplicates:
-            twice = table.index[table.index.duplicated()][0]
-            raise ValueError(
-                t("every customer must stand once in {name}; {twice!r} stands there twice.", name=name, twice=twice)
-            )
-    if set(before.columns) != set(after.columns):
-        differ = sorted(map(str, set(before.columns) ^ set(after.columns)))
-        raise ValueError(
-            t("before and after must have the same categories; {differ} stand in one only.", differ=differ)
-        )
-    here = before.fillna(0.0)
-    here = here[(here != 0).any(axis=1)]
-    later = after.reindex(index=here.index, columns=here.columns).fillna(0.0)
-    without = here == 0
-    added = without & (later != 0)
+    first, second = _by_category(before, "before"), _by_category(after, "after")
+    categories = first.columns.union(second.columns)
+    without = first.reindex(columns=categories).isna()
+    later = second.reindex(index=first.index, columns=categories)
+    added = without & later.notna()
     counts = pd.DataFrame({"n_without_it": without.sum(), "n_who_added": added.sum()}).rename_axis("category")
     counts["added_share"] = (counts["n_who_added"] / counts["n_without_it"]).fillna(0.0)
     counts["average_gain"] = (later.where(added).sum() / counts["n_who_added"]).fillna(0.0)
     return counts.assign(expected_gain=counts["added_share"] * counts["average_gain"])
 
 
-def growth_value(bought: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
-    """What each customer may yet buy: the gain expected of every category that they do not buy, added up.
+def growth_value(lines: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """What each customer may yet buy: the gain expected of every category of which they bought none, added up.
 
     Parameters
     ----------
-    bought : DataFrame
-        One row per customer, one column per category, as in `cross_selling_table`; of the period from which one looks
-        ahead.
+    lines : DataFrame
+        As in `cross_selling_table`, of the period from which one looks ahead.
     table : DataFrame
         One row per category, with expected_gain: a result of `cross_selling_table`, from the periods before.
 
     Returns
     -------
     Series
-        Named "growth", indexed as `bought`, in currency units.
+        Named "growth", one number per customer of `lines`, in currency units.
 
     Raises
     ------
     ValueError
-        A category has no expected_gain.
+        A column is missing, or a category has no expected_gain.
 
     References
     ----------
@@ -182,11 +170,22 @@ def growth_value(bought: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> table = pd.DataFrame({"expected_gain": [4.0, 3.0]}, index=["oil", "tea"])
-    >>> growth_value(pd.DataFrame({"oil": [0.0, 2.0], "tea": [0.0, 0.0]}, index=["ann", "bob"]), table).to_dict()
-    {'ann': 7.0, 'bob': 3.0}
+    >>> lines = pd.DataFrame({"customer_id": ["ann", "bob"], "category": ["oil", "tea"], "amount": 9.0, "cost": 5.0})
+    >>> growth_value(lines, table).to_dict()
+    {'ann': 3.0, 'bob': 4.0}
     """
     require.columns(table, ("expected_gain",), "table")
+    bought = _by_category(lines, "lines")
     missing = [str(name) for name in bought.columns if name not in table.index]
     if missing:
-        raise ValueError(t("table must have a row for every category of bought; missing {missing}.", missing=missing))
-    return (bought.fillna(0.0) == 0).dot(table.loc[bought.columns, "expected_gain"]).rename("growth")
+        raise ValueError(t("table must have a row for every category of lines; missing {missing}.", missing=missing))
+    gains = table["expected_gain"].astype(float)
+    return bought.reindex(columns=gains.index).isna().astype(float).dot(gains).rename("growth")
+
+
+def _by_category(lines: pd.DataFrame, name: str) -> pd.DataFrame:
+    """What each category brought from each customer, the goods taken off; missing where they bought none."""
+    require.columns(lines, ("customer_id", "category", "amount", "cost"), name)
+    profit = (lines["amount"] - lines["cost"]).astype(float)
+    names = lines["category"].astype(object)
+    return profit.groupby([lines["customer_id"], names]).sum().unstack()

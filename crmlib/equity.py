@@ -109,6 +109,45 @@ def base_by_period(profits: pd.DataFrame, *, discount_rate: float) -> pd.DataFra
     return customer_equity(table.rename_axis("period"))
 
 
+def base_by_segment(profits: pd.DataFrame, segments: pd.Series, *, discount_rate: float) -> pd.DataFrame:
+    """`base_by_period` for each segment: one rate for all hides that segments stay and bring unlike.
+
+    Parameters
+    ----------
+    profits : DataFrame
+        As in `base_by_period`.
+    segments : Series
+        The segment of each customer, indexed as `profits`; who has none is left out.
+    discount_rate : float
+        As in `relation_length`.
+
+    Returns
+    -------
+    DataFrame
+        One row per period and segment (index ``period``, ``segment``), with the columns of `base_by_period`; those of
+        one period, ``.loc[2025]``, are what `customer_equity` and `means_and_covariance` take.
+
+    Raises
+    ------
+    ValueError
+        As `base_by_period`, in a segment.
+
+    Examples
+    --------
+    >>> profits = pd.DataFrame({2023: [50, 60, 9], 2024: [80, None, 40]}, index=["ann", "bob", "cy"])
+    >>> kind = pd.Series({"ann": "person", "bob": "person", "cy": "firm"})
+    >>> base_by_segment(profits, kind, discount_rate=0.25).loc[2024, "equity"].round(2).to_dict()
+    {'firm': 200.0, 'person': 133.33}
+    """
+    of = segments.reindex(profits.index)
+    found = {
+        name: base_by_period(profits[(of == name).to_numpy(dtype=bool, na_value=False)], discount_rate=discount_rate)
+        for name in sorted(of.dropna().unique())
+    }
+    table = pd.concat(found, names=["segment"]).swaplevel()
+    return table.sort_index(level="period", sort_remaining=False)
+
+
 def customer_equity(segments: pd.DataFrame) -> pd.DataFrame:
     """The equity of a customer base (客户资产): number of customers x value of one, segment by segment.
 
@@ -193,6 +232,41 @@ def means_and_covariance(segments: pd.DataFrame) -> pd.Series:
     )
 
 
+def unit_values(segment: pd.Series, *, discount_rate: float) -> pd.Series:
+    """What one unit of each way to grow adds to the equity, and so what it may cost at most.
+
+    When something else is right: newcomers who are unlike the customers at hand; theirs is the value of their own
+    profit and retention.
+
+    Parameters
+    ----------
+    segment : Series
+        n_customers, retention_rate and profit_per_customer: a row of `base_by_period`.
+    discount_rate : float
+        As in `relation_length`.
+
+    Returns
+    -------
+    Series
+        customer, one more of the same; point, retention higher by 0.01, at most up to 1; and unit, one unit of
+        currency more from each customer and period; in currency units.
+
+    Raises
+    ------
+    ValueError
+        As `relation_length`.
+
+    Examples
+    --------
+    >>> base = pd.Series({"n_customers": 100, "retention_rate": 0.75, "profit_per_customer": 50.0})
+    >>> unit_values(base, discount_rate=0).round(2).to_dict()
+    {'customer': 200.0, 'point': 833.33, 'unit': 400.0}
+    """
+    n, rate, profit = (float(segment[name]) for name in ("n_customers", "retention_rate", "profit_per_customer"))
+    now, then = relation_length(pd.Series([rate, min(rate + 0.01, 1.0)]), discount_rate=discount_rate)
+    return pd.Series({"customer": now * profit, "point": n * (then - now) * profit, "unit": n * now})
+
+
 def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) -> pd.DataFrame:
     """What the base will be worth in the periods to come: the customers of today, and those to be won, apart.
 
@@ -213,7 +287,7 @@ def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) 
     -------
     DataFrame
         One row per segment and period, 0 being today (index ``segment``, ``period``): n_present and n_won, customers
-        then; present_equity and won_equity, what they are worth then; and won_net, what those won until then are
+        then; present_equity and won_equity, what they are worth then; and won_net_value, what those won until then are
         worth today: the value of each less the cost, discounted from the period in which they were won.
 
     Raises
@@ -238,7 +312,7 @@ def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) 
             present, won = present * table["retention_rate"], won * table["retention_rate"] + table["n_won"]
             net = net + table["n_won"] * (value - table["win_cost"]) / (1 + discount_rate) ** period
         columns = {"n_present": present, "n_won": won, "present_equity": present * value, "won_equity": won * value}
-        periods.append(pd.DataFrame({**columns, "won_net": net}))
+        periods.append(pd.DataFrame({**columns, "won_net_value": net}))
     found = pd.concat(periods, keys=range(n_ahead + 1), names=["period", "segment"])
     by_segment = pd.MultiIndex.from_product([table.index, range(n_ahead + 1)], names=["segment", "period"])
     return found.swaplevel().reindex(by_segment)

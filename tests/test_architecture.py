@@ -16,7 +16,7 @@ LAYERS = [
     {"language"},
     {"files", "tables"},
     {"require"},
-    {"buying", "engine", "intake", "rating", "simulate"} | NOUNS,
+    {"buying", "choosing", "engine", "intake", "rating", "response", "simulate"} | NOUNS,
     {"datasets", "plots", "lesson"},
     {"kit", "__main__"},
 ]
@@ -68,6 +68,8 @@ def find_wrong_imports(part, imported):
         wrong |= others & {"rating"}
     if part not in {"purchases", "worth", "lesson", "kit"}:
         wrong |= others & {"buying"}
+    if part not in {"choice", "lesson", "kit"}:
+        wrong |= others & {"choosing"}
     return wrong
 
 

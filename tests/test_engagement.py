@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import engagement
 from crmlib.engagement import cross_selling_table, growth_value, kinds_of_value
 
 # a brought b and c, c brought d. d brings most.
@@ -63,22 +62,39 @@ def test_what_cannot_be_counted_is_refused(by, options, message):
         kinds_of_value(BROUGHT, referred_by=by, **{"word_share": 0.5, **options})
 
 
-BEFORE = pd.DataFrame({"tea": [5.0, 4, 3, 0], "oil": [2.0, 0, 0, 0]}, index=["ann", "bob", "cy", "nil"])
-NOW = pd.DataFrame({"tea": [5.0, 4, 6], "oil": [2.0, 8, 0]}, index=["ann", "bob", "new"])
+def lines_of(rows):
+    return pd.DataFrame(rows, columns=["customer_id", "category", "amount", "cost"])
+
+
+BEFORE = lines_of([("ann", "tea", 9, 4), ("ann", "oil", 5, 3), ("bob", "tea", 8, 4), ("cy", "tea", 6, 3)])
+NOW = lines_of([("ann", "tea", 9, 4), ("bob", "oil", 7, 3), ("bob", "oil", 9, 5), ("new", "tea", 9, 3)])
 
 
 def test_what_a_gap_is_worth_by_hand():
-    # Without oil: bob and cy; bob adds it. nil bought nothing and was no customer; new was none then.
+    # Without oil: bob and cy; bob adds it, for 4 and 4. new was no customer then; nobody was without tea.
     table = cross_selling_table(BEFORE, NOW)
     assert table.loc["oil"].tolist() == [2, 1, 0.5, 8, 4]
     assert table.loc["tea"].tolist() == [0, 0, 0, 0, 0]
-    assert growth_value(NOW, table).to_dict() == {"ann": 0, "bob": 0, "new": 4}
+    assert growth_value(NOW, table).to_dict() == {"ann": 4, "bob": 0, "new": 4}
 
 
-def test_categories_and_customers_must_match():
-    with pytest.raises(ValueError, match=r"same categories; \['oil', 'wine'\] stand in one only"):
-        cross_selling_table(BEFORE, NOW.rename(columns={"oil": "wine"}))
-    with pytest.raises(ValueError, match="every customer must stand once in after; 'ann' stands there twice"):
-        cross_selling_table(BEFORE, pd.concat([NOW, NOW]))
-    with pytest.raises(ValueError, match=r"table must have a row for every category of bought; missing \['wine'\]"):
-        growth_value(NOW.assign(wine=0.0), engagement.cross_selling_table(BEFORE, NOW))
+def test_the_expected_gain_is_the_mean_over_all_who_were_without_it():
+    rows = [(f"c{n}", "wine" if n % 3 else "rice", 10.0 + n, 4.0) for n in range(30)]
+    before, after = lines_of(rows), lines_of([(who, "rice", 5.0 + n, 1.0) for n, (who, *_) in enumerate(rows) if n % 4])
+    table = cross_selling_table(before, after)
+    without = [n for n in range(30) if n % 3]
+    assert table.loc["rice", "expected_gain"] == pytest.approx(sum(4.0 + n for n in without if n % 4) / len(without))
+    assert (table["expected_gain"] == table["added_share"] * table["average_gain"]).all()
+
+
+def test_a_category_of_one_period_only_is_counted():
+    table = cross_selling_table(BEFORE, NOW.replace({"oil": "wine"}))
+    assert table.loc["wine"].tolist() == [3, 1, 1 / 3, 8, 8 / 3]
+    assert table.loc["oil", "n_who_added"] == 0
+
+
+def test_columns_and_categories_must_be_there():
+    with pytest.raises(ValueError, match="after must have the columns"):
+        cross_selling_table(BEFORE, NOW.drop(columns="cost"))
+    with pytest.raises(ValueError, match=r"table must have a row for every category of lines; missing \['wine'\]"):
+        growth_value(NOW.replace({"oil": "wine"}), cross_selling_table(BEFORE, NOW))

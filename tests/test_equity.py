@@ -29,6 +29,16 @@ def test_the_eight_by_hand():
     assert base.loc[2025].tolist() == [5, 0.75, 4, 120, 480, 2400]
 
 
+def test_segments_are_the_base_of_each_and_who_has_none_is_left_out():
+    kind = pd.Series({**dict.fromkeys("ABCD", "old"), **dict.fromkeys("EFG", "new")})
+    more = EIGHT.fillna({2023: 3.0, 2024: 7.0})
+    base = equity.base_by_segment(more, kind, discount_rate=0.1)
+    assert base.index.names == ["period", "segment"]
+    assert base.loc[2025].index.tolist() == ["new", "old"]
+    wanted = equity.base_by_period(more.loc[list("ABCD")], discount_rate=0.1)
+    assert base.xs("old", level="segment").equals(wanted)
+
+
 def test_the_length_is_the_multiple_of_value():
     for rate in (0.0, 0.3, 0.9, 1.0):
         wanted = value.retention_value(1, retention_rate=rate, discount_rate=0.12, first_payment="now")
@@ -119,9 +129,9 @@ def test_two_periods_ahead_by_hand():
     assert ahead["n_won"].tolist() == [0, 20, 30]
     assert ahead["present_equity"].tolist() == [2000, 1000, 500]
     assert ahead["won_equity"].tolist() == [0, 400, 600]
-    assert ahead["won_net"].tolist() == [0, 100, 200]
+    assert ahead["won_net_value"].tolist() == [0, 100, 200]
     later = equity.equity_ahead(one, discount_rate=0.25, n_ahead=1).iloc[-1]
-    assert later["won_net"] == pytest.approx(20 * (10 * 1.25 / 0.75 - 15) / 1.25)
+    assert later["won_net_value"] == pytest.approx(20 * (10 * 1.25 / 0.75 - 15) / 1.25)
 
 
 def test_today_is_the_equity_of_today_and_segments_keep_their_order():
@@ -131,7 +141,7 @@ def test_today_is_the_equity_of_today_and_segments_keep_their_order():
     length = equity.relation_length(rates["retention_rate"], discount_rate=0.1)
     wanted = equity.customer_equity(rates.assign(length=length))["equity"]
     assert ahead.xs(0, level="period")["present_equity"].tolist() == pytest.approx(wanted.tolist())
-    assert (ahead[["n_won", "won_equity", "won_net"]] == 0).all(axis=None)
+    assert (ahead[["n_won", "won_equity", "won_net_value"]] == 0).all(axis=None)
 
 
 def test_profits_of_the_present_customers_add_up_to_their_equity():
@@ -146,3 +156,18 @@ def test_periods_ahead_are_whole_and_columns_are_there():
         equity.equity_ahead(TWO.assign(retention_rate=0.5), discount_rate=0.1, n_ahead=1.5)
     with pytest.raises(ValueError, match="retention_rate"):
         equity.equity_ahead(TWO, discount_rate=0.1, n_ahead=1)
+
+
+def test_a_unit_of_each_way_is_what_the_equity_grows_by():
+    base = equity.base_by_period(EIGHT, discount_rate=0.1).loc[2025]
+    units = equity.unit_values(base, discount_rate=0.1)
+
+    def worth(**moved):
+        row = base[["n_customers", "retention_rate", "profit_per_customer"]].to_frame().T.assign(**moved)
+        return equity.customer_equity(
+            row.assign(length=equity.relation_length(row["retention_rate"], discount_rate=0.1))
+        )
+
+    moves = {"customer": {"n_customers": 6}, "point": {"retention_rate": 0.76}, "unit": {"profit_per_customer": 121}}
+    for name, moved in moves.items():
+        assert units[name] == pytest.approx(worth(**moved)["equity"].iloc[0] - base["equity"])

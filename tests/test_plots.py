@@ -9,6 +9,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from crmlib import (
+    acquisition,
     allocation,
     concentration,
     credit,
@@ -84,7 +85,56 @@ CURVES_OF_SCORES = {
 }
 
 # Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
+WEIGHTS = pd.DataFrame({"weight": [0.4, -0.1], "low": [0.2, -0.3], "high": [0.6, 0.1]}, ["price", "trust"])
+
+# Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
+# Three spendings of 1,000 people each: the curve is told, its ceiling near 0.41.
+ASKED = pd.DataFrame({"n_people": 1000, "spent": [5e3, 2e4, 8e4], "n_success": [90, 260, 400]})
+
+RATIOS = pd.DataFrame({"poor": [0.8, 12.0], "good": [0.5, 2.0]}, index=pd.Index([0.1, 0.5], name="ceiling"))
+
+# Every figure with its arguments: the table first, then every option. A figure that is not here fails the tests.
 EXAMPLES = {
+    "plot_stopping": (
+        pd.DataFrame({"never stops": [50.0, -2.0], "may stop": [53.0, 0.0]}, index=[0, 1]),
+        {"currency": "CNY"},
+    ),
+    "plot_worth_map": (
+        pd.DataFrame({"probability_alive": [0.9, 0.2, 0.0], "value_if_alive": [80.0, 400.0, 0.0]}, index=list("abc")),
+        {"chosen": pd.Series([False, True, False], index=list("abc")), "currency": "CNY"},
+    ),
+    "plot_kinds_of_value": (
+        pd.DataFrame(
+            {"transaction_value": [50.0, -9.0], "referral_value": [20.0, 0.0], "growth_value": [5.0, 4.0]},
+            index=["ann", "bob"],
+        ).assign(knowledge_value=[0.0, 90.0], passed_on_value=[-10.0, 0.0], total_value=[65.0, 85.0]),
+        {"n": 1, "currency": "CNY"},
+    ),
+    "plot_bridge": (
+        pd.DataFrame(
+            {"before": [800.0, 900.0], "after": [900.0, 700.0], "more": [300.0, 0.0], "deeper": [-200.0, -200.0]},
+            index=["2024", "2025"],
+        ).assign(change=[100.0, -200.0]),
+        {"start": "2023", "label": "equity", "currency": "CNY"},
+    ),
+    "plot_cost_ratios": (RATIOS, {"claim": 5.0}),
+    "plot_response": (
+        {
+            "win": acquisition.fit_response_curve(ASKED, with_floor=False),
+            "keep": acquisition.ResponseCurve(0.9, 0.1, 0.6),
+        },
+        {"cells": {"win": ASKED}, "currency": "CNY"},
+    ),
+    "plot_repeat": (pd.DataFrame({"share": [0.2, 0.8], "repeat": [0.5, 0.9]}, ["small", "large"]), {}),
+    "plot_weights": (
+        WEIGHTS,
+        {
+            "beside": WEIGHTS.iloc[:1] / 2,
+            "names": ("with", "without"),
+            "bar": pd.Series({"price": 0.3, "trust": 0.2}),
+            "label": "gained, %",
+        },
+    ),
     "plot_holdout_totals": (
         pd.DataFrame({"actual": [10, 25], "model": [12.0, 23.0], "carried on": [15.0, 30.0]}, index=[1, 2]),
         {"unit": "week"},
@@ -125,14 +175,6 @@ EXAMPLES = {
         ),
         {"came": pd.Series(pd.to_datetime(["2024-06-11", "2024-06-20"]), index=["ann", "bob"])},
     ),
-    "plot_worth_map": (
-        pd.DataFrame({"probability_alive": [0.9, 0.2, 0.0], "value_if_alive": [80.0, 400.0, 0.0]}, index=list("abc")),
-        {"chosen": pd.Series([False, True, False], index=list("abc")), "currency": "CNY"},
-    ),
-    "plot_stopping": (
-        pd.DataFrame({"never stops": [50.0, -2.0], "may stop": [53.0, 0.0]}, index=[0, 1]),
-        {"currency": "CNY"},
-    ),
     "plot_lots": (pd.Series([-0.1, 0.0, 0.05, 0.2]), {"truth": 0.03}),
     "plot_clusters": (
         pd.DataFrame({"recency_days": [300, 0, 8], "monetary": [20.0, 500.0, 0.0], "cluster": ["old", "new", "new"]}),
@@ -149,20 +191,6 @@ EXAMPLES = {
         {"plan": allocation.allocate_budget(CURVES, budget=900, step=50), "currency": "CNY"},
     ),
     "plot_hazards": ({"all": CALLED, "small": CALLED.head(2)}, {}),
-    "plot_bridge": (
-        pd.DataFrame(
-            {"before": [800.0, 900.0], "after": [900.0, 700.0], "more": [300.0, 0.0], "deeper": [-200.0, -200.0]},
-            index=["2024", "2025"],
-        ).assign(change=[100.0, -200.0]),
-        {"start": "2023", "label": "equity", "currency": "CNY"},
-    ),
-    "plot_kinds_of_value": (
-        pd.DataFrame(
-            {"transaction_value": [50.0, -9.0], "referral_value": [20.0, 0.0], "growth_value": [5.0, 4.0]},
-            index=["ann", "bob"],
-        ).assign(knowledge_value=[0.0, 90.0], passed_on_value=[-10.0, 0.0], total_value=[65.0, 85.0]),
-        {"n": 1, "currency": "CNY"},
-    ),
     "plot_reach": (
         pd.DataFrame({"each counts anew": [250, 500], "by lot": [250, 437]}, index=[1, 2]),
         {"n_people": 1000},
@@ -926,3 +954,43 @@ def test_groups_show_what_was_predicted_and_what_came():
     assert [bar.get_height() for bar in ax.patches] == [0.3]
     assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.2], [0.25]]
     assert len(plots.plot_alive_groups(table.drop(columns="chance_rate")).lines) == len(ax.lines) - 1
+
+
+def test_weights_have_their_intervals_and_the_bar_they_must_reach():
+    ax = draw("plot_weights")
+    zero, first, second = ax.get_lines()
+    assert zero.get_xdata()[0] == 0
+    assert (first.get_xdata().tolist(), second.get_xdata().tolist()[:1]) == ([0.4, -0.1], [0.2])
+    assert np.isnan(second.get_xdata()[1])  # the other model has no such driver
+    ends = [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()]
+    assert ends == [[0.2, 0.6], [-0.3, 0.1]]
+    assert [segment[0, 0] for segment in ax.collections[2].get_segments()] == [0.3, 0.2]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["with", "without", "needed to pay"]
+    assert draw("plot_weights", options=False).get_legend() is None
+
+
+def test_brands_lie_above_their_share():
+    ax = draw("plot_repeat")
+    line, dots = ax.get_lines()
+    assert line.get_xdata().tolist() == line.get_ydata().tolist() == [0, 1]
+    assert dots.get_xydata().tolist() == [[0.2, 0.5], [0.8, 0.9]]
+    assert words(ax) == ["small", "large"]
+
+
+def test_a_response_curve_has_its_cells_and_a_fitted_one_its_band():
+    curves, options = EXAMPLES["plot_response"]
+    ax = plots.plot_response(curves, **options)
+    seen, win, keep = ax.lines
+    assert seen.get_xdata().tolist() == [5, 20, 80] and seen.get_ydata().tolist() == [0.09, 0.26, 0.4]
+    assert len(ax.collections) == 1  # the band of the fitted curve only
+    assert (win.get_ydata()[0], keep.get_ydata()[0]) == (0, 0.6)
+    assert ax.get_xlim() == (0, pytest.approx(84)) and ax.get_ylim()[0] == 0
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["win", "keep"]
+
+
+def test_no_ratio_of_costs_is_cut_and_the_claim_has_its_line():
+    ax = plots.plot_cost_ratios(RATIOS, claim=5)
+    assert [line.get_ydata().tolist() for line in ax.lines[:2]] == [[0.8, 12.0], [0.5, 2.0]]
+    assert set(ax.lines[3].get_ydata()) == {5} and ax.get_yscale() == "log"
+    assert ax.get_ylim()[0] < 0.5 and ax.get_ylim()[1] > 12
+    assert ax.get_legend().get_texts()[-1].get_text() == "the claim: 5 times"

@@ -99,6 +99,22 @@ def test_net_profit_counts_whoever_bought_or_was_served():
     }
 
 
+def test_net_profit_by_year_leaves_out_who_was_no_customer_of_it():
+    # ann is visited in 2024 without buying, bob only brings goods back in 2025, cy is visited and never buys.
+    lines = pd.DataFrame(
+        {"customer_id": ["ann", "bob", "bob"], "amount": [500.0, 90.0, -20.0], "cost": [300.0, 60, -15]}
+    )
+    lines["order_date"] = pd.to_datetime(["2025-12-31", "2024-01-01", "2025-06-01"])
+    done = pd.DataFrame({"customer_id": ["ann", "ann", "cy"], "activity": "visit", "n_times": 1})
+    done["month"] = pd.to_datetime(["2024-03-01", "2025-03-01", "2025-03-01"])
+    found = profitability.net_profit_by_year(lines, done, RATES)
+    assert found.columns.tolist() == [2024, 2025] and found.index.tolist() == ["ann", "bob"]
+    assert found[2025].dropna().to_dict() == {"ann": 500 - 300 - 120}
+    assert found[2024].dropna().to_dict() == {"bob": 30}
+    with pytest.raises(ValueError, match="order_date"):
+        profitability.net_profit_by_year(lines.drop(columns="order_date"), done, RATES)
+
+
 def test_net_profit_is_the_same_in_any_order_of_the_lines_and_adds_up():
     company = simulate_company(n_customers=200, seed=3)
     lines, done, rates = (company[name] for name in ("transactions", "activities", "activity_rates"))

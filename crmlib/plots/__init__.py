@@ -6,7 +6,9 @@ the table alone and closes nothing. Colors are told apart by people who see few 
 speaks by color alone.
 """
 
+from crmlib.plots.acquisition import plot_cost_ratios, plot_response
 from crmlib.plots.allocation import plot_next_return
+from crmlib.plots.choice import plot_repeat, plot_weights
 from crmlib.plots.concentration import plot_lorenz, plot_lorenz_curves, plot_windows
 from crmlib.plots.credit import plot_default_rates, plot_grades, plot_limits, plot_migration, plot_points, plot_tornado
 from crmlib.plots.equity import plot_bridge, plot_kinds_of_value
@@ -39,6 +41,8 @@ from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 from crmlib.plots.worth import plot_stopping, plot_worth_map
 
 __all__ = [
+    "plot_repeat",
+    "plot_weights",
     "BLUE",
     "GRAY",
     "GREEN",
@@ -55,6 +59,7 @@ __all__ = [
     "plot_bridge",
     "plot_calibration",
     "plot_clusters",
+    "plot_cost_ratios",
     "plot_default_rates",
     "plot_evidence",
     "plot_false_alarms",
@@ -81,6 +86,8 @@ __all__ = [
     "plot_points",
     "plot_pyramid",
     "plot_rates_by_score",
+    "plot_reach",
+    "plot_response",
     "plot_rates_by_score",
     "plot_reach",
     "plot_retention_gain",

@@ -127,6 +127,8 @@ def plot_kinds_of_value(
         right, left = right + up, left + down
     ax.plot(best["total_value"], heights, "D", color="black", markersize=4, linestyle="none", label=t("total"))
     ax.axvline(0, color=GRAY, linewidth=0.7)
+    room = 0.03 * (right.max() - left.min())
+    ax.set(xlim=(left.min() - room, right.max() + room))
     ax.set_xlabel(t("value"))
     style.amounts(ax.xaxis, currency)
     ax.legend(frameon=False, loc="lower right")

@@ -43,6 +43,8 @@ def test_data_lists_every_data_set_of_the_kit_one_line_each_in_a_pipe(call):
         "mortgages",
         "bankruptcies",
         "telecom",
+        "cracker",
+        "heating",
     ]
     assert lines[1].split()[1:4] == ["real", "1,469,307", "2,469"]
     assert "\x1b" not in said

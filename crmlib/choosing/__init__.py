@@ -1,0 +1,1 @@
+"""Chances to choose, and how their weights are found: machinery of `choice`."""
