@@ -16,6 +16,7 @@ FACTORS = {"more": "n_customers", "longer": "length", "deeper": "profit_per_cust
 METHODS = ("shapley", "log")
 MOST = 6  # factors: their orders are 720
 FEW = 20  # customers of a period, below which drawing them anew says nothing
+MANY = 20_000  # customers, beyond whom sums of them are normal: drawing each would take gigabytes
 
 
 def growth_split(
@@ -173,23 +174,20 @@ def growth_intervals(
         raise ValueError(t("profits must have three periods or more; it has {n}.", n=profits.shape[1]))
     last = profits.iloc[:, -3:]
     of = pd.Series("all", index=last.index) if segments is None else segments.reindex(last.index)
-    groups = [last[(of == name).to_numpy()] for name in of.dropna().unique()]
-    times = (
-        np.ones((1, len(last))),
-        np.random.default_rng(seed).multinomial(len(last), np.full(len(last), 1 / len(last)), size=n_resamples),
-    )
+    groups = [(of == name).to_numpy() for name in of.dropna().unique()]
+    sums = np.hstack([_summed_up(last, is_in) for is_in in groups])
     found, drawn = (
-        sum(_parts_drawn(group, draws[:, last.index.get_indexer(group.index)], discount_rate) for group in groups)
-        for draws in times
+        sum(_parts_of(of_group, discount_rate) for of_group in np.split(draws, len(groups), axis=1))
+        for draws in (sums.sum(axis=0)[None], _draw_sums(sums, n_resamples, np.random.default_rng(seed)))
     )
     low, high = np.nanquantile(drawn, [0.025, 0.975], axis=0)
     index = pd.Index([*FACTORS, "change"], name="part")
     return pd.DataFrame({"amount": found[0], "low": low, "high": high}, index=index)
 
 
-def _parts_drawn(group: pd.DataFrame, times: np.ndarray, discount_rate: float) -> np.ndarray:
-    """The parts and the change, one row per draw; `times` says how often each customer is in it."""
-    there = group.notna().to_numpy(dtype=float)
+def _summed_up(last: pd.DataFrame, is_in: np.ndarray) -> np.ndarray:
+    """Of each customer what is added up: there in each period, kept from one to the next, and what they brought."""
+    there = last.notna().to_numpy(dtype=float) * is_in[:, None]
     if (there.sum(axis=0) < FEW).any():
         raise ValueError(
             t(
@@ -199,8 +197,22 @@ def _parts_drawn(group: pd.DataFrame, times: np.ndarray, discount_rate: float) -
                 found=there.sum(axis=0).astype(int).tolist(),
             )
         )
-    n, kept = times @ there, times @ (there[:, 1:] * there[:, :-1])
-    profit = times @ group.fillna(0.0).to_numpy(dtype=float)[:, 1:] / n[:, 1:]
+    profit = last.fillna(0.0).to_numpy(dtype=float)[:, 1:] * is_in[:, None]
+    return np.hstack([there, there[:, 1:] * there[:, :-1], profit])
+
+
+def _draw_sums(sums: np.ndarray, n_resamples: int, random: np.random.Generator) -> np.ndarray:
+    """The sums of customers drawn anew, one row per draw; of many customers they are normal, and drawn so."""
+    n = len(sums)
+    if n <= MANY:
+        return random.multinomial(n, np.full(n, 1 / n), size=n_resamples) @ sums
+    total = sums.sum(axis=0)
+    return random.multivariate_normal(total, sums.T @ sums - np.outer(total, total) / n, n_resamples, method="eigh")
+
+
+def _parts_of(sums: np.ndarray, discount_rate: float) -> np.ndarray:
+    """The parts and the change, one row per row of sums."""
+    n, kept, profit = sums[:, :3], sums[:, 3:5], sums[:, 5:] / sums[:, 1:3]
     length = (1 + discount_rate) / (1 + discount_rate - kept / n[:, :-1])
     factors = np.stack([n[:, 1:], length, profit], axis=2)
     first, second = factors[:, 0], factors[:, 1]

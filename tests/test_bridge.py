@@ -174,6 +174,19 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say():
     assert 0.85 <= np.mean(held) <= 1
 
 
+def test_intervals_of_many_customers_are_those_of_drawing_each(monkeypatch):
+    profits = some_profits()
+    options = {"discount_rate": 0.1, "seed": 5, "n_resamples": 4000}
+    options["segments"] = pd.Series(np.where(profits.index % 3, "odd", "even"), index=profits.index)
+    drawn = bridge.growth_intervals(profits, **options)
+    monkeypatch.setattr(bridge, "MANY", 10)
+    by_sums = bridge.growth_intervals(profits, **options)
+    assert by_sums["amount"].tolist() == pytest.approx(drawn["amount"].tolist())
+    width = drawn["high"] - drawn["low"]
+    for end in ("low", "high"):
+        assert ((by_sums[end] - drawn[end]).abs() < 0.08 * width).all()
+
+
 def test_intervals_of_too_few_are_refused():
     with pytest.raises(ValueError, match="three periods or more; it has 2"):
         bridge.growth_intervals(some_profits()[[2023, 2024]], discount_rate=0.1, seed=1)

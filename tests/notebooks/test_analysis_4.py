@@ -355,6 +355,12 @@ def test_cdnow_is_predicted(analyze):
     # Everybody in it first bought in the first quarter of 1997.
     assert said(marks, "Seen for the first time in the first tenth of the data")
     assert 0 < names["n_alive"] < 1500  # one-time buyers are not alive for certain
+    # Of many customers some are drawn, and the range of the total is about the same.
+    models, ahead = names["fitted"]["MBG/NBD"], names["ahead"]
+    whole = names["range_of_total"](models, names["bought"], **ahead)
+    names["MOST_DRAWN"] = 800
+    some = names["range_of_total"](models, names["bought"], **ahead)
+    np.testing.assert_allclose(some[1], whole[1], rtol=0.4)
 
 
 def test_complete_journey_runs(analyze):

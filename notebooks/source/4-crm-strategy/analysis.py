@@ -279,7 +279,7 @@ if verdict == "holds" and why_doubtful:
     verdict = "doubtful"
 
 # %% tags=["folded"]
-MOST_DRAWN, RANDOM = 20_000, np.random.default_rng(4)
+MOST_DRAWN, RANDOM = 5_000, np.random.default_rng(4)
 total = lowest = highest = n_alive = np.nan
 
 
@@ -899,7 +899,7 @@ if has_alive:
     of_many = groups[groups["n_customers"] >= FEW]
     is_outside = ~of_many["chance_rate"].between(of_many["low_rate"], of_many["high_rate"])
     say(
-        "Of {n} groups of {few} customers or more, in {part} the share who bought again lies further than chance from what the model gave them.",
+        "Groups of {few} customers or more: {n}. Of them the share who bought again lies further than chance from what the model gave in {part}.",
         few=FEW,
         n=number(len(of_many)),
         part=number(is_outside.sum()),
