@@ -392,7 +392,15 @@ def _days(cut: object, until: object, unit: str) -> tuple[pd.Timestamp, pd.Times
 
 
 def _refuse_outside(log: object, cut: pd.Timestamp, until: pd.Timestamp) -> None:
-    engine.refuse_before(log, cut)
+    if cut < log.first.normalize():
+        raise ValueError(
+            t(
+                "cut must not lie before the first line, of {first:%Y-%m-%d}; got {cut:%Y-%m-%d}. Nothing was known by"
+                " then: choose a later cut.",
+                first=log.first,
+                cut=cut,
+            )
+        )
     if until > log.last.normalize():
         raise ValueError(
             t(

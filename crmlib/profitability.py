@@ -221,6 +221,52 @@ def net_profit(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFram
     return table.assign(net_profit=table["gross_profit"] - table["cost_to_serve"])
 
 
+def yearly_profits(lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """The net profit of each customer in each calendar year: `net_profit`, year by year.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        One row per line of an order or of a refund: customer_id, order_date, amount and cost.
+    activities : DataFrame
+        One row per customer, month and activity: customer_id, month, activity, n_times.
+    rates : DataFrame
+        One row per activity: activity, unit_cost in currency units, the same in all years.
+
+    Returns
+    -------
+    DataFrame
+        One row per customer, one column per year (a whole number), in currency units; missing where they neither bought
+        nor were served in the year. The last year may be part of one.
+
+    Raises
+    ------
+    ValueError
+        As `net_profit`.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["ann", "ann", "bob"], "amount": [9.0, 8.0, 5.0], "cost": [7.0, 5.0, 4.0]})
+    >>> lines["order_date"] = pd.to_datetime(["2024-05-01", "2025-05-01", "2025-06-01"])
+    >>> done = pd.DataFrame({"customer_id": ["bob"], "activity": ["call"], "n_times": [1]})
+    >>> done["month"] = pd.Timestamp("2025-06-01")
+    >>> yearly_profits(lines, done, pd.DataFrame({"activity": ["call"], "unit_cost": [3.0]}))
+                 2024  2025
+    customer_id
+    ann           2.0   3.0
+    bob           NaN  -2.0
+    """
+    require.columns(lines, ("order_date",), "lines")
+    require.columns(activities, ("month",), "activities")
+    bought_in, done_in = lines["order_date"].dt.year, activities["month"].dt.year
+    years = sorted({*bought_in.unique(), *done_in.unique()})
+    columns = {
+        int(year): net_profit(lines[bought_in == year], activities[done_in == year], rates)["net_profit"]
+        for year in years
+    }
+    return pd.DataFrame(columns).rename_axis("customer_id").sort_index()
+
+
 def profit_tree(
     lines: pd.DataFrame, activities: pd.DataFrame, rates: pd.DataFrame, *, inputs: pd.Series | None = None
 ) -> pd.DataFrame:

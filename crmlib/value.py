@@ -204,6 +204,78 @@ def sensitivity(worth: Callable[..., float], factors: pd.DataFrame) -> pd.DataFr
     return table.sort_values("value_swing", ascending=False, kind="stable")
 
 
+def carry_forward(
+    before: pd.Series, after: pd.Series, *, is_here: pd.Series | None = None, n_groups: int = 5
+) -> pd.DataFrame:
+    """What customers brought in a period, taken as the forecast of a later one, beside what came: in equal groups.
+
+    The groups are made by the first period, so a good or a bad year at its ends does not come again: regression to
+    the mean. A mean that is right for a group may be wrong for nearly everyone in it.
+
+    When something else is right: a model of buying (`purchases`), which expects that without being told.
+
+    Parameters
+    ----------
+    before : Series
+        What each customer brought in the first period, indexed by customer_id: the customers to follow.
+    after : Series
+        What each brought in the later period; who is not there brought 0.
+    is_here : Series, optional
+        Whether each is still a customer, as a list made today would show; who is not there is not.
+    n_groups : int
+        How many groups of the same size, at least 2; equal values go by their order in `before`.
+
+    Returns
+    -------
+    DataFrame
+        One row per group (index ``group``), 1 the lowest before: n_customers, before and after (means of all of
+        them), came_share (after over before; missing where before is not above 0); with is_here also n_here and
+        after_here, the mean of those still here.
+
+    Raises
+    ------
+    ValueError
+        A value is missing, a customer stands twice, or there are fewer customers than groups.
+
+    References
+    ----------
+    Malthouse & Blattberg (2005), Can we predict customer lifetime value?, doi:10.1002/dir.20027.
+
+    Examples
+    --------
+    >>> before = pd.Series({"ann": 10.0, "bob": 20.0, "cy": 60.0, "dee": 100.0})
+    >>> after = pd.Series({"ann": 20.0, "bob": 24.0, "cy": 88.0})
+    >>> carry_forward(before, after, is_here=after > 0, n_groups=2)
+           n_customers  before  after  came_share  n_here  after_here
+    group
+    1                2    15.0   22.0    1.466667       2        22.0
+    2                2    80.0   44.0    0.550000       1        88.0
+    """
+    require.values(before)
+    require.whole(n_groups, "n_groups", least=2)
+    if len(before) < n_groups:
+        raise ValueError(
+            t(
+                "there must be at least as many customers as groups; {n} customers for {n_groups} groups.",
+                n=len(before),
+                n_groups=n_groups,
+            )
+        )
+    later = after.reindex(before.index).fillna(0.0)
+    group = (before.rank(method="first") - 1) * n_groups // len(before) + 1
+    group = group.astype(int).rename("group")
+    both = pd.DataFrame({"before": before.astype(float), "after": later.astype(float)})
+    grouped = both.groupby(group)
+    table = grouped.mean()
+    table.insert(0, "n_customers", grouped.size())
+    table["came_share"] = (table["after"] / table["before"]).where(table["before"] > 0)
+    if is_here is not None:
+        here = is_here.reindex(before.index).fillna(False).astype(bool)
+        table["n_here"] = here.groupby(group).sum()
+        table["after_here"] = later[here].groupby(group[here]).mean()
+    return table
+
+
 def _geometric(step: float, n: int | None) -> float:
     """1 + step + step**2 ...: n of them, or all."""
     if n is None:

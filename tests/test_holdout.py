@@ -117,6 +117,13 @@ def test_groups_of_alive_say_who_came():
     assert table["chance_rate"].tolist() == pytest.approx([0.41 / 6, 0.5])
 
 
+def test_a_log_may_lie_in_a_file(tmp_path):
+    LINES.to_parquet(tmp_path / "log.parquet")
+    for function in (holdout.split_purchases, holdout.cumulative_purchases):
+        found = function(tmp_path / "log.parquet", cut=CUT, until=UNTIL, unit="week")
+        pd.testing.assert_frame_equal(found, function(LINES, cut=CUT, until=UNTIL, unit="week"), check_dtype=False)
+
+
 # --- published ----------------------------------------------------------------------------------
 
 
@@ -223,7 +230,7 @@ def split(lines=LINES, cut=CUT, until=UNTIL, unit="week"):
     [
         (lambda: split(cut=UNTIL, until=CUT), "until must lie after the cut.*Swap"),
         (lambda: split(until="2024-04-30"), "last line, of 2024-03-26"),
-        (lambda: split(cut="2023-01-01"), "first line"),
+        (lambda: split(cut="2023-01-01"), "cut must not lie before the first line"),
         (lambda: split(unit="hour"), "unit must be one of"),
         (lambda: split(lines_of(("a", CUT, -1.0), ("a", UNTIL, 1.0))), "only refunds"),
         (lambda: holdout.cumulative_purchases(LINES, cut=CUT, until="2024-02-02", unit="week"), "last one week"),

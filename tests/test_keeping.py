@@ -65,6 +65,15 @@ def test_at_the_needed_rate_the_gain_is_the_claim(gain, discount):
             assert found["gain_of_points_share"].iloc[0] == pytest.approx(gain, rel=1e-6)
 
 
+def test_the_nine_services_of_the_claim():
+    table = keeping.claims_of_1990(discount_rates=[0, 0.1])
+    assert sorted(100 * table["gain_share"]) == [25, 30, 35, 40, 45, 45, 50, 75, 85]
+    assert sorted(100 * table.loc[table["is_read"], "gain_share"]) == [30, 50, 85]
+    assert table.loc["credit insurance"].tolist()[2:] == [0.75, 0.85]
+    assert table.index[table["needed_rate_10"].isna()].tolist() == ["deposits of a bank branch", "credit cards"]
+    assert table.loc["deposits of a bank branch", "needed_rate_0"] == 0.8912  # 1 - .1088
+
+
 # --- what keeping may cost -----------------------------------------------------------------------
 
 REGULAR = purchases.fit_sbg(pd.Series([1, 0.631, 0.468, 0.382, 0.326, 0.289, 0.262, 0.241]))
@@ -85,7 +94,7 @@ def test_with_a_programme_it_is_what_many_customers_bring():
     chance = random.beta(alpha, beta, 400_000) * 0.8
     by_lot = ((1 - chance) / (1 - (1 - chance) / 1.1)).mean()
     plans = keeping.keeping_plans(REGULAR, [0.2], margin=1, discount_rate=0.1)
-    assert plans.loc[0.2, "value"] == pytest.approx(by_lot, rel=5e-3)
+    assert plans.loc[0.2, "customer_value"] == pytest.approx(by_lot, rel=5e-3)
 
 
 def test_one_chance_for_all_by_hand():
@@ -93,7 +102,7 @@ def test_one_chance_for_all_by_hand():
     now, cut = (sum(rate**n / 1.1 ** (n - 1) for n in range(1, 400)) for rate in (0.8, 0.85))
     assert plans.index.tolist() == [0.0, 0.25]
     assert plans["n_payments"].tolist() == pytest.approx([now, cut])
-    assert plans.loc[0.25, "gain"] == pytest.approx(10 * (cut - now))
+    assert plans.loc[0.25, "added_value"] == pytest.approx(10 * (cut - now))
     # at that cost each time the firm has what it would have without
     assert (10 - plans.loc[0.25, "most_per_payment"]) * cut == pytest.approx(10 * now)
 
@@ -104,7 +113,7 @@ def test_a_programme_that_cuts_more_may_cost_more(alpha, beta, cut):
         params = {"alpha": alpha, "beta": beta}
 
     plans = keeping.keeping_plans(Model, [cut / 2, cut], margin=1, discount_rate=0.01)
-    assert plans["most_per_payment"].is_monotonic_increasing and plans["value"].is_monotonic_increasing
+    assert plans["most_per_payment"].is_monotonic_increasing and plans["customer_value"].is_monotonic_increasing
     assert plans["most_per_payment"].iloc[-1] < 1
 
 

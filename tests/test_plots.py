@@ -223,6 +223,12 @@ EXAMPLES = {
         pd.DataFrame({"less": [3, 9, 0], "more": [4, 8, 0]}, index=["earnings", "keeping of payments", "operations"]),
         {},
     ),
+    "plot_carry_forward": (
+        pd.DataFrame(
+            {"before": [-20.0, 5.0, 80.0], "after": [-5.0, 6.0, 60.0], "after_here": [-9.0, 8.0, 90.0]}, [1, 2, 3]
+        ),
+        {"currency": "CNY"},
+    ),
     "plot_sensitivity": (
         pd.DataFrame(
             {
@@ -842,6 +848,15 @@ def test_a_tornado_has_the_widest_row_on_top_and_counts_on_both_sides():
         plots.plot_tornado(pd.DataFrame({"less": [1]}))
     with pytest.raises(ValueError, match="numbers of at least 0"):
         plots.plot_tornado(pd.DataFrame({"less": [1], "more": [-2]}))
+
+
+def test_what_came_stands_beside_what_was_before():
+    ax = draw("plot_carry_forward")
+    assert [[bar.get_height() for bar in bars] for bars in ax.containers] == [[-20, 5, 80], [-5, 6, 60], [-9, 8, 90]]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "2", "3"]
+    assert ax.yaxis.get_major_formatter()(-20) == "−¥20"
+    table = EXAMPLES["plot_carry_forward"][0].drop(columns="after_here")
+    assert len(plots.plot_carry_forward(table).containers) == 2
 
 
 def test_a_bar_of_sensitivity_goes_from_the_value_at_the_low_end_to_that_at_the_high():

@@ -324,3 +324,12 @@ def test_on_a_company_tree_and_change_add_up_to_its_profit():
         assert tree["amount"].sum() == pytest.approx(profit) and found[column].sum() == pytest.approx(profit)
         assert (tree["quantity"] * tree["unit_amount"]).sum() == pytest.approx(profit)
     np.testing.assert_allclose(found["quantity_change"] + found["price_change"], found["after"] - found["before"])
+
+
+def test_profits_by_year_are_those_of_each_year():
+    by_year = profitability.yearly_profits(SOLD, SERVED, RATES)
+    assert by_year.columns.tolist() == [2024, 2025]
+    # ann 2024: 50 - 36 - 120; 2025: 9 - 6 - 6. bob 2024: 10 - 8 - 12; 2025: 86 - 70 - 12.
+    assert by_year.loc["ann"].tolist() == [-106, -3] and by_year.loc["bob"].tolist() == [-10, 4]
+    new = SOLD.assign(customer_id=["ann"] * 5 + ["cy"])
+    assert np.isnan(profitability.yearly_profits(new, SERVED, RATES).loc["cy", 2024])

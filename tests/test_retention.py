@@ -29,11 +29,11 @@ EIGHT = subscriptions(
 
 def test_one_cohort_by_hand():
     table = retention.follow_subscriptions(EIGHT, as_of="2025-05-31")
-    assert table["n_there"].tolist() == [8, 6, 4, 4, 3]
-    assert table["n_due"].tolist() == [8, 8, 6, 4, 4]
+    assert table["n_subscribers"].tolist() == [8, 6, 4, 4, 3]
+    assert table["n_earlier_subscribers"].tolist() == [8, 8, 6, 4, 4]
     assert table["retention_rate"].tolist()[1:] == [6 / 8, 4 / 6, 1.0, 3 / 4]
     assert np.isnan(table.loc[0, "retention_rate"]) and np.isnan(table.loc[0, "churn_rate"])
-    assert table["survival"].tolist() == pytest.approx([1, 6 / 8, 4 / 8, 4 / 8, 3 / 8])
+    assert table["survival_rate"].tolist() == pytest.approx([1, 6 / 8, 4 / 8, 4 / 8, 3 / 8])
     assert (table["churn_rate"][1:] == 1 - table["retention_rate"][1:]).all()
     assert table.index.tolist() == [0, 1, 2, 3, 4] and table.index.name == "month"
 
@@ -44,7 +44,7 @@ def test_a_month_counts_when_its_first_day_has_come():
     assert len(retention.follow_subscriptions(later, as_of="2025-06-09")) == 5
     assert len(retention.follow_subscriptions(later, as_of="2025-06-10")) == 6
     ended = later.assign(end_date=pd.Timestamp("2025-02-09"))  # the day before the second payment
-    assert retention.follow_subscriptions(ended, as_of="2025-06-10")["n_there"].tolist()[:2] == [8, 0]
+    assert retention.follow_subscriptions(ended, as_of="2025-06-10")["n_subscribers"].tolist()[:2] == [8, 0]
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12)), min_size=5, max_size=60))
@@ -57,25 +57,30 @@ def test_several_cohorts_are_the_estimate_of_kaplan_and_meier(rows):
     left = np.array([stayed + 1 for _, stayed in rows])  # the month in which they are first missing
     oracle = SurvfuncRight(np.minimum(left, seen), left <= seen)
     expected = pd.Series(oracle.surv_prob, index=oracle.surv_times).reindex(table.index).ffill().fillna(1.0)
-    assert table["survival"].to_numpy() == pytest.approx(expected.to_numpy())
+    assert table["survival_rate"].to_numpy() == pytest.approx(expected.to_numpy())
 
 
 def test_months_of_the_calendar_by_hand():
     table = retention.follow_months(EIGHT, as_of="2025-05-31")
     assert table.index.strftime("%Y-%m").tolist() == ["2025-02", "2025-03", "2025-04", "2025-05"]
-    assert table["n_due"].tolist() == [8, 6, 4, 4]
-    assert table["n_there"].tolist() == [6, 4, 4, 3]
+    assert table["n_earlier_subscribers"].tolist() == [8, 6, 4, 4]
+    assert table["n_subscribers"].tolist() == [6, 4, 4, 3]
     assert table["retention_rate"].tolist() == [6 / 8, 4 / 6, 1, 3 / 4]
+    # Wilson (1927) for 2 of 8, by hand: centre and half width of (p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n).
+    z2 = 1.959963985**2
+    half = (z2 * (0.25 * 0.75 / 8 + z2 / 256)) ** 0.5 / (1 + z2 / 8)
+    centre = (0.25 + z2 / 16) / (1 + z2 / 8)
+    assert table.iloc[0][["churn_low", "churn_high"]].tolist() == pytest.approx([centre - half, centre + half])
 
 
 def test_whoever_begins_later_is_not_due_before():
     both = pd.concat([EIGHT, subscriptions(("2025-03-01", None), ("2025-03-01", "2025-03-31"))], ignore_index=True)
     table = retention.follow_months(both, as_of="2025-05-31")
-    assert table["n_due"].tolist() == [8, 6, 6, 5]
-    assert table["n_there"].tolist() == [6, 4, 5, 4]
+    assert table["n_earlier_subscribers"].tolist() == [8, 6, 6, 5]
+    assert table["n_subscribers"].tolist() == [6, 4, 5, 4]
     by_age = retention.follow_subscriptions(both, as_of="2025-05-31")
-    assert by_age.loc[[3, 4], "n_due"].tolist() == [4, 4]  # those of March have not been seen so long
-    assert by_age.loc[1, "n_due"] == 10 and by_age.loc[1, "n_there"] == 7
+    assert by_age.loc[[3, 4], "n_earlier_subscribers"].tolist() == [4, 4]  # those of March have not been seen so long
+    assert by_age.loc[1, "n_earlier_subscribers"] == 10 and by_age.loc[1, "n_subscribers"] == 7
 
 
 def test_the_interval_is_that_of_a_share():

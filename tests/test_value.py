@@ -156,3 +156,35 @@ def test_a_function_of_the_package_can_be_moved_as_well():
 def test_a_range_that_does_not_hold_its_base_is_refused(factors, message):
     with pytest.raises(ValueError, match=message):
         value.sensitivity(worth, factors)
+
+
+# --- last year's profit as a forecast ---
+
+
+def test_groups_are_made_before_and_followed_whether_they_come_or_not():
+    before = pd.Series({"ann": 10.0, "bob": 20.0, "cy": 60.0, "dee": 100.0, "eve": -30.0, "flo": 0.0})
+    after = pd.Series({"ann": 20.0, "bob": 24.0, "cy": 88.0, "eve": 6.0, "gil": 1000.0})  # gil is new, dee is gone
+    found = value.carry_forward(before, after, is_here=after > 0, n_groups=3)
+    assert found.index.tolist() == [1, 2, 3] and found["n_customers"].tolist() == [2, 2, 2]
+    assert found["before"].tolist() == [-15, 15, 80] and found["after"].tolist() == [3, 22, 44]
+    assert np.isnan(found.loc[1, "came_share"]) and found.loc[3, "came_share"] == 0.55
+    assert found["n_here"].tolist() == [1, 2, 1] and found["after_here"].tolist() == [6, 22, 88]
+    assert value.carry_forward(before, after).columns.tolist() == ["n_customers", "before", "after", "came_share"]
+
+
+@given(st.integers(2, 9), st.integers(0, 60))
+def test_groups_are_of_the_same_size_but_for_one(n_groups, more):
+    before = pd.Series(np.zeros(n_groups + more))  # all equal: still groups
+    sizes = value.carry_forward(before, before, n_groups=n_groups)["n_customers"]
+    assert sizes.sum() == len(before) and sizes.max() - sizes.min() <= 1 and len(sizes) == n_groups
+
+
+def test_more_groups_than_customers_are_refused():
+    with pytest.raises(ValueError, match="at least as many customers as groups; 2 customers for 5"):
+        value.carry_forward(pd.Series([1.0, 2.0]), pd.Series([1.0, 2.0]))
+
+
+def test_pure_noise_moves_to_the_middle():
+    draw = np.random.default_rng(1).normal(100, 50, size=(2, 10_000))
+    found = value.carry_forward(pd.Series(draw[0]), pd.Series(draw[1]))
+    assert found["after"].between(95, 105).all() and found.loc[5, "before"] > 160

@@ -36,7 +36,7 @@ from crmlib.plots.validation import (
     plot_roc,
     plot_stability,
 )
-from crmlib.plots.value import plot_sensitivity
+from crmlib.plots.value import plot_carry_forward, plot_sensitivity
 from crmlib.plots.waits import plot_histogram, plot_intervals, plot_lots
 from crmlib.plots.worth import plot_stopping, plot_worth_map
 
@@ -58,6 +58,7 @@ __all__ = [
     "plot_best_stops",
     "plot_bridge",
     "plot_calibration",
+    "plot_carry_forward",
     "plot_clusters",
     "plot_cost_ratios",
     "plot_default_rates",

@@ -107,7 +107,7 @@ def plot_survival(
     if until is not None:
         ax.axvline(until, color=GRAY, linewidth=0.8)
         for side, offset, text in (("right", -5, t("fitted")), ("left", 5, t("held out"))):
-            ax.annotate(drawable(text), (until, 1), xycoords=("data", "axes fraction"), xytext=(offset, -10),
+            ax.annotate(drawable(text), (until, 0), xycoords=("data", "axes fraction"), xytext=(offset, 6),
                         textcoords="offset points", ha=side, color=GRAY, fontsize="small")  # fmt: skip
     ax.set(ylim=(0, 1.03), xlabel=drawable(unit or t("months since the start")), ylabel=t("share still there"))
     style.percents(ax.yaxis)

@@ -13,6 +13,46 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+def plot_carry_forward(table: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
+    """What groups brought in a first period, and what came of it later: of all of them, and of those still here.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per group, the lowest first: a result of ``value.carry_forward``; the third bar needs its is_here.
+    currency : str, optional
+        Sign before the amounts, an ISO 4217 code; none if left out.
+    ax : Axes, optional
+        On which to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+        To go on with.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"before": [-20, 80], "after": [-5, 60]}, index=[1, 2])
+    >>> [text.get_text() for text in plot_carry_forward(table).get_legend().get_texts()]
+    ['first period', 'later, all of them']
+    """
+    ax = style.axes(ax, (7.5, 4.0))
+    bars = [("before", GRAY, t("first period")), ("after", BLUE, t("later, all of them"))]
+    if "after_here" in table:
+        bars.append(("after_here", ORANGE, t("later, those still here")))
+    width, places = 0.8 / len(bars), range(len(table))
+    for i, (column, color, label) in enumerate(bars):
+        offset = (i - (len(bars) - 1) / 2) * width
+        ax.bar([place + offset for place in places], table[column], width=width, color=color, label=label)
+    ax.axhline(0, color=GRAY, linewidth=1)
+    ax.set_xticks(list(places), [style.name_of(name) for name in table.index])
+    ax.set(xlabel=t("groups by the first period, the lowest on the left"), ylabel=t("mean of a customer"))
+    style.amounts(ax.yaxis, currency)
+    ax.legend(frameon=False)
+    return ax
+
+
 def plot_sensitivity(table: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
     """What a value hangs on, a tornado: a bar for each factor, from the value at its low end to that at its high end.
 
@@ -55,12 +95,13 @@ def plot_sensitivity(table: pd.DataFrame, *, currency: str | None = None, ax: Ax
     ax.axvline(base.iloc[0], color=GRAY, linewidth=1)
     ax.margins(x=0.12)
     ax.set_xlabel(t("value of the customer"))
+    ax.locator_params(axis="x", nbins=6)  # amounts are long
     style.amounts(ax.xaxis, currency)
     ax.tick_params(axis="y", length=0)
-    ax.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax
 
 
 def _written(end: float) -> str:
     """A rate as percent, an amount as a number."""
-    return percent(end) if 0 < abs(end) < 1 else number(end, 0 if end == round(end) else 1)
+    return percent(end) if 0 < abs(end) < 1 else number(end, 0 if end == round(end) or abs(end) >= 100 else 1)

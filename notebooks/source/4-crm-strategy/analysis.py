@@ -676,8 +676,8 @@ has_health = enough(health is not None, why_not or "", section=section)
 if has_health:
     save_table(health, "4-health", title=t("Health check of the model"), out=out)
     columns = {name: [number(one, 0 if one >= 20 else 2) for one in health[name]] for name in ("found", "good", "unusable")}
-    shown = health.assign(**columns)
-    display(for_reading(shown))
+    shown = health.assign(**columns).reset_index()
+    display(for_reading(shown.set_index(pd.RangeIndex(1, len(shown) + 1))))
 
 # %%
 if has_health:
