@@ -19,7 +19,8 @@ ACT, MARGIN, HEALTH, TEST = "Whom to act on", "Margin", "Can these data carry a 
 WORTH, STILL, KINDS = "What is each customer worth?", "Who is a customer still?", "Which segments hold the worth?"
 GROWTH, FORMULA = "More, longer, deeper", "What does the course's formula say?"
 NO_MODEL = {HEALTH, TEST, WORTH, STILL}
-ALWAYS = {MARGIN, KINDS}  # neither cost nor a column that sorts customers
+CONTRACTS = "What are the contracts worth?"
+ALWAYS = {MARGIN, KINDS, CONTRACTS}  # neither cost, nor a column that sorts customers, nor contracts
 
 
 def shop(n=500, *, days=730, seed=3, gap=30.0, start="2023-01-01"):
@@ -112,7 +113,9 @@ def acted_on(marks):
 @pytest.fixture(scope="module")
 def company():
     return {
-        name: table for name, table in datasets.load_teaching_company().items() if name in ("transactions", "customers")
+        name: table
+        for name, table in datasets.load_teaching_company().items()
+        if name in ("transactions", "customers", "subscriptions")
     }
 
 
@@ -193,7 +196,7 @@ def test_the_answer_is_what_the_table_of_customers_adds_up_to(usual):
     assert facts(marks)["still_customers"] == pytest.approx(kept["probability_alive"].sum())
     assert kept["worth"].is_monotonic_decreasing and len(kept) == names["n_bought"]
     assert names["lowest"] < names["total"] < names["highest"]
-    assert len(headline(marks)["answer"]) == 4
+    assert len(headline(marks)["answer"]) == 5
     assert skipped(marks) == []
 
 
@@ -399,8 +402,9 @@ def test_the_formula_gives_no_number_where_the_data_are_far_too_short(analyze):
 
 def test_of_contracts_the_share_who_paid_again_is_offered_as_the_rate(analyze, plain):
     for name in ("contracts", "once a year"):
-        assert any("that is a retention rate. Set retention_rate" in text for text in texts(analyze(TINY[name][0])[0]))
-    assert said(plain[0], "Of the customers of the 182 days before the last 182")
+        assert any("that is a retention rate: set retention_rate" in text for text in texts(analyze(TINY[name][0])[0]))
+    found = said(plain[0], "Of the customers of the 182 days before the last 182")
+    assert "a year." in found and found.endswith("The retention rate is hardly below that.")
 
 
 # --- whom to act on ---
@@ -520,6 +524,29 @@ def test_growth_adds_up_and_a_part_is_shown_only_beyond_its_interval(usual):
     lines, last = names["transactions"], names["as_of"]
     is_last = (lines["order_date"] > last - pd.Timedelta(days=364)) & (lines["amount"] >= 0)
     assert base["n_customers"].iloc[-1] == lines.loc[is_last, "customer_id"].nunique()
+
+
+def test_contracts_are_valued_by_the_share_that_stays(analyze):
+    start = pd.Timestamp("2023-01-01")
+    ends = [pd.NaT] * 60 + [pd.Timestamp("2024-07-01") + pd.Timedelta(days=i) for i in range(40)]
+    table = pd.DataFrame(
+        {"subscription_id": [f"S{i}" for i in range(100)], "customer_id": [f"c{i:04}" for i in range(100)]}
+    )
+    table = table.assign(monthly_fee=100.0, monthly_cost=60.0, start_date=start, end_date=ends)
+    lines = pd.concat([shop(20), orders(["c0000"], ["2024-12-31"], [1.0])])
+    marks, names = analyze({"transactions": lines, "subscriptions": table})
+    months = (60 * 365 + sum(182 + i for i in range(40))) / (
+        365.25 / 12
+    )  # from 1 January 2024, the day after 365 days ago
+    stay = 1 - 40 / months
+    step = stay / 1.1 ** (1 / 12)
+    by_hand = 60 * 40.0 * sum(step**k for k in range(1, 13))
+    assert names["of_contracts"][0] == pytest.approx(by_hand, rel=1e-3)
+    assert names["of_contracts"][1] < by_hand < names["of_contracts"][2]
+    assert f"from month to month {stay:.1%} stay" in said(marks, "Running at the end of 2024-12-31: 60 contracts")
+    assert any(text.startswith("Not in it: 60 contracts that are running") for text in headline(marks)["answer"])
+    few, _ = analyze({"transactions": lines, "subscriptions": table.head(65)})
+    assert CONTRACTS in skipped(few) and not any("Not in it" in text for text in headline(few)["answer"])
 
 
 def test_a_horizon_beyond_the_test_is_a_doubt(analyze, plain):

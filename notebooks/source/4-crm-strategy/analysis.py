@@ -22,7 +22,7 @@
 # 4. What is each customer worth, and who is a customer still?
 # 5. Which segments hold that worth?
 # 6. More, longer, deeper: where did growth come from?
-# 7. What does the course's formula say?
+# 7. What are the contracts worth, and what does the course's formula say?
 # 8. What to doubt.
 #
 # Whether the numbers of the model are an answer, or doubtful, or none, is decided by the hold-out on these very data. Where they carry no model
@@ -40,7 +40,7 @@
 # 4. 每位客户值多少钱？谁仍是客户？
 # 5. 价值在哪些细分客户手里？
 # 6. 更多、更久、更深：增长从哪里来？
-# 7. 课程的公式怎么说？
+# 7. 合同值多少钱？课程的公式怎么说？
 # 8. 哪些地方要存疑？
 #
 # 模型的数字能不能当结论、是不是只能存疑、还是根本不能用，由留出验证在你自己的数据上说了算。数据撑不起模型时，会说明原因，改用课程的公式，其中的保留率只是假设。某一节缺少所需的表，或者数据太少时，会说明原因，其余各节照常进行。
@@ -510,6 +510,33 @@ if verdict in ("holds", "doubtful", "untested", "fails"):
     answer.append(test_said)
 
 # %% tags=["folded"]
+contracts = tables.get("subscriptions")
+has_contracts = contracts is not None and {"monthly_fee", "start_date", "end_date"} <= set(contracts)
+ended = running = pd.DataFrame()
+if has_contracts:
+    start, end = contracts["start_date"], contracts["end_date"].fillna(as_of + pd.Timedelta(days=1))
+    since = as_of - pd.Timedelta(days=365)
+    running, ended = contracts[(start <= as_of) & (end > as_of)], contracts[(end > since) & (end <= as_of)]
+    months = ((end.clip(upper=as_of) - start.clip(lower=since)).dt.days.clip(lower=0) / DAYS["month"]).sum()
+    each = contracts["monthly_fee"] - contracts["monthly_cost"] if "monthly_cost" in contracts else contracts["monthly_fee"] * DEFAULT_MARGIN
+    by_month = each[running.index].sum()
+
+
+# %% tags=["folded"]
+def by_contract(n_ended):
+    """What the running contracts are worth in the horizon, if so many of them had ended in the last year."""
+    n_months = max(round(horizon_days / DAYS["month"]), 1)
+    options = {"discount_rate": (1 + discount_rate) ** (1 / 12) - 1, "n_periods": n_months - 1}
+    stay = float(np.clip(1 - n_ended / months, 0, 1))
+    return value.retention_value(by_month, retention_rate=stay, first_payment="end if retained", **options)
+
+
+has_contracts = has_contracts and len(running) > 0 and len(ended) >= FEW
+if has_contracts:
+    n_ended, spread = len(ended), 1.96 * np.sqrt(len(ended))
+    of_contracts = [by_contract(n) for n in (n_ended, n_ended + spread, n_ended - spread)]
+
+# %% tags=["folded"]
 if len(act_on):
     first_three = [t("{customer} ({stake})", customer=row.Index, stake=money(row.at_stake, currency)) for row in act_on.head(3).itertuples()]
     answer.append(
@@ -522,6 +549,9 @@ if len(act_on):
     )
 else:
     answer.append(t("By these signs there is nobody to act on."))
+if has_contracts and len(answer) < 5:
+    running_said = plural(len(running), "1 contract that is running", "{n} contracts that are running")
+    answer.append(t("Not in it: {running}, worth {worth} in the same time.", running=running_said, worth=money(of_contracts[0], currency)))
 show_headline(facts, answer=answer, currency=currency)
 
 # %% [markdown] lang="en"
@@ -1028,7 +1058,7 @@ def tell_part(name, row):
 # %%
 if has_growth:
     say(
-        "From the {days} days up to {before} to those up to {after} the worth of the base, over all the time ahead, went from {first} to {last}. {parts}.",
+        "From the {days} days up to {before} to those up to {after} the worth of the base, over all the time ahead, went from {first} to {last}: {parts}.",
         days=number(period_days),
         before=base.index[0],
         after=base.index[1],
@@ -1038,6 +1068,45 @@ if has_growth:
     )
     if period_days < 365:
         say("The periods are shorter than a year: how much of the change is season cannot be told.")
+
+# %% [markdown] lang="en"
+# ## What are the contracts worth?
+#
+# Of contracts one sees who leaves, and needs no model to guess it: the share that stays from month to month is counted over the last year, and the running
+# contracts are valued by it, month by month, for the horizon. Where the loyal remain, later months lose fewer than this says.
+
+# %% [markdown] lang="zh"
+# ## 合同值多少钱？
+#
+# 有合同，谁走了一看便知，不需要模型来猜：数一数最近一年里每个月留下来的比例，再按它逐月算出正在履行的合同在这段时间里的价值。容易走的先走，留下来的更忠诚，所以往后每个月流失的会比这里算的少。
+
+# %%
+section = t("What are the contracts worth?")
+has_contracts = needs(tables, "subscriptions", ("monthly_fee", "start_date", "end_date"), section=section)
+if has_contracts:
+    few_ended = t("of {running} contracts {ended} ended in the last year, and it takes {few}", running=len(running), ended=len(ended), few=FEW)
+    has_contracts = enough(len(running) > 0 and len(ended) >= FEW, few_ended, section=section)
+
+# %%
+if has_contracts:
+    worth_said, low_said, high_said = (money(one, currency) for one in of_contracts)
+    say(
+        "Running at the end of {day}: {n}, with {margin} of margin a month. In the last 365 days {ended} ended: from month to month {share} stay "
+        "(95% interval: {low} to {high}). In the next {days} days they are worth {worth} (95% interval: {worth_low} to {worth_high}).",
+        day=as_of.date(),
+        n=plural(len(running), "1 contract", "{n} contracts"),
+        margin=money(by_month, currency),
+        ended=number(n_ended),
+        share=percent(1 - n_ended / months),
+        low=percent(1 - (n_ended + spread) / months),
+        high=percent(1 - (n_ended - spread) / months),
+        days=number(horizon_days),
+        worth=worth_said,
+        worth_low=low_said,
+        worth_high=high_said,
+    )
+    if "monthly_cost" not in contracts:
+        say("The contracts have no cost a month: their margin is taken as {rate} of the fee, the notebook's default.", rate=percent(DEFAULT_MARGIN, 0))
 
 # %% [markdown] lang="en"
 # ## What does the course's formula say?
@@ -1073,19 +1142,14 @@ if has_formula:
 # %%
 if has_formula and has_growth:
     again = base["retention_rate"].iloc[-1]
-    told = {"days": number(period_days), "share": percent(again), "yearly": percent(again ** (365 / period_days))}
+    told = {"days": number(period_days), "share": percent(again)}
+    share = t("Of the customers of the {days} days before the last {days}, {share} bought again in the last.", **told)
+    if period_days < 365:
+        share = t("{text} {more}", text=share, more=t("That is {share} a year.", share=percent(again ** (365 / period_days))))
     if is_even or is_rare:
-        say(
-            "Of the customers of the {days} days before the last {days}, {share} bought again in the last, {yearly} a year: with payments at fixed "
-            "times that is a retention rate. Set retention_rate to it, if you hold it for right.",
-            **told,
-        )
+        say("{text} With payments at fixed times that is a retention rate: set retention_rate to it, if you hold it for right.", text=share)
     else:
-        say(
-            "Of the customers of the {days} days before the last {days}, {share} bought again in the last, {yearly} a year: the retention rate is "
-            "hardly below that.",
-            **told,
-        )
+        say("{text} The retention rate is hardly below that.", text=share)
 if has_formula and scale > 1:
     say("The data are shorter than the horizon: their margin was scaled up to {days} days.", days=number(horizon_days))
 
