@@ -269,7 +269,7 @@ def slump(lines, factor, day="2024-05-01"):
         (
             0.35,
             "fails",
-            "These data carry no model of purchases: in the test it missed by more than 50%",
+            "These data carry no model of purchases: the model missed by more than 50% in the test",
             "That is no forecast",
         ),
     ],

@@ -268,7 +268,7 @@ why_doubtful = []
 if tested_verdict == "untested":
     why_doubtful.append(t("it could not be tested"))
 elif tested_verdict == "doubtful":
-    why_doubtful.append(t("in the test it missed by more than {most}", most=percent(TRUSTED, 0)))
+    why_doubtful.append(t("the model missed by more than {most} in the test", most=percent(TRUSTED, 0)))
 if has_model and tested_verdict != "untested" and horizon_days > FARTHEST * test_days:
     why_doubtful.append(t("it was tested over {tested} days only", tested=number(test_days)))
 if has_model and (health["verdict"] == "unusable").any():
@@ -473,7 +473,7 @@ elif has_model:
 
 # %% tags=["folded"]
 if verdict == "fails":
-    why_not = t("in the test it missed by more than {most}", most=percent(USABLE, 0))
+    why_not = t("the model missed by more than {most} in the test", most=percent(USABLE, 0))
 if not has_model:
     answer.append(t("These data carry no model of purchases: {why}.", why=why_not))
 if not has_model and no_formula:
