@@ -21,6 +21,15 @@ from crmlib.response.curves import ResponseCurve
 from crmlib.response.fitting import FittedCurve, fit
 
 CELLS = ("n_people", "spent", "n_success")
+# What the course's three ways move: more customers, for longer, deeper.
+LEVERS = (
+    ("more", "ceiling of winning"),
+    ("more", "k of winning"),
+    ("longer", "floor of keeping"),
+    ("longer", "ceiling of keeping"),
+    ("longer", "k of keeping"),
+    ("deeper", "margin"),
+)
 AIMS = ("n_people", "value", "ceiling", "k", "floor")
 
 
@@ -335,6 +344,130 @@ def optimal_plan(win: ResponseCurve, keep: ResponseCurve, *, margin: float, disc
     return given(per_customer, win.spending_at(1 / value) if value > 0 else 0.0)
 
 
+def lever_gains(
+    win: ResponseCurve, keep: ResponseCurve, *, margin: float, discount_rate: float, change: float = 0.1
+) -> pd.DataFrame:
+    """What a prospect is worth more if one number of the plan is raised and the spending is the best for it.
+
+    More customers (a higher ceiling of winning, or less money to get near it), customers for longer (the same of
+    keeping, and more who stay by themselves), or more from each (the margin). What it costs to move a number is not in
+    it: that is what the gain is to be held against.
+
+    Parameters
+    ----------
+    win, keep : ResponseCurve
+        Of prospects won, and of customers kept for a period.
+    margin, discount_rate : float
+        As in `plan_at`.
+    change : float
+        By which part each number is raised, above 0; a share not beyond 0.999, a floor not beyond its ceiling.
+
+    Returns
+    -------
+    DataFrame
+        One row per number (index `moves`): way ("more", "longer", "deeper"), equity_per_prospect with it raised, and
+        gain, how much that is above the equity without.
+
+    Raises
+    ------
+    ValueError
+        As `plan_at`, or change is no such number.
+
+    References
+    ----------
+    Blattberg & Deighton (1996).
+
+    Examples
+    --------
+    >>> win, keep = ResponseCurve(0.4, 0.1), ResponseCurve(0.9, 0.1, 0.6)
+    >>> lever_gains(win, keep, margin=50, discount_rate=0.1)["gain"].idxmax()
+    'ceiling of keeping'
+    """
+    require.number(change, "change", above=0, example=0.1)
+
+    def raised(curve: ResponseCurve, number: str) -> ResponseCurve:
+        most = {"ceiling": 0.999, "floor": curve.ceiling, "k": math.inf}[number]
+        return curve._replace(**{number: min((1 + change) * getattr(curve, number), most)})
+
+    def equity(moves: str | None) -> float:
+        number, _, aim = (moves or "").partition(" of ")
+        curves = raised(win, number) if aim == "winning" else win, raised(keep, number) if aim == "keeping" else keep
+        of_one = margin * (1 + change) if moves == "margin" else margin
+        return optimal_plan(*curves, margin=of_one, discount_rate=discount_rate).equity_per_prospect
+
+    table = pd.DataFrame(LEVERS, columns=["way", "moves"]).set_index("moves")
+    table["equity_per_prospect"] = [equity(moves) for moves in table.index]
+    return table.assign(gain=table["equity_per_prospect"] - equity(None))
+
+
+class Ratio(NamedTuple):
+    """How many times as much as a kept one a won one costs, and the interval of it."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+def cost_ratio_interval(
+    win: FittedCurve,
+    keep: FittedCurve,
+    *,
+    per_prospect: float,
+    per_customer: float,
+    n_draws: int = 1000,
+    seed: int,
+    level: float = 0.95,
+) -> Ratio:
+    """How many times as much as a customer kept a customer won costs on average, with its interval.
+
+    Only those count who would not have come, or stayed, by themselves; as `cost_ratio` of `plan_at`. The interval
+    holds the ratios of curves that the data would allow as well.
+
+    Parameters
+    ----------
+    win, keep : FittedCurve
+        As `fit_response_curve` gives them.
+    per_prospect, per_customer : float
+        Money per prospect, and per customer, above 0.
+    n_draws : int
+        Pairs of curves.
+    seed : int
+        The same seed gives the same interval.
+    level : float
+        Of the interval, between 0 and 1.
+
+    Returns
+    -------
+    Ratio
+        ratio, low and high. Above 1 where winning is dearer.
+
+    Raises
+    ------
+    ValueError
+        A number is not above 0.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"n_people": 1000, "spent": [5e3, 2e4, 8e4], "n_success": [90, 260, 400]})
+    >>> fitted = fit_response_curve(cells, with_floor=False)
+    >>> ratio = cost_ratio_interval(fitted, fitted, per_prospect=10, per_customer=10, seed=1)
+    >>> ratio.ratio, bool(ratio.low < 1 < ratio.high)
+    (1.0, True)
+    """
+    for name, value in (("per_prospect", per_prospect), ("per_customer", per_customer)):
+        require.number(value, name, above=0, example=10)
+    require.between(level, "level", 0, 1, example=0.95)
+    require.whole(n_draws, "n_draws")
+
+    def ratio(one: ResponseCurve, other: ResponseCurve) -> float:
+        money = {"per_prospect": per_prospect, "per_customer": per_customer}
+        return plan_at(one, other, **money, margin=0.0, discount_rate=1.0).cost_ratio  # neither matters to costs
+
+    drawn = map(ratio, win.draws(n_draws, seed=seed), keep.draws(n_draws, seed=seed + 1))
+    low, high = np.quantile(list(drawn), [(1 - level) / 2, (1 + level) / 2])
+    return Ratio(float(ratio(win.curve, keep.curve)), float(low), float(high))
+
+
 def net_gain(aims: pd.DataFrame, spending: pd.Series) -> pd.Series:
     """What a spending on each aim brings beyond doing nothing, the spending deducted.
 
@@ -398,7 +531,7 @@ def split_budget(aims: pd.DataFrame, *, budget: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per aim: spending, per_person, rate (of success), n_more (successes that would not have been),
+        One row per aim: spending, spent_per_person, rate (of success), n_extra (successes that would not have been),
         cost_per_success (of these), next_return (what the next unit brings back) and net_gain.
 
     Raises
@@ -431,11 +564,14 @@ def split_budget(aims: pd.DataFrame, *, budget: float) -> pd.DataFrame:
     spending = spent(least)
     per_person = spending / people
     rate = np.array([float(curve.rate(x)) for curve, x in zip(curves, per_person, strict=True)])
-    n_more = people * (rate - aims["floor"].to_numpy())
+    n_extra = people * (rate - aims["floor"].to_numpy())
     slope = np.array([float(curve.slope(x)) for curve, x in zip(curves, per_person, strict=True)])
-    table = {"spending": spending, "per_person": per_person, "rate": rate, "n_more": n_more}
-    table["cost_per_success"] = np.divide(spending, n_more, out=np.full(len(aims), np.nan), where=spending > 0)
-    table |= {"next_return": slope * aims["value"].to_numpy(), "net_gain": n_more * aims["value"].to_numpy() - spending}
+    table = {"spending": spending, "spent_per_person": per_person, "rate": rate, "n_extra": n_extra}
+    table["cost_per_success"] = np.divide(spending, n_extra, out=np.full(len(aims), np.nan), where=spending > 0)
+    table |= {
+        "next_return": slope * aims["value"].to_numpy(),
+        "net_gain": n_extra * aims["value"].to_numpy() - spending,
+    }
     return pd.DataFrame(table, index=aims.index.rename("aim"))
 
 

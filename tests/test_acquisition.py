@@ -7,17 +7,21 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 
+from crmlib import plots
 from crmlib.acquisition import (
     ResponseCurve,
     compare_plans,
+    cost_ratio_interval,
     curve_from_answers,
     fit_response_curve,
+    lever_gains,
     net_gain,
     optimal_plan,
     plan_at,
     split_budget,
     straight_line,
 )
+from crmlib.language import speaking, translate
 
 WIN, KEEP = ResponseCurve(0.4, 0.1), ResponseCurve(0.7, 0.1)
 MONEY = {"margin": 50.0, "discount_rate": 0.1}
@@ -268,6 +272,33 @@ def test_the_ratio_is_an_output_from_below_one_to_above_ten():
     assert ratio(0.08, 2.0) > 10
 
 
+def test_each_lever_moves_its_number_and_no_other():
+    keep = ResponseCurve(0.9, 0.1, 0.6)
+    now = optimal_plan(WIN, keep, **MONEY).equity_per_prospect
+    found = lever_gains(WIN, keep, **MONEY)
+    assert found["way"].tolist() == ["more", "more", "longer", "longer", "longer", "deeper"]
+    by_hand = {
+        "ceiling of winning": optimal_plan(ResponseCurve(0.44, 0.1), keep, **MONEY),
+        "k of winning": optimal_plan(ResponseCurve(0.4, 0.11), keep, **MONEY),
+        "floor of keeping": optimal_plan(WIN, ResponseCurve(0.9, 0.1, 0.66), **MONEY),
+        "ceiling of keeping": optimal_plan(WIN, ResponseCurve(0.99, 0.1, 0.6), **MONEY),
+        "k of keeping": optimal_plan(WIN, ResponseCurve(0.9, 0.11, 0.6), **MONEY),
+        "margin": optimal_plan(WIN, keep, margin=55, discount_rate=0.1),
+    }
+    assert found["equity_per_prospect"].to_dict() == pytest.approx(
+        {name: plan.equity_per_prospect for name, plan in by_hand.items()}
+    )
+    assert (found["gain"] > 0).all() and found["gain"].tolist() == pytest.approx(
+        (found["equity_per_prospect"] - now).tolist()
+    )
+    # A share is no more than a share, and a floor no higher than its ceiling.
+    bounded = lever_gains(WIN, ResponseCurve(0.95, 0.1, 0.9), **MONEY, change=0.5)
+    at_most = optimal_plan(WIN, ResponseCurve(0.999, 0.1, 0.9), **MONEY)
+    assert bounded.loc["ceiling of keeping", "equity_per_prospect"] == pytest.approx(at_most.equity_per_prospect)
+    with pytest.raises(ValueError, match="change must be a number above 0"):
+        lever_gains(WIN, KEEP, **MONEY, change=0)
+
+
 def test_customers_who_never_leave_have_no_value():
     forever = ResponseCurve(1.0, 50.0)
     with pytest.raises(ValueError, match="customers must leave in the end"):
@@ -304,9 +335,9 @@ def test_money_that_would_not_come_back_is_not_spent():
     assert plan["next_return"].tolist() == pytest.approx([1, 1])
     assert plan["spending"].sum() < 1e6
     # 90 x 0.4 x 0.1 = 3.6, so ln 3.6 / 0.1 a head; 60 x 0.3 x 0.2 = 3.6, so ln 3.6 / 0.2.
-    assert plan["per_person"].tolist() == pytest.approx([math.log(3.6) / 0.1, math.log(3.6) / 0.2])
+    assert plan["spent_per_person"].tolist() == pytest.approx([math.log(3.6) / 0.1, math.log(3.6) / 0.2])
     for nothing in (split_budget(AIMS, budget=0), split_budget(AIMS.assign(value=1.0), budget=500)):
-        assert nothing["spending"].tolist() == [0, 0] and nothing["n_more"].tolist() == [0, 0]
+        assert nothing["spending"].tolist() == [0, 0] and nothing["n_extra"].tolist() == [0, 0]
         assert nothing["cost_per_success"].isna().all()
 
 
@@ -363,3 +394,25 @@ def test_an_interval_of_a_gain_is_that_of_the_curves_drawn():
     assert narrow["high"].item() - narrow["low"].item() < table["high"].item() - table["low"].item()
     with pytest.raises(ValueError, match="beside must be one of"):
         compare_plans(AIMS.loc[["win"]], plans, fitted, beside="eight", seed=5)
+
+
+def test_the_ratio_has_the_interval_of_the_curves_drawn():
+    fitted, money = fits(), {"per_prospect": 7.0, "per_customer": 3.5}
+    found = cost_ratio_interval(fitted["win"], fitted["keep"], **money, seed=3, n_draws=4000)
+    curves = fitted["win"].curve, fitted["keep"].curve
+    assert found.ratio == pytest.approx(plan_at(*curves, **money, **MONEY).cost_ratio)
+    drawn = zip(fitted["win"].draws(4000, seed=11), fitted["keep"].draws(4000, seed=12), strict=True)
+    ends = np.quantile([plan_at(*pair, **money, **MONEY).cost_ratio for pair in drawn], [0.025, 0.975])
+    assert [found.low, found.high] == pytest.approx(ends.tolist(), rel=0.02)
+    with pytest.raises(ValueError, match="per_customer must be a number above 0"):
+        cost_ratio_interval(fitted["win"], fitted["keep"], per_prospect=7.0, per_customer=0, seed=3)
+
+
+def test_to_keep_customers_has_a_word_of_its_own_in_chinese():
+    plan = split_budget(AIMS, budget=5000)
+    with speaking("zh"):
+        assert translate(plan).index.tolist() == ["拉新", "留客"]
+        assert translate(pd.DataFrame({"aim": ["keep", "win"]}))["目的"].tolist() == ["留客", "拉新"]
+        ax = plots.plot_response({"keep": KEEP})
+        assert ax.get_legend().get_texts()[0].get_text() == "留客"
+        assert translate(lever_gains(WIN, KEEP, **MONEY))["路"].tolist()[-1] == "更深"

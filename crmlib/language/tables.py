@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Columns that hold names of kinds.
 NAMED = ("category", "channel", "activity", "industry", "customer_type")
 NAMED += ("source", "outcome", "lot", "purpose", "second_purpose", "listed_in", "uses", "organisation_kind")
-NAMED += ("is_a", "by_purpose", "by_body", "grade")
+NAMED += ("is_a", "by_purpose", "by_body", "grade", "aim", "way")
 # Pure numbers, near 0 and no money.
 PURE = ("woe", "iv", "iv_free", "information_value", "adds")
 

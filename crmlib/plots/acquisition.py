@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmlib.language import number, t
+from crmlib.language import drawable, find_twin, number, t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, GREEN, ORANGE, RED
 from crmlib.response.fitting import FittedCurve
@@ -65,13 +65,18 @@ def plot_response(
         if isinstance(one, FittedCurve):
             rates = np.array([drawn.rate(grid) for drawn in one.draws(200, seed=1)])
             ax.fill_between(grid, *np.quantile(rates, [0.025, 0.975], axis=0), color=color, alpha=0.2, linewidth=0)
-        ax.plot(grid, _curve(one).rate(grid), color=color, linestyle=dashes, linewidth=2, label=style.name_of(name))
+        ax.plot(grid, _curve(one).rate(grid), color=color, linestyle=dashes, linewidth=2, label=_name(name))
     ax.set(xlim=(0, grid[-1]), xlabel=t("spent per person"), ylabel=t("share of people"))
     ax.set_ylim(bottom=0)
     style.amounts(ax.xaxis, currency)
     style.percents(ax.yaxis)
     ax.legend(frameon=False)
     return ax
+
+
+def _name(aim: str) -> str:
+    """An aim in the reader's language: to keep customers is one word in Chinese, to keep a plan another."""
+    return drawable(find_twin(f"{aim} (aim)") or t(aim))
 
 
 def _curve(one: ResponseCurve | FittedCurve) -> ResponseCurve:

@@ -55,10 +55,10 @@ FROM_OURS = 0.9  # of those who buy at Jiahe and are among its customers, so man
 
 AIMS = ("win", "keep")
 PEOPLE_PER_CUSTOMER = (0.55, 0.30)  # asked or at risk, of the whole company, a month
-USUAL_SPEND = (600, 1500)  # fen a head
+USUAL_SPEND = (300, 750)  # fen a head
 FLOOR = (0.006, 0.640)  # come, or stay, without any spending
 CEILING = (0.055, 0.860)
-STEEPNESS = (1 / 900, 1 / 1600)  # a fen
+STEEPNESS = (1 / 450, 1 / 800)  # a fen
 CITY_SPREAD, MONTH_SPREAD = (0.30, 0.10), (0.15, 0.06)  # of the logit of the rates
 FOLLOWS = 1.1  # the manager spends more where and when it goes well: exponent
 NOTHING_SHARE = 0.06  # of a manager's months without any spending

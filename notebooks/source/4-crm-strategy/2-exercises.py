@@ -259,7 +259,7 @@ def rate_after_not_discounted(laundry):
 
 @exercise(
     "4.2.3",
-    why="A mean rate of the first years says that nearly all will be gone. One that was there all the time pays for those who are missing in the plan.",
+    why="A mean rate of the first years says that hardly anybody will be left. A firm that plans with it gives up subscribers who would have paid for years.",
     hints=[
         "Three steps: the mean rate of years 1 to 5, what it predicts for year 12, what came less what is predicted.",
         "Mean rate: all who were there in years 1 to 5, over all who were there a year before (years 0 to 4).",

@@ -357,7 +357,7 @@ keeping.claims_of_1990(discount_rates=[0, yearly_rate])
 
 # %% slide="result"
 n_customers = [1000]
-for year in range(10):
+for _ in range(10):
     n_customers.append(n_customers[-1] * (1 - 0.05) + 100)
 pd.Series(n_customers, name="n_customers").rename_axis("year").loc[[0, 1, 2, 5, 10]].round()
 
