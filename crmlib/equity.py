@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
 
 FACTORS = ("n_customers", "length", "profit_per_customer")  # more, longer, deeper: `bridge` splits growth into them
+CELLS = 4_000_000  # of draws x customers that are held at once
+FEW = 20  # newcomers of a period, below which drawing them anew says nothing
 
 
 def relation_length(retention_rate: pd.Series, *, discount_rate: float) -> pd.Series:
@@ -78,8 +81,8 @@ def base_by_period(profits: pd.DataFrame, *, discount_rate: float) -> pd.DataFra
     -------
     DataFrame
         One row per period from the second on (index ``period``): n_customers, retention_rate, length (as of
-        `relation_length`), profit_per_customer (a mean, losses included), value of one (length x profit_per_customer)
-        and equity of all, in currency units.
+        `relation_length`), profit_per_customer (a mean, losses included), value_per_customer (length x
+        profit_per_customer) and equity of all, in currency units.
 
     Raises
     ------
@@ -89,8 +92,8 @@ def base_by_period(profits: pd.DataFrame, *, discount_rate: float) -> pd.DataFra
     Examples
     --------
     >>> profits = pd.DataFrame({2023: [50, 60, None], 2024: [80, None, 40]}, index=["ann", "bob", "cy"])
-    >>> base_by_period(profits, discount_rate=0).loc[2024, ["retention_rate", "value", "equity"]].to_dict()
-    {'retention_rate': 0.5, 'value': 120.0, 'equity': 240.0}
+    >>> base_by_period(profits, discount_rate=0).loc[2024, ["value_per_customer", "equity"]].to_dict()
+    {'value_per_customer': 120.0, 'equity': 240.0}
     """
     is_there = profits.notna()
     n_customers = is_there.sum()
@@ -160,8 +163,8 @@ def customer_equity(segments: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per segment, as `segments`, with value (length x profit_per_customer) and equity (n_customers x value),
-        in currency units.
+        One row per segment, as `segments`, with value_per_customer (length x profit_per_customer) and equity
+        (n_customers x value_per_customer), in currency units.
 
     Raises
     ------
@@ -180,7 +183,7 @@ def customer_equity(segments: pd.DataFrame) -> pd.DataFrame:
     """
     require.numbers(segments, FACTORS, "segments")
     value = segments["length"] * segments["profit_per_customer"]
-    return segments.assign(value=value, equity=segments["n_customers"] * value)
+    return segments.assign(value_per_customer=value, equity=segments["n_customers"] * value)
 
 
 def means_and_covariance(segments: pd.DataFrame) -> pd.Series:
@@ -265,6 +268,95 @@ def unit_values(segment: pd.Series, *, discount_rate: float) -> pd.Series:
     n, rate, profit = (float(segment[name]) for name in ("n_customers", "retention_rate", "profit_per_customer"))
     now, then = relation_length(pd.Series([rate, min(rate + 0.01, 1.0)]), discount_rate=discount_rate)
     return pd.Series({"customer": now * profit, "point": n * (then - now) * profit, "unit": n * now})
+
+
+def unit_intervals(profits: pd.DataFrame, *, discount_rate: float, seed: int, n_resamples: int = 1000) -> pd.DataFrame:
+    """What one unit of each way to grow is worth, and how sure that is: the customers are drawn anew, many times.
+
+    A newcomer brings what those bring who are there for the first time in the last period, and comes again as those
+    did who were there for the first time in the period before. Who came before the first period counts as new.
+
+    When something else is right: `unit_values`, where there is no table of customers, but only their number and means.
+
+    Parameters
+    ----------
+    profits : DataFrame
+        As in `base_by_period`, three periods or more.
+    discount_rate : float
+        As in `relation_length`.
+    seed : int
+        The same seed gives the same intervals.
+    n_resamples : int
+        How often the customers are drawn.
+
+    Returns
+    -------
+    DataFrame
+        One row per unit (index ``unit``): newcomer, one more of them; point, retention of all higher by 0.01, at most
+        up to 1; and unit, one unit of currency more from each customer and period. Columns: amount, low and high, the
+        ends of the 95 % interval (plain quantiles of the draws), in currency units.
+
+    Raises
+    ------
+    ValueError
+        There are fewer than three periods, or fewer than 20 newcomers in one of the last two; or as `relation_length`.
+
+    References
+    ----------
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
+
+    Examples
+    --------
+    >>> old = pd.DataFrame({2023: [9.0] * 40, 2024: [9.0, None] * 20, 2025: [9.0, None] * 20})
+    >>> new = {2023: [None] * 40, 2024: [5.0] * 20 + [None] * 20, 2025: [5.0, None] * 10 + [5.0] * 20}
+    >>> profits = pd.concat([old, pd.DataFrame(new, dtype=float)], ignore_index=True)
+    >>> unit_intervals(profits, discount_rate=0, seed=1)["amount"].round(2).to_dict()
+    {'newcomer': 10.0, 'point': 55.0, 'unit': 200.0}
+    """
+    require.whole(n_resamples, "n_resamples")
+    require.number(discount_rate, "discount_rate", least=0, example=0.1)
+    if profits.shape[1] < 3:
+        raise ValueError(t("profits must have three periods or more; it has {n}.", n=profits.shape[1]))
+    there = profits.notna().to_numpy()
+    last, before = there[:, -1], there[:, -2]
+    new, new_before = last & ~there[:, :-1].any(axis=1), before & ~there[:, :-2].any(axis=1)
+    if min(new.sum(), new_before.sum()) < FEW:
+        raise ValueError(
+            t(
+                "an interval needs {few} newcomers or more in each of the last two periods; here they are {found}. Take"
+                " longer periods.",
+                few=FEW,
+                found=[int(new_before.sum()), int(new.sum())],
+            )
+        )
+    profit = profits.iloc[:, -1].fillna(0.0).to_numpy(dtype=float)
+    told = np.column_stack(
+        [new, new * profit, new_before, new_before & last, last, last * profit, before, before & last]
+    ).astype(float)
+    found = _units_drawn(told.sum(axis=0, keepdims=True), discount_rate)
+    if not np.isfinite(found).all():
+        raise ValueError(
+            t("customers who never leave and are not discounted are worth without end. Give a discount_rate above 0.")
+        )
+    rng, chances, at_once = np.random.default_rng(seed), np.full(len(told), 1 / len(told)), max(1, CELLS // len(told))
+    sums = [
+        rng.multinomial(len(told), chances, size=min(at_once, n_resamples - start)) @ told
+        for start in range(0, n_resamples, at_once)
+    ]
+    low, high = np.nanquantile(_units_drawn(np.concatenate(sums), discount_rate), [0.025, 0.975], axis=0)
+    index = pd.Index(["newcomer", "point", "unit"], name="unit")
+    return pd.DataFrame({"amount": found[0], "low": low, "high": high}, index=index)
+
+
+def _units_drawn(sums: np.ndarray, discount_rate: float) -> np.ndarray:
+    """The three units, one row per draw; a column of `sums` for each count and profit that they are made of."""
+    n_new, profit_new, n_new_before, kept_new, n, profit, n_before, kept = sums.T
+    with np.errstate(divide="ignore", invalid="ignore"):  # a draw may hold no newcomer, and then says nothing
+        rate, rate_new = kept / n_before, kept_new / n_new_before
+        now, then, newcomer = (
+            (1 + discount_rate) / (1 + discount_rate - one) for one in (rate, np.minimum(rate + 0.01, 1), rate_new)
+        )
+        return np.column_stack([profit_new / n_new * newcomer, profit * (then - now), n * now])
 
 
 def equity_ahead(segments: pd.DataFrame, *, discount_rate: float, n_ahead: int) -> pd.DataFrame:

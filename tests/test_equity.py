@@ -76,7 +76,7 @@ def test_who_comes_back_after_a_gap_was_not_kept():
 
 def test_equity_is_number_times_value_in_each_segment():
     table = equity.customer_equity(TWO)
-    assert table["value"].tolist() == [100, 1200]
+    assert table["value_per_customer"].tolist() == [100, 1200]
     assert table["equity"].tolist() == [9000, 12000]
     with pytest.raises(ValueError, match="every length of segments must be a number"):
         equity.customer_equity(TWO.assign(length=[2.0, None]))
@@ -171,3 +171,45 @@ def test_a_unit_of_each_way_is_what_the_equity_grows_by():
     moves = {"customer": {"n_customers": 6}, "point": {"retention_rate": 0.76}, "unit": {"profit_per_customer": 121}}
     for name, moved in moves.items():
         assert units[name] == pytest.approx(worth(**moved)["equity"].iloc[0] - base["equity"])
+
+
+def _newcomers_and_old(n=40):
+    """Of the old, all stay and bring 9; of the new of 2024, half stay; all new bring 5, and as many are new in 2025."""
+    old = pd.DataFrame({2023: [9.0] * n, 2024: [9.0] * n, 2025: [9.0] * n})
+    new = {2023: [None] * 2 * n, 2024: [5.0] * n + [None] * n, 2025: [5.0, None] * (n // 2) + [5.0] * n}
+    return pd.concat([old, pd.DataFrame(new, dtype=float)], ignore_index=True)
+
+
+def test_a_newcomer_is_worth_what_newcomers_are_and_the_others_are_as_of_unit_values():
+    profits = _newcomers_and_old()
+    found = equity.unit_intervals(profits, discount_rate=0.1, seed=1)
+    by_hand = equity.unit_values(equity.base_by_period(profits, discount_rate=0.1).loc[2025], discount_rate=0.1)
+    assert found.loc["newcomer", "amount"] == pytest.approx(5 * 1.1 / (1.1 - 0.5))
+    assert found.loc[["point", "unit"], "amount"].tolist() == pytest.approx(by_hand[["point", "unit"]].tolist())
+    assert (found["low"] < found["amount"]).all() and (found["amount"] < found["high"]).all()
+
+
+def test_who_comes_back_after_a_gap_is_no_newcomer():
+    profits = _newcomers_and_old()
+    back = pd.DataFrame({2023: [1.0] * 30, 2024: [None] * 30, 2025: [900.0] * 30}, dtype=float)
+    both = pd.concat([profits, back], ignore_index=True)
+    without, found = (equity.unit_intervals(one, discount_rate=0.1, seed=1) for one in (profits, both))
+    assert found.loc["newcomer", "amount"] == without.loc["newcomer", "amount"]
+
+
+def test_intervals_of_units_do_not_hang_on_how_many_are_drawn_at_once(monkeypatch):
+    whole = equity.unit_intervals(_newcomers_and_old(), discount_rate=0.1, seed=1, n_resamples=50)
+    monkeypatch.setattr(equity, "CELLS", 1)
+    pd.testing.assert_frame_equal(
+        equity.unit_intervals(_newcomers_and_old(), discount_rate=0.1, seed=1, n_resamples=50), whole
+    )
+
+
+def test_intervals_of_units_are_refused_without_newcomers_or_an_end():
+    with pytest.raises(ValueError, match=r"20 newcomers or more in each of the last two periods.*\[10, 10\]"):
+        equity.unit_intervals(_newcomers_and_old(10), discount_rate=0.1, seed=1)
+    with pytest.raises(ValueError, match="three periods or more; it has 2"):
+        equity.unit_intervals(_newcomers_and_old()[[2024, 2025]], discount_rate=0.1, seed=1)
+    loyal = _newcomers_and_old().dropna(subset=2025)
+    with pytest.raises(ValueError, match="worth without end"):
+        equity.unit_intervals(loyal, discount_rate=0, seed=1)

@@ -31,8 +31,8 @@ def example():
         index=["east", "west", "north", "south"],
     )
     # a and c recommended: a brought b, c and d, c brought e, b (who recommended too) brought f; g is nobody's.
-    brought = pd.Series({"a": 95.0, "b": 130.0, "c": -40.0, "d": 55.0, "e": -25.0, "g": 310.0})
-    referred_by = pd.Series({"a": None, "b": "a", "c": "a", "d": "a", "e": "c", "f": "b", "g": None}, dtype=object)
+    brought = pd.Series({"a": 95.0, "b": 130.0, "c": -40.0, "d": 55.0, "e": -25.0, "g": 310.0, "h": 75.0})
+    referred_by = pd.Series({"a": None, "b": "a", "c": "a", "d": "a", "e": "c", "f": "b", "g": None, "h": None, "i": "h"}, dtype=object)
     return {
         "eight": eight,
         "base_of_eight": equity.base_by_period(eight, discount_rate=0),
@@ -211,7 +211,7 @@ def _two(base_of_eight):
 @more_first.mistake("You took the length and the profit of 2025. Changed first, the number meets those of 2024.")
 def more_last(base_of_eight):
     before, after, more = _two(base_of_eight)
-    return more * after["value"]
+    return more * after["value_per_customer"]
 
 
 @more_first.mistake("That is how many more there are. What is each worth, at the length and profit of 2024?")
@@ -234,7 +234,7 @@ def without_profit(base_of_eight):
 @more_first.mistake("That is the equity after the first step. By how much has it grown from 2024?")
 def level_after(base_of_eight):
     before, after, more = _two(base_of_eight)
-    return after["n_customers"] * before["value"]
+    return after["n_customers"] * before["value_per_customer"]
 
 
 @more_first.mistake("That is the whole change, of all three factors. Here only the number moves.")
@@ -276,7 +276,7 @@ def of_the_new_equity(base_of_eight):
 @more_first.mistake("You took the change of the value. Changed first, the number meets the value of 2024 itself.")
 def both_together(base_of_eight):
     before, after, more = _two(base_of_eight)
-    return more * (after["value"] - before["value"])
+    return more * (after["value_per_customer"] - before["value_per_customer"])
 
 
 @more_first.mistake("That is the length, changed first. The number is asked for.")
@@ -302,14 +302,14 @@ def a_third(base_of_eight):
 @more_first.mistake("That is a share of the growth. It is asked for in yuan.")
 def share_of_the_change(base_of_eight):
     before, after, more = _two(base_of_eight)
-    return more * before["value"] / (after["equity"] - before["equity"])
+    return more * before["value_per_customer"] / (after["equity"] - before["equity"])
 
 
 @prediction(
     "4.7.c",
     near=0.15,
     why="Look at the first green step of the bridge beside the whole rise.",
-    hints=["The number grew from 2024 to 2025 by less than a fifth. By how much did the profit of one customer grow?"],
+    hints=["By what share did the number of customers grow, by what share the length, by what share the profit of one?"],
 )
 def share_of_more(base):
     split = bridge.growth_split(base.shift().iloc[1:], base.iloc[1:])
@@ -599,6 +599,12 @@ def a_year_later(sales):
     return (after["n_customers"] - before["n_customers"]) * (before["average_sales"] + after["average_sales"]) / 2
 
 
+@part_of_more.mistake("You added up both rows. That is from 2023 to 2025; from 2023 to 2024 is asked for.")
+def both_years(sales):
+    names = {"more": "n_customers", "deeper": "average_sales"}
+    return bridge.growth_split(sales.shift().iloc[1:], sales.iloc[1:], factors=names)["more"].sum()
+
+
 @exercise(
     "4.7.3",
     why="Beside the term of people and organizations it may be small, even negative: cities need not differ in a way that kinds of customers do. A segment is worth its name if the term is large.",
@@ -881,6 +887,30 @@ def heads_of_recommended(brought, referred_by):
 def own_losses(brought, referred_by):
     own, theirs, passed = _word(brought, referred_by)
     return brought.reindex(referred_by.dropna().unique()).clip(lower=0).sum() + 0.4 * (theirs - passed)
+
+
+@of_those_who_recommend.mistake(
+    "Those were recommended. Who recommended somebody stands in the values of referred_by, not in its index."
+)
+def accounts_of_the_recommended(brought, referred_by):
+    values = engagement.kinds_of_value(brought, referred_by=referred_by, word_share=0.4)
+    return values.loc[referred_by.dropna().index, "total_value"].sum()
+
+
+@of_those_who_recommend.mistake(
+    "You left out those whose recommended customers brought nothing that year. They recommended somebody too."
+)
+def with_referral_value(brought, referred_by):
+    values = engagement.kinds_of_value(brought, referred_by=referred_by, word_share=0.4)
+    return values.loc[values["referral_value"] != 0, "total_value"].sum()
+
+
+@of_those_who_recommend.mistake(
+    "You left out those whose recommended customers brought nothing, or a loss. They recommended somebody too."
+)
+def with_a_gain(brought, referred_by):
+    values = engagement.kinds_of_value(brought, referred_by=referred_by, word_share=0.4)
+    return values.loc[values["referral_value"] > 0, "total_value"].sum()
 
 
 director = judgment(

@@ -203,27 +203,17 @@ base_of_eight
 more_first = ...
 check("4.7.b", more_first)
 
-# %% [markdown] lang="en"
-# Then longer, then deeper: each step takes what the steps before it have made. Backwards, each step begins with the other end. Two orders, two answers, and both add up.
-
-# %% [markdown] lang="zh"
-# 接着变时长，最后变人均利润：每一步都从上一步的结果算起。倒过来再走一遍。两种顺序，两个答案，加起来却一样。
-
-# %% slide="result"
-(n0, l0, p0), (n1, l1, p1) = base_of_eight[list(bridge.FACTORS.values())].to_numpy()
-forwards = [(n1 - n0) * l0 * p0, n1 * (l1 - l0) * p0, n1 * l1 * (p1 - p0)]
-backwards = [(n1 - n0) * l1 * p1, n0 * (l1 - l0) * p1, n0 * l0 * (p1 - p0)]
-pd.DataFrame([forwards, backwards], [t("forwards"), t("backwards")], list(bridge.FACTORS))
-
 # %% [markdown] lang="en" slide="subslide"
-# Which order is right? None is better than another. Three factors have six orders; **Shapley's part** (1953) is the mean over all six. `growth_by_order` lists them, `growth_split` gives the mean. `shift` puts the year before into the row of the year.
+# Then longer, then deeper: each step takes what the steps before it have made. That is the first row below. Three factors have six orders; none is better than another, each adds up. **Shapley's part** (1953) is the mean over all six. `growth_by_order` lists them, `growth_split` gives the mean. (`shift` puts the year before into the row of the year.)
 
 # %% [markdown] lang="zh"
-# 哪种顺序才对？谁也不比谁更对。三个因素有六种顺序，**夏普利值**（Shapley，1953）是六种的平均。`growth_by_order` 列出六种，`growth_split` 给出平均。`shift` 把上一年挪到这一年的那一行。
+# 接着变时长，最后变人均利润，每一步都从上一步的结果算起：这就是下表的第一行。三个因素有六种顺序，谁也不比谁更对，每一种加起来都正好。**夏普利值**（Shapley，1953）是六种的平均。`growth_by_order` 列出六种，`growth_split` 给出平均。（`shift` 把上一年挪到这一年的那一行。）
 
 # %% slide="result"
 before, after = base_of_eight.shift().loc[[2025]], base_of_eight.loc[[2025]]
 orders, split = bridge.growth_by_order(before, after), bridge.growth_split(before, after)
+first_row = [(7 - 5) * 2 * 100, 7 * (5 - 2) * 100, 7 * 5 * (110 - 100)]
+assert orders.iloc[0].round(6).tolist() == first_row
 assert abs(split.loc[2025, orders.columns] - orders.mean()).max() < 1e-9
 orders.loc[t("mean of all six")] = orders.mean()
 show(orders, kind="money")
@@ -237,12 +227,12 @@ show(orders, kind="money")
 # %% [markdown] lang="en" minutes=6 rows=["D18"] slide="slide"
 # ## The whole company
 #
-# The same for the company (simulated), at a discount of 10 % a year. Retention of 2024 needs the buyers of 2023, the first year that is recorded, so the first base is that of 2024.
+# The same for the company (simulated), at a discount of 10 % a year. Retention of 2024 needs the buyers of 2023. Some customers registered before 2023, but what they bought then is not recorded: the first base is that of 2024, and the only growth that of 2025.
 
 # %% [markdown] lang="zh"
 # ## 整家公司
 #
-# 对整家公司（模拟数据）做同样的计算，折现率每年 10%。2024 年的保留率要用 2023 年的购买者，而 2023 年是有记录的第一年，所以最早只能算到 2024 年的客户资产。
+# 对整家公司（模拟数据）做同样的计算，折现率每年 10%。2024 年的保留率要用 2023 年的购买者。有些客户 2023 年以前就注册了，可是那时买了什么没有记录，所以最早只能算 2024 年的客户资产，能拆的也只有 2025 年这一年的增长。
 
 # %% slide="result"
 base = equity.base_by_period(profits, discount_rate=0.1)
@@ -268,7 +258,7 @@ check("4.7.c", guess)
 split = bridge.growth_split(base.shift().iloc[1:], base.iloc[1:])
 grew, largest = split["change"].sum(), t(split[["more", "longer", "deeper"]].sum().idxmax())
 ax = plots.plot_bridge(split, start="2024", currency="CNY")
-ax.set_title(sentence("Equity grew by {grew:CNY} (simulated); the largest part is “{largest}”" if grew > 0
+ax.set_title(sentence("Equity grew by {grew:CNY} (simulated); the tallest bar is “{largest}”" if grew > 0
                       else "Equity did not grow: {grew:CNY} (simulated)"))
 plt.show()
 
@@ -291,15 +281,15 @@ show(sure, kind="money")
 # %% [markdown] lang="zh"
 # 可见最高的那一根，未必最可靠。利润的分布拖着这么长的尾巴，区间本身多半还偏窄。
 
-# %% [markdown] lang="en" minutes=4 rows=["D30"] slide="slide"
+# %% [markdown] lang="en" minutes=3 rows=["D30"] slide="slide"
 # ## Number times mean hides who they are
 #
-# The course multiplies the size of the base by the value of a customer. That is exact, if the value is the mean value. But a mean of $L \cdot m$ is not the mean of $L$ times the mean of $m$: where those who stay longer also bring more, the **covariance term** (协方差项) is missing: number times the covariance of length and profit, which `means_and_covariance` gives. And one retention for all gives less still, since $L$ bends upwards in $r$. People and organizations apart:
+# The course multiplies the size of the base by the value of a customer. That is exact, if the value is the mean value. But a mean of $L \cdot m$ is not the mean of $L$ times the mean of $m$: where those who stay longer also bring more, the **covariance term** (协方差项) is missing: number times the covariance of length and profit, which `means_and_covariance` gives. (One retention for all gives less still: $L$ rises faster and faster with $r$.) People and organizations apart:
 
 # %% [markdown] lang="zh"
 # ## 客户数乘平均数，看不出客户是谁
 #
-# 课程用客户基础的规模乘以客户终身价值。价值取平均值，这个式子就是精确的。可是 $L \cdot m$ 的平均，不等于 $L$ 的平均乘 $m$ 的平均：留得久的客户如果利润也高，就少算了**协方差项**（covariance term）：客户数乘以时长与利润的协方差，`means_and_covariance` 算的就是它。用同一个保留率还会更少，因为 $L$ 随 $r$ 上升得越来越快。把个人和单位分开：
+# 课程用客户基础的规模乘以客户终身价值。价值取平均值，这个式子就是精确的。可是 $L \cdot m$ 的平均，不等于 $L$ 的平均乘 $m$ 的平均：留得久的客户如果利润也高，就少算了**协方差项**（covariance term）：客户数乘以时长与利润的协方差，`means_and_covariance` 算的就是它。（所有人用同一个保留率还会更少，因为 $r$ 越高，$L$ 升得越快。）把个人和单位分开：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Number times mean value is exact. But the mean of $L \cdot m$ is not the mean of $L$ times the mean of $m$: where those who stay longer also bring more, the **covariance term** (协方差项) is missing.
@@ -315,15 +305,6 @@ whole, pooled, covariance = terms["equity"], base.loc[2025, "equity"], terms["co
 say("By segment the base is worth {whole:CNY}; with one rate for all, {pooled:CNY}. The covariance "
     "term alone is {covariance:CNY}.")
 by_kind.loc[2025]
-
-# %% [markdown] lang="en"
-# Now the growth of each kind; the parts add up over the kinds too. Compare *longer* with the whole company: of what looked like longer relations, how much is only that the mix has moved to those who stay longer?
-
-# %% [markdown] lang="zh"
-# 再对每一类分别拆分增长，各部分还可以跨类相加。拿*更久*和整家公司的比一比：看上去关系更久了，有多少只是因为留得久的那一类客户占得更多了？
-
-# %% slide="result"
-show(bridge.growth_split(by_kind.loc[2024], by_kind.loc[2025]), kind="money")
 
 # %% [markdown] lang="en" minutes=5 rows=["D30"] slide="slide"
 # ## Four kinds of value
@@ -428,38 +409,50 @@ plt.show()
 # %% [markdown] lang="zh"
 # 谁也不必改变。会走的已经走了，剩下的本来就常来：这是**幸存者**。*更久*是绿色，却证明不了任何忠诚计划有效。桥只说增长落在哪里，从来不说为什么。
 
-# %% [markdown] lang="en" minutes=4 rows=["D31"] slide="slide"
+# %% [markdown] lang="en" minutes=5 rows=["D31"] slide="slide"
 # ## Do the sums, then decide
 #
-# What is one unit of each way worth? *More*: a newcomer, with the profit of the newcomers of 2025 and the retention of those of 2024, who come again less often. *Longer*: one point of retention. *Deeper*: one yuan a year from each customer.
+# What is one unit of each way worth? *More*: a newcomer, who bought nothing in 2023 and 2024, with the profit of the newcomers of 2025 and the retention of those of 2024. *Longer*: one point of retention. *Deeper*: one yuan a year from each customer. `unit_intervals` says it, and how sure it is.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 三条路上，一个单位各值多少？*更多*：一位新客户，利润取 2025 年新客户的平均，保留率取 2024 年新客户的（他们再来的比例更低）。*更久*：保留率提高一个百分点。*更深*：每位客户每年多带来一元。
+# 三条路上，一个单位各值多少？*更多*：一位新客户（2023、2024 两年都没买过），利润取 2025 年新客户的平均，保留率取 2024 年新客户的。*更久*：保留率提高一个百分点。*更深*：每位客户每年多带来一元。`unit_intervals` 算出它们，也算出区间。
 
 # %%
-is_new = profits[2025].notna() & profits[2024].isna()
+is_new = profits[2025].notna() & profits[[2023, 2024]].isna().all(axis=1)
 again = profits.loc[profits[2023].isna() & profits[2024].notna(), 2025].notna().mean()
 newcomer = value.retention_value(
     profits.loc[is_new, 2025].mean(), retention_rate=again, discount_rate=0.1, first_payment="now")
+units = equity.unit_intervals(profits, discount_rate=0.1, seed=1)
+assert abs(units.loc["newcomer", "amount"] - newcomer) < 1e-6
 
 # %% [markdown] lang="en"
-# What does a unit cost? For a newcomer, the mean of the marketing of 2025. For the other two nobody has measured it: we **assume** 15,000 yuan for a point, and 6,000 for a yuan from each. `value_of_one` is also what a unit may cost at most.
+# What does a newcomer cost? Some come without any money: the months of 2025 in which nothing was spent show how many (lesson 4.6). Only the others count.
 
 # %% [markdown] lang="zh"
-# 一个单位要花多少？新客户取 2025 年营销的平均成本。另外两项没有人量过：我们**假设**提高一个百分点要 15,000 元，让每位客户多一元要 6000 元。`value_of_one` 同时也是一个单位最多可以花的钱。
+# 一位新客户要花多少？有些人不花钱也会来：看 2025 年一分钱没花的那些月份就知道有多少（第 4.6 课）。只有花钱才来的才算数。
+
+# %%
+won = tables["marketing_spending"].query("aim == 'win' and month.dt.year == 2025")
+unpaid = won[won["spent"] == 0]
+come_anyway = unpaid["n_success"].sum() / unpaid["n_people"].sum()
+cost = won["spent"].sum() / (won["n_success"] - come_anyway * won["n_people"]).sum()
+
+# %% [markdown] lang="en"
+# For the other two nobody has measured it: we **assume** 17,000 yuan for a point, and 6,000 for a yuan from each. `value_of_one` is also what a unit may cost at most.
+
+# %% [markdown] lang="zh"
+# 另外两项没有人量过：我们**假设**提高一个百分点要 17,000 元，让每位客户多一元要 6000 元。`value_of_one` 同时也是一个单位最多可以花的钱。
 
 # %% slide="result"
-won = tables["marketing_spending"].query("aim == 'win' and month.dt.year == 2025")
-cost = won["spent"].sum() / won["n_success"].sum()
-units = equity.unit_values(base.loc[2025], discount_rate=0.1)
-plans = pd.DataFrame({"value_of_one": [newcomer, units["point"], units["unit"], 0],
-                      "cost_of_one": [cost, 15_000, 6_000, None]},
-                     [t("a newcomer"), t("a point longer"), t("a yuan deeper"), t("do nothing")])
+plans = units.set_axis([t("a newcomer"), t("a point longer"), t("a yuan deeper")])
+plans = plans.set_axis(["value_of_one", "value_low", "value_high"], axis=1)
+plans["cost_of_one"] = [cost, 17_000, 6_000]
 plans["units_bought"] = 100_000 / plans["cost_of_one"]
-gained = plans["units_bought"] * (plans["value_of_one"] - plans["cost_of_one"])
-plans["gain_less_cost"] = gained.fillna(0)
+for gain, worth in {"gain_less_cost": "value_of_one", "gain_at_low": "value_low"}.items():
+    plans[gain] = plans["units_bought"] * (plans[worth] - plans["cost_of_one"])
+plans.loc[t("do nothing")] = 0
 plans
 
 # %% [markdown] lang="en"
@@ -469,34 +462,36 @@ plans
 # 把 `units_bought` 和 2025 年没花这笔钱时的变化比一比：十万元真能再推动这么多吗？
 
 # %% slide="result"
-best, gain = plans["gain_less_cost"].idxmax(), plans["gain_less_cost"].max()
+best = plans["gain_less_cost"].idxmax()
+gain, at_low = plans.loc[best, ["gain_less_cost", "gain_at_low"]]
 n_new, moved = is_new.sum(), base.loc[2025] - base.loc[2024]
 points, yuan = 100 * moved["retention_rate"], moved["profit_per_customer"]
-say("At the assumed costs “{best}” is best: it brings {gain:CNY} more than it costs." if gain > 0
-    else "At the assumed costs no plan pays: the money stays where it is.")
+say("At these costs “{best}” pays: {gain:CNY} more than it costs, {at_low:CNY} at the low end." if at_low > 0
+    else "“{best}” looks best, by {gain:CNY}; at the low end it is {at_low:CNY}. That it pays is not shown."
+    if gain > 0 else "At these costs no plan pays: the money stays where it is.")
 say("In 2025 without it: {n_new} newcomers, {points:.1f} points, {yuan:CNY} from each.")
 
 # %% [markdown] lang="en"
-# The answer hangs on the two assumed costs, not on which bar of the bridge was the tallest; and what a unit is worth has an interval of its own. A test by lot would tell: try each on some customers, and leave the others. (The next newcomer costs more than the mean: lesson 4.6.)
+# The answer hangs on what a unit costs, two of them assumed and the third an estimate with an interval of its own, and not on which bar of the bridge was the tallest. Doing nothing costs nothing; a test by lot would tell: try each on some customers, leave the others. (The next newcomer costs more than those so far: lesson 4.6.)
 
 # %% [markdown] lang="zh"
-# 结论取决于假设的那两个成本，和桥上哪一根最高没有关系；一个单位值多少，本身也有区间。想知道真相，就抽签做试验：对一部分客户试一试，其余照旧。（下一位新客户比平均的更贵，见第 4.6 课。）
+# 结论取决于一个单位要花多少（其中两个是假设的，另一个是估计值，也有区间），和桥上哪一根最高没有关系。什么都不做，不会亏钱；想知道真相，就抽签做试验：对一部分客户试一试，其余照旧。（下一位新客户比到此为止的更贵，见第 4.6 课。）
 
 # %% [markdown] lang="en" tags=["notes"]
-# Before the table, let them vote by the bridge. Then ask what the bridge said about costs: nothing. Let them change 15,000 until another plan is best.
+# Before the table, let them vote by the bridge. Then ask what the bridge said about costs: nothing. Let them change 17,000 until another plan is best, and until the best one pays at the low end too.
 
 # %% [markdown] lang="zh"
-# 出表之前，先让学生看着桥投票。再问：桥上写了成本吗？一个字也没有。让他们改 15,000，改到最好的方案换人为止。
+# 出表之前，先让学生看着桥投票。再问：桥上写了成本吗？一个字也没有。让他们改 17,000：改到最好的方案换了；再改到按下限算也划算。
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
-# `one_city`: the customers of the city that has most, with their profit in `2023`, `2024` and `2025`, missing where they bought nothing · `sales`: one row per year, `n_customers` and `average_sales` of one · `cities`: one row per city in 2024 · `brought`: profit in 2024 by customer · `referred_by`: who recommended whom. Stuck? `hint("4.7.1")`, then `solution("4.7.1")`.
+# `one_city`: the customers of the city that has most, with their profit in `2023`, `2024` and `2025`, missing where they bought nothing · `sales`: one row per year, `n_customers` and `average_sales` of one · `cities`: one row per city in 2024 · `brought`: profit in 2024 by customer · `referred_by`: who recommended whom. 4.7.4 and 4.7.5 are homework. Stuck? `hint("4.7.1")`, then `solution("4.7.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# `one_city`：客户最多的那座城市，每位客户 `2023`、`2024`、`2025` 年的利润，没买的年份空着 · `sales`：一年一行，`n_customers` 是客户数，`average_sales` 是人均购买金额 · `cities`：2024 年，一座城市一行 · `brought`：每位客户 2024 年的利润 · `referred_by`：谁是谁推荐来的。卡住了，可以用 `hint("4.7.1")`，再用 `solution("4.7.1")`。
+# `one_city`：客户最多的那座城市，每位客户 `2023`、`2024`、`2025` 年的利润，没买的年份空着 · `sales`：一年一行，`n_customers` 是客户数，`average_sales` 是人均购买金额 · `cities`：2024 年，一座城市一行 · `brought`：每位客户 2024 年的利润 · `referred_by`：谁是谁推荐来的。4.7.4 和 4.7.5 留作作业。卡住了，可以用 `hint("4.7.1")`，再用 `solution("4.7.1")`。
 
 # %%
 city = customers["city"].reindex(profits.index)
@@ -568,6 +563,21 @@ quiz("4.7.q2")
 quiz("4.7.q3")
 
 # %% [markdown] lang="en" slide="skip"
+# ## Optional: longer relations, or another mix?
+#
+# The growth of each kind, and both added up. Compare *longer* in the last row with the bridge of the whole company: the difference comes from the mix. Where the kind that stays longer makes up more of the customers, the retention of all rises, though nobody stays longer.
+
+# %% [markdown] lang="zh"
+# ## 选读：关系更久了，还是构成变了？
+#
+# 对每一类分别拆分增长，再相加。拿最后一行的*更久*和整家公司的桥比一比：两者之差来自客户构成。留得久的那一类占得多了，总的保留率就会上升，尽管谁也没有留得更久。
+
+# %%
+kinds = bridge.growth_split(by_kind.loc[2024], by_kind.loc[2025])
+kinds.loc[t("both kinds")] = kinds.sum()
+show(kinds, kind="money")
+
+# %% [markdown] lang="en" slide="skip"
 # ## Optional: another split that adds up
 #
 # The **log split** shares the change out by the logarithms of the three ratios. It adds up as well, for every order it is the same, and it is not Shapley's. It needs factors above 0: a segment that makes a loss has no logarithm, and is refused.
@@ -584,16 +594,17 @@ show(pd.DataFrame({t("Shapley"): split.loc[2025], t("logarithms"): by_log.loc[20
 # %% [markdown] lang="en" slide="skip"
 # ## Optional: customers of today, and those to come
 #
-# Customer equity counts both. `equity_ahead` keeps them apart: each year the share $r$ of the present customers is left, and as many newcomers as in 2025 are won at the cost of 2025. `won_net_value` is what those are worth today, less their cost. They are taken to be like the mean customer: too good, as the decision above has shown.
+# Customer equity counts both. `equity_ahead` keeps them apart: each year the share $r$ of the present customers is left, and as many newcomers as in 2025 are won for what was spent on winning in 2025. `won_net_value` is what those are worth today, less their cost. They are taken to be like the mean customer: too good, as the decision above has shown.
 
 # %% [markdown] lang="zh"
 # ## 选读：今天的客户和将来的客户
 #
-# 客户资产两者都算。`equity_ahead` 把它们分开：现有客户每年留下比例 $r$；每年再赢得和 2025 年一样多的新客户，成本也取 2025 年的。`won_net_value` 是这些新客户折到今天的价值减去成本。这里假设他们和平均的客户一样，其实偏乐观，前面的决策已经看到了。
+# 客户资产两者都算。`equity_ahead` 把它们分开：现有客户每年留下比例 $r$；每年再赢得和 2025 年一样多的新客户，花的钱也和 2025 年一样多。`won_net_value` 是这些新客户折到今天的价值减去成本。这里假设他们和平均的客户一样，其实偏乐观，前面的决策已经看到了。
 
 # %%
 ahead = equity.equity_ahead(
-    base.loc[[2025]].assign(n_won=n_new, win_cost=cost), discount_rate=0.1, n_ahead=5)
+    base.loc[[2025]].assign(n_won=n_new, win_cost=won["spent"].sum() / n_new),
+    discount_rate=0.1, n_ahead=5)
 ahead.droplevel("segment")
 
 # %% [markdown] lang="en" slide="slide"

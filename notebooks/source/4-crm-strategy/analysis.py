@@ -1029,11 +1029,11 @@ if has_growth:
     base.index = base.index.strftime("%Y-%m-%d").rename("until")
     split = bridge.growth_split(base.shift().iloc[1:], base.iloc[1:])
     parts = bridge.growth_intervals(profits, **rate, seed=4)
-    save_table(base.drop(columns="value"), "4-base", title=t("The base by period"), out=out)
+    save_table(base.drop(columns="value_per_customer"), "4-base", title=t("The base by period"), out=out)
     save_table(parts, "4-growth", title=t("What growth was made of"), out=out)
     told = {"length": [number(one, 2) for one in base["length"]]}
     told["profit_per_customer"] = [money(one, currency, 2) for one in base["profit_per_customer"]]
-    display(for_reading(base.drop(columns="value").assign(**told), currency=currency))
+    display(for_reading(base.drop(columns="value_per_customer").assign(**told), currency=currency))
 
 # %%
 if has_growth:
