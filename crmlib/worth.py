@@ -192,6 +192,112 @@ def total_purchase_value(
     return table
 
 
+def holdout_value(
+    model: Models,
+    spending_model: FittedSpending,
+    summary: pd.DataFrame,
+    came: pd.Series,
+    *,
+    margin_rate: float,
+    discount_rate: float,
+    periods: float,
+    unit: str,
+    level: float = 0.95,
+    n_draws: int = 200,
+    seed: int = 0,
+) -> pd.Series:
+    """Whether the intervals of a day held what came after it: of single customers, and of the total.
+
+    What came is not discounted, so give a discount_rate of 0 unless the difference is small beside the interval.
+
+    When something else is right: `holdout.accuracy_table`, for how near the expected numbers came.
+
+    Parameters
+    ----------
+    model, spending_model, summary : as there
+        As in `purchase_value`, of the day at which the models were fitted.
+    came : Series
+        What each customer brought within the horizon after it: margin (sales, if margin_rate is 1); as summary indexed.
+    margin_rate, discount_rate, periods, unit, level, n_draws, seed : as there
+        As in `purchase_value`.
+
+    Returns
+    -------
+    Series
+        inside_share (of the customers, between future_low and future_high); expected_value, lowest_value and
+        highest_value (the total expected and its interval, both kinds of doubt); came_value, the total that came.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `purchase_value`; or came is of other customers.
+
+    Examples
+    --------
+    >>> from crmlib import customers, datasets, purchases
+    >>> lines = datasets.load_cdnow()
+    >>> bought = customers.repeat_purchase_summary(lines, as_of="1997-09-30", unit="week")
+    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
+    >>> again = bought[bought["monetary"] > 0]
+    >>> spending = purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
+    >>> came = lines[lines["order_date"] > "1997-09-30"].groupby("customer_id")["amount"].sum()
+    >>> came = came.reindex(bought.index, fill_value=0.0)
+    >>> options = {"margin_rate": 1, "discount_rate": 0, "periods": 39, "unit": "week", "n_draws": 100}
+    >>> holdout_value(model, spending, bought, came, **options).round(2)["inside_share"]
+    np.float64(0.95)
+    """
+    if not isinstance(came, pd.Series) or not came.index.equals(summary.index):
+        raise ValueError(
+            t("came must be one amount per customer, indexed as summary: came.reindex(summary.index, fill_value=0).")
+        )
+    options = {
+        "margin_rate": margin_rate,
+        "discount_rate": discount_rate,
+        "periods": periods,
+        "unit": unit,
+        "level": level,
+        "n_draws": n_draws,
+        "seed": seed,
+    }
+    of_each = purchase_value(model, spending_model, summary, **options)
+    total = total_purchase_value(model, spending_model, summary, **options).loc["both"]
+    inside = came.between(of_each["future_low"], of_each["future_high"]).mean()
+    named = total.set_axis(["expected_value", "lowest_value", "highest_value"])
+    return pd.Series({"inside_share": inside, **named, "came_value": came.sum()})
+
+
+def choose_top(amount: pd.Series, n: int) -> pd.Series:
+    """Who is among the n with the largest amount: a list as a column of true and false.
+
+    When something else is right: all above a line, where the line means something in money.
+
+    Parameters
+    ----------
+    amount : Series
+        One number per customer, such as what is at stake.
+    n : int
+        How many; of those equal at the end of the list the first in the table are taken.
+
+    Returns
+    -------
+    Series
+        True for n customers (or all, if they are fewer), indexed as amount.
+
+    Raises
+    ------
+    ValueError
+        A number is missing, or n is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> choose_top(pd.Series({"ann": 5.0, "bob": 9.0, "cy": 1.0}), 2).to_dict()
+    {'ann': True, 'bob': True, 'cy': False}
+    """
+    require.whole(n, "n")
+    require.numbers(amount.to_frame("amount"), ["amount"], "amount")
+    return (amount.rank(ascending=False, method="first") <= n).rename("is_chosen")
+
+
 def check_purchase_model(
     model: Models, spending_model: FittedSpending, summary: pd.DataFrame, *, seed: int = 0
 ) -> pd.DataFrame:
