@@ -445,12 +445,12 @@ plt.show()
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **simulated** company: budget of 2024, people of 2025. **Assumed**: a customer won or kept is worth one year's gross profit of a customer.
 #
-# `split_budget`: until the next yuan brings the same on both sides.
+# `split_budget`: until the next yuan brings the same on both sides. Two questions: how much, and where?
 
 # %% [markdown] lang="zh"
 # **模拟**公司：预算同 2024 年，人数同 2025 年。**假设**：争取或留住一位客户，值一位客户一年的毛利。
 #
-# `split_budget`：花到两边的下一元带来的一样多。
+# `split_budget`：花到两边的下一元带来的一样多。两个问题：花多少？往哪里花？
 
 # %%
 orders = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2025]
@@ -550,14 +550,14 @@ show(worth, kind="money", digits=0)
 # - **longer** (更久): loyalty, saving → floor, ceiling and k of keeping
 # - **deeper** (更深): cross-selling → margin
 #
-# What is a *prospect* worth more, if a number rises by a tenth?
+# What is a *prospect* worth more, if a number rises by a tenth? **Assumed**: every customer is like those at risk.
 
 # %% [markdown] lang="zh"
 # - **更多**：新客户、赢回、新细分市场 → 拉新的上限和 k
 # - **更久**：忠诚、挽留 → 留客的起点、上限和 k
 # - **更深**：交叉销售 → 毛利
 #
-# 某个数提高一成，一位*潜在客户*多值多少？
+# 某个数提高一成，一位*潜在客户*多值多少？**假设**：每位客户都像可能离开的客户那样。
 
 # %% slide="result"
 curves = [one.curve for one in fitted.values()]
