@@ -690,7 +690,7 @@ quiz("4.6.q3")
 #
 # **Words** — response curve (反应曲线), floor (起点), ceiling (上限), next one, or marginal cost (边际成本), drawn by lot (抽签决定), net gain (净增利润).
 #
-# **Next** — 4.7: More, longer, deeper.
+# **Next** — 4.7: More, longer, deeper: what is the customer base worth, and where did its growth come from?
 #
 # **Further reading** — Blattberg & Deighton (1996), *Manage marketing by the customer equity test*, Harvard Business Review 74(4); Pfeifer (2005), *The optimal ratio of acquisition and retention costs*; Keiningham et al. (2005), *Loyalty Myths*, myth 8
 
@@ -703,7 +703,7 @@ quiz("4.6.q3")
 #
 # **术语**：反应曲线（response curve）、起点（floor）、上限（ceiling）、边际成本（marginal cost，下一位的成本）、抽签决定（drawn by lot）、净增利润（net gain）。
 #
-# **下一课**：4.7 更多、更久、更深。
+# **下一课**：4.7 更多、更久、更深：客户资产有多大，增长从哪里来？
 #
 # **延伸阅读**：Blattberg & Deighton (1996), *Manage marketing by the customer equity test*, Harvard Business Review 74(4)；Pfeifer (2005), *The optimal ratio of acquisition and retention costs*；Keiningham et al. (2005), *Loyalty Myths*，第 8 条
 
