@@ -374,12 +374,12 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 # 回到“5 倍”。按曲线，照 2024 年的花费：争取一位本来不会来的花了多少，留住一位本来会走的花了多少？`cost_ratio_interval` 给出两个平均成本之比；与数据同样相符的曲线再取 1000 对，得出区间。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# The **simulated** company, at the spending of 2024: a customer won against a customer kept who would otherwise have left.
+# The **simulated** company, at the spending of 2024: a customer won who would not have come, against one kept who would have left.
 #
 # Is 5 in the interval?
 
 # %% [markdown] lang="zh"
-# **模拟**公司，照 2024 年的花费：争取一位，和留住一位本来会走的，相差几倍？
+# **模拟**公司，照 2024 年的花费：争取一位本来不会来的，是留住一位本来会走的几倍？
 #
 # 5 在不在区间里？
 
