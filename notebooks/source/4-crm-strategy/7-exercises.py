@@ -31,7 +31,7 @@ def example():
         index=["east", "west", "north", "south"],
     )
     # a and c recommended: a brought b, c and d, c brought e, b (who recommended too) brought f; g is nobody's.
-    brought = pd.Series({"a": 95.0, "b": 130.0, "c": -40.0, "d": 55.0, "e": -25.0, "g": 310.0, "h": 75.0})
+    brought = pd.Series({"a": 95.0, "b": 130.0, "c": -40.0, "d": 55.0, "e": -25.0, "g": 310.0, "h": 83.0})
     referred_by = pd.Series({"a": None, "b": "a", "c": "a", "d": "a", "e": "c", "f": "b", "g": None, "h": None, "i": "h"}, dtype=object)
     return {
         "eight": eight,
