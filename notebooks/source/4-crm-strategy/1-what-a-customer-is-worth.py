@@ -409,7 +409,7 @@ best_share, here_share = (
     (rows[2024] + rows[2025]).sum() / (2 * rows[2023].sum()) for rows in (best, here))
 all_share = came.sum() / then.sum()
 miss, size = (came - then).abs().mean(), then.abs().mean()
-say("Of a yuan expected came {all_share:CNY.2} of all customers, {best_share:CNY.2} of the 20 best restaurants, {here_share:CNY.2} of those of the 20 still here. For one customer the forecast misses by {miss:CNY} on average, where a customer brings or costs {size:CNY}.")
+say("For each yuan expected, all customers brought {all_share:CNY.2}, the 20 best restaurants {best_share:CNY.2}, and those of the 20 who are still here {here_share:CNY.2}. For one customer the forecast misses by {miss:CNY} on average, where a customer brings or costs {size:CNY}.")
 
 # %% [markdown] lang="en" slide="subslide"
 # How a forecast does for all together says little about one customer. Do the ends move to the middle in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998 (without Christmas).
