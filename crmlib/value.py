@@ -9,12 +9,21 @@ import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
-from crmlib.worth import check_purchase_model, purchase_value, repeat_purchase_histogram, total_purchase_value
+from crmlib.worth import (
+    check_purchase_model,
+    choose_top,
+    holdout_value,
+    purchase_value,
+    repeat_purchase_histogram,
+    total_purchase_value,
+)
 
 # What asks for a fitted model of purchases lives in a noun of its own, and is at hand here, too.
 __all__ = [
     "check_purchase_model",
+    "choose_top",
     "customer_lifetime_value",
+    "holdout_value",
     "markov_value",
     "purchase_value",
     "repeat_purchase_histogram",

@@ -64,7 +64,8 @@ def purchase_value(
     level : float
         Of both intervals.
     n_draws : int
-        How many sets of parameters, and how many futures of each customer, are drawn.
+        How many sets of parameters, and how many futures of each customer, are drawn; with 0 there are no intervals,
+        which of a million customers would take long. Draw for those you list.
     seed : int
         Where the draws begin; the same seed, the same table.
 
@@ -110,11 +111,10 @@ def purchase_value(
     bob               0.85  47.16         0.0       162.38
     """
     past, horizon, force = _asked(model, spending_model, summary, margin_rate, discount_rate, periods, unit)
-    _draws_asked(level, n_draws)
+    if n_draws != 0:
+        _draws_asked(level, n_draws)
     from crmlib.buying import money
 
-    random = np.random.default_rng(seed)
-    doubt = money.intervals(model, spending_model, past, horizon, force, n_draws=n_draws, level=level, random=random)
     alive = model.probability_alive(past.x, past.last, past.age)
     worth = margin_rate * money.expected_value(model, spending_model, past, horizon, force)
     told = {
@@ -124,6 +124,8 @@ def purchase_value(
         "value": worth,
         "value_if_alive": worth / np.maximum(alive, 1e-300),
     }
+    drawn = {"n_draws": n_draws, "level": level, "random": np.random.default_rng(seed)}
+    doubt = money.intervals(model, spending_model, past, horizon, force, **drawn) if n_draws else {}
     for name, (low, high) in doubt.items():
         told |= {f"{name}_low": margin_rate * low, f"{name}_high": margin_rate * high}
     return pd.DataFrame(told, index=summary.index)
@@ -190,6 +192,112 @@ def total_purchase_value(
     expected = money.expected_value(model, spending_model, past, horizon, force).sum()
     table.insert(0, "value", margin_rate * expected)
     return table
+
+
+def holdout_value(
+    model: Models,
+    spending_model: FittedSpending,
+    summary: pd.DataFrame,
+    came: pd.Series,
+    *,
+    margin_rate: float,
+    discount_rate: float,
+    periods: float,
+    unit: str,
+    level: float = 0.95,
+    n_draws: int = 200,
+    seed: int = 0,
+) -> pd.Series:
+    """Whether the intervals of a day held what came after it: of single customers, and of the total.
+
+    What came is not discounted, so give a discount_rate of 0 unless the difference is small beside the interval.
+
+    When something else is right: `holdout.accuracy_table`, for how near the expected numbers came.
+
+    Parameters
+    ----------
+    model, spending_model, summary : as there
+        As in `purchase_value`, of the day at which the models were fitted.
+    came : Series
+        What each customer brought within the horizon after it: margin (sales, if margin_rate is 1); as summary indexed.
+    margin_rate, discount_rate, periods, unit, level, n_draws, seed : as there
+        As in `purchase_value`.
+
+    Returns
+    -------
+    Series
+        inside_share (of the customers, between future_low and future_high); expected_value, lowest_value and
+        highest_value (the total expected and its interval, both kinds of doubt); came_value, the total that came.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `purchase_value`; or came is of other customers.
+
+    Examples
+    --------
+    >>> from crmlib import customers, datasets, purchases
+    >>> lines = datasets.load_cdnow()
+    >>> bought = customers.repeat_purchase_summary(lines, as_of="1997-09-30", unit="week")
+    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
+    >>> again = bought[bought["monetary"] > 0]
+    >>> spending = purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
+    >>> came = lines[lines["order_date"] > "1997-09-30"].groupby("customer_id")["amount"].sum()
+    >>> came = came.reindex(bought.index, fill_value=0.0)
+    >>> options = {"margin_rate": 1, "discount_rate": 0, "periods": 39, "unit": "week", "n_draws": 100}
+    >>> holdout_value(model, spending, bought, came, **options).round(2)["inside_share"]
+    np.float64(0.95)
+    """
+    if not isinstance(came, pd.Series) or not came.index.equals(summary.index):
+        raise ValueError(
+            t("came must be one amount per customer, indexed as summary: came.reindex(summary.index, fill_value=0).")
+        )
+    options = {
+        "margin_rate": margin_rate,
+        "discount_rate": discount_rate,
+        "periods": periods,
+        "unit": unit,
+        "level": level,
+        "n_draws": n_draws,
+        "seed": seed,
+    }
+    of_each = purchase_value(model, spending_model, summary, **options)
+    total = total_purchase_value(model, spending_model, summary, **options).loc["both"]
+    inside = came.between(of_each["future_low"], of_each["future_high"]).mean()
+    named = total.set_axis(["expected_value", "lowest_value", "highest_value"])
+    return pd.Series({"inside_share": inside, **named, "came_value": came.sum()})
+
+
+def choose_top(amount: pd.Series, n: int) -> pd.Series:
+    """Who is among the n with the largest amount: a list as a column of true and false.
+
+    When something else is right: all above a line, where the line means something in money.
+
+    Parameters
+    ----------
+    amount : Series
+        One number per customer, such as what is at stake.
+    n : int
+        How many; of those equal at the end of the list the first in the table are taken.
+
+    Returns
+    -------
+    Series
+        True for n customers (or all, if they are fewer), indexed as amount.
+
+    Raises
+    ------
+    ValueError
+        A number is missing, or n is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> choose_top(pd.Series({"ann": 5.0, "bob": 9.0, "cy": 1.0}), 2).to_dict()
+    {'ann': True, 'bob': True, 'cy': False}
+    """
+    require.whole(n, "n")
+    require.numbers(amount.to_frame("amount"), ["amount"], "amount")
+    return (amount.rank(ascending=False, method="first") <= n).rename("is_chosen")
 
 
 def check_purchase_model(

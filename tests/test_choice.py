@@ -246,6 +246,31 @@ def test_a_hold_out_is_scored_without_being_fitted():
     assert score["log_likelihood"] > alike["log_likelihood"]
 
 
+def test_each_driver_is_raised_by_itself(houses):
+    model = choice.fit_choice(houses, **HEATING, drivers=COSTS)
+    both = choice.driver_returns(model, houses, alternative="heat_pump", drivers=COSTS, by=-50, highest=None)
+    assert list(both.index) == COSTS and list(both.columns) == ["gained", "low", "high", "share", "share_after"]
+    for driver in COSTS:
+        one = choice.driver_return(model, houses, driver=driver, alternative="heat_pump", by=-50).loc["heat_pump"]
+        assert both.loc[driver].to_dict() == pytest.approx(one.to_dict())
+
+
+def test_the_lead_is_the_difference_of_the_logarithms_and_its_interval_holds():
+    rng, n_held = np.random.default_rng(21), 0
+    learned = made(rng, 400, {"price": -1.0, "quality": 0.6})
+    full = choice.fit_choice(learned, **NAMES, drivers=["price", "quality"])
+    part = choice.fit_choice(learned, **NAMES, drivers=["price"])
+    large = made(rng, 40_000, {"price": -1.0, "quality": 0.6})
+    truth = full.lead_over(part, large)["lead"]
+    assert truth == pytest.approx((full.score(large) - part.score(large))["log_likelihood_per_occasion"])
+    assert part.lead_over(full, large)["lead"] == pytest.approx(-truth)
+    for _ in range(100):
+        lead, low, high = full.lead_over(part, made(rng, 200, {"price": -1.0, "quality": 0.6}))
+        n_held += low <= truth <= high
+        assert low < lead < high
+    assert 89 <= n_held <= 100
+
+
 # --- refusals -------------------------------------------------------------------------------------
 
 
@@ -319,6 +344,10 @@ def test_switching_is_checked():
         choice.switching_matrix(last, following, alternatives=["A", "B"])
     moves = choice.switching_matrix(last, following, alternatives=["A", "B", "C"])
     assert moves.loc["B"].isna().all() and moves.loc["C", "A"] == 1
+    people = ["ann", "ann", "bob"]  # as an index of people has it
+    assert choice.switching_matrix(
+        last.set_axis(people), following.set_axis(people), alternatives=["A", "B", "C"]
+    ).equals(moves)
     with pytest.raises(ValueError, match="same rows"):
         choice.switching_matrix(last, following.iloc[::-1], alternatives=["A", "B", "C"])
     with pytest.raises(ValueError, match="there is none"):

@@ -102,6 +102,20 @@ def test_cracker_quirks_are_those_of_its_readme():
     assert raw["household_id"].is_monotonic_increasing and raw.groupby("household_id").size().min() == 14
 
 
+def test_rows_of_a_household_are_in_order_of_time():
+    """Prices change from week to week and not from row to row: neighbours have the same ones more often than others."""
+    raw = pd.read_csv(FOLDER / "cracker" / "purchases.csv")
+    prices = [name for name in raw if name.startswith("price_")]
+
+    def same(rows):
+        before = rows.groupby("household_id")[prices].shift()
+        kept = before.notna().all(axis=1)
+        return (before[kept] == rows.loc[kept, prices]).mean()
+
+    shuffled = raw.groupby("household_id").sample(frac=1, random_state=1)
+    assert same(raw).between(0.35, 0.49).all() and same(shuffled).between(0.15, 0.29).all()
+
+
 def test_heating_is_long_and_as_the_file_says():
     raw, long = pd.read_csv(FOLDER / "heating" / "households.csv"), datasets.load_heating()
     assert len(long) == 5 * len(raw) == 4_500

@@ -161,6 +161,29 @@ def test_intervals_hold_what_came_of_cdnow(valued, model, spending, bought):
     assert high < later.sum() < 1.1 * high
 
 
+def test_a_holdout_in_one_row(valued, model, spending, bought):
+    options = YEAR | {"n_draws": 100}
+    came = worth.purchase_value(model, spending, bought, **options)["future_high"] * 0.5
+    row = worth.holdout_value(model, spending, bought, came, **options)
+    assert row["inside_share"] == 1
+    assert row["came_value"] == pytest.approx(came.sum())
+    assert row["lowest_value"] < row["expected_value"] < row["highest_value"]
+    assert row["expected_value"] == pytest.approx(valued["value"].sum())
+    assert worth.holdout_value(model, spending, bought, came * 0 - 1, **options)["inside_share"] == 0
+    with pytest.raises(ValueError, match="reindex"):
+        worth.holdout_value(model, spending, bought, came.head(3), **options)
+
+
+def test_a_list_is_as_long_as_it_says():
+    amount = pd.Series([3.0, 3.0, 5.0, 3.0], index=list("abcd"))
+    assert worth.choose_top(amount, 2).tolist() == [True, False, True, False]
+    assert worth.choose_top(amount, 9).all()
+    with pytest.raises(ValueError, match="amount"):
+        worth.choose_top(pd.Series([1.0, np.nan]), 1)
+    with pytest.raises(ValueError, match="n "):
+        worth.choose_top(amount, 0)
+
+
 def test_two_kinds_of_doubt_behave_as_they_are_called(model, spending, bought, valued):
     """With four times the customers the same parameters are known twice as well; a future stays as open."""
     better = dataclasses.replace(model, covariance_of_logs=model.covariance_of_logs / 4)
@@ -261,3 +284,11 @@ def test_who_took_back_everything_counts_as_not_seen(model, spending):
     two = pd.DataFrame({"frequency": 3, "recency": 20.0, "tenure": 38.0, "monetary": [np.nan, -12.0]})
     table = worth.purchase_value(model, spending, two, **YEAR, n_draws=40)
     assert table["expected_amount"].to_numpy() == pytest.approx(np.full(2, spending.average_purchase()))
+
+
+def test_without_draws_there_are_no_intervals_and_the_same_values(valued, model, spending, bought):
+    plain = worth.purchase_value(model, spending, bought, **YEAR, n_draws=0)
+    pd.testing.assert_frame_equal(plain, valued[plain.columns])
+    assert valued.columns.difference(plain.columns).tolist() == ["future_high", "future_low", "value_high", "value_low"]
+    with pytest.raises(ValueError, match="n_draws must be a whole number of at least 40"):
+        worth.total_purchase_value(model, spending, bought, **YEAR, n_draws=0)

@@ -111,6 +111,34 @@ class FittedChoice:
         measures = {"log_likelihood": total, "log_likelihood_per_occasion": total / len(rows)}
         return pd.Series(measures | {"hit_rate": float(hits.mean()), "n_occasions": len(rows)}, name="score")
 
+    def lead_over(self, other: FittedChoice, table: pd.DataFrame, *, level: float = 0.95) -> pd.Series:
+        """By how much the logarithm of the chance of what was chosen is higher than another model's, per occasion.
+
+        Parameters
+        ----------
+        other : FittedChoice
+            Another model, fitted on the same table as this one or not.
+        table : DataFrame
+            As in `score`; best one that neither has seen.
+        level : float
+            Of the interval, which has the doubt in which occasions came.
+
+        Returns
+        -------
+        Series
+            One row per number: lead, low and high. Best: above 0.
+        """
+        from scipy.special import ndtri
+
+        require.between(level, "level", 0, 1, example=0.95)
+        chosen = []
+        for one in (self, other):
+            occasions = arranged(table, one.columns)
+            chosen.append(occasions.chances(one.weights)[1][chosen_rows(table, one.columns, occasions)])
+        gap = chosen[0] - chosen[1]
+        wide = float(ndtri((1 + level) / 2)) * gap.std(ddof=1) / len(gap) ** 0.5
+        return pd.Series({"lead": gap.mean(), "low": gap.mean() - wide, "high": gap.mean() + wide}, name="lead")
+
 
 def fit(table: pd.DataFrame, columns: Columns, chooser: str | None) -> FittedChoice:
     """The weights of highest likelihood, drivers measured in their own spread while it is searched."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from crmlib.language import t
 from crmlib.plots import style
-from crmlib.plots.style import BLUE, GRAY, ORANGE
+from crmlib.plots.style import BLUE, GRAY, ORANGE, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,7 +63,7 @@ def plot_weights(
         ax.plot(middle, heights + shift, mark, color=color, label=style.name_of(names[place]) if names else None)
     if bar is not None:
         at = bar.reindex(weights.index)
-        ax.vlines(at, heights - 0.3, heights + 0.3, color=ORANGE, linewidth=3, label=t("needed to pay"))
+        ax.vlines(at, heights - 0.3, heights + 0.3, color=RED, linewidth=3, label=t("needed to pay"))
     ax.set_xlabel(label or t("weight"))
     if label and label.endswith("%"):
         style.percents(ax.xaxis)
