@@ -412,10 +412,10 @@ miss, size = (came - then).abs().mean(), then.abs().mean()
 say("For each yuan expected, all customers brought {all_share:CNY.2}, the 20 best restaurants {best_share:CNY.2}, and those of the 20 who are still here {here_share:CNY.2}. For one customer the forecast misses by {miss:CNY} on average, where a customer brings or costs {size:CNY}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# How a forecast does for all together says little about one customer. Do the ends move to the middle in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998 (without Christmas).
+# Twenty restaurants are few: another twenty would give another number. And how a forecast does for all together says little about one customer. Do the ends move to the middle in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998 (without Christmas).
 
 # %% [markdown] lang="zh"
-# 对全部客户合起来准不准，和对其中一位准不准，是两回事。**真实**的企业里，两端也会向中间靠拢吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年（没有圣诞节）来了多少。
+# 20 家餐馆不算多，换 20 家，数字会不一样。对全部客户合起来准不准，和对其中一位准不准，也是两回事。**真实**的企业里，两端也会向中间靠拢吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年（没有圣诞节）来了多少。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A **real** firm: CDNOW (music, United States), 2,357 people who bought first in early 1997. Sales only, **no costs**.

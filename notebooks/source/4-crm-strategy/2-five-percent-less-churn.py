@@ -548,10 +548,10 @@ say("For 5 % less churn it may cost {at_most:CNY.2} a payment (95% interval: {lo
     "{high:CNY.2}). Asked are {asked:CNY.2}: {says}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: a subscriber of a year is worth more than a new one, while by one mean rate both would be worth the same. But for whom may keeping (5 % less churn) cost more at each payment? The payments still to come, discounted:
+# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: a subscriber of a year is worth more than a new one, while by one mean rate both would be worth the same. But for whom may keeping (5 % less churn) cost more at each payment, in yuan? The payments still to come are discounted:
 
 # %% [markdown] lang="zh"
-# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户比新客户值钱；按一个平均保留率，两人却一样。那么，同样让流失率降低 5%，每次付款时对谁可以多花一点？先看以后还会付几次（折现后）：
+# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户比新客户值钱；按一个平均保留率，两人却一样。那么，同样让流失率降低 5%，每次付款时对谁可以多花一点（元）？付款次数是以后还会付的，已经折现：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **It hangs on** the 5 %, which nobody has shown; on the model beyond the months seen; on everybody's churn falling by the same part.
