@@ -96,7 +96,7 @@ def purchase_value(
 
     Examples
     --------
-    Two customers of CDNOW with the same past but for the day of the last purchase, over a year.
+    Two customers, made up, in the model of CDNOW: the same past but for the day of the last purchase, over a year.
 
     >>> from crmlib import customers, datasets, purchases
     >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
