@@ -336,12 +336,12 @@ say("From 10 % churn, at a discount rate of 10 %: 5 points less bring {by_points
 keeping.claims_of_1990(discount_rates=[0, yearly_rate])
 
 # %% [markdown] lang="en" slide="subslide"
-# A dash: **at a discount rate of 10 % no retention rate gives 75 or 85 % more**. The most that five points can bring is 50 %, from 95 % to 100 % (58 %, if the first payment too comes only from those who stay). More needs customers who bring more each year, as the article says they do (from the literature, not read again).
+# A dash: **at a discount rate of 10 % no retention rate gives 75 or 85 % more**, where the first payment is certain. The most that five points can bring is 50 %, from 95 % to 100 % (that step brings 58 % if the first payment too comes only from those who stay). More needs customers who bring more each year, as the article says they do (from the literature, not read again).
 #
 # The second question: **whose profit?** A firm has 1,000 customers; each year 100 come and 10 % leave. Now churn is 5 %. One customer's value is up at once, but the firm's customers, and with them its profit of a year?
 
 # %% [markdown] lang="zh"
-# 横线的意思是：**折现率 10% 时，从哪个保留率出发，都增加不了 75% 或 85%**。5 个百分点最多增加 50%，那是从 95% 升到 100%（如果第一笔也要留下来才付，是 58%）。要增加得更多，客户得一年比一年贡献得多；文章里正是这样说的（从文献得知，没有重读）。
+# 横线的意思是：**折现率 10% 时，从哪个保留率出发，都增加不了 75% 或 85%**（第一笔肯定会付）。5 个百分点最多增加 50%，那是从 95% 升到 100%（如果第一笔也要留下来才付，这一步增加 58%）。要增加得更多，客户得一年比一年贡献得多；文章里正是这样说的（从文献得知，没有重读）。
 #
 # 第二个问题：**谁的利润？** 一家企业有 1000 位客户，每年来 100 位，走 10%。现在流失率降到 5%。一位客户的价值马上就高了；可是企业的客户数，还有当年的利润呢？
 
