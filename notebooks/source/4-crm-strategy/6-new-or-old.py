@@ -295,10 +295,10 @@ guess = ...
 check("4.6.b", guess)
 
 # %% [markdown] lang="en" slide="subslide"
-# The manager spent most in the cities, and in the months, where people come easily. That ease is counted as the work of the money. A lot does not know which city is easy. (They are other years as well: if money as such did less in 2025, that too would make the line flatter.)
+# The manager spent most in the cities, and in the months, where people come easily. That ease is counted as the work of the money. A lot does not know which city is easy.
 
 # %% [markdown] lang="zh"
-# 经理在人容易来的城市、容易来的月份花得多，“容易来”就被算成了钱的功劳。抽签不知道哪个城市容易。（年份也不一样：要是 2025 年钱本来就不那么管用，直线也会变平。）
+# 经理在人容易来的城市、容易来的月份花得多，“容易来”就被算成了钱的功劳。抽签不知道哪个城市容易。
 
 # %% slide="result"
 n_lot, low_lot, high_lot = (1000 * one for one in acquisition.straight_line(by_lot)[1:])
@@ -308,9 +308,13 @@ say("Drawn by lot: {n_lot:.1f} (95% interval: {low_lot:.1f} to {high_lot:.1f}). 
     "intervals overlap: that the manager's months promise too much is not shown.")
 
 # %% [markdown] lang="en"
+# (They are other years as well: if money as such did less in 2025, that too would make the line flatter.)
+#
 # So the curves come from the year drawn by lot, one for each aim. Some come and most stay without money: both have a floor.
 
 # %% [markdown] lang="zh"
+# （年份也不一样：要是 2025 年钱本来就不那么管用，直线也会变平。）
+#
 # 所以曲线用抽签的那一年来拟合，两个目的各一条。有些人不花钱也来，多数人不花钱也留：两条都有起点。
 
 # %%
@@ -370,12 +374,12 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 # 回到“5 倍”。按曲线，照 2024 年的花费：争取一位本来不会来的花了多少，留住一位本来会走的花了多少？`cost_ratio_interval` 给出两个平均成本之比；与数据同样相符的曲线再取 1000 对，得出区间。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# The **simulated** company, at the spending of 2024: a customer won against a customer kept who would otherwise have left.
+# The **simulated** company, at the spending of 2024: a customer won who would not have come, against one kept who would have left.
 #
 # Is 5 in the interval?
 
 # %% [markdown] lang="zh"
-# **模拟**公司，照 2024 年的花费：争取一位，和留住一位本来会走的，相差几倍？
+# **模拟**公司，照 2024 年的花费：争取一位本来不会来的，是留住一位本来会走的几倍？
 #
 # 5 在不在区间里？
 
@@ -530,7 +534,7 @@ show(worth, kind="money", digits=0)
 # | longer | loyalty, saving who is leaving | floor, ceiling and k of keeping |
 # | deeper | cross-selling, rousing the wish to buy | margin |
 #
-# What is a *prospect* worth more, if a number rises by a tenth and we spend best? **Assumed**: every customer is like those at risk, brings a quarter of the year's gross profit each quarter, and counts until they leave (2% discounted a quarter). A lever is worth pulling only if that costs less.
+# What is a *prospect* worth more, if a number rises by a tenth and we spend best? **Assumed**: every customer is like those at risk, brings a quarter of the year's gross profit each quarter, and counts until they leave (2% discounted a quarter). A lever is worth pulling only if moving it costs less than that gain.
 
 # %% [markdown] lang="zh"
 # ## 哪根杠杆动哪个数？
@@ -543,7 +547,7 @@ show(worth, kind="money", digits=0)
 # | 更久 | 培养客户忠诚、挽留、减少流失 | 留客的起点、上限和 k |
 # | 更深 | 交叉销售、刺激购买倾向 | 每位客户的毛利 |
 #
-# 某个数提高一成，而且花得最合算，一位*潜在客户*多值多少？**假设**：每位客户都像可能离开的客户那样，每季度贡献全年毛利的四分之一，一直算到离开为止，每季度折现 2%。提高这一成的代价比它低，这根杠杆才值得动。
+# 某个数提高一成，而且花得最合算，一位*潜在客户*多值多少？**假设**：每位客户都像可能离开的客户那样，每季度贡献全年毛利的四分之一，一直算到离开为止，每季度折现 2%。提高这一成的代价比多值的钱低，这根杠杆才值得动。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **more** (更多): new ones, win back, new segments → ceiling and k of winning
