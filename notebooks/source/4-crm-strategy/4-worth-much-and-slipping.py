@@ -199,12 +199,12 @@ eight[["expected_amount", "value_if_alive", "at_stake_amount"]]
 # %% [markdown] lang="en"
 # Read F aloud: *came back twenty times, is most likely gone: that is where the money is at stake.* E spent most on one purchase, and moved furthest towards the mean of all.
 #
-# Now the company. The modified BG/NBD gives the chance to be still a customer (as in 4.3, but one may also leave after the **first** purchase), Gamma-Gamma the amount: our formula, with $m$ and $w$ from the data ($w = (q - 1) / p$, of two of its parameters).
+# Now the company. The modified BG/NBD of lesson 4.3 (one may leave after the **first** purchase as well) gives the chance to be still a customer, Gamma-Gamma the amount: our formula, with $m$ and $w$ from the data ($w = (q - 1) / p$, of two of its parameters).
 
 # %% [markdown] lang="zh"
 # 把 F 读出声来：*回来过二十次，多半已经走了：可能流失的钱就在这里。* E 单次花得最多，向全体平均靠得也最多。
 #
-# 轮到整家公司。修正的 BG/NBD 给出仍是客户的概率（同第 4.3 课，不过**第一次**购买之后也可能离开），Gamma-Gamma 给出金额：就是我们的公式，$m$ 和 $w$ 来自数据（$w = (q - 1) / p$，$p$、$q$ 是它的两个参数）。
+# 轮到整家公司。第 4.3 课的修正 BG/NBD（**第一次**购买之后也可能离开）给出仍是客户的概率，Gamma-Gamma 给出金额：就是我们的公式，$m$ 和 $w$ 来自数据（$w = (q - 1) / p$，$p$、$q$ 是它的两个参数）。
 
 # %%
 again = bought[bought["monetary"] > 0]
