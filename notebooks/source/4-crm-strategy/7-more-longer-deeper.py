@@ -112,7 +112,7 @@ ax = plots.plot_histogram(profits[2025].clip(-1000, 1000), label=t("profit of 20
 ax.set_title(sentence("{n_losses} of {n_2025} customers of 2025 made us a loss (simulated)"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=2 rows=["D24", "D18"] slide="slide"
+# %% [markdown] lang="en" minutes=2 slide="slide"
 # ## In words, then as a formula
 #
 # The course: **customer equity** (客户资产) is what all customers, those of today and those to come, will bring as profit while they stay. Three things drive it (value, brand and relation: lesson 4.5). Here we measure it. For the customers of today it is their number $N$, times the value of one; and that is how long they stay, $L$, times what each brings a year, $m$:
@@ -209,6 +209,12 @@ check("4.7.b", more_first)
 # %% [markdown] lang="zh"
 # 接着变时长，最后变人均利润，每一步都从上一步的结果算起：这就是下表的第一行。三个因素有六种顺序，谁也不比谁更对，每一种加起来都正好。**夏普利值**（Shapley，1953）是六种的平均。`growth_by_order` 列出六种，`growth_split` 给出平均。（`shift` 把上一年挪到这一年的那一行。）
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Three factors, six orders; none is better, each adds up. **Shapley's part** (1953): the mean over all six. The first row is the one begun by hand.
+
+# %% [markdown] lang="zh"
+# 三个因素有六种顺序，谁也不比谁更对，每一种加起来都正好。**夏普利值**（Shapley，1953）：六种的平均。第一行就是刚才亲手算的那种顺序。
+
 # %% slide="result"
 before, after = base_of_eight.shift().loc[[2025]], base_of_eight.loc[[2025]]
 orders, split = bridge.growth_by_order(before, after), bridge.growth_split(before, after)
@@ -224,7 +230,7 @@ show(orders, kind="money")
 # %% [markdown] lang="zh"
 # 画一个长方体：客户数、时长、人均利润是三条边。增长就是大长方体多出来的部分；同属三条边的那个角，正是各种顺序争的地方。常见错误：拿保留率当时长；C 和 D 是老客户，就当成保留了。
 
-# %% [markdown] lang="en" minutes=6 rows=["D18"] slide="slide"
+# %% [markdown] lang="en" minutes=6 rows=["D18", "D24"] slide="slide"
 # ## The whole company
 #
 # The same for the company (simulated), at a discount of 10 % a year. Retention of 2024 needs the buyers of 2023. Some customers registered before 2023, but what they bought then is not recorded: the first base is that of 2024, and the only growth that of 2025.
@@ -233,6 +239,12 @@ show(orders, kind="money")
 # ## 整家公司
 #
 # 对整家公司（模拟数据）做同样的计算，折现率每年 10%。2024 年的保留率要用 2023 年的购买者。有些客户 2023 年以前就注册了，可是那时买了什么没有记录，所以最早只能算 2024 年的客户资产，能拆的也只有 2025 年这一年的增长。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# The company (simulated), at a discount of 10 % a year. Purchases before 2023 are not recorded, so the first base is that of 2024.
+
+# %% [markdown] lang="zh"
+# 整家公司（模拟数据），折现率每年 10%。2023 年以前的购买没有记录，所以最早只能算 2024 年的客户资产。
 
 # %% slide="result"
 base = equity.base_by_period(profits, discount_rate=0.1)
@@ -417,6 +429,16 @@ plt.show()
 # ## 算清账，再决定
 #
 # 三条路上，一个单位各值多少？*更多*：一位新客户（2023、2024 两年都没买过），利润取 2025 年新客户的平均，保留率取 2024 年新客户的。*更久*：保留率提高一个百分点。*更深*：每位客户每年多带来一元。`unit_intervals` 算出它们，也算出区间。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# One unit of each way: a newcomer (*more*), one point of retention (*longer*), one yuan a year from each (*deeper*). What is it worth, and how sure is that?
+#
+# Cost: a newcomer, only those who would not have come unpaid; the other two are **assumed**.
+
+# %% [markdown] lang="zh"
+# 三条路各取一个单位：一位新客户（*更多*）、保留率一个百分点（*更久*）、每位客户每年多一元（*更深*）。各值多少？有多可靠？
+#
+# 成本：新客户只算花钱才来的；另外两项是**假设**的。
 
 # %%
 is_new = profits[2025].notna() & profits[[2023, 2024]].isna().all(axis=1)
