@@ -416,10 +416,10 @@ show(pd.DataFrame(next_share), kind="share", digits=0)
 # 只问自己的客户，看到的就只是自己的客户：份额算高了，别人为什么不来，没有人告诉你。
 
 # %% [markdown] lang="en" slide="subslide"
-# **What is left out.** 900 **real** households of California, five heating systems and what they cost (Train 2009; the costs of systems not taken are computed). First the two costs alone: the helper finds the weights printed for these data. Then each system also gets a **constant** (常数项): what speaks for it beside its costs. What is the weight of 100 dollars of installation?
+# **What is left out.** 900 households of California (**real**, as far as is known), five heating systems and what they cost (Train 2009; the costs of systems not taken are computed). First the two costs alone: the helper finds the weights printed for these data. Then each system also gets a **constant** (常数项): what speaks for it beside its costs. What is the weight of 100 dollars of installation?
 
 # %% [markdown] lang="zh"
-# **漏了什么。** 900 个美国加州的**真实**家庭，五种取暖设备，各要多少钱（Train，2009；没选的设备，费用是推算的）。先只用两项费用：算出的权重和公开发表的一样。再给每种设备加一个**常数项**（constant）：除了费用，还有什么让人选它。安装费 100 美元的权重变成多少？
+# **漏了什么。** 900 个美国加州家庭（据我们所知是**真实**数据），五种取暖设备，各要多少钱（Train，2009；没选的设备，费用是推算的）。先只用两项费用：算出的权重和公开发表的一样。再给每种设备加一个**常数项**（constant）：除了费用，还有什么让人选它。安装费 100 美元的权重变成多少？
 
 # %% slide="result"
 houses, costs = datasets.load_heating(), ["installation_cost", "operating_cost"]
@@ -427,7 +427,7 @@ house = {"occasion": "household_id", "alternative": "system", "chosen": "is_chos
 alone = choice.fit_choice(houses, **house, drivers=costs)
 beside = choice.fit_choice(houses, **house, drivers=costs, base="heat_pump")
 assert np.allclose(alone.weights, [-0.00623187, -0.00458008], atol=5e-9)  # as published
-install = pd.concat([one.intervals().loc[[costs[0]]] for one in (alone, beside)])
+install = pd.DataFrame([one.intervals().loc[costs[0]] for one in (alone, beside)])
 assert install["high"].iloc[0] < install["low"].iloc[1]  # the intervals do not touch
 show(100 * install.set_axis([t("costs alone"), t("costs and system")]), kind="number", digits=2)
 
@@ -553,7 +553,7 @@ least, most = plans.loc[best, ["least_worth", "most_worth"]]
 say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: we do nothing."
     if most < 200_000
     else "Closing the gap of “{best}” is worth {least:CNY} to {most:CNY}. That it pays 200,000 yuan "
-    "is not shown; {n_never} of the three do not, even hopefully. The money waits for a trial."
+    "is not shown; for {n_never} of the three even the hopeful end is below it. We wait for a trial."
     if least < 200_000
     else "“{best}” is worth {least:CNY} or more if it closes the gap, more than it costs. First a trial.")
 
@@ -682,10 +682,10 @@ values = {brand: choice.switching_value(matrix, brand, **terms, n_purchases=12) 
 show(pd.DataFrame(values).rename_axis(index="brand", columns="last"), currency="USD", kind="money")
 
 # %% [markdown] lang="en"
-# Read a column: no household is worth all it spends to one brand, and each is worth something to the others. But one matrix of all hides that some never switch, and that most of it is taste.
+# Read a column: no household is worth all it spends to one brand, and each is worth something to the others. But one matrix of all hides that some never switch, and that most of the repeating stays with the household.
 
 # %% [markdown] lang="zh"
-# 竖着看一列：没有一个家庭把全部的钱都花在一个品牌上，对别的品牌它也值一点。不过，所有家庭合成一张矩阵，就看不出有人从来不换，也看不出其中大半是偏爱。
+# 竖着看一列：没有一个家庭把全部的钱都花在一个品牌上，对别的品牌它也值一点。不过，所有家庭合成一张矩阵，就看不出有人从来不换，也看不出重复购买大半来自每个家庭自己的偏爱。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
