@@ -84,8 +84,8 @@ start(language, currency="CNY")
 # %% [markdown] lang="en" minutes=4 rows=["D24"] slide="slide"
 # ## What drives customer equity?
 #
-# **Customer equity** (客户资产) is the profit that customers of today and tomorrow bring over a period. The course names three drivers: **value equity** (价值资产: is it worth its money?), **brand equity** (品牌资产: do
-# they like and trust it?) and **relationship equity** (关系资产: do they gain by coming back?).
+# **Customer equity** (客户资产) is the profit that customers of today and tomorrow bring over a period. The course names three drivers: **value equity** (价值资产: is it worth its money? *quality, price, convenience*), **brand equity** (品牌资产: *liking, trust*)
+# and **relationship equity** (关系资产: do they gain by coming back? *recognition, rewards*).
 #
 # In June 2024 and in June 2025 Jiahe had households of the city asked, drawn at random, not its customers only (**simulated**). One row is one household and one of four grocers: seven ratings from 1 to 5 (*price* 5 is cheap), whether it bought there **last** before
 # the survey and **next** after it. Ratings left empty get the mean of that grocer and year.
@@ -93,7 +93,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 客户资产靠什么驱动？
 #
-# **客户资产**（customer equity）是现有和潜在客户在一段时期里贡献的利润。课程讲了三个驱动因素：**价值资产**（value equity，值不值这个价）、**品牌资产**（brand equity，喜不喜欢、信不信任）、**关系资产**（relationship equity，常来有没有好处）。
+# **客户资产**（customer equity）是现有和潜在客户在一段时期里贡献的利润。课程讲了三个驱动因素：**价值资产**（value equity，值不值这个价：质量、价格、便利）、**品牌资产**（brand equity：喜爱、信任）、**关系资产**（relationship equity，常来有没有好处：被认得、回馈）。
 #
 # 2024 年 6 月和 2025 年 6 月，嘉禾请人在全市随机抽家庭来问，不只问自己的客户（**模拟**数据）。一行是一个家庭对一家超市（共四家）：七项评分，1 到 5 分（*价格*5 分表示便宜），调查前**上次**是不是在那里买的，调查后**下次**是不是去了那里。没填的评分，用那一年那家超市的平均分代替。
 
@@ -514,10 +514,10 @@ ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth (in proportion to one point) is the most that a plan may cost. We do not know which model is right, so we take the cautious end and the hopeful end: the model with the last shop, low end of its interval (`least_worth`); the ratings alone, high end (`most_worth`).
+# Lower prices aim at *price* (value equity), advertising at *liking* (brand), the programme at *rewards* (relationship). How many points must each bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth (in proportion to one point) is the most that a plan may cost. We do not know which model is right, so we take the cautious end and the hopeful end: the model with the last shop, low end of its interval (`least_worth`); the ratings alone, high end (`most_worth`).
 
 # %% [markdown] lang="zh"
-# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱。哪个模型对，我们不知道，所以取两头：保守的一头，用带“上次的店”的模型，取区间下限（`least_worth`）；乐观的一头，只用评分，取区间上限（`most_worth`）。
+# 降价为的是*价格*评分（价值资产），广告为的是*喜爱*（品牌资产），积分计划为的是*回馈*（关系资产）。各要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱。哪个模型对，我们不知道，所以取两头：保守的一头，用带“上次的店”的模型，取区间下限（`least_worth`）；乐观的一头，只用评分，取区间上限（`most_worth`）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
