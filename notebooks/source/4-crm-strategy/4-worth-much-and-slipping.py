@@ -104,7 +104,7 @@ start(language, currency="CNY")
 tables, _ = datasets.load_data(company)
 transactions = tables["transactions"]
 bought = holdout.split_purchases(transactions, cut="2024-12-31", until="2025-12-31", unit="week")
-bought.rename(columns={"frequency": "repeat_purchases", "monetary": "average_amount"}).iloc[:3, :4]
+bought.iloc[:3, :4]
 
 # %% [markdown] lang="en"
 # Those who took back all that they bought have no mean to learn from. We look at the others.
@@ -199,12 +199,12 @@ eight[["expected_amount", "value_if_alive", "at_stake_amount"]]
 # %% [markdown] lang="en"
 # Read F aloud: *came back twenty times, is most likely gone: that is where the money is at stake.* E spent most on one purchase, and moved furthest towards the mean of all.
 #
-# Now the company. The modified BG/NBD gives the chance to be still a customer (as in 4.3, but one may also leave after the **first** purchase), Gamma-Gamma the amount: our formula, with $m$ and $w$ from the data.
+# Now the company. The modified BG/NBD of lesson 4.3 (one may leave after the **first** purchase as well) gives the chance to be still a customer, Gamma-Gamma the amount: our formula, with $m$ and $w$ from the data ($w = (q - 1) / p$, of two of its parameters).
 
 # %% [markdown] lang="zh"
 # 把 F 读出声来：*回来过二十次，多半已经走了：可能流失的钱就在这里。* E 单次花得最多，向全体平均靠得也最多。
 #
-# 轮到整家公司。修正的 BG/NBD 给出仍是客户的概率（同第 4.3 课，不过**第一次**购买之后也可能离开），Gamma-Gamma 给出金额：就是我们的公式，$m$ 和 $w$ 来自数据。
+# 轮到整家公司。第 4.3 课的修正 BG/NBD（**第一次**购买之后也可能离开）给出仍是客户的概率，Gamma-Gamma 给出金额：就是我们的公式，$m$ 和 $w$ 来自数据（$w = (q - 1) / p$，$p$、$q$ 是它的两个参数）。
 
 # %%
 again = bought[bought["monetary"] > 0]
@@ -346,16 +346,16 @@ show(ours.to_frame(t("our company (simulated)")).T)
 show(theirs.to_frame(t("CDNOW (real)")).T, currency="USD")
 
 # %% [markdown] lang="en"
-# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed**, and no interval knows that.
+# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed**, or the story of the model is wrong; no interval knows of either.
 
 # %% [markdown] lang="zh"
-# 先看第一列：自己的区间说好 95%，做到了吗？它们很宽，没法拿来评判某一位客户。总数是另一回事：看实际总数在不在上限和下限之间。不在，就是客户**变了**，任何区间都不知道这一点。
+# 先看第一列：自己的区间说好 95%，做到了吗？它们很宽，没法拿来评判某一位客户。总数是另一回事：看实际总数在不在上限和下限之间。不在，要么是客户**变了**，要么是模型的故事不对；区间都不知道。
 
 # %% [markdown] lang="en" slide="subslide"
-# Now the lists. Whom did they find? Of those who bought **nothing** in 2025 we count the margin they had brought in 2024: the money that left. Rivals: the 40 biggest; RFM (high in money and frequency, low in recency); and a plain rule, the biggest of those silent for 90 days.
+# Now the lists. Whom did they find? Of those who bought **nothing** in 2025 we count the margin they had brought in 2024: the money that left. (That favors lists that rank by this very margin, the plain rule first of all.) Rivals: the 40 biggest; RFM (`good`: scores for money and frequency, 9 taken off who was here lately; ties by the margin of 2024); and a plain rule, the biggest of those silent for 90 days.
 
 # %% [markdown] lang="zh"
-# 再看名单。各找到了谁？2025 年**什么也没买**的客户，算他们 2024 年的毛利：这就是流失的钱。对手有三个：最大的 40 位；RFM（金额和频率高、最近不来的）；还有一条简单的规则：90 天没来的人里最大的 40 位。
+# 再看名单。各找到了谁？2025 年**什么也没买**的客户，算他们 2024 年的毛利：这就是流失的钱。（这样算，对按这笔毛利排的名单有利，尤其是简单规则。）对手有三个：最大的 40 位；RFM（`good`：金额和频率的得分，最近来过的减 9 分；同分的看 2024 年毛利）；还有一条简单的规则：90 天没来的人里最大的 40 位。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Found: the 2024 margin of those who bought **nothing** in 2025.
@@ -467,10 +467,10 @@ assert abs(-4 + 0.05 * values.iloc[0, 0] / 1.2 - values.iloc[3, 0]) < 1e-9
 show(values, kind="money", digits=2)
 
 # %% [markdown] lang="en" slide="subslide"
-# The right to stop makes everybody worth more, buyers too. Now our own company (**simulated**): the organisations among its customers are visited by a representative. What if each gets one visit a quarter? `count_returns` counts who bought again, by quarters since the last purchase (7 is 7 or more). A quarter with a purchase leaves the margin, less what it costs to serve them (lesson 2.3), visits apart.
+# The right to stop makes nobody worth less, and buyers worth more too. Now our own company (**simulated**): the organisations among its customers are visited by a representative. What if each gets one visit a quarter? `count_returns` counts who bought again, by quarters since the last purchase (7 is 7 or more). A quarter with a purchase leaves the margin, less what it costs to serve them (lesson 2.3), visits apart.
 
 # %% [markdown] lang="zh"
-# 有权停下来，每个状态的价值都更高，刚买过的也一样。轮到自己的公司（**模拟**）：机构客户由业务员上门拜访。要是每季度都拜访一次呢？`count_returns` 按“距上次购买几个季度”数出谁又买了（7 表示 7 个季度或更久）。有购买的季度，留下毛利减去服务成本（第 2.3 课），拜访另算。
+# 有权停下来，哪个状态的价值都不会更低，刚买过的还更高。轮到自己的公司（**模拟**）：机构客户由业务员上门拜访。要是每季度都拜访一次呢？`count_returns` 按“距上次购买几个季度”数出谁又买了（7 表示 7 个季度或更久）。有购买的季度，留下毛利减去服务成本（第 2.3 课），拜访另算。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Our company (**simulated**): each organisation gets one visit a quarter. By quarters since the last purchase (7: or more), who bought again?
@@ -584,10 +584,10 @@ decided["must_keep_share"] = decided["cost"] / decided["at_stake_amount"]
 decided
 
 # %% [markdown] lang="en"
-# The share is of a sum, and a few of the forty may make most of it. So look at the last one on the list as well.
+# The share is of a sum, and a few of the forty may make most of it; those who have most likely left count in it as well, and have to be won back. So look at the last one on the list as well.
 
 # %% [markdown] lang="zh"
-# 这个比例算的是总和，可能少数几位就占了大头。所以还要看名单上的最后一位。
+# 这个比例算的是总和，可能少数几位就占了大头；多半已走的人也算在里面，要留住他们，得先赢回来。所以还要看名单上的最后一位。
 
 # %% slide="result"
 must_keep = decided.loc[t("most at stake"), "must_keep_share"]

@@ -87,7 +87,7 @@ start(language, currency="CNY")
 # **Customer equity** (客户资产) is the profit that customers of today and tomorrow bring over a period. The course names three drivers: **value equity** (价值资产: is it worth its money? *quality, price, convenience*), **brand equity** (品牌资产: *liking, trust*)
 # and **relationship equity** (关系资产: do they gain by coming back? *recognition, rewards*).
 #
-# In June 2024 and in June 2025 Jiahe had households of the city asked, drawn at random, not its customers only (**simulated**). One row is one household and one of four grocers: seven ratings from 1 to 5 (*price* 5 is cheap), whether it bought there **last** before
+# In June 2024 and in June 2025 Jiahe had households of its cities asked, drawn at random, not its customers only (**simulated**). One row is one household and one of four grocers: seven ratings from 1 to 5 (*price* 5 is cheap), whether it bought there **last** before
 # the survey and **next** after it. Ratings left empty get the mean of that grocer and year.
 
 # %% [markdown] lang="zh"
@@ -95,7 +95,7 @@ start(language, currency="CNY")
 #
 # **客户资产**（customer equity）是现有和潜在客户在一段时期里贡献的利润。课程讲了三个驱动因素：**价值资产**（value equity，值不值这个价：质量、价格、便利）、**品牌资产**（brand equity：喜爱、信任）、**关系资产**（relationship equity，常来有没有好处：被认得、回馈）。
 #
-# 2024 年 6 月和 2025 年 6 月，嘉禾请人在全市随机抽家庭来问，不只问自己的客户（**模拟**数据）。一行是一个家庭对一家超市（共四家）：七项评分，1 到 5 分（*价格*5 分表示便宜），调查前**上次**是不是在那里买的，调查后**下次**是不是去了那里。没填的评分，用那一年那家超市的平均分代替。
+# 2024 年 6 月和 2025 年 6 月，嘉禾请人在所在各城市随机抽家庭来问，不只问自己的客户（**模拟**数据）。一行是一个家庭对一家超市（共四家）：七项评分，1 到 5 分（*价格*5 分表示便宜），调查前**上次**是不是在那里买的，调查后**下次**是不是去了那里。没填的评分，用那一年那家超市的平均分代替。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Customer equity** (客户资产) has three drivers:
@@ -104,7 +104,7 @@ start(language, currency="CNY")
 # - **brand** (品牌资产): liking, trust
 # - **relationship** (关系资产): recognition, rewards
 #
-# Households of the city rate four grocers from 1 to 5 (**simulated**), and say where they bought last; then where they buy next.
+# Households of its cities rate four grocers from 1 to 5 (**simulated**), and say where they bought last; then where they buy next.
 
 # %% [markdown] lang="zh"
 # **客户资产**有三个驱动因素：
@@ -113,7 +113,7 @@ start(language, currency="CNY")
 # - **品牌资产**：喜爱、信任
 # - **关系资产**：被认得、回馈
 #
-# 全市随机抽的家庭给四家超市打 1～5 分（**模拟**数据），说出上次在哪儿买；再看下次去了哪儿。
+# 各城市随机抽的家庭给四家超市打 1～5 分（**模拟**数据），说出上次在哪儿买；再看下次去了哪儿。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -405,7 +405,7 @@ say("Repeats: {one_taste:.0%} if all had one taste, {no_habit:.0%} with each hou
 
 # %% slide="result"
 is_ours = survey_2024["customer_id"].notna()
-asked = {t("the whole city"): survey_2024, t("own customers only"): survey_2024[is_ours]}
+asked = {t("all households asked"): survey_2024, t("own customers only"): survey_2024[is_ours]}
 next_share = {said: table.groupby("grocer")["is_next"].mean() for said, table in asked.items()}
 show(pd.DataFrame(next_share), kind="share", digits=0)
 
@@ -514,29 +514,29 @@ ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# Lower prices aim at *price* (value equity), advertising at *liking* (brand), the programme at *rewards* (relationship). How many points must each bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth (in proportion to one point) is the most that a plan may cost. We do not know which model is right, so we take the cautious end and the hopeful end: the model with the last shop, low end of its interval (`least_worth`); the ratings alone, high end (`most_worth`).
+# Lower prices aim at *price* (value equity), advertising at *liking* (brand), the programme at *rewards* (relationship). How many points must each bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best. What closing it is worth (in proportion to one point) is the most that a plan may cost. We do not know which model is right, so we take the cautious end and the hopeful end: the model with the last shop, low end of its interval (`least_value`); the ratings alone, high end (`most_value`).
 
 # %% [markdown] lang="zh"
-# 降价为的是*价格*评分（价值资产），广告为的是*喜爱*（品牌资产），积分计划为的是*回馈*（关系资产）。各要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱。哪个模型对，我们不知道，所以取两头：保守的一头，用带“上次的店”的模型，取区间下限（`least_worth`）；乐观的一头，只用评分，取区间上限（`most_worth`）。
+# 降价为的是*价格*评分（价值资产），广告为的是*喜爱*（品牌资产），积分计划为的是*回馈*（关系资产）。各要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和最好的那家一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱。哪个模型对，我们不知道，所以取两头：保守的一头，用带“上次的店”的模型，取区间下限（`least_value`）；乐观的一头，只用评分，取区间上限（`most_value`）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
 #
-# - `least_worth`: the model with the last shop, low end of its interval
-# - `most_worth`: the ratings alone, high end
+# - `least_value`: the model with the last shop, low end of its interval
+# - `most_value`: the ratings alone, high end
 
 # %% [markdown] lang="zh"
 # **差距**：评价最好的那家比我们高多少分（**模拟**）。补上差距值多少钱，方案最多就能花多少钱：
 #
-# - `least_worth`：带“上次的店”的模型，区间下限
-# - `most_worth`：只用评分，区间上限
+# - `least_value`：带“上次的店”的模型，区间下限
+# - `most_value`：只用评分，区间上限
 
 # %% slide="result"
 latest = survey_2025.groupby("grocer")[drivers].mean()
 gap = latest.max() - latest.loc["Jiahe"]
 plans = pd.DataFrame({"gap_points": gap, "points_to_pay": needed_share / full_gains["gained"]})
-plans["least_worth"] = 200_000 * gap * full_gains["low"] / needed_share
-plans["most_worth"] = 200_000 * gap * plain_gains["high"] / needed_share
+plans["least_value"] = 200_000 * gap * full_gains["low"] / needed_share
+plans["most_value"] = 200_000 * gap * plain_gains["high"] / needed_share
 plans = plans.loc[["price", "liking", "rewards"]]
 plans.index = [t("lower prices"), t("advertising"), t("loyalty programme")]
 plans.round({"gap_points": 2, "points_to_pay": 2})
@@ -548,9 +548,9 @@ plans.round({"gap_points": 2, "points_to_pay": 2})
 # 什么也不做，增加 0 元，花 0 元，是四个选择之一。
 
 # %%
-best, n_never = plans["most_worth"].idxmax(), (plans["most_worth"] < 200_000).sum()
-least, most = plans.loc[best, ["least_worth", "most_worth"]]
-say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: we do nothing."
+best, n_never = plans["most_value"].idxmax(), (plans["most_value"] < 200_000).sum()
+least, most = plans.loc[best, ["least_value", "most_value"]]
+say("By neither model is one of the three worth 200,000 yuan, even if it closes the gap: we do nothing."
     if most < 200_000
     else "Closing the gap of “{best}” is worth {least:CNY} to {most:CNY}. That it pays 200,000 yuan "
     "is not shown; for {n_never} of the three even the hopeful end is below it. We wait for a trial."
