@@ -26,13 +26,13 @@ def example():
             "frequency": (n * 7) % 5 + (n % 13 == 0) * 9,
             "monetary": 40.0 + (n * 37) % 211,
             "probability_alive": 0.03 + ((n * 29) % 97) / 101,
-            "value": 5.0 + (n * 53) % 89 + (n % 9) ** 2,
+            "customer_value": 5.0 + (n * 53) % 89 + (n % 9) ** 2,
             "earned_2025": 2.0 + (n * 71) % 143,
         },
         index=[f"C{i:02d}" for i in n],
     )
     now.loc[now["frequency"] == 0, "monetary"] = np.nan
-    at_stake = now["value"] / now["probability_alive"] - now["value"]
+    at_stake = now["customer_value"] / now["probability_alive"] - now["customer_value"]
     moves = pd.DataFrame(
         [[620, 380, 0, 0], [140, 0, 260, 0], [50, 0, 0, 170], [12, 0, 0, 400]], index=range(4), columns=range(4)
     )
@@ -48,7 +48,7 @@ def example():
                 "amount": now["earned_2025"].to_numpy(),
             }
         ),
-        "worth": now.assign(at_stake_amount=at_stake),
+        "worth": now.rename(columns={"customer_value": "value"}).assign(at_stake_amount=at_stake),
         "now": now,
         "mean_now": 180.0,
         "weight_now": 1.3,
@@ -303,58 +303,58 @@ def three_or_more(now, mean_now, weight_now):
 
 
 def _stake(now):
-    return now["value"] / now["probability_alive"] - now["value"]
+    return now["customer_value"] / now["probability_alive"] - now["customer_value"]
 
 
 @exercise(
     "4.4.2",
     why="Beside the list of a year before: is more or less at stake? And how much of it is with the first three?",
     hints=[
-        "`value` already holds the chance to be still there. What would it be, were that certain?",
-        "Value if still a customer: value / probability_alive. At stake: that, times the chance to be gone.",
-        "at_stake = (1 - now['probability_alive']) * now['value'] / now['probability_alive'], then the sum of the 40 largest: nlargest(40)",
+        "`customer_value` already holds the chance to be still there. What would it be, were that certain?",
+        "Value if still a customer: customer_value / probability_alive. At stake: that, times the chance to be gone.",
+        "at_stake = (1 - now['probability_alive']) * now['customer_value'] / now['probability_alive'], then the sum of the 40 largest: nlargest(40)",
     ],
 )
 def total_at_stake(now):
-    if_there = now["value"] / now["probability_alive"]
+    if_there = now["customer_value"] / now["probability_alive"]
     at_stake = (1 - now["probability_alive"]) * if_there
     return at_stake.nlargest(40).sum()
 
 
 @total_at_stake.in_lesson("31 December 2024", asks="31 December 2025")
 def list_of_the_lesson(worth, margin_2024):
-    return {"now": worth.assign(earned_2025=margin_2024)}
+    return {"now": worth.rename(columns={"value": "customer_value"}).assign(earned_2025=margin_2024)}
 
 
-@total_at_stake.mistake("You multiplied `value` by the chance to be gone. `value` holds the chance to be there already: divide by it first.")
+@total_at_stake.mistake("You multiplied `customer_value` by the chance to be gone. It holds the chance to be there already: divide by it first.")
 def value_times_chance(now):
-    return (now["value"] * (1 - now["probability_alive"])).nlargest(40).sum()
+    return (now["customer_value"] * (1 - now["probability_alive"])).nlargest(40).sum()
 
 
 @total_at_stake.mistake("That is the value of the 40 most valuable. With whom is most at stake?")
 def most_valuable(now):
-    return now["value"].nlargest(40).sum()
+    return now["customer_value"].nlargest(40).sum()
 
 
 @total_at_stake.mistake("You took the 40 most valuable. Take the 40 with whom most is at stake.")
 def of_the_most_valuable(now):
-    return _stake(now)[now["value"].nlargest(40).index].sum()
+    return _stake(now)[now["customer_value"].nlargest(40).index].sum()
 
 
 @total_at_stake.mistake("That is what the largest 40 would be worth, were they surely still customers. Multiply by the chance to be gone before you choose.")
 def if_there(now):
-    return (now["value"] / now["probability_alive"]).nlargest(40).sum()
+    return (now["customer_value"] / now["probability_alive"]).nlargest(40).sum()
 
 
 @total_at_stake.mistake("The list is right. But you added up what they would be worth, not what is at stake.")
 def if_there_of_list(now):
     chosen = _stake(now).nlargest(40).index
-    return (now["value"] / now["probability_alive"])[chosen].sum()
+    return (now["customer_value"] / now["probability_alive"])[chosen].sum()
 
 
 @total_at_stake.mistake("The list is right. But you added up their value, not what is at stake.")
 def value_of_list(now):
-    return now.loc[_stake(now).nlargest(40).index, "value"].sum()
+    return now.loc[_stake(now).nlargest(40).index, "customer_value"].sum()
 
 
 @total_at_stake.mistake("That is at stake with all customers. Take the 40 with whom most is.")
@@ -397,13 +397,13 @@ def biggest_of_last_year(now):
     ],
 )
 def share_to_keep(now):
-    at_stake = (1 - now["probability_alive"]) * now["value"] / now["probability_alive"]
+    at_stake = (1 - now["probability_alive"]) * now["customer_value"] / now["probability_alive"]
     return 40 * 45 / at_stake.nlargest(40).sum()
 
 
 @share_to_keep.in_lesson("31 December 2024", asks="31 December 2025")
 def share_of_the_lesson(worth):
-    return {"now": worth}
+    return {"now": worth.rename(columns={"value": "customer_value"})}
 
 
 @share_to_keep.mistake("You took the cost of one call. There are 40.")
@@ -419,12 +419,12 @@ def cost_alone(now):
 @share_to_keep.mistake("You divided by what the 40 would be worth, were they surely there. Divide by what is at stake.")
 def of_value_if_there(now):
     stake = _stake(now).nlargest(40).index
-    return 40 * 45 / (now["value"] / now["probability_alive"])[stake].sum()
+    return 40 * 45 / (now["customer_value"] / now["probability_alive"])[stake].sum()
 
 
 @share_to_keep.mistake("You divided by the value of the 40. Divide by what is at stake.")
 def of_value(now):
-    return 40 * 45 / now.loc[_stake(now).nlargest(40).index, "value"].sum()
+    return 40 * 45 / now.loc[_stake(now).nlargest(40).index, "customer_value"].sum()
 
 
 @share_to_keep.mistake("You divided by what is at stake with all customers. Only 40 are called.")
@@ -464,7 +464,7 @@ def a_year_of_calls(now):
 
 @share_to_keep.mistake("You took the 40 most valuable. The list is of those with whom most is at stake.")
 def of_most_valuable_stake(now):
-    return 40 * 45 / _stake(now)[now["value"].nlargest(40).index].sum()
+    return 40 * 45 / _stake(now)[now["customer_value"].nlargest(40).index].sum()
 
 
 A_QUARTER = 1.1**0.25 - 1
@@ -488,11 +488,6 @@ def worth_of_private_buyer(moves):
     reward = [45 - 8] + [-8] * (len(moves) - 1)
     values = value.markov_value(chances, reward, discount_rate=1.10**0.25 - 1, may_stop=True)
     return values.iloc[0]
-
-
-@worth_of_private_buyer.in_lesson("the organisations", asks="private customers")
-def of_organisations(visited):
-    return {"moves": visited}
 
 
 @worth_of_private_buyer.mistake("You never stop. The firm may: `may_stop=True`.")
