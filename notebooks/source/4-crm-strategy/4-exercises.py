@@ -18,7 +18,13 @@ def example():
         index=list("ABCDEFGH"),
     )
     states = [0, 1, 2, 3, "gone"]
-    shares = [[0.30, 0.70, 0, 0, 0], [0.20, 0, 0.80, 0, 0], [0.15, 0, 0, 0.85, 0], [0.05, 0, 0, 0, 0.95], [0, 0, 0, 0, 1]]
+    shares = [
+        [0.30, 0.70, 0, 0, 0],
+        [0.20, 0, 0.80, 0, 0],
+        [0.15, 0, 0, 0.85, 0],
+        [0.05, 0, 0, 0, 0.95],
+        [0, 0, 0, 0, 1],
+    ]
     catalog = pd.DataFrame(shares, index=states, columns=states)
     n = np.arange(60)
     now = pd.DataFrame(
@@ -177,12 +183,16 @@ def cost_discounted(catalog, gain):
     return (gain[3] + catalog.loc[3, 0] * 52.32) / 1.2
 
 
-@worth_of_three.mistake("You took one order of 40. Who orders again is a buyer again, worth 52.32 with all that follows.")
+@worth_of_three.mistake(
+    "You took one order of 40. Who orders again is a buyer again, worth 52.32 with all that follows."
+)
 def first_order_only(catalog, gain):
     return catalog.loc[3, 0] * 40 + gain[3]
 
 
-@worth_of_three.mistake("You took the profit of one order. Who orders again is a buyer again, worth 52.32 with all that follows.")
+@worth_of_three.mistake(
+    "You took the profit of one order. Who orders again is a buyer again, worth 52.32 with all that follows."
+)
 def one_purchase(catalog, gain):
     return gain[3] + catalog.loc[3, 0] * gain[0] / 1.2
 
@@ -326,7 +336,9 @@ def list_of_the_lesson(worth, margin_2024):
     return {"now": worth.rename(columns={"value": "customer_value"}).assign(earned_2025=margin_2024)}
 
 
-@total_at_stake.mistake("You multiplied `customer_value` by the chance to be gone. It holds the chance to be there already: divide by it first.")
+@total_at_stake.mistake(
+    "You multiplied `customer_value` by the chance to be gone. It holds the chance to be there already: divide by it first."
+)
 def value_times_chance(now):
     return (now["customer_value"] * (1 - now["probability_alive"])).nlargest(40).sum()
 
@@ -341,7 +353,9 @@ def of_the_most_valuable(now):
     return _stake(now)[now["customer_value"].nlargest(40).index].sum()
 
 
-@total_at_stake.mistake("That is what the largest 40 would be worth, were they surely still customers. Multiply by the chance to be gone before you choose.")
+@total_at_stake.mistake(
+    "That is what the largest 40 would be worth, were they surely still customers. Multiply by the chance to be gone before you choose."
+)
 def if_there(now):
     return (now["customer_value"] / now["probability_alive"]).nlargest(40).sum()
 
@@ -382,6 +396,17 @@ def of_last_year(now):
     return (now["earned_2025"] * (1 - now["probability_alive"])).nlargest(40).sum()
 
 
+@total_at_stake.mistake("You left out those who are gone almost for certain. That is right for the calls; asked are the first 40, all of them.")
+def without_the_gone(now):
+    return _stake(now)[now["probability_alive"] >= 0.10].nlargest(40).sum()
+
+
+@total_at_stake.mistake("You left some of the 40 out, as they are gone almost for certain. Asked are all 40.")
+def some_left_out(now):
+    first = _stake(now).nlargest(40)
+    return first[now.loc[first.index, "probability_alive"] >= 0.10].sum()
+
+
 @total_at_stake.mistake("You took the 40 biggest of 2025. Take the 40 with whom most is at stake.")
 def biggest_of_last_year(now):
     return _stake(now)[now["earned_2025"].nlargest(40).index].sum()
@@ -389,7 +414,7 @@ def biggest_of_last_year(now):
 
 @exercise(
     "4.4.3",
-    why="A dearer call asks for more. Whether calls keep as much nobody knows before some are left out by lot.",
+    why="A dearer call asks for more. And whoever is gone for certain cannot be kept: without them, what is it of the rest?",
     hints=[
         "What do the 40 calls cost together? What is at stake with the 40, from 4.4.2?",
         "The calls pay for themselves if what they keep is as much as they cost.",
@@ -432,6 +457,18 @@ def of_all_at_stake(now):
     return 40 * 45 / _stake(now).sum()
 
 
+@share_to_keep.mistake("You divided by the value of the 40 most valuable. Divide by what is at stake with those with whom most is.")
+def of_most_valuable(now):
+    return 40 * 45 / now["customer_value"].nlargest(40).sum()
+
+
+@share_to_keep.mistake("You left some of the 40 out, as they are gone almost for certain. Asked are all 40.")
+def without_some(now):
+    first = _stake(now).nlargest(40)
+    first = first[now.loc[first.index, "probability_alive"] >= 0.10]
+    return len(first) * 45 / first.sum()
+
+
 @share_to_keep.mistake("That is for the last of the list alone. Take the 40 together.")
 def of_the_last(now):
     return 45 / _stake(now).nlargest(40).iloc[-1]
@@ -442,7 +479,9 @@ def of_the_first(now):
     return 45 / _stake(now).max()
 
 
-@share_to_keep.mistake("You averaged the shares of the 40. Divide the sums: all that the calls cost by all that is at stake.")
+@share_to_keep.mistake(
+    "You averaged the shares of the 40. Divide the sums: all that the calls cost by all that is at stake."
+)
 def mean_of_shares(now):
     return (45 / _stake(now).nlargest(40)).mean()
 
