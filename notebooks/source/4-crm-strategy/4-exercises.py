@@ -617,7 +617,7 @@ block_them = judgment(
 
 own_future = question(
     "4.4.q1",
-    "Customer K is worth 550 yuan a year; `value_low` to `value_high` is 480 to 640, `future_low` to `future_high` 0 to 3,800. Next year K brings 0. What do you say?",
+    "Customer K is worth 550 yuan a year; value_low to value_high is 480 to 640, future_low to future_high 0 to 3,800. Next year K brings 0. What do you say?",
     [
         Option(
             "The model was wrong about K, as 0 lies far outside 480 to 640",
@@ -665,7 +665,7 @@ anyhow = question(
 
 right_to_stop = question(
     "4.4.q3",
-    "With the right to stop, the catalog firm's **buyers** are worth more, too, though it never stops with buyers. Why?",
+    "With the right to stop, the catalog firm's buyers are worth more, too, though it never stops with buyers. Why?",
     [
         Option(
             "Buyers order more often if they know that the firm might stop",
