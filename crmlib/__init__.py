@@ -53,6 +53,7 @@ fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states; hands on worth
 worth                what customers are worth by fitted models of purchase, with two kinds of doubt; their health
+value                chapter 4: profits to come, discounted; with retention; by states
 equity               what the customer base is worth: number x length x depth; by segment; in the periods to come
 bridge               its growth as a sum: more customers, longer relations, deeper ones; in what order, how sure
 engagement           four kinds of value: what they buy, whom they bring, what they may yet buy, what they teach us

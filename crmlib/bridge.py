@@ -15,6 +15,7 @@ from crmlib.language import t
 FACTORS = {"more": "n_customers", "longer": "length", "deeper": "profit_per_customer"}
 METHODS = ("shapley", "log")
 MOST = 6  # factors: their orders are 720
+CELLS = 4_000_000  # of draws x customers that are held at once
 FEW = 20  # customers of a period, below which drawing them anew says nothing
 
 
@@ -156,7 +157,8 @@ def growth_intervals(
     Raises
     ------
     ValueError
-        There are fewer than three periods, or fewer than 20 customers in one, of a segment.
+        There are fewer than three periods, or fewer than 20 customers in one, of a segment; or nobody has left, at a
+        discount rate of 0.
 
     References
     ----------
@@ -171,17 +173,21 @@ def growth_intervals(
     require.whole(n_resamples, "n_resamples")
     if profits.shape[1] < 3:
         raise ValueError(t("profits must have three periods or more; it has {n}.", n=profits.shape[1]))
+    require.number(discount_rate, "discount_rate", least=0, example=0.1)
     last = profits.iloc[:, -3:]
     of = pd.Series("all", index=last.index) if segments is None else segments.reindex(last.index)
-    groups = [last[(of == name).to_numpy()] for name in of.dropna().unique()]
-    times = (
-        np.ones((1, len(last))),
-        np.random.default_rng(seed).multinomial(len(last), np.full(len(last), 1 / len(last)), size=n_resamples),
-    )
-    found, drawn = (
-        sum(_parts_drawn(group, draws[:, last.index.get_indexer(group.index)], discount_rate) for group in groups)
-        for draws in times
-    )
+    masks = [(of == name).to_numpy(dtype=bool, na_value=False) for name in of.dropna().unique()]
+    found = sum(_parts_drawn(last[mask], np.ones((1, mask.sum())), discount_rate) for mask in masks)
+    if not np.isfinite(found).all():
+        raise ValueError(
+            t("customers who never leave and are not discounted are worth without end. Give a discount_rate above 0.")
+        )
+    rng, chances, at_once = np.random.default_rng(seed), np.full(len(last), 1 / len(last)), max(1, CELLS // len(last))
+    drawn = []
+    for start in range(0, n_resamples, at_once):  # a large table would not fit into memory many times over
+        times = rng.multinomial(len(last), chances, size=min(at_once, n_resamples - start))
+        drawn.append(sum(_parts_drawn(last[mask], times[:, mask], discount_rate) for mask in masks))
+    drawn = np.concatenate(drawn)
     low, high = np.nanquantile(drawn, [0.025, 0.975], axis=0)
     index = pd.Index([*FACTORS, "change"], name="part")
     return pd.DataFrame({"amount": found[0], "low": low, "high": high}, index=index)
@@ -200,12 +206,13 @@ def _parts_drawn(group: pd.DataFrame, times: np.ndarray, discount_rate: float) -
             )
         )
     n, kept = times @ there, times @ (there[:, 1:] * there[:, :-1])
-    profit = times @ group.fillna(0.0).to_numpy(dtype=float)[:, 1:] / n[:, 1:]
-    length = (1 + discount_rate) / (1 + discount_rate - kept / n[:, :-1])
-    factors = np.stack([n[:, 1:], length, profit], axis=2)
-    first, second = factors[:, 0], factors[:, 1]
-    orders = list(itertools.permutations(range(3)))
-    parts = sum(_in_order(first, second, order) for order in orders) / len(orders)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a draw may hold nobody of a period, and then says nothing
+        profit = times @ group.fillna(0.0).to_numpy(dtype=float)[:, 1:] / n[:, 1:]
+        length = (1 + discount_rate) / (1 + discount_rate - kept / n[:, :-1])
+        factors = np.stack([n[:, 1:], length, profit], axis=2)
+        first, second = factors[:, 0], factors[:, 1]
+        orders = list(itertools.permutations(range(3)))
+        parts = sum(_in_order(first, second, order) for order in orders) / len(orders)
     return np.column_stack([parts, parts.sum(axis=1)])
 
 

@@ -268,8 +268,8 @@ def frequency_table(
     Returns
     -------
     DataFrame
-        One row per number of repeat purchases, index `frequency` ("0", "1", ... "7+"): n_customers, actual (average
-        purchases of a customer), and one column per forecast, the average it predicted.
+        One row per number of repeat purchases, index `repeat_purchases` ("0", "1", ... "7+"): n_customers, actual
+        (average purchases of a customer), and one column per forecast, the average it predicted.
 
     Raises
     ------
@@ -285,10 +285,10 @@ def frequency_table(
     >>> bought = pd.Series({"ann": 0, "bob": 0, "cy": 9})
     >>> came, said = pd.Series({"ann": 0, "bob": 1, "cy": 8}), pd.Series({"ann": 0.2, "bob": 0.4, "cy": 7.0})
     >>> frequency_table(bought, came, {"model": said})
-               n_customers  actual  model
-    frequency
-    0                    2     0.5    0.3
-    7+                   1     8.0    7.0
+                      n_customers  actual  model
+    repeat_purchases
+    0                           2     0.5    0.3
+    7+                          1     8.0    7.0
     """
     require.whole(top, "top")
     group = np.minimum(_numbers(frequency, "frequency", actual), top)
@@ -297,7 +297,8 @@ def frequency_table(
     grouped = pd.DataFrame(columns).groupby(group)
     table = grouped.mean()
     table.insert(0, "n_customers", grouped.size())
-    return table.set_axis([f"{n:.0f}+" if n == top else f"{n:.0f}" for n in table.index]).rename_axis("frequency")
+    names = [f"{n:.0f}+" if n == top else f"{n:.0f}" for n in table.index]
+    return table.set_axis(names).rename_axis("repeat_purchases")
 
 
 def alive_table(

@@ -399,7 +399,7 @@ BRAND_SURVEY = Table(
     columns=(
         Column("respondent_id", "string", "the respondent's number; nobody is asked twice", required=True),
         Column("survey_date", "date", "the day of the survey", required=True),
-        Column("grocer", "string", "which of the grocers of the city", required=True),
+        Column("grocer", "string", "which of the grocers", required=True),
         Column("customer_id", "string", "the number as a customer of ours, if their card says so"),
         Column("is_last", "boolean", "whether they bought there last, before the survey", required=True),
         Column("is_next", "boolean", "whether they bought there next, after it", required=True),

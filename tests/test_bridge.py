@@ -179,3 +179,16 @@ def test_intervals_of_too_few_are_refused():
         bridge.growth_intervals(some_profits()[[2023, 2024]], discount_rate=0.1, seed=1)
     with pytest.raises(ValueError, match="20 customers or more in each period and segment"):
         bridge.growth_intervals(some_profits(25), discount_rate=0.1, seed=1)
+    with pytest.raises(ValueError, match="never leave and are not discounted"):
+        bridge.growth_intervals(some_profits().fillna(1.0), discount_rate=0, seed=1)
+
+
+def test_intervals_are_the_same_in_few_draws_at_once_and_who_has_no_segment_is_left_out(monkeypatch):
+    profits = some_profits()
+    segments = pd.Series("all", index=profits.index[:300]).astype("string")
+    found = bridge.growth_intervals(profits, discount_rate=0.1, seed=5, n_resamples=50, segments=segments)
+    monkeypatch.setattr(bridge, "CELLS", 3000)
+    again = bridge.growth_intervals(profits, discount_rate=0.1, seed=5, n_resamples=50, segments=segments)
+    assert found.equals(again)
+    alone = bridge.growth_intervals(profits.iloc[:300], discount_rate=0.1, seed=5, n_resamples=50)
+    assert found["amount"].tolist() == pytest.approx(alone["amount"].tolist())

@@ -238,3 +238,11 @@ def test_who_took_back_everything_counts_as_not_seen(model, spending):
     two = pd.DataFrame({"frequency": 3, "recency": 20.0, "tenure": 38.0, "monetary": [np.nan, -12.0]})
     table = worth.purchase_value(model, spending, two, **YEAR, n_draws=40)
     assert table["expected_amount"].to_numpy() == pytest.approx(np.full(2, spending.average_purchase()))
+
+
+def test_without_draws_there_are_no_intervals_and_the_same_values(valued, model, spending, bought):
+    plain = worth.purchase_value(model, spending, bought, **YEAR, n_draws=0)
+    pd.testing.assert_frame_equal(plain, valued[plain.columns])
+    assert valued.columns.difference(plain.columns).tolist() == ["future_high", "future_low", "value_high", "value_low"]
+    with pytest.raises(ValueError, match="n_draws must be a whole number of at least 40"):
+        worth.total_purchase_value(model, spending, bought, **YEAR, n_draws=0)

@@ -149,6 +149,6 @@ def ask_orders_or_ledger(names: list[str]) -> OpenQuestion:
         names=", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else ""),
     )
     ledger = t("one row per invoice, what is owed and when it is due: for chapter 3")
-    orders = t("one row per line of an order, what was bought: for chapters 1 and 2")
+    orders = t("one row per line of an order, what was bought: for chapters 1, 2 and 4")
     choices = (Choice("invoices", ledger), Choice("orders", orders))
     return OpenQuestion(TRANSACTIONS.name, "file", "rows", text, choices)

@@ -20,6 +20,9 @@ NAMED += ("source", "outcome", "lot", "purpose", "second_purpose", "listed_in", 
 NAMED += ("is_a", "by_purpose", "by_body", "grade", "aim", "way")
 # Pure numbers, near 0 and no money.
 PURE = ("woe", "iv", "iv_free", "information_value", "adds")
+# In a table that holds all of these columns, a heading may mean another thing: what models of buying are fitted on has
+# the names of RFM, and the ends of an interval are of the share beside them.
+OTHER_MEANINGS = {"repeat purchases": {"frequency", "recency", "tenure"}, "again rate": {"again_rate"}}
 
 
 def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
@@ -32,7 +35,8 @@ def translate(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
 
     shown = table.to_frame() if isinstance(table, pd.Series) else table.copy()
     headings, table_columns = shown.columns.name, list(shown.columns)
-    shown.columns = [_heading(name) for name in shown.columns]
+    meaning = next((one for one, tells in OTHER_MEANINGS.items() if tells <= set(table_columns)), None)
+    shown.columns = [_heading(name, meaning) for name in shown.columns]
     shown.columns.name = _heading(headings) if headings else None
     for position in range(shown.shape[1]):
         column = shown.iloc[:, position]
@@ -113,9 +117,9 @@ def _words(name: object) -> str:
     return str(name).replace("_", " ")
 
 
-def _heading(name: object) -> str:
+def _heading(name: object, meaning: str | None = None) -> str:
     """The name of a column as people read it: `n_called` is the number called, `n_orders` the number of orders."""
-    said = t(_words(name))
+    said = find_twin(f"{_words(name)} ({meaning})") or t(_words(name))
     if not said.startswith("n ") or len(said) == len("n "):
         return said
     counted = said.removeprefix("n ")

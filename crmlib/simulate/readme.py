@@ -53,7 +53,7 @@ institutions for their offices.
 Households may subscribe to a **fresh box** (subscriptions.csv), paid by the month and delivered from the depot: its
 payments are not in transactions. From April 2025 the family box costs 238 instead of 218; who pays for a month has it
 to its last day. Who comes back has a second subscription. A **survey** (brand_survey.csv), in June 2024 and June 2025,
-asks households of the city, most of them no customers of ours, how they see Jiahe and three other grocers, all
+asks households of its cities, most of them no customers of ours, how they see Jiahe and three other grocers, all
 invented, and where they bought last and next; `customer_id` is there where a card says so. **Marketing**
 (marketing_spending.csv) is spent by city and month to win people and to keep customers. Some come, and most stay,
 without it; up to 2024 the manager chose how much, from 2025 a lot did (`is_test`). **Ideas** of customers (ideas.csv)
@@ -110,7 +110,7 @@ customer_roles.csv 中以 N 开头的是员工和供应商，不出现在其他�
 
 家庭客户可以订**鲜食月套餐**（subscriptions.csv），按月付款、由仓库直接配送，所付的钱不在 transactions 里。2025 年 4 月起，家庭装从 218 元涨到 238
 元；付了一个月的钱，就送到月底。退订以后又回来的，另有一条订阅记录。**问卷**（brand_survey.csv）在 2024 年和 2025 年 6
-月各做一次，访问本市家庭，多数不是我们的客户：他们怎样看嘉禾和另外三家虚构的商家，上一次、下一次在哪家买；能凭会员卡对上的，填了
+月各做一次，访问各城市的家庭，多数不是我们的客户：他们怎样看嘉禾和另外三家虚构的商家，上一次、下一次在哪家买；能凭会员卡对上的，填了
 `customer_id`。**营销费用**（marketing_spending.csv）按城市、月份花在拉新和留客上；有些人不花钱也会来，多数客户不花钱也会留下。2024
 年以前花多少由经理决定，2025 年起由抽签决定（`is_test`）。**客户建议**（ideas.csv）被采纳的，记有入账的年收益。
 

@@ -31,6 +31,7 @@ def test_every_notebook_ran(report):
     expected = ["1-identifying-customers", "2-customer-pyramid"]
     if report[0]["data"] == "teaching-company":  # the others have no ledger
         expected.append("3-credit-rating")
+    expected.append("4-crm-strategy")
     assert ran == [(name, "ok") for name in expected]
 
 
@@ -56,7 +57,7 @@ def test_what_cannot_be_done_is_left_out_with_a_reason(report):
 
 def test_every_figure_is_seen_and_has_words(report, page):
     figures = page.eval_on_selector_all("img", "all => all.map(i => [i.naturalWidth, i.alt])")
-    assert len(figures) == (14 if report[0]["data"] == "teaching-company" else 7)
+    assert len(figures) == (18 if report[0]["data"] == "teaching-company" else 11)
     findings = [finding for entry in report[0]["notebooks"] for finding in entry["findings"]]
     assert [alt for width, alt in figures if width < 200 or alt not in findings] == []
 

@@ -42,9 +42,10 @@ def test_the_notebooks_are_there_without_outputs_and_with_their_parameters(data,
     folder = tmp_path / "mine"
     paths = workspace.make_workspace(folder, data, language="zh", as_of="2025-06-30")
     path = paths[-1]
+    assert path.name == "4-crm-strategy.ipynb"
     values, source = read_parameters(path)
     assert values["data"] == "../data/orders.csv" and values["language"] == "zh"
-    assert values["as_of"] == "2025-06-30" and values["out"] == "results" and values["period_days"] == 365
+    assert values["as_of"] == "2025-06-30" and values["out"] == "results" and values["horizon_days"] == 365
     assert '# for example "2025-12-31"' in source  # what a parameter means stays beside it
     notebook = nbformat.read(path, as_version=4)
     assert not any(cell.get("outputs") for cell in notebook.cells)

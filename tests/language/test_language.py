@@ -223,6 +223,21 @@ def test_what_is_counted_has_a_heading_in_words():
         assert not list(language.translate(counts[["n_orders"]]).columns)[0].startswith("number")
 
 
+def test_what_models_of_buying_are_fitted_on_is_not_headed_as_rfm_is():
+    summary = pd.DataFrame(columns=["frequency", "recency", "tenure", "monetary"])
+    assert list(language.translate(summary).columns) == list(summary.columns)
+    language.use("zh")
+    assert list(language.translate(summary).columns) == [
+        "重复购买次数",
+        "第一次到最后一次",
+        "第一次到今天",
+        "重复购买平均金额",
+    ]
+    assert list(language.translate(summary[["frequency"]]).columns) == ["购买频率（订单数）"]
+    rates = pd.DataFrame(columns=["low_rate", "high_rate", "again_rate"])
+    assert list(language.translate(rates).columns)[:2] == ["比例下限", "比例上限"]
+
+
 def test_a_shop_that_buys_is_not_called_as_our_own_shop_is():
     table = pd.DataFrame({"industry": ["shop"], "channel": ["shop"]})
     language.use("zh")

@@ -170,7 +170,7 @@ def one_percent(eight):
 @prediction(
     "4.1.b",
     near=0.2,
-    why="Look at the fifth on the right: what they brought in 2023, and in 2025.",
+    why="The figure shows all customers in five groups. The finding below it says what came of these 20.",
     hints=[
         "Those were the best of 2023. Some of them had simply a good year. Does it come again?",
         "Some of them buy no more. What do you expect of a good restaurant: all of it, two thirds, a third?",
@@ -189,7 +189,7 @@ def part_that_came(best):
     hints=[
         "Add the 400 to the profit of its year first. Then discount three years.",
         "customer_lifetime_value takes the three profits in order of time; the rate is 0.12.",
-        "value.customer_lifetime_value(shop_profits + pd.Series({2026: 0, 2027: 400, 2028: 0}), discount_rate=0.12)",
+        "value.customer_lifetime_value(shop_profits + [0, 400, 0], discount_rate=0.12)",
     ],
 )
 def worth_of_shop(shop_profits):
@@ -696,8 +696,8 @@ times_ten = judgment(
         "a proposal that can be tested: a range in place of a number, a forecast written down now and compared in a year, visits by lot for some",
     ],
     example=(
-        "I would not buy it in this form. Last year's profit was near for all customers together, but for one customer it was off by about a whole"
-        " profit, and the best fell back, so the list would be wrong just where the money is. Ten years without discount are a choice that"
+        "I would not buy it in this form. Last year's profit was not far off for all customers together, but for one customer it was off by about a whole"
+        " profit, and some of the best had left, so the list would be wrong just where the money is. Ten years without discount are a choice that"
         " nobody has tested; I would show a range with the years said. And a high CLV does not tell us where a visit changes anything: I propose to"
         " visit some customers drawn by lot, to compare after a year, and to keep the number out of the bonus until then."
     ),

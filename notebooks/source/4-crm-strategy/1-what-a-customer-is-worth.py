@@ -107,10 +107,10 @@ sales, activities = tables["transactions"], tables["activities"]
 rates = tables["activity_rates"]
 
 # %% [markdown] lang="en"
-# `net_profit` of lesson 2.3 gives the profit of each customer in a period; `yearly_profits` does so for each year, a column for each. Who was no customer in a year has no number there.
+# `net_profit` of lesson 2.3 gives the profit of each customer in a period; `yearly_profits` does so for each year, a column for each, in yuan. Who was no customer in a year has no number there.
 
 # %% [markdown] lang="zh"
-# 第 2.3 课的 `net_profit` 算出每位客户一段时期的净利润；`yearly_profits` 一年一列，逐年算好。哪一年不是客户，哪一年就空着。
+# 第 2.3 课的 `net_profit` 算出每位客户一段时期的净利润；`yearly_profits` 一年一列，逐年算好，单位元。哪一年不是客户，哪一年就空着。
 
 # %%
 by_year = profitability.yearly_profits(sales, activities, rates)
@@ -131,17 +131,18 @@ ax.set_title(sentence("{n_restaurants} restaurants, {n_losing} of them lost us m
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# The sales head's customer is, of the restaurants that were with us in all three years, the one with the largest profit in 2025. Its profit of 2025 by hand: income, less goods, less everything we did.
+# The sales head's customer is, of the restaurants that were with us in all three years, the one with the largest profit in 2025. Its profit of 2025 by hand: income, less goods, less everything we did. The table shows its three years.
 
 # %% [markdown] lang="zh"
-# 销售总监说的，是三年都在的餐馆里 2025 年利润最大的那一家。亲手算一遍它 2025 年的利润：收入减去货物成本，再减去我们为它做的每一件事。
+# 销售总监说的，是三年都在的餐馆里 2025 年利润最大的那一家。亲手算一遍它 2025 年的利润：收入减去货物成本，再减去我们为它做的每一件事。下表是它三年的利润。
 
 # %% slide="result"
 big = restaurants.dropna()[2025].idxmax()
 bought, served = sales[sales["customer_id"] == big], activities[activities["customer_id"] == big]
 bought, served = bought.query("order_date >= '2025'"), served.query("month >= '2025'")
 costs = served.merge(rates, on="activity").eval("n_times * unit_cost").sum()
-assert abs(bought["amount"].sum() - bought["cost"].sum() - costs - by_year.loc[big, 2025]) < 0.005
+last = by_year.loc[big, 2025]
+assert abs(bought["amount"].sum() - bought["cost"].sum() - costs - last) < 0.005
 by_year.loc[big].rename("net_profit").rename_axis("year")
 
 # %% [markdown] lang="en" minutes=3 rows=["D25", "D29"] slide="slide"
@@ -238,11 +239,11 @@ pd.Series({t(when): value.customer_lifetime_value(gains.loc["A"], discount_rate=
            for when in ("end", "middle", "start")}, name="value")
 
 # %% [markdown] lang="en" slide="subslide"
-# From end to start is a factor of 1.1, whatever the profits are: when money comes must be said. And the rate must be of the same length as the period. A tenth a year is not a tenth a month; a month's rate is $(1 + d)^{1/12} - 1$.
-# Customer A, once more, month by month:
+# From end to start is a factor of 1.1, whatever the profits are: when money comes must be said. And the rate must be of the same length as the period. 10 % a year is not 10 % a month; a month's rate is $(1 + d)^{1/12} - 1$.
+# Customer A, once more, paid month by month, which comes near the “middle” above:
 
 # %% [markdown] lang="zh"
-# 从期末改到期初，价值总是差 1.1 倍，和利润是多少无关：所以钱什么时候到，必须说清楚。折现率还要和一期的长短配套。每年一成不是每月一成；月折现率是 $(1 + d)^{1/12} - 1$。把客户 A 按月再算一遍：
+# 期初到账的价值，总是期末到账的 1.1 倍，和利润是多少无关：所以钱什么时候到，必须说清楚。折现率还要和一期的长短配套。每年 10% 不是每月 10%；月折现率是 $(1 + d)^{1/12} - 1$。客户 A 的钱改为每月到账，再算一遍，结果接近上表的“期中”：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # From end to start: a factor of 1.1. Say when money comes.
@@ -250,7 +251,7 @@ pd.Series({t(when): value.customer_lifetime_value(gains.loc["A"], discount_rate=
 # A month's rate is $(1 + d)^{1/12} - 1$. Customer A, month by month:
 
 # %% [markdown] lang="zh"
-# 从期末改到期初，差 1.1 倍：钱什么时候到，要说清楚。
+# 期初是期末的 1.1 倍：钱什么时候到，要说清楚。
 #
 # 月折现率是 $(1 + d)^{1/12} - 1$。客户 A 按月再算：
 
@@ -282,7 +283,7 @@ pd.Series({name: value.customer_lifetime_value(monthly, discount_rate=rate)
 #
 # $$P_t = R_t - C_t，\quad R_t = f（需求，价格），\quad C_t = f（销售，服务，作业）$$
 #
-# 旁边还有**投入**：为了有 $R_{t+1}$，第 $t$ 期先花的获取客户、做广告、挽留客户的钱。`profit_tree` 一个分支一行，*多少*乘以*每单位多少钱*。先看这家餐馆的 2025 年：
+# 这里的“作业”不是习题，是为客户做的各项活动（第 2.3 课）。旁边还有**投入**：为了有 $R_{t+1}$，第 $t$ 期先花的获取客户、做广告、挽留客户的钱。`profit_tree` 一个分支一行，*多少*乘以*每单位多少钱*。先看这家餐馆的 2025 年：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # $$P_t = R_t - C_t, \quad R_t = f(\text{demand}, \text{price}), \quad C_t = f(\text{sales}, \text{service}, \text{activities})$$
@@ -300,7 +301,7 @@ pd.Series({name: value.customer_lifetime_value(monthly, discount_rate=rate)
 
 # %% slide="result"
 tree = profitability.profit_tree(bought, served, rates)
-assert abs(tree["amount"].sum() - by_year.loc[big, 2025]) < 0.005
+assert abs(tree["amount"].sum() - last) < 0.005
 tree
 
 # %% [markdown] lang="en" slide="subslide"
@@ -334,10 +335,10 @@ assert abs(change["change"].sum() - (by_year[2025].sum() - by_year[2024].sum()))
 change
 
 # %% [markdown] lang="en"
-# Of 100 yuan of new sales, how many became profit? And what is left of 2025 after the inputs? They are no cost of a single customer: nobody wrote down for whom they were spent.
+# Of 100 yuan of new sales, how many became profit? And what is left of 2025 after the inputs? They are no cost of a single customer: nobody wrote down for whom they were spent. Costs of the firm as a whole, such as rent, are in no table.
 
 # %% [markdown] lang="zh"
-# 多卖出 100 元，有多少变成了利润？扣除投入以后，2025 年还剩多少？投入不算在哪一位客户头上：没有人记下是为谁花的。
+# 多卖出 100 元，有多少变成了利润？扣除投入以后，2025 年还剩多少？投入不算在哪一位客户头上：没有人记下是为谁花的。房租一类整个企业的成本，这些表里没有。
 
 # %%
 more_sales, more_profit = change.loc["sales", "change"], change["change"].sum()
@@ -385,37 +386,36 @@ check("4.1.b", guess)
 then, now = by_year[2023].dropna(), by_year[2025]
 buyers = sales.query("order_date >= '2025'")["customer_id"].unique()
 groups = value.carry_forward(then, now, is_here=pd.Series(True, index=buyers))
-assert abs(groups.loc[5, "before"] - then.nlargest(groups.loc[5, "n_customers"]).mean()) < 1e-9
 best_then, best_now, best_here = groups.loc[5, ["before", "after", "after_here"]]
+fifth = then.nlargest(groups.loc[5, "n_customers"])
+here_then = fifth[fifth.index.isin(buyers)].mean()
 ax = plots.plot_carry_forward(groups, currency="CNY")
-ax.set_title(sentence("Best fifth: {best_then:CNY} then, {best_now:CNY} now, those still here {best_here:CNY} (simulated)"))
+ax.set_title(sentence("Best fifth: {best_then:CNY}, now {best_now:CNY}; its customers still here: {here_then:CNY}, now {best_here:CNY} (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en"
-# Two things pull to the middle. Who leaves brings 0. And some of those at the ends had a lucky or an unlucky year, and such a year does not come again: **regression to the mean** (向均值回归). Compare the last two bars of the best fifth: how much of its change is due to those who left, whom a list of today hides?
+# Two things pull to the middle. Who leaves brings 0. And some of those at the ends had a lucky or an unlucky year, and such a year does not come again: **regression to the mean** (向均值回归). A third lifts all groups: those who stay may buy more. Which of them is at work in the best fifth? Compare the *same* people, those still here, then and now (in the title); a list of today hides the others.
 #
-# How far off is the forecast, for all together and for *one* customer?
+# How good is the forecast, for all together, for the best, and for *one* customer?
 
 # %% [markdown] lang="zh"
-# 有两件事把两端拉向中间。走了的客户，贡献是 0。还有些客户只是碰上了运气特别好或特别差的一年，这样的一年不会再来：这叫**向均值回归**（regression to the mean）。比一比最高一组的后两根柱子：它的变化有多少来自走了的客户？今天的名单上看不见他们。
+# 有两件事把两端拉向中间。走了的客户，贡献是 0。还有些客户只是碰上了运气特别好或特别差的一年，这样的一年不会再来：这叫**向均值回归**（regression to the mean）。还有一件事抬高每一组：留下来的客户可能越买越多。最高一组里，起作用的是哪一件？要比就比*同一批*人：还在的客户，当年多少，现在多少（见图的标题）。走了的客户，今天的名单上看不见。
 #
-# 这个预测差多远？对全部客户，对*一位*客户，各差多少？
+# 这个预测准不准？对全部客户，对最好的客户，对*一位*客户，分别看。
 
 # %%
-came_share = best[[2024, 2025]].to_numpy().sum() / (2 * best[2023].sum())
-came = now.reindex(then.index).fillna(0)
-off_all = abs(came.sum() - then.sum()) / then.sum()
-off_one = (came - then).abs().mean() / then.abs().mean()
-to_middle = groups.loc[5, "came_share"] < 1 and groups.loc[1, "after"] > groups.loc[1, "before"]
-say("Both ends moved to the middle: of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers the forecast is off by {off_all:.0%}; for one customer the error is on average {off_one:.0%} of the average profit or loss."
-    if to_middle
-    else "Of a yuan expected of the 20 best restaurants {came_share:CNY.2} came. For all customers the forecast is off by {off_all:.0%}; for one customer the error is on average {off_one:.0%} of the average profit or loss.")
+came, here = now.reindex(then.index).fillna(0), best[best.index.isin(buyers)]
+best_share, here_share = (
+    (rows[2024] + rows[2025]).sum() / (2 * rows[2023].sum()) for rows in (best, here))
+all_share = came.sum() / then.sum()
+miss, size = (came - then).abs().mean(), then.abs().mean()
+say("For each yuan expected, all customers brought {all_share:CNY.2}, the 20 best restaurants {best_share:CNY.2}, and those of the 20 who are still here {here_share:CNY.2}. For one customer the forecast misses by {miss:CNY} on average, where a customer brings or costs {size:CNY}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# Even a value that is right for a group is not the value of a customer in it. Is it so in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998.
+# Twenty restaurants are few: another twenty would give another number. And how a forecast does for all together says little about one customer. Do the ends move to the middle in a **real** firm? CDNOW sold music in the United States; here are 2,357 people who bought first in early 1997. We have their sales only, **no costs**, so read it as income. First purchases are left out: we take the second half of 1997, expect it again, and look at the first half of 1998 (without Christmas).
 
 # %% [markdown] lang="zh"
-# 一个价值对一群客户再准，也不等于其中一位客户的价值。**真实**的企业也这样吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年来了多少。
+# 20 家餐馆不算多，换 20 家，数字会不一样。对全部客户合起来准不准，和对其中一位准不准，也是两回事。**真实**的企业里，两端也会向中间靠拢吗？CDNOW 当年在美国网上卖唱片；这里是 1997 年初第一次购买的 2357 人。只有销售额，**没有成本**，所以看的是收入。第一次购买不算在内：假定 1997 年下半年的购买照样再来，看看 1998 年上半年（没有圣诞节）来了多少。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A **real** firm: CDNOW (music, United States), 2,357 people who bought first in early 1997. Sales only, **no costs**.
@@ -448,12 +448,12 @@ say("CDNOW: of a dollar of the best fifth {real_share:USD.2} came again; those w
 # %% [markdown] lang="en" minutes=4 rows=["D27"] slide="slide"
 # ## What does the value hang on?
 #
-# The course names what moves CLV: customer profitability, the length of the relation (关系生命周期), and the discount rate. We move each alone, and the others stay. The ranges: the profit from half of last year's to the best of our three years; length 2, 5, 10 years; rate 6, 10, 14 %. All but the best year are **assumed**: our tables hold three years.
+# The course names what moves CLV: customer profitability, the length of the relation (关系生命周期), and the discount rate. We move each alone, and the others stay. The ranges: the profit from half of last year's to the best of our three years; length 2, 5, 10 years; rate 6, 10, 14 %. All but the best year are **assumed**: our tables hold three years. The base expects last year's profit again, of a customer whom we picked because it was large: remember the test above.
 
 # %% [markdown] lang="zh"
 # ## 价值取决于什么？
 #
-# 课程列出了客户终身价值的影响因素：客户盈利性、关系生命周期、折现率。每次只动一个，其余不变。范围这样定：利润从去年的一半，到三年里最好的一年；年数 2、5、10 年；折现率 6%、10%、14%。除了最好的一年，都是**假设**：我们的数据只有三年。
+# 课程列出了客户终身价值的影响因素：客户盈利性、关系生命周期、折现率。每次只动一个，其余不变。范围这样定：利润从去年的一半，到三年里最好的一年；年数 2、5、10 年；折现率 6%、10%、14%。除了最好的一年，都是**假设**：我们的数据只有三年。基准值假定去年的利润照样再来，而这位客户正是因为去年利润大才挑出来的：别忘了上面的检验。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # What moves CLV: profitability, the length of the relation, the discount rate. We move each alone.
@@ -470,14 +470,13 @@ def worth(yearly_profit, n_years, discount_rate):
     profits = [yearly_profit] * int(n_years)
     return value.customer_lifetime_value(profits, discount_rate=discount_rate)
 
-last = by_year.loc[big, 2025]
 clv = worth(last, 5, 0.10)
 
 # %% [markdown] lang="en"
-# The low, the middle and the high end of each:
+# The low, the middle and the high end of each; `last` is last year's profit:
 
 # %% [markdown] lang="zh"
-# 每个因素的低值、基准值和高值：
+# 每个因素的低值、基准值和高值；`last` 是去年的利润：
 
 # %%
 ranges = pd.DataFrame(columns=["low", "base", "high"], dtype=float)
@@ -495,7 +494,7 @@ ranges.loc["discount_rate"] = [0.06, 0.10, 0.14]
 found = value.sensitivity(worth, ranges)
 least = t(found.index[-1].replace("_", " "))
 ax = plots.plot_sensitivity(found, currency="CNY")
-ax.set_title(sentence("Worth {clv:CNY}; least hangs on the {least} (simulated)"))
+ax.set_title(sentence("Worth {clv:CNY} if last year's profit comes five times; the {least} matters least (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -548,15 +547,16 @@ offers["gain_if_2_years"] = raised * worth(last, 2, 0.10) - offers["cost"]
 offers
 
 # %% [markdown] lang="en"
-# Read the column `needed_share` first. It needs no assumption about what an offer does: by so much must the chance to stay rise, or the offer does not bring itself back.
+# Read the column `needed_share` first. It needs no assumption about what an offer does: by so much must the chance to stay rise, or the offer does not earn back its cost. Then ask how much less profit the best offer can stand.
 
 # %% [markdown] lang="zh"
-# 先读 `needed_share`（至少要提高多少）这一列。它不用假设优惠有多大作用：留下的概率至少要提高这么多，优惠才回本。
+# 先读 `needed_share`（至少要提高多少）这一列。它不用假设优惠有多大作用：留下的概率至少要提高这么多，优惠才回本。再问一句：以后的利润比去年少多少，最好的优惠就不划算了？
 
 # %%
 choice, choice_if_short = offers["gain"].idxmax(), offers["gain_if_2_years"].idxmax()
 for_ten, lost = 0.10 * clv, -offers["gain"].iloc[-1]
-say("Ten points more are worth {for_ten:CNY}; to pay the whole CLV would lose {lost:CNY}. Best is “{choice}”; if they stay two years and not five, “{choice_if_short}”.")
+needs = offers["cost"].iloc[1] / (raised.iloc[1] * clv)
+say("Ten points more are worth {for_ten:CNY}; to pay the whole CLV would lose {lost:CNY}. Best is “{choice}”; if they stay two years and not five, “{choice_if_short}”. The bonus pays only if {needs:.0%} of last year's profit comes every year; of the best restaurants still here {here_share:.0%} came.")
 
 # %% [markdown] lang="en"
 # All of it hangs on $s_1 - s_0$, and nobody has measured it. Who stays after an offer has not stayed *because* of it. What would tell: make the offer to some customers drawn by lot, and compare (lesson 4.6).

@@ -96,7 +96,7 @@ def mean_of_rates(eight):
 @prediction(
     "4.2.b",
     near=0.25,
-    why="Look for the grey line in the figure: it hardly rises, wherever one starts.",
+    why="Look for the grey line in the figure: wherever one starts, it hardly rises. It has no discount; at 10 % it lies lower still.",
     hints=[
         "5 % of a churn of 10 % is half a point: churn falls from 10 % to 9.5 %.",
         "The value is a margin over 1 + d - r. How much smaller does 1.10 - r become?",

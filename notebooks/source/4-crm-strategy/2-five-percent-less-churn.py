@@ -88,7 +88,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 按月订的鲜食套餐
 #
-# 一行是教学公司（**模拟**数据）的一份订阅：`plan` 是套餐，`monthly_fee` 是客户每月付多少，`monthly_cost` 是企业每月的成本，然后是付费的第一天和最后一天。`end_date` 空着，说明到 2025 年 12 月 31 日还在订。以后的钱没有今天的值钱：我们假设折现率每年 10%。
+# 一行是教学公司（**模拟**数据）的一份订阅：`plan`（方案）是订哪种套餐，`monthly_fee` 是客户每月付多少，`monthly_cost` 是企业每月的成本，然后是付费的第一天和最后一天。`end_date` 空着，说明到 2025 年 12 月 31 日还在订。以后的钱没有今天的值钱：我们假设折现率每年 10%。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # One row is one subscription (**simulated**): plan, fee and cost of a month, first and last day paid.
@@ -114,9 +114,9 @@ boxes.drop(columns="customer_id").head(4)
 
 # %% slide="result"
 first = boxes[boxes["start_date"] == boxes["start_date"].min()]
-days_paid = (first["end_date"].fillna(as_of) - first["start_date"]).dt.days
-n_first, n_early, n_stay = len(first), (days_paid < 182).sum(), first["end_date"].isna().sum()
-ax = plots.plot_histogram(days_paid / 30.4, label=t("months paid"), bins=36)
+months_paid = ((first["end_date"].fillna(as_of) - first["start_date"]).dt.days / 30.4).round()
+n_first, n_early, n_stay = len(first), (months_paid <= 6).sum(), first["end_date"].isna().sum()
+ax = plots.plot_histogram(months_paid, label=t("months paid"), bins=36)
 ax.set_title(sentence("Of {n_first}, {n_early} paid half a year or less, {n_stay} to the end (simulated)"))
 plt.show()
 
@@ -288,10 +288,10 @@ guess = ...
 check("4.2.b", guess)
 
 # %% [markdown] lang="en"
-# What a customer is worth hangs on two things, says the course: how long they stay, with our formula $1/(1-r)$ years on average, and the discount rate. So the figure has both. `retention_gain` computes the formula before and after; `now` means that the first payment is certain.
+# What a customer is worth hangs on two things, says the course: how long they stay, with our formula $1/(1-r)$ years on average, and the discount rate. So the figure has both. `retention_gain` computes the formula before and after; `now` means that the first payment is certain. Coloured: 5 points less; thick and grey: 5 % less than before, without a discount (with one it lies lower).
 
 # %% [markdown] lang="zh"
-# 课程里说，客户终身价值取决于两样：关系生命周期（按我们的公式，平均 $1/(1-r)$ 年）和折现率。图上两样都有。`retention_gain` 把公式算两遍：降之前，降之后。`now` 表示第一笔肯定会付。
+# 课程里说，客户终身价值取决于两样：关系生命周期（按我们的公式，平均 $1/(1-r)$ 年）和折现率。图上两样都有。`retention_gain` 把公式算两遍：降之前，降之后。`now` 表示第一笔肯定会付。彩线是降 5 个百分点；粗灰线是比原来少 5%，没有折现（折现以后更低）。
 
 # %% slide="result"
 before, gains = pd.Series(range(50, 100)) / 100, {}
@@ -316,11 +316,11 @@ say("From 10 % churn, at a discount rate of 10 %: 5 points less bring {by_points
     "bring {by_percent:.1%}. For 25 % more, 5 points must start from a retention rate of {needed:.0%}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# So the claim means points. The record: nine services, the present value of an **average customer**. `is_read` says whether we saw the number in a source; the others we know from the literature only, not read again. The last columns say from which
+# The grey line stays near 5 %, and lies lower with a discount: so the claim must mean points. The record: nine services, the present value of an **average customer**. `is_read` says whether we saw the number in a source; the others we know from the literature only, not read again. The last columns say from which
 # retention rate five points would bring just that, at a discount rate of 0 % and of 10 %.
 
 # %% [markdown] lang="zh"
-# 可见名言里的 5% 是百分点。原始记录：九种服务，算的是**一位平均客户**的现值。`is_read` 表示这个数字我们在资料里读到过；其余的只是从文献里知道，没有重读。最后两列：折现率 0% 和 10% 时，要从多高的保留率出发，降 5 个百分点才正好增加这么多。
+# 粗灰线总在 5% 上下，到不了 25%：可见名言里的 5% 指百分点。原始记录：九种服务，算的是**一位平均客户**的现值。`is_read` 表示这个数字我们在资料里读到过；其余的只是从文献里知道，没有重读。最后两列：折现率 0% 和 10% 时，要从多高的保留率出发，降 5 个百分点才正好增加这么多。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The record of 1990: nine services, present value of an **average customer**, five **points**. `is_read`: seen in a source, the others from the literature only.
@@ -336,22 +336,22 @@ say("From 10 % churn, at a discount rate of 10 %: 5 points less bring {by_points
 keeping.claims_of_1990(discount_rates=[0, yearly_rate])
 
 # %% [markdown] lang="en" slide="subslide"
-# A dash: at 10 % no rate gives it, for with five points more it would be above 100 %. Such a gain needs customers who bring more each year, as the article says they do (from the literature, not read again).
+# A dash: **at a discount rate of 10 % no retention rate gives 75 or 85 % more**, where the first payment is certain. The most that five points can bring is 50 %, from 95 % to 100 % (that step brings 58 % if the first payment too comes only from those who stay). More needs customers who bring more each year, as the article says they do (from the literature, not read again).
 #
 # The second question: **whose profit?** A firm has 1,000 customers; each year 100 come and 10 % leave. Now churn is 5 %. One customer's value is up at once, but the firm's customers, and with them its profit of a year?
 
 # %% [markdown] lang="zh"
-# 横线的意思是：折现率 10% 时没有哪个保留率做得到，加上 5 个百分点就超过 100% 了。要增加这么多，客户得一年比一年贡献得多；文章里正是这样说的（从文献得知，没有重读）。
+# 横线的意思是：**折现率 10% 时，从哪个保留率出发，都增加不了 75% 或 85%**（第一笔肯定会付）。5 个百分点最多增加 50%，那是从 95% 升到 100%（如果第一笔也要留下来才付，这一步增加 58%）。要增加得更多，客户得一年比一年贡献得多；文章里正是这样说的（从文献得知，没有重读）。
 #
 # 第二个问题：**谁的利润？** 一家企业有 1000 位客户，每年来 100 位，走 10%。现在流失率降到 5%。一位客户的价值马上就高了；可是企业的客户数，还有当年的利润呢？
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# A dash: at 10 % no rate gives it, unless customers bring more each year.
+# A dash: at 10 % no rate gives 75 or 85 % more; 50 % is the most, unless customers bring more each year.
 #
 # Question 2: **whose profit?** 1,000 customers; each year 100 come and 10 % leave. Now churn is 5 %.
 
 # %% [markdown] lang="zh"
-# 横线：折现率 10% 时没有哪个保留率做得到，除非客户一年比一年贡献得多。
+# 横线：折现率 10% 时，从哪里出发都增加不了 75% 或 85%，最多 50%，除非客户一年比一年贡献得多。
 #
 # 第二问：**谁的利润？** 1000 位客户，每年来 100 位，走 10%。现在流失率降到 5%。
 
@@ -426,10 +426,20 @@ ax.set_title(sentence("After {last} months {came:.0%} are still there; the mean 
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# A **real** firm beside it: the “High End” customers of a subscription business that is not named (Berry & Linoff, 2004; survival printed in Fader & Hardie, 2007). Fitted on 7 years, as in the paper; 5 are held out.
+# That it fits the box proves little: the box is **simulated** with a chance of their own for each. The test is a **real** firm: the “High End” customers of a subscription business that is not named (Berry & Linoff, 2004; survival printed in Fader & Hardie, 2007). Fitted on 7 years, as in the paper; 5 are held out.
 
 # %% [markdown] lang="zh"
-# 旁边放一家**真实**的企业：一家没有公开名字的订阅企业的“高端”（High End）客户（Berry & Linoff，2004；存活比例印在 Fader & Hardie，2007 里）。和论文一样，用前 7 年拟合，后 5 年留出验证。
+# 套餐上拟合得好，说明不了什么：套餐的数据就是按“每人有自己的可能性”**模拟**的。真正的检验要看**真实**的企业：一家没有公开名字的订阅企业的“高端”（High End）客户（Berry & Linoff，2004；存活比例印在 Fader & Hardie，2007 里）。和论文一样，用前 7 年拟合，后 5 年留出验证。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# The box is **simulated** with a chance of their own for each: that the model fits proves little.
+#
+# A **real** firm: “High End” customers (Berry & Linoff, 2004; Fader & Hardie, 2007). Fitted on 7 years, 5 held out.
+
+# %% [markdown] lang="zh"
+# 套餐的数据就是按“每人有自己的可能性”**模拟**的，拟合得好说明不了什么。
+#
+# **真实**的企业：“高端”客户（Berry & Linoff，2004；Fader & Hardie，2007）。用前 7 年拟合，后 5 年留出验证。
 
 # %% slide="result"
 percent = [100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1, 46.8, 44.5, 42.7, 40.9, 39.4]
@@ -460,12 +470,12 @@ say("Points off at the end. Box: mean rate {off[mean]:.1f}, own chances {off[own
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ## Where the better model misleads as well
 #
-# In April 2025 the family box went from 218 to 238 yuan a month. A model of what people are like knows nothing of what the firm does to them. `follow_months` counts by the calendar. Churn of the two plans:
+# In April 2025 the family box went from 218 to 238 yuan a month. A model of what people are like knows nothing of what the firm does to them. `follow_months` counts by the calendar. Churn of the two plans, basic and family:
 
 # %% [markdown] lang="zh"
 # ## 好一点的模型，也会误导人
 #
-# 2025 年 4 月，家庭装从每月 218 元涨到 238 元。描述客户是什么样的人的模型，不知道企业对他们做了什么。`follow_months` 按日历月数人。两种套餐的流失率：
+# 2025 年 4 月，家庭装从每月 218 元涨到 238 元。模型只知道客户是什么样的人，不知道企业对他们做了什么。`follow_months` 按日历月数人。基础装和家庭装的流失率：
 
 # %% slide="result"
 by_plan = {plan: retention.follow_months(boxes[boxes["plan"] == plan], as_of=as_of)
@@ -482,8 +492,9 @@ show(churn.loc["2025-01":"2025-06"], kind="share", digits=0)
 # %% slide="result"
 april, usual = by_plan["family"].loc["2025-04-01"], churn.loc["2024-04":"2025-03", "family"].mean()
 left, low, high = april["churn_rate"], april["churn_low"], april["churn_high"]
+beside = churn.loc["2025-04-01", "basic"]
 say("Family box, April 2025: {left:.0%} left (95% interval: {low:.0%} to {high:.0%}), in a usual "
-    "month {usual:.0%}: more than chance."
+    "month {usual:.0%}: more than chance. Of the basic box, at its old price, {beside:.0%} left."
     if low > usual
     else "Family box, April 2025: {left:.0%} left (95% interval: {low:.0%} to {high:.0%}), in a usual "
     "month {usual:.0%}: not shown to be more than chance.")
@@ -491,13 +502,13 @@ say("Family box, April 2025: {left:.0%} left (95% interval: {low:.0%} to {high:.
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Do the sums, then decide
 #
-# What may a programme cost that is for all subscribers of the basic box? **Assumed**: it lowers everybody's churn by 5 %, by 10 %, or, as the claim would have it, by a half; nothing done is the first row. It costs the same at each payment, also of those who would have stayed. The most it
+# What may a programme cost that is for all subscribers of the basic box, from their first renewal on (the first month is paid already)? **Assumed**: it lowers everybody's churn by 5 %, by 10 %, or, as the claim would have it, by a half; nothing done is the first row. It costs the same at each payment, also of those who would have stayed. The most it
 # may cost is the cost at which the firm is as well off as without it. `keeping_plans` computes it from the first cohort, where each has a chance of their own; the last column takes one mean rate.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 给基础装的所有客户做一个挽留计划，最多值得花多少？**假设**：它让每个人的流失率降低 5%、10%，或者像名言说的那样减半；第一行是什么也不做。每次付款都花同样的钱，本来就会留下的人也花。花到企业和不做一样，就是上限。`keeping_plans` 按第一批客户来算，每人有自己的退订可能性；最后一列改用一个平均保留率。
+# 给基础装的所有客户做一个挽留计划，从第一次续订做起（第一个月已经付了），最多值得花多少？**假设**：它让每个人的流失率降低 5%、10%，或者像名言说的那样减半；第一行是什么也不做。每位客户每次付款，企业都要花同样的钱，本来就会留下的人也不例外。上限是：花到这么多，做和不做一样。`keeping_plans` 按第一批客户来算，每人有自己的退订可能性；最后一列改用一个平均保留率。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A programme for all basic subscribers. **Assumed**: everybody's churn falls by 5 %, 10 % or a half; the first row does nothing.
@@ -537,10 +548,10 @@ say("For 5 % less churn it may cost {at_most:CNY.2} a payment (95% interval: {lo
     "{high:CNY.2}). Asked are {asked:CNY.2}: {says}.")
 
 # %% [markdown] lang="en" slide="subslide"
-# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: a subscriber of a year is worth more than a new one, while by one mean rate both would be worth the same. The payments still to come, discounted:
+# **It hangs on** the 5 %, which nobody has shown yet; on the model being right beyond the months that we have seen; and on everybody's churn falling by the same part. One more thing: a subscriber of a year is worth more than a new one, while by one mean rate both would be worth the same. But for whom may keeping (5 % less churn) cost more at each payment, in yuan? The payments still to come are discounted:
 
 # %% [markdown] lang="zh"
-# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户比新客户值钱；按一个平均保留率，两人却一样。以后还会付几次（折现后）：
+# **结论取决于**：那 5% 还没有人证明过；看到的月份以后，模型还得对；每个人的流失率要按同样的比例下降。还有一点：留了一年的客户比新客户值钱；按一个平均保留率，两人却一样。那么，同样让流失率降低 5%，每次付款时对谁可以多花一点（元）？付款次数是以后还会付的，已经折现：
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **It hangs on** the 5 %, which nobody has shown; on the model beyond the months seen; on everybody's churn falling by the same part.
@@ -556,29 +567,30 @@ say("For 5 % less churn it may cost {at_most:CNY.2} a payment (95% interval: {lo
 to_come = pd.DataFrame({"n_renewals": [0, 12]})
 to_come["n_payments"] = [own.residual_lifetime(n, discount_rate=monthly_rate) for n in (0, 12)]
 to_come["customer_value"] = margin * to_come["n_payments"]
+each = [keeping.keeping_plans(own, [0.05], n_renewals=n, **given) for n in (0, 12)]
+to_come["most_per_payment"] = [one.loc[0.05, "most_per_payment"] for one in each]
 payment = pd.Series(range(1, len(basic)))
 seen = (own.survival(payment) / (1 + monthly_rate) ** (payment - 1)).sum()
-assert to_come["n_payments"].is_monotonic_increasing
 beyond = 1 - seen / to_come.loc[0, "n_payments"]
 say("Of a new subscriber's worth {beyond:.0%} lies beyond the months that anybody has seen.")
-show(to_come.set_index("n_renewals"), digits=0)
+show(to_come.set_index("n_renewals"), digits=2)
 
 # %% [markdown] lang="en" tags=["notes"]
-# Let them vote before the last sentence: buy at 2 yuan? Then ask what would decide: subscribers drawn by lot. And who gains more from a gift, a new subscriber or one of a year?
+# Let them vote before the last sentence: buy at 2 yuan? Then ask what would decide: subscribers drawn by lot. And why may keeping cost less for a subscriber of a year, who is worth more? (Few of them leave anyway.)
 
 # %% [markdown] lang="zh"
-# 最后一句出来之前先投票：2 元买不买？再问怎样才能定下来：抽签分两组。追问：一份礼物送给新客户好，还是送给留了一年的客户好？
+# 最后一句出来之前先投票：2 元买不买？再问怎样才能定下来：抽签分两组。追问：留了一年的客户更值钱，为什么花在挽留上的钱反而该少？（他们本来就很少走。）
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
 # Data you have not seen: `later`, those who began **after** the first month, with `n_earlier_subscribers` and `n_subscribers` by month · `laundry`, one line of the table of 1990, now at a discount rate of 8 % · `regular`, survival of the “Regular” customers of the real firm, years 0 to
-# 12 · `family`, payments still expected of a new subscriber of the family box, without a programme (0.0) and with churn 10 % lower (0.1). Stuck? `hint("4.2.1")`, then `solution("4.2.1")`.
+# 12 · `family`, payments still expected of a new subscriber of the family box, judged before the price rise, without a programme (0.0) and with churn 10 % lower (0.1). Stuck? `hint("4.2.1")`, then `solution("4.2.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 都是没见过的数据：`later` 是**第一个月以后**开始订阅的人，每月有 `n_earlier_subscribers`（该续订的人数）和 `n_subscribers`（还在的人数） · `laundry` 是 1990 年那张表里的一行，折现率改为 8% · `regular` 是那家真实企业的“普通”（Regular）客户，第 0 到 12 年的存活比例 · `family` 是家庭装新客户以后还会付几次，不做挽留（0.0），和流失率降低 10%（0.1）。卡住了，可以用 `hint("4.2.1")`，再用 `solution("4.2.1")`。
+# 都是没见过的数据：`later` 是**第一个月以后**开始订阅的人，每月有 `n_earlier_subscribers`（该续订的人数）和 `n_subscribers`（还在的人数） · `laundry` 是 1990 年那张表里的一行，折现率改为 8% · `regular` 是那家真实企业的“普通”（Regular）客户，第 0 到 12 年的存活比例 · `family` 是家庭装新客户以后还会付几次（按涨价前的数据估计），不做挽留（0.0），和流失率降低 10%（0.1）。卡住了，可以用 `hint("4.2.1")`，再用 `solution("4.2.1")`。
 
 # %%
 later = boxes[boxes["start_date"] > boxes["start_date"].min()]

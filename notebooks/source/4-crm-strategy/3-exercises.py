@@ -568,6 +568,18 @@ def from_one_on(grocer, grocer_model):
     return _gain(grocer.loc[_expected(grocer, grocer_model) > 1, "holdout_purchases"])
 
 
+@gain_of_coupons.mistake("You drew the line where the lesson drew it, for another coupon. Compute it anew: 6 yuan, and 6 % of 50 yuan.")
+def line_of_lesson(grocer, grocer_model):
+    return _gain(grocer.loc[_expected(grocer, grocer_model) > _line_of_lesson(), "holdout_purchases"])
+
+
+@cache
+def _line_of_lesson():
+    lines = datasets.load_cdnow()
+    known = lines[lines["order_date"] <= "1997-09-30"]
+    return len(known.drop_duplicates(["customer_id", "order_date"])) / (0.10 * 0.30 * known["amount"].sum())
+
+
 @gain_of_coupons.mistake("You drew the line at 6 / 50 purchases: as if the coupon had made them all. It makes 6 % of them.")
 def uplift_forgotten_in_line(grocer, grocer_model):
     return _gain(grocer.loc[_expected(grocer, grocer_model) > 0.12, "holdout_purchases"])

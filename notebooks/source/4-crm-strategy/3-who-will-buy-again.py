@@ -13,7 +13,7 @@
 # %% [markdown] lang="en" minutes=33 exercise_minutes=12 pattern=2 needs=["4.2"] rows=["D25"] slide="slide"
 # # 3 · Who will buy again?
 #
-# The head of marketing has 500 coupons for old customers. Nobody signs off in a shop: those who left, and those who have no need this month, look the same. Who is still a
+# The head of marketing has 500 coupons for old customers. Nobody tells a shop that they leave: those who left, and those who have no need this month, look the same. Who is still a
 # customer at all, and is a coupon to them worth its money?
 #
 # In this lesson you will
@@ -34,7 +34,7 @@
 # - **决定**：券发给谁，把钱算清楚。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# 500 coupons for old customers. Nobody signs off in a shop. Who is still a customer at all?
+# 500 coupons for old customers. Nobody tells a shop that they leave. Who is still a customer at all?
 #
 # - **compute** the chance that a customer is still one,
 # - **test** a model on purchases it has not seen,
@@ -61,7 +61,7 @@
 #
 # **难点** 模型里的 recency 和 frequency 不是 RFM 里的那两个。“30% 仍是客户”既不是“30% 会再买”，也不是“已经走了”。
 #
-# **板书** 四格表（有没有合同；随时能买还是到时候才买）。两条时间线，各买四次：一条买到最近，一条早早就停了。再写三个词，各有两种意思。
+# **板书** 四格表（有没有合同；随时能买还是只在固定时点买）。两条时间线，各买四次：一条买到最近，一条早早就停了。再写三个词，各有两种意思。
 #
 # **作业** 练习 4.3.4 和 4.3.5。写下你最近一次在五家店买东西是什么时候、以前多久去一次：你还是哪几家的客户？
 
@@ -83,7 +83,7 @@ start(language, currency="USD")
 # %% [markdown] lang="en" minutes=5 rows=["D25"] slide="slide"
 # ## Nobody says goodbye
 #
-# Which model is admissible hangs on two questions. Does a **contract** tell us when somebody leaves? And can they buy **at any time**, or only **on occasions**?
+# Which model fits depends on two questions. Does a **contract** tell us when somebody leaves? And can they buy **at any time**, or only **on occasions** (once a month, once a year)?
 #
 # | | at any time | on occasions |
 # |---|---|---|
@@ -95,9 +95,9 @@ start(language, currency="USD")
 # %% [markdown] lang="zh"
 # ## 没有人说再见
 #
-# 该用哪种模型，先问两件事：有没有**合同**告诉我们谁走了？客户是**随时**能买，还是**到时候**才买？
+# 该用哪种模型，先问两件事：有没有**合同**告诉我们谁走了？客户是**随时**能买，还是只在**固定时点**买（每月一次、每年一次）？
 #
-# | | 随时 | 到时候才买 |
+# | | 随时 | 固定时点 |
 # |---|---|---|
 # | **有合同：看得见谁走了** | 银行账户：逐日看能留多久 | 包月套餐、健身房：sBG（第 4.2 课） |
 # | **没有合同：只看得见好久没来** | 商店、打车、音像店：**BG/NBD** | 每年一次的捐款、展销会：**BG/BB** |
@@ -113,7 +113,7 @@ start(language, currency="USD")
 # CDNOW (**real**): first bought in early 1997. Known: 39 weeks.
 
 # %% [markdown] lang="zh"
-# | | 随时 | 到时候才买 |
+# | | 随时 | 固定时点 |
 # |---|---|---|
 # | **有合同** | 银行账户 | 健身房：sBG（4.2） |
 # | **没有合同** | 商店：**BG/NBD** | 每年捐款：**BG/BB** |
@@ -146,11 +146,11 @@ plt.show()
 #
 # | symbol | the models' word | means here | the same word in RFM |
 # |---|---|---|---|
-# | $x$ | frequency | **repeat** purchases, days | all orders |
+# | $x$ | frequency | **repeat** purchases (a day counts once) | all orders |
 # | $t_x$ | recency | from the **first** purchase to the last | from the last purchase to **today** |
 # | $T$ | tenure | from the first purchase to today | the same |
 #
-# The longer $t_x$, the better; RFM's recency is better the **shorter** it is. $r$ and $\alpha$ say how purchase rates differ between customers, $a$ and $b$ how chances to leave do. The chance that somebody with $x \ge 1$ is still a customer (“alive”; Fader, Hardie & Lee, 2005):
+# The longer $t_x$, the better; RFM's recency is better the **shorter** it is. $r$ and $\alpha$ say how purchase rates differ between customers, $a$ and $b$ how chances to leave do. The chance that somebody with $x \ge 1$ is still a customer (“alive”; Fader, Hardie & Lee, 2005) falls with the silence, $T - t_x$, and faster for those who bought often:
 #
 # $$P(\text{alive}) = 1 \Big/ \left(1 + \frac{a}{b + x - 1} \left(\frac{\alpha + T}{\alpha + t_x}\right)^{r + x}\right)$$
 
@@ -161,11 +161,11 @@ plt.show()
 #
 # | 符号 | 模型里的词 | 这里的意思 | 同一个词在 RFM 里 |
 # |---|---|---|---|
-# | $x$ | frequency | **重复**购买的次数（按天） | 全部订单数 |
+# | $x$ | frequency | **重复**购买的次数（同一天算一次） | 全部订单数 |
 # | $t_x$ | recency | 从**第一次**购买到最后一次 | 从最后一次购买到**今天** |
 # | $T$ | tenure | 从第一次购买到今天 | 一样 |
 #
-# $t_x$ 越长越好；RFM 的 recency 却是越**短**越好。$r$、$\alpha$ 说的是客户买得快慢有多不同，$a$、$b$ 说的是离开的可能性有多不同。$x \ge 1$ 的人，仍是客户（模型里叫“存活”）的概率是（Fader, Hardie & Lee，2005）：
+# $t_x$ 越长越好；RFM 的 recency 却是越**短**越好。$r$、$\alpha$ 说的是客户买得快慢有多不同，$a$、$b$ 说的是离开的可能性有多不同。$x \ge 1$ 的人，仍是客户（模型里叫“存活”）的概率，随沉默的时间 $T - t_x$ 变小；以前买得越勤，小得越快（Fader, Hardie & Lee，2005）：
 #
 # $$仍是客户的概率 = 1 \Big/ \left(1 + \frac{a}{b + x - 1} \left(\frac{\alpha + T}{\alpha + t_x}\right)^{r + x}\right)$$
 
@@ -238,10 +238,10 @@ by_helper = customers.repeat_purchase_summary(dated, as_of="2024-09-30", unit="w
 assert (by_helper[["frequency", "recency", "tenure"]].to_numpy() == triples.to_numpy()).all()
 
 # %% [markdown] lang="en" slide="subslide"
-# Now CDNOW. `split_purchases` cuts the log in two: the three numbers at the cut, and beside them what came in the 39 weeks **after** it. The model sees the first part only. Its four parameters are those under which that part is most likely.
+# Now CDNOW. `split_purchases` cuts the log in two at 30 September, the **cut**: the three numbers at the cut, and beside them what came in the 39 weeks **after** it. The model sees the first part only. Its four parameters are those under which that part is most likely.
 
 # %% [markdown] lang="zh"
-# 轮到 CDNOW。`split_purchases` 把记录切成两段：分割日那天的三个数，旁边是**之后** 39 周的购买。模型只看前一段；四个参数，取让前一段最可能发生的那一组。
+# 轮到 CDNOW。`split_purchases` 在**分割日**（9 月 30 日）把记录切成两段：到那天为止的三个数，旁边是**之后** 39 周的购买。模型只看前一段；四个参数，取让前一段最可能发生的那一组。
 
 # %%
 both = holdout.split_purchases(lines, cut="1997-09-30", until="1998-06-30", unit="week")
@@ -250,10 +250,10 @@ model = purchases.fit_bg_nbd(x, t_x, T)
 {name: round(value, 3) for name, value in model.params.items()}
 
 # %% [markdown] lang="en" slide="fragment"
-# They are those that the authors printed. **A and B both came back three times. Which of them is more alive?** Say a number for each; then put the parameters into the formula.
+# They are those that the authors printed. **A and B both came back three times. Which of them is more likely still a customer?** Say a number for each; then put the parameters into the formula.
 
 # %% [markdown] lang="zh"
-# 和作者印出来的一样。**A 和 B 都回来过三次，谁更可能仍是客户？** 先各说一个数，再把参数代进公式。
+# 和论文里印的一样。**A 和 B 都回来过三次，谁更可能仍是客户？** 先各说一个数，再把参数代进公式。
 
 # %% slide="result"
 r, alpha, a, b = model.params.values()
@@ -264,7 +264,7 @@ assert np.allclose(alive_share, model.probability_alive(triples["x"], triples["t
 triples.assign(alive_share=alive_share)
 
 # %% [markdown] lang="en"
-# As often, but silent for longer: less alive. H buys every two weeks; 14 weeks of silence say more about H than 19 weeks about G. And C and D? They are alive **for certain**: in BG/NBD one leaves only after a repeat purchase. That is the model's doing, not the customer's.
+# As many purchases, but silent for longer: less likely still a customer. H bought every two weeks; 14 weeks of silence say more about H than 19 weeks about G. And C and D? They are alive **for certain**: in BG/NBD one leaves only after a repeat purchase. That is the model's doing, not the customer's.
 
 # %% [markdown] lang="zh"
 # 次数一样，谁沉默得久，谁仍是客户的概率就低。H 每两周买一次，14 周没来；G 有 19 周没来，可是 H 更像走了。C 和 D 呢？**一定**还是客户：BG/NBD 里，只有重复购买之后才可能离开。这是模型规定的，不是客户说的。
@@ -278,7 +278,7 @@ triples.assign(alive_share=alive_share)
 # %% [markdown] lang="en" minutes=7 rows=["D25"] slide="slide"
 # ## What came after the cut
 #
-# **4.3.b** Guess before you look. BG/NBD takes all who bought once for certain customers. What share of them bought again in the next 39 weeks? (a fraction)
+# **4.3.b** Guess before you look. BG/NBD says that all who bought once are certainly still customers. What share of them bought again in the next 39 weeks? (a fraction)
 
 # %% [markdown] lang="zh"
 # ## 分割日之后怎样了
@@ -326,22 +326,23 @@ plain = holdout.carry_on(x, t_x, T, length=39, silence=26)
 forecasts = {"MBG/NBD": said, t("plain rule"): plain}
 
 # %% [markdown] lang="en"
-# A third forecast keeps both honest: nobody buys anything. The last column is the average error per customer, in purchases.
+# A third forecast to compare with: nobody buys anything. The last two columns are the average error per customer: in purchases, and squared, so that a large miss counts more. Where most people buy nothing, the first of them flatters whoever says 0; the squared one does not.
 
 # %% [markdown] lang="zh"
-# 再放一个预测，让前两个不敢自夸：谁也不买。最后一列是平均每位客户差几次购买。
+# 再放一个预测来比：谁也不买。最后两列是平均每位客户的误差：前一列是差几次购买；后一列先平方，差得多的罚得重。多数人什么也不买的时候，只看前一列，预测 0 的总显得不错；平方误差就骗不过去。
 
 # %% slide="result"
 accuracy = holdout.accuracy_table(came, {**forecasts, t("nobody buys"): 0.0 * said})
-accuracy[["predicted", "actual", "off_by_share", "average_absolute_error"]]
+accuracy[["predicted", "actual", "off_by_share",
+          "average_absolute_error", "average_squared_error"]]
 
 # %% [markdown] lang="en"
-# A rule has a knob as well. Put 13 weeks in place of 26 and look at its total again: who would have told us beforehand which to take?
+# The 26 weeks of the rule are our choice. Put 13 in their place and look at its row again: who would have told us beforehand which to take?
 #
 # Week by week: `cumulative_purchases` counts what came; we add what was predicted for so many weeks.
 
 # %% [markdown] lang="zh"
-# 规则也有一个旋钮：把 26 周换成 13 周，再看它的合计。可是事先谁能告诉我们该用哪一个？
+# 规则里的 26 周是我们定的：换成 13 周，再看它那一行。可是事先谁能告诉我们该用哪一个？
 #
 # 一周一周地看：`cumulative_purchases` 数出实际的购买，我们加上对同样周数的预测。
 
@@ -355,16 +356,17 @@ ax.set_title(sentence("For 100 purchases that came: model {of_100:.0f}, rule {pl
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# And by customers alike: those with as many repeat purchases before the cut. Bars are what came after it.
+# Now in groups: customers with the same number of repeat purchases before the cut. Bars are what came after it.
 
 # %% [markdown] lang="zh"
 # 再把相似的客户放在一起看：分割日以前重复购买次数相同的人。柱子是之后的实际次数。
 
 # %% slide="result"
 by_repeats = holdout.frequency_table(x, came, forecasts)
-top_came, top_said = by_repeats.iloc[-1][["actual", "MBG/NBD"]]
+top_came, top_said, top_plain = by_repeats.iloc[-1][["actual", *forecasts]]
 ax = plots.plot_frequency_groups(by_repeats)
-ax.set_title(sentence("7 or more before: {top_came:.1f} purchases each, predicted {top_said:.1f}"))
+ax.set_title(sentence("7 or more before: {top_came:.1f} purchases each; model {top_said:.1f}, "
+                      "rule {top_plain:.1f}"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=5 slide="slide"
@@ -385,23 +387,23 @@ ax.set_title(sentence("In {n_low} of {n_groups} groups more came than predicted 
 plt.show()
 
 # %% [markdown] lang="en"
-# Look at the first group: to the model they had nearly all left; how many came all the same? A cut at 30 % would have crossed out customers who buy. **One customer** is harder still than a group: in the table above, how much better is the model than “nobody buys”? And does it beat the plain rule? We take each customer's error under the rule less that under the model; for the interval the customers are drawn anew, the forecasts stay. It is a rough one: a few customers buy very often, and much hangs on them.
+# Look at the first group: to the model they had nearly all left; how many came all the same? Who crosses out all below 30 % loses customers who buy. **One customer** is harder to predict than a group: in the table above, how much better is the model than “nobody buys”, by either error? And does it beat the plain rule? We take each customer's squared error under the rule less that under the model; for the interval the customers are drawn anew, the forecasts stay. It is a rough one: a few customers buy very often, and much depends on them.
 
 # %% [markdown] lang="zh"
-# 看第一组：模型认为他们差不多都走了，后来又来了多少？要是按 30% 一刀切，就划掉了还会买的客户。预测**一位客户**，比预测一组更难：回头看上面的表，模型只比“谁也不买”强多少？它比简单规则强吗？每位客户都用规则的误差减去模型的误差；算区间时，预测不变，反复重新抽取客户。这个区间是粗略的：少数人买得特别多，结果很受他们影响。
+# 看第一组：模型认为他们差不多都走了，后来又来了多少？要是 30% 以下的全划掉，就划掉了还会买的客户。预测**一位客户**，比预测一组更难：回头看上面的表，按两种误差，模型各比“谁也不买”强多少？它比简单规则强吗？每位客户都用规则的平方误差减去模型的平方误差；算区间时，预测不变，反复重新抽取客户。这个区间是粗略的：少数人买得特别多，结果很受他们影响。
 
 # %% slide="result"
-lead = (plain - came).abs() - (said - came).abs()
+lead = (plain - came) ** 2 - (said - came) ** 2
 better = lead.mean()
 low, high = intervals.bootstrap_interval(lead, pd.Series.mean, n_resamples=500, seed=1)[:2]
-say("Per customer the model beats the plain rule by {better:.2f} purchases "
-    "(95% interval: {low:.2f} to {high:.2f})."
+say("Average squared error of the plain rule less that of the model: {better:.2f} "
+    "(95% interval: {low:.2f} to {high:.2f}). The model is better."
     if low > 0
-    else "Rule's error less the model's: {better:.2f} purchases per customer (95% interval: "
-    "{low:.2f} to {high:.2f}). That the model is better is not shown.")
+    else "Average squared error of the plain rule less that of the model: {better:.2f} "
+    "(95% interval: {low:.2f} to {high:.2f}). That the model is better is not shown.")
 
 # %% [markdown] lang="en" slide="subslide"
-# **A rhythm breaks the story.** The models let everybody buy *at random*. Restaurants do not: in the teaching company (**simulated**) many buy in a steady rhythm. Whom would you give up who always came every three weeks, and has been silent for ten? We take customers with eight repeat purchases or more who have been silent for more than three of their own average gaps, $t_x / x$.
+# **A rhythm breaks the story.** The models let everybody buy *at random*. Restaurants do not: in the teaching company (**simulated**) many buy in a steady rhythm. Somebody came every three weeks and has been silent for ten: would you give them up? We take customers with eight repeat purchases or more who have been silent for more than three of their own average gaps, $t_x / x$.
 
 # %% [markdown] lang="zh"
 # **有节奏，故事就不成立了。** 模型让人人都*随机*地买。餐馆可不是：教学公司（**模拟**数据）里，许多客户按固定的节奏买。一位一直每三周来一次的客户，十周没来了，你怎么看？我们取重复购买八次以上、而且沉默超过自己平均间隔（$t_x / x$）三倍的客户。
@@ -423,28 +425,32 @@ triple = [ours["frequency"], ours["recency"], ours["tenure"]]
 of_ours = purchases.fit_mbg_nbd(*triple)
 
 # %% [markdown] lang="en"
-# `late` are those whose rhythm is broken.
+# `late` are those whose rhythm is broken; `others` bought as often and are not late.
 
 # %% [markdown] lang="zh"
-# `late` 是节奏断了的客户。
+# `late` 是节奏断了的客户；`others` 也买过八次以上，但没有晚。
 
 # %%
 alive_ours, chance_ours = of_ours.probability_alive(*triple), of_ours.chance_to_buy(26, *triple)
 silence, own_gap = ours["tenure"] - ours["recency"], ours["recency"] / ours["frequency"]
-late = ours[(ours["frequency"] >= 8) & (silence > 3 * own_gap)]
+is_often, is_late = ours["frequency"] >= 8, silence > 3 * own_gap
+late, others = ours[is_often & is_late], ours[is_often & ~is_late]
 
 # %% [markdown] lang="en"
-# What had the model said of them, and what came in the next 26 weeks? `alive_table` again, with all of them in one group.
+# What had the model said of both, and what came in the next 26 weeks? For those who are late `alive_table` again, with all of them in one group.
 
 # %% [markdown] lang="zh"
-# 模型对他们是怎么说的？此后 26 周又怎样？还是用 `alive_table`，把他们放在一组。
+# 模型对这两种人各是怎么说的？此后 26 周又怎样？晚了的人，还是用 `alive_table`，都放在一组。
 
 # %% slide="result"
 group = holdout.alive_table(alive_ours[late.index], late["holdout_purchases"],
                             chance=chance_ours[late.index], edges=(0, 1)).iloc[0]
+others_said = chance_ours[others.index].mean()
+others_came = (others["holdout_purchases"] > 0).mean()
 say("{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: {group[chance_rate]:.0%}; "
     "bought: {group[again_rate]:.0%} (95% interval: {group[low_rate]:.0%} to "
-    "{group[high_rate]:.0%}). The model is too hopeful about them (simulated)."
+    "{group[high_rate]:.0%}). The model is too hopeful about them (simulated). "
+    "The others: predicted {others_said:.0%}, bought {others_came:.0%}."
     if group["high_rate"] < group["chance_rate"]
     else "{group[n_customers]:.0f} had broken their rhythm. Predicted to buy: "
     "{group[chance_rate]:.0%}; bought: {group[again_rate]:.0%} (simulated).")
@@ -509,10 +515,10 @@ chosen = {t("a coupon for nobody"): x.index[:0], t("a coupon for everybody"): x.
           t("those worth it to the model"): x.index[said > needed]}
 
 # %% [markdown] lang="en"
-# The sums are done on what came. The last column turns the question round: how large must the lift be, so that the plan pays?
+# Counted is what those with a coupon really bought afterwards. The last column asks the other way round: how large must the lift be, so that the plan pays? (What a coupon brings grows in step with the lift.)
 
 # %% [markdown] lang="zh"
-# 账用后来的实际购买来算。最后一列反过来问：券至少要让购买增加百分之几，方案才不亏？
+# 账用拿券的人后来的实际购买来算。最后一列反过来问：券至少要让购买增加百分之几，方案才不亏？（增加一倍，券的好处也多一倍。）
 
 # %% slide="result"
 plans = pd.DataFrame({"n_coupons": [len(who) for who in chosen.values()]}, index=list(chosen))
@@ -522,10 +528,10 @@ plans["must_lift_share"] = 0.10 * plans["n_coupons"] / (per_purchase * plans["n_
 plans
 
 # %% [markdown] lang="en" slide="subslide"
-# Choosing pays; does it have to be the *model* that chooses? Purchases of its 500 less those of the rule's 500, customers drawn anew:
+# Who predicts too little, draws the line of “worth it” too strictly: compare the last two rows. Now, does it have to be the *model* that chooses? Purchases of its 500 less those of the rule's 500, customers drawn anew:
 
 # %% [markdown] lang="zh"
-# 挑着发，划算。可是非得由*模型*来挑吗？模型那 500 位的购买次数减去规则那 500 位的，反复重新抽取客户：
+# 预测偏低，按它划的线就偏严：比一比最后两行。再问一句：非得由*模型*来挑吗？模型那 500 位的购买次数减去规则那 500 位的，反复重新抽取客户：
 
 # %% slide="result"
 is_model, is_plain = (x.index.isin(one.nlargest(500).index).astype(int) for one in (said, plain))
@@ -539,10 +545,10 @@ say("The model's 500 bought {more} times more than the rule's (95% interval: {lo
     "That the model chooses better is not shown.")
 
 # %% [markdown] lang="en"
-# For whom to send a coupon, a plain rule may do; for how many purchases to plan, it may not. All gains hang on the 10 %: those who buy most need a reminder least. What would tell: send coupons to half of the chosen, drawn at random, and compare (lesson 1.8). Customers who are worth much and slipping away are lesson 4.4.
+# For whom to send a coupon, a plain rule may do; for how many purchases to plan, it may not. All gains depend on the 10 %: those who buy most may need a reminder least. What would tell: send coupons to half of the chosen, drawn at random, and compare (lesson 1.8). Customers who are worth much and slipping away are lesson 4.4.
 
 # %% [markdown] lang="zh"
-# 挑谁发券，简单的规则也许够用；要计划有多少次购买，它就不够了。账算得过来，全靠那 10%：买得最多的人，最不需要提醒。怎样才知道？在挑出的人里随机抽一半发券，再比较（第 1.8 课）。价值高、又正在流失的客户，见第 4.4 课。
+# 挑谁发券，简单的规则也许够用；要计划有多少次购买，它就不一定够。账算得过来，全靠那 10%：买得最多的人，也许最不需要提醒。怎样才知道？在挑出的人里随机抽一半发券，再比较（第 1.8 课）。价值高、又正在流失的客户，见第 4.4 课。
 
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
@@ -561,40 +567,40 @@ donors = datasets.load_donors()
 practice_on(grocer=grocer, grocer_model=grocer_model, donors=donors)
 
 # %% [markdown] lang="en"
-# **4.3.1** Mr. Wang first bought 80 weeks ago. He has bought on six days in all; the last was 50 weeks ago. What is the chance that he is still a customer of the grocer? (`grocer_model`; a fraction)
+# **4.3.1** Mr. Wang first bought 80 weeks ago. He has bought on six different days in all; the last was 50 weeks ago. What is the chance that he is still a customer of the grocer? (`grocer_model`; a fraction)
 
 # %% [markdown] lang="zh"
-# **4.3.1** 王先生第一次来买是 80 周前，一共在六天里买过，最后一次是 50 周前。他仍是这家公司客户的概率是多少？（用 `grocer_model`；用小数表示）
+# **4.3.1** 王先生第一次来买是 80 周前，最后一次是 50 周前；一共来买过六次，每次都不在同一天。他仍是这家公司客户的概率是多少？（用 `grocer_model`；用小数表示）
 
 # %% tags=["exercise"]
 alive_of_wang = ...
 check("4.3.1", alive_of_wang)
 
 # %% [markdown] lang="en"
-# **4.3.2** How far is the total that `grocer_model` predicts for the 26 weeks from the total that came? (`grocer`; as a fraction of what came, negative if too few were predicted)
+# **4.3.2** How far is the total that `grocer_model` predicts for the 26 weeks from the total that came? (`grocer`; predicted less actual, as a fraction of the actual; negative if too few were predicted)
 
 # %% [markdown] lang="zh"
-# **4.3.2** `grocer_model` 预测的 26 周购买总次数，和实际的总次数差多少？（用 `grocer`；除以实际次数，用小数表示，预测少了就是负数）
+# **4.3.2** `grocer_model` 预测的 26 周购买总次数，和实际的总次数差多少？（用 `grocer`；预测减实际，再除以实际；用小数表示，预测少了就是负数）
 
 # %% tags=["exercise"]
 error_of_total = ...
 check("4.3.2", error_of_total)
 
 # %% [markdown] lang="en"
-# **4.3.3** A donor first gave in 1995, again in 1996, 1997 and 1999, and not since. What is the chance that they give in 2002? (`donors`, `purchases.fit_bg_bb`; a fraction)
+# **4.3.3** A donor first gave in 1995, again in 1996, 1997 and 1999, and not since. What is the chance that they give in 2002? (`purchases.fit_bg_bb` of the three columns of `donors`, in the order above; then `chance_to_buy(1, ...)` with this donor's three numbers; a fraction)
 
 # %% [markdown] lang="zh"
-# **4.3.3** 一位捐款人 1995 年第一次捐，1996、1997、1999 年又捐过，此后没有再捐。2002 年他会捐的概率是多少？（用 `donors` 和 `purchases.fit_bg_bb`；用小数表示）
+# **4.3.3** 一位捐款人 1995 年第一次捐，1996、1997、1999 年又捐过，此后没有再捐。2002 年他会捐的概率是多少？（先用 `donors` 的三列，按上面的顺序，拟合 `purchases.fit_bg_bb`；再用 `chance_to_buy(1, ...)`，填这位捐款人的三个数；用小数表示）
 
 # %% tags=["exercise"]
 chance_in_2002 = ...
 check("4.3.3", chance_in_2002)
 
 # %% [markdown] lang="en"
-# **4.3.4** The grocer's coupon costs 6 yuan and lifts purchases by 6 %; a purchase brings a margin of 50 yuan (all three assumed). It goes to everybody to whom, by `grocer_model`, it is worth its cost in the 26 weeks. What would it have gained, counted on the purchases that came? (`grocer`; in yuan)
+# **4.3.4** The grocer's coupon costs 6 yuan and lifts purchases by 6 %; a purchase brings a margin of 50 yuan (all three assumed). Everybody gets one for whom, by `grocer_model`, it brings more than it costs in the 26 weeks. What would it have gained, counted on the purchases that came? (`grocer`; in yuan)
 
 # %% [markdown] lang="zh"
-# **4.3.4** 这家公司的券每张 6 元，能让购买次数增加 6%；每次购买的毛利是 50 元（三个数都是假设）。按 `grocer_model` 的预测，在这 26 周里发券划算的人，人人都发。用实际的购买次数算，一共能增加多少利润？（用 `grocer`；单位元）
+# **4.3.4** 这家公司的券每张 6 元，能让购买次数增加 6%；每次购买的毛利是 50 元（三个数都是假设）。按 `grocer_model` 的预测，在这 26 周里券的好处大于成本的客户，每人发一张。用他们实际的购买次数算，一共能增加多少利润？（用 `grocer`；单位元）
 
 # %% tags=["exercise"]
 gain_of_coupons = ...
@@ -636,10 +642,10 @@ alive_donors = donors.assign(alive_share=of_donors.probability_alive(gave, last,
 show(alive_donors.pivot_table("alive_share", "n_years_given", "last_year_given"), kind="share")
 
 # %% [markdown] lang="en"
-# Read along a row: as many gifts, later and later; then down the last column. Along the diagonal, where all gifts came at once and then none: does another gift help?
+# Read along a row: as many gifts, the last of them later and later. Then down a column: the last gift in the same year, but more gifts. Does another gift help? Think of G and H: a silence says more about those who gave often. Only the last column is the same all the way down: those donors have not been silent.
 
 # %% [markdown] lang="zh"
-# 横着读一行：捐的年数一样，最后一次越来越晚。再竖着读最后一列。最后看对角线：连着捐了几年，之后再没捐过的，多捐一年是好事吗？
+# 横着读一行：捐的年数一样，最后一次越来越晚。再竖着读一列：最后一次在同一年，捐的年数越来越多。多捐一年，是好事吗？想想 G 和 H：捐得越勤，沉默就越说明问题。只有最后一列上下都一样：他们还没有沉默过。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

@@ -104,7 +104,7 @@ start(language, currency="CNY")
 tables, _ = datasets.load_data(company)
 transactions = tables["transactions"]
 bought = holdout.split_purchases(transactions, cut="2024-12-31", until="2025-12-31", unit="week")
-bought.rename(columns={"frequency": "repeat_purchases", "monetary": "average_amount"}).iloc[:3, :4]
+bought.iloc[:3, :4]
 
 # %% [markdown] lang="en"
 # How much do these means differ? (A few lie at 0 or below: they took back what they bought, and count as not seen.)
@@ -199,12 +199,12 @@ eight[["expected_amount", "value_if_alive", "at_stake_amount"]]
 # %% [markdown] lang="en"
 # Read F aloud: *came back twenty times, is most likely gone: that is where the money is at stake.* E spent most on one purchase, and moved furthest towards the mean of all.
 #
-# Now the company. The modified BG/NBD gives the chance to be still a customer (as in 4.3, but one may also leave after the **first** purchase), Gamma-Gamma the amount: our formula, with $m$ and $w$ from the data.
+# Now the company. The modified BG/NBD of lesson 4.3 (one may leave after the **first** purchase as well) gives the chance to be still a customer, Gamma-Gamma the amount: our formula, with $m$ and $w$ from the data ($w = (q - 1) / p$, of two of its parameters).
 
 # %% [markdown] lang="zh"
 # 把 F 读出声来：*回来过二十次，多半已经走了：可能流失的钱就在这里。* E 单次花得最多，向全体平均靠得也最多。
 #
-# 轮到整家公司。修正的 BG/NBD 给出仍是客户的概率（同第 4.3 课，不过**第一次**购买之后也可能离开），Gamma-Gamma 给出金额：就是我们的公式，$m$ 和 $w$ 来自数据。
+# 轮到整家公司。第 4.3 课的修正 BG/NBD（**第一次**购买之后也可能离开）给出仍是客户的概率，Gamma-Gamma 给出金额：就是我们的公式，$m$ 和 $w$ 来自数据（$w = (q - 1) / p$，$p$、$q$ 是它的两个参数）。
 
 # %%
 again = bought[bought["monetary"] > 0]
@@ -346,16 +346,16 @@ show(ours.to_frame(t("our company (simulated)")).T)
 show(theirs.to_frame(t("CDNOW (real)")).T, currency="USD")
 
 # %% [markdown] lang="en"
-# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed** or the model is wrong; an interval of the model knows neither.
+# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed** or the model is wrong; no interval knows of either.
 
 # %% [markdown] lang="zh"
 # 先看第一列：自己的区间说好 95%，做到了吗？它们很宽，没法拿来评判某一位客户。总数是另一回事：看实际总数在不在上限和下限之间。不在，要么客户**变了**，要么模型不对；模型自己的区间不会告诉你。
 
 # %% [markdown] lang="en" slide="subslide"
-# Now the lists. Whom did they find? Of those who bought **nothing** in 2025 we count the margin they had brought in 2024: the money that left. Rivals: the 40 biggest; RFM (high in money and frequency, low in recency); and a plain rule, the biggest of those silent for 90 days.
+# Now the lists. Whom did they find? Of those who bought **nothing** in 2025 we count the margin they had brought in 2024: the money that left. (That favors lists that rank by this very margin, the plain rule first of all.) Rivals: the 40 biggest; RFM (`good`: scores for money and frequency, 9 taken off who was here lately; ties by the margin of 2024); and a plain rule, the biggest of those silent for 90 days.
 
 # %% [markdown] lang="zh"
-# 再看名单。各找到了谁？2025 年**什么也没买**的客户，算他们 2024 年的毛利：这就是流失的钱。对手有三个：最大的 40 位；RFM（金额和频率高、最近不来的）；还有一条简单的规则：90 天没来的人里最大的 40 位。
+# 再看名单。各找到了谁？2025 年**什么也没买**的客户，算他们 2024 年的毛利：这就是流失的钱。（这样算，对按这笔毛利排的名单有利，尤其是简单规则。）对手有三个：最大的 40 位；RFM（`good`：金额和频率的得分，最近来过的减 9 分；同分的看 2024 年毛利）；还有一条简单的规则：90 天没来的人里最大的 40 位。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # Found: the 2024 margin of those who bought **nothing** in 2025.

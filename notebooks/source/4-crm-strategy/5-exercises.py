@@ -610,6 +610,11 @@ def without_the_gain(gained_share, share_2025, contribution):
     return 90_000 / (contribution * _factor((1, 2, 3)))
 
 
+@points_to_pay.mistake("That is the share that must be gained. One point gains gained_share: how many points is that?")
+def share_to_gain(gained_share, share_2025, contribution):
+    return 90_000 * share_2025 / (contribution * _factor((1, 2, 3)))
+
+
 @points_to_pay.mistake("You discounted all three years as the third. Each has its own power: -1, -2, -3.")
 def all_as_the_last(gained_share, share_2025, contribution):
     return 90_000 / (_yearly(gained_share, share_2025, contribution) * 3 / 1.1**3)
@@ -652,7 +657,7 @@ agency = judgment(
         "that a weight belongs to its scale, and has an interval; in another year another driver may lead",
         "how far trust can still rise, and what a point costs: a large weight where we lead already brings little",
         "money: the share a point gains, times contribution, against 200,000 yuan, and doing nothing among the choices",
-        "a proposal that can be tested: a random sample of the city, or the advertising in a few cities drawn by lot, and then what people buy",
+        "a proposal that can be tested: a random sample of all households, or the advertising in a few cities drawn by lot, and then what people buy",
     ],
     example=(
         "I would not decide on that. They asked people in our own shops, who chose us already and rate the shop they use higher, so part of the"

@@ -87,7 +87,7 @@ start(language, currency="CNY")
 # **Customer equity** (客户资产) is the profit that customers of today and tomorrow bring over a period. The course names three drivers: **value equity** (价值资产: is it worth its money?), **brand equity** (品牌资产: do
 # they like and trust it?) and **relationship equity** (关系资产: do they gain by coming back?).
 #
-# In June 2024 and in June 2025 Jiahe had households of the city asked, drawn at random, not its customers only (**simulated**). One row is one household and one of four grocers: seven ratings from 1 to 5 (*price* 5 is cheap), whether it bought there **last** before
+# In June 2024 and in June 2025 Jiahe had households of its cities asked, drawn at random, not its customers only (**simulated**). One row is one household and one of four grocers: seven ratings from 1 to 5 (*price* 5 is cheap), whether it bought there **last** before
 # the survey and **next** after it. Ratings left empty get the mean of that grocer and year.
 
 # %% [markdown] lang="zh"
@@ -95,7 +95,7 @@ start(language, currency="CNY")
 #
 # **客户资产**（customer equity）是现有和潜在客户在一段时期里贡献的利润。课程讲了三个驱动因素：**价值资产**（value equity，值不值这个价）、**品牌资产**（brand equity，喜不喜欢、信不信任）、**关系资产**（relationship equity，常来有没有好处）。
 #
-# 2024 年 6 月和 2025 年 6 月，嘉禾请人在全市随机抽家庭来问，不只问自己的客户（**模拟**数据）。一行是一个家庭对一家超市（共四家）：七项评分，1 到 5 分（*价格*5 分表示便宜），调查前**上次**是不是在那里买的，调查后**下次**是不是去了那里。没填的评分，用那一年那家超市的平均分代替。
+# 2024 年 6 月和 2025 年 6 月，嘉禾请人在所在各城市随机抽家庭来问，不只问自己的客户（**模拟**数据）。一行是一个家庭对一家超市（共四家）：七项评分，1 到 5 分（*价格*5 分表示便宜），调查前**上次**是不是在那里买的，调查后**下次**是不是去了那里。没填的评分，用那一年那家超市的平均分代替。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Customer equity** (客户资产) has three drivers:
@@ -104,7 +104,7 @@ start(language, currency="CNY")
 # - **brand** (品牌资产): liking, trust
 # - **relationship** (关系资产): recognition, rewards
 #
-# Households of the city rate four grocers from 1 to 5 (**simulated**), and say where they bought last; then where they buy next.
+# Households of its cities rate four grocers from 1 to 5 (**simulated**), and say where they bought last; then where they buy next.
 
 # %% [markdown] lang="zh"
 # **客户资产**有三个驱动因素：
@@ -113,7 +113,7 @@ start(language, currency="CNY")
 # - **品牌资产**：喜爱、信任
 # - **关系资产**：被认得、回馈
 #
-# 全市随机抽的家庭给四家超市打 1～5 分（**模拟**数据），说出上次在哪儿买；再看下次去了哪儿。
+# 各城市随机抽的家庭给四家超市打 1～5 分（**模拟**数据），说出上次在哪儿买；再看下次去了哪儿。
 
 # %%
 tables, _ = datasets.load_data(company)
@@ -373,7 +373,13 @@ plt.show()
 habit_part = (real - no_habit) / (real - one_taste)
 say("If all had one taste, {one_taste:.0%} of the purchases would repeat the brand before. With each "
     "household's own purchases shuffled it is {no_habit:.0%}, really {real:.0%}. Of all that is "
-    "above {one_taste:.0%}, habit makes {habit_part:.0%}; the rest is taste.")
+    "above {one_taste:.0%}, habit shows in about {habit_part:.0%}; the rest lasts: taste, we say.")
+
+# %% [markdown] lang="en"
+# Two cautions: another shuffle, and other households, give a little more or less. And a habit that never breaks looks like taste.
+
+# %% [markdown] lang="zh"
+# 两点要当心：换一次打乱，换一批家庭，数会略有出入；从不打破的习惯，看上去就和偏爱一样。
 
 # %% [markdown] lang="en" tags=["notes"]
 # Hands up before the figure: who buys the brand of last time because it is the brand of last time? Then ask what shuffling does to a household that always takes Nabisco (nothing), and to one that takes turns (it repeats more). “Taste” is all that stays the same in a household, the shop it goes to as well. For the firm: a free first pack makes a habit in few.
@@ -393,7 +399,7 @@ say("If all had one taste, {one_taste:.0%} of the purchases would repeat the bra
 
 # %% slide="result"
 is_ours = survey_2024["customer_id"].notna()
-asked = {t("the whole city"): survey_2024, t("own customers only"): survey_2024[is_ours]}
+asked = {t("all households asked"): survey_2024, t("own customers only"): survey_2024[is_ours]}
 next_share = {said: table.groupby("grocer")["is_next"].mean() for said, table in asked.items()}
 show(pd.DataFrame(next_share), kind="share", digits=0)
 
@@ -505,10 +511,10 @@ ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best of the city. What closing it is worth (in proportion to one point) is the most that a plan may cost: by the model with the last shop (`most_cost_with_last`), and by the ratings alone (`most_cost_by_ratings`, halo and all).
+# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best. What closing it is worth (in proportion to one point) is the most that a plan may cost: by the model with the last shop (`most_cost_with_last`), and by the ratings alone (`most_cost_by_ratings`, halo and all).
 
 # %% [markdown] lang="zh"
-# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和全市最好的一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱：按带“上次的店”的模型算（`most_cost_with_last`），再按只用评分的模型算（`most_cost_by_ratings`，光环效应也在里面）。
+# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和最好的那家一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱：按带“上次的店”的模型算（`most_cost_with_last`），再按只用评分的模型算（`most_cost_by_ratings`，光环效应也在里面）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
@@ -541,7 +547,7 @@ plans.round({"gap_points": 2, "points_to_pay": 2})
 # %%
 best = plans["most_cost_by_ratings"].idxmax()
 most, at_most = plans.loc[best, ["most_cost_with_last", "most_cost_by_ratings"]]
-say("None of the three is worth 200,000 yuan, even if it makes us as good as the best: we do nothing."
+say("By neither model is one of the three worth 200,000 yuan, even if it closes the gap: we do nothing."
     if at_most < 200_000
     else "Whether “{best}” is worth 200,000 yuan is not shown: {most:CNY} with the last shop in the model, "
     "{at_most:CNY} without. We do nothing with the 200,000 until a trial has told."

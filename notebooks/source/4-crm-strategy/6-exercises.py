@@ -405,6 +405,18 @@ def a_yuan_more(answers):
     return 1 / acquisition.curve_from_answers(**answers).slope(answers["spending"] + 1)
 
 
+@next_member.mistake("You took a step of a whole yuan per prospect. The next member comes at once: take curve.slope(25).")
+def step_of_a_yuan(answers):
+    spending, rate, ceiling, k = _parts(answers)
+    return 1 / (ceiling * (1 - np.exp(-k * (spending + 1))) - rate)
+
+
+@next_member.mistake("That is what a whole point more of the rate costs. The next member is less than that: take curve.slope(25).")
+def step_of_a_point(answers):
+    spending, rate, ceiling, k = _parts(answers)
+    return (-np.log(1 - (rate + 0.01) / ceiling) / k - spending) / 0.01
+
+
 @exercise(
     "4.6.3",
     why="Chance times value, and both point the same way here. Whether a call changes anything, the table cannot say: that needs a trial.",

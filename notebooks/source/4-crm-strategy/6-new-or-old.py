@@ -115,6 +115,7 @@ cells[["city", "month", "aim", "n_people", "spent_per_person", "success_rate", "
 # `is_test` 说明花多少钱是怎么定的：2023、2024 年由经理决定；2025 年每个城市、每个月都**抽签决定**，签里也有“一分不花”。
 
 # %%
+win, keep = cells[cells["aim"] == "win"], cells[cells["aim"] == "keep"]
 sums = cells.groupby("aim", sort=False)[["n_people", "spent", "n_success"]].sum()
 sums["cost_per_success"] = sums["spent"] / sums["n_success"]
 sums[["n_people", "n_success", "cost_per_success"]]
@@ -257,12 +258,12 @@ assert np.allclose(acquisition.fit_response_curve(four, **no_floor).curve, answe
 # %% [markdown] lang="en" minutes=7 rows=["B5"] slide="slide"
 # ## The whole company: the manager's months, and the lot's
 #
-# First as anybody would do it: a straight line through the manager's months: across, what was spent on each person asked; upwards, the share that came. `straight_line` gives the slope with its interval (earned: on A to D it is that of `np.polyfit`); we say it for 1,000 yuan.
+# First as anybody would do it: a straight line through the manager's months: across, what was spent on each person asked; upwards, the share that came. `straight_line` gives the slope with its interval (earned: on A to D it is that of `np.polyfit`); we say it for 1,000 yuan. `by_lot` are the months drawn by lot, over the same range of spending: the lot also tried more than the manager ever did.
 
 # %% [markdown] lang="zh"
 # ## 整家公司：经理的月份，抽签的月份
 #
-# 先按谁都会用的办法：在经理的月份里画一条直线，横轴是每人花了多少钱，纵轴是来的比例。`straight_line` 给出斜率和区间（核对：A 到 D 上和 `np.polyfit` 相同）；我们折算成每 1000 元。
+# 先按谁都会用的办法：在经理的月份里画一条直线，横轴是每人花了多少钱，纵轴是来的比例。`straight_line` 给出斜率和区间（核对：A 到 D 上和 `np.polyfit` 相同）；我们折算成每 1000 元。`by_lot` 是抽签的月份，取同样的花费范围，因为抽签还试过经理从没花到的数。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # First as anybody would do it: a straight line through the manager's months (**simulated**).
@@ -275,21 +276,11 @@ assert np.allclose(acquisition.fit_response_curve(four, **no_floor).curve, answe
 # 横轴：每人花了多少钱。纵轴：来的比例。
 
 # %%
-win, keep = cells[cells["aim"] == "win"], cells[cells["aim"] == "keep"]
 chosen = win[~win["is_test"]]
 by_lot = win[win["is_test"] & (win["spent_per_person"] <= chosen["spent_per_person"].max())]
-
-# %% [markdown] lang="en"
-# Months of both kinds, over the same range of spending: the lot also tried more than the manager ever did.
-
-# %% [markdown] lang="zh"
-# 两种月份，取同样的花费范围：抽签还试过经理从没花到的数。
-
-# %%
 line_of_four = np.polyfit(four["spent"] / 400, four["n_success"] / 400, 1)
 assert np.isclose(acquisition.straight_line(four).slope, line_of_four[0])
-by_manager = acquisition.straight_line(chosen)
-n_manager, low_manager, high_manager = (1000 * one for one in by_manager[1:])
+n_manager, low_manager, high_manager = (1000 * x for x in acquisition.straight_line(chosen)[1:])
 say("In the manager's months, 1,000 yuan more went with {n_manager:.1f} more customers won "
     "(95% interval: {low_manager:.1f} to {high_manager:.1f}).")
 
@@ -317,9 +308,13 @@ say("Drawn by lot: {n_lot:.1f} (95% interval: {low_lot:.1f} to {high_lot:.1f}). 
     "intervals overlap: that the manager's months promise too much is not shown.")
 
 # %% [markdown] lang="en"
+# (They are other years as well: if money as such did less in 2025, that too would make the line flatter.)
+#
 # So the curves come from the year drawn by lot, one for each aim. Some come and most stay without money: both have a floor.
 
 # %% [markdown] lang="zh"
+# （年份也不一样：要是 2025 年钱本来就不那么管用，直线也会变平。）
+#
 # 所以曲线用抽签的那一年来拟合，两个目的各一条。有些人不花钱也来，多数人不花钱也留：两条都有起点。
 
 # %%
@@ -329,10 +324,10 @@ ends = fitted["keep"].intervals.loc[["floor", "ceiling"]]
 show(ends.set_axis(["estimate", "interval from", "interval to"], axis=1), kind="share", digits=1)
 
 # %% [markdown] lang="en"
-# The table is that of keeping: between floor and ceiling lies all that money can do. The figure has both curves, the band is where they may lie; a mark is a city and a month.
+# The table is that of keeping: between floor and ceiling lies all that money can do. The figure has both curves, the band is where they may lie; a mark is a city and a month. Single cells lie above the ceiling: cities differ, and few are asked in each.
 
 # %% [markdown] lang="zh"
-# 表里是留客：钱能起作用的，只有起点到上限这一段。图上是两条曲线，色带是它们可能的位置；一个点是一个城市的一个月。
+# 表里是留客：钱能起作用的，只有起点到上限这一段。图上是两条曲线，色带是它们可能的位置；一个点是一个城市的一个月。有些点高过上限：城市有差别，每格的人也不多；曲线说的是平均。
 
 # %% slide="result"
 low_top, high_top = fitted["win"].intervals.loc["ceiling", ["low", "high"]]
@@ -340,8 +335,8 @@ seen = {"win": win[win["is_test"]], "keep": keep[keep["is_test"]]}
 figure, axes = plt.subplots(1, 2, figsize=(10, 3.8), layout="constrained")
 for aim, ax in zip(fitted, axes, strict=True):
     plots.plot_response({aim: fitted[aim]}, cells={aim: seen[aim]}, currency="CNY", ax=ax)
-figure.suptitle(sentence("No money wins more than {low_top:.1%} to {high_top:.1%} of those asked "
-                         "(simulated, drawn by lot)"))
+figure.suptitle(sentence("By its curve, no money wins more than {low_top:.1%} to {high_top:.1%} of "
+                         "those asked, on average (simulated, by lot)"))
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
@@ -371,20 +366,20 @@ show(real[["n_called", "n_won", "calls_per_yes"]], kind="number", digits=0)
 # %% [markdown] lang="en" minutes=4 rows=["B5"] slide="slide"
 # ## Where it misleads: the ratio is an output
 #
-# Back to “five times”. By the curves, at the spending of 2024: what did a customer won cost, and a customer kept who would otherwise have left? `cost_ratio_interval` divides the two averages; 1,000 pairs of curves that the data allow as well give the interval.
+# Back to “five times”. By the curves, at the spending of 2024: what did a customer won cost who would not have come by themselves, and a customer kept who would otherwise have left? `cost_ratio_interval` divides the two averages; 1,000 pairs of curves that the data allow as well give the interval.
 
 # %% [markdown] lang="zh"
 # ## 哪里会误导人：倍数是算出来的
 #
-# 回到“5 倍”。按曲线，照 2024 年的花费：争取一位花了多少，留住一位本来会走的花了多少？`cost_ratio_interval` 给出两个平均成本之比；再取数据同样允许的 1000 对曲线，得出区间。
+# 回到“5 倍”。按曲线，照 2024 年的花费：争取一位本来不会来的花了多少，留住一位本来会走的花了多少？`cost_ratio_interval` 给出两个平均成本之比；与数据同样相符的曲线再取 1000 对，得出区间。
 
 # %% [markdown] lang="en" tags=["slide-text"]
-# The **simulated** company, at the spending of 2024: a customer won against a customer kept who would otherwise have left.
+# The **simulated** company, at the spending of 2024: a customer won who would not have come, against one kept who would have left.
 #
 # Is 5 in the interval?
 
 # %% [markdown] lang="zh"
-# **模拟**公司，照 2024 年的花费：争取一位，和留住一位本来会走的，相差几倍？
+# **模拟**公司，照 2024 年的花费：争取一位本来不会来的，是留住一位本来会走的几倍？
 #
 # 5 在不在区间里？
 
@@ -403,10 +398,10 @@ spent = {"per_prospect": a_head["win"], "per_customer": a_head["keep"]}
 # %% slide="result"
 ratio_2024 = by_all["win"] / by_all["keep"]
 _, low, high = acquisition.cost_ratio_interval(fitted["win"], fitted["keep"], **spent, seed=1)
-say("By all who stayed: {ratio_2024:.1f} times. By those who would otherwise have left: {low:.1f} to "
-    "{high:.1f} times (95% interval). Five is not in it." if not low <= 5 <= high
-    else "By all who stayed: {ratio_2024:.1f} times. By those who would otherwise have left: {low:.1f} to "
-    "{high:.1f} times (95% interval). Five may be; so may others.")
+say("All counted: {ratio_2024:.1f} times. Without those who would have come, or stayed, anyway: "
+    "{low:.1f} to {high:.1f} times (95% interval). Five is not in it." if not low <= 5 <= high
+    else "All counted: {ratio_2024:.1f} times. Without those who would have come, or stayed, anyway: "
+    "{low:.1f} to {high:.1f} times (95% interval). Five may be; so may others.")
 
 # %% [markdown] lang="en" slide="subslide"
 # Is it a matter of our company? Take made-up ones. Each spends *best*, by `optimal_plan`: until the next one won, and the next one kept, cost what a customer is worth (Pfeifer 2005: both then cost the **same**). What is the ratio of their averages?
@@ -444,22 +439,22 @@ plt.show()
 # %% [markdown] lang="en" minutes=5 rows=["B5"] slide="slide"
 # ## Do the sums, then decide
 #
-# Next year's budget is that of 2024, the people are those of 2025. **Assumed**: a customer won, or kept, is worth the gross profit that a customer brought in 2025, one year of it. `split_budget` spends until the next yuan brings the same on both sides; what would not come back stays in the purse.
+# Next year's budget is that of 2024, the people are those of 2025. **Assumed**: a customer won, or kept, is worth the gross profit that a customer brought in 2025, one year of it. `split_budget` spends until the next yuan brings the same on both sides; what would not come back stays in the purse. `next_return`: what the next yuan would bring back.
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 明年的预算和 2024 年一样，人数和 2025 年一样。**假设**：争取或留住一位客户，值 2025 年一位客户贡献的毛利，只算一年。`split_budget` 一直花到两边的下一元带来的一样多为止；收不回来的钱就不花。
+# 明年的预算和 2024 年一样，人数和 2025 年一样。**假设**：争取或留住一位客户，值 2025 年一位客户贡献的毛利，只算一年。`split_budget` 一直花到两边的下一元带来的一样多为止；收不回来的钱就不花。`next_return` 是再投一元能带来多少。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **simulated** company: budget of 2024, people of 2025. **Assumed**: a customer won or kept is worth one year's gross profit of a customer.
 #
-# `split_budget`: until the next yuan brings the same on both sides.
+# `split_budget`: until the next yuan brings the same on both sides. Two questions: how much, and where?
 
 # %% [markdown] lang="zh"
 # **模拟**公司：预算同 2024 年，人数同 2025 年。**假设**：争取或留住一位客户，值一位客户一年的毛利。
 #
-# `split_budget`：花到两边的下一元带来的一样多。
+# `split_budget`：花到两边的下一元带来的一样多。两个问题：花多少？往哪里花？
 
 # %%
 orders = tables["transactions"][tables["transactions"]["order_date"].dt.year == 2025]
@@ -469,32 +464,33 @@ aims["n_people"] = cells[cells["is_test"]].groupby("aim")["n_people"].sum()
 aims["value"] = value
 budget = last["spent"].sum()
 split = acquisition.split_budget(aims, budget=budget)
-split[["spending", "spent_per_person", "n_extra", "cost_per_success", "net_gain"]]
+split[["spending", "spent_per_person", "n_extra", "next_return", "net_gain"]]
 
 # %% [markdown] lang="en"
-# Beside it: nothing, as in 2024, half and half, and all to one side. The net gain is beyond doing nothing, the money deducted; `ahead` is the lead over what we did in 2024. Earned: `net_gain` by the formula.
+# Beside it: nothing, as in 2024, half and half, all to one side, and half as much money again, split best. The net gain is beyond doing nothing, the money deducted; `ahead` is the lead over what we did in 2024. Earned: `net_gain` by the formula.
 
 # %% [markdown] lang="zh"
-# 旁边放上：什么都不做、照 2024 年、一半一半、全给一边。净增利润是和什么都不做相比，已扣除花费；`ahead` 是比 2024 年的做法多多少。用公式核对一次 `net_gain`。
+# 旁边放上：什么都不做、照 2024 年、一半一半、全给一边，还有预算增加一半、最优分配。净增利润是和什么都不做相比，已扣除花费；`ahead` 是比 2024 年的做法多多少。用公式核对一次 `net_gain`。
 
 # %% slide="result"
 plans = pd.DataFrame({"win": [0, last.loc["win", "spent"], budget / 2, budget, 0],
                       "keep": [0, last.loc["keep", "spent"], budget / 2, 0, budget]}, dtype=float,
                      index=["nothing", "as in 2024", "half and half", "all to win", "all to keep"])
 plans.loc["best split"] = split["spending"]
+plans.loc["half as much again"] = acquisition.split_budget(aims, budget=1.5 * budget)["spending"]
 by_formula = split["n_extra"] * value - split["spending"]
 assert np.allclose(acquisition.net_gain(aims, split["spending"]), by_formula)
 compared = acquisition.compare_plans(aims, plans, fitted, beside="as in 2024", seed=1)
 show(compared, kind="money", digits=0)
 
 # %% [markdown] lang="en"
-# Which plan is ahead, and is its lead over 2024 more than the curves leave open?
+# Of the plans with the money of 2024: which is ahead, and is its lead more than the curves leave open?
 
 # %% [markdown] lang="zh"
-# 哪个方案领先？比 2024 年多出的部分，超出曲线的不确定了吗？
+# 钱和 2024 年一样多的方案里，哪个领先？多出的部分，超出曲线的不确定了吗？
 
 # %% slide="result"
-assert compared["net_gain"].max() - compared.loc["best split", "net_gain"] < 1e-6
+assert compared.loc[:"best split", "net_gain"].idxmax() == "best split"
 lead, low_lead, high_lead = compared.loc["best split", ["ahead", "ahead_low", "ahead_high"]]
 share_to_keep = split.loc["keep", "spending"] / split["spending"].sum()
 say("The best split gives {share_to_keep:.0%} to keeping and is {lead:CNY} ahead of 2024 (95% interval: "
@@ -503,10 +499,23 @@ say("The best split gives {share_to_keep:.0%} to keeping and is {lead:CNY} ahead
     "{lead:CNY} (95% interval: {low_lead:CNY} to {high_lead:CNY}).")
 
 # %% [markdown] lang="en"
-# The interval speaks of the curves only, and of these cities. The split was chosen on these very curves, so its lead is rather too good; and “as in 2024” is its sums, spread evenly over the cities: what the manager knew of cities is not in it. Above all it hangs on the assumption. Customers who are about to leave may buy less than others. What if a kept one is worth half of a won one?
+# That is where the money goes. And how much of it? Compare with the last row.
 
 # %% [markdown] lang="zh"
-# 区间只说曲线的不确定，也只说这几个城市。方案就是按这几条曲线选的，领先多少总是偏好；“照 2024 年”只用了它的总额，平均分到各城市，经理对各城市的了解没有算进去。最要紧的还是那个假设：快要离开的客户，买得也许比别人少。要是留住一位只值争取一位的一半呢？
+# 这是钱往哪里花。那么该花多少？和最后一行比一比。
+
+# %% slide="result"
+more, low_more, high_more = compared.loc["half as much again", ["ahead", "ahead_low", "ahead_high"]]
+say("Half as much money again: {more:CNY} ahead of 2024 (95% interval: {low_more:CNY} to {high_more:CNY}). "
+    "That is more than a better split of the same money brings." if low_more > high_lead
+    else "Half as much money again: {more:CNY} ahead of 2024 (95% interval: {low_more:CNY} to "
+    "{high_more:CNY}). That it does more than a better split is not shown.")
+
+# %% [markdown] lang="en"
+# The intervals speak of the curves only, and of these cities. The splits were chosen on these very curves, so their leads are rather too good; and “as in 2024” is its sums, spread evenly over the cities: what the manager knew of cities is not in it. Above all it hangs on the assumption. Customers who are about to leave may buy less than others. What if a kept one is worth half of a won one?
+
+# %% [markdown] lang="zh"
+# 区间只说曲线的不确定，也只说这几个城市。分法就是按这几条曲线选的，领先的数往往估得偏高；“照 2024 年”只用了它的总额，平均分到各城市，经理对各城市的了解没有算进去。最要紧的还是那个假设：快要离开的客户，买得也许比别人少。要是留住一位只值争取一位的一半呢？
 
 # %% slide="result"
 of_less = acquisition.split_budget(aims.assign(value=[value, value / 2]), budget=budget)
@@ -525,7 +534,7 @@ show(worth, kind="money", digits=0)
 # | longer | loyalty, saving who is leaving | floor, ceiling and k of keeping |
 # | deeper | cross-selling, rousing the wish to buy | margin |
 #
-# What is a *prospect* worth more, if a number rises by a tenth and we spend best? A lever is worth pulling only if that costs less.
+# What is a *prospect* worth more, if a number rises by a tenth and we spend best? **Assumed**: every customer is like those at risk, brings a quarter of the year's gross profit each quarter, and counts until they leave (2% discounted a quarter). A lever is worth pulling only if moving it costs less than that gain.
 
 # %% [markdown] lang="zh"
 # ## 哪根杠杆动哪个数？
@@ -538,21 +547,21 @@ show(worth, kind="money", digits=0)
 # | 更久 | 培养客户忠诚、挽留、减少流失 | 留客的起点、上限和 k |
 # | 更深 | 交叉销售、刺激购买倾向 | 每位客户的毛利 |
 #
-# 某个数提高一成，而且花得最合算，一位*潜在客户*多值多少？提高这一成的代价比它低，这根杠杆才值得动。
+# 某个数提高一成，而且花得最合算，一位*潜在客户*多值多少？**假设**：每位客户都像可能离开的客户那样，每季度贡献全年毛利的四分之一，一直算到离开为止，每季度折现 2%。提高这一成的代价比多值的钱低，这根杠杆才值得动。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # - **more** (更多): new ones, win back, new segments → ceiling and k of winning
 # - **longer** (更久): loyalty, saving → floor, ceiling and k of keeping
 # - **deeper** (更深): cross-selling → margin
 #
-# What is a *prospect* worth more, if a number rises by a tenth?
+# What is a *prospect* worth more, if a number rises by a tenth? **Assumed**: every customer is like those at risk.
 
 # %% [markdown] lang="zh"
 # - **更多**：新客户、赢回、新细分市场 → 拉新的上限和 k
 # - **更久**：忠诚、挽留 → 留客的起点、上限和 k
 # - **更深**：交叉销售 → 毛利
 #
-# 某个数提高一成，一位*潜在客户*多值多少？
+# 某个数提高一成，一位*潜在客户*多值多少？**假设**：每位客户都像可能离开的客户那样。
 
 # %% slide="result"
 curves = [one.curve for one in fitted.values()]
@@ -685,7 +694,7 @@ quiz("4.6.q3")
 #
 # **Words** — response curve (反应曲线), floor (起点), ceiling (上限), next one, or marginal cost (边际成本), drawn by lot (抽签决定), net gain (净增利润).
 #
-# **Next** — 4.7: More, longer, deeper.
+# **Next** — 4.7: More, longer, deeper: what is the customer base worth, and where did its growth come from?
 #
 # **Further reading** — Blattberg & Deighton (1996), *Manage marketing by the customer equity test*, Harvard Business Review 74(4); Pfeifer (2005), *The optimal ratio of acquisition and retention costs*; Keiningham et al. (2005), *Loyalty Myths*, myth 8
 
@@ -698,7 +707,7 @@ quiz("4.6.q3")
 #
 # **术语**：反应曲线（response curve）、起点（floor）、上限（ceiling）、边际成本（marginal cost，下一位的成本）、抽签决定（drawn by lot）、净增利润（net gain）。
 #
-# **下一课**：4.7 更多、更久、更深。
+# **下一课**：4.7 更多、更久、更深：客户资产有多大，增长从哪里来？
 #
 # **延伸阅读**：Blattberg & Deighton (1996), *Manage marketing by the customer equity test*, Harvard Business Review 74(4)；Pfeifer (2005), *The optimal ratio of acquisition and retention costs*；Keiningham et al. (2005), *Loyalty Myths*，第 8 条
 

@@ -88,6 +88,12 @@ start(language, currency="CNY")
 #
 # 嘉禾食品（**模拟**数据）。`net_profit_by_year` 算出每位客户每年留下的净利润：销售额减去货品成本，再减去服务成本（第 2.3 课）。一行是一位客户，一列是一年。某年什么也没买，那年就不是客户，格子空着。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# Jiahe Foods (**simulated**): what each customer left in each year, after the goods and the cost to serve them. No purchase, no customer: the cell is missing.
+
+# %% [markdown] lang="zh"
+# 嘉禾食品（**模拟**数据）：每位客户每年留下的净利润，已减去货品成本和服务成本。没买，就不是客户，格子空着。
+
 # %%
 tables, _ = datasets.load_data(company)
 lines = tables["transactions"].dropna(subset="customer_id")
@@ -103,7 +109,7 @@ show(profits.head(4), kind="money")
 # %% slide="result"
 n_2025, n_losses = profits[2025].notna().sum(), (profits[2025] < 0).sum()
 ax = plots.plot_histogram(profits[2025].clip(-1000, 1000), label=t("profit of 2025, CNY"), bins=40)
-ax.set_title(sentence("{n_losses} of {n_2025} customers of 2025 cost more than they brought (simulated)"))
+ax.set_title(sentence("{n_losses} of {n_2025} customers of 2025 made us a loss (simulated)"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=2 rows=["D24", "D18"] slide="slide"
@@ -141,17 +147,17 @@ plt.show()
 # %% [markdown] lang="en" minutes=7 rows=["D18"] slide="slide"
 # ## Eight customers, by hand
 #
-# Eight customers, typed in: their profit in yuan in three years. C skips 2024, and costs more in 2025 than they bring.
+# Eight customers, typed in: their profit in yuan in three years. C and D skip 2024. C costs more in 2025 than they bring.
 
 # %% [markdown] lang="zh"
 # ## 八位客户，亲手算
 #
-# 下面输入八位客户三年的利润（元）。C 在 2024 年没有来，2025 年又来了，却是亏损的。
+# 下面输入八位客户三年的利润（元）。C 和 D 在 2024 年没有来，2025 年又来了；C 在 2025 年是亏损的。
 
 # %%
 eight = pd.DataFrame({2023: [90, 100, 60, 50, None, None, None, None],
                       2024: [120, 140, None, None, 60, 80, None, 100],
-                      2025: [160, 210, -20, None, 110, None, 150, 80]}, index=list("ABCDEFGH"))
+                      2025: [160, 210, -20, 60, 110, None, 150, 100]}, index=list("ABCDEFGH"))
 show(eight, kind="money")
 
 # %% [markdown] lang="en" slide="fragment"
@@ -177,10 +183,10 @@ by_hand = there[2025].sum() / (1 - again) * eight[2025].mean()
 float(round(by_hand, 2))
 
 # %% [markdown] lang="en"
-# `base_by_period` does it for every year from the second on, with a discount if we want one. Read the row of 2024 aloud: *five customers; half of those of 2023 had come again, so two years each, at 100 yuan a year: 1,000 yuan.*
+# `base_by_period` does it for every year from the second on, with a discount if we want one. Read the row of 2024 aloud: *five customers; half of those of 2023 had come again, so two years each, at 100 yuan a year: 1,000 yuan.* Nobody signs a contract here: C and D were away for a year, and not gone. So $r$, the share who **bought** again, makes $L$ rather too short (lesson 4.3 does better).
 
 # %% [markdown] lang="zh"
-# `base_by_period` 从第二年起，每年都这样算，还可以折现。把 2024 年这一行读出声来：*五位客户；2023 年的客户有一半又来了，所以每位留两年，每年 100 元：1000 元*。
+# `base_by_period` 从第二年起，每年都这样算，还可以折现。把 2024 年这一行读出声来：*五位客户；2023 年的客户有一半又来了，所以每位留两年，每年 100 元：1000 元*。这里没有合同：C 和 D 只是隔了一年，并没有走。$r$ 其实是“又来购买”的比例，算出来的 $L$ 会偏短（第 4.3 课有更好的办法）。
 
 # %% slide="result"
 base_of_eight = equity.base_by_period(eight, discount_rate=0)
@@ -207,8 +213,7 @@ check("4.7.b", more_first)
 (n0, l0, p0), (n1, l1, p1) = base_of_eight[list(bridge.FACTORS.values())].to_numpy()
 forwards = [(n1 - n0) * l0 * p0, n1 * (l1 - l0) * p0, n1 * l1 * (p1 - p0)]
 backwards = [(n1 - n0) * l1 * p1, n0 * (l1 - l0) * p1, n0 * l0 * (p1 - p0)]
-two = pd.DataFrame([forwards, backwards], [t("forwards"), t("backwards")], list(bridge.FACTORS))
-show(two.assign(change=two.sum(axis=1)), kind="money")
+pd.DataFrame([forwards, backwards], [t("forwards"), t("backwards")], list(bridge.FACTORS))
 
 # %% [markdown] lang="en" slide="subslide"
 # Which order is right? None is better than another. Three factors have six orders; **Shapley's part** (1953) is the mean over all six. `growth_by_order` lists them, `growth_split` gives the mean. `shift` puts the year before into the row of the year.
@@ -224,10 +229,10 @@ orders.loc[t("mean of all six")] = orders.mean()
 show(orders, kind="money")
 
 # %% [markdown] lang="en" tags=["notes"]
-# Draw a box: number, length and profit are its sides. Growth is what the larger box has more; the corner that belongs to all three is what the orders fight about. Common: the rate for the length; C taken for kept, being an old customer.
+# Draw a box: number, length and profit are its sides. Growth is what the larger box has more; the corner that belongs to all three is what the orders fight about. Common: the rate for the length; C and D taken for kept, being old customers.
 
 # %% [markdown] lang="zh"
-# 画一个长方体：客户数、时长、人均利润是三条边。增长就是大长方体多出来的部分；同属三条边的那个角，正是各种顺序争的地方。常见错误：拿保留率当时长；C 是老客户，就当成保留了。
+# 画一个长方体：客户数、时长、人均利润是三条边。增长就是大长方体多出来的部分；同属三条边的那个角，正是各种顺序争的地方。常见错误：拿保留率当时长；C 和 D 是老客户，就当成保留了。
 
 # %% [markdown] lang="en" minutes=6 rows=["D18"] slide="slide"
 # ## The whole company
@@ -347,7 +352,7 @@ show(bridge.growth_split(by_kind.loc[2024], by_kind.loc[2025]), kind="money")
 # %% slide="result"
 four = engagement.kinds_of_value(
     eight[2025].dropna(), referred_by=pd.Series({"G": "A", "H": "A"}), word_share=0.5)
-assert four.loc["A", "referral_value"] == 115 and four["total_value"].sum() == eight[2025].sum()
+assert four.loc["A", "referral_value"] == 125 and four["total_value"].sum() == eight[2025].sum()
 four.drop(columns=["growth_value", "knowledge_value"])
 
 # %% [markdown] lang="en" slide="subslide"
@@ -373,7 +378,8 @@ gaps.loc[["tea"]]
 adopted = tables["ideas"].query("is_adopted and idea_date.dt.year == 2025")
 values = engagement.kinds_of_value(
     profits[2025].dropna(), referred_by=customers["referred_by"], word_share=0.5,
-    growth=engagement.growth_value(after, gaps), knowledge=adopted.groupby("customer_id")["yearly_gain"].sum())
+    growth=engagement.growth_value(after, gaps),
+    knowledge=adopted.groupby("customer_id")["yearly_gain"].sum())
 values.sum().to_frame("2025").T
 
 # %% [markdown] lang="en"
@@ -411,9 +417,9 @@ quarter = cdnow["order_date"].dt.to_period("Q").astype(str)
 sales = cdnow.pivot_table("amount", "customer_id", quarter, aggfunc="sum").iloc[:, :4]
 quarters = equity.base_by_period(sales, discount_rate=0.025)
 steps = bridge.growth_split(quarters.shift().iloc[1:], quarters.iloc[1:])
-ax = plots.plot_bridge(steps, start=quarters.index[0], label=t("equity from sales"), currency="USD")
+ax = plots.plot_bridge(steps, start="1997Q2", label=t("equity from sales"), currency="USD")
 first, last = quarters["retention_rate"].iloc[[0, -1]]
-ax.set_title(sentence("CDNOW (real): {first:.0%}, later {last:.0%} come again. Is anybody more loyal?"))
+ax.set_title(sentence("CDNOW (real): {first:.0%}, then {last:.0%} come again. More loyal?"))
 plt.show()
 
 # %% [markdown] lang="en"
@@ -437,7 +443,6 @@ is_new = profits[2025].notna() & profits[2024].isna()
 again = profits.loc[profits[2023].isna() & profits[2024].notna(), 2025].notna().mean()
 newcomer = value.retention_value(
     profits.loc[is_new, 2025].mean(), retention_rate=again, discount_rate=0.1, first_payment="now")
-units = equity.unit_values(base.loc[2025], discount_rate=0.1)
 
 # %% [markdown] lang="en"
 # What does a unit cost? For a newcomer, the mean of the marketing of 2025. For the other two nobody has measured it: we **assume** 15,000 yuan for a point, and 6,000 for a yuan from each. `value_of_one` is also what a unit may cost at most.
@@ -448,11 +453,13 @@ units = equity.unit_values(base.loc[2025], discount_rate=0.1)
 # %% slide="result"
 won = tables["marketing_spending"].query("aim == 'win' and month.dt.year == 2025")
 cost = won["spent"].sum() / won["n_success"].sum()
+units = equity.unit_values(base.loc[2025], discount_rate=0.1)
 plans = pd.DataFrame({"value_of_one": [newcomer, units["point"], units["unit"], 0],
                       "cost_of_one": [cost, 15_000, 6_000, None]},
-                     index=[t("more: a newcomer"), t("longer: a point"), t("deeper: a yuan"), t("do nothing")])
-plans["units_bought"] = (100_000 / plans["cost_of_one"]).fillna(0)
-plans["gain_less_cost"] = plans["units_bought"] * plans["value_of_one"] - [100_000, 100_000, 100_000, 0]
+                     [t("a newcomer"), t("a point longer"), t("a yuan deeper"), t("do nothing")])
+plans["units_bought"] = 100_000 / plans["cost_of_one"]
+gained = plans["units_bought"] * (plans["value_of_one"] - plans["cost_of_one"])
+plans["gain_less_cost"] = gained.fillna(0)
 plans
 
 # %% [markdown] lang="en"
@@ -470,10 +477,10 @@ say("At the assumed costs “{best}” is best: it brings {gain:CNY} more than i
 say("In 2025 without it: {n_new} newcomers, {points:.1f} points, {yuan:CNY} from each.")
 
 # %% [markdown] lang="en"
-# The answer hangs on the two assumed costs, not on which bar of the bridge was the tallest. A test by lot would tell: try each on some customers, and leave the others. (The next newcomer costs more than the mean: lesson 4.6.)
+# The answer hangs on the two assumed costs, not on which bar of the bridge was the tallest; and what a unit is worth has an interval of its own. A test by lot would tell: try each on some customers, and leave the others. (The next newcomer costs more than the mean: lesson 4.6.)
 
 # %% [markdown] lang="zh"
-# 结论取决于假设的那两个成本，和桥上哪一根最高没有关系。想知道真相，就抽签做试验：对一部分客户试一试，其余照旧。（下一位新客户比平均的更贵，见第 4.6 课。）
+# 结论取决于假设的那两个成本，和桥上哪一根最高没有关系；一个单位值多少，本身也有区间。想知道真相，就抽签做试验：对一部分客户试一试，其余照旧。（下一位新客户比平均的更贵，见第 4.6 课。）
 
 # %% [markdown] lang="en" tags=["notes"]
 # Before the table, let them vote by the bridge. Then ask what the bridge said about costs: nothing. Let them change 15,000 until another plan is best.
@@ -598,7 +605,7 @@ ahead.droplevel("segment")
 #
 # **Words** — customer equity (客户资产), more, longer, deeper (更多、更久、更深), Shapley's part (夏普利值), covariance term (协方差项), transaction, referral, growth and knowledge value (交易价值、推荐价值、成长价值、知识价值), survivors (幸存者).
 #
-# **Next** — chapter 5: satisfaction, loyalty and complaints.
+# **Next** — the wrap-up of chapter 4, and the analysis of your own customers.
 #
 # **Further reading** — Gupta & Lehmann (2003), Customers as Assets, [doi:10.1002/dir.10045](https://doi.org/10.1002/dir.10045) · Kumar et al. (2010), Undervalued or Overvalued Customers, [doi:10.1177/1094670510375602](https://doi.org/10.1177/1094670510375602) · Shapley (1953), A Value for n-Person Games
 
@@ -611,6 +618,16 @@ ahead.droplevel("segment")
 #
 # **术语**：客户资产（customer equity）、更多、更久、更深（more, longer, deeper）、夏普利值（Shapley value）、协方差项（covariance term）、交易价值、推荐价值、成长价值、知识价值、幸存者（survivors）。
 #
-# **下一课**：第 5 章，满意、忠诚与投诉。
+# **下一步**：第 4 章小结，以及用你自己的客户数据做分析。
 #
 # **延伸阅读**：Gupta & Lehmann (2003), Customers as Assets，[doi:10.1002/dir.10045](https://doi.org/10.1002/dir.10045) · Kumar et al. (2010), Undervalued or Overvalued Customers，[doi:10.1177/1094670510375602](https://doi.org/10.1177/1094670510375602) · Shapley (1953), A Value for n-Person Games
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# - **compute** what a customer base is worth, also by segment,
+# - **split** its growth into parts that add up, and say which is sure,
+# - **decide** by what a unit is worth and costs, not by the tallest bar.
+
+# %% [markdown] lang="zh"
+# - **计算**：会算客户资产，也会分细分来算；
+# - **拆分**：会把增长分成加得起来的部分，并说清楚哪一部分靠得住；
+# - **决定**：看一个单位值多少、要花多少，不看哪一根柱子最高。
