@@ -31,8 +31,9 @@ def fit_choice(
     A weight counts in units of its driver: one point of a scale, one cent. It is no effect where something else
     raises both the driver and the choice; people rate the shop they use higher.
 
-    When something else is right: an alternative that is like one of the others. The model takes a newcomer's
-    share from all in proportion to theirs (a second bus line from cars as from buses); a nested or mixed logit does not.
+    When something else is right: an alternative that is like one of the others. The model takes
+    the share of a newcomer from all in proportion to theirs (a second bus line from cars as from buses); a nested or
+    mixed logit does not.
 
     Parameters
     ----------

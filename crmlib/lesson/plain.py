@@ -56,7 +56,7 @@ def list_plain(wanted: float) -> Iterator[Known]:
     two = t("It is off by a factor of two: was something counted twice, or halved?")
     if count_digits(wanted) > 2 or abs(wanted) > HUNDRED:  # a half of a small number is many things
         yield from (Known("two", wanted * factor, two) for factor in (2.0, 0.5))
-    if wanted > 1 and not float(wanted).is_integer():
+    if 1 < wanted < HUNDRED and not float(wanted).is_integer():  # a sum of money is no ratio
         yield Known(
             "minus one", wanted - 1, t("One is missing: that is the change, and after divided by before is asked.")
         )

@@ -153,7 +153,7 @@
 #
 # - What counts is what a decision changes in a customer's value, not the value itself.
 # - Say the convention before the number: when the first payment comes, and how long a period is.
-# - A mean retention rate hides that those who leave easily leave first.
+# - A mean retention rate hides that those who leave easily leave first. Compare the same people, then and now.
 # - Without a contract nobody says good-bye. A model tells how likely they are still there; hold out data to see how well.
 # - Ratings, spending and results move together for many reasons; what a lot decided tells which.
 # - Growth comes from more, longer, deeper; the parts must add up, and they explain no cause.
@@ -163,7 +163,7 @@
 #
 # - 要看一个决定改变了多少客户价值，而不是价值本身有多大。
 # - 先说约定，再说数字：第一笔钱什么时候到，一期有多长。
-# - 一个平均保留率，会掩盖一件事：容易走的人先走了。
+# - 一个平均保留率，会掩盖一件事：容易走的人先走了。要比，就比同一批人的当年和现在。
 # - 没有合同，客户走的时候不会道别。模型告诉你他还在的可能性；准不准，要留出数据来验证。
 # - 评分、花费和结果一起变动，原因有很多；由抽签决定的那部分，才说得清是哪一个。
 # - 增长来自更多、更久、更深；各部分要加得上，但它们不说明原因。
