@@ -118,7 +118,7 @@ ax = plots.plot_histogram(bought["monetary"], label=t("mean of the repeat purcha
 ax.set_title(sentence("{n_once} of {n_all} customers came once: no mean (simulated)"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=3 rows=["D31"] slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## In words, then as a formula
 #
 # Somebody came back once and spent 900 yuan. Is 900 what to expect the next time? Partly it was luck. So we **shrink** (收缩) the own mean $\bar z$ of $x$ repeat purchases towards the mean $m$ of all; $m$ counts as much as $w$ purchases:
@@ -677,7 +677,7 @@ quiz("4.4.q3")
 
 # %%
 health = value.check_purchase_model(model, spending, bought)
-health[["found", "verdict", "what_to_do"]]
+show(health[["found", "verdict", "what_to_do"]], kind="number", digits=2)
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now
