@@ -489,7 +489,8 @@ def load_cracker() -> pd.DataFrame:
     """3,292 purchases of crackers by 136 households, and what the four brands cost each time.
 
     One row per purchase and brand, ready for `choice.fit_choice`. Rows of a household are taken to be in order of
-    time. What shops chose to charge and to show is no experiment.
+    time. What shops chose to charge and to show is no experiment. The terms of these data are not clear
+    (datasets/README).
 
     Returns
     -------
@@ -517,7 +518,7 @@ def load_heating() -> pd.DataFrame:
     """Which of five heating systems 900 Californian households have, and what each would have cost them.
 
     One row per household and system, ready for `choice.fit_choice`. Costs of systems a household does not have
-    are computed.
+    are computed; real as far as is known.
 
     Returns
     -------

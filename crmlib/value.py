@@ -1,4 +1,4 @@
-"""What customers are worth: profits to come, discounted; with retention; by states; by models (worth), handed on."""
+"""What customers are worth: profits to come, discounted; with retention; by states; by models, handed on."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.health import check_purchase_model, repeat_purchase_histogram
 from crmlib.language import t
-from crmlib.worth import (
-    check_purchase_model,
-    choose_top,
-    holdout_value,
-    purchase_value,
-    repeat_purchase_histogram,
-    total_purchase_value,
-)
+from crmlib.worth import choose_top, holdout_value, purchase_value, total_purchase_value
 
-# What asks for a fitted model of purchases lives in a noun of its own, and is at hand here, too.
+# What asks for a fitted model of purchases lives in nouns of its own, and is at hand here, too.
 __all__ = [
     "check_purchase_model",
     "choose_top",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from crmlib.buying.spending import FittedSpending
 
 UNITS_A_YEAR = {"day": 365.25, "week": 365.25 / 7, "month": 12.0, "year": 1.0}
-COLUMNS = ["frequency", "recency", "tenure", "monetary"]
 
 
 def purchase_value(
@@ -41,7 +40,7 @@ def purchase_value(
     bring, were the parameters known; it stays wide, however many customers there are.
 
     When something else is right: `value.retention_value` with a retention rate that you state, where
-    `check_purchase_model` finds the model unusable; `total_purchase_value` for many customers together;
+    `health.check_purchase_model` finds the model unusable; `total_purchase_value` for many customers together;
     `purchases.fit_sbg` for contracts.
 
     Parameters
@@ -300,95 +299,6 @@ def choose_top(amount: pd.Series, n: int) -> pd.Series:
     return (amount.rank(ascending=False, method="first") <= n).rename("is_chosen")
 
 
-def check_purchase_model(
-    model: Models, spending_model: FittedSpending, summary: pd.DataFrame, *, seed: int = 0
-) -> pd.DataFrame:
-    """Whether the data carry the models: one check after the other, with its verdict and what to do.
-
-    Limits are habits, not laws: they stand in the table. A model with good checks may still predict badly, for
-    customers change; a hold-out period tells.
-
-    When something else is right: a hold-out period, wherever there is one.
-
-    Parameters
-    ----------
-    model, spending_model, summary : as there
-        As in `purchase_value`; summary is what the models were fitted on.
-    seed : int
-        Of the customers drawn for the histogram that the model predicts.
-
-    Returns
-    -------
-    DataFrame
-        One row per check, indexed by `check`: found; good and unusable, up to or from where a verdict goes; verdict
-        ("good", "doubtful" or "unusable", an ordered categorical); what_to_do, empty where it is good. One that is
-        unusable is enough to fall back on `value.retention_value` with a stated retention rate.
-
-    Raises
-    ------
-    TypeError
-        The models are of another kind.
-    ValueError
-        Summary lacks a column or has no customer.
-
-    Examples
-    --------
-    >>> from crmlib import customers, datasets, purchases
-    >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
-    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
-    >>> again = bought[bought["monetary"] > 0]
-    >>> spending = purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
-    >>> check_purchase_model(model, spending, bought)["verdict"].max()
-    'good'
-    """
-    from crmlib.buying import health
-
-    return health.checks(model, spending_model, _past(model, spending_model, summary), np.random.default_rng(seed))
-
-
-def repeat_purchase_histogram(model: Models, summary: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """How many customers bought again how often, and how many the model has: the first look at a fit.
-
-    When something else is right: a hold-out period; a model may fit the past and fail the future.
-
-    Parameters
-    ----------
-    model : fitted model
-        As in `purchase_value`.
-    summary : DataFrame
-        One row per customer, what the model was fitted on.
-    seed : int
-        Of the customers drawn from the model, each as old as one of summary; 100,000 or more.
-
-    Returns
-    -------
-    DataFrame
-        One row per number of repeat purchases, "0" to "7+", indexed by `repeat_purchases`: actual_share and
-        predicted_share of customers.
-
-    Raises
-    ------
-    ValueError
-        Summary lacks a column or has no customer.
-
-    Examples
-    --------
-    >>> from crmlib import customers, datasets, purchases
-    >>> bought = customers.repeat_purchase_summary(datasets.load_cdnow(), as_of="1997-09-30", unit="week")
-    >>> model = purchases.fit_bg_nbd(bought["frequency"], bought["recency"], bought["tenure"])
-    >>> repeat_purchase_histogram(model, bought).head(3).round(2)
-                      actual_share  predicted_share
-    repeat_purchases
-    0                         0.60             0.60
-    1                         0.19             0.20
-    2                         0.09             0.08
-    """
-    from crmlib.buying import ahead, health
-
-    past = ahead.past_of(_customers(summary))
-    return health.histogram(model, past, np.random.default_rng(seed))
-
-
 def _asked(
     model: Models,
     spending: FittedSpending,
@@ -403,9 +313,9 @@ def _asked(
     require.share(margin_rate, "margin_rate")
     require.number(discount_rate, "discount_rate", least=0, example=0.1)
     require.number(periods, "periods", above=0, example=52)
-    past = _past(model, spending, summary)
-    from crmlib.buying import money
+    from crmlib.buying import ahead, money
 
+    past = ahead.past_of_models(model, spending, summary)
     money.refuse_unusable(model, spending)
     return past, float(periods), float(np.log1p(discount_rate) / UNITS_A_YEAR[unit])
 
@@ -413,27 +323,3 @@ def _asked(
 def _draws_asked(level: float, n_draws: int) -> None:
     require.between(level, "level", 0, 1, example=0.95)
     require.whole(n_draws, "n_draws", least=40)
-
-
-def _past(model: Models, spending: FittedSpending, summary: pd.DataFrame) -> Past:
-    from crmlib.buying import ahead
-    from crmlib.buying import spending as of_spending
-
-    if not isinstance(model, ahead.Models) or not isinstance(spending, of_spending.FittedSpending):
-        raise TypeError(
-            t(
-                "model must come from purchases.fit_bg_nbd, fit_mbg_nbd or fit_pareto_nbd, and spending_model from"
-                " purchases.fit_gamma_gamma; got {model} and {spending}.",
-                model=type(model).__name__,
-                spending=type(spending).__name__,
-            )
-        )
-    return ahead.past_of(_customers(summary))
-
-
-def _customers(summary: pd.DataFrame) -> pd.DataFrame:
-    require.columns(summary, COLUMNS, "summary")
-    require.numbers(summary, COLUMNS[:3], "summary")
-    if not len(summary):
-        raise ValueError(t("summary must hold at least one customer; it is empty."))
-    return summary

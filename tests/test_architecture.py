@@ -31,7 +31,7 @@ WITHOUT_ENGINE = NOUNS - {
 }  # these add up logs, or compare records
 
 # A noun that has grown into several hands on what moved out, for whoever looks for it there.
-HANDS_ON = {"chance": {"intervals"}, "identity": {"evidence", "records", "review"}, "value": {"worth"}}
+HANDS_ON = {"chance": {"intervals"}, "identity": {"evidence", "records", "review"}, "value": {"health", "worth"}}
 RATING = {"scorecard", "credit", "rating", "plots", "lesson", "kit"}  # who may use the machinery of credit rating
 
 
@@ -66,7 +66,7 @@ def find_wrong_imports(part, imported):
         wrong |= others & {"engine"}
     if part not in RATING:
         wrong |= others & {"rating"}
-    if part not in {"purchases", "worth", "lesson", "kit"}:
+    if part not in {"health", "purchases", "worth", "lesson", "kit"}:
         wrong |= others & {"buying"}
     if part not in {"choice", "lesson", "kit"}:
         wrong |= others & {"choosing"}

@@ -8,4 +8,7 @@ lifetimes     Pareto/NBD: a customer may leave at any time
 occasions     BG/BB: a customer may buy, or leave, at each of a few occasions
 spending      Gamma-Gamma: how much a purchase is worth
 renewals      shifted beta-geometric: who renews a contract
+ahead         what customers may buy from now on, drawn one by one
+money         what that is worth, and two kinds of doubt about it
+health        whether the data carry the models
 """

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crmlib import require
 from crmlib.buying.leaving import FittedLeaving
 from crmlib.buying.lifetimes import FittedLifetimes
 from crmlib.buying.spending import FittedSpending
+from crmlib.language import t
 
 Models = FittedLeaving | FittedLifetimes
+COLUMNS = ["frequency", "recency", "tenure", "monetary"]
 ALL_THAT_MATTERS = 32  # points of the integral over the horizon: exact to five digits over a hundred years
 
 
@@ -39,11 +42,27 @@ class Past:
         return Past(*(getattr(self, name)[rows] for name in ("x", "last", "age", "mean", "n_seen")))
 
 
+def past_of_models(model: Models, spending: FittedSpending, summary: pd.DataFrame) -> Past:
+    """What was seen of each customer, once both models are of the right kind."""
+    if not isinstance(model, Models) or not isinstance(spending, FittedSpending):
+        raise TypeError(
+            t(
+                "model must come from purchases.fit_bg_nbd, fit_mbg_nbd or fit_pareto_nbd, and spending_model from"
+                " purchases.fit_gamma_gamma; got {model} and {spending}.",
+                model=type(model).__name__,
+                spending=type(spending).__name__,
+            )
+        )
+    return past_of(summary)
+
+
 def past_of(summary: pd.DataFrame) -> Past:
     """A mean that is missing, 0 or negative (all taken back) says nothing of what a purchase is worth."""
-    x, last, age, mean = (
-        summary[name].to_numpy(dtype=float, na_value=np.nan) for name in ("frequency", "recency", "tenure", "monetary")
-    )
+    require.columns(summary, COLUMNS, "summary")
+    require.numbers(summary, COLUMNS[:3], "summary")
+    if not len(summary):
+        raise ValueError(t("summary must hold at least one customer; it is empty."))
+    x, last, age, mean = (summary[name].to_numpy(dtype=float, na_value=np.nan) for name in COLUMNS)
     is_seen = (x > 0) & (mean > 0)
     return Past(x, last, age, np.where(is_seen, mean, 0.0), np.where(is_seen, x, 0.0))
 

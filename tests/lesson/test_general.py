@@ -259,3 +259,12 @@ def test_yes_and_no_are_no_column_that_somebody_took_for_a_score():
     cards = pd.DataFrame({"score": [10.0, 20, 40, 80, 90], "won": [True, False, True, True, False]})
     known = find_general(Worked(mean_score, {"cards": cards}, {}), 0.6)
     assert known is None or known.name != "other column"
+
+
+def test_one_less_is_a_change_of_a_ratio_and_of_no_sum_of_money():
+    labels = [
+        (known := find_general(Worked(mean_score, {"cards": pd.DataFrame({"score": [wanted]})}, {}), wanted - 1))
+        and known.name
+        for wanted in (2.375, 1746.0556)
+    ]
+    assert labels == ["minus one", None]

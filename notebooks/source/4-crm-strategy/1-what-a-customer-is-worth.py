@@ -145,7 +145,7 @@ last = by_year.loc[big, 2025]
 assert abs(bought["amount"].sum() - bought["cost"].sum() - costs - last) < 0.005
 by_year.loc[big].rename("net_profit").rename_axis("year")
 
-# %% [markdown] lang="en" minutes=3 rows=["D25", "D29"] slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## In words, then as a formula
 #
 # **Customer lifetime value** (客户终身价值, CLV), says the course, is the sum of what the customer contributes to our profit in all periods to come. It is a measure that looks *forward*, and it joins income, cost and the

@@ -18,7 +18,13 @@ def example():
         index=list("ABCDEFGH"),
     )
     states = [0, 1, 2, 3, "gone"]
-    shares = [[0.30, 0.70, 0, 0, 0], [0.20, 0, 0.80, 0, 0], [0.15, 0, 0, 0.85, 0], [0.05, 0, 0, 0, 0.95], [0, 0, 0, 0, 1]]
+    shares = [
+        [0.30, 0.70, 0, 0, 0],
+        [0.20, 0, 0.80, 0, 0],
+        [0.15, 0, 0, 0.85, 0],
+        [0.05, 0, 0, 0, 0.95],
+        [0, 0, 0, 0, 1],
+    ]
     catalog = pd.DataFrame(shares, index=states, columns=states)
     n = np.arange(60)
     now = pd.DataFrame(
@@ -26,13 +32,13 @@ def example():
             "frequency": (n * 7) % 5 + (n % 13 == 0) * 9,
             "monetary": 40.0 + (n * 37) % 211,
             "probability_alive": 0.03 + ((n * 29) % 97) / 101,
-            "value": 5.0 + (n * 53) % 89 + (n % 9) ** 2,
+            "customer_value": 5.0 + (n * 53) % 89 + (n % 9) ** 2,
             "earned_2025": 2.0 + (n * 71) % 143,
         },
         index=[f"C{i:02d}" for i in n],
     )
     now.loc[now["frequency"] == 0, "monetary"] = np.nan
-    at_stake = now["value"] / now["probability_alive"] - now["value"]
+    at_stake = now["customer_value"] / now["probability_alive"] - now["customer_value"]
     moves = pd.DataFrame(
         [[620, 380, 0, 0], [140, 0, 260, 0], [50, 0, 0, 170], [12, 0, 0, 400]], index=range(4), columns=range(4)
     )
@@ -48,7 +54,7 @@ def example():
                 "amount": now["earned_2025"].to_numpy(),
             }
         ),
-        "worth": now.assign(at_stake_amount=at_stake),
+        "worth": now.rename(columns={"customer_value": "value"}).assign(at_stake_amount=at_stake),
         "now": now,
         "mean_now": 180.0,
         "weight_now": 1.3,
@@ -177,12 +183,16 @@ def cost_discounted(catalog, gain):
     return (gain[3] + catalog.loc[3, 0] * 52.32) / 1.2
 
 
-@worth_of_three.mistake("You took one order of 40. Who orders again is a buyer again, worth 52.32 with all that follows.")
+@worth_of_three.mistake(
+    "You took one order of 40. Who orders again is a buyer again, worth 52.32 with all that follows."
+)
 def first_order_only(catalog, gain):
     return catalog.loc[3, 0] * 40 + gain[3]
 
 
-@worth_of_three.mistake("You took the profit of one order. Who orders again is a buyer again, worth 52.32 with all that follows.")
+@worth_of_three.mistake(
+    "You took the profit of one order. Who orders again is a buyer again, worth 52.32 with all that follows."
+)
 def one_purchase(catalog, gain):
     return gain[3] + catalog.loc[3, 0] * gain[0] / 1.2
 
@@ -303,58 +313,62 @@ def three_or_more(now, mean_now, weight_now):
 
 
 def _stake(now):
-    return now["value"] / now["probability_alive"] - now["value"]
+    return now["customer_value"] / now["probability_alive"] - now["customer_value"]
 
 
 @exercise(
     "4.4.2",
     why="Beside the list of a year before: is more or less at stake? And how much of it is with the first three?",
     hints=[
-        "`value` already holds the chance to be still there. What would it be, were that certain?",
-        "Value if still a customer: value / probability_alive. At stake: that, times the chance to be gone.",
-        "at_stake = (1 - now['probability_alive']) * now['value'] / now['probability_alive'], then the sum of the 40 largest: nlargest(40)",
+        "`customer_value` already holds the chance to be still there. What would it be, were that certain?",
+        "Value if still a customer: customer_value / probability_alive. At stake: that, times the chance to be gone.",
+        "at_stake = (1 - now['probability_alive']) * now['customer_value'] / now['probability_alive'], then the sum of the 40 largest: nlargest(40)",
     ],
 )
 def total_at_stake(now):
-    if_there = now["value"] / now["probability_alive"]
+    if_there = now["customer_value"] / now["probability_alive"]
     at_stake = (1 - now["probability_alive"]) * if_there
     return at_stake.nlargest(40).sum()
 
 
 @total_at_stake.in_lesson("31 December 2024", asks="31 December 2025")
 def list_of_the_lesson(worth, margin_2024):
-    return {"now": worth.assign(earned_2025=margin_2024)}
+    return {"now": worth.rename(columns={"value": "customer_value"}).assign(earned_2025=margin_2024)}
 
 
-@total_at_stake.mistake("You multiplied `value` by the chance to be gone. `value` holds the chance to be there already: divide by it first.")
+@total_at_stake.mistake(
+    "You multiplied `customer_value` by the chance to be gone. It holds the chance to be there already: divide by it first."
+)
 def value_times_chance(now):
-    return (now["value"] * (1 - now["probability_alive"])).nlargest(40).sum()
+    return (now["customer_value"] * (1 - now["probability_alive"])).nlargest(40).sum()
 
 
 @total_at_stake.mistake("That is the value of the 40 most valuable. With whom is most at stake?")
 def most_valuable(now):
-    return now["value"].nlargest(40).sum()
+    return now["customer_value"].nlargest(40).sum()
 
 
 @total_at_stake.mistake("You took the 40 most valuable. Take the 40 with whom most is at stake.")
 def of_the_most_valuable(now):
-    return _stake(now)[now["value"].nlargest(40).index].sum()
+    return _stake(now)[now["customer_value"].nlargest(40).index].sum()
 
 
-@total_at_stake.mistake("That is what the largest 40 would be worth, were they surely still customers. Multiply by the chance to be gone before you choose.")
+@total_at_stake.mistake(
+    "That is what the largest 40 would be worth, were they surely still customers. Multiply by the chance to be gone before you choose."
+)
 def if_there(now):
-    return (now["value"] / now["probability_alive"]).nlargest(40).sum()
+    return (now["customer_value"] / now["probability_alive"]).nlargest(40).sum()
 
 
 @total_at_stake.mistake("The list is right. But you added up what they would be worth, not what is at stake.")
 def if_there_of_list(now):
     chosen = _stake(now).nlargest(40).index
-    return (now["value"] / now["probability_alive"])[chosen].sum()
+    return (now["customer_value"] / now["probability_alive"])[chosen].sum()
 
 
 @total_at_stake.mistake("The list is right. But you added up their value, not what is at stake.")
 def value_of_list(now):
-    return now.loc[_stake(now).nlargest(40).index, "value"].sum()
+    return now.loc[_stake(now).nlargest(40).index, "customer_value"].sum()
 
 
 @total_at_stake.mistake("That is at stake with all customers. Take the 40 with whom most is.")
@@ -382,6 +396,17 @@ def of_last_year(now):
     return (now["earned_2025"] * (1 - now["probability_alive"])).nlargest(40).sum()
 
 
+@total_at_stake.mistake("You left out those who are gone almost for certain. That is right for the calls; asked are the first 40, all of them.")
+def without_the_gone(now):
+    return _stake(now)[now["probability_alive"] >= 0.10].nlargest(40).sum()
+
+
+@total_at_stake.mistake("You left some of the 40 out, as they are gone almost for certain. Asked are all 40.")
+def some_left_out(now):
+    first = _stake(now).nlargest(40)
+    return first[now.loc[first.index, "probability_alive"] >= 0.10].sum()
+
+
 @total_at_stake.mistake("You took the 40 biggest of 2025. Take the 40 with whom most is at stake.")
 def biggest_of_last_year(now):
     return _stake(now)[now["earned_2025"].nlargest(40).index].sum()
@@ -389,7 +414,7 @@ def biggest_of_last_year(now):
 
 @exercise(
     "4.4.3",
-    why="A dearer call asks for more. Whether calls keep as much nobody knows before some are left out by lot.",
+    why="A dearer call asks for more. And whoever is gone for certain cannot be kept: without them, what is it of the rest?",
     hints=[
         "What do the 40 calls cost together? What is at stake with the 40, from 4.4.2?",
         "The calls pay for themselves if what they keep is as much as they cost.",
@@ -397,13 +422,13 @@ def biggest_of_last_year(now):
     ],
 )
 def share_to_keep(now):
-    at_stake = (1 - now["probability_alive"]) * now["value"] / now["probability_alive"]
+    at_stake = (1 - now["probability_alive"]) * now["customer_value"] / now["probability_alive"]
     return 40 * 45 / at_stake.nlargest(40).sum()
 
 
 @share_to_keep.in_lesson("31 December 2024", asks="31 December 2025")
 def share_of_the_lesson(worth):
-    return {"now": worth}
+    return {"now": worth.rename(columns={"value": "customer_value"})}
 
 
 @share_to_keep.mistake("You took the cost of one call. There are 40.")
@@ -419,17 +444,29 @@ def cost_alone(now):
 @share_to_keep.mistake("You divided by what the 40 would be worth, were they surely there. Divide by what is at stake.")
 def of_value_if_there(now):
     stake = _stake(now).nlargest(40).index
-    return 40 * 45 / (now["value"] / now["probability_alive"])[stake].sum()
+    return 40 * 45 / (now["customer_value"] / now["probability_alive"])[stake].sum()
 
 
 @share_to_keep.mistake("You divided by the value of the 40. Divide by what is at stake.")
 def of_value(now):
-    return 40 * 45 / now.loc[_stake(now).nlargest(40).index, "value"].sum()
+    return 40 * 45 / now.loc[_stake(now).nlargest(40).index, "customer_value"].sum()
 
 
 @share_to_keep.mistake("You divided by what is at stake with all customers. Only 40 are called.")
 def of_all_at_stake(now):
     return 40 * 45 / _stake(now).sum()
+
+
+@share_to_keep.mistake("You divided by the value of the 40 most valuable. Divide by what is at stake with those with whom most is.")
+def of_most_valuable(now):
+    return 40 * 45 / now["customer_value"].nlargest(40).sum()
+
+
+@share_to_keep.mistake("You left some of the 40 out, as they are gone almost for certain. Asked are all 40.")
+def without_some(now):
+    first = _stake(now).nlargest(40)
+    first = first[now.loc[first.index, "probability_alive"] >= 0.10]
+    return len(first) * 45 / first.sum()
 
 
 @share_to_keep.mistake("That is for the last of the list alone. Take the 40 together.")
@@ -442,7 +479,9 @@ def of_the_first(now):
     return 45 / _stake(now).max()
 
 
-@share_to_keep.mistake("You averaged the shares of the 40. Divide the sums: all that the calls cost by all that is at stake.")
+@share_to_keep.mistake(
+    "You averaged the shares of the 40. Divide the sums: all that the calls cost by all that is at stake."
+)
 def mean_of_shares(now):
     return (45 / _stake(now).nlargest(40)).mean()
 
@@ -464,7 +503,7 @@ def a_year_of_calls(now):
 
 @share_to_keep.mistake("You took the 40 most valuable. The list is of those with whom most is at stake.")
 def of_most_valuable_stake(now):
-    return 40 * 45 / _stake(now)[now["value"].nlargest(40).index].sum()
+    return 40 * 45 / _stake(now)[now["customer_value"].nlargest(40).index].sum()
 
 
 A_QUARTER = 1.1**0.25 - 1
@@ -488,11 +527,6 @@ def worth_of_private_buyer(moves):
     reward = [45 - 8] + [-8] * (len(moves) - 1)
     values = value.markov_value(chances, reward, discount_rate=1.10**0.25 - 1, may_stop=True)
     return values.iloc[0]
-
-
-@worth_of_private_buyer.in_lesson("the organisations", asks="private customers")
-def of_organisations(visited):
-    return {"moves": visited}
 
 
 @worth_of_private_buyer.mistake("You never stop. The firm may: `may_stop=True`.")
@@ -583,7 +617,7 @@ block_them = judgment(
 
 own_future = question(
     "4.4.q1",
-    "Customer K is worth 550 yuan a year; `value_low` to `value_high` is 480 to 640, `future_low` to `future_high` 0 to 3,800. Next year K brings 0. What do you say?",
+    "Customer K is worth 550 yuan a year; value_low to value_high is 480 to 640, future_low to future_high 0 to 3,800. Next year K brings 0. What do you say?",
     [
         Option(
             "The model was wrong about K, as 0 lies far outside 480 to 640",
@@ -631,7 +665,7 @@ anyhow = question(
 
 right_to_stop = question(
     "4.4.q3",
-    "With the right to stop, the catalog firm's **buyers** are worth more, too, though it never stops with buyers. Why?",
+    "With the right to stop, the catalog firm's buyers are worth more, too, though it never stops with buyers. Why?",
     [
         Option(
             "Buyers order more often if they know that the firm might stop",

@@ -10,7 +10,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lang="en" minutes=34 exercise_minutes=11 pattern=2 needs=["4.3"] rows=["D22", "D31", "D19"] slide="slide"
+# %% [markdown] lang="en" minutes=32 exercise_minutes=13 pattern=2 needs=["4.3"] rows=["D22", "D31", "D19"] slide="slide"
 # # 4 · Who is worth much and slipping away?
 #
 # The account manager has time for 40 calls a month. Whom should they call? Those who brought most last year? But are they about to leave? Those who are slipping away? But are they worth a call?
@@ -73,7 +73,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from crmlib import customers, datasets, holdout, lifecycle, plots, profitability, purchases
+from crmlib import customers, datasets, holdout, lifecycle, plots, purchases
 from crmlib import recency, returns, targeting, value
 from crmlib.lesson import check, practice_on, quiz, say, sentence, show, start
 from crmlib.language import t
@@ -83,12 +83,12 @@ start(language, currency="CNY")
 # %% [markdown] lang="en" minutes=2 slide="slide"
 # ## What does one purchase bring?
 #
-# We stand on **31 December 2024**; the year after is kept for the test. One row is one customer of the teaching company (**simulated**). `repeat_purchase_summary` is that of lesson 4.3, now with its last column: `monetary`, the mean amount of the **repeat** purchases, in yuan.
+# We stand on **31 December 2024**; the year after is kept for the test. One row is one customer of the teaching company (**simulated**). `repeat_purchase_summary` is that of lesson 4.3, now with its last column: `monetary`, the mean amount of the **repeat** purchases, in yuan. Time is in weeks; `tenure` counts from the first purchase to that day.
 
 # %% [markdown] lang="zh"
 # ## 一次购买，花多少钱？
 #
-# 我们站在 **2024 年 12 月 31 日**，后一年留作检验。一行是教学公司（**模拟**数据）的一位客户。`repeat_purchase_summary` 就是第 4.3 课那一个，这次用上最后一列：`monetary`，**重复**购买的平均金额，单位元。
+# 我们站在 **2024 年 12 月 31 日**，后一年留作检验。一行是教学公司（**模拟**数据）的一位客户。`repeat_purchase_summary` 就是第 4.3 课那一个，这次用上最后一列：`monetary`，**重复**购买的平均金额，单位元。时间都以周计；“客户年龄”是从第一次购买到那一天有几周。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **31 December 2024**; the year after is kept for the test. One row: one customer (**simulated**).
@@ -107,10 +107,10 @@ bought = holdout.split_purchases(transactions, cut="2024-12-31", until="2025-12-
 bought.iloc[:3, :4]
 
 # %% [markdown] lang="en"
-# Those who took back all that they bought have no mean to learn from. We look at the others.
+# How much do these means differ? (A few lie at 0 or below: they took back what they bought, and count as not seen.)
 
 # %% [markdown] lang="zh"
-# 买了又全退的，没有平均金额可看。先看其余的人。
+# 这些平均金额相差多大？（有几位不到 0 元：买了又退，就当作没有看到。）
 
 # %% slide="result"
 n_all, n_once = len(bought), (bought["frequency"] == 0).sum()
@@ -118,14 +118,14 @@ ax = plots.plot_histogram(bought["monetary"], label=t("mean of the repeat purcha
 ax.set_title(sentence("{n_once} of {n_all} customers came once: no mean (simulated)"))
 plt.show()
 
-# %% [markdown] lang="en" minutes=3 rows=["D31"] slide="slide"
+# %% [markdown] lang="en" minutes=3 slide="slide"
 # ## In words, then as a formula
 #
 # Somebody came back once and spent 900 yuan. Is 900 what to expect the next time? Partly it was luck. So we **shrink** (收缩) the own mean $\bar z$ of $x$ repeat purchases towards the mean $m$ of all; $m$ counts as much as $w$ purchases:
 #
 # $$\hat z = \frac{x \, \bar z + w \, m}{x + w}$$
 #
-# This is the **Gamma-Gamma** model (Fader & Hardie, 2013): it reads $m$ and $w$ from the data. Where customers differ little, $w$ is large. A year's value if they are **still a customer**, and what is **at stake** (可能流失的价值), with the margin rate $g$ (毛利率), the purchases $n$ expected within a year, discounted, and the chance $P$ of lesson 4.3:
+# This is the **Gamma-Gamma** model (Fader & Hardie, 2013): it reads $m$ and $w$ from the data. Where customers differ little, $w$ is large. A year's value if they are **still a customer**, and what is **at stake** (可能流失的价值: lost if they have left and we have not noticed), with the margin rate $g$ (毛利率), the purchases $n$ expected within a year, discounted, and the chance $P$ of lesson 4.3:
 #
 # $$V = g \cdot \hat z \cdot n, \qquad \text{value} = P \cdot V, \qquad \text{at stake} = (1 - P) \cdot V$$
 
@@ -136,7 +136,7 @@ plt.show()
 #
 # $$\hat z = \frac{x \, \bar z + w \, m}{x + w}$$
 #
-# 这就是 **Gamma-Gamma** 模型（Fader & Hardie，2013），$m$ 和 $w$ 由数据得出：客户之间差别越小，$w$ 越大。再看一位客户**若仍是客户**，一年的价值 $V$，以及**可能流失的价值**（value at stake）。$g$ 是毛利率，$n$ 是一年内预计的购买次数（折现后），$P$ 是第 4.3 课的概率：
+# 这就是 **Gamma-Gamma** 模型（Fader & Hardie，2013），$m$ 和 $w$ 由数据得出：客户之间差别越小，$w$ 越大。再看一位客户**若仍是客户**，一年的价值 $V$，以及**可能流失的价值**（value at stake）：他也许已经悄悄走了，走了就失去 $V$。$g$ 是毛利率，$n$ 是一年内预计的购买次数（折现后），$P$ 是第 4.3 课的概率：
 #
 # $$V = g \cdot \hat z \cdot n, \qquad 价值 = P \cdot V, \qquad 可能流失的价值 = (1 - P) \cdot V$$
 
@@ -224,12 +224,12 @@ assert np.allclose(by_hand, spending.expected_purchase(x, again["monetary"]))
 # %% [markdown] lang="en" minutes=7 rows=["D22", "D31"] slide="slide"
 # ## Worth and slipping, in one map
 #
-# `purchase_value` puts the two models together, for a year, discounted continuously at 10 % a year (an assumption), at the margin rate of the two years. It names **two kinds of doubt**: `value_low` to `value_high`, because the parameters are estimated; `future_low` to `future_high`, because this customer's own future is open even if we knew the parameters. Compare the widths.
+# `purchase_value` puts the two models together, for a year, each purchase discounted from its day at 10 % a year (an assumption), at the margin rate of the two years. It names **two kinds of doubt**: `value_low` to `value_high`, because the parameters are estimated; `future_low` to `future_high`, because this customer's own future is open even if we knew the parameters. Compare the widths.
 
 # %% [markdown] lang="zh"
 # ## 一张图：价值和流失
 #
-# `purchase_value` 把两个模型合在一起：看一年，按每年 10% 连续折现（假设），毛利率取前两年的。它分开给出**两种不确定性**：`value_low` 到 `value_high`，因为参数是估出来的；`future_low` 到 `future_high`，因为就算知道参数，这位客户自己的将来也没有定。比一比两个区间的宽度。
+# `purchase_value` 把两个模型合在一起：看一年，每次购买从那一天起按每年 10% 折现（假设），毛利率取前两年的。它分开给出**两种不确定性**：`value_low` 到 `value_high`，因为参数是估出来的；`future_low` 到 `future_high`，因为就算知道参数，这位客户自己的将来也没有定。比一比两个区间的宽度。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # A year, discounted at 10 % (assumed). **Two kinds of doubt**:
@@ -266,10 +266,10 @@ guess = ...
 check("4.4.b", guess)
 
 # %% [markdown] lang="en"
-# `choose_top` makes a list: a column of true and false. In the map the right side is still there, the top is worth much: **keep** them (保有). The customers marked are the list. (The thin curve: those who came once; the model knows only for how long they have been silent.)
+# `choose_top` makes a list: a column of true and false. In the map, the further right, the more likely still a customer; the higher, the more they are worth. The list is marked: high up, and not at the right edge. (The thin curve: those who came once; the model knows only for how long they have been silent.)
 
 # %% [markdown] lang="zh"
-# `choose_top` 列出名单：一列“是”与“否”。图上靠右的仍是客户，靠上的价值高：要**保有**。标出来的就是名单上的客户。（右下那条细线是只来过一次的人：模型只知道他们多久没来了。）
+# `choose_top` 列出名单：一列“是”与“否”。图上越靠右，越可能仍是客户；越靠上，价值越高。标出来的是名单上的客户：位置高，又不在最右边。（右下那条细线是只来过一次的人：模型只知道他们多久没来了。）
 
 # %% slide="result"
 of_2024 = known[known["order_date"] >= "2024-01-01"].groupby("customer_id")["amount"].sum()
@@ -282,7 +282,7 @@ ax.set_title(sentence("{n_both} of the 40 biggest are on the list; {n_gone} on i
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# The course asks for three things of a customer strategy: acquire, keep, raise. The map is about **keeping**: a VIP is no longer whoever was big last year, but whoever is worth much from now on. Here are the first five of the list. Where the chance is near 0 it is too late to *keep* them; to win them back is another task.
+# The course asks for three things of a customer strategy: acquire, keep, raise. The map is about **keeping** (保有): a VIP is no longer whoever was big last year, but whoever is worth much from now on. Here are the first five of the list. Where the chance is near 0 it is too late to *keep* them; to win them back is another task.
 
 # %% [markdown] lang="zh"
 # 课程把客户战略分成三件事：获取、保有、提升。这张图讲的是**保有**：VIP客户不再是去年贡献大的人，而是今后价值高的人。下面是名单的前五位。概率接近 0 的，已经谈不上*保有*；把他们赢回来，是另一件事。
@@ -346,10 +346,10 @@ show(ours.to_frame(t("our company (simulated)")).T)
 show(theirs.to_frame(t("CDNOW (real)")).T, currency="USD")
 
 # %% [markdown] lang="en"
-# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed**, or the story of the model is wrong; no interval knows of either.
+# First column: do the own intervals hold what they promise, 95 %? They are so wide that no single customer can be judged by them. The total is another matter: look whether what came lies between the lowest and the highest value. If not, customers **changed** or the model is wrong; no interval knows of either.
 
 # %% [markdown] lang="zh"
-# 先看第一列：自己的区间说好 95%，做到了吗？它们很宽，没法拿来评判某一位客户。总数是另一回事：看实际总数在不在上限和下限之间。不在，要么是客户**变了**，要么是模型的故事不对；区间都不知道。
+# 先看第一列：自己的区间说好 95%，做到了吗？它们很宽，没法拿来评判某一位客户。总数是另一回事：看实际总数在不在上限和下限之间。不在，要么客户**变了**，要么模型不对；模型自己的区间不会告诉你。
 
 # %% [markdown] lang="en" slide="subslide"
 # Now the lists. Whom did they find? Of those who bought **nothing** in 2025 we count the margin they had brought in 2024: the money that left. (That favors lists that rank by this very margin, the plain rule first of all.) Rivals: the 40 biggest; RFM (`good`: scores for money and frequency, 9 taken off who was here lately; ties by the margin of 2024); and a plain rule, the biggest of those silent for 90 days.
@@ -390,15 +390,16 @@ found.insert(0, "found_amount", [money_lost[chosen].sum() for chosen in lists.va
 found
 
 # %% [markdown] lang="en"
-# Two verdicts, each by its interval.
+# Two verdicts, each by its interval. Mind: **found is not kept**. Those who had gone before January are found, too.
 
 # %% [markdown] lang="zh"
-# 两个结论，各看各的区间。
+# 两个结论，各看各的区间。注意：**找到不等于留住**。1 月以前就走了的人，也算“找到”。
 
 # %% slide="result"
 (lead, low, high), rival = leads[t("biggest of 2024")], leads[t("plain rule")]
-against = (t("and it beats the plain rule") if rival.low > 0
-           else t("that it beats the plain rule is not shown"))
+against = (t("it beats the plain rule, too") if rival.low > 0
+           else t("the plain rule finds even more") if rival.high < 0
+           else t("whether it beats the plain rule is not shown"))
 say("Our list finds {lead:CNY} more than the biggest of 2024 (95% interval: {low:CNY} to {high:CNY}); "
     "{against}." if low > 0
     else "That our list finds more than the biggest of 2024 is not shown: {lead:CNY} (95% interval: "
@@ -410,7 +411,7 @@ say("Our list finds {lead:CNY} more than the biggest of 2024 (95% interval: {low
 # %% [markdown] lang="zh"
 # 简单规则找到的一样多，那模型给了我们什么？以元计的价值、区间、什么时候停（下一节）。让学生说说，客户经理需要其中哪一样。
 
-# %% [markdown] lang="en" minutes=6 rows=["D31"] slide="slide"
+# %% [markdown] lang="en" minutes=4 rows=["D31"] slide="slide"
 # ## When to stop
 #
 # A firm sends a catalog each period. It costs 4; an order brings 40. Whoever bought in this period orders again with chance 0.30, one period later 0.20, then 0.15, then 0.05; after that they are off the list. A chain of states in which only the present state counts is a **Markov chain** (马尔可夫链). The value $V_i$ in state $i$ is the profit $R_i$ now plus the value of the next state $j$, by its chance $P_{ij}$, discounted at $d$ = 20 % (Pfeifer & Carraway, 2000, a published example):
@@ -467,54 +468,15 @@ assert abs(-4 + 0.05 * values.iloc[0, 0] / 1.2 - values.iloc[3, 0]) < 1e-9
 show(values, kind="money", digits=2)
 
 # %% [markdown] lang="en" slide="subslide"
-# The right to stop makes nobody worth less, and buyers worth more too. Now our own company (**simulated**): the organisations among its customers are visited by a representative. What if each gets one visit a quarter? `count_returns` counts who bought again, by quarters since the last purchase (7 is 7 or more). A quarter with a purchase leaves the margin, less what it costs to serve them (lesson 2.3), visits apart.
+# The right to stop makes everybody still on the list worth more, buyers too. Two assumptions to say aloud: nobody orders **without** the catalog, and all in a state are alike.
 
 # %% [markdown] lang="zh"
-# 有权停下来，哪个状态的价值都不会更低，刚买过的还更高。轮到自己的公司（**模拟**）：机构客户由业务员上门拜访。要是每季度都拜访一次呢？`count_returns` 按“距上次购买几个季度”数出谁又买了（7 表示 7 个季度或更久）。有购买的季度，留下毛利减去服务成本（第 2.3 课），拜访另算。
-
-# %% [markdown] lang="en" tags=["slide-text"]
-# Our company (**simulated**): each organisation gets one visit a quarter. By quarters since the last purchase (7: or more), who bought again?
-#
-# A quarter with a purchase leaves margin less cost to serve (lesson 2.3), visits apart. **Assumed**: nobody buys without the visit.
-
-# %% [markdown] lang="zh"
-# 自己的公司（**模拟**）：每家机构客户每季度拜访一次。按距上次购买几个季度（7：或更久），谁又买了？
-#
-# 有购买的季度，留下毛利减服务成本（第 2.3 课），拜访另算。**假设**：没有拜访就没人买。
-
-# %%
-organisations = tables["customers"].query("customer_type == 'organisation'")["customer_id"]
-lines = transactions[transactions["customer_id"].isin(organisations)]
-visited = recency.count_returns(lines, as_of="2025-12-31", n_periods=4, longest=7)
-chances = visited.div(visited.sum(axis=1), axis=0)
-
-# %% [markdown] lang="en"
-# What a quarter with a purchase leaves: the money of the organisations in 2025, divided by their quarters with a purchase.
-
-# %% [markdown] lang="zh"
-# 有购买的季度留下多少：机构客户 2025 年留下的钱，除以有购买的季度数。
-
-# %%
-of_2025, visit = lines[lines["order_date"] >= "2025-01-01"], "representative visit"
-served = tables["activities"].query("month >= '2025' and activity != @visit")
-profit = profitability.net_profit(of_2025, served, tables["activity_rates"])["net_profit"]
-n_quarters = of_2025.groupby(["customer_id", of_2025["order_date"].dt.quarter]).ngroups
-
-# %% [markdown] lang="en"
-# Each state pays for its visit. Two things to say aloud: the chain takes it that nobody buys **without** the visit, and that all in a state are alike.
-
-# %% [markdown] lang="zh"
-# 每个状态都要付拜访的钱。有两条假设要说清楚：这条链默认**没有**拜访就没人买；还默认同一个状态里的客户都一样。
+# 有权停下来，名单上每个状态的价值都更高，刚买过的也一样。有两条假设要说清楚：**没有**目录就没人订；同一个状态里的客户都一样。
 
 # %% slide="result"
-visit_cost = tables["activity_rates"].set_index("activity").loc[visit, "unit_cost"]
-left_amount, a_quarter = profit.reindex(organisations).sum() / n_quarters, 1.10 ** 0.25 - 1
-reward = [left_amount - visit_cost] + 7 * [-visit_cost]
-states = pd.DataFrame({"never stops": value.markov_value(chances, reward, discount_rate=a_quarter),
-    "may stop": value.markov_value(chances, reward, discount_rate=a_quarter, may_stop=True)})
-n_worth = (states["may stop"] > 0).sum()
-ax = plots.plot_stopping(states, currency="CNY")
-ax.set_title(sentence("A visit of {visit_cost:CNY} pays in {n_worth} of 8 states (simulated)"))
+loss = -values["never stops"].min()
+ax = plots.plot_stopping(values, currency="CNY")
+ax.set_title(sentence("The last catalog loses {loss:CNY.2} per customer (published example)"))
 plt.show()
 
 # %% [markdown] lang="en" minutes=2 rows=["D19"] slide="slide"
@@ -548,10 +510,10 @@ say("{n_flagged} customers have a flag; chance alone would give {by_chance:.1f}.
 flagged[flagged["is_flagged"]].filter(regex="n_|_rate").nlargest(5, "n_refunded")
 
 # %% [markdown] lang="en"
-# Who means it ill is **not in the data**. A bad batch, a wrong size, a shop that packs badly look the same. A flag is a reason to read the orders and to ask, never to block.
+# Who means it ill is **not in the data**. A bad batch, a wrong size, a firm that orders much at once look the same. A flag is a reason to read the orders and to ask, never to block.
 
 # %% [markdown] lang="zh"
-# 谁有恶意，**数据里没有**。一批次品、尺寸不合、某家店包装差，看上去都一样。做标记，是为了去看订单、去问一问，绝不是为了拉黑。
+# 谁有恶意，**数据里没有**。一批次品、尺寸不合、单位一次订得多，看上去都一样。做标记，是为了去看订单、去问一问，绝不是为了拉黑。
 
 # %% [markdown] lang="en" minutes=3 rows=["D22"] slide="slide"
 # ## Do the sums, then decide
@@ -575,33 +537,34 @@ flagged[flagged["is_flagged"]].filter(regex="n_|_rate").nlargest(5, "n_refunded"
 
 # %% slide="result"
 call_cost = tables["contacts"].query("channel == 'phone'")["cost"].mean()
-plans = [at_stake & False, at_stake, biggest]
-decided = pd.DataFrame({"n_calls": [plan.sum() for plan in plans]},
-                       [t("call nobody"), t("most at stake"), t("biggest of 2024")])
+not_gone = at_stake & (worth["probability_alive"] >= 0.10)
+plans = {t("call nobody"): at_stake & False, **lists, t("at stake, chance 10 % or more"): not_gone}
+decided = pd.DataFrame({"n_calls": {name: plan.sum() for name, plan in plans.items()}})
 decided["cost"] = decided["n_calls"] * call_cost
-decided["at_stake_amount"] = [worth.loc[plan, "at_stake_amount"].sum() for plan in plans]
+decided["at_stake_amount"] = [worth.loc[plan, "at_stake_amount"].sum() for plan in plans.values()]
 decided["must_keep_share"] = decided["cost"] / decided["at_stake_amount"]
 decided
 
 # %% [markdown] lang="en"
-# The share is of a sum, and a few of the forty may make most of it; those who have most likely left count in it as well, and have to be won back. So look at the last one on the list as well.
+# The last row leaves out those who are gone almost for certain: nothing is left to **keep** there. And the share is of a sum, of which a few may make most. So look at the last one on the list as well.
 
 # %% [markdown] lang="zh"
-# 这个比例算的是总和，可能少数几位就占了大头；多半已走的人也算在里面，要留住他们，得先赢回来。所以还要看名单上的最后一位。
+# 最后一行去掉了几乎肯定已经走了的人：他们谈不上**留住**。还有，这个比例算的是总和，可能少数几位就占了大头，所以名单上的最后一位也要看。
 
 # %% slide="result"
-must_keep = decided.loc[t("most at stake"), "must_keep_share"]
+must_keep, n_late = decided["must_keep_share"].iloc[-1], (at_stake & ~not_gone).sum()
 last_share = call_cost / worth.loc[at_stake, "at_stake_amount"].min()
-say("Calls at {call_cost:CNY} pay if they keep {must_keep:.1%} of what is at stake; for the last of the "
-    "40 it takes {last_share:.0%}." if last_share < 1
-    else "Calls at {call_cost:CNY} pay if they keep {must_keep:.1%} of what is at stake. The last of the "
-    "40 is not worth a call, whatever it keeps: make the list shorter.")
+say("{n_late} of the 40 are gone almost for certain. Calls at {call_cost:CNY} to the others pay if they "
+    "keep {must_keep:.1%} of what is at stake; for the last of the 40 it takes {last_share:.0%}."
+    if last_share < 1
+    else "{n_late} of the 40 are gone almost for certain. Calls at {call_cost:CNY} to the others pay if they "
+    "keep {must_keep:.1%} of what is at stake. The last of the 40 is not worth a call: shorten the list.")
 
 # %% [markdown] lang="en"
-# What would tell the gain? Draw twenty of the forty **by lot** and leave them alone; a year later compare the two halves (chapter 5). Without it, those who were called and stayed would have stayed, perhaps, anyhow.
+# What would tell the gain? Draw half of the list **by lot** and leave them alone; a year later compare the two halves (chapter 5). Without it, those who were called and stayed would have stayed, perhaps, anyhow. (`worth[not_gone].to_csv("calls.csv")` writes the list into a file.)
 
 # %% [markdown] lang="zh"
-# 怎样才知道多赚多少？四十位里**抽签**抽出二十位，不去打扰；一年以后比较两半（第 5 章）。不这样做，打过电话又留下的人，也许不打也会留下。
+# 怎样才知道多赚多少？名单里**抽签**抽出一半，不去打扰；一年以后比较两半（第 5 章）。不这样做，打过电话又留下的人，也许不打也会留下。（`worth[not_gone].to_csv("calls.csv")` 把名单写进文件。）
 
 # %% [markdown] lang="en" tags=["notes"]
 # Let them choose: all forty, the first twenty, or nobody, each with a reason in yuan. Then: “I called, and 12 of the 40 are still here. It works!” What is missing in this sentence?
@@ -612,12 +575,12 @@ say("Calls at {call_cost:CNY} pay if they keep {must_keep:.1%} of what is at sta
 # %% [markdown] lang="en" minutes=0 slide="skip"
 # ## Your turn
 #
-# A year later, **31 December 2025**: `now`, one row per customer, with `frequency` and `monetary` (repeat purchases and their mean), `probability_alive`, `value` (of the next year) and `earned_2025` (margin of 2025) · `mean_now` and `weight_now`, the mean of all and what it counts for, from the model of that day · `moves`, those of **private** customers by quarters since the last purchase. Stuck? `hint("4.4.1")`, then `solution("4.4.1")`.
+# A year later, **31 December 2025**: `now`, one row per customer, with `frequency` and `monetary` (repeat purchases and their mean), `probability_alive`, `customer_value` (of the next year) and `earned_2025` (margin of 2025) · `mean_now` and `weight_now`, the mean of all and what it counts for, from the model of that day · `moves`, how many **private** customers went from which state of the chain to which. Stuck? `hint("4.4.1")`, then `solution("4.4.1")`.
 
 # %% [markdown] lang="zh"
 # ## 轮到你了
 #
-# 过了一年，**2025 年 12 月 31 日**：`now` 是每位客户一行，列有 `frequency` 和 `monetary`（重复购买的次数和平均金额）、`probability_alive`（仍是客户的概率）、`value`（今后一年的价值）、`earned_2025`（2025 年的毛利） · `mean_now` 和 `weight_now` 是那天的模型给出的全体平均和它的分量 · `moves` 是**个人**客户按距上次购买几个季度的变动。卡住了，可以用 `hint("4.4.1")`，再用 `solution("4.4.1")`。
+# 过了一年，**2025 年 12 月 31 日**：`now` 是每位客户一行，列有 `frequency` 和 `monetary`（重复购买的次数和平均金额）、`probability_alive`（仍是客户的概率）、`customer_value`（今后一年的价值）、`earned_2025`（2025 年的毛利） · `mean_now` 和 `weight_now` 是那天的模型给出的全体平均和它的分量 · `moves` 是**个人**客户在链上从哪个状态到哪个状态的人次。卡住了，可以用 `hint("4.4.1")`，再用 `solution("4.4.1")`。
 
 # %%
 now = customers.repeat_purchase_summary(transactions, as_of="2025-12-31", unit="week")
@@ -625,20 +588,20 @@ model_now = purchases.fit_mbg_nbd(now["frequency"], now["recency"], now["tenure"
 seen = now[now["monetary"] > 0]
 spending_now = purchases.fit_gamma_gamma(seen["frequency"], seen["monetary"])
 valued = value.purchase_value(model_now, spending_now, now, **a_year, n_draws=40)
-now = now[["frequency", "monetary"]].join(valued[["probability_alive", "value"]])
-last_year = transactions[transactions["order_date"] >= "2025-01-01"]
-of_each = last_year.groupby("customer_id")["amount"].sum()
+now = now[["frequency", "monetary"]].join(valued["probability_alive"])
+now["customer_value"] = valued["value"]
+of_each = transactions.query("order_date >= '2025'").groupby("customer_id")["amount"].sum()
 now["earned_2025"] = margin_rate * of_each.reindex(now.index, fill_value=0)
 (p, q, _), mean_now = spending_now.params.values(), spending_now.average_purchase()
 
 # %% [markdown] lang="en"
-# The moves of private customers:
+# The moves of private customers: `count_returns` counts how often one went from a state (row: quarters since the last purchase, 7 is 7 or more) to another in the next quarter (column; 0: bought).
 
 # %% [markdown] lang="zh"
-# 个人客户的变动：
+# 个人客户的变动：`count_returns` 数出从哪个状态（行：距上次购买几个季度，7 表示 7 个或更久）到下季度的哪个状态（列；0 表示买了）有多少人次。
 
 # %%
-private = transactions[~transactions["customer_id"].isin(organisations)]
+private = transactions.merge(tables["customers"]).query("customer_type == 'person'")
 moves = recency.count_returns(private, as_of="2025-12-31", n_periods=4, longest=7)
 weight_now = (q - 1) / p
 practice_on(now=now, mean_now=mean_now, weight_now=weight_now, moves=moves)
@@ -674,10 +637,10 @@ share_to_keep = ...
 check("4.4.3", share_to_keep)
 
 # %% [markdown] lang="en"
-# **4.4.4** A private customer gets a message each quarter: 8 yuan, in every state. A quarter with a purchase leaves 45 yuan before the message. The firm may stop. What is somebody worth who bought **this** quarter, at 10 % a year? (`moves`, `value.markov_value`; in yuan)
+# **4.4.4** A private customer gets a message each quarter: 8 yuan, in every state. A quarter with a purchase leaves 45 yuan before the message. The firm may stop. What is somebody worth who bought **this** quarter, at 10 % a year? A step is a **quarter**. (`moves`, `value.markov_value`; in yuan)
 
 # %% [markdown] lang="zh"
-# **4.4.4** 每季度给个人客户发一次消息，不管什么状态都花 8 元。有购买的季度，扣除消息之前留下 45 元。企业有权停止。**本季度**买过的客户值多少？年折现率 10%。（用 `moves` 和 `value.markov_value`；单位：元）
+# **4.4.4** 每季度给个人客户发一次消息，不管什么状态都花 8 元。有购买的季度，扣除消息之前留下 45 元。企业有权停止。**本季度**买过的客户值多少？年折现率 10%，一步是一个**季度**。（用 `moves` 和 `value.markov_value`；单位：元）
 
 # %% tags=["exercise"]
 worth_of_private_buyer = ...
@@ -714,7 +677,7 @@ quiz("4.4.q3")
 
 # %%
 health = value.check_purchase_model(model, spending, bought)
-health[["found", "verdict", "what_to_do"]]
+show(health[["found", "verdict", "what_to_do"]], kind="number", digits=2)
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

@@ -340,7 +340,7 @@ def over_old_customers(pairs_2025):
 
 @exercise(
     "4.5.2",
-    why="All three gain in the same proportion: that is what the logit assumes. Whether Lvhe's households are like that, the model does not ask.",
+    why="All three gain in the same proportion: that is what the logit assumes (“red bus, blue bus”). Whether Lvhe's households are like that, the model does not ask.",
     hints=[
         "Who is left? Three grocers. Their utilities stay what they were.",
         "The chance is e^u of Jiahe over the sum of e^u of the three.",

@@ -84,8 +84,8 @@ start(language, currency="CNY")
 # %% [markdown] lang="en" minutes=4 rows=["D24"] slide="slide"
 # ## What drives customer equity?
 #
-# **Customer equity** (客户资产) is the profit that customers of today and tomorrow bring over a period. The course names three drivers: **value equity** (价值资产: is it worth its money?), **brand equity** (品牌资产: do
-# they like and trust it?) and **relationship equity** (关系资产: do they gain by coming back?).
+# **Customer equity** (客户资产) is the profit that customers of today and tomorrow bring over a period. The course names three drivers: **value equity** (价值资产: is it worth its money? *quality, price, convenience*), **brand equity** (品牌资产: *liking, trust*)
+# and **relationship equity** (关系资产: do they gain by coming back? *recognition, rewards*).
 #
 # In June 2024 and in June 2025 Jiahe had households of its cities asked, drawn at random, not its customers only (**simulated**). One row is one household and one of four grocers: seven ratings from 1 to 5 (*price* 5 is cheap), whether it bought there **last** before
 # the survey and **next** after it. Ratings left empty get the mean of that grocer and year.
@@ -93,7 +93,7 @@ start(language, currency="CNY")
 # %% [markdown] lang="zh"
 # ## 客户资产靠什么驱动？
 #
-# **客户资产**（customer equity）是现有和潜在客户在一段时期里贡献的利润。课程讲了三个驱动因素：**价值资产**（value equity，值不值这个价）、**品牌资产**（brand equity，喜不喜欢、信不信任）、**关系资产**（relationship equity，常来有没有好处）。
+# **客户资产**（customer equity）是现有和潜在客户在一段时期里贡献的利润。课程讲了三个驱动因素：**价值资产**（value equity，值不值这个价：质量、价格、便利）、**品牌资产**（brand equity：喜爱、信任）、**关系资产**（relationship equity，常来有没有好处：被认得、回馈）。
 #
 # 2024 年 6 月和 2025 年 6 月，嘉禾请人在所在各城市随机抽家庭来问，不只问自己的客户（**模拟**数据）。一行是一个家庭对一家超市（共四家）：七项评分，1 到 5 分（*价格*5 分表示便宜），调查前**上次**是不是在那里买的，调查后**下次**是不是去了那里。没填的评分，用那一年那家超市的平均分代替。
 
@@ -130,7 +130,7 @@ survey[drivers] = survey[drivers].astype(float).fillna(means)
 # 先用 2024 年的调查来学，2025 年的留着检验。四家各自怎么样，谁在哪里买？
 
 # %% slide="result"
-survey_2024 = survey[survey["year"] == 2024]
+survey_2024, survey_2025 = (survey[survey["year"] == year] for year in (2024, 2025))
 seen = survey_2024.rename(columns={"is_last": "share last time", "is_next": "share next time"})
 seen = seen.groupby("grocer")[[*drivers, "share last time", "share next time"]].mean()
 show(seen.T, kind="number", digits=2)
@@ -323,13 +323,13 @@ plt.show()
 # Which is right? With the ratings alone a weight holds a **halo** (光环效应): people rate the shop they use higher, so the rating follows the choice. With the last shop in the model the halo is taken out, and with it part of what the ratings did last time. Noise in the answers
 # pulls all weights to 0. So the effect of a point lies somewhere about these two, and no survey says where.
 #
-# And where they bought last: is it **habit**? Households that buy again may simply like that shop. Our survey sees each household once and cannot tell. A **real** panel can: 3,292 purchases of crackers by 136 American households, four brands (Jain, Vilcassim & Chintagunta 1994). Three times Nabisco has a price of 0; we need no
-# prices here, and keep all.
+# And where they bought last: is it **habit**? Households that buy again may simply like that shop. Our survey sees each household once and cannot tell. A **real** panel can: 3,292 purchases of crackers by 136 American households, four brands (Jain, Vilcassim & Chintagunta 1994). The source gives no dates; the rows of a
+# household are taken to be in order of time.
 
 # %% [markdown] lang="zh"
 # 哪个对？只用评分，权重里混着**光环效应**（halo）：人们对自己常去的店打分偏高，是评分跟着选择走。把上次的店放进模型，光环去掉了，评分上次起的一部分作用也跟着去掉了。回答里的随机误差，又把所有权重往 0 拉。一分的真实效果就在这两者附近，究竟在哪里，问卷说不出来。
 #
-# 再说“上次在哪儿买”：这是**习惯**吗？再来的家庭，也许只是喜欢那家店。我们的调查每个家庭只看一次，分不开。有一组**真实**的家庭分得开：136 个美国家庭的 3292 次饼干购买，四个品牌（Jain、Vilcassim 和 Chintagunta，1994）。纳贝斯克（Nabisco）有三次价格为 0；这里用不到价格，全部保留。
+# 再说“上次在哪儿买”：这是**习惯**吗？再来的家庭，也许只是喜欢那家店。我们的调查每个家庭只看一次，分不开。有一组**真实**的家庭分得开：136 个美国家庭的 3292 次饼干购买，四个品牌（Jain、Vilcassim 和 Chintagunta，1994）。原始数据没有日期，我们把每个家庭各行的先后当作时间先后。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # **Halo** (光环效应): people rate the shop they use higher; the rating follows the choice. The effect of a point lies somewhere about the two weights.
@@ -348,38 +348,44 @@ matrix = choice.switching_matrix(last, bought, alternatives=list(bought.unique()
 share = bought.value_counts(normalize=True)[matrix.index]
 
 # %% [markdown] lang="en"
-# The trick: shuffle the purchases of each household. Tastes stay, habit goes. How often is a brand then followed by itself?
+# A dot is a brand: its share of all purchases, and how often its buyers take it again next time.
 
 # %% [markdown] lang="zh"
-# 办法很简单：把每个家庭自己的各次购买打乱顺序。偏爱还在，习惯没了。这时，同一个品牌连着买两次的有多少？
+# 一个点是一个品牌：横着看它占全部购买的比例，竖着看买过它的人下一次又买它的比例。
 
 # %% slide="result"
-shuffled = bought.groupby(level=0).sample(frac=1, random_state=1)
-again = shuffled.groupby(level=0).shift()
-no_habit, real = (again == shuffled)[again.notna()].mean(), (last == bought)[last.notna()].mean()
-one_taste = (share ** 2).sum()
 ax = plots.plot_repeat(pd.DataFrame({"share": share, "repeat": np.diag(matrix)}))
 ax.set_title(t("A brand is bought again far more often than by all (real)"))
 assert (np.diag(matrix) > 1.2 * share).all()
 plt.show()
 
 # %% [markdown] lang="en"
-# How much of that is habit?
+# How much of that is habit? The trick: shuffle the purchases of each household. Tastes stay, the order goes. How often is a brand then followed by itself? We shuffle twenty times.
 
 # %% [markdown] lang="zh"
-# 其中有多少是习惯？
+# 其中有多少是习惯？办法很简单：把每个家庭自己的各次购买打乱顺序。偏爱还在，先后没了。这时，同一个品牌连着买两次的有多少？打乱二十次来看。
 
 # %%
-habit_part = (real - no_habit) / (real - one_taste)
-say("If all had one taste, {one_taste:.0%} of the purchases would repeat the brand before. With each "
-    "household's own purchases shuffled it is {no_habit:.0%}, really {real:.0%}. Of all that is "
-    "above {one_taste:.0%}, habit shows in about {habit_part:.0%}; the rest lasts: taste, we say.")
+def repeats(purchases):
+    before = purchases.groupby(level=0).shift()
+    return (before == purchases)[before.notna()].mean()
+
+
+shuffles = [repeats(bought.groupby(level=0).sample(frac=1, random_state=n)) for n in range(20)]
 
 # %% [markdown] lang="en"
-# Two cautions: another shuffle, and other households, give a little more or less. And a habit that never breaks looks like taste.
+# Beside it: how often, if all households had one taste?
 
 # %% [markdown] lang="zh"
-# 两点要当心：换一次打乱，换一批家庭，数会略有出入；从不打破的习惯，看上去就和偏爱一样。
+# 再比一比：如果所有家庭口味都一样，会有多少？
+
+# %%
+real, no_habit, one_taste = repeats(bought), np.mean(shuffles), (share ** 2).sum()
+habit_part = (real - no_habit) / (real - one_taste)
+assert real > max(shuffles)  # so the order is more than chance
+say("Repeats: {one_taste:.0%} if all had one taste, {no_habit:.0%} with each household's purchases shuffled, "
+    "really {real:.0%}, more than in any shuffle. Of all above {one_taste:.0%}, the order makes "
+    "{habit_part:.0%}. The rest stays the same in a household: taste, its shop, an old habit.")
 
 # %% [markdown] lang="en" tags=["notes"]
 # Hands up before the figure: who buys the brand of last time because it is the brand of last time? Then ask what shuffling does to a household that always takes Nabisco (nothing), and to one that takes turns (it repeats more). “Taste” is all that stays the same in a household, the shop it goes to as well. For the firm: a free first pack makes a habit in few.
@@ -403,52 +409,53 @@ asked = {t("all households asked"): survey_2024, t("own customers only"): survey
 next_share = {said: table.groupby("grocer")["is_next"].mean() for said, table in asked.items()}
 show(pd.DataFrame(next_share), kind="share", digits=0)
 
-# %% [markdown] lang="en" slide="subslide"
-# **Red bus, blue bus.** A fifth grocer opens, the twin of Wanjia: the same ratings from all. One would think that it takes from Wanjia first. The logit takes from all alike, in proportion to their chances (*independence of irrelevant alternatives*); for one household:
+# %% [markdown] lang="en"
+# Whoever asks only customers sees a town of customers: the share comes out too high, and why the others stay away nobody says.
 
 # %% [markdown] lang="zh"
-# **红巴士，蓝巴士。** 开了第五家超市，和万家（Wanjia）一模一样，每项评分都相同。照理说，它先抢的应该是万家的客户。Logit 模型却让各家按自己概率的同一比例一起减少（叫*无关选项独立性*）。看一个家庭：
-
-# %% slide="result"
-power = np.exp(pd.Series({"Jiahe": 1.1, "Fengyuan": 0.8, "Wanjia": 0.4, "Lvhe": 0.5}))
-four = power / power.sum()
-five = power / (power.sum() + power["Wanjia"])
-pd.DataFrame({"four_share": four, "five_share": five, "share_left": five / four})
+# 只问自己的客户，看到的就只是自己的客户：份额算高了，别人为什么不来，没有人告诉你。
 
 # %% [markdown] lang="en" slide="subslide"
-# **Another year.** Weights that fit 2024 must show what they are worth in 2025, beside two plain rivals: the shares of 2024, and “they go where they went last”. A hit is a household that buys where its chance was highest; the logarithm of the chance also sees how sure a model was (closer to 0 is better).
+# **What is left out.** 900 households of California (**real**, as far as is known), five heating systems and what they cost (Train 2009; the costs of systems not taken are computed). First the two costs alone: the helper finds the weights printed for these data. Then each system also gets a **constant** (常数项): what speaks for it beside its costs. What is the weight of 100 dollars of installation?
 
 # %% [markdown] lang="zh"
-# **换一年。** 适合 2024 年的权重，要拿到 2025 年去检验（留出验证），和两个简单的办法比：只看 2024 年的份额；只说“上次在哪儿，下次还在哪儿”。命中，是指家庭去了概率最高的那一家；概率的对数还能看出模型有多大把握（越接近 0 越好）。
-
-# %% [markdown] lang="en" tags=["slide-text"]
-# **Another year.** Fitted on 2024, tried on 2025, beside two plain rivals: the shares of 2024, and “where they went last”.
-#
-# A hit: the household buys where its chance was highest. The logarithm of the chance: closer to 0 is better.
-
-# %% [markdown] lang="zh"
-# **换一年。** 用 2024 年估计，用 2025 年检验（留出验证），和两个简单的办法比：2024 年的份额；“上次在哪儿”。
-#
-# 命中：家庭去了概率最高的那一家。概率的对数：越接近 0 越好。
+# **漏了什么。** 900 个美国加州家庭（据我们所知是**真实**数据），五种取暖设备，各要多少钱（Train，2009；没选的设备，费用是推算的）。先只用两项费用：算出的权重和公开发表的一样。再给每种设备加一个**常数项**（constant）：除了费用，还有什么让人选它。安装费 100 美元的权重变成多少？
 
 # %% slide="result"
-survey_2025 = survey[survey["year"] == 2025]
-shares_only = choice.fit_choice(survey_2024, **who, drivers=[], base="Jiahe")
-last_only = choice.fit_choice(survey_2024, **who, drivers=["is_last"])
-rivals = {t("shares of 2024"): shares_only, t("last shop"): last_only,
-          t("ratings alone"): ratings_only, t("ratings and last shop"): with_last}
-scores = pd.DataFrame({said: one.score(survey_2025) for said, one in rivals.items()}).T
-scores = scores.rename(columns={"log_likelihood_per_occasion": "log_chance"})
-scores[["hit_rate", "log_chance"]].round(3)
+houses, costs = datasets.load_heating(), ["installation_cost", "operating_cost"]
+house = {"occasion": "household_id", "alternative": "system", "chosen": "is_chosen"}
+alone = choice.fit_choice(houses, **house, drivers=costs)
+beside = choice.fit_choice(houses, **house, drivers=costs, base="heat_pump")
+assert np.allclose(alone.weights, [-0.00623187, -0.00458008], atol=5e-9)  # as published
+install = pd.DataFrame([one.intervals().loc[costs[0]] for one in (alone, beside)])
+assert install["high"].iloc[0] < install["low"].iloc[1]  # the intervals do not touch
+show(100 * install.set_axis([t("costs alone"), t("costs and system")]), kind="number", digits=2)
 
 # %% [markdown] lang="en"
-# Do the ratings add anything to the last shop? We compare household by household.
+# Much of the first weight was not the cost: it was which system it is. What a model leaves out is put on what is in it, in our survey too.
 
 # %% [markdown] lang="zh"
-# 知道了上次的店，评分还能多说点什么吗？一个家庭一个家庭地比。
+# 第一个权重里，一大半不是费用的作用，而是设备本身。模型漏掉的东西，会算到模型里有的东西头上；我们的问卷也一样。
 
-# %%
-last_hits, hits = scores["hit_rate"].iloc[[1, 3]]
+# %% [markdown] lang="en" slide="subslide"
+# **Another year.** Weights that fit 2024 must show what they are worth in 2025, beside a plain rival: “they go where they went last”. A **hit** is a household that buys where its chance was highest. A hit only asks who was first. Whoever wants to know *which share* moves needs good chances, so we also compare the logarithm of the chance of what each household chose (higher is better).
+
+# %% [markdown] lang="zh"
+# **换一年。** 适合 2024 年的权重，要拿到 2025 年去检验（留出验证），和一个简单的办法比：“上次在哪儿，下次还在哪儿”。**命中**，是指家庭去了概率最高的那一家。命中只问谁排第一；想知道*份额*会变多少，需要的是准的概率，所以再比一比：每个家庭实际选的那一家，模型给的概率取对数，越高越好。
+
+# %% [markdown] lang="en" tags=["slide-text"]
+# **Another year.** Fitted on 2024, tried on 2025, beside a plain rival: “where they went last”.
+#
+# A hit: the household buys where its chance was highest. The logarithm of the chance of what it chose: higher is better.
+
+# %% [markdown] lang="zh"
+# **换一年。** 用 2024 年估计，用 2025 年检验（留出验证），和一个简单的办法比：“上次在哪儿”。
+#
+# 命中：家庭去了概率最高的那一家。所选那一家的概率取对数：越高越好。
+
+# %% slide="result"
+last_only = choice.fit_choice(survey_2024, **who, drivers=["is_last"])
+last_hits, hits = (one.score(survey_2025)["hit_rate"] for one in (last_only, with_last))
 lead, low, high = with_last.lead_over(last_only, survey_2025)
 say("In 2025 the ratings make the chances better: a lead of {lead:.3f} in the logarithm (95% "
     "interval: {low:.3f} to {high:.3f}). Hits: {hits:.1%}; by the last shop alone {last_hits:.1%}."
@@ -456,22 +463,16 @@ say("In 2025 the ratings make the chances better: a lead of {lead:.3f} in the lo
     else "That the ratings add to the last shop is not shown in 2025: a lead of {lead:.3f} (95% "
     "interval: {low:.3f} to {high:.3f}). Hits: {hits:.1%}; by the last shop {last_hits:.1%}.")
 
-# %% [markdown] lang="en"
-# The hits may say one thing and the chances another: a hit only asks who was first. Whoever wants to know *which share* moves needs good chances.
-
-# %% [markdown] lang="zh"
-# 命中率和概率说的可能不一样：命中只问谁排第一。想知道*份额*会变多少，需要的是准的概率。
-
 # %% [markdown] lang="en" minutes=4 slide="slide"
 # ## Do the sums, then decide
 #
 # From share to money. In 2025 the households among our customers brought a contribution of so many yuan, at our share of today. We **assume**: contribution grows with share; a better rating lasts **five years**; 10 % a year, at the end of each year as in lesson 4.1; the 200,000 are all it costs. (Lower prices also cost
-# margin on what is sold already. Whoever lowers them adds that to the cost.)
+# margin on what is sold already: we say what one percent costs, and whoever lowers them adds it.)
 
 # %% [markdown] lang="zh"
 # ## 算清账，再决定
 #
-# 从份额到钱。2025 年，我们的家庭客户贡献了一笔毛利，对应现在的份额。**假设**：毛利随份额同比例增加；评分提高以后能保持**五年**；折现率每年 10%，按第 4.1 课的办法在年末计算；成本就是这 20 万元。（降价还会减少已有销售额的毛利，要降价的话，这笔钱也得算进成本。）
+# 从份额到钱。2025 年，我们的家庭客户贡献了一笔毛利，对应现在的份额。**假设**：毛利随份额同比例增加；评分提高以后能保持**五年**；折现率每年 10%，按第 4.1 课的办法在年末计算；成本就是这 20 万元。（降价还会减少已有销售额的毛利：下面算出降 1% 要少赚多少，要降价的话，这笔钱也得算进成本。）
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # From share to money. **Assumed**: contribution grows with share; a better rating lasts **five years**; 10 % a year; the 200,000 are all it costs.
@@ -484,24 +485,26 @@ orders = tables["transactions"].merge(tables["customers"][["customer_id", "custo
 orders = orders[(orders["order_date"].dt.year == 2025) & (orders["customer_type"] == "person")]
 contribution = orders["amount"].sum() - orders["cost"].sum()
 equity = contribution * sum(1.1 ** -year for year in range(1, 6))
-our_share = survey.loc[survey["grocer"] == "Jiahe", "is_next"].mean()
+our_share = survey_2025.loc[survey_2025["grocer"] == "Jiahe", "is_next"].mean()
 needed_share = our_share * 200_000 / equity
 needed_points = 100 * needed_share
+percent_off = 0.01 * orders["amount"].sum() * equity / contribution
 say("Our households bring {contribution:CNY} a year; five years of it are a customer equity of "
     "{equity:CNY}. To bring back 200,000 yuan, our share of {our_share:.1%} must rise by "
-    "{needed_points:.1f} percentage points.")
+    "{needed_points:.1f} percentage points. One percent off all prices costs {percent_off:CNY} in that time.")
 
 # %% [markdown] lang="en"
-# The decision is for today, so both models now take both surveys. `driver_returns` raises one rating of Jiahe after another by a point for everybody (5 stays 5), and says what share that gains. The red bar: the share that a plan must gain to bring back 200,000 yuan.
+# The decision is for today: both models now learn from both surveys, and are asked about 2025. `driver_returns` raises one rating of Jiahe after another by a point for everybody (5 stays 5), and says what share that gains. The red bar: the share that a plan must gain to bring back 200,000 yuan.
 
 # %% [markdown] lang="zh"
-# 决定是今天做的，所以两个模型现在都用两年的调查。`driver_returns` 让所有人给嘉禾的评分逐项高一分（5 分的还是 5 分），看份额增加多少。红色竖线：要收回 20 万元，份额必须增加多少。
+# 决定是今天做的：两个模型现在都用两年的调查来学，再问 2025 年。`driver_returns` 让所有人给嘉禾的评分逐项高一分（5 分的还是 5 分），看份额增加多少。红色竖线：要收回 20 万元，份额必须增加多少。
 
 # %% slide="result"
 full = choice.fit_choice(survey, **who, drivers=[*drivers, "is_last"])
 plain = choice.fit_choice(survey, **who, drivers=drivers)
 asked = {"alternative": "Jiahe", "drivers": drivers, "highest": 5}
-full_gains, plain_gains = (choice.driver_returns(one, survey, **asked) for one in (full, plain))
+full_gains, plain_gains = (choice.driver_returns(one, survey_2025, **asked)
+                            for one in (full, plain))
 needed, axis_label = pd.Series(needed_share, drivers), t("share gained by one point, %")
 ax = plots.plot_weights(plain_gains, beside=full_gains, names=both, bar=needed, label=axis_label)
 n_pay, n_hope = ((gains["low"] > needed_share).sum() for gains in (full_gains, plain_gains))
@@ -511,29 +514,29 @@ ax.set_title(sentence("A point pays 200,000 yuan: {n_hope} of 7 by ratings alone
 plt.show()
 
 # %% [markdown] lang="en" slide="subslide"
-# How many points must a plan bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best. What closing it is worth (in proportion to one point) is the most that a plan may cost: by the model with the last shop (`most_cost_with_last`), and by the ratings alone (`most_cost_by_ratings`, halo and all).
+# Lower prices aim at *price* (value equity), advertising at *liking* (brand), the programme at *rewards* (relationship). How many points must each bring, and is that within reach? Our yardstick is the **gap**: by how many points the best-seen grocer is ahead of us. Whoever closes it is seen as well as the best. What closing it is worth (in proportion to one point) is the most that a plan may cost. We do not know which model is right, so we take the cautious end and the hopeful end: the model with the last shop, low end of its interval (`least_value`); the ratings alone, high end (`most_value`).
 
 # %% [markdown] lang="zh"
-# 一个方案要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和最好的那家一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱：按带“上次的店”的模型算（`most_cost_with_last`），再按只用评分的模型算（`most_cost_by_ratings`，光环效应也在里面）。
+# 降价为的是*价格*评分（价值资产），广告为的是*喜爱*（品牌资产），积分计划为的是*回馈*（关系资产）。各要提高多少分才不亏，做得到吗？拿**差距**来比：评价最好的那家比我们高多少分。补上差距，就和最好的那家一样了。补上差距值多少钱（按一分的钱数同比例算），方案最多就能花多少钱。哪个模型对，我们不知道，所以取两头：保守的一头，用带“上次的店”的模型，取区间下限（`least_value`）；乐观的一头，只用评分，取区间上限（`most_value`）。
 
 # %% [markdown] lang="en" tags=["slide-text"]
 # The **gap**: by how many points the best-seen grocer is ahead of us (**simulated**). What closing it is worth is the most that a plan may cost:
 #
-# - `most_cost_with_last`: the model with the last shop
-# - `most_cost_by_ratings`: the ratings alone, halo and all
+# - `least_value`: the model with the last shop, low end of its interval
+# - `most_value`: the ratings alone, high end
 
 # %% [markdown] lang="zh"
 # **差距**：评价最好的那家比我们高多少分（**模拟**）。补上差距值多少钱，方案最多就能花多少钱：
 #
-# - `most_cost_with_last`：带“上次的店”的模型
-# - `most_cost_by_ratings`：只用评分，光环效应也在里面
+# - `least_value`：带“上次的店”的模型，区间下限
+# - `most_value`：只用评分，区间上限
 
 # %% slide="result"
 latest = survey_2025.groupby("grocer")[drivers].mean()
 gap = latest.max() - latest.loc["Jiahe"]
 plans = pd.DataFrame({"gap_points": gap, "points_to_pay": needed_share / full_gains["gained"]})
-plans["most_cost_with_last"] = 200_000 * gap * full_gains["gained"] / needed_share
-plans["most_cost_by_ratings"] = 200_000 * gap * plain_gains["gained"] / needed_share
+plans["least_value"] = 200_000 * gap * full_gains["low"] / needed_share
+plans["most_value"] = 200_000 * gap * plain_gains["high"] / needed_share
 plans = plans.loc[["price", "liking", "rewards"]]
 plans.index = [t("lower prices"), t("advertising"), t("loyalty programme")]
 plans.round({"gap_points": 2, "points_to_pay": 2})
@@ -545,14 +548,14 @@ plans.round({"gap_points": 2, "points_to_pay": 2})
 # 什么也不做，增加 0 元，花 0 元，是四个选择之一。
 
 # %%
-best = plans["most_cost_by_ratings"].idxmax()
-most, at_most = plans.loc[best, ["most_cost_with_last", "most_cost_by_ratings"]]
+best, n_never = plans["most_value"].idxmax(), (plans["most_value"] < 200_000).sum()
+least, most = plans.loc[best, ["least_value", "most_value"]]
 say("By neither model is one of the three worth 200,000 yuan, even if it closes the gap: we do nothing."
-    if at_most < 200_000
-    else "Whether “{best}” is worth 200,000 yuan is not shown: {most:CNY} with the last shop in the model, "
-    "{at_most:CNY} without. We do nothing with the 200,000 until a trial has told."
     if most < 200_000
-    else "“{best}” is worth {most:CNY} if it closes the gap, more than it costs. First a trial.")
+    else "Closing the gap of “{best}” is worth {least:CNY} to {most:CNY}. That it pays 200,000 yuan "
+    "is not shown; for {n_never} of the three even the hopeful end is below it. We wait for a trial."
+    if least < 200_000
+    else "“{best}” is worth {least:CNY} or more if it closes the gap, more than it costs. First a trial.")
 
 # %% [markdown] lang="en"
 # All of it hangs on two things: that the weight is an effect, and that a rating moves for five years. What would tell? Lower the prices in two cities drawn by lot, and look at what people **buy** there next, not at how they rate.
@@ -583,8 +586,7 @@ pairs_2025 = pd.DataFrame({"last": grocer[survey_2025["is_last"].to_numpy()],
                            "next": grocer[survey_2025["is_next"].to_numpy()]})
 model_2025 = choice.fit_choice(survey_2025, **who, drivers=[*drivers, "is_last"])
 utilities = pd.Series({"Jiahe": 2.1, "Fengyuan": 2.4, "Wanjia": 1.2, "Lvhe": 1.9})
-gains_2025 = choice.driver_returns(model_2025, survey_2025, alternative="Jiahe",
-                                   drivers=["recognition"], highest=5)
+gains_2025 = choice.driver_returns(model_2025, survey_2025, **asked)
 gained_share, share_2025 = gains_2025.loc["recognition", ["gained", "share"]]
 practice_on(survey_2025=survey_2025, pairs_2025=pairs_2025, utilities=utilities,
             gained_share=gained_share, share_2025=share_2025, contribution=contribution)
@@ -680,10 +682,10 @@ values = {brand: choice.switching_value(matrix, brand, **terms, n_purchases=12) 
 show(pd.DataFrame(values).rename_axis(index="brand", columns="last"), currency="USD", kind="money")
 
 # %% [markdown] lang="en"
-# Read a column: no household is worth all it spends to one brand, and each is worth something to the others. But one matrix of all hides that some never switch, and that most of it is taste.
+# Read a column: no household is worth all it spends to one brand, and each is worth something to the others. But one matrix of all hides that some never switch, and that most of the repeating stays with the household.
 
 # %% [markdown] lang="zh"
-# 竖着看一列：没有一个家庭把全部的钱都花在一个品牌上，对别的品牌它也值一点。不过，所有家庭合成一张矩阵，就看不出有人从来不换，也看不出其中大半是偏爱。
+# 竖着看一列：没有一个家庭把全部的钱都花在一个品牌上，对别的品牌它也值一点。不过，所有家庭合成一张矩阵，就看不出有人从来不换，也看不出重复购买大半来自每个家庭自己的偏爱。
 
 # %% [markdown] lang="en" slide="slide"
 # ## You can now

@@ -120,7 +120,7 @@ sums = cells.groupby("aim", sort=False)[["n_people", "spent", "n_success"]].sum(
 sums["cost_per_success"] = sums["spent"] / sums["n_success"]
 sums[["n_people", "n_success", "cost_per_success"]]
 
-# %% [markdown] lang="en" minutes=4 rows=["B5"] slide="slide"
+# %% [markdown] lang="en" minutes=4 slide="slide"
 # ## “Five times”: five times what?
 #
 # The last column is what the course's sentence compares. Where does it come from? Keiningham et al. (2005, *Loyalty Myths*) traced it to a consultancy in Washington, TARP, in the late 1980s. From there it went into a paper of 1990 and into best-sellers, and on the way it became 4, 7, 10, 25. No general study stands behind it. Two doubts to begin with:
