@@ -243,6 +243,12 @@ assert (by_helper[["frequency", "recency", "tenure"]].to_numpy() == triples.to_n
 # %% [markdown] lang="zh"
 # 轮到 CDNOW。`split_purchases` 在**分割日**（9 月 30 日）把记录切成两段：到那天为止的三个数，旁边是**之后** 39 周的购买。模型只看前一段；四个参数，取让前一段最可能发生的那一组。
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# CDNOW, cut in two at 30 September: the three numbers at the **cut**, and what came in the 39 weeks **after** it. The model sees the first part only.
+
+# %% [markdown] lang="zh"
+# CDNOW，在**分割日**（9 月 30 日）切成两段：到那天为止的三个数，以及**之后** 39 周的购买。模型只看前一段。
+
 # %%
 both = holdout.split_purchases(lines, cut="1997-09-30", until="1998-06-30", unit="week")
 x, t_x, T = both["frequency"], both["recency"], both["tenure"]

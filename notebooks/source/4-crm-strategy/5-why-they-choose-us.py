@@ -421,6 +421,12 @@ show(pd.DataFrame(next_share), kind="share", digits=0)
 # %% [markdown] lang="zh"
 # **漏了什么。** 900 个美国加州家庭（据我们所知是**真实**数据），五种取暖设备，各要多少钱（Train，2009；没选的设备，费用是推算的）。先只用两项费用：算出的权重和公开发表的一样。再给每种设备加一个**常数项**（constant）：除了费用，还有什么让人选它。安装费 100 美元的权重变成多少？
 
+# %% [markdown] lang="en" tags=["slide-text"]
+# **What is left out.** 900 households of California (**real**, as far as is known), five heating systems and their costs (Train 2009). First the costs alone, then a **constant** (常数项) for each system too: what is the weight of 100 dollars of installation?
+
+# %% [markdown] lang="zh"
+# **漏了什么。** 900 个美国加州家庭（据我们所知是**真实**数据），五种取暖设备的费用（Train，2009）。先只用费用，再给每种设备加一个**常数项**：安装费 100 美元的权重变成多少？
+
 # %% slide="result"
 houses, costs = datasets.load_heating(), ["installation_cost", "operating_cost"]
 house = {"occasion": "household_id", "alternative": "system", "chosen": "is_chosen"}
