@@ -52,19 +52,20 @@ stability            whether the customers of today are like those of then, and 
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states; hands on worth
-worth                what customers are worth by fitted models of purchase, with two kinds of doubt; their health
 value                chapter 4: profits to come, discounted; with retention; by states
+worth                what customers are worth by fitted models of purchase, with two kinds of doubt
+health               whether a model of purchases is fit to be used: one check a row, and what to do
+purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
+holdout              forecasts of purchases held against what came: totals, customers, who is alive
+recency              how many periods ago customers last bought, and who of them came back
+returns              who takes back more than others: orders with a refund, against chance
+retention            who stays: survival, retention and churn of subscriptions, month by month
+keeping              what less churn is worth, what a claim about it needs, the most that keeping may cost
+choice               why they choose us: multinomial logit, switching between brands, what a driver returns
+acquisition          winning against keeping: response curves, what the next success costs, a budget split
 equity               what the customer base is worth: number x length x depth; by segment; in the periods to come
 bridge               its growth as a sum: more customers, longer relations, deeper ones; in what order, how sure
 engagement           four kinds of value: what they buy, whom they bring, what they may yet buy, what they teach us
-recency              how many periods ago customers last bought, and who of them came back
-returns              who takes back more than others: orders with a refund, against chance
-purchases            when customers buy again and for how much: BG/NBD and its kin, contracts
-choice               why they choose us: multinomial logit, switching between brands, what a driver returns
-acquisition          winning against keeping: response curves, what the next success costs, a budget split
-holdout              forecasts of purchases held against what came: totals, customers, who is alive
-retention            who stays: survival, retention and churn of subscriptions, month by month
-keeping              what less churn is worth, what a claim about it needs, the most that keeping may cost
 -------------------  -----------------------------------------------------
 plots                plot_<result>(result, *, ax=None) -> ax
 language             texts, numbers and fonts in English and Chinese

@@ -532,7 +532,7 @@ def load_heating() -> pd.DataFrame:
 
     Examples
     --------
-    >>> load_heating().groupby("system")["is_chosen"].sum()["gas_central"]
+    >>> int(load_heating().groupby("system")["is_chosen"].sum()["gas_central"])
     573
     """
     households = read_described("heating/households.csv")

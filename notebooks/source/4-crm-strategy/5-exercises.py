@@ -236,10 +236,11 @@ def logistic_of_one(offers):
     ],
 )
 def gained_by_price(survey_2024):
-    model = choice.fit_choice(survey_2024, **WHO, drivers=[*DRIVERS, "is_last"])
-    return choice.driver_return(model, survey_2024, driver="price", alternative="Jiahe", highest=5).loc[
-        "Jiahe", "gained"
-    ]
+    ratings = ["quality", "price", "convenience", "liking", "trust", "recognition", "rewards"]
+    by = {"occasion": "respondent_id", "alternative": "grocer", "chosen": "is_next"}
+    model = choice.fit_choice(survey_2024, **by, drivers=[*ratings, "is_last"])
+    gained = choice.driver_return(model, survey_2024, driver="price", alternative="Jiahe", highest=5)["gained"]
+    return gained["Jiahe"]
 
 
 # --- at its end ---

@@ -56,8 +56,8 @@ def example():
     ],
 )
 def cost_of_kept(eight):
-    keep = eight[eight["aim"] == "keep"]
-    free, paid = keep[keep["spent"] == 0], keep[keep["spent"] > 0]
+    at_risk = eight[eight["aim"] == "keep"]
+    free, paid = at_risk[at_risk["spent"] == 0], at_risk[at_risk["spent"] > 0]
     anyway = free["n_success"].sum() / free["n_people"].sum() * paid["n_people"].sum()
     return paid["spent"].sum() / (paid["n_success"].sum() - anyway)
 
@@ -179,8 +179,8 @@ def times_as_steep(chosen, by_lot):
     ],
 )
 def ratio_of_club(club):
-    won, keep = club[club["aim"] == "win"], club[club["aim"] == "keep"]
-    free, paid = keep[keep["spent"] == 0], keep[keep["spent"] > 0]
+    won, at_risk = club[club["aim"] == "win"], club[club["aim"] == "keep"]
+    free, paid = at_risk[at_risk["spent"] == 0], at_risk[at_risk["spent"] > 0]
     stay = free["n_success"].sum() / free["n_people"].sum()
     saved = (paid["n_success"] - stay * paid["n_people"]).sum()
     return (won["spent"].sum() / won["n_success"].sum()) / (paid["spent"].sum() / saved)

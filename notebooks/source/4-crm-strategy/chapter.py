@@ -69,17 +69,16 @@
 #
 # ## Words and formulas
 #
-# - **Customer profitability** in a period: $P_t = R_t - C_t$, revenue by demand and price, cost of goods, selling, service and activities.
-# - **Customer lifetime value**, the course's formula: $\text{CLV} = \sum_{i=1}^{n} \pi_i / (1 + d)^i$. Say when the first payment comes.
-# - **Retention rate** $r(t) = S(t) / S(t-1)$: of those who were there a period ago, how many are there now. $S$ is survival, $1 - r$ is churn.
-# - **Retention multiple**: margin × $r / (1 + d - r)$, if the first payment comes at the end of a period, from those who stay.
-# - **Frequency, recency, tenure** of the models: repeat purchases; from the first to the last one; from the first to now. RFM's words mean other things.
-# - **Alive with 30 %** is not "buys with 30 %": they must be alive *and* buy within the window.
-# - **Value of a customer** by a model = purchases to come × what one brings, discounted. The doubt about one customer is not the doubt about the sum.
+# - **Customer profitability** in a period: $P_t = R_t - C_t$: revenue less goods, selling, service and activities.
+# - **Customer lifetime value**: $\text{CLV} = \sum_{i=1}^{n} \pi_i / (1 + d)^i$. Say when the first payment comes.
+# - **Retention rate** $r(t) = S(t) / S(t-1)$: of those there a period ago, how many are there now. $S$ is survival, $1 - r$ churn.
+# - **Retention multiple**: margin × $r / (1 + d - r)$, paid at the end of a period, by those who stay.
+# - **Frequency, recency, tenure** of the models: repeat purchases; from the first to the last; from the first to now. Not RFM's words.
+# - **Alive with 30 %** is not "buys with 30 %": alive *and* buying in the window.
 # - **Choice**: the chance of an alternative with utility $u_j$ is $e^{u_j} / \sum_k e^{u_k}$.
 # - **Response to spending**: floor + (ceiling − floor) · $(1 - e^{-k s})$. The next yuan counts, not the mean.
-# - **Customer equity** = number of customers × mean value; with several segments, the sum over them.
-# - **More, longer, deeper**: change one factor after the other in every order, and take the mean. The parts add up.
+# - **Customer equity** = number of customers × mean value, summed over segments.
+# - **More, longer, deeper**: change one factor after the other, in every order; take the mean.
 #
 # ## Before you believe a value
 #
@@ -89,7 +88,6 @@
 # | Points or per cent? | From 10 to 5 is five points, and half of all churn. |
 # | Contract or not? | Who has no contract leaves without a word. |
 # | Was it held out? | A model is good on what it was fitted to. |
-# | Whose doubt is it: one customer's, or the total's? | One is wide when the other is narrow. |
 # | Does our spending change it? | A high value does not say that a call helps. |
 # | Was it drawn by lot? | Managers spend where it goes well anyway. |
 #
@@ -117,7 +115,6 @@
 # - **保留乘数**：毛利 × $r / (1 + d - r)$，前提是第一笔钱在期末到，而且只有留下的人才付。
 # - 模型里的 **frequency、recency、tenure**：复购次数；首次到末次购买隔了多久；首次购买到现在多久。和 RFM 里的词意思不同。
 # - **“仍是客户”的概率 30%**，不等于“有 30% 会买”：既要还是客户，又要在这段时间里来买。
-# - 模型算出的**客户价值** = 未来的购买次数 × 一次带来的利润，再贴现。一位客户的不确定，不等于总数的不确定。
 # - **选择**：效用为 $u_j$ 的选项被选中的概率是 $e^{u_j} / \sum_k e^{u_k}$。
 # - **花费的效果**：下限 +（上限 − 下限）· $(1 - e^{-k s})$。要看下一元钱，不看平均。
 # - **客户资产** = 客户数 × 平均价值；有几个细分市场，就分别算再相加。
@@ -131,7 +128,6 @@
 # | 百分点，还是百分比？ | 从 10% 到 5%，是五个百分点，也是流失的一半。 |
 # | 有没有合同？ | 没有合同的客户，走的时候不会说一声。 |
 # | 做过留出验证吗？ | 在拟合用的数据上，模型总是好的。 |
-# | 是一位客户的不确定，还是总数的？ | 一个很宽，另一个可以很窄。 |
 # | 我们花的钱能改变它吗？ | 价值高，不等于打电话有用。 |
 # | 是抽签决定的吗？ | 经理本来就把钱花在形势好的地方。 |
 #
