@@ -822,7 +822,9 @@ if has_test:
 
 # %%
 if has_test:
-    if verdict == "holds":
+    if not has_model and tested_verdict != "fails":
+        say("The numbers of the model are not used all the same: {why}.", why=why_not)
+    elif verdict == "holds":
         say("That is near enough: the numbers of the model are shown as an answer.")
     elif tested_verdict == "holds":
         say("That is near enough, and yet the numbers of the model are shown as doubtful: {why}.", why=t("; ").join(why_doubtful))
