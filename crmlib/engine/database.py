@@ -1,18 +1,26 @@
 """The DuckDB that a process works with, in memory: started once, because a small question takes less than the start.
 
 Each `with connected()` has a connection of its own: tables it registers are seen by no other, and gone after it.
+Files have a DuckDB of their own (`limited`): it keeps within a part of the memory, and spills what does not fit.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
 import duckdb
+
+from crmlib.language import t
+
+# Of what the machine has, or the container: the other half is for what is done with the answer.
+HALF = "50%"
+MEMORY = "CRMLIB_MEMORY"  # says otherwise: "3GB"
 
 
 @contextmanager
@@ -33,22 +41,64 @@ def connected() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def connected_alone() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a DuckDB of its own, whose memory is free after it: for files, which may be large."""
-    with tempfile.TemporaryDirectory(prefix="crmlib-") as spill, _start(spill) as connection:
+def limited(memory: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a DuckDB of its own, for files, which may be large; its memory is free after the `with`.
+
+    Parameters
+    ----------
+    memory : str, optional
+        At most so much, such as "3GB"; otherwise what CRMLIB_MEMORY says, otherwise half of what the machine has. What
+        does not fit goes to a folder of its own under the system's temporary one (TMPDIR says where), gone after it.
+
+    Raises
+    ------
+    ValueError
+        The memory is no size.
+
+    Examples
+    --------
+    >>> with limited("500MB") as connection:
+    ...     print(connection.sql("SELECT current_setting('memory_limit')").fetchall())
+    [('476.8 MiB',)]
+    """
+    with tempfile.TemporaryDirectory(prefix="crmlib-") as spill, _start(spill, _limit(memory)) as connection:
         yield _quiet(connection)
+
+
+def keep_limited(memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """The same for as long as the process lives: for a table that is asked again and again."""
+    return _quiet(_start(_spill(), _limit(memory)))
+
+
+def _limit(memory: str | None) -> dict[str, str]:
+    asked = memory or os.environ.get(MEMORY, "").strip() or HALF
+    size = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]i?B|%)", asked, re.IGNORECASE)
+    if size is None or float(size[1]) == 0:
+        raise ValueError(
+            t(
+                "the memory to work in must be a size, such as 3GB, or a part of the machine's, such as 50%; got"
+                " {asked!r}. Set {name} so, or leave it unset.",
+                asked=asked,
+                name=MEMORY,
+            )
+        )
+    return {"memory_limit": asked}
 
 
 @cache
 def _database(process: int) -> duckdb.DuckDBPyConnection:
+    return _start(_spill(), _limit(None))
+
+
+def _spill() -> str:
     spill = tempfile.TemporaryDirectory(prefix="crmlib-", ignore_cleanup_errors=True)
     atexit.register(spill.cleanup)
-    return _start(spill.name)
+    return spill.name
 
 
-def _start(spill: str) -> duckdb.DuckDBPyConnection:
+def _start(spill: str, limits: dict[str, str]) -> duckdb.DuckDBPyConnection:
     # What does not fit into memory goes to a folder of its own, not into the working directory.
-    return duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": False})
+    return duckdb.connect(config={"temp_directory": spill, "autoinstall_known_extensions": False, **limits})
 
 
 def _quiet(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
-from crmlib.engine.database import connected, connected_alone
+from crmlib.engine.database import connected, limited
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
 
@@ -63,7 +63,7 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
             yield canonical(transactions), backend.to_pyarrow
     elif isinstance(transactions, (pd.DataFrame, str, Path)):
         is_frame = isinstance(transactions, pd.DataFrame)
-        with connected() if is_frame else connected_alone() as connection:
+        with connected() if is_frame else limited() as connection:
             if is_frame:
                 connection.register("transactions", _to_arrow(transactions))
             else:

@@ -69,3 +69,44 @@ def test_the_folder_for_what_does_not_fit_into_memory_goes_with_the_process():
     assert Path(done.stdout.strip()).name.startswith("crmlib-")
     assert not Path(done.stdout.strip()).exists()
     assert done.stderr == ""
+
+
+def _setting(connection, name):
+    return connection.sql(f"SELECT current_setting('{name}')").fetchall()[0][0]
+
+
+def test_memory_is_half_of_the_machine_unless_said_otherwise(monkeypatch):
+    monkeypatch.delenv(database.MEMORY, raising=False)
+    with duckdb_of(80) as whole, database.limited() as half:
+        assert _bytes(half) == pytest.approx(_bytes(whole) / 0.8 / 2, rel=0.02)  # DuckDB itself takes 80 %
+    monkeypatch.setenv(database.MEMORY, "700MiB")
+    with database.limited() as said, database.limited("300MiB") as given:
+        assert [_setting(one, "memory_limit") for one in (said, given)] == ["700.0 MiB", "300.0 MiB"]
+
+
+def duckdb_of(percent):
+    return database.duckdb.connect(config={"memory_limit": f"{percent}%"})
+
+
+def _bytes(connection):
+    number, unit = _setting(connection, "memory_limit").split()
+    return float(number) * {"MiB": 2**20, "GiB": 2**30, "TiB": 2**40}[unit]
+
+
+@pytest.mark.parametrize("asked", ["lots", "3", "0GB", "-1GB", "GB"])
+def test_memory_must_be_a_size(asked, monkeypatch):
+    monkeypatch.setenv(database.MEMORY, asked)
+    with pytest.raises(ValueError, match="the memory to work in must be a size, such as 3GB.*CRMLIB_MEMORY"):
+        database.limited().__enter__()
+
+
+def test_what_does_not_fit_into_the_limit_is_spilled_and_gone_after_it(tmp_path):
+    with database.limited("60MiB") as connection:
+        folder = Path(_setting(connection, "temp_directory"))
+        connection.sql("SET threads = 2")
+        # Far more than 60 MiB of groups: without a folder to spill to, this is out of memory.
+        groups = "SELECT i, 'customer number ' || i AS name, count(*) FROM range(3000000) r(i) GROUP BY 1, 2"
+        sql = f"SELECT count(*) FROM ({groups})"
+        assert connection.sql(sql).fetchall() == [(3_000_000,)]
+        assert folder.exists()
+    assert not folder.exists()
