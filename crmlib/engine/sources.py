@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
-from crmlib.engine.database import connected, limited
+from crmlib.engine.database import connected, fit_memory, limited, short_of_memory
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
 
@@ -74,7 +74,10 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
             def run(expression: ibis.Expr) -> pa.Table:
                 # Compiled here and not run through an Ibis backend, which takes a second to import.
                 sql = ibis.to_sql(expression, dialect="duckdb", pretty=False)
-                return connection.sql(sql).to_arrow_table()
+                try:
+                    return connection.sql(sql).to_arrow_table()
+                except duckdb.OutOfMemoryException as error:
+                    raise short_of_memory(connection) from error
 
             yield canonical(table), run
     else:
@@ -206,9 +209,12 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
 
 
 def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
-    names, dates = set(), set()
+    names, dates, kinds, n_lines = set(), set(), set(), 0
     for file in files:
-        schema = pq.read_schema(file)
+        metadata = pq.read_metadata(file)
+        n_lines += metadata.num_rows
+        schema = metadata.schema.to_arrow_schema()
+        kinds.add(str(schema.remove_metadata()))
         try:
             check_columns(pd.DataFrame(columns=schema.names), TRANSACTIONS)
         except ValueError as error:
@@ -227,9 +233,11 @@ def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) ->
         order_date = f"make_timestamp(epoch_ns({order_date}) // 1000)"
     columns = ["customer_id", f"{order_date} AS order_date", *(name for name in NEEDED[2:] if name in names)]
     listed = ", ".join(_quoted(str(file)) for file in files)
+    fit_memory(connection, n_lines)
+    # Where all files are alike they need not be united by name, and counts are read off their metadata.
     connection.sql(
         f"CREATE VIEW transactions AS SELECT {', '.join(columns)} "
-        f"FROM read_parquet([{listed}], union_by_name = {len(files) > 1})"
+        f"FROM read_parquet([{listed}], union_by_name = {len(kinds) > 1})"
     )
 
 
