@@ -20,6 +20,7 @@ from crmlib.intake.companies import COMPANIES, read_company
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.kept import is_kept, read_kept
 from crmlib.intake.load import load_path
+from crmlib.intake.several import is_pattern
 from crmlib.language import t
 
 SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
@@ -630,7 +631,7 @@ def load_data(
         )
     if not name:
         path = Path(data).expanduser()
-        if not path.exists():
+        if not path.exists() and not is_pattern(path):
             raise FileNotFoundError(
                 t(
                     "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is"

@@ -21,6 +21,7 @@ from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
 from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.several import call_parts, find_parts, find_pattern, folder_of, is_pattern, refuse_unlike
 from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TABLES, TRANSACTIONS
@@ -125,6 +126,8 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         others = [] if path.name.casefold().endswith(WITHOUT_TABLES) else find_tables(path, head_of(path), said or {})
         others += [CUSTOMERS.name] if (said or {}).get(CUSTOMERS.name) and CUSTOMERS.name not in others else []
         return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
+    if is_pattern(path):
+        return {TRANSACTIONS.name: find_pattern(path)}
     if not is_there(path):
         raise FileNotFoundError(
             t(
@@ -138,9 +141,10 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         raise PermissionError(
             t("{path!r} must be a folder you may read; you may not. Change its permissions.", path=str(path))
         ) from None
-    files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
+    tables = {name: _table_of(name) or _table_in(path / name) for name in names}
+    files = {table: [name for name in names if tables[name] == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
-    if not files and (alike := find_alike([path / name for name in names if _stem(name)])):
+    if not files and (alike := find_alike([path / name for name in names if _stem(name)]) or _find_below(path)):
         return {TRANSACTIONS.name: alike}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
@@ -157,7 +161,25 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
             )
         )
     _refuse_both(files)
-    return {table: [path / name for name in found] for table, found in files.items()}
+    return {table: [file for name in found for file in _files_of(path / name)] for table, found in files.items()}
+
+
+def _table_in(place: Path) -> str | None:
+    """The table whose parts lie in a folder called like it."""
+    return place.name if place.name in TABLES and place.is_dir() and find_parts(place) else None
+
+
+def _files_of(place: Path) -> list[Path]:
+    """A file, or the parts in a folder that is called like a table, as Spark writes one."""
+    return (find_parts(place) or [place]) if place.is_dir() else [place]
+
+
+def _find_below(folder: Path) -> list[Path]:
+    """The parts of orders in the folders of a folder that has none itself; [] where there are none."""
+    files = find_parts(folder)
+    if files:
+        refuse_unlike(files)
+    return files
 
 
 def _refuse_both(files: dict[str, list[str]]) -> None:
@@ -176,20 +198,21 @@ def _refuse_both(files: dict[str, list[str]]) -> None:
 
 def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):
     tables, reports = {}, {}
+    folder = folder_of(path) if is_pattern(path) else path
     for table, found in files.items():
         parts = {}
-        for file in found:
+        for file, called in call_parts(found, folder).items():
             reading = readings.get(table, Reading())
             if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
                 reading = dataclasses.replace(reading, encoding=None)
-            parts |= read_sheets(file, TABLES[table], reading)
+            parts |= read_sheets(file, TABLES[table], reading, called)
         if reading.returns:
             parts |= read_returns(path, TABLES[table], reading)
         stem = _stem(found[0].name)
         is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
         name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
         is_one = is_whole and len(parts) == 1
-        tables[table], reports[table] = parts[found[0].name] if is_one else combine(name, parts)
+        tables[table], reports[table] = next(iter(parts.values())) if is_one else combine(name, parts)
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
         reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
@@ -201,10 +224,11 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
 def _tell_unread(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading], reports: dict) -> None:
     """Say, in the first report, which files of a folder were left, and doubt those that look like orders."""
     names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
-    were_read = {file.name for found in files.values() for file in found}
+    were_read = {file.relative_to(path).parts[0] for found in files.values() for file in found}
     were_read |= {reading.returns for reading in readings.values() if reading.returns}
     others = [name for name in names if name not in were_read and _table_of(name) is None]
     others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    others = [name for name in others if _stem(name) or not name.startswith("_")]  # _SUCCESS of Spark is no data
     if not others:
         return
     first = next(iter(reports))

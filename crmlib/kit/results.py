@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crmlib import datasets
 from crmlib.files.folders import read_run
+from crmlib.intake.several import folder_of, is_pattern
 
 BUILD = Path("build")
 ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", ".db", ".sqlite", ".sqlite3", ".duckdb")
@@ -65,7 +66,8 @@ def list_names(data: str) -> list[str]:
     >>> list_names("my/orders.csv.gz")[:3]
     ['orders', 'orders.csv.gz', 'my-orders']
     """
-    path = Path(data).expanduser().resolve()
+    path = Path(data).expanduser()
+    path = (folder_of(path) if is_pattern(path) else path).resolve()  # big/*.parquet goes to big
     plain = path.name
     for ending in ENDINGS:
         plain = plain.removesuffix(ending)

@@ -15,6 +15,7 @@ that is killed leaves the last whole result, or nothing.
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import platform
 import re
@@ -26,12 +27,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import papermill
+import pyarrow as pa
 
 from crmlib import datasets
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
 from crmlib.intake.prepare import Prepared
+from crmlib.intake.several import is_pattern
 from crmlib.kit import report
 from crmlib.kit.chapters import Chapter, list_analyses, part_fit
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
@@ -78,7 +81,8 @@ def run_analyses(
     mapping, show_personal
         How to read a file of yours (`intake.prepare`).
     prepared : Prepared, optional
-        The tables, where they have been read with these already.
+        The tables, where they have been read with these already. They are given up once they are kept for the
+        notebooks: ``prepared.tables`` is empty then.
     parameters : dict, optional
         What else to set in the notebooks, such as ``{"period_days": 90}``.
     notebooks : sequence of path, optional
@@ -149,6 +153,7 @@ def run_analyses(
         if notebooks is None:
             paths, unfit = part_fit(paths, prepared.tables, language)
             run["left_out"] = [_leave_out(path, chapter, explain_ledger(prepared.tables)) for path, chapter in unfit]
+        _release(prepared)
         given = {"data": PREPARED, "language": language, "out": ".", **known}
         progress = sys.stderr.isatty() if progress is None else progress
         one = functools.partial(run_one, work=work, given=given, source=Path(data).name, progress=progress)
@@ -165,6 +170,13 @@ def run_analyses(
     return run
 
 
+def _release(prepared: Prepared) -> None:
+    """Let go of tables that are kept: the notebooks read them anew, and both at a time would take twice the memory."""
+    prepared.tables.clear()
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+
+
 def _leave_out(path: Path, chapter: Chapter, why: list[str]) -> dict:
     """What run.json says of a chapter that has nothing to work on."""
     text = t('"{title}" is left out: it needs {what}.', title=chapter.title, what=t(", ").join(chapter.missing))
@@ -177,7 +189,8 @@ def check_data(data: str | os.PathLike) -> str | None:
         return datasets.describe_dataset(data)["as_of"].date().isoformat()
     if data in datasets.SINGLE_TABLES:
         refuse_unusable(str(data))
-    if not Path(data).expanduser().exists():
+    path = Path(data).expanduser()
+    if not path.exists() and not is_pattern(path):
         raise ValueError(
             t(
                 "data must be a data set of the kit ({names}) or the path of a file or folder; there is no '{data}'"
