@@ -27,7 +27,7 @@ def with_note(report: IntakeReport, note: str) -> IntakeReport:
 def read_sheets(
     file: Path, table: Table, reading: Reading, called: str
 ) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
-    """A file, by what it is `called`; a workbook of which several sheets are parts of the table, by those of the sheets."""
+    """A file, by what it is `called`; a workbook whose sheets are parts of the table, by their names as well."""
     sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
     if len(sheets) < 2:
         return {called: read_as(file, table, reading)}

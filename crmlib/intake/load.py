@@ -13,6 +13,7 @@ from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.known_ledger import table_by_name
+from crmlib.intake.large import Large, is_large, mask_large, read_large
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
@@ -50,24 +51,31 @@ def load_path(
         table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
     }
     tables, reports = load_files(path, files, readings)
-    masked, reports = (tables, reports) if show_personal else _mask(tables, reports)
+    large = tables.pop(TRANSACTIONS.name) if isinstance(tables.get(TRANSACTIONS.name), Large) else None
+    if show_personal:
+        masked = tables if large is None else {TRANSACTIONS.name: large.shown} | tables
+    else:
+        masked, reports = _mask(tables, reports, large)
     return (add_pairs(tables, masked) if with_pairs else masked), reports
 
 
-def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> tuple[dict, dict]:
+def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport], large: Large | None) -> tuple[dict, dict]:
     """Tables and reports without what is personal."""
     is_named = any(
         ours == "customer_id" and is_name(theirs)
         for report in reports.values()
         for theirs, ours in report.columns.items()
     )
-    masked, notes = mask_personal(tables, is_named=is_named)
+    if large is None:
+        masked, notes = mask_personal(tables, is_named=is_named)
+    else:
+        good, masked, notes, reports[TRANSACTIONS.name] = mask_large(large, tables, is_named=is_named)
     for table, sentences in notes.items():
         rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
             reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
         )
-    return masked, reports
+    return (masked if large is None else {TRANSACTIONS.name: good} | masked), reports
 
 
 def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
@@ -200,6 +208,10 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
     tables, reports = {}, {}
     folder = folder_of(path) if is_pattern(path) else path
     for table, found in files.items():
+        if table == TRANSACTIONS.name and is_large(found):
+            tables[table] = read_large(path, found, readings.get(table, Reading()))
+            reports[table] = tables[table].report
+            continue
         parts = {}
         for file, called in call_parts(found, folder).items():
             reading = readings.get(table, Reading())
