@@ -27,6 +27,7 @@ WITHOUT_ENGINE = NOUNS - {
     "holdout",
     "identity",
     "lifecycle",
+    "orders",
     "quality",
 }  # these add up logs, or compare records
 

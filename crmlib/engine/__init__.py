@@ -4,6 +4,7 @@ sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
 money       exact sums
 summary     one row per customer
+kinds       lines added up by kind; customers drawn from them
 repeats     repeat purchases, as models of buying count them
 rhythm      how each customer buys over time
 waits       how long until the next purchase, learned from an earlier day
@@ -17,11 +18,19 @@ from importlib import import_module
 
 _PLACES = {
     "opened": "sources",
+    "NEEDED": "backends",
     "Run": "backends",
     "canonical": "backends",
     "read_it": "backends",
     "refuse": "backends",
     "Money": "money",
+    "between": "kinds",
+    "check_kinds_money": "kinds",
+    "exact": "money",
+    "find_ids": "kinds",
+    "has_cost": "kinds",
+    "lines_of": "kinds",
+    "sum_kinds": "kinds",
     "check_money": "money",
     "check_ids": "summary",
     "check_record_ids": "linkage_plan",
