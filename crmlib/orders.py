@@ -50,7 +50,7 @@ def describe_orders(
         n_without_cost        lines that have no cost; all of them where there is no such column
         amount_without_cost   the sum of their amounts, in currency units
 
-        And of all lines: n_later, how many lie after as_of, and latest_day, the day of the last.
+        And of all lines: n_later, how many lie after as_of; earliest_day and latest_day, of the first and the last.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def describe_orders(
         later = None if last is None else engine.between(lines, None, last + pd.Timedelta(days=1))
         n_later = 0 if later is None else run(later.aggregate(n=later.count()))["n"][0].as_py()
     found = {name: _plain(name, value) for name, value in found.items()}
-    found |= {"n_later": int(n_later), "latest_day": log.last.normalize()}
+    found |= {"n_later": int(n_later), "earliest_day": log.first.normalize(), "latest_day": log.last.normalize()}
     return pd.Series(found, dtype="object", name="orders")
 
 

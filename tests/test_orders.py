@@ -75,6 +75,7 @@ def test_the_lines_up_to_a_day_are_described_and_the_later_ones_counted():
         "n_without_cost": 1,
         "amount_without_cost": 0.2,
         "n_later": 2,
+        "earliest_day": pd.Timestamp("2024-01-05"),
         "latest_day": pd.Timestamp("2024-03-09"),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ibis
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -90,6 +91,45 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
         return column.cast(pa.timestamp("us"))
     return column
+
+
+def find_days(lines, run: Run) -> np.ndarray:
+    """The days with a line, in order."""
+    days = run(lines.select(day=lines.order_date.cast("date")).distinct())["day"]
+    return np.sort(days.cast(pa.timestamp("us")).to_numpy())
+
+
+def compare_windows(
+    lines, run: Run, now: tuple[pd.Timestamp, pd.Timestamp], before: tuple[pd.Timestamp, pd.Timestamp]
+) -> tuple[dict, dict]:
+    """What two windows brought, and what they did without the customer who did most to change it.
+
+    now and before, in currency units, of both; and n_now, n_before, the customers who ordered, of the first.
+    """
+    is_in = {name: within(lines.order_date, last, first) for name, (first, last) in (("now", now), ("before", before))}
+    seen = lines.filter(is_in["now"] | is_in["before"])
+    seen = seen.drop("cost") if "cost" in seen.columns else seen
+    money = check_money(seen, run)
+    if money is None:
+        return {"now": 0.0, "before": 0.0, "n_now": 0, "n_before": 0}, {"now": 0.0, "before": 0.0}
+    amount = exact(seen.amount, money["amount"])
+    spent, is_buyer = {}, {}
+    for name, (first, last) in (("now", now), ("before", before)):
+        is_its = within(seen.order_date, last, first)
+        spent[name] = is_its.ifelse(amount, amount - amount).sum()
+        is_buyer[f"{name}_bought"] = (is_its & (seen.amount >= 0)).cast("int64").max()
+    each = seen.group_by("customer_id").aggregate(**spent, **is_buyer)
+    each = each.mutate(step=each.now - each.before)
+    totals = {"now": each.now.sum(), "before": each.before.sum()}
+    counts = {"n_now": each.now_bought.sum(), "n_before": each.before_bought.sum()}
+    extremes = {"most": each.step.max(), "least": each.step.min()}
+    found = run(each.aggregate(**totals, **counts, **extremes))
+    whole = {name: found[name][0].as_py() for name in found.column_names}
+    step = whole["most"] if whole["now"] > whole["before"] else whole["least"]
+    tied = run(each.filter(each.step == step).select(text_of(each.customer_id).name("who"), "now", "before"))
+    one = min(tied.to_pylist(), key=lambda row: row["who"] or "")
+    rest = {name: float(whole[name] - one[name]) for name in ("now", "before")}
+    return {name: (int if name[:2] == "n_" else float)(whole[name]) for name in (*totals, *counts)}, rest
 
 
 # --- customers drawn from the lines -------------------------------------------------------------
