@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crmlib.files.whole import write_whole
-from crmlib.intake.report import IntakeReport
+from crmlib.intake.report import IntakeReport, name_of
 from crmlib.intake.streamed import open_table, stream_table
 from crmlib.language import t
 
@@ -42,10 +42,16 @@ def is_kept(folder: Path) -> bool:
         return False
 
 
-def keep_tables(folder: Path, tables: dict[str, pd.DataFrame | ibis.Table], reports: dict[str, IntakeReport]) -> None:
+def keep_tables(
+    folder: Path,
+    tables: dict[str, pd.DataFrame | ibis.Table],
+    reports: dict[str, IntakeReport],
+    link: dict | None = None,
+) -> None:
     """Write tables and reports into a folder that is there.
 
-    The account is written last: without it, the folder is nothing yet.
+    The account is written last: without it, the folder is nothing yet. Orders that stay in a database are not written:
+    of them the account has the `link`, their URL (without a password) and their mapping.
 
     Examples
     --------
@@ -57,7 +63,10 @@ def keep_tables(folder: Path, tables: dict[str, pd.DataFrame | ibis.Table], repo
     ...     read_kept(Path(folder))[0]["transactions"].equals(tables["transactions"])
     True
     """
+    streamed = [name for name, table in tables.items() if not isinstance(table, pd.DataFrame)]
     for name, table in tables.items():
+        if link and name in streamed:
+            continue
         file = folder / f"{name}.parquet"
         table.to_parquet(file, index=False) if isinstance(table, pd.DataFrame) else stream_table(table, file)
     entries = {}
@@ -68,11 +77,11 @@ def keep_tables(folder: Path, tables: dict[str, pd.DataFrame | ibis.Table], repo
         entries[name] = said | {
             "rejected": None,
             "rest": None,
-            "path": Path(report.path).name,
+            "path": name_of(report.path),
             "columns": list(report.columns.items()),
         }
-    streamed = [name for name, table in tables.items() if not isinstance(table, pd.DataFrame)]
-    account = {"made_by": MADE_BY, "form": FORM, "tables": list(tables), "streamed": streamed, "reports": entries}
+    account = {"made_by": MADE_BY, "form": FORM, "tables": list(tables), "streamed": streamed, "link": link}
+    account |= {"reports": entries}
     write_whole(folder / ACCOUNT, json.dumps(account, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -100,10 +109,11 @@ def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame | ibis.Table], dict[
         account = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
         if account["form"] != FORM:
             raise KeyError(account["form"])
-        streamed = set(account.get("streamed", ()))
-        tables = {name: _read_table(folder / f"{name}.parquet", name in streamed) for name in account["tables"]}
+        tables = {name: _read_table(folder, name, account) for name in account["tables"]}
         reports = {name: _read_report(folder, name, said) for name, said in account["reports"].items()}
         for name, report in reports.items():
+            if not (folder / f"{name}.parquet").exists() and account.get("link"):
+                continue  # it stays where it is, and may have grown
             n_here = pq.read_metadata(folder / f"{name}.parquet").num_rows
             if n_here != report.n_accepted:
                 text = t(
@@ -132,7 +142,12 @@ def _read_report(folder: Path, name: str, said: dict) -> IntakeReport:
     blocks = _read_blocks(file) if n_more else None
     rejected = next(blocks) if n_more else pd.read_parquet(file)
     rest = (lambda: itertools.islice(_read_blocks(file), 1, None)) if n_more else None
-    own = {"path": Path(said["path"]), "columns": columns, "rejected": rejected, "rest": rest}
+    own = {
+        "path": said["path"] if "://" in said["path"] else Path(said["path"]),
+        "columns": columns,
+        "rejected": rejected,
+        "rest": rest,
+    }
     return IntakeReport(**said | lists | own)
 
 
@@ -143,5 +158,12 @@ def _read_blocks(file: Path) -> Iterator[pd.DataFrame]:
             yield parquet.read_row_group(group).to_pandas()
 
 
-def _read_table(file: Path, is_streamed: bool) -> pd.DataFrame | ibis.Table:
-    return open_table(file) if is_streamed else pd.read_parquet(file)
+def _read_table(folder: Path, name: str, account: dict) -> pd.DataFrame | ibis.Table:
+    file = folder / f"{name}.parquet"
+    if name not in account.get("streamed", ()):
+        return pd.read_parquet(file)
+    if not account.get("link"):
+        return open_table(file)
+    from crmlib.intake.linked import open_again
+
+    return open_again(**account["link"])

@@ -20,10 +20,9 @@ import pyarrow as pa
 from crmlib.intake import reading as steps
 from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
-from crmlib.intake.packed import PARQUET
 from crmlib.intake.privacy import mask_rejected
 from crmlib.intake.raw import used_names
-from crmlib.intake.report import IntakeReport, count_first
+from crmlib.intake.report import IntakeReport, count_first, name_of
 from crmlib.intake.several import count_rows, folder_of, is_pattern, read_metadata
 from crmlib.intake.stand_in import Judged, judge, take_rows
 from crmlib.intake.there import Lines, join_changed, open_parquet
@@ -56,9 +55,10 @@ class Large(NamedTuple):
 
 def is_large(files: list[Path]) -> bool:
     """Are these files of Parquet with more lines than are read into memory?"""
-    if not all(file.name.lower().endswith(PARQUET) and file.is_file() for file in files):
+    try:
+        return count_rows(files) > LARGEST_IN_MEMORY
+    except ValueError:  # what is wrong with them is told where they are read
         return False
-    return count_rows(files) > LARGEST_IN_MEMORY
 
 
 def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
@@ -108,20 +108,25 @@ def _sign(files: list[Path], called: list[str]) -> str:
     return hashlib.sha256(sums.encode()).hexdigest()
 
 
-def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, path: Path) -> Large:
+def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, path: Path | str) -> Large:
     """The rows that count of rows that stay where they are, and the account of all."""
-    rows = _make_rows(lines, reading, table)
+    rows = make_rows(lines, reading, table)
     good = select_good(rows, reading)
     figures = account_of(rows)
     if not figures.n_good:
-        raise _nothing_left(path.name, figures.n, figures.reasons)
+        raise _nothing_left(name_of(path), figures.n, figures.reasons)
     repeated = count_repeated(rows)
     ids, n_of_each = count_customers(rows, good)
     rejected, more = _first_aside(rows, figures.n - figures.n_good, figures.reasons)
     places, names = rows.places, lines.names
     mapping = used_names(names, places)
     remarks = [text for column in judged.parsed.values() for text in column.remarks]
-    notes = [left_out_note(names, places, table, reading), *remarks, *tell(rows, figures, repeated), _not_looked_for()]
+    notes = [
+        left_out_note(names, places, table, reading),
+        *remarks,
+        *tell(rows, figures, repeated),
+        _not_looked_for(lines),
+    ]
     theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
     doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, table, reading)]
     doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
@@ -146,12 +151,12 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
         amount_set_aside=figures.lost,
         n_on_purpose=figures.n_meant,
         said={name: value for name, value in reading.said.items() if name != "sums"},
-        rest=(lambda: itertools.islice(list_aside(rows), 1, None)) if more else None,
+        rest=(lambda: itertools.islice(list_aside(rows), 1, None)) if more and lines.is_local else None,
     )
     return Large(rows, good, ids, judged.frame, report)
 
 
-def _make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
+def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
     places = map_columns(lines.names, table, reading.columns)
     refuse_fractions(lines, places, table)
     decimal = steps.by_column(reading.decimal, table, *steps.DECIMAL)
@@ -178,7 +183,9 @@ def _first_aside(rows: Rows, n: int, reasons: dict[str, int]) -> tuple[pd.DataFr
     return listed, {reason: k for reason, all_ in reasons.items() if (k := all_ - shown.get(reason, 0))}
 
 
-def _not_looked_for() -> str:
+def _not_looked_for(lines: Lines) -> str:
+    if not lines.is_local:
+        return t("Rows that repeat another, and lines that are the sum of others, were not looked for.")
     return t("Lines that are the sum of others were looked for by their words (Total, 合计), not by arithmetic.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,7 +14,6 @@ from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.known_ledger import table_by_name
-from crmlib.intake.large import Large, is_large, mask_large, read_large
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
@@ -22,10 +22,13 @@ from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
 from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
-from crmlib.intake.several import call_parts, find_parts, find_pattern, folder_of, is_pattern, refuse_unlike
+from crmlib.intake.several import call_parts, find_parts, find_pattern, folder_of, is_parquet, is_pattern, refuse_unlike
 from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TABLES, TRANSACTIONS
+
+if TYPE_CHECKING:
+    from crmlib.intake.large import Large
 
 SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
 NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
@@ -41,7 +44,7 @@ def load_path(
     with_pairs: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
-    said = _read_said(path, mapping) if columns is None and encoding is None else {}
+    said = read_said(path, mapping) if columns is None and encoding is None else {}
     files = find_files(path, said)
     if path.is_file():
         others = {table: found for table, found in files.items() if table != TRANSACTIONS.name}
@@ -51,15 +54,18 @@ def load_path(
         table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
     }
     tables, reports = load_files(path, files, readings)
-    large = tables.pop(TRANSACTIONS.name) if isinstance(tables.get(TRANSACTIONS.name), Large) else None
+    is_there_still = TRANSACTIONS.name in tables and not isinstance(tables[TRANSACTIONS.name], pd.DataFrame)
+    large = tables.pop(TRANSACTIONS.name) if is_there_still else None
     if show_personal:
         masked = tables if large is None else {TRANSACTIONS.name: large.shown} | tables
     else:
-        masked, reports = _mask(tables, reports, large)
+        masked, reports = mask_all(tables, reports, large)
     return (add_pairs(tables, masked) if with_pairs else masked), reports
 
 
-def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport], large: Large | None) -> tuple[dict, dict]:
+def mask_all(
+    tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport], large: Large | None
+) -> tuple[dict, dict]:
     """Tables and reports without what is personal."""
     is_named = any(
         ours == "customer_id" and is_name(theirs)
@@ -69,6 +75,8 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport], lar
     if large is None:
         masked, notes = mask_personal(tables, is_named=is_named)
     else:
+        from crmlib.intake.large import mask_large
+
         good, masked, notes, reports[TRANSACTIONS.name] = mask_large(large, tables, is_named=is_named)
     for table, sentences in notes.items():
         rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
@@ -78,7 +86,7 @@ def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport], lar
     return (masked if large is None else {TRANSACTIONS.name: good} | masked), reports
 
 
-def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
+def read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
     """What is in a mapping file: the one named, or the one beside the data."""
     if isinstance(mapping, dict):
         return mapping
@@ -206,31 +214,40 @@ def _refuse_both(files: dict[str, list[str]]) -> None:
 
 def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):
     tables, reports = {}, {}
-    folder = folder_of(path) if is_pattern(path) else path
     for table, found in files.items():
-        if table == TRANSACTIONS.name and is_large(found):
-            tables[table] = read_large(path, found, readings.get(table, Reading()))
-            reports[table] = tables[table].report
-            continue
-        parts = {}
-        for file, called in call_parts(found, folder).items():
-            reading = readings.get(table, Reading())
-            if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
-                reading = dataclasses.replace(reading, encoding=None)
-            parts |= read_sheets(file, TABLES[table], reading, called)
-        if reading.returns:
-            parts |= read_returns(path, TABLES[table], reading)
-        stem = _stem(found[0].name)
-        is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
-        name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
-        is_one = is_whole and len(parts) == 1
-        tables[table], reports[table] = next(iter(parts.values())) if is_one else combine(name, parts)
+        reading = readings.get(table, Reading())
+        large = _read_if_large(path, found, reading) if table == TRANSACTIONS.name else None
+        tables[table], reports[table] = (large, large.report) if large else _read_one(path, found, table, reading)
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
         reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
     if path.is_dir():
         _tell_unread(path, files, readings, reports)
     return tables, reports
+
+
+def _read_if_large(path: Path, found: list[Path], reading: Reading) -> Large | None:
+    """The orders of more Parquet than is read into memory; None where they are fewer."""
+    if not all(map(is_parquet, found)):
+        return None
+    from crmlib.intake.large import is_large, read_large  # with an engine, which takes its time to load
+
+    return read_large(path, found, reading) if is_large(found) else None
+
+
+def _read_one(path: Path, found: list[Path], table: str, reading: Reading) -> tuple[pd.DataFrame, IntakeReport]:
+    """A table, of one file or of parts."""
+    parts = {}
+    for file, called in call_parts(found, folder_of(path) if is_pattern(path) else path).items():
+        # What is no text brings its own encoding.
+        own = dataclasses.replace(reading, encoding=None) if file.suffix.lower() in NOT_TEXT else reading
+        parts |= read_sheets(file, TABLES[table], own, called)
+    if reading.returns:
+        parts |= read_returns(path, TABLES[table], reading)
+    stem = _stem(found[0].name)
+    is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
+    name = found[0] if is_whole else path if stem != table else path / f"{TRANSACTIONS.name}-*"
+    return next(iter(parts.values())) if is_whole and len(parts) == 1 else combine(name, parts)
 
 
 def _tell_unread(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading], reports: dict) -> None:

@@ -20,8 +20,8 @@ class IntakeReport:
 
     Attributes
     ----------
-    path : Path
-        The file.
+    path : Path or str
+        The file; of a table that stays in a database its URL, without user and password.
     sha256 : str
         Of the file as it lies there, so that anyone can tell whether it is the same.
     table : str
@@ -63,7 +63,7 @@ class IntakeReport:
         Gives those rows, as `rejected` has them, a block at a time.
     """
 
-    path: Path
+    path: Path | str
     sha256: str
     table: str
     encoding: str | None
@@ -129,7 +129,7 @@ class IntakeReport:
         return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
 
     def __repr__(self) -> str:
-        return f"<IntakeReport of {Path(self.path).name}: {self._counts()}>"
+        return f"<IntakeReport of {name_of(self.path)}: {self._counts()}>"
 
     def __str__(self) -> str:
         return self.summary()
@@ -148,8 +148,10 @@ class IntakeReport:
         ]
         form += [self.sheet and t("sheet {name}", name=self.sheet)]
         form += [self.relation and t("table {name}", name=self.relation)]
-        said = ", ".join(part for part in form if part) or "Parquet"
-        head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
+        said = ", ".join(part for part in form if part) or (
+            t("a table that stays where it is") if "://" in str(self.path) else "Parquet"
+        )
+        head = t("{table} from {file} ({form})", table=self.table, file=name_of(self.path), form=said)
         lines = [head, f"  {self._counts()}"]
         has_lines, counts = self.delimiter is not None, {"left_out": self.left_out, "not_listed": self.not_listed}
         said = common_reasons(self.rejected, most, has_lines=has_lines, **counts)
@@ -157,6 +159,17 @@ class IntakeReport:
         doubts = (*self.losses, *self.doubts) if with_doubts else ()
         lines += [f"  - {note}" for note in (*self.notes, *doubts)]
         return "\n".join(lines)
+
+
+def name_of(path: Path | str) -> str:
+    """What a file is called; of a table in a database its URL, in which nothing is secret.
+
+    Examples
+    --------
+    >>> name_of(Path("my/orders.csv")), name_of("postgres://host/shop?table=orders")
+    ('orders.csv', 'postgres://host/shop?table=orders')
+    """
+    return str(path) if "://" in str(path) else Path(path).name
 
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "spaces"}

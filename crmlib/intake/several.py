@@ -69,7 +69,7 @@ def find_pattern(pattern: Path) -> list[Path]:
                 path=str(pattern),
             )
         )
-    others = [file.name for file in files if not _is_parquet(file)]
+    others = [file.name for file in files if not is_parquet(file)]
     if others:
         raise ValueError(
             t(
@@ -85,7 +85,7 @@ def find_pattern(pattern: Path) -> list[Path]:
 
 def find_parts(folder: Path) -> list[Path]:
     """The Parquet files in a folder and below it, in the order of their names; without what a program put beside."""
-    found = (file for file in folder.rglob("*") if file.is_file() and _is_parquet(file))
+    found = (file for file in folder.rglob("*") if file.is_file() and is_parquet(file))
     return sorted(file for file in found if all(map(_is_shown, file.relative_to(folder).parts)))
 
 
@@ -97,7 +97,7 @@ def _is_shown(name: str) -> bool:
     return not name.startswith(("_", "."))
 
 
-def _is_parquet(file: Path) -> bool:
+def is_parquet(file: Path) -> bool:
     return file.name.lower().endswith(PARQUET)
 
 

@@ -47,7 +47,8 @@ def count_rows(rows: Rows) -> Figures:
     for name, is_one in about.items():
         asked[f"{name}_n"] = rows.lines.table.count(where=is_one)
         asked[f"{name}_amount"] = money.sum(where=is_one)
-        asked[f"{name}_first"] = rows.position.min(where=is_one)
+        if rows.lines.is_local:
+            asked[f"{name}_first"] = rows.position.min(where=is_one)
     for name, value in _of_money(rows).items():
         is_one = good & _has_more(value)
         asked[f"decimals_{name}_n"] = rows.lines.table.count(where=is_one)
@@ -160,13 +161,14 @@ def tell(rows: Rows, figures: Figures, repeated: dict) -> list[str]:
 
 def _located(rows: Rows, sentence: str, said: dict, name: str) -> str:
     amount = t(", {amount} in all", amount=f"{said[f'{name}_amount'] or 0:,.2f}")
+    if not rows.lines.is_local:  # whose rows stand nowhere
+        refunds = t("{n} with a negative amount{amount}, kept as refunds.", n=_rows(said[f"{name}_n"]), amount=amount)
+        return refunds if name == "negative" else t("{n} with an amount of zero, kept.", n=_rows(said[f"{name}_n"]))
     return t(sentence, n=_rows(said[f"{name}_n"]), amount=amount, first=locate(rows, said[f"{name}_first"]))
 
 
 def locate(rows: Rows, position: int | None) -> str:
     """Where a row stands, in words."""
-    if not rows.lines.is_local:
-        return t("somewhere in the table")
     part, row = divmod(int(position), OF_A_PART)
     said = place(row, has_lines=False)
     return t("{place} of {file}", place=said, file=rows.lines.files[part - 1]) if len(rows.lines.files) > 1 else said

@@ -149,7 +149,10 @@ def _are_numbers(rows: Rows, cell: ibis.StringValue) -> bool:
 
 
 def list_aside(rows: Rows) -> Iterator[pd.DataFrame]:
-    """The rows set aside, as of a small file, in their order, a block at a time; of several files with `file`."""
+    """The rows set aside, as of a small file, in their order, a block at a time; of several files with `file`.
+
+    Of a database, whose rows have no order, the first block only.
+    """
     table, lines = rows.lines.table, rows.lines
     wanted = {f"p{number}": problem for number, problem in enumerate(rows.problems.values())}
     wanted |= {f"cell{place}": table[f"c{place}"] for place in rows.used.values()}
@@ -160,8 +163,7 @@ def list_aside(rows: Rows) -> Iterator[pd.DataFrame]:
     if lines.is_local:
         aside = aside.order_by("position")
     n_before = 0
-    for batch in _batches(aside):
-        block = pa.Table.from_batches([batch])
+    for block in _blocks(aside) if lines.is_local else [lines.run(aside.limit(BLOCK))]:
         if not lines.is_local:  # where they stand nobody can say: they are counted
             places = np.arange(n_before + 1, n_before + len(block) + 1)
             block = block.append_column("part", pa.array(np.ones(len(block), np.int64)))
@@ -171,14 +173,12 @@ def list_aside(rows: Rows) -> Iterator[pd.DataFrame]:
             yield _list_block(rows, block)
 
 
-def _batches(rows: ibis.Table) -> Iterator[pa.RecordBatch]:
+def _blocks(rows: ibis.Table) -> Iterator[pa.Table]:
     """Rows in blocks; DuckDB is asked by a cursor of its own, so that other questions may come between."""
     backend = rows.get_backend()
-    if backend.name != "duckdb":
-        yield from backend.to_pyarrow_batches(rows, chunk_size=BLOCK)
-        return
     with backend.con.cursor() as cursor:
-        yield from cursor.sql(backend.compile(rows)).to_arrow_reader(BLOCK)
+        for batch in cursor.sql(backend.compile(rows)).to_arrow_reader(BLOCK):
+            yield pa.Table.from_batches([batch])
 
 
 def _list_block(rows: Rows, block: pa.Table) -> pd.DataFrame:
