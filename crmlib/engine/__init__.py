@@ -5,6 +5,7 @@ backends    Ibis tables that stay where they are
 money       exact sums
 summary     one row per customer
 kinds       lines added up by kind; customers drawn from them
+doubts      what is odd about the lines, counted
 repeats     repeat purchases, as models of buying count them
 rhythm      how each customer buys over time
 waits       how long until the next purchase, learned from an earlier day
@@ -38,7 +39,15 @@ _PLACES = {
     "check_record_ids": "linkage_plan",
     "compare_pairs": "linkage",
     "count_block": "linkage",
+    "count_doubtful": "doubts",
+    "count_repeats": "doubts",
+    "count_shared_orders": "doubts",
+    "describe_log": "doubts",
+    "find_customer_ids": "doubts",
+    "list_words": "doubts",
+    "sum_words": "doubts",
     "count_returned": "waits",
+    "count_values": "kinds",
     "expect_waits": "waits",
     "find_later_days": "repeats",
     "find_later_purchases": "repeats",
