@@ -656,7 +656,7 @@ has_fifth = enough(has_money, t("nobody brought more money than went back"), sec
 # %%
 if has_fifth:
     gini = concentration.gini_coefficient(spending)
-    judged = spending if len(spending) <= MANY else spending.sample(MANY, random_state=2)
+    judged = spending if len(spending) <= MANY else spending.sample(SAMPLE, random_state=2)
     low, high, doubt = chance.bootstrap_interval(judged, concentration.gini_coefficient, n_resamples=500, seed=2)
     if len(judged) < len(spending):
         said = t("Intervals are those of {n} customers drawn at random from {all}; those of all of them would be narrower.",
