@@ -907,8 +907,8 @@ if has_worth:
 #
 # By the probability of each to be a customer still, at the cut of the hold-out: how many there were, what the model gave them to buy again in the
 # time held out, and how many did. "30% still a customer" is not "30% buy again": who is still there may buy nothing for a while. Nor is it the count of the analysis of
-chapter 1: there, who has been silent for much longer than their own rhythm is called lost by a rule, and all others are with us; here everybody has a
-probability. Two definitions, two numbers: name the one you use.
+# chapter 1: there, who has been silent for much longer than their own rhythm is called lost by a rule, and all others are with us; here everybody has a
+# probability. Two definitions, two numbers: name the one you use.
 
 # %% [markdown] lang="zh"
 # ### 谁仍是客户？
