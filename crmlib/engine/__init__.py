@@ -3,6 +3,7 @@
 sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
 money       exact sums
+results     answers as pandas, without a second copy
 summary     one row per customer
 kinds       lines added up by kind; customers drawn from them
 doubts      what is odd about the lines, counted

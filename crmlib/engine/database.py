@@ -21,6 +21,8 @@ from crmlib.language import t
 # Of what the machine has, or the container: the other half is for what is done with the answer.
 HALF = "50%"
 MEMORY = "CRMLIB_MEMORY"  # says otherwise: "3GB"
+# More than so many bytes a line saves no time worth having (benchmarks/README.md), and somebody else may need them.
+BYTES_A_LINE, LEAST_BYTES = 30, 10**9
 
 
 @contextmanager
@@ -63,6 +65,42 @@ def limited(memory: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     with tempfile.TemporaryDirectory(prefix="crmlib-") as spill, _start(spill, _limit(memory)) as connection:
         yield _quiet(connection)
+
+
+def fit_memory(connection: duckdb.DuckDBPyConnection, n_lines: int) -> None:
+    """Lower the limit to what so many lines can use; not where CRMLIB_MEMORY says what it is.
+
+    Examples
+    --------
+    >>> with limited() as connection:
+    ...     fit_memory(connection, n_lines=1_000)
+    ...     print(connection.sql("SELECT current_setting('memory_limit')").fetchall())
+    [('953.6 MiB',)]
+    """
+    if os.environ.get(MEMORY, "").strip():
+        return
+    connection.sql(f"SET memory_limit = '{HALF}'")
+    half = _bytes(connection)
+    connection.sql(f"SET memory_limit = '{min(half, max(LEAST_BYTES, n_lines * BYTES_A_LINE))} B'")
+
+
+def short_of_memory(connection: duckdb.DuckDBPyConnection) -> RuntimeError:
+    """What to say where the limit did not suffice."""
+    limit = connection.sql("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    return RuntimeError(
+        t(
+            "the question must fit into {limit} of memory, with what can be spilled to disk; it did not. Allow more,"
+            " for instance {name}=8GB, or ask about a shorter time.",
+            limit=limit,
+            name=MEMORY,
+        )
+    )
+
+
+def _bytes(connection: duckdb.DuckDBPyConnection) -> int:
+    """The limit that a connection has now."""
+    number, unit = connection.sql("SELECT current_setting('memory_limit')").fetchall()[0][0].split()
+    return int(float(number) * {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "PiB": 2**50}[unit])
 
 
 def keep_limited(memory: str | None = None) -> duckdb.DuckDBPyConnection:

@@ -105,12 +105,13 @@ def _from_cents(column):
     return (column - column.round(2)).abs()
 
 
-def to_floats(column: pa.ChunkedArray) -> np.ndarray:
+def to_floats(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     """The float nearest to each decimal, which a chain of float operations would miss."""
-    if not pa.types.is_decimal(column.type):  # a backend without decimals
-        return column.cast(pa.float64()).to_numpy()
-    scale = column.type.scale
-    chunk = column.cast(pa.decimal128(38, scale)).combine_chunks()
+    chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_decimal(chunk.type):  # a backend without decimals
+        return chunk.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    scale = chunk.type.scale
+    chunk = chunk.cast(pa.decimal128(38, scale))
     # A decimal is a 128-bit whole number of units. Where it fits into the 53 bits of a float, one
     # division is correctly rounded; Decimal does it for the others, slowly.
     words = np.frombuffer(chunk.buffers()[1], dtype="<i8").reshape(-1, 2)

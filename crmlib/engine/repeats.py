@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from crmlib.engine.backends import Run
 from crmlib.engine.money import Money, check_money, exact, to_floats
+from crmlib.engine.results import columns_of, in_order
 from crmlib.engine.summary import check_ids, text_of, within
 
 
@@ -25,9 +26,9 @@ def find_repeats(lines, run: Run, last: pd.Timestamp) -> pd.DataFrame | None:
         return None
     if money["amount"].note:
         warnings.warn(money["amount"].note, UserWarning, stacklevel=3)
-    result = run(repeats_of(lines, last, money["amount"]))
-    check_ids(result["customer_id"], seen, run)
-    return _to_frame(result)
+    columns = columns_of(run(repeats_of(lines, last, money["amount"])))
+    check_ids(columns["customer_id"], seen, run)
+    return _to_frame(columns)
 
 
 def repeats_of(lines, last: pd.Timestamp, money: Money) -> ibis.Table:
@@ -83,14 +84,13 @@ def find_later_days(lines, run: Run, cut: pd.Timestamp, until: pd.Timestamp) -> 
     return pd.Series(found["n"].cast(pa.int64()).to_numpy(), index=pd.to_datetime(found["day"].to_pandas()))
 
 
-def _to_frame(result: pa.Table) -> pd.DataFrame:
-    # Sorted here rather than by the engine, whose collation is its own.
-    result = result.set_column(0, "customer_id", result["customer_id"].cast(pa.large_string()))
-    result = result.sort_by("customer_id")
-    frame = pd.DataFrame(index=pd.Index(result["customer_id"].to_pandas(), name="customer_id", dtype="str"))
+def _to_frame(columns: dict[str, pa.ChunkedArray]) -> pd.DataFrame:
+    index, ordered = in_order(columns)
+    found = dict(ordered)
+    frame = pd.DataFrame(index=index)
     for name in ("frequency", "recency", "tenure"):
-        frame[name] = result[name].cast(pa.int64()).to_numpy()
+        frame[name] = found.pop(name).cast(pa.int64()).to_numpy()
     with np.errstate(invalid="ignore", divide="ignore"):
-        frame["monetary"] = to_floats(result["repeat_spend"]) / frame["frequency"].where(frame["frequency"] > 0)
-    frame["first_order_date"] = result["first_day"].cast(pa.timestamp("us")).to_numpy()
+        frame["monetary"] = to_floats(found["repeat_spend"]) / frame["frequency"].where(frame["frequency"] > 0)
+    frame["first_order_date"] = found["first_day"].cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
     return frame

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from crmlib.engine.backends import Run
 from crmlib.engine.money import Money, check_money, exact
+from crmlib.engine.results import columns_of, in_order
 from crmlib.engine.summary import check_ids, text_of, within
 
 # In so many units at most a line is counted: the square of a day of a thousand such lines has 30 of 38 digits.
@@ -48,9 +49,9 @@ def find_rhythm(lines, run: Run, last: pd.Timestamp, window_days: int) -> pd.Dat
         warnings.warn(money["amount"].note, UserWarning, stacklevel=3)
     largest = float(run(seen.aggregate(n=seen.amount.abs().max()))["n"][0].as_py())
     unit = Unit(money["amount"], max(10.0 ** -money["amount"].decimals, largest / LARGEST_COUNTED))
-    result = run(rhythm_of(lines, last, window_days, unit))
-    check_ids(result["customer_id"], seen, run)
-    return _to_frame(result, last, window_days)
+    columns = columns_of(run(rhythm_of(lines, last, window_days, unit)))
+    check_ids(columns["customer_id"], seen, run)
+    return _to_frame(columns, last, window_days)
 
 
 def rhythm_of(lines, last: pd.Timestamp, window_days: int, unit: Unit) -> ibis.Table:
@@ -76,15 +77,14 @@ def rhythm_of(lines, last: pd.Timestamp, window_days: int, unit: Unit) -> ibis.T
     return grouped.mutate(customer_id=text_of(grouped.customer_id))
 
 
-def _to_frame(result: pa.Table, last: pd.Timestamp, window_days: int) -> pd.DataFrame:
-    place = result.column_names.index("customer_id")
-    result = result.set_column(place, "customer_id", result["customer_id"].cast(pa.large_string()))
-    result = result.sort_by("customer_id")
-    frame = pd.DataFrame(index=pd.Index(result["customer_id"].to_pandas(), name="customer_id", dtype="str"))
-    frame["n_days"] = result["n_days"].cast(pa.int64()).to_numpy()
+def _to_frame(columns: dict[str, pa.ChunkedArray], last: pd.Timestamp, window_days: int) -> pd.DataFrame:
+    index, ordered = in_order(columns)
+    found = dict(ordered)
+    frame = pd.DataFrame(index=index)
+    frame["n_days"] = found.pop("n_days").cast(pa.int64()).to_numpy()
     for name in ("first", "last"):
-        frame[f"{name}_order_date"] = result[f"{name}_day"].cast(pa.timestamp("us")).to_numpy()
-    sums = {name: np.nan_to_num(result[name].cast(pa.float64()).to_numpy()) for name in SUMS}
+        frame[f"{name}_order_date"] = found.pop(f"{name}_day").cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+    sums = {name: np.nan_to_num(found.pop(name).cast(pa.float64()).to_numpy(zero_copy_only=False)) for name in SUMS}
     tenure = (last - frame["first_order_date"]).dt.days.to_numpy(dtype=float)
     frame["yearly_slope"], frame["slope_z"] = _slope(sums, tenure, window_days)
     return frame

@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
-from crmlib.engine.database import connected, limited
+from crmlib.engine.database import connected, fit_memory, limited, short_of_memory
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
 
@@ -77,7 +77,10 @@ def opened(
             def run(expression: ibis.Expr) -> pa.Table:
                 # Compiled here and not run through an Ibis backend, which takes a second to import.
                 sql = ibis.to_sql(expression, dialect="duckdb", pretty=False)
-                return connection.sql(sql).to_arrow_table()
+                try:
+                    return connection.sql(sql).to_arrow_table()
+                except duckdb.OutOfMemoryException as error:
+                    raise short_of_memory(connection) from error
 
             yield canonical(table, also), run
     else:
@@ -223,9 +226,12 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path, also: 
 
 
 def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path], also: Sequence[str]) -> None:
-    names, dates = set(), set()
+    names, dates, kinds, n_lines = set(), set(), set(), 0
     for file in files:
-        schema = pq.read_schema(file)
+        metadata = pq.read_metadata(file)
+        n_lines += metadata.num_rows
+        schema = metadata.schema.to_arrow_schema()
+        kinds.add(str(schema.remove_metadata()))
         try:
             check_columns(pd.DataFrame(columns=schema.names), TRANSACTIONS)
         except ValueError as error:
@@ -245,9 +251,11 @@ def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path], al
     columns = ["customer_id", f"{order_date} AS order_date", *(name for name in NEEDED[2:] if name in names)]
     columns += [_named(name) for name in also if name in names]
     listed = ", ".join(_quoted(str(file)) for file in files)
+    fit_memory(connection, n_lines)
+    # Where all files are alike they need not be united by name, and counts are read off their metadata.
     connection.sql(
         f"CREATE VIEW transactions AS SELECT {', '.join(columns)} "
-        f"FROM read_parquet([{listed}], union_by_name = {len(files) > 1})"
+        f"FROM read_parquet([{listed}], union_by_name = {len(kinds) > 1})"
     )
 
 

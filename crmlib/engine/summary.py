@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from crmlib.engine.backends import Run, read_it, refuse
 from crmlib.engine.money import LARGEST_WHOLE, Money, check_money, exact, to_floats
+from crmlib.engine.results import columns_of, in_order
 from crmlib.language import t
 
 
@@ -82,29 +83,30 @@ def summarize(lines, run: Run, log: Log, last, first) -> pd.DataFrame | None:
     for column in money.values():
         if column.note:
             warnings.warn(column.note, UserWarning, stacklevel=3)
-    result = run(summary_of(lines, last, first, money, days_are_orders=log.lacks_order_ids))
-    check_ids(result["customer_id"], seen, run)
-    return _to_frame(result)
+    columns = columns_of(run(summary_of(lines, last, first, money, days_are_orders=log.lacks_order_ids)))
+    check_ids(columns["customer_id"], seen, run)
+    return _to_frame(columns)
 
 
 def summary_of(lines, last, first, money: dict[str, Money], *, days_are_orders: bool) -> ibis.Table:
     seen = lines.filter(within(lines.order_date, last, first))
     is_order = seen.amount >= 0
     measures = {
-        "frequency": _count_orders(seen, is_order, days_are_orders),
         "monetary": exact(seen.amount, money["amount"]).sum(),
         "first_order_date": seen.order_date.min(where=is_order).cast("date"),
         "last_order_date": seen.order_date.max(where=is_order).cast("date"),
     }
     if "cost" in seen.columns:
         measures["cost"] = exact(seen.cost, money["cost"]).sum()
+    counted = _count_orders(seen, is_order, days_are_orders)
     # The ids become text after the grouping: once per customer, not once per line.
     grouped = seen.group_by("customer_id").aggregate(**measures)
+    grouped = grouped.left_join(counted, "customer_id").drop("customer_id_right")
     today = ibis.literal(last.date())
     columns = {
         "customer_id": text_of(grouped.customer_id),
         "recency_days": today.delta(grouped.last_order_date, unit="day").cast("int64"),
-        "frequency": grouped.frequency,
+        "frequency": grouped.frequency.fill_null(0),
         "monetary": grouped.monetary,
         "tenure_days": today.delta(grouped.first_order_date, unit="day").cast("int64"),
         "first_order_date": grouped.first_order_date,
@@ -124,42 +126,42 @@ def text_of(customer_id):
     return (customer_id.cast("int64") if whole else customer_id).cast("string")
 
 
-def _count_orders(seen, is_order, days_are_orders: bool):
-    day = seen.order_date.cast("date")
-    if "order_id" not in seen.columns:
-        return day.nunique(where=is_order)
-    order_id = seen.order_id
-    if not days_are_orders:  # no line lacks its order_id
-        return order_id.nunique(where=is_order)
-    is_missing = order_id.isnull()
-    if order_id.type().is_string():
-        is_missing = is_missing | (order_id == "")
-    if order_id.type().is_floating():
-        is_missing = is_missing | order_id.isnan()
-    # The prefix keeps an order_id that looks like a day apart from that day. Two counts, of ids and
-    # of days, would take half as long again.
-    key = ibis.cases((is_missing, day.cast("string")), else_="id " + order_id.cast("string"))
-    return key.nunique(where=is_order)
+def _count_orders(seen, is_order, days_are_orders: bool) -> ibis.Table:
+    """Distinct orders, then how many each customer has.
+
+    Apart from the sums, and joined with them: counting distinct orders beside other measures in one grouping takes
+    more memory and, where that is short, more time (benchmarks/README.md).
+    """
+    ordered = seen.filter(is_order)
+    day = ordered.order_date.cast("date")
+    key = day
+    if "order_id" in seen.columns:
+        key = order_id = ordered.order_id
+        if days_are_orders:  # where a line lacks its order_id
+            is_missing = order_id.isnull()
+            if order_id.type().is_string():
+                is_missing = is_missing | (order_id == "")
+            if order_id.type().is_floating():
+                is_missing = is_missing | order_id.isnan()
+            # The prefix keeps an order_id that looks like a day apart from that day.
+            key = ibis.cases((is_missing, day.cast("string")), else_="id " + order_id.cast("string"))
+    orders = ordered.select("customer_id", order=key).distinct()
+    return orders.group_by("customer_id").aggregate(frequency=orders.count())
 
 
-def _to_frame(result: pa.Table) -> pd.DataFrame:
-    # Sorted here rather than by the engine, whose collation is its own.
-    result = result.set_column(0, "customer_id", result["customer_id"].cast(pa.large_string()))
-    result = result.sort_by("customer_id")
-    columns = {}
-    for name in result.column_names[1:]:
-        column = result[name]
+def _to_frame(columns: dict[str, pa.ChunkedArray]) -> pd.DataFrame:
+    index, ordered = in_order(columns)
+    found = {}
+    for name, column in ordered:
         if name in ("monetary", "profit"):
-            columns[name] = to_floats(column)
+            found[name] = to_floats(column)
         elif name in ("first_order_date", "last_order_date"):
-            columns[name] = column.cast(pa.timestamp("us")).to_numpy()
+            found[name] = column.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
         elif name == "frequency":
-            columns[name] = column.to_numpy()
+            found[name] = column.cast(pa.int64()).to_numpy()
         else:
-            days = column.cast(pa.int64())
-            columns[name] = days.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).array
-    index = pd.Index(result["customer_id"].to_pandas(), name="customer_id", dtype="str")
-    return pd.DataFrame(columns, index=index)
+            found[name] = column.cast(pa.int64()).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get).array
+    return pd.DataFrame(found, index=index)
 
 
 def check_ids(ids: pa.ChunkedArray, lines, run: Run) -> None:
