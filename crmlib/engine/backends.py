@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
@@ -34,6 +36,53 @@ def backend_of(table: ibis.Table):
             backend.disconnect()
     else:
         yield table.get_backend()
+
+
+@contextmanager
+def in_place(table: ibis.Table) -> Iterator[tuple[ibis.Table, Run]]:
+    """A table where it is, with its columns checked, and what runs an expression there."""
+    with backend_of(table) as backend:
+        if backend.name == "pyspark":
+            yield canonical(_wall_times(backend, table)), lambda expression: _run_on_spark(backend, expression)
+        else:
+            yield canonical(table), backend.to_pyarrow
+
+
+ZONE = "spark.sql.session.timeZone"
+
+
+@ibis.udf.scalar.builtin
+def from_utc_timestamp(moment: dt.timestamp, zone: str) -> dt.timestamp:
+    """Spark's own: the wall time of a zone, as if it were that of UTC."""
+
+
+def _wall_times(backend: ibis.BaseBackend, table: ibis.Table) -> ibis.Table:
+    """Moments as the wall time of the session's zone; to Ibis they look like wall times already."""
+    zone = backend._session.conf.get(ZONE)
+    if zone == "UTC" or "order_date" not in table.columns:
+        return table
+    kind = backend.raw_sql(backend.compile(table.select("order_date"))).schema["order_date"].dataType.typeName()
+    return table.mutate(order_date=from_utc_timestamp(table.order_date, zone)) if kind == "timestamp" else table
+
+
+def _run_on_spark(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+    session = backend._session
+    zone = session.conf.get(ZONE)
+    # Spark turns wall times and dates into moments where it compares or subtracts them: right only where no hour is
+    # missing, which is where midnight may be.
+    session.conf.set(ZONE, "UTC")
+    try:
+        if expression.op().find(ops.InMemoryTable) or not hasattr(session.range(0), "toArrow"):
+            return backend.to_pyarrow(expression)
+        # Ibis takes what Spark answers through pandas, decimals as objects; Spark 4 hands Arrow out itself.
+        return _without_zone(backend.raw_sql(backend.compile(expression)).toArrow())
+    finally:
+        session.conf.set(ZONE, zone)
+
+
+def _without_zone(found: pa.Table) -> pa.Table:
+    columns = [pc.local_timestamp(column) if getattr(column.type, "tz", None) else column for column in found.columns]
+    return pa.table(columns, names=found.column_names)
 
 
 def canonical(table: ibis.Table) -> ibis.Table:

@@ -61,7 +61,9 @@ def rhythm_of(lines, last: pd.Timestamp, window_days: int, unit: Unit) -> ibis.T
     )
     days = days.mutate(
         bought=days.highest >= 0,  # a day of refunds only is no purchase
-        units=(days.spend.cast("float64") / unit.size).round().cast(WHOLE),
+        # The nearest, by a floor: of a half, engines round to the even, up, or away from 0, and of a float they keep
+        # 15 digits as a decimal; not of a whole number.
+        units=(days.spend.cast("float64") / unit.size + 0.5).floor().cast("int64").cast(WHOLE),
         days_ago=ibis.literal(last.date()).delta(days.day, unit="day").cast("int32"),
     )
     recent = days.days_ago < window_days
