@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,54 +39,25 @@ def backend_of(table: ibis.Table):
 
 
 @contextmanager
-def in_place(table: ibis.Table) -> Iterator[tuple[ibis.Table, Run]]:
+def in_place(table: ibis.Table, also: Sequence[str] = ()) -> Iterator[tuple[ibis.Table, Run]]:
     """A table where it is, with its columns checked, and what runs an expression there."""
     with backend_of(table) as backend:
-        if backend.name == "pyspark":
-            yield canonical(_wall_times(backend, table)), lambda expression: _run_on_spark(backend, expression)
-        else:
-            yield canonical(table), backend.to_pyarrow
-
-
-ZONE = "spark.sql.session.timeZone"
-
-
-@ibis.udf.scalar.builtin
-def from_utc_timestamp(moment: dt.timestamp, zone: str) -> dt.timestamp:
-    """Spark's own: the wall time of a zone, as if it were that of UTC."""
-
-
-def _wall_times(backend: ibis.BaseBackend, table: ibis.Table) -> ibis.Table:
-    """Moments as the wall time of the session's zone; to Ibis they look like wall times already."""
-    zone = backend._session.conf.get(ZONE)
-    if zone == "UTC" or "order_date" not in table.columns:
-        return table
-    kind = backend.raw_sql(backend.compile(table.select("order_date"))).schema["order_date"].dataType.typeName()
-    return table.mutate(order_date=from_utc_timestamp(table.order_date, zone)) if kind == "timestamp" else table
+        is_spark = backend.name == "pyspark"
+        yield canonical(table, also), partial(_run_on_spark, backend) if is_spark else backend.to_pyarrow
 
 
 def _run_on_spark(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
-    session = backend._session
-    zone = session.conf.get(ZONE)
-    # Spark turns wall times and dates into moments where it compares or subtracts them: right only where no hour is
-    # missing, which is where midnight may be.
-    session.conf.set(ZONE, "UTC")
-    try:
-        if expression.op().find(ops.InMemoryTable) or not hasattr(session.range(0), "toArrow"):
-            return backend.to_pyarrow(expression)
-        # Ibis takes what Spark answers through pandas, decimals as objects; Spark 4 hands Arrow out itself.
-        return _without_zone(backend.raw_sql(backend.compile(expression)).toArrow())
-    finally:
-        session.conf.set(ZONE, zone)
-
-
-def _without_zone(found: pa.Table) -> pa.Table:
+    """Ibis takes what Spark answers through pandas, decimals as objects; Spark 4 hands Arrow out itself."""
+    if expression.op().find(ops.InMemoryTable) or not hasattr(backend.raw_sql("SELECT 1"), "toArrow"):
+        return backend.to_pyarrow(expression)
+    found = backend.raw_sql(backend.compile(expression)).toArrow()
+    # Wall times of the session's zone, as Ibis takes Spark's timestamps to be.
     columns = [pc.local_timestamp(column) if getattr(column.type, "tz", None) else column for column in found.columns]
     return pa.table(columns, names=found.column_names)
 
 
-def canonical(table: ibis.Table) -> ibis.Table:
-    """The needed columns of transactions, their types checked, times in local wall time.
+def canonical(table: ibis.Table, also: Sequence[str] = ()) -> ibis.Table:
+    """The needed columns of transactions, and those named besides; types checked, times in local wall time.
 
     Raises
     ------
@@ -94,7 +65,7 @@ def canonical(table: ibis.Table) -> ibis.Table:
         A column is missing or of the wrong type.
     """
     check_columns(table, TRANSACTIONS)
-    lines = table.select([name for name in NEEDED if name in table.columns])
+    lines = table.select([name for name in (*NEEDED, *also) if name in table.columns])
     kinds = lines.schema()
     kind = kinds["customer_id"]
     is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()
