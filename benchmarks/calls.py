@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import measure
-from logs import AS_OF, find_log
+from logs import AS_OF, find_log, load_engine
 
 DATES = ["2021-12-31", "2022-12-31", "2023-06-30", AS_OF]
 YEARS = (DATES[1], AS_OF)
@@ -122,8 +122,7 @@ def make_summaries(path: str) -> dict:
 def measure_call(name: str, path: str) -> dict:
     """CPU seconds of one call by all its threads, and the peak memory of its process with what it is asked of."""
     if name in LOG_CALLS:
-        import crmlib.engine.summary  # noqa: F401, what an import costs is another question
-
+        load_engine()
         call, n = LOG_CALLS[name](path), None
     else:
         call, n = CUSTOMER_CALLS[name](path)

@@ -19,6 +19,14 @@ AS_OF = "2023-12-31"
 SECONDS = 3 * 365 * 86_400
 
 
+def load_engine() -> None:
+    """Import what a call on a log imports when it is first asked: what that costs is another question (imports.py)."""
+    from importlib import import_module
+
+    for name in ("repeats", "rhythm", "sources", "summary", "waits"):
+        import_module(f"crmlib.engine.{name}")
+
+
 def find_log(n_lines: int, n_customers: int | None = None) -> str:
     """The path of a log, which is made if there is none."""
     n_customers = n_customers or max(n_lines // LINES_A_CUSTOMER, 1)

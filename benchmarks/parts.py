@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import measure
-from logs import AS_OF, find_log
+from logs import AS_OF, find_log, load_engine
 
 QUERY = "the query, and its answer as Arrow"
 SECTIONS = {
@@ -40,6 +40,7 @@ def measure_sections(path: str) -> dict:
     from crmlib import engine
     from crmlib.engine import summary
 
+    load_engine()
     spent = Counter()
 
     def timed(name: str, function: Callable) -> Callable:

@@ -16,7 +16,7 @@ import sys
 from importlib.metadata import version
 
 import measure
-from logs import AS_OF, find_log
+from logs import AS_OF, find_log, load_engine
 
 SQL_BY_HAND = "DuckDB, SQL by hand"
 OURS = "crmlib"
@@ -119,9 +119,10 @@ def measure_one(way: str, path: str, memory: str | None) -> dict:
 
     functions = {SQL_BY_HAND: by_sql, OURS: by_crmlib, OURS_FRAME: by_crmlib, PANDAS: by_pandas, POLARS: by_polars}
     log = pd.read_parquet(path) if way == OURS_FRAME else path
-    for module in {by_sql: ["duckdb"], by_polars: ["polars"]}.get(functions[way], ["crmlib.engine.summary"]):
-        if way != PANDAS:
-            __import__(module)  # what an import costs is another question
+    if way in (OURS, OURS_FRAME):
+        load_engine()
+    elif way != PANDAS:
+        __import__("polars" if way == POLARS else "duckdb")
     with measure.spent() as found:
         summary = functions[way](log, memory)
     named = f"polars {version('polars')}, streaming" if way == POLARS else way
