@@ -18,7 +18,7 @@ import pandas as pd
 
 from crmlib import require
 from crmlib.language import t
-from crmlib.tables import rank
+from crmlib.tables import rank_order
 
 CUTS = (0.01, 0.05, 0.20)
 LABELS = ("VIP", "major", "regular", "small")
@@ -69,11 +69,10 @@ def assign_tiers(value: pd.Series, *, cuts: Sequence[float] = CUTS, labels: Sequ
     """
     require.values(value)
     names = _tier_names(cuts, labels)
-    ranked = rank(value)
     above = [_round_half_up(Fraction(str(cut)) * len(value)) for cut in cuts]
-    place = np.searchsorted(above, np.arange(len(value)), side="right")
-    tier = pd.Categorical.from_codes(len(cuts) - place, names[::-1], ordered=True)
-    return pd.Series(tier, index=ranked.index, name="tier").reindex(value.index)
+    codes = np.empty(len(value), dtype=int)
+    codes[rank_order(value)] = len(cuts) - np.searchsorted(above, np.arange(len(value)), side="right")
+    return pd.Series(pd.Categorical.from_codes(codes, names[::-1], ordered=True), index=value.index, name="tier")
 
 
 def tier_cutoffs(
@@ -224,12 +223,13 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
         raise ValueError(
             t("cuts must be two shares of value, for A and for B; got {cuts}. Use cuts=(0.80, 0.95).", cuts=list(cuts))
         )
-    ranked = rank(value)
-    added = np.concatenate([[0.0], np.cumsum(ranked.to_numpy(dtype=float))[:-1]]) / math.fsum(ranked)
+    order = rank_order(value)
+    ranked = value.to_numpy(dtype=float)[order]
+    added = np.concatenate([[0.0], np.cumsum(ranked)[:-1]]) / math.fsum(ranked)
     # What a rounding error of the sum puts a hair below a cut has reached it.
-    place = np.searchsorted(np.array(cuts, dtype=float), added + 1e-12, side="right")
-    classes = pd.Categorical.from_codes(2 - place, ["C", "B", "A"], ordered=True)
-    return pd.Series(classes, index=ranked.index, name="abc").reindex(value.index)
+    codes = np.empty(len(value), dtype=int)
+    codes[order] = 2 - np.searchsorted(np.array(cuts, dtype=float), added + 1e-12, side="right")
+    return pd.Series(pd.Categorical.from_codes(codes, ["C", "B", "A"], ordered=True), index=value.index, name="abc")
 
 
 # --- what every measure asks of its values --------------------------------------------------------

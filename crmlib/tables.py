@@ -553,5 +553,19 @@ def rank(value: pd.Series) -> pd.Series:
     >>> rank(pd.Series({"cy": 5, "ann": 5, "bob": 9})).index.tolist()
     ['bob', 'ann', 'cy']
     """
-    by_id = value.sort_index(kind="stable")
-    return by_id.iloc[np.argsort(-by_id.to_numpy(dtype=float), kind="stable")]
+    return value.iloc[rank_order(value)]
+
+
+def rank_order(value: pd.Series) -> np.ndarray:
+    """Where the rows of `rank` stand in `value`: nothing is looked up by customer_id, which takes long for millions.
+
+    Examples
+    --------
+    >>> rank_order(pd.Series({"cy": 5, "ann": 5, "bob": 9})).tolist()
+    [2, 1, 0]
+    """
+    values = -value.to_numpy(dtype=float)
+    if value.index.is_monotonic_increasing:
+        return np.argsort(values, kind="stable")
+    by_id = value.index.argsort(kind="stable")
+    return by_id[np.argsort(values[by_id], kind="stable")]

@@ -55,8 +55,10 @@ def transition_counts(
     states = list(states)
     _check_states(before, after, states, absent)
     everyone = before.index.union(after.index)
-    pair = [series.astype(object).reindex(everyone) for series in (before, after)]
-    n_absent = [int(series.isna().sum()) for series in pair]
+    # Places of states instead of their names: of millions of customers, names take gigabytes.
+    kind = pd.CategoricalDtype(states)
+    pair = [series.astype(kind).cat.codes.reindex(everyone, fill_value=-1).to_numpy() for series in (before, after)]
+    n_absent = [int((codes < 0).sum()) for codes in pair]
     if absent is None and any(n_absent):
         raise ValueError(
             t(
@@ -66,8 +68,8 @@ def transition_counts(
                 n_after=n_absent[1],
             )
         )
-    place = {state: position for position, state in enumerate(states)}
-    codes = [series.where(series.notna(), absent).map(place).to_numpy(dtype=np.int64) for series in pair]
+    away = states.index(absent) if absent is not None else 0
+    codes = [np.where(codes < 0, away, codes).astype(np.int64) for codes in pair]
     flat = np.bincount(codes[0] * len(states) + codes[1], minlength=len(states) ** 2)
     counts = flat.reshape(len(states), len(states))
     return pd.DataFrame(counts, index=pd.Index(states, name="before"), columns=pd.Index(states, name="after"))

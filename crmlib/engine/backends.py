@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 
 import ibis
@@ -36,8 +36,8 @@ def backend_of(table: ibis.Table):
         yield table.get_backend()
 
 
-def canonical(table: ibis.Table) -> ibis.Table:
-    """The needed columns of transactions, their types checked, times in local wall time.
+def canonical(table: ibis.Table, also: Sequence[str] = ()) -> ibis.Table:
+    """The needed columns of transactions, and those named besides; types checked, times in local wall time.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def canonical(table: ibis.Table) -> ibis.Table:
         A column is missing or of the wrong type.
     """
     check_columns(table, TRANSACTIONS)
-    lines = table.select([name for name in NEEDED if name in table.columns])
+    lines = table.select([name for name in (*NEEDED, *also) if name in table.columns])
     kinds = lines.schema()
     kind = kinds["customer_id"]
     is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()
