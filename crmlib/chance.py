@@ -11,7 +11,12 @@ from crmlib import require
 from crmlib.intervals import Interval, bootstrap_interval, intervals_of, tail_exponent
 from crmlib.language import t
 
+# Of more customers than MANY, what is drawn many times over is drawn from a random sample of so many.
+MANY, SAMPLE = 100_000, 20_000
+
 __all__ = [
+    "MANY",
+    "SAMPLE",
     "Interval",
     "bootstrap_interval",
     "found_by_lot",
