@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
@@ -34,6 +36,24 @@ def backend_of(table: ibis.Table):
             backend.disconnect()
     else:
         yield table.get_backend()
+
+
+@contextmanager
+def in_place(table: ibis.Table, also: Sequence[str] = ()) -> Iterator[tuple[ibis.Table, Run]]:
+    """A table where it is, with its columns checked, and what runs an expression there."""
+    with backend_of(table) as backend:
+        is_spark = backend.name == "pyspark"
+        yield canonical(table, also), partial(_run_on_spark, backend) if is_spark else backend.to_pyarrow
+
+
+def _run_on_spark(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+    """Ibis takes what Spark answers through pandas, decimals as objects; Spark 4 hands Arrow out itself."""
+    if expression.op().find(ops.InMemoryTable) or not hasattr(backend.raw_sql("SELECT 1"), "toArrow"):
+        return backend.to_pyarrow(expression)
+    found = backend.raw_sql(backend.compile(expression)).toArrow()
+    # Wall times of the session's zone, as Ibis takes Spark's timestamps to be.
+    columns = [pc.local_timestamp(column) if getattr(column.type, "tz", None) else column for column in found.columns]
+    return pa.table(columns, names=found.column_names)
 
 
 def canonical(table: ibis.Table, also: Sequence[str] = ()) -> ibis.Table:

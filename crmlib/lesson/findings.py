@@ -297,10 +297,10 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
 def _account(report: IntakeReport) -> dict:
     """What a report says of its file, for a mark."""
     from crmlib.intake.audit import list_columns, tell_said
-    from crmlib.intake.report import count_reasons
+    from crmlib.intake.report import count_reasons, name_of
 
     return {
-        "file": Path(report.path).name,
+        "file": name_of(report.path),
         "sha256": report.sha256,
         "n_read": report.n_read,
         "n_accepted": report.n_accepted,
