@@ -8,6 +8,7 @@ import uuid
 import warnings
 from decimal import Decimal
 
+import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
 ]
+INT64 = {pa.int64(): pd.Int64Dtype()}  # whole numbers with a gap stay whole
 DAY = pd.Timestamp("2024-06-30")
 CUT = pd.Timestamp("2024-04-30")
 
@@ -241,6 +243,14 @@ def test_decimals_of_no_declared_size(postgres):
     assert_same(FEW, table(*rows, amount=pa.decimal128(38, 19)), postgres, amount="numeric")
 
 
+def test_numbers_of_no_declared_size_as_ids(postgres):
+    """`numeric` alone is what many a table of PostgreSQL has everywhere."""
+    log = with_ids([2, 10, 9], pa.int64()).set_column(3, "order_id", pa.array([1, 1, 2, 3, None, 2**40]))
+    assert_same(ALL, log, postgres, customer_id="numeric", order_id="numeric")
+    bad = with_ids([2, None, 9], pa.int64())
+    assert_same(SUMMARY, bad, postgres, customer_id="numeric", frame=bad.to_pandas(types_mapper=INT64.get))
+
+
 @pytest.mark.parametrize("cost", [None, float("nan")])
 def test_a_missing_cost_is_refused(cost, other):
     log = table(*PLAIN).append_column("cost", pa.array([1.0, 2.0, cost, 3.0, 4.0, 5.0]))
@@ -323,3 +333,42 @@ def test_columns_of_another_type_are_refused(other):
         SUMMARY["summary"](other.keep(wrong))
     with pytest.raises(ValueError, match="missing"):
         SUMMARY["summary"](other.keep(table(*PLAIN).drop(["amount"])))
+
+
+# --- Spark by its URL ----------------------------------------------------------------------------
+
+
+def test_spark_is_two_workers(spark):
+    """Processes of their own, each with a Java of its own; not threads of one."""
+    workers = spark.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
+    assert len(workers) == 3  # with the driver
+
+
+def test_a_table_and_files_of_spark_by_their_url(spark):
+    expected = customers.summarize_customers(table(*PLAIN).to_pandas(), as_of=DAY)
+    kept = spark.keep(table(*PLAIN))
+    spark.backend.raw_sql("CREATE DATABASE sales")
+    spark.backend.raw_sql(f"CREATE TABLE sales.orders USING parquet AS {ibis.to_sql(kept, dialect='pyspark')}")
+    place = spark.backend.raw_sql(ibis.to_sql(kept, dialect="pyspark")).inputFiles()[0].rpartition("/")[0]
+    master = "spark://local-cluster[2,1,1024]"
+    for rest in ("table=sales.orders", f"parquet={place}"):
+        found = engine.connect(f"{master}?{rest}")
+        pd.testing.assert_frame_equal(customers.summarize_customers(found.table, as_of=DAY), expected)
+    with pytest.raises(ValueError, match="there must be a table 'sales.none'"):
+        engine.connect(f"{master}?table=sales.none")
+    with pytest.raises(ValueError, match="there must be Parquet at '/nowhere'"):
+        engine.connect(f"{master}?parquet=/nowhere")
+    with pytest.raises(ValueError, match=r"a process works with one Spark; this one has local-cluster.* and not yarn"):
+        engine.connect("spark://yarn?table=orders")
+
+
+def test_the_zone_of_a_url_is_that_of_its_table_only(spark):
+    moments = table(("ann", "2024-01-05 23:30", 1.0)).to_pandas()["order_date"].dt.tz_localize("UTC")
+    log = table(("ann", "2024-01-05", 1.0)).set_column(
+        1, "order_date", pa.array(moments).cast(pa.timestamp("us", "UTC"))
+    )
+    kept = spark.keep(log)
+    place = spark.backend.raw_sql(ibis.to_sql(kept, dialect="pyspark")).inputFiles()[0].rpartition("/")[0]
+    there = engine.connect(f"spark://local-cluster[2,1,1024]?parquet={place}&zone=Asia/Shanghai").table
+    days = [str(quality.last_day(one).date()) for one in (there, kept)]
+    assert days == ["2024-01-06", "2024-01-05"]
