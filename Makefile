@@ -50,12 +50,8 @@ data: $(VENV)/installed ## make the teaching company's files again and describe 
 labels: $(VENV)/installed ## add new labels of code and notebooks to the Chinese catalogue
 	@$(BIN)/python -m crmlib.kit.labels
 
-benchmark: $(VENV)/installed ## measure the engine, intake and whole runs
-	@$(BIN)/python benchmarks/summarize_customers.py
-	@$(BIN)/python benchmarks/intake.py
-	@$(BIN)/python benchmarks/lifecycle.py
-	@$(BIN)/python benchmarks/linkage.py
-	@$(BIN)/python benchmarks/run.py
+benchmark: $(VENV)/installed ## measure the engine, models, intake and whole runs, in one table
+	@$(BIN)/python benchmarks/table.py
 
 # The versions are locked with hashes, so nothing is left to resolve (--no-deps); byte code is
 # made when a module is first used (--no-compile), which halves the wait.

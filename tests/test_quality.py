@@ -121,7 +121,7 @@ def test_the_same_amount_in_each_line_of_an_order_is_doubted_where_it_is_the_rul
         ),
         (
             many(customer_id=["c7", "C7", *[f"k{i}" for i in range(38)]]),
-            "such as c7 and C7. They count as different customers.",
+            "such as C7 and c7. They count as different customers.",
         ),
         (
             many(customer_id=["007", "7", *[f"k{i}" for i in range(38)]]),

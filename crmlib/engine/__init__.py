@@ -8,6 +8,7 @@ money       exact sums
 results     answers as pandas, without a second copy
 summary     one row per customer
 kinds       lines added up by kind; customers drawn from them
+doubts      what is odd about the lines, counted
 repeats     repeat purchases, as models of buying count them
 rhythm      how each customer buys over time
 waits       how long until the next purchase, learned from an earlier day
@@ -42,7 +43,15 @@ _PLACES = {
     "compare_pairs": "linkage",
     "connect": "connections",
     "count_block": "linkage",
+    "count_doubtful": "doubts",
+    "count_repeats": "doubts",
+    "count_shared_orders": "doubts",
+    "describe_log": "doubts",
+    "find_customer_ids": "doubts",
+    "list_words": "doubts",
+    "sum_words": "doubts",
     "count_returned": "waits",
+    "count_values": "kinds",
     "expect_waits": "waits",
     "find_later_days": "repeats",
     "find_later_purchases": "repeats",

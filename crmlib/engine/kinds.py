@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import numpy as np
 import pandas as pd
@@ -91,6 +93,16 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
         return column.cast(pa.timestamp("us"))
     return column
+
+
+def count_values(lines, run: Run, columns: Sequence[str]) -> dict[str, int]:
+    """How many different values each column has; a missing one is none."""
+    if not columns:
+        return {}
+    values = {name: lines[name] for name in columns}
+    values = {name: v.nullif(float("nan")) if v.type().is_floating() else v for name, v in values.items()}
+    found = run(lines.aggregate(**{f"n_{place}": value.nunique() for place, value in enumerate(values.values())}))
+    return {name: int(found[place][0].as_py()) for place, name in enumerate(values)}
 
 
 def find_days(lines, run: Run) -> np.ndarray:

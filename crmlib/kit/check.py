@@ -11,6 +11,7 @@ import pandas as pd
 from crmlib import ledger, quality
 from crmlib.files.safe_csv import write_csv
 from crmlib.intake.audit import list_columns, small_percent, tell_said
+from crmlib.intake.links import take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.report import IntakeReport
 from crmlib.kit import chapters
@@ -25,7 +26,7 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
 
     That is, if rows were set aside, there are doubts, or no chapter can do anything with it.
     """
-    prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
+    prepared = prepare_data(take_password(data), mapping=mapping, ask=find_person(), show_personal=show_personal)
     reports = prepared.reports.values()
     grave = [text for report in reports for text in report.losses]
     doubts = [doubt for report in reports for doubt in report.doubts]
