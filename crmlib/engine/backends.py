@@ -79,7 +79,7 @@ def canonical(table: ibis.Table, also: Sequence[str] = ()) -> ibis.Table:
         A column is missing or of the wrong type.
     """
     check_columns(table, TRANSACTIONS)
-    lines = table.select([name for name in (*NEEDED, *also) if name in table.columns])
+    lines = table.select([name for name in dict.fromkeys((*NEEDED, *also)) if name in table.columns])
     kinds = lines.schema()
     kind = kinds["customer_id"]
     is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from crmlib import customers, datasets, engine, lifecycle, quality
+from crmlib import customers, datasets, engine, gaps, lifecycle, orders, quality, trend
 
 # PySpark closes its sockets to Java when it pleases.
 pytestmark = [
@@ -164,6 +164,30 @@ def test_the_teaching_company(other):
     log = pa.Table.from_pandas(lines[names], preserve_index=False)
     log = log.set_column(1, "order_date", log["order_date"].cast(pa.timestamp("us")))
     assert_same(questions, log, other, frame=lines)
+
+
+# What looks at lines rather than customers; a line may lack its cost.
+ORDERS = {
+    "describe": lambda lines: orders.describe_orders(lines, as_of=DAY, since=CUT),
+    "by channel": lambda lines: orders.sum_orders(lines, ["channel"], as_of=DAY),
+    "by customer and month": lambda lines: orders.sum_orders(lines, ["customer_id"], period="M", as_of=DAY),
+    "a sample": lambda lines: orders.sample_customers(lines, 20, seed=1, as_of=DAY),
+    "selected": lambda lines: orders.sum_orders(orders.select_orders(lines, since=CUT, with_cost=True), period="W"),
+    "kinds": lambda lines: orders.find_kinds(lines, ["channel", "order_id"]),
+    "by month": lambda lines: trend.by_month(lines, as_of=DAY),
+    "months compared": lambda lines: trend.compare_months(lines, as_of=DAY),
+    "returned": lambda lines: gaps.count_returned(lines, as_of=DAY),
+    "first days after": lambda lines: gaps.first_days_after(lines, as_of=CUT, until=DAY),
+}
+
+
+def test_lines_of_any_kind(other):
+    log = nasty_log(2, 3000, cents)
+    rng = np.random.default_rng(2)
+    cost = np.where(rng.random(len(log)) < 0.1, None, log["cost"].to_numpy())
+    log = log.set_column(log.column_names.index("cost"), "cost", pa.array(list(cost), pa.float64()))
+    channel = rng.choice(["shop", "Shop", "门店", "web", "", None], len(log))
+    assert_same(ORDERS, log.append_column("channel", pa.array(list(channel), pa.string())), other)
 
 
 # --- types ---------------------------------------------------------------------------------------
