@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 MASTERS = re.compile(r"local(\[.+\])?|local-cluster\[.+\]|yarn")
+# What runs on this machine is spoken to on this machine only.
+HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 # A notebook shows no bars of Spark's, and nobody asked for a page of its own on a port of this machine.
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 
@@ -68,7 +70,7 @@ def _start_spark(place: Place) -> SparkSession:
     if master.startswith("spark://"):
         _knock(place)  # Spark itself would knock for a minute
     builder = SparkSession.builder.master(master).appName("crmlib")
-    for name, value in (QUIET | place.options).items():
+    for name, value in (QUIET | (HERE if master.startswith("local") else {}) | place.options).items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
