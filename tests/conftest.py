@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 
+import forks
 import hypothesis
 import matplotlib
 import pytest
@@ -18,6 +19,7 @@ matplotlib.use("Agg")
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
+forks.fork_kernels()
 
 
 @pytest.fixture(autouse=True)
