@@ -6,6 +6,7 @@ import signal
 import sys
 import warnings
 
+import forks
 import hypothesis
 import matplotlib
 import pytest
@@ -19,6 +20,7 @@ matplotlib.use("Agg")
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
+forks.fork_kernels()
 
 
 @pytest.fixture(autouse=True)
