@@ -2,6 +2,8 @@
 
 sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
+connections a table of PostgreSQL, Spark or a DuckDB file, by its URL
+spark       of Spark: what starts it, and what is said where it does not
 money       exact sums
 results     answers as pandas, without a second copy
 summary     one row per customer
@@ -39,6 +41,7 @@ _PLACES = {
     "check_ids": "summary",
     "check_record_ids": "linkage_plan",
     "compare_pairs": "linkage",
+    "connect": "connections",
     "count_block": "linkage",
     "count_doubtful": "doubts",
     "count_repeats": "doubts",
@@ -56,6 +59,7 @@ _PLACES = {
     "find_repeats": "repeats",
     "find_rhythm": "rhythm",
     "given_chances": "linkage_plan",
+    "is_url": "connections",
     "learn_chances": "linkage_chances",
     "look": "summary",
     "plan_linkage": "linkage_plan",

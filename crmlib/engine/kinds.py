@@ -129,7 +129,7 @@ def compare_windows(
     for name, (first, last) in (("now", now), ("before", before)):
         is_its = within(seen.order_date, last, first)
         spent[name] = is_its.ifelse(amount, amount - amount).sum()
-        is_buyer[f"{name}_bought"] = (is_its & (seen.amount >= 0)).cast("int64").max()
+        is_buyer[f"{name}_bought"] = (is_its & (seen.amount >= 0)).ifelse(1, 0).max()
     each = seen.group_by("customer_id").aggregate(**spent, **is_buyer)
     each = each.mutate(step=each.now - each.before)
     totals = {"now": each.now.sum(), "before": each.before.sum()}

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
+from crmlib.engine.backends import NEEDED, Run, canonical, in_place, read_it
 from crmlib.engine.database import connected, fit_memory, limited, short_of_memory
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
@@ -62,8 +62,8 @@ def opened(
     ('customer_id', 'order_date', 'amount') [{'Sum(amount)': 1.5}]
     """
     if isinstance(transactions, ibis.Table):
-        with backend_of(transactions) as backend:
-            yield canonical(transactions, also), backend.to_pyarrow
+        with in_place(transactions, also) as there:
+            yield there
     elif isinstance(transactions, (pd.DataFrame, str, Path)):
         is_frame = isinstance(transactions, pd.DataFrame)
         with connected() if is_frame else limited() as connection:
