@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lab notebooks solutions slides data labels lock benchmark clean
+.PHONY: help run test check engines lab notebooks solutions slides data labels lock benchmark clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,8 @@ test: $(VENV)/tested ## run every test (style, unit, notebooks, browser)
 check: $(VENV)/tested ## run the tests of what changed since origin/main, in a minute
 	@$(BIN)/python -m crmlib.kit.changed
 
+engines: $(VENV)/engines ## add Spark and PostgreSQL: `make test` then asks them too (Java and PostgreSQL: see .ci/run)
+
 notebooks: $(VENV)/installed ## build the notebooks that changed, both languages, from notebooks/source
 	@$(BIN)/python -m crmlib.kit.editions
 
@@ -48,12 +50,8 @@ data: $(VENV)/installed ## make the teaching company's files again and describe 
 labels: $(VENV)/installed ## add new labels of code and notebooks to the Chinese catalogue
 	@$(BIN)/python -m crmlib.kit.labels
 
-benchmark: $(VENV)/installed ## measure the engine, intake and whole runs
-	@$(BIN)/python benchmarks/summarize_customers.py
-	@$(BIN)/python benchmarks/intake.py
-	@$(BIN)/python benchmarks/lifecycle.py
-	@$(BIN)/python benchmarks/linkage.py
-	@$(BIN)/python benchmarks/run.py
+benchmark: $(VENV)/installed ## measure the engine, models, intake and whole runs, in one table
+	@$(BIN)/python benchmarks/table.py
 
 # The versions are locked with hashes, so nothing is left to resolve (--no-deps); byte code is
 # made when a module is first used (--no-compile), which halves the wait.
@@ -71,7 +69,13 @@ $(VENV)/tested: requirements-test.lock $(VENV)/installed
 	@$(PIP) install --quiet --require-hashes --no-deps --no-compile -r requirements-test.lock
 	@touch $@
 
-lock: ## choose new versions: both locks and environment.yml
+# PySpark comes as source: it is built with what is in .venv already, so that no step runs unhashed code.
+$(VENV)/engines: requirements-engines.lock $(VENV)/tested
+	@echo "Adding Spark and PostgreSQL (450 MB) ..."
+	@$(PIP) install --quiet --require-hashes --no-deps --no-compile --no-build-isolation -r requirements-engines.lock
+	@touch $@
+
+lock: ## choose new versions: three locks and environment.yml
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
 	@build/lock/bin/python .ci/lock.py
 

@@ -1,8 +1,8 @@
-"""Choose versions: pyproject.toml -> requirements.lock, requirements-test.lock, environment.yml.
+"""Choose versions: pyproject.toml -> requirements.lock, two locks on top of it, environment.yml.
 
-Run by `make lock`. One lock serves Linux, macOS and Windows and Python 3.11 to
-3.13; the second holds only what tests need on top of the first. conda has no
-hashed lock, so environment.yml repeats the first lock's versions.
+Run by `make lock`. One lock serves Linux, macOS and Windows and Python 3.11 to 3.13; requirements-test.lock holds only
+what tests need on top of the first, requirements-engines.lock what Spark and PostgreSQL need. conda has no hashed
+lock, so environment.yml repeats the first lock's versions.
 """
 
 import re
@@ -59,13 +59,20 @@ def compile_lock(target: str, *options: str) -> str:
     return (ROOT / target).read_text(encoding="utf-8")
 
 
+def lock_on_top(target: str, known: set[str], *extras: str) -> None:
+    """A lock of what the extras need and the first lock has not."""
+    options = [word for extra in extras for word in ("--extra", extra)]
+    both = compile_lock(target, *options, "--constraint", "requirements.lock")
+    head, *entries = re.split(r"(?m)^(?=[A-Za-z0-9])", both)
+    more = [entry for entry in entries if read_pins(entry)[0] not in known]
+    (ROOT / target).write_text(head + "".join(more), encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     lock = compile_lock("requirements.lock", "--upgrade")
-    both = compile_lock("requirements-test.lock", "--extra", "test", "--constraint", "requirements.lock")
     known = set(read_pins(lock))
-    head, *entries = re.split(r"(?m)^(?=[A-Za-z0-9])", both)
-    extra = [entry for entry in entries if read_pins(entry)[0] not in known]
-    (ROOT / "requirements-test.lock").write_text(head + "".join(extra), encoding="utf-8", newline="\n")
+    lock_on_top("requirements-test.lock", known, "test")
+    lock_on_top("requirements-engines.lock", known, "spark", "postgres")
     (ROOT / "environment.yml").write_text(make_environment(lock), encoding="utf-8", newline="\n")
 
 

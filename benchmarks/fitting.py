@@ -1,4 +1,4 @@
-"""A scorecard fitted on 100,000 records, beside optbinning's: clock, CPU time, peak memory, and what both find.
+"""A scorecard fitted on 100,000 records, beside optbinning's: CPU time, peak memory, and what both find.
 
     python -m venv build/optbinning && build/optbinning/bin/pip install optbinning pyarrow
     python benchmarks/fitting.py --optbinning build/optbinning/bin/python             measure and print
@@ -10,25 +10,18 @@ it has an environment of its own. Every measurement is a process of its own; the
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from importlib.metadata import version
 from pathlib import Path
 
-from figures import write_figures
+import measure
 
 SEED = 2023
 NUMBERS, WORDS = 12, 4
 
 
-def make_records(path: str, n: int) -> None:
+def make_records(path: str, n: int) -> dict:
     """Twelve numbers and four words, half of them telling something of who turns bad; some are missing."""
     import numpy as np
     import pandas as pd
@@ -45,6 +38,7 @@ def make_records(path: str, n: int) -> None:
         columns[f"word_{place}"] = np.array(list("abcdef"))[value]
     columns["is_bad"] = random.random(n) < 1 / (1 + np.exp(-odds))
     pd.DataFrame(columns).to_parquet(path)
+    return {}
 
 
 def fit_ours(facts: object, is_bad: object, later: object) -> tuple[object, int]:
@@ -73,8 +67,8 @@ def fit_optbinning(facts: object, is_bad: object, later: object) -> tuple[object
     return card.score(later), card.table()["Variable"].nunique()
 
 
-def measure(who: str, path: str) -> dict:
-    """Seconds, CPU seconds and peak memory of fitting and scoring; the AUC on the half that was not fitted on."""
+def measure_fit(who: str, path: str) -> dict:
+    """CPU seconds and peak memory of fitting and scoring; the AUC on the half that was not fitted on."""
     import pandas as pd
     from sklearn.metrics import roc_auc_score
 
@@ -82,83 +76,40 @@ def measure(who: str, path: str) -> dict:
     half = len(records) // 2
     is_bad, facts = records["is_bad"], records.drop(columns="is_bad")
     fit = fit_ours if who == "crmlib" else fit_optbinning
-    imported = "crmlib.credit" if who == "crmlib" else "optbinning"
-    __import__(imported)  # what an import costs is another question
-    start, cpu = time.monotonic(), time.process_time()
-    score, n_used = fit(facts.iloc[:half], is_bad.iloc[:half], facts.iloc[half:])
-    seconds, cpu = time.monotonic() - start, time.process_time() - cpu
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
-    auc = roc_auc_score(~is_bad.iloc[half:], score)
-    return {"seconds": seconds, "cpu": cpu, "peak": peak, "auc": auc, "n_used": n_used, "versions": versions(who)}
+    __import__("crmlib.credit" if who == "crmlib" else who)  # what an import costs is another question
+    with measure.spent() as found:
+        score, n_used = fit(facts.iloc[:half], is_bad.iloc[:half], facts.iloc[half:])
+    named = who if who == "crmlib" else f"{who} {version(who)}"
+    return found | {"auc": roc_auc_score(~is_bad.iloc[half:], score), "n_used": n_used, "named": named}
 
 
-def versions(who: str) -> str:
-    from importlib.metadata import version
-
-    names = ("pandas", "scikit-learn") if who == "crmlib" else ("optbinning", "ortools", "pandas", "scikit-learn")
-    return ", ".join(f"{name} {version(name)}" for name in names)
-
-
-def child(python: str, *arguments: str) -> dict:
-    command = [python, str(Path(__file__).resolve()), *arguments]
+def find(options: object) -> tuple[list[dict], list[str]]:
+    pythons = {"crmlib": sys.executable} | ({"optbinning": options.optbinning} if options.optbinning else {})
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    done = subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, **one}
-    )
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def report(n: int, rounds: int, optbinning: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "records.parquet")
-        child(sys.executable, "--make", path, str(n))
-        pythons = {"crmlib": sys.executable, "optbinning": optbinning}
-        found = {who: [] for who in pythons}
-        for _ in range(rounds):
-            for who, python in pythons.items():
-                found[who].append(child(python, "--measure", who, path))
-    rows = ["| fitted by | seconds | CPU seconds | peak memory | columns used | AUC on the other half |"]
-    rows.append("| --- | --- | --- | --- | --- | --- |")
-    for who, runs in found.items():
-        middle = {name: statistics.median(run[name] for run in runs) for name in ("seconds", "cpu", "peak", "auc")}
-        rows.append(
-            f"| {who} | {middle['seconds']:.2f} | {middle['cpu']:.2f} | {middle['peak']:.2f} GB"
-            f" | {runs[0]['n_used']} | {middle['auc']:.4f} |"
+        measure.child("fitting.py", "make_records", path, options.records)
+        found = measure.in_turns(
+            pythons,
+            options.rounds,
+            lambda who: measure.child("fitting.py", "measure_fit", who, path, python=pythons[who], **one),
         )
-    ratios = [theirs["cpu"] / ours["cpu"] for ours, theirs in zip(found["crmlib"], found["optbinning"], strict=True)]
-    says = (
-        f"{n:,} records, {NUMBERS} numbers and {WORDS} words, fitted on half. CPU seconds of optbinning to ours, round"
-        f" by round: {statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})."
-    )
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    packages = "; ".join(f"{who}: {runs[0]['versions']}" for who, runs in found.items())
-    return "\n".join([*rows, "", says, f"Median of {rounds} rounds. {machine}. {packages}."])
+    rows = [
+        measure.row(runs[0]["named"], f"{options.records:,} records", runs, found["crmlib"]) for runs in found.values()
+    ]
+    says = [
+        f"{runs[0]['named']}: {runs[0]['n_used']} of {NUMBERS + WORDS} columns used, AUC {runs[0]['auc']:.4f} on the"
+        " half that was not fitted on."
+        for runs in found.values()
+    ]
+    return rows, says
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def add(parser: object) -> None:
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--optbinning", help="the interpreter of an environment that has optbinning and pyarrow")
-    parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
-    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
-    parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        print(json.dumps(measure(*options.measure)))
-        return
-    if options.make:
-        make_records(options.make[0], int(options.make[1]))
-        print("{}")
-        return
-    if not options.optbinning:
-        parser.error("--optbinning must name the interpreter of an environment with optbinning; see the first lines")
-    figures = report(options.records, options.rounds, options.optbinning)
-    print(figures)
-    if options.readme:
-        write_figures("fitting", figures)
 
 
 if __name__ == "__main__":
-    main()
+    measure.main(__doc__, "fitting", find, [make_records, measure_fit], add)

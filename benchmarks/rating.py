@@ -1,4 +1,4 @@
-"""Credit rating of 100,000 organizations over 12 quarters: clock, CPU time, peak memory.
+"""Credit rating of 100,000 organizations over 12 quarters: CPU time, peak memory.
 
     python benchmarks/rating.py             measure and print
     python benchmarks/rating.py --readme    and write the figures into README.md
@@ -9,25 +9,17 @@ a statement each quarter, a review each half-year. Every measurement is a proces
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
-import resource
-import subprocess
-import sys
 import tempfile
-import time
-from importlib.metadata import version
 from pathlib import Path
 
-README = Path(__file__).resolve().parent / "README.md"
+import measure
+
 SEED = 2023
 FIRST, N_QUARTERS = "2023-01-01", 12
 STEPS = ("gather_facts", "score_customers", "assign_grades", "credit_limits", "migration_matrix")
 
 
-def make_tables(folder: str, n_customers: int) -> None:
+def make_tables(folder: str, n_customers: int) -> dict:
     """The four tables of a seller on credit, as Parquet: one year more than the quarters that are rated."""
     import numpy as np
     import pandas as pd
@@ -46,6 +38,7 @@ def make_tables(folder: str, n_customers: int) -> None:
     }
     for name, columns in tables.items():
         pd.DataFrame(columns).to_parquet(Path(folder) / f"{name}.parquet")
+    return {}
 
 
 def make_invoices(random: object, names: object, months: object) -> dict:
@@ -107,8 +100,8 @@ def make_reviews(random: object, names: object, days: object) -> dict:
     }
 
 
-def measure(folder: str) -> dict:
-    """Seconds and CPU seconds of each step over all quarters; peak memory of the process; what was rated."""
+def measure_all(folder: str) -> dict:
+    """CPU seconds of each step over all quarters; peak memory of the process; what was rated."""
     import pandas as pd
 
     from crmlib import credit, scorecard
@@ -116,13 +109,12 @@ def measure(folder: str) -> dict:
     names = ("invoices", "statements", "credit_reviews", "customers")
     tables = {name: pd.read_parquet(Path(folder) / f"{name}.parquet") for name in names}
     card = scorecard.load_scorecard("default")
-    spent = {step: [0.0, 0.0] for step in STEPS}
+    spent = dict.fromkeys(STEPS, 0.0)
 
     def timed(step: str, *arguments: object, **options: object) -> object:
-        start, cpu = time.monotonic(), time.process_time()
-        found = getattr(credit, step)(*arguments, **options)
-        spent[step][0] += time.monotonic() - start
-        spent[step][1] += time.process_time() - cpu
+        with measure.spent() as cost:
+            found = getattr(credit, step)(*arguments, **options)
+        spent[step] += cost["cpu"]
         return found
 
     before, n_rated = None, 0
@@ -135,63 +127,32 @@ def measure(folder: str) -> dict:
             timed("migration_matrix", before, graded["grade"], grades=card.grade_names)
         before = graded["grade"]
         n_rated += int((before != "not rated").sum())
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
     memory = sum(table.memory_usage(index=False).sum() for table in tables.values()) / 1e9
     rows = {name: len(table) for name, table in tables.items()}
-    return {"spent": spent, "peak": peak, "tables": memory, "rows": rows, "n_rated": n_rated}
+    return {"spent": spent, "peak": measure.peak_memory(), "tables": memory, "rows": rows, "n_rated": n_rated}
 
 
-def child(*arguments: str) -> dict:
-    command = [sys.executable, str(Path(__file__).resolve()), *arguments]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def report(n_customers: int) -> str:
-    rows = ["| call, for all quarters | seconds | CPU seconds |", "| --- | --- | --- |"]
+def find(options: object) -> tuple[list[dict], list[str]]:
     with tempfile.TemporaryDirectory() as folder:
-        # Made in a process of its own: on Linux a child inherits the peak memory of its parent.
-        child("--make", folder, str(n_customers))
-        found = child("--measure", folder)
-    for step, (seconds, cpu) in found["spent"].items():
-        rows.append(f"| `{step}` | {seconds:.1f} | {cpu:.1f} |")
-    seconds, cpu = (sum(one[place] for one in found["spent"].values()) for place in (0, 1))
-    rows.append(f"| all | {seconds:.1f} | {cpu:.1f} |")
+        measure.child("rating.py", "make_tables", folder, options.customers)
+        runs = [measure.child("rating.py", "measure_all", folder) for _ in range(options.rounds)]
+    one = runs[0]
+    size = f"{options.customers:,} customers"
+    rows = [measure.row(f"`{step}`", size, [{"cpu": run["spent"][step]} for run in runs]) for step in STEPS]
+    whole = [{"cpu": sum(run["spent"].values()), "peak": run["peak"]} for run in runs]
+    rows.append(measure.row("all of them", size, whole))
     says = (
-        f"{n_customers:,} organizations, {N_QUARTERS} quarters, {found['rows']['invoices']:,} invoices,"
-        f" {found['rows']['statements']:,} statements, {found['rows']['credit_reviews']:,} reviews;"
-        f" {found['n_rated']:,} grades given. Peak memory {found['peak']:.2f} GB, of which the tables"
-        f" {found['tables']:.2f} GB."
+        f"{size}, {N_QUARTERS} quarters, {one['rows']['invoices']:,} invoices, {one['rows']['statements']:,}"
+        f" statements, {one['rows']['credit_reviews']:,} reviews; {one['n_rated']:,} grades given; the tables take"
+        f" {one['tables']:.2f} GB of the memory."
     )
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pandas", "pyarrow"))
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return "\n".join([*rows, "", says, f"One round. {machine}, {packages}."])
+    return rows, [says]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def add(parser: object) -> None:
     parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
-    parser.add_argument("--measure", help=argparse.SUPPRESS)
-    parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        print(json.dumps(measure(options.measure)))
-        return
-    if options.make:
-        make_tables(options.make[0], int(options.make[1]))
-        print("{}")
-        return
-    figures = report(options.customers)
-    print(figures)
-    if options.readme:
-        head, rest = README.read_text(encoding="utf-8").split("<!-- rating: ")
-        mark, rest = rest.split("\n", 1)
-        tail = rest.split("<!-- end of rating -->")[1]
-        text = f"{head}<!-- rating: {mark}\n{figures}\n<!-- end of rating -->{tail}"
-        README.write_text(text, encoding="utf-8", newline="\n")
+    parser.add_argument("--rounds", type=int, default=1)
 
 
 if __name__ == "__main__":
-    main()
+    measure.main(__doc__, "rating", find, [make_tables, measure_all], add)

@@ -1,92 +1,94 @@
-"""A whole run of one notebook and of five on a long file: CPU time and peak memory of all its processes.
+"""All analyses, as `crmlib run` does them: CPU time and peak memory of all its processes.
 
-    python benchmarks/run.py                          measure one million lines, and print
-    python benchmarks/run.py --lines 1000000 5000000  and five
-    python benchmarks/run.py --readme                 and write the figures into README.md
+    python benchmarks/run.py                            the teaching company, and one million lines
+    python benchmarks/run.py --lines 5000000 20000000   five million and twenty
 
-The file is the teaching company's orders, again and again with other numbers of customers and orders, as CSV. The
-five notebooks are chapter 2's analysis under five names, as the other chapters are not written yet. Memory is
-sampled (Linux only): the sum over all processes of what each has for itself and its part of what is shared.
+A file of lines is the teaching company's orders, again and again with other numbers of customers and orders, as
+Parquet; the analyses that need other tables than orders are left out, as `crmlib run` does. Memory is sampled
+(Linux only): the sum over all processes of what each has for itself and its part of what is shared.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import platform
-import resource
 import shutil
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build" / "benchmarks"
-README = HERE / "README.md"
+import measure
+
 EVERY = 0.1  # seconds between two looks at the memory
-BEGIN, END = "<!-- runs: written by run.py --readme -->\n", "<!-- end of runs -->"
+COMPANY = "teaching-company"
 RUN = """
 import sys
 from pathlib import Path
 from crmlib.kit import run
-run.run_analyses(sys.argv[1], sys.argv[2], notebooks=[Path(path) for path in sys.argv[3:]])
+paths = [Path(path) for path in sys.argv[3:]] or None
+made = run.run_analyses(sys.argv[1], sys.argv[2], notebooks=paths)
+failed = [one["name"] for one in made["notebooks"] if one["status"] != "ok"]
+sys.exit(f"failed: {failed}" if failed or not made["notebooks"] else 0)
 """
 
 
-def make_file(n_lines: int) -> Path:
-    """Orders of the teaching company until there are `n_lines`, each time of other customers."""
-    import pandas as pd
+def find_orders(n_lines: int) -> str:
+    """The path of a file of so many lines, which is made if there is none."""
+    path = measure.BUILD / f"orders-{n_lines}.parquet"
+    if not path.exists():
+        measure.child("run.py", "make_orders", str(path), n_lines)
+    return str(path)
+
+
+def make_orders(path: str, n_lines: int) -> dict:
+    """Orders of the teaching company until there are `n_lines`, each time of other customers; one after the other."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     from crmlib import datasets
 
-    path = BUILD / f"orders-{n_lines}.csv"
-    if path.exists():
-        return path
     orders = datasets.load_teaching_company()["transactions"]
-    copies = -(-n_lines // len(orders))
-    parts = []
-    for copy in range(copies):
+    unfinished = Path(path).with_suffix(".part")
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    writer = None
+    for copy in range(-(-n_lines // len(orders))):
         names = {name: orders[name] + f"-{copy}" for name in ("customer_id", "order_id")}
-        parts.append(orders.assign(**names))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    pd.concat(parts).head(n_lines).to_csv(unfinished, index=False)
-    unfinished.replace(path)
-    return path
+        part = orders.assign(**names).head(n_lines - copy * len(orders))
+        table = pa.Table.from_pandas(part, preserve_index=False)
+        writer = writer or pq.ParquetWriter(unfinished, table.schema, compression="zstd")
+        writer.write_table(table.cast(writer.schema))
+    writer.close()
+    os.replace(unfinished, path)
+    return {}
 
 
-def copy_notebooks(n: int) -> list[Path]:
-    """Chapter 2's analysis under `n` names."""
+def copy_notebooks(n: int) -> list[str]:
+    """Chapter 2's analysis under `n` names: how cost grows in notebooks that are alike."""
     from crmlib.kit.chapters import list_analyses
 
     (analysis,) = list_analyses("en", [2])
-    folder = BUILD / "notebooks"
+    folder = measure.BUILD / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
-    return [Path(shutil.copy(analysis, folder / f"{number}-copy.ipynb")) for number in range(1, n + 1)]
+    return [str(shutil.copy(analysis, folder / f"{number}-copy.ipynb")) for number in range(1, n + 1)]
 
 
-def measure(data: Path, notebooks: list[Path]) -> dict[str, float]:
-    """Run the notebooks on the data in processes of their own: seconds, CPU seconds, peak memory in GB."""
-    out = BUILD / "run"
+def measure_run(data: str, notebooks: Sequence[str] = ()) -> dict:
+    """Run all analyses, or the notebooks, on the data: CPU seconds and the peak memory of all its processes."""
+    out = measure.BUILD / "run"
     shutil.rmtree(out, ignore_errors=True)
-    before, started = _cpu(), time.monotonic()
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(data), str(out), *map(str, notebooks)])
+    before, started = measure.cpu_seconds(), time.monotonic()
+    process = subprocess.Popen([sys.executable, "-c", RUN, data, str(out), *notebooks], stdout=sys.stderr)
     peak = [0]
     looking = threading.Thread(target=_watch, args=(process, peak))
     looking.start()
     code = process.wait()
     looking.join()
     if code != 0:
-        raise SystemExit(f"the run failed with {code}")
-    return {"seconds": time.monotonic() - started, "cpu": _cpu() - before, "memory": peak[0] / 1e9}
-
-
-def _cpu() -> float:
-    """CPU seconds of all the processes that have ended, and of those that they waited for."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+        raise SystemExit(f"the run of {data} failed; there is no figure to show.")
+    seconds = time.monotonic() - started
+    return {"cpu": measure.cpu_seconds() - before, "seconds": seconds, "peak": peak[0] / 1e9 or None}
 
 
 def _watch(process: subprocess.Popen, peak: list[int]) -> None:
@@ -112,44 +114,28 @@ def _memory_of(pid: int) -> int:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return next(int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:"))
+    return next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:")), 0)
 
 
-def describe(rows: list[dict]) -> str:
-    """The figures as a table of Markdown."""
-    lines = ["| lines | notebooks | seconds | CPU seconds | peak memory |", "| --- | --- | --- | --- | --- |"]
-    lines += [
-        f"| {row['lines']:,} | {row['notebooks']} | {row['seconds']:.0f} | {row['cpu']:.0f} | {row['memory']:.1f} GB |"
-        for row in rows
-    ]
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}."
-    return "\n".join([*lines, "", f"One round each, one notebook at a time. {machine}"]) + "\n"
-
-
-def write_readme(text: str) -> None:
-    """Put the figures between their marks."""
-    whole = README.read_text(encoding="utf-8")
-    head, rest = whole.split(BEGIN)
-    README.write_text(head + BEGIN + text + END + rest.split(END)[1], encoding="utf-8")
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--lines", type=int, nargs="+", default=[1_000_000])
-    parser.add_argument("--notebooks", type=int, nargs="+", default=[1, 5])
-    parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
-    asked = parser.parse_args()
+def find(options: object) -> tuple[list[dict], list[str]]:
+    sources = [] if options.no_company else [("the teaching company, all its tables", COMPANY, 58_209)]
+    sources += [("orders alone, a file", find_orders(n), n) for n in options.lines]
+    limit = os.environ.get("CRMLIB_MEMORY")
     rows = []
-    for n_lines in asked.lines:
-        data = make_file(n_lines)
-        for n in asked.notebooks:
-            rows.append({"lines": n_lines, "notebooks": n, **measure(data, copy_notebooks(n))})
-            print(rows[-1], flush=True)
-    print(describe(rows))
-    if asked.readme:
-        write_readme(describe(rows))
+    for what, data, n_lines in sources:
+        print(f"{what}: {n_lines:,} lines", file=sys.stderr)
+        runs = [measure_run(data, options.notebooks) for _ in range(options.rounds)]
+        named = what + (f", memory limit {limit}" if limit else "")
+        rows.append(measure.row(named, n_lines, runs))
+    shutil.rmtree(measure.BUILD / "run", ignore_errors=True)
+    return rows, ["One notebook at a time; the processor time and memory of all processes, kernels too."]
+
+
+def add(parser: object) -> None:
+    measure.add_rounds(parser, [1_000_000], rounds=1)
+    parser.add_argument("--no-company", action="store_true", help="leave the teaching company out")
+    parser.add_argument("--notebooks", nargs="+", default=[], help="these instead of all analyses")
 
 
 if __name__ == "__main__":
-    main()
+    measure.main(__doc__, "runs", find, [make_orders, measure_run], add)

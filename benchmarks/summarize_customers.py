@@ -1,38 +1,30 @@
-"""summarize_customers against SQL written by hand: CPU time and memory, on ten million lines.
+"""summarize_customers against SQL written by hand, polars and pandas: CPU time and memory, by the length of the log.
 
-    python benchmarks/summarize_customers.py                  measure and print
-    python benchmarks/summarize_customers.py --readme         and write the figures into README.md
-    python benchmarks/summarize_customers.py --alternatives   other ways to count distinct orders
+    python benchmarks/summarize_customers.py                                   1 and 10 million lines
+    python benchmarks/summarize_customers.py --lines 100000000 --memory 3GB    100 million, also within a limit
+    python benchmarks/summarize_customers.py --polars build/polars/bin/python  and polars, which is no part of the kit:
+        python -m venv build/polars && build/polars/bin/pip install polars pyarrow pandas
 
-Every measurement is a process of its own, the two in turns, so that neither finds the other's
-memory or a machine that has meanwhile become busy. The data is made once, from a seed.
+All ways answer the same question; their answers are compared: SQL's and ours to the last bit, the others' to the cent.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
+import hashlib
 import os
-import platform
-import statistics
-import subprocess
 import sys
-import time
 from importlib.metadata import version
-from pathlib import Path
 
-from figures import write_figures
+import measure
+from logs import AS_OF, find_log, load_engine
 
-try:
-    import resource
-except ImportError:  # Windows, where peak memory is left out
-    resource = None
-
-HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build" / "benchmarks"
-SEED = 20240131
-N_CUSTOMERS = 300_000
-AS_OF = "2023-12-31"
+SQL_BY_HAND = "DuckDB, SQL by hand"
+OURS = "crmlib"
+OURS_FRAME = "crmlib, a DataFrame"
+PANDAS = "pandas, groupby and agg"
+POLARS = "polars"
+FEW = 1_000_000  # lines
+LARGEST_FRAME = 10_000_000  # lines; a DataFrame of more is nothing to have in a benchmark
 
 # What an analyst would write who knows that floats do not add up.
 SQL = """
@@ -51,201 +43,169 @@ GROUP BY customer_id
 ORDER BY customer_id
 """
 
-MEASURES = """
-    max(CASE WHEN amount >= 0 THEN order_date END) AS last, min(CASE WHEN amount >= 0 THEN order_date END) AS first,
-    sum(amount::DECIMAL(18, 2)) AS monetary, sum(cost::DECIMAL(18, 2)) AS cost
-"""
-SEEN = "FROM {source} WHERE order_date < DATE '2024-01-01'"
-# Counting distinct orders is most of the work. All of these are exact.
-ALTERNATIVES = {
-    "count(DISTINCT), as Ibis writes it": (
-        f"""
-        SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id"""
-    ),
-    "the same, where days may be orders: one count of ids and days": (
-        f"""
-        SELECT customer_id, count(DISTINCT CASE WHEN order_id IS NULL THEN order_date::DATE::VARCHAR
-            ELSE 'id ' || order_id END) FILTER (amount >= 0) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id"""
-    ),
-    "the same by a second count(DISTINCT), of days where there is no order_id": (
-        f"""
-        SELECT customer_id, count(DISTINCT order_id) FILTER (amount >= 0)
-            + count(DISTINCT order_date::DATE) FILTER (amount >= 0 AND order_id IS NULL) AS frequency, {MEASURES} {SEEN}
-        GROUP BY customer_id"""
-    ),
-    "group by customer and order, then by customer": (
-        f"""
-        SELECT customer_id, count(last) AS frequency, max(last), min(first), sum(monetary), sum(cost)
-        FROM (SELECT customer_id, order_id, {MEASURES} {SEEN} GROUP BY customer_id, order_id)
-        GROUP BY customer_id"""
-    ),
-    "distinct pairs apart, then joined": (
-        f"""
-        SELECT * FROM (SELECT customer_id, {MEASURES} {SEEN} GROUP BY customer_id)
-        LEFT JOIN (
-            SELECT customer_id, count(*) AS frequency
-            FROM (SELECT DISTINCT customer_id, order_id {SEEN} AND amount >= 0) GROUP BY customer_id
-        ) USING (customer_id)"""
-    ),
-}
 
-
-def make_log(path: Path, n_lines: int) -> None:
-    """Three years of orders of one to many lines, customers of very unequal size, 3 % refunds."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    random = np.random.default_rng(SEED)
-    weight = random.lognormal(0, 1.5, N_CUSTOMERS)
-    n_in_order = random.geometric(1 / 3, n_lines)
-    n_orders = int(np.searchsorted(np.cumsum(n_in_order), n_lines)) + 1
-    order = np.repeat(np.arange(n_orders), n_in_order[:n_orders])[:n_lines]
-    customer = random.choice(N_CUSTOMERS, n_orders, p=weight / weight.sum())
-    seconds = np.sort(random.integers(0, 3 * 365 * 86_400, n_orders))
-    amount = np.round(random.lognormal(3, 1, n_lines), 2)
-    amount[random.random(n_lines) < 0.03] *= -1
-    names = pa.array([f"C{number:07d}" for number in range(N_CUSTOMERS)])
-    numbers = pa.array([f"SO{number:09d}" for number in range(n_orders)])
-    log = pa.table(
-        {
-            "customer_id": names.take(pa.array(customer[order])),
-            "order_date": pa.array((np.datetime64("2021-01-01", "s") + seconds)[order].astype("datetime64[us]")),
-            "amount": amount,
-            "order_id": numbers.take(pa.array(order)),
-            "cost": np.round(amount * 0.6, 2),
-        }
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(log, path.with_suffix(".tmp"), compression="zstd")
-    os.replace(path.with_suffix(".tmp"), path)
-
-
-def measure(way: str, source: str, path: Path) -> dict:
-    """CPU seconds of one summary and of its whole process, and the peak memory."""
-    import pandas as pd
-
-    log = pd.read_parquet(path) if source == "DataFrame" else path
-    if way == "crmlib":
-        from crmlib.customers import summarize_customers
-
-        start = time.process_time()
-        summary = summarize_customers(log, as_of=AS_OF)
-    else:
-        import duckdb
-
-        start = time.process_time()
-        table = "log" if source == "DataFrame" else f"'{path.as_posix()}'"
-        summary = duckdb.sql(ALTERNATIVES.get(way, SQL).format(source=table)).df().set_index("customer_id")
-    end = time.process_time()
-    peak = None
-    if resource is not None:
-        unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
-    return {"call": end - start, "process": end, "peak": peak, "n": len(summary)}
-
-
-def compare(path: Path) -> int:
-    """The two tables must be equal to the last bit, or there is nothing to compare."""
+def by_sql(path: str, memory: str | None, sql: str = SQL) -> object:
+    """In a DuckDB as it starts, or within a limit, and what does not fit spilled beside the logs."""
     import duckdb
-    import pandas as pd
 
+    connection = duckdb.connect(config={"temp_directory": str(measure.BUILD / "spill")})
+    connection.sql("SET enable_progress_bar = false")
+    if memory:
+        connection.sql(f"SET memory_limit = '{memory}'")
+    return connection.sql(sql.format(source=f"'{path}'")).df().set_index("customer_id")
+
+
+def by_crmlib(log: object, memory: str | None) -> object:
     from crmlib.customers import summarize_customers
 
-    ours = summarize_customers(path, as_of=AS_OF)
-    theirs = duckdb.sql(SQL.format(source=f"'{path.as_posix()}'")).df().set_index("customer_id")
-    pd.testing.assert_frame_equal(ours, theirs.astype(ours.dtypes.to_dict()), check_exact=True)
-    return len(ours)
+    return summarize_customers(log, as_of=AS_OF)  # its limit is CRMLIB_MEMORY
 
 
-def child(*arguments: str) -> dict:
-    command = [sys.executable, __file__, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
-    return json.loads(done.stdout.splitlines()[-1])
+def by_pandas(path: str, memory: str | None) -> object:
+    """As people write it: floats, the whole file in memory."""
+    import pandas as pd
 
-
-def measure_in_turns(ways: list[str], source: str, path: Path, n_rounds: int) -> list[dict]:
-    rounds = []
-    for number in range(n_rounds):
-        print(f"{source}, round {number + 1} of {n_rounds}", file=sys.stderr)
-        turn = ways[::-1] if number % 2 else ways
-        rounds.append({way: child("--measure", way, source, str(path)) for way in turn})
-    return rounds
-
-
-def report_alternatives(path: Path, n_rounds: int) -> str:
-    rounds = measure_in_turns(["sql", *ALTERNATIVES], "Parquet", path, n_rounds)
-    rows = ["| counted by | CPU | peak memory |", "| --- | --- | --- |"]
-    for way in ALTERNATIVES:
-        cpu = statistics.median(once[way]["call"] / once["sql"]["call"] for once in rounds)
-        peaks = [(once[way]["peak"], once["sql"]["peak"]) for once in rounds if once[way]["peak"]]
-        peak = f"{statistics.median(one / sql for one, sql in peaks):.2f}" if peaks else "not measured"
-        rows.append(f"| {way} | {cpu:.2f} | {peak} |")
-    return "\n".join(rows)
-
-
-def report(path: Path, n_rounds: int) -> str:
-    rows = []
-    for source in ("Parquet", "DataFrame"):
-        rounds = measure_in_turns(["sql", "crmlib"], source, path, n_rounds)
-        cells = [source]
-        for what in ("call", "process"):
-            ratios = [once["crmlib"][what] / once["sql"][what] for once in rounds]
-            cells.append(f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
-        for way in ("crmlib", "sql"):
-            peaks = [once[way]["peak"] for once in rounds]
-            cells.append("not measured" if None in peaks else f"{max(peaks):.2f} GB")
-        rows.append("| " + " | ".join(cells) + " |")
-    packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "pandas", "pyarrow"))
-    return "\n".join(
-        [
-            "| the log is | CPU, the call | CPU, whole process | peak memory | of the SQL |",
-            "| --- | --- | --- | --- | --- |",
-            *rows,
-            "",
-            (
-                f"Median of {n_rounds} rounds (least to most). {child('--compare', str(path))['n']:,} customers; "
-                "both tables equal to the last bit."
-            ),
-            (
-                f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},"
-                f" {packages}."
-            ),
-        ]
+    log = pd.read_parquet(path)
+    log = log[log["order_date"] < "2024-01-01"]
+    orders = log[log["amount"] >= 0].groupby("customer_id")
+    summary = log.groupby("customer_id").agg(monetary=("amount", "sum"), cost=("cost", "sum"))
+    found = orders.agg(
+        frequency=("order_id", "nunique"), first_order_date=("order_date", "min"), last_order_date=("order_date", "max")
     )
+    return _finish(summary.join(found))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--lines", type=int, default=10_000_000, help="length of the log")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--alternatives", action="store_true", help="measure other ways to count orders instead")
-    parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
-    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
-    parser.add_argument("--compare", help=argparse.SUPPRESS)
-    parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        way, source, file = options.measure
-        print(json.dumps(measure(way, source, Path(file))))
-    elif options.compare:
-        print(json.dumps({"n": compare(Path(options.compare))}))
-    elif options.make:
-        make_log(Path(options.make[0]), int(options.make[1]))
-        print("{}")
-    else:
-        path = BUILD / f"log-{options.lines}-{SEED}.parquet"
-        if not path.exists():
-            # Made in a process of its own: on Linux a child inherits the peak memory of its parent.
-            child("--make", str(path), str(options.lines))
-        kind = "alternatives" if options.alternatives else "figures"
-        figures = (report_alternatives if options.alternatives else report)(path, options.rounds)
-        print(figures)
-        if options.readme:
-            write_figures(kind, figures)
+def by_polars(path: str, memory: str | None) -> object:
+    """Lazily, by the streaming engine, in exact decimals; the answer a DataFrame, as of the others."""
+    import datetime
+
+    import polars as pl
+
+    order = pl.col("amount") >= 0
+    day = pl.col("order_date").filter(order)
+    cents = {
+        name: pl.col(column).round(2).cast(pl.Decimal(18, 2)).sum()
+        for name, column in (("monetary", "amount"), ("cost", "cost"))
+    }
+    seen = pl.scan_parquet(path).filter(pl.col("order_date") < datetime.datetime(2024, 1, 1))
+    grouped = seen.group_by("customer_id").agg(
+        **cents,
+        frequency=pl.col("order_id").filter(order).n_unique(),
+        first_order_date=day.min().dt.date(),
+        last_order_date=day.max().dt.date(),
+    )
+    money = [pl.col(name).cast(pl.Float64) for name in cents]
+    summary = grouped.with_columns(money).sort("customer_id").collect(engine="streaming")
+    return _finish(summary.to_pandas().set_index("customer_id"))
+
+
+def _finish(summary: object) -> object:
+    """Days since and profit, which all ways give."""
+    import pandas as pd
+
+    today = pd.Timestamp(AS_OF)
+    for name in ("first_order_date", "last_order_date"):
+        summary[name] = pd.to_datetime(summary[name]).dt.normalize()
+    summary["recency_days"] = (today - summary["last_order_date"]).dt.days
+    summary["tenure_days"] = (today - summary["first_order_date"]).dt.days
+    summary["frequency"] = summary["frequency"].fillna(0)  # who has only refunds
+    summary["profit"] = summary["monetary"] - summary["cost"]
+    return summary.drop(columns="cost")
+
+
+def measure_one(way: str, path: str, memory: str | None) -> dict:
+    """CPU seconds of one summary, the peak memory of its process, and prints of its answer."""
+    import pandas as pd
+
+    functions = {SQL_BY_HAND: by_sql, OURS: by_crmlib, OURS_FRAME: by_crmlib, PANDAS: by_pandas, POLARS: by_polars}
+    log = pd.read_parquet(path) if way == OURS_FRAME else path
+    if way in (OURS, OURS_FRAME):
+        load_engine()
+    elif way != PANDAS:
+        __import__("polars" if way == POLARS else "duckdb")
+    with measure.spent() as found:
+        summary = functions[way](log, memory)
+    named = f"polars {version('polars')}, streaming" if way == POLARS else way
+    return found | {"named": named, "exact": _print_of(summary, None), "cents": _print_of(summary, 100)}
+
+
+def _print_of(summary: object, unit: int | None) -> str:
+    """A fingerprint of all values, money to the last bit or in whole cents."""
+    import numpy as np
+
+    summary = summary.sort_index()
+    found = hashlib.sha256("\n".join(summary.index).encode())
+    for name in ("recency_days", "frequency", "tenure_days"):
+        found.update(summary[name].astype("float64").to_numpy(na_value=-1).astype("int64").tobytes())
+    for name in ("first_order_date", "last_order_date"):
+        found.update(summary[name].astype("datetime64[s]").to_numpy().tobytes())
+    for name in ("monetary", "profit"):
+        money = summary[name].to_numpy("float64") + 0.0  # no zero below zero
+        found.update((money if unit is None else np.rint(money * unit).astype("int64")).tobytes())
+    return found.hexdigest()
+
+
+def compare(found: dict) -> None:
+    """Without equal answers there is nothing to compare."""
+    limit = next(iter(found.values()))[0]
+    for way, runs in found.items():
+        kind = "exact" if way[0] in (SQL_BY_HAND, OURS, OURS_FRAME) else "cents"
+        if any(run[kind] != limit[kind] for run in runs):
+            raise SystemExit(f"{way} must answer as the SQL does; it does not: there is nothing to compare.")
+
+
+def room() -> float:
+    """GB of memory that are free now; without bound where the system does not tell."""
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
+    except (AttributeError, ValueError, OSError):
+        return float("inf")
+
+
+def find(options: object) -> tuple[list[dict], list[str]]:
+    """Rows for each length of log."""
+    rows, needed = [], {}
+    for n_lines in sorted(options.lines):
+        print(f"{n_lines:,} lines", file=sys.stderr)
+        path = find_log(n_lines)
+        ways = [(SQL_BY_HAND, None), (OURS, None)]
+        ways += [(SQL_BY_HAND, options.memory), (OURS, options.memory)] if options.memory else []
+        ways += [(OURS_FRAME, None)] if n_lines <= LARGEST_FRAME else []
+        ways += [(POLARS, None)] if options.polars else []
+        needs = expect_need(n_lines, needed)
+        ways += [(PANDAS, None)] if needs < 0.8 * room() else []
+
+        def once(way: tuple[str, str | None], path: str = path) -> dict:
+            python = options.polars if way[0] == POLARS else None
+            limit = {"CRMLIB_MEMORY": way[1]} if way[1] else {}
+            return measure.child("summarize_customers.py", "measure_one", way[0], path, way[1], python=python, **limit)
+
+        found = measure.in_turns(ways, options.rounds, once)
+        compare(found)
+        for (_, memory), runs in found.items():
+            named = runs[0]["named"] + (f", memory limit {memory}" if memory else "")
+            rows.append(measure.row(named, n_lines, runs, found[SQL_BY_HAND, memory]))
+        if (PANDAS, None) in found:
+            needed[n_lines] = max(run["peak"] for run in found[PANDAS, None])
+        else:
+            rows.append(measure.said(PANDAS, n_lines, f"not run: needs about {needs:.0f} GB"))
+    return rows, ["The answers are equal: crmlib's and the SQL's to the last bit, the others' to the cent."]
+
+
+def expect_need(n_lines: int, needed: dict[int, float]) -> float:
+    """GB that pandas needs for so many lines, by what it needed for fewer; nothing is known of a short log."""
+    if n_lines <= FEW:
+        return 0.0
+    if not needed:
+        needed[FEW] = measure.child("summarize_customers.py", "measure_one", PANDAS, find_log(FEW), None)["peak"]
+    return needed[max(needed)] * n_lines / max(needed)
+
+
+def add(parser: object) -> None:
+    measure.add_rounds(parser, [1_000_000, 10_000_000])
+    parser.add_argument("--memory", help="measure within this limit as well, such as 3GB")
+    parser.add_argument("--polars", help="the interpreter of an environment that has polars")
 
 
 if __name__ == "__main__":
-    main()
+    measure.main(__doc__, "summarize", find, [measure_one], add)

@@ -8,6 +8,7 @@ tables               the contract of every table: columns, types, units, keys
 require              what a function asks of its arguments, told with their names
 datasets             the kit's own data, offline, and one door for yours
 customers            transactions -> one row per customer as of a day; snapshots, cohorts
+orders               lines of orders, however many: described, selected, added up; customers drawn from them
 totals               customers known by their totals only, one row each
 trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts

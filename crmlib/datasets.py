@@ -19,7 +19,9 @@ from crmlib.files.described import description, kit_path, read_described, read_f
 from crmlib.intake.companies import COMPANIES, read_company
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.kept import is_kept, read_kept
+from crmlib.intake.links import is_link
 from crmlib.intake.load import load_path
+from crmlib.intake.several import is_pattern
 from crmlib.language import t
 
 SINGLE_TABLES = ("german-credit", "febrl", "bank-calls", "restaurants", "charity", "donors")
@@ -577,7 +579,9 @@ def load_data(
         ``transactions-2023.csv``, ``transactions-2024.csv`` ... are parts of one; or a folder that
         a run keeps its tables in, which are given back as they were taken in. A database (of SQLite or
         DuckDB) is read as a folder of its tables: one of transactions, and others that are named so.
-        What else lies there is not read, and the notes name it.
+        What else lies there is not read, and the notes name it. A pattern such as ``big/*.parquet`` names parts of
+        one table. The URL of a table (``postgres://user@host/shop?table=orders``, ``duckdb://shop.duckdb?table=orders``,
+        ``spark://...``, see `engine.connections`) leaves the orders where they are.
     columns : dict, optional
         ``{'your name': 'amount'}``, for transactions; for other tables, by table:
         ``{'customers': {'your name': 'city'}, 'transactions': {...}}``.
@@ -596,7 +600,9 @@ def load_data(
     Returns
     -------
     tables : dict of DataFrame
-        By table name. A table that is not there is not in the dict.
+        By table name. A table that is not there is not in the dict. The transactions are an Ibis table, with the same
+        columns and the accepted rows only, where they are more than three million lines of Parquet
+        (`intake.large.LARGEST_IN_MEMORY`), or those of a URL.
     reports : dict of IntakeReport
         By table name: what was read, accepted and set aside. The report of a table
         in parts adds them up; its `rejected` has a column `file`, and its `sha256`
@@ -628,9 +634,13 @@ def load_data(
                 function=name.replace("-", "_"),
             )
         )
+    if is_link(data):
+        from crmlib.intake.linked import load_link  # with an engine, which takes its time to load
+
+        return load_link(data, mapping=mapping, show_personal=show_personal)
     if not name:
         path = Path(data).expanduser()
-        if not path.exists():
+        if not path.exists() and not is_pattern(path):
             raise FileNotFoundError(
                 t(
                     "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is"

@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from crmlib import require
+from crmlib import engine, require
 from crmlib.language import t
 
+if TYPE_CHECKING:
+    import ibis
 
-def first_days_after(transactions: pd.DataFrame, *, as_of: object, until: object) -> pd.Series:
+
+def count_returned(transactions: pd.DataFrame | str | Path | ibis.Table, *, as_of: object) -> int:
+    """How many customers had bought on two days or more up to a day: without one of them, no gap is known.
+
+    When something else is right: `lifecycle.assign_stages` for the gap of each customer.
+
+    Parameters
+    ----------
+    transactions : DataFrame, path or Ibis table
+        As in `customers.summarize_customers`.
+    as_of : date, str or Timestamp
+        The last day to count.
+
+    Returns
+    -------
+    int
+        0 where nobody has come back.
+
+    Raises
+    ------
+    ValueError
+        As `customers.summarize_customers`.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({
+    ...     "customer_id": ["ann", "ann", "bob", "cy", "cy"],
+    ...     "order_date": pd.to_datetime(["2024-05-31", "2024-06-04", "2024-06-02", "2024-06-03", "2024-06-09"]),
+    ...     "amount": [9.0, 9.0, 9.0, 9.0, -9.0],
+    ... })
+    >>> count_returned(lines, as_of="2024-06-03"), count_returned(lines, as_of="2024-06-30")
+    (0, 1)
+    """
+    last = require.day(as_of, "as_of")
+    with engine.opened(transactions) as (lines, run):
+        engine.look(lines, run)
+        return engine.count_returned(lines, run, last)
+
+
+def first_days_after(
+    transactions: pd.DataFrame | str | Path | ibis.Table, *, as_of: object, until: object
+) -> pd.Series:
     """The day of each customer's first purchase after a day, up to another.
 
     A line with a negative amount is a refund and no purchase. Days have no hour: who buys twice a day buys on one day.
@@ -17,8 +63,8 @@ def first_days_after(transactions: pd.DataFrame, *, as_of: object, until: object
 
     Parameters
     ----------
-    transactions : DataFrame
-        One row per line: customer_id, order_date, amount.
+    transactions : DataFrame, path or Ibis table
+        As in `customers.summarize_customers`.
     as_of : date, str or Timestamp
         The day after which it is looked; it is not counted itself.
     until : date, str or Timestamp
@@ -27,7 +73,7 @@ def first_days_after(transactions: pd.DataFrame, *, as_of: object, until: object
     Returns
     -------
     Series
-        One day per customer who bought in these days, sorted by the index customer_id; name "came_date".
+        One day per customer who bought in these days, sorted by the index customer_id (text); name "came_date".
 
     Raises
     ------
@@ -44,13 +90,12 @@ def first_days_after(transactions: pd.DataFrame, *, as_of: object, until: object
     >>> first_days_after(lines, as_of="2024-05-31", until="2024-06-30").dt.strftime("%m-%d").to_dict()
     {'ann': '06-04'}
     """
-    require.columns(transactions, ["customer_id", "order_date", "amount"], "transactions")
     start, end = require.day(as_of, "as_of"), require.day(until, "until")
     if not start < end:
         raise ValueError(t("until must be after as_of; got {until} and {as_of}.", until=str(until), as_of=str(as_of)))
-    day = transactions["order_date"].dt.normalize()
-    bought = (day > start) & (day <= end) & (transactions["amount"] >= 0)
-    return day[bought].groupby(transactions["customer_id"]).min().sort_index().rename("came_date")
+    with engine.opened(transactions) as (lines, run):
+        found = engine.find_next_days(lines, run, start, end)
+    return found[found.index.notna()].sort_index().rename_axis("customer_id").rename("came_date")
 
 
 def intervals_held(expected: pd.DataFrame, came: pd.Series) -> pd.Series:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ FEWEST_KNOWN = 0.5  # of the customers who bought have a record, if both are num
 HALF = 0.499  # of the money: a grand total among the lines is half, or nearly so if it was rounded
 MANY_LINES, MOST_COUNTED = 50, 20  # amounts of so many lines that are all whole and no more are a count, mostly
 FEWEST_ORDERS, MOSTLY = 5, 0.9  # so many orders of several lines, so many of them alike, are hardly chance
+NAMED = ("product_id", "category", "channel")  # columns in which a line may be called a total
 FIRST_LIKELY = pd.Timestamp("1970-01-02")  # what stands for no date is 1900-01-01 or 1970-01-01 mostly
 
 
@@ -60,42 +62,36 @@ def describe_tables(tables: dict[str, pd.DataFrame]) -> list[str]:
         if name != "transactions":
             said.append(plural(len(frame), "{table}: 1 row.", "{table}: {n} rows.", table=t(name)))
             continue
-        days = frame["order_date"]
-        n_orders, n_without = _count_orders(frame)
+        with engine.opened(frame) as (lines, run):
+            log = engine.describe_log(lines, run)
         rule = (
             ""
-            if "order_id" in frame
+            if "order_id" in frame.columns
             else " " + t("There is no order_id: what a customer buys on a day counts as one order.")
         )
-        if "order_id" in frame and n_without:
+        if "order_id" in frame.columns and log["n_without"]:
             rule = " " + t(
                 "Rows without an order_id: {n}. What a customer buys on a day counts as one order there.",
-                n=number(n_without),
+                n=number(log["n_without"]),
             )
-        n_customers = frame["customer_id"].nunique()
-        customers_said = plural(n_customers, "1 customer", "{n} customers")
-        orders_said = plural(n_orders, "1 order", "{n} orders")
         said.append(
             t(
                 "{first} to {last}: {customers}, {orders}, {total} in all.",
-                first=days.min().date(),
-                last=days.max().date(),
-                customers=customers_said,
-                orders=orders_said,
-                total=number(frame["amount"].sum(), 2),
+                first=pd.Timestamp(log["first"]).date(),
+                last=pd.Timestamp(log["last"]).date(),
+                customers=plural(log["n_customers"], "1 customer", "{n} customers"),
+                orders=plural(log["n_orders"], "1 order", "{n} orders"),
+                total=number(log["amount"], 2),
             )
             + rule
         )
     return said
 
 
-def _doubts_on_records(tables: dict[str, pd.DataFrame]) -> list[str]:
+def _doubts_on_records(who: pd.Index, records: pd.DataFrame | None) -> list[str]:
     """Whether the numbers of customers in the orders are those of their records, a sentence if hardly any is."""
-    records = tables.get("customers")
-    bought = tables.get("transactions", tables.get("customer_values"))
-    if records is None or bought is None:
+    if records is None:
         return []
-    who = pd.Index(bought["customer_id"].dropna().unique())
     n_known = int(who.isin(records["customer_id"]).sum())
     if n_known >= FEWEST_KNOWN * len(who):
         return []
@@ -138,19 +134,6 @@ def _describe_values(values: pd.DataFrame) -> str:
     )
 
 
-def _count_orders(orders: pd.DataFrame) -> tuple[int, int]:
-    """How many orders, counted as `customers.summarize_customers` does, and how many lines have no order_id."""
-    bought = orders[orders["amount"] >= 0]  # a refund is no order
-    by_day = bought[bought["order_id"].isna()] if "order_id" in orders else bought
-    n_days = len(set(zip(by_day["customer_id"], by_day["order_date"].dt.normalize(), strict=True)))
-    n_numbers = (
-        len(bought.dropna(subset=["order_id"]).drop_duplicates(["customer_id", "order_id"]))
-        if "order_id" in orders
-        else 0
-    )
-    return n_days + n_numbers, int(orders["order_id"].isna().sum()) if "order_id" in orders else len(orders)
-
-
 def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
     """What a careful person would ask about the orders, a sentence each; [] where all is well.
 
@@ -177,82 +160,94 @@ def find_doubts(tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
     There is 1 customer only: shares and tiers say nothing.
     No amount is above zero: there is nothing to rank customers by.
     """
-    if "transactions" not in tables:
-        of_values = _doubts_on_values(tables["customer_values"]) if "customer_values" in tables else []
-        return of_values + _doubts_on_records(tables)
-    orders = tables["transactions"]
-    of_orders = _doubts_on_days(orders, today) + _doubts_on_numbers(orders) + _doubts_on_money(orders)
-    return of_orders + _doubts_on_records(tables)
+    records = tables.get("customers")
+    if "transactions" in tables:
+        orders = tables["transactions"]
+        named = [name for name in NAMED if name in orders.columns]
+        with engine.opened(orders, also=named) as (lines, run):
+            facts = engine.count_doubtful(
+                lines, run, today=pd.Timestamp(today), likely=FIRST_LIKELY, most_counted=MOST_COUNTED
+            )
+            who = pd.Index(engine.find_customer_ids(lines, run).to_pandas(), dtype="str")
+            of_days = _doubts_on_days(facts, today, lambda: last_day(orders, today=today))
+            of_numbers = _doubts_on_numbers(who) + _doubts_on_orders(lines, run) + _doubts_on_names(lines, run, named)
+        return of_days + of_numbers + _doubts_on_money(facts) + _doubts_on_records(who, records)
+    if "customer_values" not in tables:
+        return []
+    values = tables["customer_values"]
+    orders = values[["customer_id", "value"]].rename(columns={"value": "amount"})
+    with engine.opened(orders.assign(order_date=pd.Timestamp(today))) as (lines, run):
+        facts = engine.count_doubtful(
+            lines, run, today=pd.Timestamp(today), likely=FIRST_LIKELY, most_counted=MOST_COUNTED
+        )
+        who = pd.Index(engine.find_customer_ids(lines, run).to_pandas(), dtype="str")
+    of_values = _doubts_on_numbers(who) + _doubts_on_money(facts) + _doubts_on_values(values)
+    return of_values + _doubts_on_records(who, records)
 
 
-def _doubts_on_days(orders: pd.DataFrame, today: date) -> list[str]:
+def _doubts_on_days(facts: dict, today: date, find_last: Callable[[], pd.Timestamp]) -> list[str]:
     """Whether orders are dated after today, or so early that the date stands for none."""
     doubts = []
-    days = orders["order_date"].dt.normalize()
-    is_late = days > pd.Timestamp(today)
-    if len(days) and is_late.all():
+    if facts["n_late"] and facts["n_late"] == facts["n"]:
         doubts.append(t("All rows are dated after today, {today}: is the clock or the export wrong?", today=today))
-    elif is_late.any():
+    elif facts["n_late"]:
         doubts.append(
             plural(
-                int(is_late.sum()),
+                facts["n_late"],
                 "1 row is dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the last"
                 " day before, and does not count it.",
                 "{n} rows are dated after today, {today} (the last: {last}); crmlib run looks as of {as_of}, the"
                 " last day before, and does not count them.",
                 today=today,
-                last=days.max().date(),
-                as_of=last_day(orders, today=today).date(),
+                last=pd.Timestamp(facts["last"]).date(),
+                as_of=find_last().date(),
             )
         )
-    if n := int((orders["order_date"] < FIRST_LIKELY).sum()):
+    if n := facts["n_early"]:
         doubts.append(
             t(
                 "Dated before {first}: {n}, the first {day}. Does that stand for no date?",
                 n=plural(n, "1 row", "{n} rows"),
                 first=FIRST_LIKELY.date(),
-                day=days.min().date(),
+                day=pd.Timestamp(facts["first"]).date(),
             )
         )
     return doubts
 
 
 def _doubts_on_values(values: pd.DataFrame) -> list[str]:
-    """Whether a customer stands in several rows of a table of one row per customer, or their values say nothing."""
-    orders = values.rename(columns={"value": "amount"})
-    doubts = _doubts_on_numbers(orders[["customer_id", "amount"]]) + _doubts_on_money(orders)
-    if n := int(values["customer_id"].duplicated().sum()):
-        doubts.append(
-            t(
-                "{n} of a customer who stands there already: their values are added up. Is a row an order, or was the"
-                " file put together of several?",
-                n=plural(n, "1 row", "{n} rows"),
-            )
+    """Whether a customer stands in several rows of a table of one row per customer."""
+    n = int(values["customer_id"].duplicated().sum())
+    if n == 0:
+        return []
+    return [
+        t(
+            "{n} of a customer who stands there already: their values are added up. Is a row an order, or was the"
+            " file put together of several?",
+            n=plural(n, "1 row", "{n} rows"),
         )
-    return doubts
+    ]
 
 
-def _doubts_on_money(orders: pd.DataFrame) -> list[str]:
+def _doubts_on_money(facts: dict) -> list[str]:
     """Whether customers are too few, or amounts too alike or too unequal, to say anything."""
     doubts = []
-    n_customers = orders["customer_id"].nunique()
+    n_customers = facts["n_customers"]
     if n_customers == 1:
         doubts.append(t("There is 1 customer only: shares and tiers say nothing."))
     elif n_customers < FEW_CUSTOMERS:
         doubts.append(t("There are only {n} customers: a share or a tier may be one or two of them.", n=n_customers))
-    if not (orders["amount"] > 0).any():
+    if not facts["n_positive"]:
         doubts.append(t("No amount is above zero: there is nothing to rank customers by."))
-    elif n_customers > 1 and orders["amount"].nunique() == 1:
+    elif n_customers > 1 and facts["least"] == facts["most"]:
         doubts.append(t("All amounts are the same: is this the right column?"))
-    elif len(orders) >= MANY_LINES and orders["amount"].isin(range(MOST_COUNTED + 1)).all():
+    elif facts["n"] >= MANY_LINES and facts["n_whole"] == facts["n"]:
         text = t(
             "All amounts are whole numbers up to {most}: are they money, or a count of pieces?",
-            most=number(orders["amount"].max()),
+            most=number(facts["most"]),
         )
         doubts.append(text)
-    biggest = orders.groupby("customer_id")["amount"].sum().max() if n_customers > 1 else 0
-    total = orders["amount"].clip(lower=0).sum()
-    if n_customers >= FEW_CUSTOMERS and biggest >= HALF * total > 0:
+    if n_customers >= FEW_CUSTOMERS and facts["biggest"] >= HALF * (facts["positive"] or 0) > 0:
         doubts.append(
             t(
                 "One customer brings half of the money or more: is it a person, a number for everybody without one, or"
@@ -262,71 +257,76 @@ def _doubts_on_money(orders: pd.DataFrame) -> list[str]:
     return doubts
 
 
-def _doubts_on_numbers(orders: pd.DataFrame) -> list[str]:
-    """Whether customers or orders that are one have two numbers, or two have one; and sums among the lines."""
-    doubts = []
-    known = pd.Series(orders["customer_id"].unique(), dtype="str")
-    plain = known.map(plain_number)
+def _doubts_on_numbers(who: pd.Index) -> list[str]:
+    """Whether customers who are one have two numbers."""
+    known = pd.Series(who)
+    plain = _plain_numbers(known)
     alike = plain.duplicated(keep=False)
-    if alike.any():
-        first = known[plain == plain[alike.idxmax()]].tolist()[:2]
+    if not alike.any():
+        return []
+    first = known[plain == plain[alike.idxmax()]].tolist()[:2]
+    return [
+        t(
+            "Customer numbers that differ from another only in capitals, spaces, zeros in front, a .0 behind or"
+            " characters that do not show: {n}, such as {examples}. They count as different customers.",
+            n=number(int(alike.sum())),
+            examples=t(" and ").join(map(_visible, first)),
+        )
+    ]
+
+
+def _plain_numbers(known: pd.Series) -> pd.Series:
+    """`plain_number` of each: of letters and digits without anything between them, all at once."""
+    is_simple = known.str.fullmatch("[0-9A-Za-z]+")
+    simple = known[is_simple].str.lower()
+    is_number = simple.str.fullmatch("[0-9]+")
+    simple = simple.where(~is_number, simple.str.lstrip("0").replace("", "0"))
+    return pd.concat([simple, known[~is_simple].map(plain_number)]).reindex(known.index)
+
+
+def _doubts_on_orders(lines, run) -> list[str]:
+    """Whether orders of several customers have one number, or the amount of an order stands in each of its lines."""
+    doubts = []
+    if "order_id" in lines.columns and (shared := engine.count_shared_orders(lines, run)):
         doubts.append(
             t(
-                "Customer numbers that differ from another only in capitals, spaces, zeros in front, a .0 behind or"
-                " characters that do not show: {n}, such as {examples}. They count as different customers.",
-                n=number(int(alike.sum())),
-                examples=t(" and ").join(map(_visible, first)),
+                "Order numbers that belong to more than one customer: {n}. Each customer's part counts as an order;"
+                " if the numbers begin anew every day, two orders of a customer may have become one.",
+                n=number(shared),
             )
         )
-    if "order_id" in orders:
-        owners = orders.dropna(subset=["order_id"]).drop_duplicates(["order_id", "customer_id"])
-        shared = owners["order_id"][owners["order_id"].duplicated()].nunique()
-        if shared:
-            doubts.append(
-                t(
-                    "Order numbers that belong to more than one customer: {n}. Each customer's part counts as an order;"
-                    " if the numbers begin anew every day, two orders of a customer may have become one.",
-                    n=number(shared),
-                )
+    repeats = engine.count_repeats(lines, run)
+    # As exports of one line per product have it.
+    if repeats["n_several"] >= FEWEST_ORDERS and repeats["n_same"] >= MOSTLY * repeats["n_several"]:
+        doubts.append(
+            t(
+                "Of {n_several} orders with several lines, {n_same} have the same amount in each. Is it that of the"
+                " whole order? Then {extra} is counted more than once.",
+                n_several=number(repeats["n_several"]),
+                n_same=number(repeats["n_same"]),
+                extra=number(repeats["extra"], 2),
             )
-    doubts += _doubts_on_repeats(orders)
-    for column in ("product_id", "category", "channel"):
-        if column in orders:
-            adds_up = orders[column].isin([word for word in orders[column].dropna().unique() if is_total(word)])
-            if adds_up.any():
-                doubts.append(
-                    t(
-                        "{column} says {word} in {n}, {amount} in all: if they add up other lines, those count twice.",
-                        column=column,
-                        word=orders.loc[adds_up, column].iloc[0],
-                        n=plural(int(adds_up.sum()), "1 row", "{n} rows"),
-                        amount=number(orders.loc[adds_up, "amount"].sum(), 2),
-                    )
-                )
+        )
     return doubts
 
 
-def _doubts_on_repeats(orders: pd.DataFrame) -> list[str]:
-    """Whether the amount of an order stands in each of its lines, as exports of one line per product have it."""
-    bought = orders.loc[orders["amount"] > 0]
-    # Without numbers of orders, what a customer bought at one moment is one.
-    order = next((name for name in ("order_id", "order_date") if name in orders), None)
-    if order is None:
-        return []
-    lines = bought.dropna(subset=[order]).groupby(["customer_id", order])["amount"].agg(["size", "nunique", "first"])
-    several = lines[lines["size"] > 1]
-    same = several[several["nunique"] == 1]
-    if len(several) < FEWEST_ORDERS or len(same) < MOSTLY * len(several):
-        return []
-    return [
-        t(
-            "Of {n_several} orders with several lines, {n_same} have the same amount in each. Is it that of the whole"
-            " order? Then {extra} is counted more than once.",
-            n_several=number(len(several)),
-            n_same=number(len(same)),
-            extra=number(float((same["first"] * (same["size"] - 1)).sum()), 2),
-        )
-    ]
+def _doubts_on_names(lines, run, columns: list[str]) -> list[str]:
+    """Whether sums stand among the lines."""
+    doubts = []
+    for column in columns:
+        words = [word for word in engine.list_words(lines, run, column) if isinstance(word, str) and is_total(word)]
+        if words:
+            found = engine.sum_words(lines, run, column, words)
+            doubts.append(
+                t(
+                    "{column} says {word} in {n}, {amount} in all: if they add up other lines, those count twice.",
+                    column=column,
+                    word=words[0],
+                    n=plural(found["n"], "1 row", "{n} rows"),
+                    amount=number(found["amount"], 2),
+                )
+            )
+    return doubts
 
 
 def _visible(text: str) -> str:

@@ -559,6 +559,16 @@ def rank(value: pd.Series) -> pd.Series:
 def rank_order(value: pd.Series) -> np.ndarray:
     """Where the rows of `rank` stand in `value`: nothing is looked up by customer_id, which takes long for millions.
 
+    Parameters
+    ----------
+    value : Series
+        One value per customer, indexed by customer_id.
+
+    Returns
+    -------
+    ndarray
+        The place of the highest first: ``value.iloc[rank_order(value)]`` is `rank`.
+
     Examples
     --------
     >>> rank_order(pd.Series({"cy": 5, "ann": 5, "bob": 9})).tolist()

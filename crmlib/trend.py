@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from crmlib import require
+from crmlib import engine, require
 from crmlib.language import t
-from crmlib.tables import TRANSACTIONS, check_columns
+
+if TYPE_CHECKING:
+    import ibis
 
 SAME = 0.05  # a change of less is no verdict
 MOST_MISSING = pd.Timedelta(days=2)  # at the edge of a month that counts as whole
@@ -46,7 +49,7 @@ class Change(NamedTuple):
         return ("more" if self.share > 0 else "less") if stays else "one customer"
 
 
-def by_month(transactions: pd.DataFrame, *, as_of: object) -> pd.DataFrame:
+def by_month(transactions: pd.DataFrame | str | Path | ibis.Table, *, as_of: object) -> pd.DataFrame:
     """What each month brought, and how many customers ordered in it.
 
     A month counts as whole where the data reach from its first day to its last. How far they reach
@@ -55,8 +58,8 @@ def by_month(transactions: pd.DataFrame, *, as_of: object) -> pd.DataFrame:
 
     Parameters
     ----------
-    transactions : DataFrame
-        One row per line of an order or of a refund, with customer_id, order_date and amount.
+    transactions : DataFrame, path or Ibis table
+        As in `customers.summarize_customers`; a cost is not looked at.
     as_of : date, str or Timestamp
         The last day to count.
 
@@ -83,37 +86,40 @@ def by_month(transactions: pd.DataFrame, *, as_of: object) -> pd.DataFrame:
     2024-02-01      0.0            0      True
     2024-03-01      6.0            1     False
     """
-    seen, last = _until(transactions, as_of)
-    month = seen["order_date"].dt.to_period("M")
-    months = pd.period_range(month.min(), last.to_period("M"), freq="M", name="month")
-    revenue = seen.groupby(month)["amount"].sum().round(6)
-    active = seen[seen["amount"] >= 0].groupby(month)["customer_id"].nunique()
-    days = np.sort(seen["order_date"].dt.normalize().unique())
+    last = require.day(as_of, "as_of")
+    with engine.opened(transactions) as (lines, run):
+        engine.look(lines, run)
+        seen = engine.between(lines, last, None)
+        ordered = seen.customer_id.nunique(where=seen.amount >= 0)
+        keys = {"month": seen.order_date.truncate("M").cast("date")}
+        found = engine.sum_kinds(seen.drop(*_costs(seen)), run, keys, n_ordered=ordered)
+        days = engine.find_days(seen, run)
+    if found.empty:
+        raise ValueError(
+            t("a line must lie before as_of; none does before {last:%Y-%m-%d}. Choose a later as_of.", last=last)
+        )
+    months = pd.period_range(found.index[0], last.to_period("M"), freq="M", name="month")
     usual = min(pd.Timedelta(np.median(np.diff(days))), MOST_MISSING) if len(days) > 1 else pd.Timedelta(0)
     begins, ends = months.start_time, months.end_time.normalize()
+    found = found.reindex(begins, fill_value=0)
     return pd.DataFrame(
         {
-            "revenue": revenue.reindex(months, fill_value=0.0).to_numpy(),
-            "n_customers": active.reindex(months, fill_value=0).to_numpy(),
+            "revenue": found["amount"].to_numpy(),
+            "n_customers": found["n_ordered"].to_numpy(),
             "is_whole": (begins >= days[0] - usual) & (ends <= last + usual),
         },
         index=begins.rename("month"),
     )
 
 
-def _until(transactions: pd.DataFrame, as_of: object) -> tuple[pd.DataFrame, pd.Timestamp]:
-    """The lines up to a day, which counts whole."""
-    check_columns(transactions, TRANSACTIONS)
-    last = require.day(as_of, "as_of")
-    seen = transactions[transactions["order_date"] < last + pd.Timedelta(days=1)]
-    if seen.empty:
-        raise ValueError(
-            t("a line must lie before as_of; none does before {last:%Y-%m-%d}. Choose a later as_of.", last=last)
-        )
-    return seen, last
+def _costs(lines) -> list[str]:
+    """What is not asked for, and may be missing."""
+    return [name for name in ("cost",) if name in lines.columns]
 
 
-def compare_months(transactions: pd.DataFrame, *, as_of: object, n_months: int = 3) -> Change | None:
+def compare_months(
+    transactions: pd.DataFrame | str | Path | ibis.Table, *, as_of: object, n_months: int = 3
+) -> Change | None:
     """The last whole months beside the same months a year before, or beside those just before.
 
     The same months a year before have the same season; where the data do not reach so far, the
@@ -121,7 +127,7 @@ def compare_months(transactions: pd.DataFrame, *, as_of: object, n_months: int =
 
     Parameters
     ----------
-    transactions : DataFrame
+    transactions : DataFrame, path or Ibis table
         As in `by_month`.
     as_of : date, str or Timestamp
         The last day to count.
@@ -155,25 +161,18 @@ def compare_months(transactions: pd.DataFrame, *, as_of: object, n_months: int =
         return None
     now = whole[-n_months:]
     before = now - 12 if is_same_season else now - n_months
-    month = transactions["order_date"].dt.to_period("M")
-    lines = [transactions[month.isin(some)] for some in (now, before)]
-    spent = [part.groupby("customer_id")["amount"].sum() for part in lines]
-    revenue, revenue_before = (round(float(amounts.sum()), 6) for amounts in spent)
-    if revenue_before <= 0:
+    with engine.opened(transactions) as (lines, run):
+        found, without_one = engine.compare_windows(lines, run, _days_of(now), _days_of(before))
+    if found["before"] <= 0:
         return None
     return Change(
-        now[0], now[-1], before[0], before[-1], revenue, revenue_before,
-        *(part.loc[part["amount"] >= 0, "customer_id"].nunique() for part in lines),
-        revenue / revenue_before - 1,
-        _share_without_one(*spent),
+        now[0], now[-1], before[0], before[-1], found["now"], found["before"], found["n_now"], found["n_before"],
+        found["now"] / found["before"] - 1,
+        without_one["now"] / without_one["before"] - 1 if without_one["before"] > 0 else 0.0,
         is_same_season,
     )  # fmt: skip
 
 
-def _share_without_one(now: pd.Series, before: pd.Series) -> float:
-    """By how much revenue changed without the customer who did most to change it."""
-    both = pd.DataFrame({"now": now, "before": before}).fillna(0.0)
-    step = both["now"] - both["before"]
-    most = step.idxmax() if step.sum() > 0 else step.idxmin()
-    rest = both.drop(most).sum()
-    return float(rest["now"] / rest["before"] - 1) if rest["before"] > 0 else 0.0
+def _days_of(months: pd.PeriodIndex) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day of months that follow each other."""
+    return months[0].start_time, months[-1].end_time.normalize()

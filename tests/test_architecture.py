@@ -24,10 +24,13 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 WITHOUT_ENGINE = NOUNS - {
     "customers",
     "evidence",
+    "gaps",
     "holdout",
     "identity",
     "lifecycle",
+    "orders",
     "quality",
+    "trend",
 }  # these add up logs, or compare records
 
 # A noun that has grown into several hands on what moved out, for whoever looks for it there.

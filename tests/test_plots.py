@@ -1,6 +1,7 @@
 """Figures: what is drawn is what the table says; and what every figure keeps to."""
 
 import inspect
+import io
 import warnings
 
 import numpy as np
@@ -1009,3 +1010,40 @@ def test_no_ratio_of_costs_is_cut_and_the_claim_has_its_line():
     assert set(ax.lines[3].get_ydata()) == {5} and ax.get_yscale() == "log"
     assert ax.get_ylim()[0] < 0.5 and ax.get_ylim()[1] > 12
     assert ax.get_legend().get_texts()[-1].get_text() == "the claim: 5 times"
+
+
+def svg_of(ax):
+    drawn = io.StringIO()
+    ax.figure.savefig(drawn, format="svg")
+    return drawn.getvalue()
+
+
+def test_a_curve_of_many_customers_is_drawn_by_some_of_its_points():
+    spent = pd.Series(np.random.default_rng(1).lognormal(3, 2, 300_000))
+    curve = concentration.lorenz_curve(spent)
+    for ax in (plots.plot_lorenz(curve, best=0.2), plots.plot_lorenz_curves({"shop": curve})):
+        line = next(line for line in ax.get_lines() if len(line.get_xdata()) > 5)
+        x, y = line.get_data()
+        assert len(x) < 1_100
+        assert np.isin(x, curve["customer_share"]).all()
+        assert np.isin(y, curve["value_share"]).all()
+        # Between two points drawn no true one is farther off than a line is wide.
+        off = np.interp(curve["customer_share"], x, y) - curve["value_share"]
+        assert off.abs().max() < 0.002
+        assert len(svg_of(ax)) < 200_000
+
+
+def test_a_whale_of_many_customers_keeps_its_peak_and_its_total():
+    earned = pd.Series(np.random.default_rng(1).normal(2, 10, 300_000))
+    curve = profitability.whale_curve(earned, shares=False)
+    ax = plots.plot_whale(curve)
+    ends = [line.get_ydata() for line in ax.get_lines()]
+    assert max(map(max, ends)) == curve["profit"].max()
+    assert any(len(line) > 100 and line[-1] == curve["profit"].iloc[-1] for line in ends)
+    assert len(svg_of(ax)) < 200_000
+
+
+def test_a_histogram_of_many_customers_is_counted_before_it_is_drawn():
+    ax = plots.plot_spending(pd.Series(np.random.default_rng(1).lognormal(3, 2, 300_000)))
+    assert len(ax.patches) == 30
+    assert len(svg_of(ax)) < 200_000

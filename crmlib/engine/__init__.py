@@ -2,9 +2,13 @@
 
 sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
+connections a table of PostgreSQL, Spark or a DuckDB file, by its URL
+spark       of Spark: what starts it, and what is said where it does not
 money       exact sums
 results     answers as pandas, without a second copy
 summary     one row per customer
+kinds       lines added up by kind; customers drawn from them
+doubts      what is odd about the lines, counted
 repeats     repeat purchases, as models of buying count them
 rhythm      how each customer buys over time
 waits       how long until the next purchase, learned from an earlier day
@@ -18,16 +22,36 @@ from importlib import import_module
 
 _PLACES = {
     "opened": "sources",
+    "NEEDED": "backends",
     "Run": "backends",
     "canonical": "backends",
     "read_it": "backends",
     "refuse": "backends",
     "Money": "money",
+    "between": "kinds",
+    "check_kinds_money": "kinds",
+    "compare_windows": "kinds",
+    "exact": "money",
+    "find_days": "kinds",
+    "find_ids": "kinds",
+    "has_cost": "kinds",
+    "lines_of": "kinds",
+    "sum_kinds": "kinds",
     "check_money": "money",
     "check_ids": "summary",
     "check_record_ids": "linkage_plan",
     "compare_pairs": "linkage",
+    "connect": "connections",
     "count_block": "linkage",
+    "count_doubtful": "doubts",
+    "count_repeats": "doubts",
+    "count_shared_orders": "doubts",
+    "describe_log": "doubts",
+    "find_customer_ids": "doubts",
+    "list_words": "doubts",
+    "sum_words": "doubts",
+    "count_returned": "waits",
+    "count_values": "kinds",
     "expect_waits": "waits",
     "find_later_days": "repeats",
     "find_later_purchases": "repeats",
@@ -35,6 +59,7 @@ _PLACES = {
     "find_repeats": "repeats",
     "find_rhythm": "rhythm",
     "given_chances": "linkage_plan",
+    "is_url": "connections",
     "learn_chances": "linkage_chances",
     "look": "summary",
     "plan_linkage": "linkage_plan",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.common.exceptions import OperationNotDefinedError, UnsupportedOperationError
 
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
@@ -36,8 +39,39 @@ def backend_of(table: ibis.Table):
         yield table.get_backend()
 
 
-def canonical(table: ibis.Table) -> ibis.Table:
-    """The needed columns of transactions, their types checked, times in local wall time.
+@contextmanager
+def in_place(table: ibis.Table, also: Sequence[str] = ()) -> Iterator[tuple[ibis.Table, Run]]:
+    """A table where it is, with its columns checked, and what runs an expression there."""
+    with backend_of(table) as backend:
+        yield canonical(table, also), partial(_run_there, backend)
+
+
+def _run_there(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+    try:
+        return _run_on_spark(backend, expression) if backend.name == "pyspark" else backend.to_pyarrow(expression)
+    except (OperationNotDefinedError, UnsupportedOperationError) as error:
+        raise ValueError(
+            t(
+                "{engine} must be able to answer this question; {error}. Copy the table into Parquet, where DuckDB"
+                " answers it, or ask another engine.",
+                engine=backend.name,
+                error=str(error).rstrip("."),
+            )
+        ) from error
+
+
+def _run_on_spark(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+    """Ibis takes what Spark answers through pandas, decimals as objects; Spark 4 hands Arrow out itself."""
+    if expression.op().find(ops.InMemoryTable) or not hasattr(backend.raw_sql("SELECT 1"), "toArrow"):
+        return backend.to_pyarrow(expression)
+    found = backend.raw_sql(backend.compile(expression)).toArrow()
+    # Wall times of the session's zone, as Ibis takes Spark's timestamps to be.
+    columns = [pc.local_timestamp(column) if getattr(column.type, "tz", None) else column for column in found.columns]
+    return pa.table(columns, names=found.column_names)
+
+
+def canonical(table: ibis.Table, also: Sequence[str] = ()) -> ibis.Table:
+    """The needed columns of transactions, and those named besides; types checked, times in local wall time.
 
     Raises
     ------
@@ -45,7 +79,7 @@ def canonical(table: ibis.Table) -> ibis.Table:
         A column is missing or of the wrong type.
     """
     check_columns(table, TRANSACTIONS)
-    lines = table.select([name for name in NEEDED if name in table.columns])
+    lines = table.select([name for name in dict.fromkeys((*NEEDED, *also)) if name in table.columns])
     kinds = lines.schema()
     kind = kinds["customer_id"]
     is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()

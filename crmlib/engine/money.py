@@ -18,8 +18,9 @@ from crmlib.language import t
 
 # Every whole number up to here is a float; beyond, some are not.
 LARGEST_WHOLE = 2**53
-# Up to here, in hundredths or millionths, multiplying a float cannot round to the wrong one.
-LARGEST_PLAIN = 2**50
+# Up to here, in hundredths, multiplying a float cannot round to the wrong one, nor writing it with 15 digits, which
+# is how PostgreSQL makes a decimal of it.
+LARGEST_PLAIN = 10**15
 # So large that a float this size has no room for a fraction.
 ROUNDER = 1.5 * 2**52
 # Nearer to a hundredth than this, an amount is that hundredth and the rest is dust of float arithmetic,
@@ -33,8 +34,11 @@ class Money(NamedTuple):
     """How a column of floats becomes exact decimals."""
 
     decimals: int = 2
-    # Beyond 2**50 units the multiplication behind a cast rounds; the shortest text does not.
+    # By way of its shortest text, which every engine writes and rounds alike: of large amounts, of which a cast keeps
+    # 15 digits or rounds a product, and of millionths, where a cast has the 5 behind them rounded up or down.
     as_text: bool = False
+    # Some have no room for a fraction; what their shortest text is, engines disagree on.
+    is_huge: bool = False
     note: str | None = None
 
 
@@ -46,9 +50,16 @@ def exact(column, money: Money):
     if kind.is_decimal():
         is_short = kind.scale is not None and kind.scale <= money.decimals
         return column if is_short else column.cast(dt.Decimal(38, money.decimals))
-    if money.as_text:
-        return column.cast("string").cast(dt.Decimal(38, money.decimals))
-    return column.cast(dt.Decimal(18, money.decimals))
+    if not money.as_text:
+        return column.cast(dt.Decimal(18, money.decimals))
+    text = column.cast("string").cast(dt.Decimal(38, money.decimals))
+    if not money.is_huge:
+        return text
+    # Beyond 2**53 a float is a whole number, and too long for an integer: it is taken apart without a loss.
+    high = (column / float(LARGEST_WHOLE)).floor()
+    low = (column - high * float(LARGEST_WHOLE)).cast("int64")
+    whole = high.cast(dt.Decimal(38, 0)) * LARGEST_WHOLE + low.cast(dt.Decimal(38, 0))
+    return (column.abs() < LARGEST_WHOLE).ifelse(text, whole.cast(dt.Decimal(38, money.decimals)))
 
 
 def check_money(seen, run: Run) -> dict[str, Money] | None:
@@ -57,7 +68,9 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
     facts = {"n": seen.count()}
     for name in names:
         facts[f"{name}_n"] = seen[name].count()
-        facts[f"{name}_largest"] = seen[name].abs().max()
+        largest = seen[name].abs().max()
+        # Of no declared size, as `numeric` of PostgreSQL: Arrow has no such decimals.
+        facts[f"{name}_largest"] = largest.cast("float64") if _is_unbounded(seen[name].type()) else largest
         facts[f"{name}_furthest"] = _from_cents(seen[name]).max()
     found = run(seen.aggregate(**facts)).to_pylist()[0]
     if found["n"] == 0:
@@ -80,18 +93,22 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
         if furthest > DUST:
             decimals = 6
             lines = seen.filter(from_cents > DUST)
-            n = run(lines.aggregate(n=lines.count()))["n"][0].as_py()
-            example = run(lines.select(name).limit(1))[name][0].as_py()
+            fine = run(lines.aggregate(n=lines.count(), example=lines[name].max().cast("float64"))).to_pylist()[0]
             note = t(
                 "{n_fine:,} of {n:,} lines have more than two decimals in {name}, for example {example}. "
                 "Sums keep 6 decimals, each line taken to the nearest millionth, instead of cents.",
-                n_fine=n,
+                n_fine=fine["n"],
                 n=found["n"],
                 name=name,
-                example=example,
+                example=fine["example"],
             )
-        money[name] = Money(decimals, as_text=largest * 10**decimals > LARGEST_PLAIN, note=note)
+        as_text = decimals > 2 or largest * 100 > LARGEST_PLAIN
+        money[name] = Money(decimals, as_text, largest >= LARGEST_WHOLE, note)
     return money
+
+
+def _is_unbounded(kind: dt.DataType) -> bool:
+    return kind.is_decimal() and kind.scale is None
 
 
 def _from_cents(column):
@@ -102,6 +119,8 @@ def _from_cents(column):
         return ((column * 100 + ROUNDER - ROUNDER) / 100 - column).abs()
     if kind.is_integer() or (kind.scale is not None and kind.scale <= 2):
         return column - column
+    if _is_unbounded(kind):
+        column = column.cast(dt.Decimal(38, 12))
     return (column - column.round(2)).abs()
 
 

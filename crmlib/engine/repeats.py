@@ -15,7 +15,7 @@ import pyarrow as pa
 from crmlib.engine.backends import Run
 from crmlib.engine.money import Money, check_money, exact, to_floats
 from crmlib.engine.results import columns_of, in_order
-from crmlib.engine.summary import check_ids, text_of, within
+from crmlib.engine.summary import check_ids, days_since, text_of, within
 
 
 def find_repeats(lines, run: Run, last: pd.Timestamp) -> pd.DataFrame | None:
@@ -45,13 +45,13 @@ def repeats_of(lines, last: pd.Timestamp, money: Money) -> ibis.Table:
         first_spend=days.spend.argmin(days.day, where=bought),
         spend=days.spend.sum(),
     )
-    today = ibis.literal(last.date())
+    tenure = days_since(grouped.first_day, last)
     return grouped.filter(grouped.n_days > 0).select(
         customer_id=text_of(grouped.customer_id),
         frequency=grouped.n_days - 1,
         first_day=grouped.first_day,
-        recency=grouped.last_day.delta(grouped.first_day, unit="day").cast("int64"),
-        tenure=today.delta(grouped.first_day, unit="day").cast("int64"),
+        recency=tenure - days_since(grouped.last_day, last),
+        tenure=tenure,
         repeat_spend=grouped.spend - grouped.first_spend,
     )
 

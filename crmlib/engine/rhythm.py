@@ -19,7 +19,7 @@ import pyarrow as pa
 from crmlib.engine.backends import Run
 from crmlib.engine.money import Money, check_money, exact
 from crmlib.engine.results import columns_of, in_order
-from crmlib.engine.summary import check_ids, text_of, within
+from crmlib.engine.summary import check_ids, days_since, text_of, within
 
 # In so many units at most a line is counted: the square of a day of a thousand such lines has 30 of 38 digits.
 LARGEST_COUNTED = 1e12
@@ -61,8 +61,10 @@ def rhythm_of(lines, last: pd.Timestamp, window_days: int, unit: Unit) -> ibis.T
     )
     days = days.mutate(
         bought=days.highest >= 0,  # a day of refunds only is no purchase
-        units=(days.spend.cast("float64") / unit.size).round().cast(WHOLE),
-        days_ago=ibis.literal(last.date()).delta(days.day, unit="day").cast("int32"),
+        # The nearest, by a floor: of a half, engines round to the even, up, or away from 0, and of a float they keep
+        # 15 digits as a decimal; not of a whole number.
+        units=(days.spend.cast("float64") / unit.size + 0.5).floor().cast("int64").cast(WHOLE),
+        days_ago=days_since(days.day, last).cast("int32"),
     )
     recent = days.days_ago < window_days
     grouped = days.group_by("customer_id").aggregate(

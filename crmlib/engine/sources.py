@@ -12,7 +12,7 @@ import glob
 import gzip
 import numbers
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from crmlib.engine.backends import NEEDED, Run, backend_of, canonical, read_it
+from crmlib.engine.backends import NEEDED, Run, canonical, in_place, read_it
 from crmlib.engine.database import connected, fit_memory, limited, short_of_memory
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
@@ -38,10 +38,13 @@ CSV_TYPES = {"order_date": "TIMESTAMP", "amount": "DOUBLE", "cost": "DOUBLE"}
 
 
 @contextmanager
-def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tuple[ibis.Table, Run]]:
+def opened(
+    transactions: pd.DataFrame | str | Path | ibis.Table, *, also: Sequence[str] = ()
+) -> Iterator[tuple[ibis.Table, Run]]:
     """Open transactions for reading: a canonical Ibis table, and what runs an expression on it.
 
-    Ibis tables stay where they are and are run by their own backend, which stays open.
+    Ibis tables stay where they are and are run by their own backend, which stays open. `also` are further columns
+    to take along, such as those of one's own.
 
     Raises
     ------
@@ -59,15 +62,15 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
     ('customer_id', 'order_date', 'amount') [{'Sum(amount)': 1.5}]
     """
     if isinstance(transactions, ibis.Table):
-        with backend_of(transactions) as backend:
-            yield canonical(transactions), backend.to_pyarrow
+        with in_place(transactions, also) as there:
+            yield there
     elif isinstance(transactions, (pd.DataFrame, str, Path)):
         is_frame = isinstance(transactions, pd.DataFrame)
         with connected() if is_frame else limited() as connection:
             if is_frame:
-                connection.register("transactions", _to_arrow(transactions))
+                connection.register("transactions", _to_arrow(transactions, also))
             else:
-                _attach_path(connection, transactions)
+                _attach_path(connection, transactions, also)
             schema = connection.sql("FROM transactions LIMIT 0").to_arrow_table().schema
             table = ibis.table(ibis.Schema.from_pyarrow(schema), name="transactions")
 
@@ -79,7 +82,7 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
                 except duckdb.OutOfMemoryException as error:
                     raise short_of_memory(connection) from error
 
-            yield canonical(table), run
+            yield canonical(table, also), run
     else:
         raise TypeError(
             t(
@@ -93,7 +96,7 @@ def opened(transactions: pd.DataFrame | str | Path | ibis.Table) -> Iterator[tup
 # --- a DataFrame --------------------------------------------------------------------------------
 
 
-def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+def _to_arrow(frame: pd.DataFrame, also: Sequence[str] = ()) -> pa.Table:
     # DuckDB reads Arrow in less time than pandas, and most columns of pandas are Arrow or
     # numpy arrays already: nothing is copied.
     check_columns(frame, TRANSACTIONS)
@@ -102,7 +105,21 @@ def _to_arrow(frame: pd.DataFrame) -> pa.Table:
         if name in frame.columns:
             column = frame[name]
             columns[name] = _dates(column) if name == "order_date" else _values(column)
+    for name in also:
+        if name in frame.columns:
+            columns[name] = _kinds(frame[name])
     return pa.table(columns)
+
+
+def _kinds(column: pd.Series) -> pa.Array | pa.ChunkedArray:
+    """A column of one's own: what it is, or, where that is of several types, its text."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(column.cat.categories.dtype)
+    try:
+        values = pa.array(column, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        values = pa.array([None if pd.isna(value) else str(value) for value in column], pa.large_string())
+    return values.cast(pa.large_string()) if pa.types.is_null(values.type) else values
 
 
 def _values(column: pd.Series) -> pa.Array | pa.ChunkedArray:
@@ -165,7 +182,7 @@ def _dates(column: pd.Series) -> pa.Array | pa.ChunkedArray:
 # --- a path -------------------------------------------------------------------------------------
 
 
-def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> None:
+def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path, also: Sequence[str]) -> None:
     """Make the file or files at the path known to DuckDB as `transactions`."""
     place = Path(path).expanduser()
     if place.is_dir():
@@ -185,9 +202,9 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
     names = {file.name.lower() for file in files}
     try:
         if all(name.endswith(".parquet") for name in names):
-            _attach_parquet(connection, files)
+            _attach_parquet(connection, files, also)
         elif len(files) == 1 and all(name.endswith((".csv", ".csv.gz")) for name in names):
-            _attach_csv(connection, files[0])
+            _attach_csv(connection, files[0], also)
         else:
             raise ValueError(
                 t(
@@ -208,7 +225,7 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path) -> Non
         ) from error
 
 
-def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
+def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path], also: Sequence[str]) -> None:
     names, dates, kinds, n_lines = set(), set(), set(), 0
     for file in files:
         metadata = pq.read_metadata(file)
@@ -232,6 +249,7 @@ def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path]) ->
         # Down to microseconds: DuckDB would round the last nanosecond of a day into the next.
         order_date = f"make_timestamp(epoch_ns({order_date}) // 1000)"
     columns = ["customer_id", f"{order_date} AS order_date", *(name for name in NEEDED[2:] if name in names)]
+    columns += [_named(name) for name in also if name in names]
     listed = ", ".join(_quoted(str(file)) for file in files)
     fit_memory(connection, n_lines)
     # Where all files are alike they need not be united by name, and counts are read off their metadata.
@@ -249,7 +267,7 @@ def _wall_time(zone: str) -> str:
     return f"(order_date AT TIME ZONE 'UTC' {sign} INTERVAL '{int(hours) * 60 + int(minutes)} minutes')"
 
 
-def _attach_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+def _attach_csv(connection: duckdb.DuckDBPyConnection, file: Path, also: Sequence[str]) -> None:
     is_zipped = file.name.lower().endswith(".gz")
     with (gzip.open if is_zipped else open)(file, "rt", encoding="utf-8-sig", newline="") as lines:
         header = next(csv.reader(lines), [])
@@ -260,14 +278,19 @@ def _attach_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
             t("{file}: {error} Or {read_it} and finds the delimiter.", file=file.name, error=error, read_it=read_it())
         ) from None
     # Every column is named and, but for dates and money, text: so 007 stays 007.
-    names = [name if name in NEEDED else f"column {number}" for number, name in enumerate(header)]
+    kept = (*NEEDED, *also)
+    names = [name if name in kept else f"column {number}" for number, name in enumerate(header)]
     types = ", ".join(f"{_quoted(name)}: {_quoted(CSV_TYPES.get(name, 'VARCHAR'))}" for name in names)
-    columns = ", ".join(name for name in NEEDED if name in header)
+    columns = ", ".join(_named(name) for name in kept if name in header)
     # A table, not a view: the file is parsed once for all that is asked of it.
     connection.sql(
         f"CREATE TABLE transactions AS SELECT {columns} "
         f"FROM read_csv({_quoted(str(file))}, columns = {{{types}}}, {CSV_DIALECT})"
     )
+
+
+def _named(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
 
 
 def _quoted(text: str) -> str:

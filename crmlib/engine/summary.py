@@ -15,6 +15,8 @@ from crmlib.engine.money import LARGEST_WHOLE, Money, check_money, exact, to_flo
 from crmlib.engine.results import columns_of, in_order
 from crmlib.language import t
 
+EPOCH = pd.Timestamp("1970-01-01")
+
 
 class Log(NamedTuple):
     """What the whole log says before any window is cut out of it."""
@@ -102,19 +104,27 @@ def summary_of(lines, last, first, money: dict[str, Money], *, days_are_orders: 
     # The ids become text after the grouping: once per customer, not once per line.
     grouped = seen.group_by("customer_id").aggregate(**measures)
     grouped = grouped.left_join(counted, "customer_id").drop("customer_id_right")
-    today = ibis.literal(last.date())
     columns = {
         "customer_id": text_of(grouped.customer_id),
-        "recency_days": today.delta(grouped.last_order_date, unit="day").cast("int64"),
+        "recency_days": days_since(grouped.last_order_date, last),
         "frequency": grouped.frequency.fill_null(0),
         "monetary": grouped.monetary,
-        "tenure_days": today.delta(grouped.first_order_date, unit="day").cast("int64"),
+        "tenure_days": days_since(grouped.first_order_date, last),
         "first_order_date": grouped.first_order_date,
         "last_order_date": grouped.last_order_date,
     }
     if "cost" in seen.columns:
         columns["profit"] = grouped.monetary - grouped.cost
     return grouped.select(**columns)
+
+
+def days_since(day, last: pd.Timestamp):
+    """Days from a day up to the last one.
+
+    Both counted from the first of 1970: Spark counts whole spans of 24 hours, and of a day that begins at one o'clock,
+    where clocks are put forward at midnight, the first would not be whole.
+    """
+    return (last - EPOCH).days - day.delta(ibis.literal(EPOCH.date()), unit="day").cast("int64")
 
 
 def text_of(customer_id):

@@ -28,6 +28,14 @@ def find_next_days(lines, run: Run, cut: pd.Timestamp, last: pd.Timestamp) -> pd
     return pd.Series(found["day"].cast(pa.timestamp("us")).to_numpy(), index=index)
 
 
+def count_returned(lines, run: Run, last: pd.Timestamp) -> int:
+    """How many customers had bought on two days or more up to a day."""
+    seen = lines.filter(within(lines.order_date, last, None) & (lines.amount >= 0))
+    day = seen.order_date.cast("date")
+    each = seen.group_by("customer_id").aggregate(first_day=day.min(), last_day=day.max())
+    return int(run(each.aggregate(n=each.count(where=each.last_day > each.first_day)))["n"][0].as_py())
+
+
 def expect_waits(
     known: pd.DataFrame, came: pd.Series, asked: pd.DataFrame, *, horizon: int, level: float
 ) -> pd.DataFrame:

@@ -24,11 +24,13 @@ def with_note(report: IntakeReport, note: str) -> IntakeReport:
     return dataclasses.replace(report, notes=(*report.notes, note))
 
 
-def read_sheets(file: Path, table: Table, reading: Reading) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
-    """A file, by its name; a workbook of which several sheets are parts of the table, by those of the sheets."""
+def read_sheets(
+    file: Path, table: Table, reading: Reading, called: str
+) -> dict[str, tuple[pd.DataFrame, IntakeReport]]:
+    """A file, by what it is `called`; a workbook whose sheets are parts of the table, by their names as well."""
     sheets = list(dict.fromkeys(reading.sheet)) if isinstance(reading.sheet, list) else []
     if len(sheets) < 2:
-        return {file.name: read_as(file, table, reading)}
+        return {called: read_as(file, table, reading)}
     parts = {}
     for sheet in sheets:
         name = f"{file.name}, {sheet}"

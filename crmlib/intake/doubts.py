@@ -52,15 +52,13 @@ FEWEST_REPEATED = 10
 
 def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading, is_good: np.ndarray) -> list[str]:
     """What to doubt about a file, a sentence each, the weightiest first; [] where all is well."""
-    doubts = []
+    doubts = _doubts_on_states(raw, table, reading, is_good) if table.added_up in raw.columns else []
     if table.added_up in raw.columns:
-        doubts += _doubts_on_states(raw, table, reading, is_good)
         if not table.key:  # where a row is a customer, as many of the one as of the other are no wonder
             doubts += _doubts_on_customers(raw, table, reading, is_good) if "customer_id" in raw.columns else []
-        doubts += _doubts_on_repeats(raw, reading, is_good) if table.name != INVOICES.name else []
-    doubts += _doubts_by_name(raw.mapping, table) if table.name != STATEMENTS.name else []  # multiplied out there
-    if table.name == TRANSACTIONS.name:
-        doubts += _doubts_on_due_days(raw)
+        if table.name != INVOICES.name:
+            doubts += doubts_on_repeats(int(find_repeated(raw.row_hash[is_good]).sum()), int(is_good.sum()), reading)
+    doubts += _doubts_on_names(raw, table)
     if account.n_read in FULL_SHEETS:
         doubts.append(
             t(
@@ -69,6 +67,17 @@ def find_file_doubts(raw: Raw, table: Table, account: Account, reading: Reading,
             )
         )
     return doubts
+
+
+def _doubts_on_names(raw: Raw, table: Table) -> list[str]:
+    doubts = _doubts_by_name(raw.mapping, table) if table.name != STATEMENTS.name else []  # multiplied out there
+    return doubts + (_doubts_on_due_days(raw) if table.name == TRANSACTIONS.name else [])
+
+
+def doubts_on_columns(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> list[str]:
+    """What to doubt about the columns of a large table, of which `raw` is a part: nothing that counts rows."""
+    doubts = _doubts_on_states(raw, table, reading, is_good) if table.added_up in raw.columns else []
+    return doubts + _doubts_on_names(raw, table)
 
 
 def find_people(frame: pd.DataFrame, mapping: dict[str, str]) -> list[str]:
@@ -126,14 +135,27 @@ def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.n
     """Whether the customer is none: as many as rows, or one for everybody."""
     cells = raw.columns["customer_id"]
     counts = pc.value_counts(cells if is_good.all() else cells.filter(pa.array(is_good)))
-    n_of_each = counts.field("counts").to_numpy()
-    n_rows, n_customers, usual = int(n_of_each.sum()), len(n_of_each), float(np.median(n_of_each))
+    texts, n_of_each = counts.field("values").cast(pa.large_string()), counts.field("counts").to_numpy()
     theirs = next((theirs for theirs, ours in raw.mapping.items() if ours == "customer_id"), "")
+    doubts = doubts_on_counts(texts, n_of_each, theirs, table, reading)
+    if has_one_row_each(n_of_each):
+        doubts.append(_one_row_each(raw, table, len(n_of_each), is_good))
+    return doubts
+
+
+def has_one_row_each(n_of_each: np.ndarray) -> bool:
+    """Has nearly every row a customer of its own?"""
+    n_rows = int(n_of_each.sum())
+    return n_rows >= MANY_ROWS and len(n_of_each) > ALONE * n_rows
+
+
+def doubts_on_counts(texts: pa.Array, n_of_each: np.ndarray, theirs: str, table: Table, reading: Reading) -> list[str]:
+    """Whether a customer stands for many, or several for one, by how many rows each has."""
+    n_rows, n_customers, usual = int(n_of_each.sum()), len(n_of_each), float(np.median(n_of_each))
     doubts = []
     n_second, n_most = sorted([0, *np.partition(n_of_each, -min(2, n_customers))[-2:].tolist()])[-2:]
     stands_out = n_most > max(MUCH * n_rows, STANDS_OUT * usual, TWICE * n_second)
     if n_customers >= FEW_CUSTOMERS and n_most >= FEWEST_ROWS and stands_out:
-        texts = counts.field("values").cast(pa.large_string())
         most = texts[int(n_of_each.argmax())].as_py() or ""
         shown = most
         if not reading.show_personal:
@@ -151,9 +173,7 @@ def _doubts_on_customers(raw: Raw, table: Table, reading: Reading, is_good: np.n
             )
         )
     if not reading.show_personal:
-        doubts += _doubts_on_alike(counts.field("values").cast(pa.large_string()))
-    if n_rows >= MANY_ROWS and n_customers > ALONE * n_rows:
-        doubts.append(_one_row_each(raw, table, n_customers, is_good))
+        doubts += _doubts_on_alike(texts)
     return doubts
 
 
@@ -195,20 +215,16 @@ def _one_row_each(raw: Raw, table: Table, n_customers: int, is_good: np.ndarray)
     )
 
 
-def _doubts_on_repeats(raw: Raw, reading: Reading, is_good: np.ndarray) -> list[str]:
-    """Whether rows stand there twice."""
-    if reading.repeated:
-        return []
-    is_repeated = find_repeated(raw.row_hash[is_good])
-    n = int(is_repeated.sum())
-    if n < FEWEST_REPEATED or n <= MUCH * len(is_repeated):
+def doubts_on_repeats(n: int, n_all: int, reading: Reading) -> list[str]:
+    """Whether rows stand there twice: `n` of `n_all` repeat another."""
+    if reading.repeated or n < FEWEST_REPEATED or n <= MUCH * n_all:
         return []
     return [
         t(
             "{n} of {all} rows repeat another exactly. If the file holds them twice by mistake, write below"
             " [transactions.file] in the mapping file: {line}",
             n=f"{n:,}",
-            all=f"{len(is_repeated):,}",
+            all=f"{n_all:,}",
             line=answer_line("repeated", "once"),
         )
     ]

@@ -4,20 +4,30 @@
 <folder>/transactions.parquet    the accepted rows
 <folder>/transactions.set-aside.parquet   the others, each with its line and reason
 
-`keep_tables` writes such a folder, `read_kept` gives back the same tables and reports.
+`keep_tables` writes such a folder, `read_kept` gives back the same tables and reports. Orders that are too many for
+memory are an Ibis table on the Parquet file, and of the rows set aside the first are listed (`large`).
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from crmlib.files.whole import write_whole
-from crmlib.intake.report import IntakeReport
+from crmlib.intake.report import IntakeReport, name_of
+from crmlib.intake.streamed import open_table, stream_table
 from crmlib.language import t
+
+if TYPE_CHECKING:
+    import ibis
 
 ACCOUNT = "account.json"
 MADE_BY = "crmlib"
@@ -32,10 +42,16 @@ def is_kept(folder: Path) -> bool:
         return False
 
 
-def keep_tables(folder: Path, tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> None:
+def keep_tables(
+    folder: Path,
+    tables: dict[str, pd.DataFrame | ibis.Table],
+    reports: dict[str, IntakeReport],
+    link: dict | None = None,
+) -> None:
     """Write tables and reports into a folder that is there.
 
-    The account is written last: without it, the folder is nothing yet.
+    The account is written last: without it, the folder is nothing yet. Orders that stay in a database are not written:
+    of them the account has the `link`, their URL (without a password) and their mapping.
 
     Examples
     --------
@@ -47,23 +63,41 @@ def keep_tables(folder: Path, tables: dict[str, pd.DataFrame], reports: dict[str
     ...     read_kept(Path(folder))[0]["transactions"].equals(tables["transactions"])
     True
     """
-    for name, frame in tables.items():
-        frame.to_parquet(folder / f"{name}.parquet", index=False)
+    streamed = [name for name, table in tables.items() if not isinstance(table, pd.DataFrame)]
+    for name, table in tables.items():
+        if link and name in streamed:
+            continue
+        file = folder / f"{name}.parquet"
+        table.to_parquet(file, index=False) if isinstance(table, pd.DataFrame) else stream_table(table, file)
     entries = {}
     for name, report in reports.items():
-        report.rejected.to_parquet(folder / f"{name}.set-aside.parquet", index=False)
+        _keep_aside(report, folder / f"{name}.set-aside.parquet")
         said = {field.name: getattr(report, field.name) for field in dataclasses.fields(report)}
         # Of the file only its name: where it lay is nobody's business but its owner's.
         entries[name] = said | {
             "rejected": None,
-            "path": Path(report.path).name,
+            "rest": None,
+            "path": name_of(report.path),
             "columns": list(report.columns.items()),
         }
-    account = {"made_by": MADE_BY, "form": FORM, "tables": list(tables), "reports": entries}
+    account = {"made_by": MADE_BY, "form": FORM, "tables": list(tables), "streamed": streamed, "link": link}
+    account |= {"reports": entries}
     write_whole(folder / ACCOUNT, json.dumps(account, ensure_ascii=False, indent=2) + "\n")
 
 
-def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
+def _keep_aside(report: IntakeReport, file: Path) -> None:
+    """The rows set aside, also those beyond the ones in the report."""
+    if report.rest is None:
+        report.rejected.to_parquet(file, index=False)
+        return
+    first = pa.Table.from_pandas(report.rejected, preserve_index=False)
+    with pq.ParquetWriter(file, first.schema) as writer:
+        writer.write_table(first)
+        for block in report.rest():
+            writer.write_table(pa.Table.from_pandas(block, schema=first.schema, preserve_index=False))
+
+
+def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame | ibis.Table], dict[str, IntakeReport]]:
     """The tables and reports that `keep_tables` wrote into a folder.
 
     Raises
@@ -75,15 +109,18 @@ def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeRe
         account = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
         if account["form"] != FORM:
             raise KeyError(account["form"])
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in account["tables"]}
+        tables = {name: _read_table(folder, name, account) for name in account["tables"]}
         reports = {name: _read_report(folder, name, said) for name, said in account["reports"].items()}
         for name, report in reports.items():
-            if len(tables[name]) != report.n_accepted:
+            if not (folder / f"{name}.parquet").exists() and account.get("link"):
+                continue  # it stays where it is, and may have grown
+            n_here = pq.read_metadata(folder / f"{name}.parquet").num_rows
+            if n_here != report.n_accepted:
                 text = t(
                     "{n} rows of {table} were kept, and {n_here} are there",
                     n=report.n_accepted,
                     table=name,
-                    n_here=len(tables[name]),
+                    n_here=n_here,
                 )
                 raise ValueError(text)
     except (OSError, KeyError, TypeError, ValueError) as error:
@@ -101,5 +138,32 @@ def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeRe
 def _read_report(folder: Path, name: str, said: dict) -> IntakeReport:
     lists = {"notes": tuple(said["notes"]), "doubts": tuple(said["doubts"])}
     columns = {tuple(theirs) if isinstance(theirs, list) else theirs: ours for theirs, ours in said["columns"]}
-    rejected = pd.read_parquet(folder / f"{name}.set-aside.parquet")
-    return IntakeReport(**said | lists | {"path": Path(said["path"]), "columns": columns, "rejected": rejected})
+    file, n_more = folder / f"{name}.set-aside.parquet", sum(said.get("not_listed", {}).values())
+    blocks = _read_blocks(file) if n_more else None
+    rejected = next(blocks) if n_more else pd.read_parquet(file)
+    rest = (lambda: itertools.islice(_read_blocks(file), 1, None)) if n_more else None
+    own = {
+        "path": said["path"] if "://" in said["path"] else Path(said["path"]),
+        "columns": columns,
+        "rejected": rejected,
+        "rest": rest,
+    }
+    return IntakeReport(**said | lists | own)
+
+
+def _read_blocks(file: Path) -> Iterator[pd.DataFrame]:
+    """The blocks that `_keep_aside` wrote, one a group of rows."""
+    with pq.ParquetFile(file) as parquet:
+        for group in range(parquet.metadata.num_row_groups):
+            yield parquet.read_row_group(group).to_pandas()
+
+
+def _read_table(folder: Path, name: str, account: dict) -> pd.DataFrame | ibis.Table:
+    file = folder / f"{name}.parquet"
+    if name not in account.get("streamed", ()):
+        return pd.read_parquet(file)
+    if not account.get("link"):
+        return open_table(file)
+    from crmlib.intake.linked import open_again
+
+    return open_again(**account["link"])

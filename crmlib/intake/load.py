@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from crmlib.intake.combine import combine, read_returns, read_sheets, with_note
 from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.duplicates import add_pairs
+from crmlib.intake.fits import refuse_too_large
 from crmlib.intake.known_ledger import table_by_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
@@ -21,9 +23,13 @@ from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
 from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
+from crmlib.intake.several import call_parts, find_parts, find_pattern, folder_of, is_parquet, is_pattern, refuse_unlike
 from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TABLES, TRANSACTIONS
+
+if TYPE_CHECKING:
+    from crmlib.intake.large import Large
 
 SUFFIXES = (*WITHOUT_TABLES, *DATABASES)
 NOT_TEXT = (*PARQUET, *WORKBOOKS, *DATABASES)
@@ -39,7 +45,7 @@ def load_path(
     with_pairs: bool = False,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, IntakeReport]]:
     """Tables and reports of a file or folder of yours; see `datasets.load_data`."""
-    said = _read_said(path, mapping) if columns is None and encoding is None else {}
+    said = read_said(path, mapping) if columns is None and encoding is None else {}
     files = find_files(path, said)
     if path.is_file():
         others = {table: found for table, found in files.items() if table != TRANSACTIONS.name}
@@ -49,27 +55,39 @@ def load_path(
         table: dataclasses.replace(readings.get(table, Reading()), show_personal=show_personal) for table in files
     }
     tables, reports = load_files(path, files, readings)
-    masked, reports = (tables, reports) if show_personal else _mask(tables, reports)
+    is_there_still = TRANSACTIONS.name in tables and not isinstance(tables[TRANSACTIONS.name], pd.DataFrame)
+    large = tables.pop(TRANSACTIONS.name) if is_there_still else None
+    if show_personal:
+        masked = tables if large is None else {TRANSACTIONS.name: large.shown} | tables
+    else:
+        masked, reports = mask_all(tables, reports, large)
     return (add_pairs(tables, masked) if with_pairs else masked), reports
 
 
-def _mask(tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport]) -> tuple[dict, dict]:
+def mask_all(
+    tables: dict[str, pd.DataFrame], reports: dict[str, IntakeReport], large: Large | None
+) -> tuple[dict, dict]:
     """Tables and reports without what is personal."""
     is_named = any(
         ours == "customer_id" and is_name(theirs)
         for report in reports.values()
         for theirs, ours in report.columns.items()
     )
-    masked, notes = mask_personal(tables, is_named=is_named)
+    if large is None:
+        masked, notes = mask_personal(tables, is_named=is_named)
+    else:
+        from crmlib.intake.large import mask_large
+
+        good, masked, notes, reports[TRANSACTIONS.name] = mask_large(large, tables, is_named=is_named)
     for table, sentences in notes.items():
         rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
             reports[table], notes=(*reports[table].notes, *sentences), rejected=rejected
         )
-    return masked, reports
+    return (masked if large is None else {TRANSACTIONS.name: good} | masked), reports
 
 
-def _read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
+def read_said(path: Path, mapping: str | os.PathLike | dict | None) -> dict:
     """What is in a mapping file: the one named, or the one beside the data."""
     if isinstance(mapping, dict):
         return mapping
@@ -125,6 +143,8 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         others = [] if path.name.casefold().endswith(WITHOUT_TABLES) else find_tables(path, head_of(path), said or {})
         others += [CUSTOMERS.name] if (said or {}).get(CUSTOMERS.name) and CUSTOMERS.name not in others else []
         return {TRANSACTIONS.name: [path]} | {table: [path] for table in others}
+    if is_pattern(path):
+        return {TRANSACTIONS.name: find_pattern(path)}
     if not is_there(path):
         raise FileNotFoundError(
             t(
@@ -138,9 +158,10 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
         raise PermissionError(
             t("{path!r} must be a folder you may read; you may not. Change its permissions.", path=str(path))
         ) from None
-    files = {table: [name for name in names if _table_of(name) == table] for table in TABLES}
+    tables = {name: _table_of(name) or _table_in(path / name) for name in names}
+    files = {table: [name for name in names if tables[name] == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
-    if not files and (alike := find_alike([path / name for name in names if _stem(name)])):
+    if not files and (alike := find_alike([path / name for name in names if _stem(name)]) or _find_below(path)):
         return {TRANSACTIONS.name: alike}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
@@ -157,7 +178,25 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
             )
         )
     _refuse_both(files)
-    return {table: [path / name for name in found] for table, found in files.items()}
+    return {table: [file for name in found for file in _files_of(path / name)] for table, found in files.items()}
+
+
+def _table_in(place: Path) -> str | None:
+    """The table whose parts lie in a folder called like it."""
+    return place.name if place.name in TABLES and place.is_dir() and find_parts(place) else None
+
+
+def _files_of(place: Path) -> list[Path]:
+    """A file, or the parts in a folder that is called like a table, as Spark writes one."""
+    return (find_parts(place) or [place]) if place.is_dir() else [place]
+
+
+def _find_below(folder: Path) -> list[Path]:
+    """The parts of orders in the folders of a folder that has none itself; [] where there are none."""
+    files = find_parts(folder)
+    if files:
+        refuse_unlike(files)
+    return files
 
 
 def _refuse_both(files: dict[str, list[str]]) -> None:
@@ -177,19 +216,9 @@ def _refuse_both(files: dict[str, list[str]]) -> None:
 def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading]):
     tables, reports = {}, {}
     for table, found in files.items():
-        parts = {}
-        for file in found:
-            reading = readings.get(table, Reading())
-            if file.suffix.lower() in NOT_TEXT:  # brings its own encoding
-                reading = dataclasses.replace(reading, encoding=None)
-            parts |= read_sheets(file, TABLES[table], reading)
-        if reading.returns:
-            parts |= read_returns(path, TABLES[table], reading)
-        stem = _stem(found[0].name)
-        is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
-        name = found[0] if is_whole else path if _stem(found[0].name) != table else path / f"{TRANSACTIONS.name}-*"
-        is_one = is_whole and len(parts) == 1
-        tables[table], reports[table] = parts[found[0].name] if is_one else combine(name, parts)
+        reading = readings.get(table, Reading())
+        large = _read_if_large(path, found, reading) if table == TRANSACTIONS.name else None
+        tables[table], reports[table] = (large, large.report) if large else _read_one(path, found, table, reading)
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
         reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)
@@ -198,13 +227,39 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
     return tables, reports
 
 
+def _read_if_large(path: Path, found: list[Path], reading: Reading) -> Large | None:
+    """The orders of more Parquet than is read into memory; None where they are fewer."""
+    if not all(map(is_parquet, found)):
+        return None
+    from crmlib.intake.large import is_large, read_large  # with an engine, which takes its time to load
+
+    return read_large(path, found, reading) if is_large(found) else None
+
+
+def _read_one(path: Path, found: list[Path], table: str, reading: Reading) -> tuple[pd.DataFrame, IntakeReport]:
+    """A table, of one file or of parts."""
+    parts = {}
+    for file, called in call_parts(found, folder_of(path) if is_pattern(path) else path).items():
+        refuse_too_large(file)
+        # What is no text brings its own encoding.
+        own = dataclasses.replace(reading, encoding=None) if file.suffix.lower() in NOT_TEXT else reading
+        parts |= read_sheets(file, TABLES[table], own, called)
+    if reading.returns:
+        parts |= read_returns(path, TABLES[table], reading)
+    stem = _stem(found[0].name)
+    is_whole = len(found) == 1 and (path.is_file() or table in (stem, table_by_name(stem)))
+    name = found[0] if is_whole else path if stem != table else path / f"{TRANSACTIONS.name}-*"
+    return next(iter(parts.values())) if is_whole and len(parts) == 1 else combine(name, parts)
+
+
 def _tell_unread(path: Path, files: dict[str, list[Path]], readings: dict[str, Reading], reports: dict) -> None:
     """Say, in the first report, which files of a folder were left, and doubt those that look like orders."""
     names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
-    were_read = {file.name for found in files.values() for file in found}
+    were_read = {file.relative_to(path).parts[0] for found in files.values() for file in found}
     were_read |= {reading.returns for reading in readings.values() if reading.returns}
     others = [name for name in names if name not in were_read and _table_of(name) is None]
     others = [name for name in others if name != "mapping.toml" and not name.endswith(".mapping.toml")]
+    others = [name for name in others if _stem(name) or not name.startswith("_")]  # _SUCCESS of Spark is no data
     if not others:
         return
     first = next(iter(reports))

@@ -62,6 +62,7 @@ from crmlib.intake.cells import ORDERS
 from crmlib.intake.ledger_table import table_said
 from crmlib.intake.mapped import Sum
 from crmlib.intake.mapping import Reading
+from crmlib.intake.several import folder_of, is_pattern
 from crmlib.language import t
 from crmlib.tables import TABLES
 
@@ -96,6 +97,8 @@ WORDS = {
 
 def mapping_path(data: Path) -> Path:
     """Where the mapping of a file or folder lies: beside the path that was named, wherever a link leads."""
+    if is_pattern(data):
+        return folder_of(data) / "mapping.toml"
     return data / "mapping.toml" if data.is_dir() else data.with_name(data.name + ".mapping.toml")
 
 

@@ -90,12 +90,13 @@ def peek_parquet(source: Source) -> Peeked:
 
 def _first_rows(parquet: pq.ParquetFile, names: list[str]) -> dict[str, list[str]]:
     first = next(parquet.iter_batches(PEEKED), None)
-    values = [] if first is None else [_as_texts(column) for column in first.columns]
+    values = [] if first is None else [as_texts(column) for column in first.columns]
     return dict(zip(names, values or [[]] * len(names), strict=False))
 
 
-def _as_texts(cells: pa.Array) -> list[str]:
+def as_texts(cells: pa.Array | pa.ChunkedArray) -> list[str]:
     """Cells of any type as text; of lists and the like, none."""
     if pa.types.is_nested(cells.type) or (pa.types.is_binary(cells.type) or pa.types.is_large_binary(cells.type)):
         return [""] * len(cells)
-    return [text or "" for text in to_texts(pa.chunked_array([cells]))]
+    chunks = cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])
+    return [text or "" for text in to_texts(chunks)]

@@ -16,6 +16,7 @@ from crmlib.intake.draft import Look, draft_table
 from crmlib.intake.draft_customers import also_customers, draft_customers, find_sheet_of_customers
 from crmlib.intake.draft_ledger import draft_ledger
 from crmlib.intake.draft_values import ask_what_rows_are, draft_values
+from crmlib.intake.links import is_link, mapping_of
 from crmlib.intake.load import find_files, load_path
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import SECTIONS, is_there, mapping_path, read_mapping
@@ -54,9 +55,9 @@ def prepare(
     Parameters
     ----------
     data : path
-        The path of a file or folder.
+        The path of a file or folder, a pattern of names (``big/*.parquet``), or the URL of a table (`links`).
     mapping : path, optional
-        A mapping file; the one beside the data otherwise.
+        A mapping file; otherwise the one beside the data, of a URL the one in the current folder.
     ask : callable, optional
         What to do with a question: return one of its choices, or None if there is no answer.
         Without it a question is an error that says which line to add to the mapping file.
@@ -70,9 +71,8 @@ def prepare(
     ValueError
         A question is open, or the data cannot be read; the message says what to do.
     """
-    source = Path(data).expanduser()
-    find_files(source)  # so that a slip in the path is told first
-    path = Path(mapping).expanduser() if mapping is not None else mapping_path(source)
+    how = _of_link(data, show_personal) if is_link(data) else _of_files(data, show_personal, with_pairs)
+    path = Path(mapping).expanduser() if mapping is not None else how.mapping
     if mapping is not None and not is_there(path):
         raise ValueError(
             t(
@@ -82,15 +82,14 @@ def prepare(
             )
         )
     said = read_mapping(path) if is_there(path) else {}
-    files = find_files(source, said)
-    before, look = _copy(said), _look_once()
+    before = _copy(said)
     for _ in range(MOST_ROUNDS):
-        said, questions = _draft(source, files, said, look)
+        said, questions = how.draft(said)
         needed = [question for question in questions if question.needed]
         if not needed:
             try:
-                tables, reports = load_path(source, mapping=said, show_personal=show_personal, with_pairs=with_pairs)
-                if not source.is_file() or (question := ask_what_rows_are(tables, said)) is None:
+                tables, reports = how.load(said)
+                if not how.is_file or (question := ask_what_rows_are(tables, said)) is None:
                     break
                 needed = [question]
             except Undecided as undecided:
@@ -100,6 +99,43 @@ def prepare(
         raise RuntimeError(t("a question was asked again and again; the mapping file may contradict itself."))
     is_new = said != before and (needs_keeping(said) or is_there(path)) and _keep(path, said)
     return Prepared(tables, reports, said, path if is_there(path) else None, is_new)
+
+
+class _How(NamedTuple):
+    """How data are looked at and read."""
+
+    mapping: Path
+    draft: Callable[[dict], tuple[dict, list[OpenQuestion]]]
+    load: Callable[[dict], tuple[dict, dict[str, IntakeReport]]]
+    is_file: bool
+
+
+def _of_files(data: str | os.PathLike, show_personal: bool, with_pairs: bool) -> _How:
+    """A file, or the files of a folder or a pattern."""
+    source, look = Path(data).expanduser(), _look_once()
+    find_files(source)  # so that a slip in the path is told first
+    files: dict[str, list[Path]] = {}
+
+    def draft(said: dict) -> tuple[dict, list[OpenQuestion]]:
+        files.update({} if files else find_files(source, said))
+        return _draft(source, files, said, look)
+
+    def load(said: dict) -> tuple[dict, dict[str, IntakeReport]]:
+        return load_path(source, mapping=said, show_personal=show_personal, with_pairs=with_pairs)
+
+    return _How(mapping_path(source), draft, load, source.is_file())
+
+
+def _of_link(data: str, show_personal: bool) -> _How:
+    """A table in a database, where it stays."""
+    from crmlib.intake import linked
+
+    table = linked.open_link(data)
+
+    def load(said: dict) -> tuple[dict, dict[str, IntakeReport]]:
+        return linked.load_link(table, mapping=said, show_personal=show_personal)
+
+    return _How(mapping_of(table.url), lambda said: linked.draft_link(table, said), load, False)
 
 
 def _look_once() -> Look:

@@ -86,46 +86,46 @@ def mask_personal(
 def _mask_by_values(frame: pd.DataFrame, table: str) -> list[str]:
     """Mask, in place, what the contract does not call personal and its values do."""
     said, notes = {c.name: c for c in TABLES[table].columns} if table in TABLES else {}, []
-    since = min(filter(None, map(year_of_days, _days_in(frame))), default=None)
+    since = min(filter(None, map(year_of_days, days_in(frame))), default=None)
     for name in frame.columns:
         known = said.get(name)
         if name in LINKED or (known and (known.personal or known.choices or known.type != "string")):
             continue
-        kind = _kind_of(frame, name, is_known=known is not None, since=since)
+        kind = kind_of_people(frame, name, is_known=known is not None, since=since)
         if kind:
             frame[name] = years_of(frame[name]) if kind == "date of birth" else stand_in(frame[name], str(name))
             notes.append(
                 t(
                     "{column} holds {what}: others stand for them, such as {example} (show_personal shows them).",
                     column=name,
-                    what=_in_words(kind),
+                    what=in_words(kind),
                     example=frame[name].dropna().min() if frame[name].notna().any() else t("empty"),
                 )
             )
-        elif _is_text(frame[name]) and not (known and name.endswith("_id")):
-            frame[name] = _mask_cells(frame[name], are_goods=is_of_goods(str(name)))
+        elif is_text(frame[name]) and not (known and name.endswith("_id")):
+            frame[name] = mask_cells(frame[name], are_goods=is_of_goods(str(name)))
     return notes
 
 
-def _days_in(frame: pd.DataFrame) -> list[pd.Series]:
+def days_in(frame: pd.DataFrame) -> list[pd.Series]:
     """The columns of days that the contract knows."""
     return [frame[name] for name in frame if pd.api.types.is_datetime64_any_dtype(frame[name]) and name != "birth_date"]
 
 
-def _kind_of(frame: pd.DataFrame, name: str, *, is_known: bool, since: int | None) -> str | None:
+def kind_of_people(frame: pd.DataFrame, name: str, *, is_known: bool, since: int | None) -> str | None:
     """What a column holds of people; a further one is weighed against the customers as well."""
     values = frame[name]
     if is_known:
         return judge_column(values, str(name) if is_of_goods(str(name)) else "")
-    is_owned = "customer_id" in frame and _is_text(values) and are_owned(values, frame["customer_id"])
+    is_owned = "customer_id" in frame and is_text(values) and are_owned(values, frame["customer_id"])
     kind = judge_column(values, str(name), is_owned=is_owned, since=since)
-    if kind or not _is_text(values) or is_of_goods(str(name)):
+    if kind or not is_text(values) or is_of_goods(str(name)):
         return kind
     some = values.iloc[:: len(values) // MOST_ROWS + 1].dropna()
     return "text" if is_free_text(sample(some), len(some), str(name)) else None
 
 
-def _in_words(kind: str) -> str:
+def in_words(kind: str) -> str:
     return {
         "name": t("names of people"),
         "telephone": t("telephone numbers"),
@@ -151,7 +151,7 @@ def years_of(values: pd.Series) -> pd.Series:
     return values.astype("str").str.extract(r"(?:^|[^0-9])((?:19|20)[0-9]{2})", expand=False).astype("str")
 
 
-def _is_text(values: pd.Series) -> bool:
+def is_text(values: pd.Series) -> bool:
     return pd.api.types.is_string_dtype(values) or values.dtype == object
 
 
@@ -169,7 +169,7 @@ def stand_in(values: pd.Series, name: str) -> pd.Series:
     return values.map(lambda value: numbers[str(value)], na_action="ignore").astype("str")
 
 
-def _mask_cells(values: pd.Series, *, are_goods: bool) -> pd.Series:
+def mask_cells(values: pd.Series, *, are_goods: bool) -> pd.Series:
     """A column that is not personal as a whole: cells that are, and parts of them."""
     texts = pd.Series(values.dropna().unique(), dtype="str")
     suspect = texts[texts.str.contains(SUSPECT)]

@@ -65,17 +65,17 @@ def read_rows(
     if not isinstance(table, Table):
         raise TypeError(t("table must be a Table, such as tables.CUSTOMERS; got {kind}.", kind=type(table).__name__))
     table = without_numbers(table) if reading.rows == "numbered" else table
-    decimal, dates = _by_column(reading.decimal, table, *DECIMAL), _by_column(reading.dates, table, *DATES)
+    decimal, dates = by_column(reading.decimal, table, *DECIMAL), by_column(reading.dates, table, *DATES)
     with Source(path) as source:
-        kind, raw = _read_raw(source, table, reading)
+        kind, raw = read_raw(source, table, reading)
         sha256 = source.sha256()
     n_read = _count_rows(source.path, raw, table)
     ask_about_filling(raw, table, reading)
     raw, translated = translate(raw) if translate else (raw, [])
-    parsed = _read_values(raw, table, kind, (decimal, dates), reading, amend)
+    parsed = read_values(raw, table, kind, (decimal, dates), reading, amend)
     refuse_most(source.path, raw, table, parsed, show_personal=reading.show_personal)
     parsed, others = apply_said(raw, table, parsed, reading)
-    currencies = _judge(raw, table, parsed, others, reading)
+    currencies = find_currencies(raw, table, parsed, others, reading)
     sums = [] if reading.sums == "count" else set_sums_aside(parsed, table, are_good(parsed, others))
     rejected, n_rejected = _reject(source.path, n_read, raw, table, parsed, others)
     is_good = are_good(parsed, others)
@@ -102,7 +102,7 @@ def read_rows(
     return frame, report, raw.lines[is_good]
 
 
-def _read_values(
+def read_values(
     raw: Raw, table: Table, kind: str, said: tuple[dict, dict], reading: Reading, amend: Amend | None
 ) -> dict[str, Parsed]:
     """The values of the columns, changed by who has asked to, with numbers for customers who have none."""
@@ -113,10 +113,10 @@ def _read_values(
     return parsed
 
 
-def _read_raw(source: Source, table: Table, reading: Reading) -> tuple[str, Raw]:
+def read_raw(source: Source, table: Table, reading: Reading) -> tuple[str, Raw]:
     """What kind of file it is, and what is in it; an error where it changes meanwhile."""
     kind = _kind_of(source)
-    _refuse_misplaced(source.path, kind, reading)
+    refuse_misplaced(source.path, kind, reading)
     try:
         return kind, _read_columns(source, table, kind, reading)
     finally:
@@ -176,7 +176,9 @@ def _doubts(
     return [*raw.doubts, *of_columns, *find_file_doubts(raw, table, account, reading, is_good)]
 
 
-def _judge(raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed], reading: Reading) -> list[str]:
+def find_currencies(
+    raw: Raw, table: Table, parsed: dict[str, Parsed], others: dict[str, Parsed], reading: Reading
+) -> list[str]:
     """The currencies the rows are in, none or one; what else their values say is asked.
 
     Raises
@@ -209,7 +211,7 @@ def _kind_of(source: Source) -> str:
     return kind
 
 
-def _refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
+def refuse_misplaced(file: Path, kind: str, reading: Reading) -> None:
     """What is said of another kind of file than it is."""
     if reading.encoding is not None and kind not in ("text", "json"):
         raise ValueError(
@@ -250,7 +252,7 @@ def _parse_all(raw: Raw, table: Table, kind: str, decimal: dict, dates: dict) ->
     return parsed
 
 
-def _by_column(
+def by_column(
     said: Mapping[str, str] | str | None, table: Table, name: str, choices: tuple, types: tuple
 ) -> dict[str, str]:
     """What was said of each column, of the types it can be said of."""

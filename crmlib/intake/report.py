@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +20,8 @@ class IntakeReport:
 
     Attributes
     ----------
-    path : Path
-        The file.
+    path : Path or str
+        The file; of a table that stays in a database its URL, without user and password.
     sha256 : str
         Of the file as it lies there, so that anyone can tell whether it is the same.
     table : str
@@ -57,9 +57,13 @@ class IntakeReport:
     left_out : dict
         Rows of a database that it left out itself, as somebody has said (keep), by reason: counted among
         `n_rejected`, and not in `rejected`, for they were never read.
+    not_listed : dict
+        Rows set aside of a large table beyond those in `rejected`, by reason: counted among `n_rejected`.
+    rest : callable or None
+        Gives those rows, as `rejected` has them, a block at a time.
     """
 
-    path: Path
+    path: Path | str
     sha256: str
     table: str
     encoding: str | None
@@ -79,9 +83,11 @@ class IntakeReport:
     n_on_purpose: int = 0
     said: dict = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    not_listed: dict[str, int] = field(default_factory=dict)
+    rest: Callable[[], Iterable[pd.DataFrame]] | None = None
 
     def __post_init__(self):
-        n_rejected = len(self.rejected) + sum(self.left_out.values())
+        n_rejected = len(self.rejected) + sum(self.left_out.values()) + sum(self.not_listed.values())
         if self.n_read != self.n_accepted + self.n_rejected or n_rejected != self.n_rejected:
             raise ValueError(
                 t(
@@ -123,7 +129,7 @@ class IntakeReport:
         return [t("Much is set aside: {rows}. See why before you use a number.", rows=rows)]
 
     def __repr__(self) -> str:
-        return f"<IntakeReport of {Path(self.path).name}: {self._counts()}>"
+        return f"<IntakeReport of {name_of(self.path)}: {self._counts()}>"
 
     def __str__(self) -> str:
         return self.summary()
@@ -142,14 +148,28 @@ class IntakeReport:
         ]
         form += [self.sheet and t("sheet {name}", name=self.sheet)]
         form += [self.relation and t("table {name}", name=self.relation)]
-        said = ", ".join(part for part in form if part) or "Parquet"
-        head = t("{table} from {file} ({form})", table=self.table, file=Path(self.path).name, form=said)
+        said = ", ".join(part for part in form if part) or (
+            t("a table that stays where it is") if "://" in str(self.path) else "Parquet"
+        )
+        head = t("{table} from {file} ({form})", table=self.table, file=name_of(self.path), form=said)
         lines = [head, f"  {self._counts()}"]
-        said = common_reasons(self.rejected, most, has_lines=self.delimiter is not None, left_out=self.left_out)
+        has_lines, counts = self.delimiter is not None, {"left_out": self.left_out, "not_listed": self.not_listed}
+        said = common_reasons(self.rejected, most, has_lines=has_lines, **counts)
         lines += [f"    {sentence}" for sentence in said]
         doubts = (*self.losses, *self.doubts) if with_doubts else ()
         lines += [f"  - {note}" for note in (*self.notes, *doubts)]
         return "\n".join(lines)
+
+
+def name_of(path: Path | str) -> str:
+    """What a file is called; of a table in a database its URL, in which nothing is secret.
+
+    Examples
+    --------
+    >>> name_of(Path("my/orders.csv")), name_of("postgres://host/shop?table=orders")
+    ('orders.csv', 'postgres://host/shop?table=orders')
+    """
+    return str(path) if "://" in str(path) else Path(path).name
 
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "spaces"}
@@ -161,7 +181,12 @@ def place(number: int, *, has_lines: bool) -> str:
 
 
 def common_reasons(
-    rejected: pd.DataFrame, most: int, *, has_lines: bool, left_out: Mapping[str, int] | None = None
+    rejected: pd.DataFrame,
+    most: int,
+    *,
+    has_lines: bool,
+    left_out: Mapping[str, int] | None = None,
+    not_listed: Mapping[str, int] | None = None,
 ) -> list[str]:
     """The commonest reasons, each with how often and where first; what a database left out is not written out."""
     counted = [
@@ -169,6 +194,12 @@ def common_reasons(
         for reason, n in (left_out or {}).items()
     ]
     groups = _first_places(rejected)
+    for reason, n in (not_listed or {}).items():
+        if reason in groups.index:
+            groups.loc[reason, "size"] += n
+    groups = groups.sort_values("size", ascending=False, kind="stable")
+    only_counted = {reason: n for reason, n in (not_listed or {}).items() if reason not in groups.index}
+    counted += [f"{n:,}: {reason}" for reason, n in only_counted.items()]
     said = [
         t("{n}: {reason} (first in {place})", n=f"{size:,}", reason=reason, place=place(first, has_lines=has_lines))
         for reason, (size, first) in _rows(groups.head(most))
@@ -180,9 +211,14 @@ def common_reasons(
 def count_reasons(report: IntakeReport) -> dict[str, int]:
     """How many rows were set aside, or left out by a database, for which first reason; the commonest first."""
     counted = dict(report.left_out)
-    for reason, n in _first_places(report.rejected)["size"].items():
+    for reason, n in (*_first_places(report.rejected)["size"].items(), *report.not_listed.items()):
         counted[reason] = counted.get(reason, 0) + int(n)
     return dict(sorted(counted.items(), key=lambda pair: -pair[1]))
+
+
+def count_first(rejected: pd.DataFrame) -> dict[str, int]:
+    """How many rows set aside have which first reason."""
+    return {reason: int(n) for reason, n in _first_places(rejected)["size"].items()}
 
 
 def _first_places(rejected: pd.DataFrame) -> pd.DataFrame:

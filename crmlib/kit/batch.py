@@ -12,6 +12,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from crmlib import datasets, ledger, quality, totals
+from crmlib.intake.links import take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.kit import report
 from crmlib.kit import run as runs
@@ -38,7 +39,7 @@ def run_all(
     language: str,
 ) -> int:
     """Analyze each data set into a folder of its own; 1 if a notebook failed, otherwise 0."""
-    names = names or DEFAULT_DATA
+    names = tuple(map(take_password, names or DEFAULT_DATA))
     if (out or mapping) and len(names) > 1:
         raise click.UsageError(t("--out and --mapping take one data set; run once for each."))
     for name in names:  # a slip in the last should not show after the first has run

@@ -90,15 +90,16 @@ def _is_served(section: str, table: str, main: str, found: list[tuple[str, str, 
 
 
 def _has(table: pd.DataFrame, column: str) -> bool:
+    names = set(table.columns)
     if column == "profit":
-        return column in table or "cost" in table  # one gives the other
+        return bool({column, "cost"} & names)  # one gives the other
     # Records that say a telephone number are as good to compare as those that say a name.
-    return column in table or (column == "name" and any(other in table for other in ("phone", "email", "address")))
+    return column in names or (column == "name" and bool({"phone", "email", "address"} & names))
 
 
 def can_be_analyzed(table: str, tables: dict[str, pd.DataFrame]) -> bool:
     """Is the table there, with the columns that it cannot do without?"""
-    return table in tables and set(TABLES[table].required) <= set(tables[table])
+    return table in tables and set(TABLES[table].required) <= set(tables[table].columns)  # a DataFrame or an Ibis table
 
 
 def describe_needs(enough: Sequence[str] = ANALYZED) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from crmlib import ledger, quality
 from crmlib.files.safe_csv import write_csv
 from crmlib.intake.audit import list_columns, small_percent, tell_said
+from crmlib.intake.links import take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.report import IntakeReport
 from crmlib.kit import chapters
@@ -25,7 +26,7 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
 
     That is, if rows were set aside, there are doubts, or no chapter can do anything with it.
     """
-    prepared = prepare_data(data, mapping=mapping, ask=find_person(), show_personal=show_personal)
+    prepared = prepare_data(take_password(data), mapping=mapping, ask=find_person(), show_personal=show_personal)
     reports = prepared.reports.values()
     grave = [text for report in reports for text in report.losses]
     doubts = [doubt for report in reports for doubt in report.doubts]
@@ -44,7 +45,11 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     n_rejected = sum(report.n_rejected for report in prepared.reports.values())
     n_written = sum(len(report.rejected) for report in prepared.reports.values())
     if out and n_written:
-        rejected = [report.rejected.assign(table=name) for name, report in prepared.reports.items()]
+        rejected = [
+            block.assign(table=name)
+            for name, report in prepared.reports.items()
+            for block in (report.rejected, *(report.rest() if report.rest else ()))
+        ]
         write_csv(pd.concat(rejected, ignore_index=True), out, index=False)
         click.echo(plain(t("The rows set aside are in {path}.", path=near(out))))
     elif n_written:

@@ -18,7 +18,7 @@ import click
 from crmlib.kit.terminal import as_argument, as_command, near, plain
 from crmlib.language import speaking, t
 
-A_DATA_SET = "A data set of the kit, or the path of a file or folder of yours."
+A_DATA_SET = "A data set of the kit, the path of a file or folder of yours, 'big/*.parquet', or the URL of a table."
 LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="English or Chinese."
 )

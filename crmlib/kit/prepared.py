@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crmlib import datasets
 from crmlib.intake.kept import is_kept
+from crmlib.intake.links import is_link
 from crmlib.intake.prepare import Ask, Prepared, prepare
 from crmlib.language import t
 
@@ -23,6 +24,8 @@ def prepare_data(
     if data in (*datasets.COMPANIES, *datasets.SINGLE_TABLES):
         refuse_unusable(str(data), mapping=mapping)
         return Prepared(*datasets.load_data(data, with_pairs=with_pairs), {}, None, False)
+    if is_link(data):
+        return prepare(data, mapping=mapping, ask=ask, show_personal=show_personal)
     if is_kept(Path(data).expanduser()):
         return Prepared(*datasets.load_data(data), {}, None, False)
     return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal, with_pairs=with_pairs)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from crmlib import datasets, language
 from crmlib.intake.audit import small_percent
+from crmlib.intake.links import is_link, show_link
 from crmlib.kit.columns import show_column
 from crmlib.kit.pages import find_template
 from crmlib.language import plural, t
@@ -210,7 +211,9 @@ def find_currency(run: dict, entries: list[dict]) -> str | None:
 def describe_data(run: dict, chapters: list[dict]) -> dict:
     """What is known of the data: its title, whether it is real, and the days it covers."""
     period = next((chapter["period"] for chapter in chapters if chapter["period"]), {})
-    about = {"title": Path(run["data"]).name or run["data"], "kind": "yours", "source": "", "caveat": ""}
+    data = run["data"]
+    title = show_link(data) if is_link(data) else Path(data).name or data
+    about = {"title": title, "kind": "yours", "source": "", "caveat": ""}
     about |= {"first_day": None, "last_day": None, "as_of": run["parameters"]["as_of"]}
     if run["data"] in datasets.COMPANIES:
         row = datasets.describe_dataset(run["data"])

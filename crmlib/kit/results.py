@@ -14,6 +14,8 @@ from pathlib import Path
 
 from crmlib import datasets
 from crmlib.files.folders import read_run
+from crmlib.intake.links import is_link, name_link
+from crmlib.intake.several import folder_of, is_pattern
 
 BUILD = Path("build")
 ENDINGS = (".gz", ".csv", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods", ".db", ".sqlite", ".sqlite3", ".duckdb")
@@ -54,7 +56,7 @@ def choose_folders(names: Sequence[str], build: Path = BUILD) -> dict[str, Path]
 
 def identify(data: str) -> str:
     """What tells a data set from others of its name: a name of the kit, or where the file lies."""
-    return data if data in datasets.COMPANIES else str(Path(data).expanduser().resolve())
+    return data if data in datasets.COMPANIES or is_link(data) else str(Path(data).expanduser().resolve())
 
 
 def list_names(data: str) -> list[str]:
@@ -65,7 +67,11 @@ def list_names(data: str) -> list[str]:
     >>> list_names("my/orders.csv.gz")[:3]
     ['orders', 'orders.csv.gz', 'my-orders']
     """
-    path = Path(data).expanduser().resolve()
+    if is_link(data):
+        own = hashlib.sha256(data.encode()).hexdigest()[:8]
+        return [name_link(data), f"{_shortened(name_link(data))}-{own}"]
+    path = Path(data).expanduser()
+    path = (folder_of(path) if is_pattern(path) else path).resolve()  # big/*.parquet goes to big
     plain = path.name
     for ending in ENDINGS:
         plain = plain.removesuffix(ending)

@@ -15,6 +15,7 @@ that is killed leaves the last whole result, or nothing.
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import platform
 import re
@@ -26,12 +27,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import papermill
+import pyarrow as pa
 
 from crmlib import datasets
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
+from crmlib.intake.links import is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
+from crmlib.intake.several import is_pattern
 from crmlib.kit import report
 from crmlib.kit.chapters import Chapter, list_analyses, part_fit
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
@@ -67,7 +71,8 @@ def run_analyses(
     Parameters
     ----------
     data : path
-        A data set of the kit, or the path of a file or folder.
+        A data set of the kit, the path of a file or folder, a pattern of names, or the URL of a table, whose password
+        is not written anywhere.
     out : path
         The folder to make. An earlier result there is replaced once the new one is whole;
         a folder with files that no run made is refused.
@@ -78,7 +83,8 @@ def run_analyses(
     mapping, show_personal
         How to read a file of yours (`intake.prepare`).
     prepared : Prepared, optional
-        The tables, where they have been read with these already.
+        The tables, where they have been read with these already. They are given up once they are kept for the
+        notebooks: ``prepared.tables`` is empty then.
     parameters : dict, optional
         What else to set in the notebooks, such as ``{"period_days": 90}``.
     notebooks : sequence of path, optional
@@ -121,6 +127,7 @@ def run_analyses(
     RuntimeError
         Another run is writing the same folder.
     """
+    data = take_password(data) if is_link(data) else data  # before anything is written
     out = Path(out).resolve()
     paths = list(notebooks) if notebooks is not None else list_analyses(language, chapters)
     known = {"as_of": as_of or check_data(data), **(parameters or {})}
@@ -145,13 +152,21 @@ def run_analyses(
         prepared = prepared or prepare_data(data, mapping=mapping, show_personal=show_personal)
         for name in ("notebooks", PREPARED):
             (work / name).mkdir()
-        keep_tables(work / PREPARED, prepared.tables, prepared.reports)
+        link = {"url": stay_put(data), "said": prepared.mapping} if is_link(data) else None
+        keep_tables(work / PREPARED, prepared.tables, prepared.reports, link)
         if notebooks is None:
             paths, unfit = part_fit(paths, prepared.tables, language)
             run["left_out"] = [_leave_out(path, chapter, explain_ledger(prepared.tables)) for path, chapter in unfit]
+        _release(prepared)
         given = {"data": PREPARED, "language": language, "out": ".", **known}
         progress = sys.stderr.isatty() if progress is None else progress
-        one = functools.partial(run_one, work=work, given=given, source=Path(data).name, progress=progress)
+        one = functools.partial(
+            run_one,
+            work=work,
+            given=given,
+            source=show_link(data) if is_link(data) else Path(data).name,
+            progress=progress,
+        )
         executed = []
         for entry, notebook in pool.map(one, paths) if pool else map(one, paths):
             executed.append((entry, notebook))
@@ -163,6 +178,13 @@ def run_analyses(
         run["files"] = folders.sign_files(work)
         folders.write_manifest(work, run)
     return run
+
+
+def _release(prepared: Prepared) -> None:
+    """Let go of tables that are kept: the notebooks read them anew, and both at a time would take twice the memory."""
+    prepared.tables.clear()
+    gc.collect()
+    pa.default_memory_pool().release_unused()
 
 
 def _leave_out(path: Path, chapter: Chapter, why: list[str]) -> dict:
@@ -177,7 +199,11 @@ def check_data(data: str | os.PathLike) -> str | None:
         return datasets.describe_dataset(data)["as_of"].date().isoformat()
     if data in datasets.SINGLE_TABLES:
         refuse_unusable(str(data))
-    if not Path(data).expanduser().exists():
+    if is_link(data):
+        part_link(data)
+        return None
+    path = Path(data).expanduser()
+    if not path.exists() and not is_pattern(path):
         raise ValueError(
             t(
                 "data must be a data set of the kit ({names}) or the path of a file or folder; there is no '{data}'"

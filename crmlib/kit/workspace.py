@@ -19,6 +19,7 @@ import nbformat
 
 from crmlib import datasets
 from crmlib.files.whole import write_whole
+from crmlib.intake.links import is_link, show_link, stay_put, take_password
 from crmlib.intake.mapping_written import write_mapping
 from crmlib.intake.prepare import needs_keeping
 from crmlib.kit import run as runs
@@ -70,11 +71,13 @@ def make_workspace(
     ValueError
         The folder holds files, or the data, a chapter or the language is not known.
     """
+    data = take_password(data) if is_link(data) else data
     folder = Path(folder).expanduser().resolve()
     notebooks = runs.list_analyses(language, chapters)
     last_day = runs.check_data(data)
     check_folder(folder)
     place = str(data) if data in datasets.COMPANIES else str(Path(data).expanduser().absolute())
+    place = stay_put(data) if is_link(data) else place
     if last_day:
         refuse_unusable(str(data), mapping=mapping)
     lost: dict = {}  # a mapping that could not be kept beside the data
@@ -84,6 +87,7 @@ def make_workspace(
         as_of, prepared = found["as_of"], found["prepared"]
         notebooks, _ = part_fit(notebooks, prepared.tables, language)
         lost = prepared.mapping if prepared.path is None and needs_keeping(prepared.mapping) else {}
+        mapping = mapping or (prepared.path if is_link(data) else None)  # which lies beside nothing
     parameters: dict = {"data": _from(folder, place), "language": language, "out": "results"}
     parameters |= {"as_of": as_of or last_day} if as_of or last_day else {}
     parameters |= {"mapping": _from(folder, str(Path(mapping).expanduser().resolve()))} if mapping else {}
@@ -117,9 +121,9 @@ def check_folder(folder: Path) -> None:
 
 
 def _from(folder: Path, place: str) -> str:
-    """The path of something as a notebook in `folder` finds it; names of data sets stay."""
+    """The path of something as a notebook in `folder` finds it; names of data sets and URLs stay."""
     path = Path(place)
-    if not path.is_absolute():
+    if is_link(place) or not path.is_absolute():
         return place
     try:
         relative = os.path.relpath(path, folder)
@@ -165,7 +169,7 @@ def _describe(name: str, data: str | os.PathLike, notebooks: list[str], spoken: 
             "",
             t(
                 "Analyses of {data}. Open this folder with: {command}",
-                data=f"`{Path(data).name or data}`",
+                data=f"`{show_link(data) if is_link(data) else Path(data).name or data}`",
                 command=f"`{as_command('crmlib', 'lab', as_argument(Path(name)))}`",
             ),
             "",

@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crmlib.files.safe_csv import write_csv
-from crmlib.language import plural, t
+from crmlib.files.safe_parquet import write_parquet
+from crmlib.language import number, plural, t
 from crmlib.lesson.display import BLUE, frame, show_marked
 from crmlib.lesson.sentences import fill_in, names_at
 from crmlib.tables import INVOICES, TABLES
@@ -40,6 +41,7 @@ SKIPPED = frame(GRAY, "; color: #555")
 ABOUT_DATA = frame("#E69F00")
 DOUBT = frame("#D55E00")
 GRAVE = frame("#B3261E", "; background: #fdf1f0")
+MOST_IN_CSV, N_BEST = 100_000, 10_000  # rows that a spreadsheet still opens with ease, and the best of more
 MAIN_TABLES = ("transactions", "customer_values")  # either is enough
 
 
@@ -287,18 +289,31 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
         if out is not None and len(report.rejected):
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
+            if report.not_listed:  # of so many a table to open has the first
+                mark["notes"].append(_tell_first(report))
         show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
         show_doubts(report.losses, grave=True)
         show_doubts(report.doubts)
 
 
+def _tell_first(report: IntakeReport) -> str:
+    said = {"n": f"{len(report.rejected):,}", "all": f"{report.n_rejected:,}"}
+    if report.rest is None:
+        return t("The list of rows set aside has {n} of {all}; the others are counted.", **said)
+    return t(
+        "The list of rows set aside has the first {n} of {all}; all of them are in transactions.set-aside.parquet,"
+        " in the folder `prepared` of a run.",
+        **said,
+    )
+
+
 def _account(report: IntakeReport) -> dict:
     """What a report says of its file, for a mark."""
     from crmlib.intake.audit import list_columns, tell_said
-    from crmlib.intake.report import count_reasons
+    from crmlib.intake.report import count_reasons, name_of
 
     return {
-        "file": Path(report.path).name,
+        "file": name_of(report.path),
         "sha256": report.sha256,
         "n_read": report.n_read,
         "n_accepted": report.n_accepted,
@@ -339,16 +354,47 @@ def show_doubts(doubts: Sequence[str], *, grave: bool = False) -> None:
         show_marked(text, style=GRAVE if grave else DOUBT, mark=mark)
 
 
-def save_table(table: pd.DataFrame | pd.Series, name: str, *, title: str, out: str | os.PathLike | None) -> None:
+def save_table(
+    table: pd.DataFrame | pd.Series,
+    name: str,
+    *,
+    title: str,
+    out: str | os.PathLike | None,
+    best: str | None = None,
+) -> None:
     """Keep a result as ``tables/<name>.csv`` in the folder of the run; without a folder, do nothing.
 
-    Full precision and original column names, so that it can be computed with.
+    Full precision and original column names, so that it can be computed with. What has more than 100,000 rows is kept
+    whole as ``tables/<name>.parquet``; the CSV then has its first 10,000, which the sentence says.
+
+    Parameters
+    ----------
+    table : DataFrame or Series
+        The best rows first.
+    name, title : str
+        Of the file, and in the reader's language.
+    out : path, optional
+        The folder of the run.
+    best : str, optional
+        Where the rows do not stand so: the column whose largest values are the best.
     """
     if out is None:
         return
     frame = table.to_frame() if isinstance(table, pd.Series) else table
     path = f"tables/{name}.csv"
-    write_csv(frame, Path(out) / path)
-    text = t("Table written: {path}", path=path)
-    mark = {"kind": "table", "text": text, "name": name, "title": title, "path": path, "n_rows": len(frame)}
-    show_marked(text, style="color: #555", mark=mark)
+    mark = {"kind": "table", "name": name, "title": title, "path": path, "n_rows": len(frame)}
+    if len(frame) <= MOST_IN_CSV:
+        write_csv(frame, Path(out) / path)
+        text = t("Table written: {path}", path=path)
+    else:
+        mark |= {"whole": f"tables/{name}.parquet", "n_shown": N_BEST}
+        write_parquet(frame, Path(out) / mark["whole"])
+        write_csv(frame.head(N_BEST) if best is None else frame.nlargest(N_BEST, best), Path(out) / path)
+        text = t(
+            "Table written: {whole}, all of its {n_all} rows; {path}, the best {n}.",
+            whole=mark["whole"],
+            n_all=number(len(frame)),
+            path=path,
+            n=number(N_BEST),
+        )
+    show_marked(text, style="color: #555", mark={"text": text, **mark})

@@ -52,7 +52,7 @@ def plot_lorenz(
     so the best 50% bring 75.0%
     """
     ax = _square(ax)
-    x, y = curve["customer_share"], curve["value_share"]
+    x, y = style.thin(curve["customer_share"], curve["value_share"])
     ax.plot(x, y, color=BLUE, linewidth=2, label=t("these customers"))
     ax.fill_between(x, y, x, color=BLUE, alpha=0.12, linewidth=0)
     if best is not None:
@@ -91,7 +91,7 @@ def plot_lorenz_curves(
     ax = _square(ax)
     looks = ((BLUE, "-"), (GREEN, "-."), (ORANGE, "--"), (GRAY, ":"))
     for (name, curve), (color, line) in zip(curves.items(), looks, strict=False):
-        x, y = curve["customer_share"], curve["value_share"]
+        x, y = style.thin(curve["customer_share"], curve["value_share"])
         ax.plot(x, y, color=color, linestyle=line, linewidth=2, label=style.name_of(name))
     _finish(ax, claims)
     return ax

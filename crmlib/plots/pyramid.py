@@ -146,7 +146,7 @@ def plot_whale(curve: pd.DataFrame, *, currency: str | None = None, ax: Axes | N
     'peak ¥120'
     """
     ax = style.axes(ax)
-    x, y = curve["customer_share"].to_numpy(dtype=float), curve["profit"].to_numpy(dtype=float)
+    x, y = style.thin(curve["customer_share"], curve["profit"])
     total, peak = y[-1], int(y.argmax())
     low, high = min(y.min(), 0.0), max(y.max(), 0.0)
     room = (high - low) or 1.0

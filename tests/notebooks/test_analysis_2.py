@@ -428,12 +428,12 @@ def test_the_answer_has_three_to_five_sentences_and_names_whom_to_act_on(analyze
 
 def test_a_verdict_on_moves_stands_if_one_more_customer_stays(analyze):
     """What lies outside chance by less than one customer is no verdict: the cell is run on such numbers."""
-    (cell,) = [cell for cell in read_cells(SOURCE) if "one_customer = 1 / n_best" in cell.source]
+    (cell,) = [cell for cell in read_cells(SOURCE) if "one_customer = 1 / n_drawn_best" in cell.source]
     said = []
 
     def judge(stayed):
         numbers = {"stayed_between_periods": stayed, "lowest_by_chance": 0.70, "highest_by_chance": 0.80}
-        names = {"has_chance": True, "n_best": 100, "together": numbers, "say": said.append}
+        names = {"has_chance": True, "n_drawn_best": 100, "together": numbers, "say": said.append}
         exec(compile(cell.source, "cell", "exec"), names)
         return said.pop().split()[0]
 

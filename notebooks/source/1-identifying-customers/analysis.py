@@ -67,7 +67,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from scipy import stats
 
-from crmlib import customers, datasets, identity, lifecycle, plots, priorities, quality, transitions
+from crmlib import customers, datasets, gaps, identity, lifecycle, orders, plots, priorities, quality, transitions
 from crmlib.intake import duplicates
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
@@ -96,20 +96,19 @@ asked_for = as_of
 
 # %% tags=["folded"]
 if has_orders:
-    lines = tables["transactions"]
+    lines = tables["transactions"]  # a DataFrame, or a table that stays where it is
     last_day = quality.last_day(lines)
     as_of = pd.Timestamp(as_of or last_day).normalize()
-    is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)
-    first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
-    show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
+    log = orders.describe_orders(lines, as_of=as_of)
+    first_day, latest = log["earliest_day"], log["latest_day"]
+    show_period(first_day, last_day if log["n_later"] else latest, as_of=as_of)
 
 # %% tags=["folded"]
 if has_orders:
-    transactions = lines[~is_later]
+    transactions = orders.select_orders(lines, as_of=as_of, drop=["cost"])
     since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
     history_days = (as_of - first_day).days + 1
-    spent = transactions.drop(columns="cost", errors="ignore")
-    in_period = customers.summarize_customers(spent, as_of=as_of, since=since)["monetary"]
+    in_period = customers.summarize_customers(transactions, as_of=as_of, since=since)["monetary"]
     stages = lifecycle.assign_stages(transactions, as_of=as_of)
     stages["revenue"] = in_period.reindex(stages.index).fillna(0.0)
 else:
@@ -138,9 +137,7 @@ if has_rhythm:
 ahead = min(horizon_days, history_days // 3) if has_orders else 0
 if has_rhythm and ahead >= 1:
     cut = as_of - pd.Timedelta(days=ahead)
-    came_back = transactions.loc[transactions["order_date"] < cut + pd.Timedelta(days=1)]
-    n_days_before = came_back["order_date"].dt.normalize().groupby(came_back["customer_id"]).nunique()
-    if (n_days_before >= 2).any():
+    if gaps.count_returned(transactions, as_of=cut):
         expected = lifecycle.next_purchase(transactions, as_of=as_of, horizon_days=ahead)
 
 # %% tags=["folded"]
@@ -322,10 +319,10 @@ show_source(reports, out=out)
 show_doubts(quality.find_doubts(tables, today=date.today()))
 
 # %%
-if has_orders and is_later.any():
+if has_orders and log["n_later"]:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
-        n=number(is_later.sum()),
+        n=number(log["n_later"]),
         as_of=as_of.date(),
         latest=latest.date(),
     )
@@ -505,7 +502,8 @@ has_stages = needs(tables, "transactions", section=section) and enough(
 if has_stages:
     shown = stage_table.assign(mean_revenue=stage_table["revenue"] / stage_table["n_customers"].where(lambda n: n > 0))
     save_table(shown, "1-stages", title=section, out=out)
-    save_table(stages, "1-stage-of-each-customer", title=t("The stage of each customer"), out=out)
+    title = t("The stage of each customer")
+    save_table(stages, "1-stage-of-each-customer", title=title, out=out, best="revenue")
     display(for_reading(shown, currency=currency))
 
 # %%
@@ -636,11 +634,8 @@ if has_next:
 has_trial = has_next and history_days >= 4 * ahead
 if has_trial:
     earlier_list = lifecycle.next_purchase(transactions, as_of=cut, horizon_days=ahead)
-    later = transactions[transactions["order_date"] >= cut + pd.Timedelta(days=1)]
-    came = later[later["amount"] > 0].groupby("customer_id")["order_date"].min().dt.normalize().reindex(earlier_list.index)
-    far = as_of + pd.Timedelta(days=1)  # not come, or not expected to, within the days tried
-    day, earliest, latest_day = (c.fillna(far) for c in (came, earlier_list["earliest_date"], earlier_list["latest_date"]))
-    held = (earliest <= day) & (day <= latest_day)
+    came = gaps.first_days_after(transactions, as_of=cut, until=as_of)
+    held = gaps.intervals_held(earlier_list, came)
 
 # %%
 if has_trial:

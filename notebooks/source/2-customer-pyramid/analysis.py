@@ -70,8 +70,8 @@ from datetime import date
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from crmlib import chance, concentration, customers, datasets, plots, priorities, profitability, pyramid, quality
-from crmlib import totals, transitions, trend
+from crmlib import chance, concentration, customers, datasets, orders, plots, priorities, profitability, pyramid
+from crmlib import quality, totals, transitions, trend
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, span, t, use
@@ -99,21 +99,21 @@ DEFAULTS = {"period_days": 365, "cuts": (0.01, 0.05, 0.20), "budget": 100_000}  
 
 # %% tags=["folded"]
 if has_orders:
-    lines = tables["transactions"]
+    lines = tables["transactions"]  # a DataFrame, or a table that stays where it is
     last_day = quality.last_day(lines)
     as_of = pd.Timestamp(as_of or last_day).normalize()
-    is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)
-    first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
-    show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
+    log = orders.describe_orders(lines, as_of=as_of)
+    first_day, latest = log["earliest_day"], log["latest_day"]
+    show_period(first_day, last_day if log["n_later"] else latest, as_of=as_of)
 
 # %% tags=["folded"]
 if has_orders:
-    transactions = lines[~is_later]
+    transactions = orders.select_orders(lines, as_of=as_of)
     since = max(as_of - pd.Timedelta(days=period_days - 1), first_day)
-    in_period = transactions["order_date"] >= since
-    lacks_cost = in_period & transactions["cost"].isna() if "cost" in transactions else in_period & False
-    spent = transactions.drop(columns="cost", errors="ignore")
-    summary = customers.summarize_customers(spent if lacks_cost.any() else transactions, as_of=as_of, since=since)
+    in_period = orders.describe_orders(lines, as_of=as_of, since=since)
+    n_lacking = in_period["n_without_cost"] if "cost" in lines.columns else 0
+    spent = orders.select_orders(transactions, drop=["cost"])
+    summary = customers.summarize_customers(spent if n_lacking else transactions, as_of=as_of, since=since)
 
 # %% tags=["folded"]
 if has_orders:  # first and last orders are those of all the data, not those of the period
@@ -124,6 +124,7 @@ else:
     last_orders = totals.list_last_orders(tables["customer_values"])
     as_of = as_of or (quality.last_day(last_orders, today=date.today()) if len(last_orders) else None)
     summary = ever = totals.summarize_totals(tables["customer_values"], as_of=as_of)
+    n_lacking = 0
 
 # %% tags=["folded"]
 spending = summary["monetary"].clip(lower=0)
@@ -133,12 +134,9 @@ change = trend.compare_months(transactions, as_of=as_of) if has_orders else None
 
 
 # %% tags=["folded"]
-def spending_between(first, last):
+def spending_between(lines, first, last):
     """The money of each customer with a line in a period; nobody where there is no line."""
-    seen = spent[spent["order_date"].between(first, last + pd.Timedelta(days=1), inclusive="left")]
-    if seen.empty:
-        return pd.Series(dtype=float)
-    return customers.summarize_customers(seen, as_of=last, since=first)["monetary"].clip(lower=0)
+    return orders.sum_orders(lines, ["customer_id"], as_of=last, since=first)["amount"].clip(lower=0)
 
 
 # %% tags=["folded"]
@@ -148,15 +146,16 @@ if has_orders:  # two periods of the same length, one after the other
     move_days = min(period_days, history_days // 2)
     middle = as_of - pd.Timedelta(days=move_days)
     if move_days >= 28:
-        before = spending_between(middle - pd.Timedelta(days=move_days - 1), middle)
-        after = spending_between(middle + pd.Timedelta(days=1), as_of)
+        start = middle - pd.Timedelta(days=move_days - 1)
+        before = spending_between(spent, start, middle)
+        after = spending_between(spent, middle + pd.Timedelta(days=1), as_of)
 
 # %% tags=["folded"]
-profit, n_lacking = None, 0
+profit = None
 if has_orders:
-    n_lines, n_lacking = int(in_period.sum()), int(lacks_cost.sum())
-    if "cost" in transactions and n_lacking <= 0.1 * n_lines:
-        costed = transactions[~lacks_cost]
+    n_lines = in_period["n_lines"]
+    if "cost" in lines.columns and n_lacking <= 0.1 * n_lines:
+        costed = orders.select_orders(transactions, with_cost=True)
         profit = customers.summarize_customers(costed, as_of=as_of, since=since) if n_lacking else summary
 elif "profit" in summary:
     profit = summary.dropna(subset="profit")
@@ -200,9 +199,9 @@ if has_big and profit is not None:
 act_on = priorities.list_priorities(reasons)
 if moved:
     for name, part in zip(("tier_before", "tier_now"), moved, strict=True):
-        act_on[name] = part["tier"].astype(object).reindex(act_on.index).fillna("away").astype("category")
+        act_on[name] = part["tier"].reindex(act_on.index).astype(object).fillna("away").astype("category")
 elif has_big:
-    act_on["tier"] = tier.astype(object).reindex(act_on.index).fillna("away").astype("category")
+    act_on["tier"] = tier.reindex(act_on.index).astype(object).fillna("away").astype("category")
 act_on["revenue"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
 if "last_order_date" in ever:
     act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
@@ -469,24 +468,24 @@ show_doubts(quality.find_doubts(tables, today=date.today()))
 if has_orders:
     say(
         "{lines} lines from {n} customers; the amounts add up to {total}.",
-        lines=number(len(transactions)),
-        n=number(transactions["customer_id"].nunique()),
-        total=money(transactions["amount"].sum(), currency),
+        lines=number(log["n_lines"]),
+        n=number(log["n_customers"]),
+        total=money(log["amount"], currency),
     )
 
 # %%
-if has_orders and is_later.any() and asked_for:
+if has_orders and log["n_later"] and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
-        n=number(is_later.sum()),
+        n=number(log["n_later"]),
         as_of=as_of.date(),
         latest=latest.date(),
     )
-elif has_orders and is_later.any():
+elif has_orders and log["n_later"]:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. A day so far behind all others is taken for mistyped, so they "
         "are not counted; set as_of to count them.",
-        n=number(is_later.sum()),
+        n=number(log["n_later"]),
         as_of=as_of.date(),
         latest=latest.date(),
     )
@@ -656,7 +655,12 @@ has_fifth = enough(has_money, t("nobody brought more money than went back"), sec
 # %%
 if has_fifth:
     gini = concentration.gini_coefficient(spending)
-    low, high, doubt = chance.bootstrap_interval(spending, concentration.gini_coefficient, n_resamples=500, seed=2)
+    judged = spending if len(spending) <= chance.MANY else spending.sample(chance.SAMPLE, random_state=2)
+    low, high, doubt = chance.bootstrap_interval(judged, concentration.gini_coefficient, n_resamples=500, seed=2)
+    if len(judged) < len(spending):
+        said = t("Intervals are those of {n} customers drawn at random from {all}; those of all of them would be narrower.",
+                 n=number(len(judged)), all=number(len(spending)))
+        show_doubts([said])
 
 # %%
 if has_fifth:
@@ -697,7 +701,7 @@ if claims is not None:
     claims["here"] = [concentration.top_share(spending, share) for share in claims["customer_share"]]
     for claim, share in claims["customer_share"].items():
         measure = functools.partial(concentration.top_share, share=share)
-        claims.loc[claim, ["low", "high"]] = chance.bootstrap_interval(spending, measure, n_resamples=200, seed=2)[:2]
+        claims.loc[claim, ["low", "high"]] = chance.bootstrap_interval(judged, measure, n_resamples=200, seed=2)[:2]
     save_table(claims, "2-claims", title=t("Famous ratios and this firm"), out=out)
     display(for_reading(claims, shares=["here", "low", "high"]))
 
@@ -740,11 +744,10 @@ has_windows = needs(tables, "transactions", section=section)
 rows, names = [], ["window_days", "n_customers", "top_20_share", "top_20_share_of_all_known"]
 if has_windows:
     lengths = [days for days in (30, 91, 182, 365, 730) if days < history_days] + [history_days]
-    everyone = transactions["customer_id"].unique()
     for days in lengths:
-        bought = spending_between(as_of - pd.Timedelta(days=days - 1), as_of)
+        bought = spending_between(spent, as_of - pd.Timedelta(days=days - 1), as_of)
         if len(bought) >= 5 and bought.sum() > 0:  # a fifth is at least one customer, and there is something to share
-            known = bought.reindex(everyone, fill_value=0)
+            known = bought.reindex(ever.index, fill_value=0)
             rows.append((days, len(bought), concentration.top_share(bought, 0.2), concentration.top_share(known, 0.2)))
 
 # %%
@@ -824,16 +827,23 @@ if has_classes:
 # 在映射文件的 `[transactions.file]` 下写上 `extra = ["地区"]`，文件里的其他列（地区、业务员、门店等）就会一起带过来。下面列出它们的每个取值各贡献多少金额；在两个地区都买过的客户，两边各算一次。文件没有这样的列，这里就没有内容。
 
 # %%
-main = transactions[in_period] if has_orders else tables["customer_values"]
-amount = "amount" if has_orders else "value"
-own_columns = [name for name in main if name not in TABLES[find_main(tables)].names]
-kinds = [name for name in own_columns if 1 < main[name].nunique() <= 30 and main[amount].sum() > 0]  # more are no kinds
+def sum_by(column):
+    """The customers and the money of each value of a column."""
+    if has_orders:
+        found = orders.sum_orders(spent, [column], as_of=as_of, since=since)
+        return found[["n_customers", "amount"]].rename(columns={"amount": "value"})
+    parts = main.groupby(column, dropna=False)
+    return pd.DataFrame({"n_customers": parts["customer_id"].nunique(), "value": parts["value"].sum()})
+
+
+# %%
+main = orders.select_orders(transactions, since=since) if has_orders else tables["customer_values"]
+own_columns = [name for name in main.columns if name not in TABLES[find_main(tables)].names]
+kinds = orders.find_kinds(main, own_columns, most=30) if summary["monetary"].sum() > 0 else []  # more are no kinds
 
 # %%
 for place, column in enumerate(kinds, start=1):
-    parts = main.groupby(column, dropna=False)
-    by_kind = pd.DataFrame({"n_customers": parts["customer_id"].nunique(), "value": parts[amount].sum()})
-    by_kind = by_kind.sort_values("value", ascending=False)
+    by_kind = sum_by(column).sort_values("value", ascending=False)
     by_kind["value_share"] = by_kind["value"] / by_kind["value"].sum()
     save_table(by_kind, f"2-by-{place}", title=t("By {column}", column=column), out=out)
     display(for_reading(by_kind, currency=currency))
@@ -968,17 +978,6 @@ if has_moves:
 #
 # 这一比较能说明什么：变动没有超出这个范围，就不需要另找原因；超出了，就必有原因，但硬币说不出是哪一个：可能是客户变了、来了或走了，若一段不是整年，也可能是季节变了。这里把同一客户的各个星期视为可以互换。按习惯每两周下一次单的客户，实际变动比抛硬币的结果少；集中一阵子购买的客户，则比它多。
 
-# %%
-has_chance = False
-if has_moves:
-    section = t("How much of that is chance?")
-    has_chance = enough(move_days >= 56, t("it exchanges weeks, and a period has fewer than eight"), section=section)
-if has_chance:
-    pairs = list(chance.swap_weeks(spent, middle=middle, days=move_days, n_times=39, seed=2))
-    smallest = min(len(half) for pair in [(before, after), *pairs] for half in pair)
-    too_few = t("it needs at least {few} customers in each period; in one there are {n}", few=FEW, n=smallest)
-    has_chance = enough(smallest >= FEW, too_few, section=section)
-
 
 # %%
 def share_who_stayed(counts):
@@ -991,11 +990,32 @@ def share_who_stayed(counts):
 
 
 # %%
+has_chance, is_sample = False, len(ever) > chance.MANY
+if has_moves:
+    section = t("How much of that is chance?")
+    has_chance = enough(move_days >= 56, t("it exchanges weeks, and a period has fewer than eight"), section=section)
+if has_chance:  # a coin for each week of each customer: of very many, a sample
+    drawn = orders.sample_customers(spent, chance.SAMPLE if is_sample else chance.MANY, seed=2, as_of=as_of, since=start)
+    drawn_before, drawn_after = before, after
+    if is_sample:
+        drawn_before = spending_between(drawn, start, middle)
+        drawn_after = spending_between(drawn, middle + pd.Timedelta(days=1), as_of)
+    smallest, by_chance = min(len(drawn_before), len(drawn_after)), []
+    for pair in chance.swap_weeks(drawn, middle=middle, days=move_days, n_times=39, seed=2):
+        smallest = min(smallest, *map(len, pair))
+        if smallest >= FEW:
+            by_chance.append(share_who_stayed(count_moves(*pair)))
+    too_few = t("it needs at least {few} customers in each period; in one there are {n}", few=FEW, n=smallest)
+    has_chance = enough(smallest >= FEW, too_few, section=section)
+
+# %%
 if has_chance:
-    by_chance = pd.DataFrame([share_who_stayed(count_moves(*pair)) for pair in pairs])
+    by_chance = pd.DataFrame(by_chance)
+    drawn_counts = count_moves(drawn_before, drawn_after)
+    n_drawn_best = drawn_counts.iloc[:-2].to_numpy().sum()
     stay = pd.DataFrame(
         {
-            "stayed_between_periods": share_who_stayed(counts),
+            "stayed_between_periods": share_who_stayed(drawn_counts),
             "stayed_by_chance": by_chance.mean(),
             "lowest_by_chance": by_chance.min(),
             "highest_by_chance": by_chance.max(),
@@ -1003,6 +1023,24 @@ if has_chance:
     )
     save_table(stay, "2-moves-and-chance", title=t("Who stayed, and who stays by chance alone"), out=out)
     display(for_reading(stay, shares=list(stay)))
+
+# %%
+if has_chance and is_sample:
+    stayed = stay.loc["above the lowest tier", "stayed_between_periods"]
+    margin = 1.96 * (stayed * (1 - stayed) / n_drawn_best) ** 0.5
+    show_doubts(
+        [
+            t(
+                "Moves are compared with chance on {n} customers drawn at random from {all}. Of these, {stayed} of those above "
+                "the lowest tier stayed above it (95% interval: {interval}); of all customers, {whole}.",
+                n=number(drawn["customer_id"].nunique()),
+                all=number(len(ever)),
+                stayed=percent(stayed),
+                interval=span(percent(stayed - margin), percent(stayed + margin)),
+                whole=percent(n_stayed / n_best),
+            )
+        ]
+    )
 
 # %%
 if has_chance:
@@ -1015,7 +1053,7 @@ if has_chance:
 
 # %%
 if has_chance:
-    one_customer = 1 / n_best  # a verdict must stand if one more had stayed, or one less
+    one_customer = 1 / n_drawn_best  # a verdict must stand if one more had stayed, or one less
     if together["stayed_between_periods"] + one_customer < together["lowest_by_chance"]:
         say("More customers moved than chance alone moves: something did change.")
     elif together["stayed_between_periods"] - one_customer > together["highest_by_chance"]:
@@ -1058,7 +1096,7 @@ if has_cost and n_lacking:
         "Profit leaves them out, the money as well as the cost.",
         n=number(n_lacking),
         all=number(n_lines),
-        amount=money(transactions.loc[lacks_cost, "amount"].sum(), currency),
+        amount=money(in_period["amount_without_cost"], currency),
     )
 
 # %%

@@ -75,7 +75,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from crmlib import backtest, credit, datasets, ledger, plots, priorities, quality, receivables, validation
+from crmlib import backtest, credit, datasets, ledger, orders, plots, priorities, quality, receivables, validation
 from crmlib import scorecard as cards
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
@@ -173,9 +173,11 @@ def margins_of(customers):
     lines = tables.get("transactions")
     if margin_rate is not None:
         return pd.Series(float(margin_rate), index=customers), "given"
-    if lines is not None and "cost" in lines:
-        is_year = (lines["order_date"] < rating_day) & (lines["order_date"] >= rating_day - pd.DateOffset(years=1))
-        sums = lines[is_year & lines["cost"].notna()].groupby("customer_id")[["amount", "cost"]].sum()
+    year = {"since": rating_day - pd.DateOffset(years=1), "as_of": rating_day - pd.Timedelta(days=1)}
+    log = orders.describe_orders(lines, **year) if lines is not None else None
+    if log is not None and log["n_lines"] > log["n_without_cost"]:
+        costed = orders.select_orders(lines, **year, with_cost=True)
+        sums = orders.sum_orders(costed, ["customer_id"])
         if sums["amount"].sum() > 0:
             own = 1 - sums["cost"] / sums["amount"].where(sums["amount"] > 0)
             of_all = 1 - sums["cost"].sum() / sums["amount"].sum()

@@ -78,7 +78,7 @@ import numpy as np
 import pandas as pd
 from datetime import date
 
-from crmlib import bridge, customers, datasets, equity, holdout, plots, priorities, purchases, quality, require, value
+from crmlib import bridge, customers, datasets, equity, holdout, orders, plots, priorities, purchases, quality, require, value
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, plural, span, t, use
@@ -112,51 +112,52 @@ currency = currency or reports[main].currency
 asked_for = as_of
 DEFAULTS = {"horizon_days": 365, "discount_rate": 0.10, "unit": "week"}  # a default is called one
 DEFAULT_MARGIN, DEFAULT_RETENTION, BORROWED = 0.2, 0.7, 5
-FEWEST_DAYS, EVEN, TRUSTED, USABLE, FARTHEST = 84, 0.2, 0.2, 0.5, 3
+FEWEST_DAYS, EVEN, TRUSTED, USABLE, FARTHEST = 84, 0.2, 0.2, 0.5, 2.5
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
 require.one_of(unit, [*DAYS], "unit")
 
 # %% tags=["folded"]
 last_day = quality.last_day(lines)
 as_of = pd.Timestamp(as_of or last_day).normalize()
-is_later = lines["order_date"] >= as_of + pd.Timedelta(days=1)
-first_day, latest = lines["order_date"].min().normalize(), lines["order_date"].max().normalize()
-show_period(first_day, last_day if is_later.any() else latest, as_of=as_of)
+log = orders.describe_orders(lines, as_of=as_of)
+first_day, latest = log["earliest_day"], log["latest_day"]
+show_period(first_day, last_day if log["n_later"] else latest, as_of=as_of)
 
 # %% tags=["folded"]
-transactions = lines[~is_later]
+transactions = orders.select_orders(lines, as_of=as_of)
 history_days = (as_of - first_day).days + 1
-spent = transactions.drop(columns="cost", errors="ignore")
-is_bought = spent["amount"] >= 0
+spent = orders.select_orders(transactions, drop=["cost"])
 ever = customers.summarize_customers(spent, as_of=as_of)
 lately = as_of - pd.Timedelta(days=min(horizon_days, history_days) - 1)
 scale = horizon_days / min(horizon_days, history_days)  # of a log shorter than the horizon, as much more
-recent = customers.summarize_customers(spent[spent["order_date"] >= lately], as_of=as_of)["monetary"]
-recent = recent.clip(lower=0).reindex(ever.index, fill_value=0.0) * scale
+of_late = customers.summarize_customers(spent, as_of=as_of, since=lately)
+n_recent = int((of_late["frequency"] > 0).sum())
+recent = of_late["monetary"].clip(lower=0).reindex(ever.index, fill_value=0.0) * scale
 
 
 # %% tags=["folded"]
 def margins_of(everyone):
-    """The margin rate of each customer, and where it is from: given, the costs of the orders, or the default."""
-    costed = transactions.dropna(subset="cost") if "cost" in transactions else transactions.head(0)
+    """The margin rate of each customer, where it is from (given, the costs of the orders, or the default), that of all."""
+    costed_amount = log["amount"] - log["amount_without_cost"]
     if margin_rate is not None:
-        return pd.Series(float(margin_rate), index=everyone), "given"
-    if len(costed) < 0.9 * len(transactions) or not costed["amount"].sum() > 0:
-        return pd.Series(DEFAULT_MARGIN, index=everyone), "default"
-    of_all = 1 - costed["cost"].sum() / costed["amount"].sum()
-    sums = costed.groupby("customer_id")[["amount", "cost"]].sum().reindex(everyone).fillna(0.0)
+        return pd.Series(float(margin_rate), index=everyone), "given", float(margin_rate)
+    if log["n_without_cost"] > 0.1 * log["n_lines"] or not costed_amount > 0:
+        return pd.Series(DEFAULT_MARGIN, index=everyone), "default", DEFAULT_MARGIN
+    costed = orders.select_orders(transactions, with_cost=True)
+    sums = orders.sum_orders(costed, ["customer_id"])[["amount", "cost"]].reindex(everyone).fillna(0.0)
+    of_all = 1 - sums["cost"].sum() / costed_amount
     n = ever["frequency"].reindex(everyone).clip(lower=1)
     more = BORROWED * (sums["amount"] / n).clip(lower=0)  # as if they had bought five times more, at the margin of all
     both = (sums["amount"] + more).where(lambda amount: amount > 0)
     own = (sums["amount"] - sums["cost"] + more * of_all) / both
-    return own.clip(-1, 1).fillna(of_all), "cost"
+    return own.clip(-1, 1).fillna(of_all), "cost", of_all
 
 
-margin, margin_from = margins_of(ever.index)
+margin, margin_from, margin_of_all = margins_of(ever.index)
 
 # %% tags=["folded"]
 n_bought, n_again, bought, model, spending, why_not = 0, 0, None, None, None, None
-if is_bought.any():
+if (ever["frequency"] > 0).any():
     bought = customers.repeat_purchase_summary(transactions, as_of=as_of, unit=unit)
     n_bought, n_again = len(bought), int((bought["frequency"] > 0).sum())
     bought["monetary"] = bought["monetary"].clip(lower=0).fillna(0.0)
@@ -165,9 +166,9 @@ if is_bought.any():
 # %% tags=["folded"]
 def look_at_gaps(lines, most=20_000):
     """How uneven the gaps of customers are (0 is a clock, 1 chance), of how many, and the usual gap of purchase days."""
-    days = lines.loc[lines["amount"] >= 0, ["customer_id", "order_date"]].assign(day=lambda rows: rows["order_date"].dt.normalize())
-    some = pd.Series(days["customer_id"].unique()).sample(frac=1, random_state=4).head(most)
-    own = days.loc[days["customer_id"].isin(some), ["customer_id", "day"]].drop_duplicates().sort_values(["customer_id", "day"])
+    some = orders.sample_customers(lines, most, seed=4)  # all of them, where there are no more
+    days = some.loc[some["amount"] >= 0, ["customer_id", "order_date"]].assign(day=lambda rows: rows["order_date"].dt.normalize())
+    own = days[["customer_id", "day"]].drop_duplicates().sort_values(["customer_id", "day"])
     gaps = own.groupby("customer_id")["day"].diff().dt.days.groupby(own["customer_id"]).agg(["count", "mean", "std"])
     gaps = gaps[gaps["count"] >= 3]
     between = pd.Series(np.sort(days["day"].unique())).diff().dt.days.median()
@@ -219,7 +220,7 @@ until = min(as_of, latest)
 test_days = ((until - first_day).days + 1) // 3
 cut = until - pd.Timedelta(days=test_days)
 then, forecasts, of_money, tested = None, {}, {}, {}
-if fitted and (spent.loc[is_bought, "order_date"] < cut + pd.Timedelta(days=1)).any():
+if fitted and (ever["first_order_date"] <= cut).any():
     then = holdout.split_purchases(spent, cut=cut, until=until, unit=unit)
     then["monetary"] = then["monetary"].clip(lower=0).fillna(0.0)
     tested = {name: fit(name, then) for name in fitted}
@@ -498,7 +499,6 @@ if not has_model and not no_formula:
 
 # %% tags=["folded"]
 if not has_model:
-    n_recent = int(spent.loc[is_bought & (spent["order_date"] >= lately), "customer_id"].nunique())
     answer.append(
         t(
             "How many are customers still cannot be told; since {day} {part} bought.",
@@ -636,24 +636,24 @@ show_doubts(quality.find_doubts(tables, today=date.today()))
 # %%
 say(
     "{lines} from {n}; the amounts add up to {total}.",
-    lines=plural(len(transactions), "1 line", "{n} lines"),
+    lines=plural(log["n_lines"], "1 line", "{n} lines"),
     n=plural(len(ever), "1 customer", "{n} customers"),
-    total=money(transactions["amount"].sum(), currency),
+    total=money(log["amount"], currency),
 )
 
 # %%
-if is_later.any() and asked_for:
+if log["n_later"] and asked_for:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. They are not counted.",
-        n=number(is_later.sum()),
+        n=number(log["n_later"]),
         as_of=as_of.date(),
         latest=latest.date(),
     )
-elif is_later.any():
+elif log["n_later"]:
     say(
         "Lines after {as_of}: {n}, the last of {latest}. A day so far behind all others is taken for mistyped, so they "
         "are not counted; set as_of to count them.",
-        n=number(is_later.sum()),
+        n=number(log["n_later"]),
         as_of=as_of.date(),
         latest=latest.date(),
     )
@@ -673,14 +673,14 @@ elif is_later.any():
 section = t("Margin")
 has_cost = margin_from != "default" or needs(tables, "transactions", ("cost",), section=section)
 if margin_from == "default" and has_cost:
-    n_lacking = int(transactions["cost"].isna().sum())
-    lacking = t("lines without a cost: {n} of {all}, or the sales with a cost come to nothing", n=number(n_lacking), all=number(len(transactions)))
+    counts = {"n": number(log["n_without_cost"]), "all": number(log["n_lines"])}
+    lacking = t("lines without a cost: {n} of {all}, or the sales with a cost come to nothing", **counts)
     has_cost = enough(False, lacking, section=section)
 if margin_from == "cost":
     low_margin, high_margin = margin.quantile([0.1, 0.9])
     say(
         "Of all sales with a cost {of_all} are margin. Of eight customers in ten the margin rate lies between {low} and {high}.",
-        of_all=percent(1 - transactions["cost"].sum() / transactions.loc[transactions["cost"].notna(), "amount"].sum()),
+        of_all=percent(margin_of_all),
         low=percent(low_margin),
         high=percent(high_margin),
     )
@@ -906,12 +906,14 @@ if has_worth:
 # ### Who is a customer still?
 #
 # By the probability of each to be a customer still, at the cut of the hold-out: how many there were, what the model gave them to buy again in the
-# time held out, and how many did. "30% still a customer" is not "30% buy again": who is still there may buy nothing for a while.
+# time held out, and how many did. "30% still a customer" is not "30% buy again": who is still there may buy nothing for a while. Nor is it the count of the analysis of
+# chapter 1: there, who has been silent for much longer than their own rhythm is called lost by a rule, and all others are with us; here everybody has a
+# probability. Two definitions, two numbers: name the one you use.
 
 # %% [markdown] lang="zh"
 # ### 谁仍是客户？
 #
-# 按留出验证开始那天“仍是客户”的概率分组：各组多少人、模型认为他们在留出的时间里再来买的概率、实际来了多少。“30% 仍是客户”不等于“30% 会再来买”：仍是客户的人，也可能很久不买。
+# 按留出验证开始那天“仍是客户”的概率分组：各组多少人、模型认为他们在留出的时间里再来买的概率、实际来了多少。“30% 仍是客户”不等于“30% 会再来买”：仍是客户的人，也可能很久不买。它也不是第 1 章分析里的人数：那里按规则判断，沉默时间远远超过自己节奏的算流失，其余都算仍在；这里每个人只有一个概率。两种定义，两个数字，用哪一个要说清楚。
 
 # %%
 section = t("Who is a customer still?")
@@ -957,9 +959,10 @@ def list_kinds(most=30):
     for name in records:
         if name in ("customer_type", "industry", "city") or name not in TABLES["customers"].names:
             found[name] = records[name]
-    for name in transactions:
-        if name in ("channel", "category") or name not in TABLES["transactions"].names:
-            sums = transactions.groupby(["customer_id", name])["amount"].sum().sort_values(kind="stable")
+    for name in transactions.columns:
+        is_own = name in ("channel", "category") or name not in TABLES["transactions"].names
+        if is_own and len(orders.sum_orders(transactions, [name])) <= 10 * most:  # of more, one each is no kind
+            sums = orders.sum_orders(transactions, ["customer_id", name])["amount"].sort_values(kind="stable")
             found.setdefault(name, sums.reset_index(name).groupby(level=0)[name].last())
     kinds = {name: kind.reindex(ever.index) for name, kind in found.items()}
     return {name: kind for name, kind in kinds.items() if 1 < kind.nunique() <= most}
@@ -1010,15 +1013,23 @@ for place, (column, kind) in enumerate(list(kinds.items())[:3] if has_kinds else
 # 客户数 × 关系持续多久 × 每位客户贡献多少，就是客户资产（算到今后所有时间，不只是上面那段），前提是回头的比例和毛利照旧。所以它的增长只有三条路：*更多*客户、*更久*的关系、*更深*的关系。取长度相同的两段时间，一段截至 `as_of`，一段在它之前；再往前的一段用来看谁回来了。各部分取所有改变顺序的平均（Shapley 1953）。某一部分的区间含 0，就不能说它变了。
 
 # %%
+def spending_up_to(end, days):
+    """What each customer brought in a period; who only gave back is no customer in it."""
+    since = end - pd.Timedelta(days=days - 1)
+    if not orders.describe_orders(spent, as_of=end, since=since)["n_lines"]:
+        return pd.Series(dtype=float)
+    found = customers.summarize_customers(spent, as_of=end, since=since)
+    return found["monetary"].where(found["frequency"] > 0)
+
+
+# %%
 section = t("More, longer, deeper")
 period_days = next((days for days in (365, 182, 91) if history_days >= 3 * days), None)
 too_short = t("it takes three periods of 91 days or longer; the data cover {days} days", days=number(history_days))
 has_growth = enough(period_days is not None, too_short, section=section)
 if has_growth:
-    ago = (as_of - spent["order_date"].dt.normalize()).dt.days // period_days
-    counted = spent[ago < 3].assign(period=as_of - pd.to_timedelta(ago[ago < 3] * period_days, unit="D"))
-    by_period = counted.groupby(["customer_id", "period"])["amount"].agg(["sum", "max"])
-    brought = by_period["sum"].where(by_period["max"] >= 0).unstack()  # only refunds is no customer
+    ends = [as_of - pd.Timedelta(days=n * period_days) for n in (2, 1, 0)]
+    brought = pd.DataFrame({end: spending_up_to(end, period_days) for end in ends}).sort_index()
     profits = brought.mul(margin.reindex(brought.index), axis=0)
     fewest = int(profits.notna().sum().min()) if profits.shape[1] == 3 else 0
     has_growth = enough(fewest >= FEW, t("it takes {few} customers in each of three periods; in one there are {n}", few=FEW, n=fewest), section=section)

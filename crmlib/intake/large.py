@@ -1,0 +1,244 @@
+"""Orders that stay where they are: Parquet of more lines than fit into memory with ease, read by an engine.
+
+Nothing of such files is read whole. What a small file asks is asked of a part of them (`stand_in`); which rows count,
+and why others do not, is worked out as expressions (`there_cells`, `there_said`, `there_rows`), by the rules for small
+files, and counted in the engine (`there_account`); the rows that count are an Ibis table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+
+from crmlib.intake import reading as steps
+from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
+from crmlib.intake.mapping import Reading, left_out_note, map_columns
+from crmlib.intake.privacy import mask_rejected
+from crmlib.intake.progress import told
+from crmlib.intake.raw import used_names
+from crmlib.intake.report import IntakeReport, count_first, name_of
+from crmlib.intake.several import count_rows, folder_of, is_pattern, read_metadata
+from crmlib.intake.stand_in import Judged, add_rare, judge, take_rows
+from crmlib.intake.there import Lines, join_changed, open_parquet
+from crmlib.intake.there_account import count_customers, count_repeated, tell
+from crmlib.intake.there_account import count_rows as account_of
+from crmlib.intake.there_cells import find_odd, read_columns, refuse_fractions
+from crmlib.intake.there_people import join_customers, mask_customers, mask_others
+from crmlib.intake.there_rows import BLOCK, Rows, empty_aside, list_aside, put_in_order, select_good
+from crmlib.intake.there_said import apply_said, refuse_unsaid
+from crmlib.language import t
+from crmlib.tables import TRANSACTIONS, Table
+
+LARGEST_IN_MEMORY = 3_000_000  # lines; of more, DataFrames would take more than a gigabyte
+
+
+class Large(NamedTuple):
+    """Orders that stay where they are, before what is personal is masked."""
+
+    rows: Rows
+    good: ibis.Table
+    ids: pa.Array  # of the customers
+    part: pd.DataFrame  # that stands in for all
+    report: IntakeReport
+
+    @property
+    def shown(self) -> ibis.Table:
+        """The rows as they stand, personal or not."""
+        return put_in_order(self.rows.lines, self.good)
+
+
+def is_large(files: list[Path]) -> bool:
+    """Are these files of Parquet with more lines than are read into memory?"""
+    try:
+        return count_rows(files) > LARGEST_IN_MEMORY
+    except ValueError:  # what is wrong with them is told where they are read
+        return False
+
+
+def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
+    """The orders in large files of Parquet, and the account of their rows.
+
+    Raises
+    ------
+    Undecided
+        What they mean is open, as with a small file.
+    ValueError
+        A column has no type to count with, or the mapping says what cannot be done there.
+    """
+    table, (schema, _) = TRANSACTIONS, read_metadata(files[0])
+    name = files[0].name if len(files) == 1 else path.name
+    steps.refuse_misplaced(Path(name), "parquet", reading)
+    refuse_unsaid(reading, name)
+    n_all, states = count_rows(files), list(map(_state, files))
+    reading = dataclasses.replace(reading, sums="count")  # no part can tell which lines are the sum of others
+    lines = open_parquet(files, folder_of(path) if is_pattern(path) else path, schema, n_all)
+    with told(lines.table.get_backend().con, t("{file} read", file=name), n_all):
+        part = take_rows(files, n_all, schema)
+        part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
+        judged = judge(part, n_all, files[0].name, table, reading)
+        found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
+    if list(map(_state, files)) != states:
+        raise ValueError(
+            t(
+                "{file} must stay as it is while it is read; it changed meanwhile. Is a program still writing it?"
+                " Read it again when that is done.",
+                file=name,
+            )
+        )
+    return found._replace(report=dataclasses.replace(found.report, sha256=_sign(files, lines.files)))
+
+
+def _state(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _sign(files: list[Path], called: list[str]) -> str:
+    """The hash of a file; of several, that of the lines ``sha256sum`` prints for them."""
+    hashes = []
+    for file in files:
+        with file.open("rb") as stream:
+            hashes.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    if len(files) == 1:
+        return hashes[0]
+    sums = "".join(f"{one}  {name}\n" for one, name in zip(hashes, called, strict=True))
+    return hashlib.sha256(sums.encode()).hexdigest()
+
+
+def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, path: Path | str) -> Large:
+    """The rows that count of rows that stay where they are, and the account of all."""
+    rows = make_rows(lines, reading, table)
+    good = select_good(rows, reading)
+    figures = account_of(rows)
+    if not figures.n_good:
+        raise _nothing_left(name_of(path), figures.n, figures.reasons)
+    repeated = count_repeated(rows)
+    ids, n_of_each = count_customers(rows, good)
+    rejected, more = _first_aside(rows, figures.n - figures.n_good, figures.reasons)
+    places, names = rows.places, lines.names
+    mapping = used_names(names, places)
+    remarks = [text for column in judged.parsed.values() for text in column.remarks]
+    notes = [
+        left_out_note(names, places, table, reading),
+        *remarks,
+        *tell(rows, figures, repeated),
+        _not_looked_for(lines),
+    ]
+    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
+    doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, table, reading)]
+    doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
+    doubts += doubts_on_repeats(repeated.get("repeated_n", 0), figures.n_good, reading)
+    doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
+    report = IntakeReport(
+        path=path,
+        sha256="",
+        table=table.name,
+        encoding=None,
+        delimiter=None,
+        columns=mapping,
+        n_read=figures.n,
+        n_accepted=figures.n_good,
+        n_rejected=figures.n - figures.n_good,
+        rejected=rejected,
+        not_listed=more,
+        notes=tuple(note for note in notes if note),
+        doubts=tuple(doubts),
+        currency=judged.currency,
+        amount_accepted=figures.kept,
+        amount_set_aside=figures.lost,
+        n_on_purpose=figures.n_meant,
+        said={name: value for name, value in reading.said.items() if name != "sums"},
+        rest=(lambda: itertools.islice(list_aside(rows), 1, None)) if more and lines.is_local else None,
+    )
+    return Large(rows, good, ids, judged.frame, report)
+
+
+def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
+    places = map_columns(lines.names, table, reading.columns)
+    refuse_fractions(lines, places, table)
+    decimal = steps.by_column(reading.decimal, table, *steps.DECIMAL)
+    dates = steps.by_column(reading.dates, table, *steps.DATES)
+    said = {
+        one.name: {"table": table.name, "decimal": decimal.get(one.name), "order": dates.get(one.name)}
+        for one in table.columns
+    }
+    odd = find_odd(lines, places, table, reading, said)
+    lines = join_changed(lines, [one.changed for one in odd.values() if one.changed is not None])
+    columns = read_columns(lines, places, table, odd)
+    columns, others = apply_said(lines, places, columns, reading, table)
+    return Rows(lines, places, columns, others, table)
+
+
+def _first_aside(rows: Rows, n: int, reasons: dict[str, int]) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The first rows set aside, with value and reason; and how many more there are, by reason."""
+    if not n:
+        return empty_aside(rows), {}
+    listed = next(list_aside(rows))
+    if len(listed) == n:
+        return listed, {}
+    shown = count_first(listed)
+    return listed, {reason: k for reason, all_ in reasons.items() if (k := all_ - shown.get(reason, 0))}
+
+
+def _not_looked_for(lines: Lines) -> str:
+    if not lines.is_local:
+        return t("Rows that repeat another, and lines that are the sum of others, were not looked for.")
+    return t("Lines that are the sum of others were looked for by their words (Total, 合计), not by arithmetic.")
+
+
+def _one_row_each(n_customers: int, theirs: str) -> str:
+    return t(
+        "Nearly every row has a customer of its own ({n}): is {column} the number of an order?",
+        n=f"{n_customers:,}",
+        column=theirs or "customer_id",
+    )
+
+
+def _nothing_left(name: str, n: int, reasons: dict[str, int]) -> ValueError:
+    said = "; ".join(f"{count:,}: {reason}" for reason, count in list(reasons.items())[:3])
+    return ValueError(
+        t(
+            "{file} must hold at least one row of orders that can be read; all {n} rows were set aside. {reasons}. Mend"
+            " the export, or map other columns, in the mapping file.",
+            file=name,
+            n=f"{n:,}",
+            reasons=said,
+        )
+    )
+
+
+# --- what is personal ---------------------------------------------------------------------------
+
+
+def mask_large(large: Large, tables: dict[str, pd.DataFrame], *, is_named: bool):
+    """The rows that count and the other tables, without what is personal; by table what was done; and the report."""
+    rows, table = large.rows, large.rows.table
+    masked, notes, shown = mask_customers(large.ids, tables, table, is_named=is_named)
+    good, said, replaced = mask_others(rows.lines, large.good, large.part, table)
+    if shown is not None:
+        good = join_customers(rows.lines, good, shown)
+    good = put_in_order(rows.lines, good)
+    before = {name: large.part[name] for name in replaced}
+    after = {name: large.part[name].map(lambda _: "", na_action="ignore") for name in replaced}
+    if shown is not None:
+        before["customer_id"] = pd.Series(shown.index[:BLOCK], dtype="str")
+        after["customer_id"] = pd.Series(shown.to_numpy()[:BLOCK], dtype="str")
+
+    def mask(rejected: pd.DataFrame) -> pd.DataFrame:
+        return mask_rejected(rejected, before, after)
+
+    report, rest = large.report, large.report.rest
+    report = dataclasses.replace(
+        report,
+        notes=(*report.notes, *said, *notes.pop(table.name, [])),
+        rejected=mask(report.rejected),
+        rest=None if rest is None else (lambda: map(mask, rest())),
+    )
+    return good, masked, notes, report

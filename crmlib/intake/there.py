@@ -1,0 +1,197 @@
+"""Rows that stay where they are: large Parquet, read by DuckDB, or a table of a database, by way of Ibis.
+
+A column is known by its place: c0, c1 ... are the file's. What differs from what stands there, a cell with spaces
+around it, a word for nobody, is found out here, of each different cell once, by the rules for small files; the engine
+is handed only those cells, as a table to join (v0 their values, p0 the number of the reason to set them aside).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from crmlib.engine.database import fit_memory, keep_limited
+from crmlib.intake.several import call_parts
+from crmlib.language import number, t
+
+_numbers = itertools.count(1)
+PLACE = "crmlib: where the row stands"  # no column of anybody's
+OF_A_PART = 2**40  # more rows than a part has
+MOST_SAID = 1_000  # cells that may stand in a question to a database, where no table may be made
+
+
+class Lines(NamedTuple):
+    """Rows that stay where they are."""
+
+    table: ibis.Table  # c0, c1 ...; of files also part and row, where each row stands, and row_hash
+    names: list[str]  # of the columns, by place
+    files: list[str]  # what the parts are called; none of a database
+
+    @property
+    def is_local(self) -> bool:
+        """Are they files here, in which places can be told and tables joined?"""
+        return bool(self.files)
+
+    @property
+    def position(self) -> ibis.IntegerValue:
+        """Where a row stands; of a database, nowhere."""
+        return self.table.part.cast("int64") * OF_A_PART + self.table.row if self.is_local else ibis.literal(0)
+
+    def run(self, expression: ibis.Expr) -> pa.Table:
+        """The answer to a question about the rows."""
+        return self.table.get_backend().to_pyarrow(expression)
+
+
+class Changed(NamedTuple):
+    """The cells of a column that mean something else than they say, each once."""
+
+    place: int
+    cells: pa.Array
+    values: pa.Array
+    problem: np.ndarray
+
+
+def open_parquet(files: list[Path], folder: Path, schema: pa.Schema, n_rows: int) -> Lines:
+    """The rows of Parquet files, read by a DuckDB that keeps within its memory, open as long as the process lives.
+
+    Raises
+    ------
+    ValueError
+        Names of columns differ in capitals only, which DuckDB cannot tell apart.
+    """
+    names = [name.strip() for name in schema.names]
+    if len({name.casefold() for name in schema.names}) < len(names):
+        raise ValueError(
+            t(
+                "the columns of a large file must differ in more than capitals, for DuckDB reads it; found {names}."
+                " Rename them in the file.",
+                names=names,
+            )
+        )
+    connection = keep_limited()
+    fit_memory(connection, n_rows)
+    listed = ", ".join(_quoted(str(file)) for file in files)
+    columns = [f"{_read(field)} AS c{place}" for place, field in enumerate(schema)]
+    every = ", ".join(_named(name) for name in schema.names)
+    part, row = f"list_position([{listed}], filename)", "file_row_number + 1"
+    source = (
+        f"read_parquet([{listed}], union_by_name = {len(files) > 1}, hive_partitioning = false,"
+        " file_row_number = true, filename = true)"
+    )
+    connection.sql(
+        f"CREATE VIEW lines AS SELECT {', '.join(columns)}, hash({every}) AS row_hash, {part} AS part, {row} AS row"
+        f" FROM {source}"
+    )
+    where = f"{part} * {OF_A_PART} + {row} AS {_named(PLACE)}"
+    connection.sql(f"CREATE VIEW as_they_are AS SELECT {every}, {where} FROM {source}")
+    table = ibis.duckdb.from_connection(connection).table("lines")
+    return Lines(table, names, list(call_parts(files, folder).values()))
+
+
+def fetch_rows(lines: Lines, positions: list[int]) -> pa.Table:
+    """Some rows of files as they are, with the names and types they have there."""
+    wanted = ", ".join(str(int(position)) for position in positions)
+    name = _named(PLACE)
+    found = lines.table.get_backend().con.sql(f"FROM as_they_are WHERE {name} IN ({wanted}) ORDER BY {name}")
+    return found.to_arrow_table().drop_columns([PLACE])
+
+
+def _read(field: pa.Field) -> str:
+    """A column in DuckDB's words, as a small file would be read."""
+    name, kind = _named(field.name), field.type
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_float32(kind) or pa.types.is_float16(kind):
+        return f"CAST(CAST({name} AS VARCHAR) AS DOUBLE)"  # 19.99 in 32 bits is 19.989999771...
+    if pa.types.is_timestamp(kind):
+        read = _wall_time(name, kind.tz) if kind.tz else name
+        # Down to microseconds: DuckDB would round the last nanosecond of a day into the next.
+        return f"make_timestamp(epoch_ns({read}) // 1000)" if kind.unit == "ns" else f"CAST({read} AS TIMESTAMP)"
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return f"decode({name})"
+    return name
+
+
+def _wall_time(name: str, zone: str) -> str:
+    offset = re.fullmatch(r"([+-])(\d\d):(\d\d)", zone)
+    if offset is None:
+        return f"({name} AT TIME ZONE {_quoted(zone)})"
+    sign, hours, minutes = offset.groups()
+    return f"(({name} AT TIME ZONE 'UTC') {sign} INTERVAL '{int(hours) * 60 + int(minutes)} minutes')"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _named(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def cell_of(table: ibis.Table, place: int) -> ibis.Value:
+    """A column as text."""
+    column = table[f"c{place}"]
+    if column.type().is_floating():  # 7.0 is customer 7
+        return ibis.cases((column.isnan(), ibis.null("int64")), else_=column.cast("int64")).cast("string")
+    if column.type().is_decimal():
+        return column.cast("decimal(38, 0)").cast("string")
+    return column if column.type().is_string() else column.cast("string")
+
+
+def join_changed(lines: Lines, changes: list[Changed]) -> Lines:
+    """The rows, with v and p of each column of which some cells mean something else.
+
+    Raises
+    ------
+    ValueError
+        They are too many to be said to a database.
+    """
+    table = lines.table
+    for one in changes:
+        table = _joined(lines, table, one) if lines.is_local else _said(lines, table, one)
+    return lines._replace(table=table)
+
+
+def _joined(lines: Lines, table: ibis.Table, one: Changed) -> ibis.Table:
+    columns = {f"k{one.place}": one.cells, f"v{one.place}": one.values, f"p{one.place}": pa.array(one.problem)}
+    known = make_table(lines, pa.table(columns))
+    return table.left_join(known, cell_of(table, one.place) == known[f"k{one.place}"]).drop(f"k{one.place}")
+
+
+def make_table(lines: Lines, rows: pa.Table) -> ibis.Table:
+    """A table beside the rows, in the same DuckDB."""
+    backend, name = lines.table.get_backend(), f"beside_{next(_numbers)}"
+    backend.con.register("arrow_rows", rows)
+    backend.con.sql(f"CREATE TABLE {name} AS FROM arrow_rows")
+    backend.con.unregister("arrow_rows")
+    return backend.table(name)
+
+
+def _said(lines: Lines, table: ibis.Table, one: Changed) -> ibis.Table:
+    if len(one.cells) > MOST_SAID:
+        raise ValueError(
+            t(
+                "the cells of a column in a database must mean what they say, but for some; {n} different ones of"
+                " {column} do not, such as {example!r}. Mend them in a view, and name that as the table.",
+                n=number(len(one.cells)),
+                column=lines.names[one.place],
+                example=f"{one.cells[0].as_py()[:1]}***",
+            )
+        )
+    cell = cell_of(table, one.place)
+    trios = list(zip(one.cells.to_pylist(), one.values.to_pylist(), one.problem.tolist(), strict=True))
+    kind = ibis.dtype("string")
+    values = [(cell == text, ibis.null(kind) if value is None else ibis.literal(value)) for text, value, _ in trios]
+    problems = [(cell == text, ibis.literal(problem)) for text, _, problem in trios]
+    return table.mutate(
+        **{
+            f"v{one.place}": ibis.cases(*values, else_=ibis.null(kind)),
+            f"p{one.place}": ibis.cases(*problems, else_=ibis.null("int64")),
+        }
+    )

@@ -1,0 +1,134 @@
+"""What a mapping file says of rows that stay where they are (keep, negative, subtract), as expressions.
+
+Whether a cell is one of the values said is found out here, of each different cell once (`rows.find_rows`); what cannot
+be put so is refused in words, never passed over.
+"""
+
+from __future__ import annotations
+
+import ibis
+import pyarrow as pa
+
+from crmlib.intake.mapping import Places, Reading, some
+from crmlib.intake.rows import find_rows
+from crmlib.intake.there import MOST_SAID, Lines, make_table
+from crmlib.intake.there_cells import There
+from crmlib.language import number, t
+from crmlib.tables import Table
+
+MOST_DIFFERENT = 5_000_000  # cells of a column of which something is said
+
+
+def refuse_unsaid(reading: Reading, name: str) -> None:
+    """What a mapping file may say of a small file only.
+
+    Raises
+    ------
+    ValueError
+        It says so.
+    """
+    cannot = {
+        "fill_down": bool(reading.fill_down),
+        "returns": bool(reading.returns),
+        "repeated": reading.repeated == "once",
+        "rows": reading.rows not in (None, "orders"),
+    }
+    if wrong := [key for key, is_so in cannot.items() if is_so]:
+        raise ValueError(
+            t(
+                "{keys} under [transactions.file] cannot be done where rows stay where they are, for {name} is read"
+                " by an engine, in no order. Do it before, in a view or a file of its own (for rows that repeat"
+                " another: SELECT DISTINCT), and take the line out.",
+                keys=", ".join(wrong),
+                name=name,
+            )
+        )
+
+
+def apply_said(
+    lines: Lines, places: Places, columns: dict[str, There], reading: Reading, table: Table
+) -> tuple[dict[str, There], dict[str, ibis.Value]]:
+    """The columns with what is said of their rows in them; and by column of theirs, whether it sets a row aside."""
+    columns = dict(columns)
+    amount = table.added_up
+    for name, how in (reading.subtract or {}).items():
+        if how:
+            columns[amount] = _subtract(columns[amount], lines, name, is_share=how == "share")
+    for name, values in (reading.negative or {}).items():
+        if values:
+            is_refund = _fits(lines, _place(lines, places, name, "negative"), values)
+            x = columns[amount].value
+            columns[amount] = columns[amount]._replace(value=ibis.cases((is_refund, -x.abs()), else_=x))
+    others = {}
+    for name, values in (reading.keep or {}).items():
+        if values != "all":
+            others[name] = ~_fits(lines, _place(lines, places, name, "keep"), values)
+    return columns, others
+
+
+def _place(lines: Lines, places: Places, name: str, section: str) -> int:
+    """Where a column stands that is called by their name or ours."""
+    if name in lines.names:
+        return lines.names.index(name)
+    if name in places.single:
+        return places.single[name]
+    raise ValueError(
+        t(
+            "what stands under {section} must be columns of the file; it has no {unknown}. It has {names}.",
+            section=section,
+            unknown=[name],
+            names=some(lines.names),
+        )
+    )
+
+
+def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
+    """Is a cell one of the values? As small files are asked: of each different cell, as text."""
+    column = lines.table[f"c{place}"]
+    found = lines.run(lines.table.select(cell=column).distinct().limit(MOST_DIFFERENT + 1))["cell"]
+    if len(found) > MOST_DIFFERENT:
+        raise ValueError(
+            t(
+                "a column named under keep or negative must have at most {n} different cells where rows stay where"
+                " they are; {column} has more. Make a column that says it plainly, in a view or a file of its own.",
+                n=number(MOST_DIFFERENT),
+                column=lines.names[place],
+            )
+        )
+    is_one = find_rows(found.cast(pa.large_string()), values)
+    wanted = found.filter(pa.array(is_one))
+    has_null = wanted.null_count > 0
+    cells = wanted.drop_null()
+    if len(cells) <= MOST_SAID:
+        fits = column.isin(cells.to_pylist()).fill_null(False) if len(cells) else ibis.literal(False)
+    elif lines.is_local:
+        known = make_table(lines, pa.table({"cell": cells}))
+        fits = column.isin(known.cell).fill_null(False)
+    else:
+        raise ValueError(
+            t(
+                "the values said of {column} must be few in a database; {n} different cells fit. Make a column that"
+                " says it plainly, in a view.",
+                column=lines.names[place],
+                n=number(len(cells)),
+            )
+        )
+    return fits | column.isnull() if has_null else fits
+
+
+def _subtract(amount: There, lines: Lines, name: str, *, is_share: bool) -> There:
+    """The amounts less a column of numbers; an empty cell takes nothing off."""
+    if name not in lines.names or not lines.table[f"c{lines.names.index(name)}"].type().is_numeric():
+        raise ValueError(
+            t(
+                "what stands under subtract must be a column of numbers where rows stay where they are; {name} is"
+                " not. Cast it in a view or a file of its own. The columns are {names}.",
+                name=name,
+                names=some(lines.names),
+            )
+        )
+    cell = lines.table[f"c{lines.names.index(name)}"].cast("float64")
+    taken = ibis.cases((cell.isnull() | cell.isnan(), ibis.literal(0.0)), else_=cell)
+    # Some write what is taken off with a minus.
+    value = amount.value * (1 - taken) if is_share else amount.value - taken.abs()
+    return amount._replace(value=value.round(6))

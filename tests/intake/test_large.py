@@ -1,0 +1,251 @@
+"""Orders that stay where they are are counted, set aside and masked as the same file is that is read into memory."""
+
+import dataclasses
+import datetime as dt
+
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from crmlib import datasets
+from crmlib.intake import kept, large, stand_in, there_rows
+from crmlib.intake.report import count_reasons
+
+pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
+
+ONLY_HERE = "Lines that are the sum of others were looked for"
+SAME = [
+    "table",
+    "sha256",
+    "columns",
+    "n_read",
+    "n_accepted",
+    "n_rejected",
+    "n_on_purpose",
+    "currency",
+    "amount_accepted",
+    "amount_set_aside",
+    "said",
+    "doubts",
+]
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """A thousand lines are large already."""
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 1_000)
+
+
+def keep(tables, reports, folder):
+    """The orders as a run keeps them, in their order."""
+    folder.mkdir(exist_ok=True)
+    kept.keep_tables(folder, tables, reports)
+    return kept.read_kept(folder)
+
+
+def read_both(place, monkeypatch, **options):
+    """The same data read into memory, and where it lies."""
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10**9)
+    small = datasets.load_data(place, **options)
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 1_000)
+    there = datasets.load_data(place, **options)
+    assert isinstance(there[0]["transactions"], ibis.Table)
+    again = keep(*there, place.parent / "kept")
+    for name in ("notes", "n_read", "left_out", "not_listed", "doubts"):
+        assert getattr(again[1]["transactions"], name) == getattr(there[1]["transactions"], name)
+    return small, (again[0], there[1])
+
+
+def expect_same(small, there):
+    """The same rows and the same account, whichever way they were read."""
+    frame = small[0]["transactions"]
+    found = there[0]["transactions"].to_pyarrow().to_pandas()
+    assert list(found) == list(frame)
+    pd.testing.assert_frame_equal(found.astype(frame.dtypes), frame, check_exact=True)
+    ours, theirs = small[1]["transactions"], there[1]["transactions"]
+    for name in SAME:
+        assert getattr(theirs, name) == getattr(ours, name), name
+    assert [note for note in theirs.notes if not note.startswith(ONLY_HERE)] == list(ours.notes)
+    pd.testing.assert_frame_equal(theirs.rejected, ours.rejected)
+    assert count_reasons(theirs) == count_reasons(ours)
+
+
+def make_messy(n=3_000):
+    """Lines with everything that sets a row aside, by type and by text, and what is worth a word."""
+    rng = np.random.default_rng(4)
+    ids = [f"C{k:04}" for k in rng.integers(1, 300, n)]
+    days = [dt.datetime(2023, 1, 1) + dt.timedelta(minutes=int(k)) for k in rng.integers(0, 900_000, n)]
+    amounts = rng.integers(100, 90_000, n) / 100
+    frame = pd.DataFrame(
+        {
+            "Customer ID": ids,
+            "Order Date": days,
+            "Total": amounts,
+            "Order No": [f"A{k:05}" for k in rng.integers(0, 2_000, n)],
+            "Status": np.where(rng.random(n) < 0.9, "paid", "open"),
+            "Region": np.where(rng.random(n) < 0.5, "north", "south "),
+            "Price": [str(k) for k in amounts],
+        }
+    )
+    frame.loc[[3, 40], "Customer ID"] = None
+    frame.loc[[5, 41], "Customer ID"] = ["", "  "]
+    frame.loc[[6, 42, 43], "Customer ID"] = ["Guest", "N/A", " C0001 "]
+    frame.loc[[7], "Order Date"] = pd.NaT
+    frame.loc[[8, 9], "Order Date"] = [dt.datetime(1850, 1, 1), dt.datetime(2250, 1, 1)]
+    frame.loc[[10, 3], "Total"] = np.nan
+    frame.loc[[11, 12], "Total"] = [np.inf, 1e15]
+    frame.loc[[13, 14, 15], "Total"] = [-12.5, 0.0, 1.005]
+    frame.loc[[16], "Order No"] = ["Total"]
+    frame.loc[[17, 18], "Order No"] = [" A1", "null"]
+    return pd.concat([frame, frame[20:25]], ignore_index=True)
+
+
+def write(frame, path, **types):
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    for name, kind in types.items():
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, table[name].cast(kind, safe=False))
+    pq.write_table(table, path, row_group_size=500)
+    return path
+
+
+COLUMNS = {"Customer ID": "customer_id", "Order Date": "order_date", "Total": "amount", "Order No": "order_id"}
+
+
+def test_the_teaching_company_is_the_same_whichever_way_it_is_read(tmp_path, monkeypatch):
+    lines = datasets.load_data("teaching-company")[0]["transactions"]
+    lines.to_parquet(tmp_path / "orders.parquet", index=False)
+    expect_same(*read_both(tmp_path / "orders.parquet", monkeypatch))
+
+
+def test_a_messy_file_is_the_same_whichever_way_it_is_read(tmp_path, monkeypatch):
+    file = write(make_messy(), tmp_path / "orders.parquet")
+    small, there = read_both(file, monkeypatch, mapping={"transactions": _said(keep={"Status": ["paid"]})})
+    expect_same(small, there)
+    assert there[1]["transactions"].n_rejected > 200
+
+
+def _said(**sections):
+    return {"columns": {ours: theirs for theirs, ours in COLUMNS.items()}, "keep": {"Status": "all"}} | sections
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"keep": {"Status": ["pa*"]}, "negative": {"Order No": ["A0*"]}},
+        {"keep": {"Status": ["open"], "Region": ["south"]}},
+        {"negative": {"Total": ["<0"]}, "nobody": {"customer_id": ["C0001", "C000*"]}},
+        {"nobody": {"customer_id": []}, "file": {"extra": ["Region", "Price"]}},
+        {"keep": {"order_id": ["A*"]}},
+    ],
+)
+def test_what_a_mapping_says_counts_there_too(said, tmp_path, monkeypatch):
+    file = write(make_messy(), tmp_path / "orders.parquet")
+    expect_same(*read_both(file, monkeypatch, mapping={"transactions": _said(**said)}))
+
+
+@pytest.mark.parametrize(
+    "types",
+    [
+        {"Order Date": pa.timestamp("ns")},
+        {"Order Date": pa.timestamp("ms", tz="Asia/Shanghai")},
+        {"Order Date": pa.timestamp("us", tz="+05:30")},
+        {"Order Date": pa.date32()},
+        {"Total": pa.float32()},
+        {"Total": pa.decimal128(18, 3)},
+        {"Customer ID": pa.large_string(), "Order No": pa.dictionary(pa.int32(), pa.string())},
+    ],
+)
+def test_types_are_read_as_in_small_files(types, tmp_path, monkeypatch):
+    frame = make_messy()
+    frame.loc[[8, 9], "Order Date"] = pd.NaT  # beyond what nanoseconds hold
+    if pa.types.is_decimal(types.get("Total", pa.null())):
+        frame.loc[[3, 10, 11, 12], "Total"] = 5.0
+    file = write(frame, tmp_path / "orders.parquet", **types)
+    expect_same(*read_both(file, monkeypatch, mapping={"transactions": _said()}))
+
+
+@pytest.mark.parametrize("kind", [pa.int64(), pa.int32(), pa.float64(), pa.decimal128(20, 0)])
+def test_ids_that_are_numbers(kind, tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Customer ID"] = [None if k % 50 == 0 else k % 300 for k in range(len(frame))]
+    file = write(frame, tmp_path / "orders.parquet", **{"Customer ID": kind})
+    expect_same(*read_both(file, monkeypatch, mapping={"transactions": _said()}))
+
+
+def test_text_that_is_plain_or_hardly_so_is_read_by_the_same_rules(tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Total"] = frame["Total"].astype("str")
+    frame["Order Date"] = frame["Order Date"].dt.strftime("%Y-%m-%d %H:%M:%S")
+    frame.loc[[30, 31, 32, 33], "Total"] = ["¥12.50", "(3.00)", "1,234.50", "nothing"]
+    frame.loc[[34, 35, 36], "Order Date"] = ["2024-02-30", "7 June 2024", "2024/6/7 8:05"]
+    file = write(frame, tmp_path / "orders.parquet")
+    small, there = read_both(file, monkeypatch, mapping={"transactions": _said()})
+    assert there[1]["transactions"].currency == "CNY"
+    expect_same(small, there)
+
+
+def test_a_product_of_two_columns_and_a_profit(tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Quantity"], frame["UnitPrice"] = np.arange(len(frame)) % 7 - 1, frame["Total"].round(3)
+    frame["Profit"] = frame["Total"].replace([np.inf, 1e15], 1.0) / 4
+    columns = {"customer_id": "Customer ID", "order_date": "Order Date", "amount": ["Quantity", "UnitPrice"]}
+    said = {"columns": columns | {"profit": "Profit"}, "keep": {"Status": "all"}, "subtract": {"Profit": False}}
+    file = write(frame, tmp_path / "orders.parquet")
+    expect_same(*read_both(file, monkeypatch, mapping={"transactions": said}))
+
+
+def test_what_cannot_be_done_there_is_refused_in_words(tmp_path, few):
+    file = write(make_messy(), tmp_path / "orders.parquet")
+    for said in ({"repeated": "once"}, {"fill_down": ["Region"]}, {"returns": "returns.csv"}):
+        with pytest.raises(ValueError, match=f"{next(iter(said))} under .* cannot be done where rows stay"):
+            datasets.load_data(file, mapping={"transactions": _said(file=said)})
+    frame = make_messy()
+    frame["Customer ID"] = np.arange(len(frame)) + 0.5
+    broken = write(frame, tmp_path / "broken.parquet")
+    with pytest.raises(ValueError, match="digits may be lost already"):
+        datasets.load_data(broken, mapping={"transactions": _said()})
+
+
+def test_people_are_masked_as_in_small_files(tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Customer ID"] = [f"1380013{k % 250:04}" for k in range(len(frame))]
+    frame["Seller"] = np.where(np.arange(len(frame)) % 2, "Anna Lang", "Dieter Vogel")
+    frame["Region"] = np.where(np.arange(len(frame)) % 3, "north", "call 13912345678")
+    frame.loc[[3, 40], "Customer ID"] = [None, "Guest"]
+    file = write(frame, tmp_path / "orders.parquet")
+    said = {"transactions": _said(file={"extra": ["Seller", "Region"]})}
+    small, there = read_both(file, monkeypatch, mapping=said)
+    expect_same(small, there)
+    seen = there[0]["transactions"].to_pyarrow().to_pandas().to_csv()
+    assert "customer-00001" in seen and not any(text in seen for text in ("13800", "Anna", "139123"))
+    expect_same(*read_both(file, monkeypatch, mapping=said, show_personal=True))
+
+
+def test_a_part_stands_in_for_the_whole_and_finds_what_is_asked(tmp_path, few, monkeypatch):
+    monkeypatch.setattr(stand_in, "ROWS", 400)
+    frame = make_messy()
+    frame["Type"] = np.where(np.arange(len(frame)) % 40, "sale", "refund")
+    file = write(frame, tmp_path / "orders.parquet")
+    with pytest.raises(ValueError, match=r"In \d+ rows looked at first: Type says refund"):
+        datasets.load_data(file, mapping={"transactions": _said()})
+    rare = frame.assign(Type=np.where(np.arange(len(frame)) == 1_717, "refund", "sale"))
+    file = write(rare, tmp_path / "rare.parquet", **{"Order Date": pa.timestamp("ns", tz="Asia/Tokyo")})
+    with pytest.raises(ValueError, match=r"looked at first: Type says refund in 1 row"):
+        datasets.load_data(file, mapping={"transactions": _said()})
+
+
+def test_more_rows_set_aside_than_are_listed_are_counted_and_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_rows, "BLOCK", 50)
+    file = write(make_messy(), tmp_path / "orders.parquet")
+    small, there = read_both(file, monkeypatch, mapping={"transactions": _said(keep={"Status": ["paid"]})})
+    ours, theirs = small[1]["transactions"], there[1]["transactions"]
+    assert len(theirs.rejected) == 50 and theirs.n_rejected == ours.n_rejected > 200
+    assert count_reasons(theirs) == count_reasons(ours)
+    whole = pd.concat([theirs.rejected, *theirs.rest()], ignore_index=True)
+    pd.testing.assert_frame_equal(whole, ours.rejected)
+    with pytest.raises(ValueError, match="must account for every row"):
+        dataclasses.replace(theirs, not_listed={})

@@ -1,0 +1,132 @@
+"""Orders in a database that is reached by a URL: mapped, counted and left there; a password is written nowhere."""
+
+import os
+
+import duckdb
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+
+from crmlib import datasets
+from crmlib.intake import kept, links
+from crmlib.intake.prepare import prepare
+from crmlib.intake.report import count_reasons
+
+pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
+
+SECRET = "S3cret-pass"
+URL = "postgres://ann:S3cret-pass@host:5432/shop?table=sales.orders&sslmode=require"
+
+
+@pytest.fixture
+def lines():
+    n = 400
+    frame = pd.DataFrame(
+        {
+            "Kunde": [f"C{k % 60:03}" for k in range(n)],
+            "order_date": pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(n), "D"),
+            "amount": np.arange(n) / 4,
+            "Status": np.where(np.arange(n) % 10, "paid", "open"),
+        }
+    )
+    frame.loc[[3, 4, 5], "Kunde"] = [None, " C001", "Guest"]
+    frame.loc[[6, 7], "amount"] = [np.nan, np.inf]
+    return frame
+
+
+@pytest.fixture
+def shop(tmp_path, lines):
+    """A database with orders in a schema, and customers."""
+    people = pd.DataFrame({"customer_id": [f"C{k:03}" for k in range(60)], "city": "Rome"})
+    with duckdb.connect(tmp_path / "shop.duckdb") as connection:
+        connection.register("lines", lines)
+        connection.register("people", people)
+        connection.sql(
+            'CREATE SCHEMA sales; CREATE TABLE sales."my orders" AS FROM lines; CREATE TABLE p AS FROM people'
+        )
+    return f"duckdb://{tmp_path}/shop.duckdb?table=sales.my%20orders"
+
+
+KEEP = {"keep": {"Status": ["paid"]}}
+
+
+def test_a_table_is_mapped_and_counted_as_a_file_of_the_same_rows(shop, lines, tmp_path):
+    said = {"transactions": {"columns": {"customer_id": "Kunde"}} | KEEP}
+    lines.to_parquet(tmp_path / "orders.parquet", index=False)
+    small, report = (found["transactions"] for found in datasets.load_data(tmp_path / "orders.parquet", mapping=said))
+    tables, reports = datasets.load_data(shop, mapping=said)
+    there, account = tables["transactions"], reports["transactions"]
+    assert isinstance(there, ibis.Table)
+    order = ["customer_id", "order_date"]
+    found = there.to_pyarrow().to_pandas().sort_values(order, ignore_index=True).astype(small.dtypes)
+    pd.testing.assert_frame_equal(found, small.sort_values(order, ignore_index=True))
+    for name in (
+        "n_read",
+        "n_accepted",
+        "n_rejected",
+        "n_on_purpose",
+        "amount_accepted",
+        "amount_set_aside",
+        "columns",
+    ):
+        assert getattr(account, name) == getattr(report, name), name
+    assert count_reasons(account) == count_reasons(report)
+    columns = ["column", "value", "reason"]
+    ours, theirs = (one.rejected[columns].sort_values(columns, ignore_index=True) for one in (report, account))
+    pd.testing.assert_frame_equal(theirs, ours)
+
+
+def test_the_mapping_is_drafted_into_the_current_folder_and_used_again(shop, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    prepared = prepare(shop)
+    assert prepared.path.name == "sales.my-orders.mapping.toml" and prepared.path.exists()
+    again, _ = datasets.load_data(shop)
+    assert again["transactions"].count().to_pyarrow().as_py() == prepared.reports["transactions"].n_accepted
+
+
+def test_other_tables_of_the_url_are_fetched(shop):
+    said = {"transactions": {"columns": {"customer_id": "Kunde"}} | KEEP}
+    tables, reports = datasets.load_data(f"{shop}&customers=main.p", mapping=said)
+    assert len(tables["customers"]) == 60 and reports["customers"].n_accepted == 60
+
+
+def test_what_a_run_keeps_leads_there_again(shop, tmp_path):
+    said = {"transactions": {"columns": {"customer_id": "Kunde"}} | KEEP}
+    tables, reports = datasets.load_data(shop, mapping=said)
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    kept.keep_tables(folder, tables, reports, {"url": links.stay_put(shop), "said": said})
+    again, account = datasets.load_data(folder)
+    assert not (folder / "transactions.parquet").exists()
+    assert again["transactions"].count().to_pyarrow() == tables["transactions"].count().to_pyarrow()
+    assert account["transactions"].path == reports["transactions"].path
+    pd.testing.assert_frame_equal(account["transactions"].rejected, reports["transactions"].rejected)
+
+
+def test_people_in_a_database_are_refused_unless_shown(tmp_path, lines):
+    lines["Kunde"] = [f"1380013{k % 60:04}" for k in range(len(lines))]
+    with duckdb.connect(tmp_path / "shop.duckdb") as connection:
+        connection.register("lines", lines)
+        connection.sql("CREATE TABLE orders AS FROM lines")
+    url = f"duckdb://{tmp_path}/shop.duckdb?table=orders"
+    said = {"transactions": {"columns": {"customer_id": "Kunde"}} | KEEP}
+    with pytest.raises(ValueError, match="customer_id holds what is personal.*--show-personal"):
+        datasets.load_data(url, mapping=said)
+    tables, _ = datasets.load_data(url, mapping=said, show_personal=True)
+    assert tables["transactions"].customer_id.min().to_pyarrow().as_py() == "13800130001"
+
+
+def test_a_password_is_taken_out_of_a_url(monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", "another")  # so that it is put back
+    clean = links.take_password(URL)
+    assert clean == "postgres://ann@host:5432/shop?table=sales.orders&sslmode=require"
+    assert os.environ["PGPASSWORD"] == SECRET
+    assert links.take_password(clean) == clean and links.take_password("orders.csv") == "orders.csv"
+    assert links.take_password("postgres://host/shop?table=o&password=a%26b") == "postgres://host/shop?table=o"
+    assert os.environ["PGPASSWORD"] == "a&b"
+    assert links.show_link(URL) == "postgres://host:5432/shop?table=sales.orders"
+    with pytest.raises(ValueError, match="without its password") as error:
+        links.part_link(URL)
+    assert SECRET not in str(error.value)
