@@ -32,6 +32,7 @@ PACKAGES = ("duckdb", "ibis-framework", "numpy", "pandas", "pyarrow", "scikit-le
 # In this order they stand in the table: section, what it is, what its ratios are to.
 SECTIONS = {
     "summarize": ("One row per customer", "of the SQL"),
+    "engines": ("The same expression, by engine", "of DuckDB"),
     "parts": ("What the time of a summary is spent on", "of the whole"),
     "counting": ("Ways to count distinct orders, in SQL", "of the SQL"),
     "calls": ("Other calls on an order log", ""),

@@ -11,7 +11,12 @@ from crmlib import require
 from crmlib.intervals import Interval, bootstrap_interval, intervals_of, tail_exponent
 from crmlib.language import t
 
+# Of more customers than MANY, what is drawn many times over is drawn from a random sample of so many.
+MANY, SAMPLE = 100_000, 20_000
+
 __all__ = [
+    "MANY",
+    "SAMPLE",
     "Interval",
     "bootstrap_interval",
     "found_by_lot",
@@ -42,7 +47,8 @@ def swap_weeks(
     Parameters
     ----------
     lines : DataFrame
-        One row per line of an order: customer_id, order_date, amount. Other days are not looked at.
+        One row per line of an order: customer_id, order_date, amount. Other days are not looked at. Where there are
+        very many customers, those of a sample (`orders.sample_customers`).
     middle : date, str or Timestamp
         The last day of the first of the two periods.
     days : int
@@ -116,7 +122,8 @@ def toss_orders(lines: pd.DataFrame, *, n_times: int, seed: int) -> Iterator[tup
     ----------
     lines : DataFrame
         One row per line of an order, of both periods: customer_id, order_id, amount. A refund under the
-        number of its order goes with it.
+        number of its order goes with it. Where there are very many customers, those of a sample
+        (`orders.sample_customers`).
     n_times : int
         How many pairs of periods to make.
     seed : int
@@ -167,7 +174,8 @@ def scatter_days(lines: pd.DataFrame, *, until: object, n_times: int, seed: int)
     Parameters
     ----------
     lines : DataFrame
-        One row per line of an order: customer_id, order_date, amount. Later lines than `until` are left out.
+        One row per line of an order: customer_id, order_date, amount. Later lines than `until` are left out. Where
+        there are very many customers, those of a sample (`orders.sample_customers`).
     until : date, str or Timestamp
         The last day of the log.
     n_times : int

@@ -314,7 +314,7 @@ def _doubts_on_names(lines, run, columns: list[str]) -> list[str]:
     """Whether sums stand among the lines."""
     doubts = []
     for column in columns:
-        words = [word for word in engine.list_words(lines, run, column) if is_total(word)]
+        words = [word for word in engine.list_words(lines, run, column) if isinstance(word, str) and is_total(word)]
         if words:
             found = engine.sum_words(lines, run, column, words)
             doubts.append(

@@ -27,8 +27,8 @@ def run_cells(source, folder, tables, patch, **parameters):
     marks = []
     for module in (findings, headlines):
         patch.setattr(module, "show_marked", lambda text, *, mark, **more: marks.append(mark))
-    patch.setattr(plt, "show", draw)
-    names = {"display": lambda table: table._repr_html_()}
+    patch.setattr(plt, "show", lambda: draw())
+    names = {"display": lambda table: show_table(table)}
     given = {"data": str(data), "out": str(folder / "out"), **parameters}
     for cell in read_cells(source):
         exec(compile(cell.source, "cell", "exec"), names)
@@ -38,6 +38,11 @@ def run_cells(source, folder, tables, patch, **parameters):
             names.update(given)
     assert not plt.get_fignums()
     return marks, names
+
+
+def show_table(table):
+    """As a notebook would: what a table cannot show fails here."""
+    return table._repr_html_()
 
 
 def draw():

@@ -4,7 +4,9 @@ import os
 import shutil
 import signal
 import sys
+import warnings
 
+import forks
 import hypothesis
 import matplotlib
 import pytest
@@ -18,6 +20,7 @@ matplotlib.use("Agg")
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
+forks.fork_kernels()
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +116,23 @@ def see(browser):
     yield see
     for page in opened:
         page.close()
+
+
+@pytest.fixture
+def lying():
+    """Lines as a table that stays where it is: an Ibis table of a DuckDB that lives as long as the test."""
+    import ibis
+    import pyarrow as pa
+
+    connection = ibis.duckdb.connect()
+
+    def lying(lines):
+        arrow = lines if isinstance(lines, pa.Table) else pa.Table.from_pandas(lines, preserve_index=False)
+        connection.con.register("given", arrow)
+        connection.raw_sql("CREATE OR REPLACE TABLE lying AS FROM given")
+        with warnings.catch_warnings():  # Ibis 12 reads by functions that DuckDB 2 and pandas 3.1 have since renamed
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return connection.table("lying")
+
+    yield lying
+    connection.disconnect()

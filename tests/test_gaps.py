@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from crmlib.gaps import first_days_after, intervals_held
+from crmlib.gaps import count_returned, first_days_after, intervals_held
 
 LINES = pd.DataFrame(
     [
@@ -27,6 +27,13 @@ def test_the_first_purchase_after_the_day_counts_and_the_last_day_whole():
     came = first_days_after(LINES, as_of="2024-05-31", until="2024-06-30")
     assert came.dt.strftime("%Y-%m-%d").to_dict() == {"ann": "2024-06-04", "bob": "2024-06-30"}
     assert came.name == "came_date"
+
+
+def test_who_came_back_had_bought_on_two_days():
+    assert [count_returned(LINES, as_of=day) for day in ("2024-06-03", "2024-06-04")] == [0, 1]
+    assert count_returned(LINES[LINES["customer_id"] == "bob"], as_of="2024-06-30") == 0  # a refund is no purchase
+    with pytest.raises(ValueError, match="at least one line"):
+        count_returned(LINES.iloc[:0], as_of="2024-06-30")
 
 
 def test_the_order_of_the_lines_does_not_matter():

@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from crmlib import customers, orders
+from crmlib import customers, gaps, orders, trend
 
 # Ibis 12 reads by functions that DuckDB 2 and pandas 3.1 have since renamed.
 pytestmark = [
@@ -28,29 +28,15 @@ LINES = pd.DataFrame(
 ).assign(order_date=lambda lines: pd.to_datetime(lines["order_date"]))
 
 
-@pytest.fixture(scope="module")
-def connection():
-    found = ibis.duckdb.connect()
-    yield found
-    found.disconnect()
-
-
-def in_memory(connection, lines):
-    lines = lines if isinstance(lines, pa.Table) else pa.Table.from_pandas(lines, preserve_index=False)
-    connection.con.register("given", lines)
-    connection.raw_sql("CREATE OR REPLACE TABLE in_memory AS FROM given")
-    return connection.table("in_memory")
-
-
 @pytest.fixture(params=["in memory", "a view of Parquet", "numbers as ids"])
-def table(request, connection, tmp_path):
+def table(request, lying, tmp_path):
     """LINES as an Ibis table."""
     if request.param == "in memory":
-        return in_memory(connection, LINES)
-    lines = LINES.assign(customer_id=LINES["customer_id"].map({"ann": 7, "bob": 8, "cy": 9}))
-    lines = lines if request.param == "numbers as ids" else LINES
-    lines.to_parquet(tmp_path / "log.parquet", index=False)
-    return connection.read_parquet(tmp_path / "log.parquet")
+        return lying(LINES)
+    if request.param == "numbers as ids":
+        return lying(LINES.assign(customer_id=LINES["customer_id"].map({"ann": 7, "bob": 8, "cy": 9})))
+    LINES.to_parquet(tmp_path / "log.parquet", index=False)
+    return ibis.duckdb.connect().read_parquet(tmp_path / "log.parquet")
 
 
 def renamed(frame):
@@ -97,11 +83,11 @@ def test_a_table_is_described_as_the_frame_is(table, days):
     assert orders.describe_orders(table, **days).to_dict() == orders.describe_orders(LINES, **days).to_dict()
 
 
-def test_a_cost_that_is_not_a_number_is_none(connection):
+def test_a_cost_that_is_not_a_number_is_none(lying):
     lines = LINES.assign(cost=[1.0, 2.0, np.nan, np.nan, 3.0])
     arrow = pa.Table.from_pandas(lines.drop(columns="cost"), preserve_index=False)
     arrow = arrow.append_column("cost", pa.array(lines["cost"].to_numpy(), from_pandas=False))
-    table = in_memory(connection, arrow)
+    table = lying(arrow)
     assert table.cost.isnan().sum().execute() == 2
     assert orders.describe_orders(table).to_dict() == orders.describe_orders(lines).to_dict()
     assert orders.select_orders(table, with_cost=True).count().execute() == 3
@@ -191,11 +177,11 @@ def test_a_table_is_added_up_as_the_frame_is(table, asked):
     pd.testing.assert_frame_equal(found, orders.sum_orders(LINES, **asked, as_of="2024-03-02"))
 
 
-def test_a_number_may_be_a_kind(connection):
+def test_a_number_may_be_a_kind(lying):
     lines = LINES.assign(store=[1.0, 2.0, np.nan, 1.0, np.nan])
     wanted = orders.sum_orders(lines, ["store"])
     assert wanted["n_lines"].tolist() == [2, 1, 2]
-    pd.testing.assert_frame_equal(orders.sum_orders(in_memory(connection, lines), ["store"]), wanted)
+    pd.testing.assert_frame_equal(orders.sum_orders(lying(lines), ["store"]), wanted)
 
 
 def test_a_file_keeps_its_own_columns(tmp_path):
@@ -207,6 +193,16 @@ def test_a_file_keeps_its_own_columns(tmp_path):
     pd.testing.assert_frame_equal(orders.sum_orders(tmp_path / "log.csv", ['the "region"']), wanted)
 
 
+@pytest.mark.parametrize("most", [2, 3])
+def test_a_column_of_one_value_or_of_very_many_tells_no_kinds(lying, most):
+    lines = LINES.assign(country="CN", number=range(5), size=[1.0, 2.0, 3.0, np.nan, np.nan])
+    columns = ["size", "country", "region", "number"]
+    wanted = {2: ["region"], 3: ["size", "region"]}[most]
+    assert orders.find_kinds(lines, columns, most=most) == wanted
+    assert orders.find_kinds(lying(lines), columns, most=most) == wanted
+    assert orders.find_kinds(lying(lines), []) == []
+
+
 # --- drawn --------------------------------------------------------------------------------------
 
 
@@ -216,14 +212,14 @@ def many(n):
     return pd.DataFrame({"customer_id": ids, "order_date": day, "amount": np.arange(2 * n) / 100, "order_id": "1"})
 
 
-def test_all_lines_of_the_customers_drawn_are_there(connection):
+def test_all_lines_of_the_customers_drawn_are_there(lying):
     lines = many(100)
     found = orders.sample_customers(lines, 10, seed=3)
     who = found["customer_id"].unique()
     assert len(who) == 10
     wanted = lines[lines["customer_id"].isin(who)].sort_values(["customer_id", "order_date"])
     assert found["amount"].tolist() == wanted["amount"].tolist()
-    pd.testing.assert_frame_equal(orders.sample_customers(in_memory(connection, lines), 10, seed=3), found)
+    pd.testing.assert_frame_equal(orders.sample_customers(lying(lines), 10, seed=3), found)
     pd.testing.assert_frame_equal(orders.sample_customers(lines[::-1], 10, seed=3), found)
     assert set(orders.sample_customers(lines, 10, seed=4)["customer_id"]) != set(who)
 
@@ -290,11 +286,10 @@ LOGS = some.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=LOGS, day=some.dates(pd.Timestamp("2024-01-01").date(), pd.Timestamp("2024-04-01").date()))
-def test_a_table_and_a_frame_agree_and_parts_add_up(lines, day):
-    connection = ibis.duckdb.connect()
-    table = in_memory(connection, lines)
+def test_a_table_and_a_frame_agree_and_parts_add_up(lying, lines, day):
+    table = lying(lines)
     whole = orders.describe_orders(lines, as_of=day)
     assert orders.describe_orders(table, as_of=day).to_dict() == whole.to_dict()
     found = orders.sum_orders(lines, ["region", "customer_id"], as_of=day)
@@ -302,4 +297,9 @@ def test_a_table_and_a_frame_agree_and_parts_add_up(lines, day):
     assert found["n_lines"].sum() == whole["n_lines"] == len(orders.select_orders(lines, as_of=day))
     assert found["amount"].sum() == pytest.approx(whole["amount"], abs=1e-6)
     pd.testing.assert_frame_equal(orders.sample_customers(table, 2, seed=1), orders.sample_customers(lines, 2, seed=1))
-    connection.disconnect()
+    pd.testing.assert_frame_equal(trend.by_month(table, as_of="2024-04-01"), trend.by_month(lines, as_of="2024-04-01"))
+    change = trend.compare_months(lines, as_of="2024-04-01", n_months=1)
+    assert trend.compare_months(table, as_of="2024-04-01", n_months=1) == change
+    assert gaps.count_returned(table, as_of=day) == gaps.count_returned(lines, as_of=day)
+    days = {"as_of": "2023-12-31", "until": day}
+    pd.testing.assert_series_equal(gaps.first_days_after(table, **days), gaps.first_days_after(lines, **days))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crmlib import customers, datasets
 from crmlib.kit import run as kit
 from crmlib.kit.chapters import list_chapters, read_needs
-from crmlib.quality import describe_tables, find_doubts, last_day, plain_number
+from crmlib.quality import _plain_numbers, describe_tables, find_doubts, last_day, plain_number
 
 TODAY = date(2026, 1, 1)
 
@@ -33,6 +33,41 @@ def many(**changed):
 
 def doubts_of(frame):
     return find_doubts({"transactions": frame}, today=TODAY)
+
+
+def of_many_doubts():
+    """Orders with all there is to doubt."""
+    rows = {
+        "customer_id": ["c7", "C7", "007", "7", *[f"k{i}" for i in range(36)]],
+        "order_date": [
+            pd.Timestamp("1969-12-31"),
+            pd.Timestamp("2052-01-01"),
+            *pd.date_range("2024-01-01", periods=38),
+        ],
+        "amount": [5.0] * 39 + [900.0],
+        "order_id": ["1", "1", None, *[f"n{i}" for i in range(37)]],
+        "category": ["tea"] * 38 + ["Total", "合计"],
+        "channel": [None, 7.0] * 20,
+    }
+    twice = pd.DataFrame(rows)
+    return pd.concat([twice, twice.iloc[4:30]], ignore_index=True)
+
+
+@pytest.mark.parametrize("kept", [[], ["order_id"], ["order_id", "category", "channel"]])
+def test_a_table_that_stays_where_it_is_is_doubted_and_described_as_one_in_memory(lying, kept):
+    frame = of_many_doubts()[["customer_id", "order_date", "amount", *kept]]
+    records = pd.DataFrame({"customer_id": ["x1", "x2", "k1"]})
+    tables = {"transactions": frame, "customers": records}
+    there = {**tables, "transactions": lying(frame)}
+    doubts = find_doubts(tables, today=TODAY)
+    assert len(doubts) == 6 + 1 * ("order_id" in kept) + 1 * ("category" in kept)
+    assert find_doubts(there, today=TODAY) == doubts
+    assert describe_tables(there) == describe_tables(tables)
+
+
+def test_numbers_are_made_plain_all_at_once_as_one_by_one():
+    known = pd.Series(["007", "7", "000", "C-7", "c7", "Ab9", "k\u200b1", "k1", "12-3", "7.0", "张三", "0"])
+    assert _plain_numbers(known).tolist() == known.map(plain_number).tolist()
 
 
 # --- facts ---

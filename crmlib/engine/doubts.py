@@ -53,8 +53,9 @@ def find_customer_ids(lines, run: Run) -> pa.ChunkedArray:
 def count_shared_orders(lines, run: Run) -> int:
     """Numbers of orders that belong to more than one customer."""
     numbered = lines.filter(lines.order_id.notnull())
+    who = text_of(numbered.customer_id)
     # The first and the last of them: to count them all would take a set for each order.
-    each = numbered.group_by("order_id").aggregate(low=numbered.customer_id.min(), high=numbered.customer_id.max())
+    each = numbered.group_by("order_id").aggregate(low=who.min(), high=who.max())
     return int(run(each.aggregate(n=each.count(where=each.low != each.high)))["n"][0].as_py())
 
 

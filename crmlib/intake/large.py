@@ -21,10 +21,11 @@ from crmlib.intake import reading as steps
 from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.privacy import mask_rejected
+from crmlib.intake.progress import told
 from crmlib.intake.raw import used_names
 from crmlib.intake.report import IntakeReport, count_first, name_of
 from crmlib.intake.several import count_rows, folder_of, is_pattern, read_metadata
-from crmlib.intake.stand_in import Judged, judge, take_rows
+from crmlib.intake.stand_in import Judged, add_rare, judge, take_rows
 from crmlib.intake.there import Lines, join_changed, open_parquet
 from crmlib.intake.there_account import count_customers, count_repeated, tell
 from crmlib.intake.there_account import count_rows as account_of
@@ -77,9 +78,12 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
     refuse_unsaid(reading, name)
     n_all, states = count_rows(files), list(map(_state, files))
     reading = dataclasses.replace(reading, sums="count")  # no part can tell which lines are the sum of others
-    judged = judge(take_rows(files, n_all, schema), n_all, files[0].name, table, reading)
     lines = open_parquet(files, folder_of(path) if is_pattern(path) else path, schema, n_all)
-    found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
+    with told(lines.table.get_backend().con, t("{file} read", file=name), n_all):
+        part = take_rows(files, n_all, schema)
+        part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
+        judged = judge(part, n_all, files[0].name, table, reading)
+        found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
     if list(map(_state, files)) != states:
         raise ValueError(
             t(

@@ -21,11 +21,15 @@ from crmlib.intake.conventions import OpenQuestion, Undecided
 from crmlib.intake.doubts import doubts_on_columns
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, make_frame
-from crmlib.intake.mapping import Reading
-from crmlib.intake.raw import Raw
+from crmlib.intake.judge import MOST_STATES
+from crmlib.intake.mapping import Reading, map_columns
+from crmlib.intake.parquet import as_texts
+from crmlib.intake.raw import PEEKED, Raw
 from crmlib.intake.rejected import refuse_most
 from crmlib.intake.rows import apply_said
 from crmlib.intake.source import Source
+from crmlib.intake.telling import find_telling
+from crmlib.intake.there import Lines, fetch_rows
 from crmlib.language import number, t
 from crmlib.tables import Table
 
@@ -58,6 +62,25 @@ def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
                 some = pa.Table.from_batches([batch]).take(np.arange(0, len(batch), every))
                 parts.append(some.select(schema.names))
     return pa.concat_tables(parts, promote_options="permissive").slice(0, ROWS)
+
+
+def add_rare(part: pa.Table, lines: Lines, table: Table, reading: Reading) -> pa.Table:
+    """The part, with a row for each value that it lacks of the columns that may say what a row counts for."""
+    places = map_columns(lines.names, table, reading.columns)
+    first = part.slice(0, PEEKED)
+    samples = {name: as_texts(first.column(place)) for place, name in enumerate(lines.names)}
+    positions: list[int] = []
+    for place in find_telling(lines.names, places.used, samples, reading).values():
+        rows = lines.table.select(cell=lines.table[f"c{place}"], position=lines.position)
+        found = lines.run(rows.group_by("cell").aggregate(position=rows.position.min()).limit(MOST_STATES + 1))
+        if len(found) <= MOST_STATES:
+            known = set(part.column(place).cast(pa.large_string()).to_pylist())
+            pairs = zip(found["cell"].cast(pa.large_string()).to_pylist(), found["position"].to_pylist(), strict=True)
+            positions += [position for cell, position in pairs if cell not in known]
+    if not positions:
+        return part
+    rare = fetch_rows(lines, sorted(set(positions)))
+    return pa.concat_tables([part, rare.rename_columns(part.column_names).cast(part.schema)])
 
 
 def _count_groups(file: Path) -> int:

@@ -100,3 +100,24 @@ def test_a_dollar_in_a_sentence_begins_no_formula():
     assert "$" not in as_html("from $32 to $78").replace("<span>$</span>", "")
     language.use("en")
     assert matplotlib.rcParams["text.parse_math"] is False
+
+
+@pytest.mark.parametrize(("best", "first"), [(None, "c000"), ("spent", "c149")])
+def test_a_very_large_table_is_kept_whole_as_parquet_and_its_best_as_csv(tmp_path, marks, monkeypatch, best, first):
+    monkeypatch.setattr(findings, "MOST_IN_CSV", 100)
+    monkeypatch.setattr(findings, "N_BEST", 10)
+    index = pd.Index([f"c{i:03}" for i in range(150)], name="customer_id")
+    table = pd.DataFrame({"spent": range(150)}, index=index)
+    findings.save_table(table, "2-customers", title="Customers", out=tmp_path, best=best)
+    (mark,) = marks
+    assert mark["text"] == (
+        "Table written: tables/2-customers.parquet, all of its 150 rows; tables/2-customers.csv, the best 10."
+    )
+    assert (mark["path"], mark["whole"]) == ("tables/2-customers.csv", "tables/2-customers.parquet")
+    assert (mark["n_rows"], mark["n_shown"]) == (150, 10)
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / mark["whole"]), table)
+    shown = pd.read_csv(tmp_path / mark["path"])
+    assert (len(shown), shown["customer_id"][0]) == (10, first)
+    findings.save_table(table.head(100), "2-tiers", title="Tiers", out=tmp_path)
+    assert "whole" not in marks[-1]
+    assert len(list((tmp_path / "tables").iterdir())) == 3

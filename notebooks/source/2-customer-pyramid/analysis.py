@@ -95,7 +95,6 @@ tables, reports = datasets.load_data(data, mapping=mapping, show_personal=show_p
 has_orders = find_main(tables) == "transactions"  # or one row per customer
 currency = currency or reports[find_main(tables)].currency
 asked_for = as_of
-MANY, SAMPLE = 100_000, 20_000  # of more customers, what is drawn many times over is drawn from a sample
 DEFAULTS = {"period_days": 365, "cuts": (0.01, 0.05, 0.20), "budget": 100_000}  # a default is called one
 
 # %% tags=["folded"]
@@ -656,7 +655,7 @@ has_fifth = enough(has_money, t("nobody brought more money than went back"), sec
 # %%
 if has_fifth:
     gini = concentration.gini_coefficient(spending)
-    judged = spending if len(spending) <= MANY else spending.sample(SAMPLE, random_state=2)
+    judged = spending if len(spending) <= chance.MANY else spending.sample(chance.SAMPLE, random_state=2)
     low, high, doubt = chance.bootstrap_interval(judged, concentration.gini_coefficient, n_resamples=500, seed=2)
     if len(judged) < len(spending):
         said = t("Intervals are those of {n} customers drawn at random from {all}; those of all of them would be narrower.",
@@ -991,12 +990,12 @@ def share_who_stayed(counts):
 
 
 # %%
-has_chance, is_sample = False, len(ever) > MANY
+has_chance, is_sample = False, len(ever) > chance.MANY
 if has_moves:
     section = t("How much of that is chance?")
     has_chance = enough(move_days >= 56, t("it exchanges weeks, and a period has fewer than eight"), section=section)
 if has_chance:  # a coin for each week of each customer: of very many, a sample
-    drawn = orders.sample_customers(spent, SAMPLE if is_sample else MANY, seed=2, as_of=as_of, since=start)
+    drawn = orders.sample_customers(spent, chance.SAMPLE if is_sample else chance.MANY, seed=2, as_of=as_of, since=start)
     drawn_before, drawn_after = before, after
     if is_sample:
         drawn_before = spending_between(drawn, start, middle)

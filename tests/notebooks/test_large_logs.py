@@ -1,0 +1,124 @@
+"""Analyses of orders that stay where they are: the same sentences and tables, and pages that stay small."""
+
+import io
+import json
+
+import ibis
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from analyses import many, run_cells, texts
+
+from crmlib import chance, datasets
+from crmlib.files.places import ROOT
+
+SOURCES = ROOT / "notebooks" / "source"
+CHAPTERS = {name: SOURCES / name / "analysis.py" for name in ("1-identifying-customers", "2-customer-pyramid")}
+PYRAMID = CHAPTERS["2-customer-pyramid"]
+# Ibis 12 reads by functions that DuckDB 2 and pandas 3.1 have since renamed.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table"),
+    pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated"),
+]
+
+
+class Account:
+    """What an analysis asks of the account of a file, when it is not to be shown."""
+
+    currency = "CNY"
+
+
+@pytest.fixture(scope="module")
+def teaching_company():
+    return datasets.load_data("teaching-company", with_pairs=True)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """An analysis on tables that are at hand: its marks, its variables, and the files that it wrote."""
+    connection = ibis.duckdb.connect()
+
+    def run(source, tables, reports, where_it_lies, **parameters):
+        given = {name: table.copy() for name, table in tables.items()}
+        if where_it_lies:
+            connection.con.register("given", pa.Table.from_pandas(given["transactions"], preserve_index=False))
+            connection.raw_sql("CREATE OR REPLACE TABLE transactions AS FROM given")
+            given["transactions"] = connection.table("transactions")
+        monkeypatch.setattr(datasets, "load_data", lambda data, **how: (given, reports))
+        folder = tmp_path / ("table" if where_it_lies else "frame")
+        folder.mkdir()
+        marks, names = run_cells(source, folder, {}, monkeypatch, **parameters)
+        files = {file.name: file.read_bytes() for file in (folder / "out" / "tables").iterdir()}
+        return marks, names, files
+
+    yield run
+    plt.close("all")
+    connection.disconnect()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("as_of", [None, "2025-06-30"])
+def test_orders_that_stay_where_they_are_say_what_they_say_in_memory(chapter, as_of, run, teaching_company):
+    tables, reports = teaching_company
+    shop = np.where(tables["transactions"]["customer_id"] < "C1", "north", "south")
+    lines = tables["transactions"].assign(shop=shop)
+    lines.loc[lines.index[::50], "shop"] = None
+    if as_of:  # some costs are not known
+        lines.loc[lines.index[::40], "cost"] = None
+    tables = {**tables, "transactions": lines}
+    in_memory, _, wanted = run(CHAPTERS[chapter], tables, reports, False, as_of=as_of)
+    marks, names, files = run(CHAPTERS[chapter], tables, reports, True, as_of=as_of)
+    assert isinstance(names["transactions"], ibis.Table)
+    assert marks == in_memory
+    assert files == wanted
+    assert len(files) > 5
+
+
+def test_of_many_customers_a_sample_is_drawn_and_said(run, monkeypatch):
+    monkeypatch.setattr(chance, "MANY", 200)
+    monkeypatch.setattr(chance, "SAMPLE", 150)
+    tables, reports = {"transactions": many(300)}, {"transactions": Account}
+    monkeypatch.setattr("crmlib.lesson.show_source", lambda *reports, **how: None)
+    marks, names, _ = run(PYRAMID, tables, reports, True)
+    intervals, moves = texts(marks, "doubt")[-2:]
+    assert "Intervals are those of 150 customers drawn at random from 300" in intervals
+    assert "Moves are compared with chance on 150 customers drawn at random from 300." in moves
+    assert names["drawn"]["customer_id"].nunique() == 150
+    assert names["drawn_counts"].to_numpy().sum() <= 150 < names["counts"].to_numpy().sum()
+    assert f"; of all customers, {names['n_stayed'] / names['n_best']:.1%}." in moves
+    again, same, _ = run(PYRAMID, tables, reports, False)
+    assert again == marks
+    assert same["drawn"].equals(names["drawn"])
+
+
+def test_with_very_many_customers_page_and_notebook_stay_small(run, monkeypatch):
+    rng, n = np.random.default_rng(7), 110_000
+    who = np.concatenate([np.arange(n), rng.integers(0, n, n)])  # everybody bought on the last day
+    days = pd.Timestamp("2024-12-30") - pd.to_timedelta(np.where(np.arange(2 * n) < n, 0, who % 700), unit="D")
+    amounts = np.round(rng.lognormal(3, 1.5, 2 * n), 2)
+    lines = pd.DataFrame({"customer_id": [f"c{one:06}" for one in who], "order_date": days, "amount": amounts})
+    lines["cost"] = np.round(amounts * 0.9, 2)
+    shown, drawn = [], []
+
+    def draw():
+        for number in plt.get_fignums():
+            picture = io.StringIO()
+            plt.figure(number).savefig(picture, format="svg")
+            drawn.append(len(picture.getvalue()))
+            plt.close(number)
+
+    monkeypatch.setattr(chance, "SAMPLE", 2_000)
+    monkeypatch.setattr("analyses.draw", draw)
+    monkeypatch.setattr("analyses.show_table", lambda table: shown.append(len(table._repr_html_())))
+    monkeypatch.setattr("crmlib.lesson.show_source", lambda *reports, **how: None)
+    marks, _, files = run(PYRAMID, {"transactions": lines}, {"transactions": Account}, True)
+    assert len(drawn) > 4
+    assert max(drawn) < 300_000
+    assert len(shown) > 4
+    assert sum(shown) + len(json.dumps(marks, default=str)) < 500_000
+    whole = {name for name in files if name.endswith(".parquet")}
+    assert whole == {"2-customers.parquet", "2-tier-of-each-customer.parquet", "2-profit-of-each-customer.parquet"}
+    assert pd.read_parquet(io.BytesIO(files["2-customers.parquet"])).shape[0] == n
+    assert files["2-customers.csv"].count(b"\r\n") == 10_001
