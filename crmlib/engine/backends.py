@@ -59,6 +59,18 @@ def run_there(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
                 error=str(error).rstrip("."),
             )
         ) from error
+    except Exception as error:
+        # The errors of psycopg, which need not be installed, are known by their module.
+        if not (isinstance(error, pa.ArrowException) or type(error).__module__.startswith("psycopg")):
+            raise
+        raise ValueError(
+            t(
+                "{engine} must hand out the columns of the table; {error}. May this user read it? What has no"
+                " plain type or value (money, infinite days, NaN among decimals) must be cast or left out in a view.",
+                engine=backend.name,
+                error=str(error).strip().partition("\n")[0].rstrip("."),
+            )
+        ) from error
 
 
 def _run_on_spark(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:

@@ -45,7 +45,7 @@ from crmlib.tables import Column
 PLAIN = {
     "number": r"^-?\d{1,12}(\.\d{1,6})?$",
     "integer": r"^-?\d{1,12}$",
-    "datetime": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$",
+    "datetime": r"^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$",  # DuckDB knows 24:00 as well
     "date": r"^\d{4}-\d\d-\d\d$",
 }
 PLAIN_COMMA = r"^-?\d{1,12}(,\d{1,6})?$"

@@ -118,19 +118,23 @@ def _joined(names: Iterable[str | None]) -> str | None:
     return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
+def same_files(first: str, second: str) -> ValueError:
+    return ValueError(
+        t(
+            "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
+            " byte. Move one away.",
+            first=first,
+            second=second,
+        )
+    )
+
+
 def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
     """Parts that would be counted twice, or added up though their money is not the same."""
     seen: dict[str, tuple[Path, str]] = {}
     for name, report in by_name.items():
         if report.sha256 in seen and seen[report.sha256][0] != report.path:  # sheets are of one file
-            raise ValueError(
-                t(
-                    "the parts of a table must be different files; {first!r} and {second!r} are the same, byte for"
-                    " byte. Move one away.",
-                    first=seen[report.sha256][1],
-                    second=name,
-                )
-            )
+            raise same_files(seen[report.sha256][1], name)
         seen[report.sha256] = report.path, name
     money = {report.currency: name for name, report in by_name.items() if report.currency}
     if len(money) > 1:

@@ -19,13 +19,14 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake import reading as steps
+from crmlib.intake.combine import same_files
 from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.privacy import mask_rejected
 from crmlib.intake.progress import told
 from crmlib.intake.raw import used_names
 from crmlib.intake.report import IntakeReport, count_first, name_of
-from crmlib.intake.several import count_rows, folder_of, is_pattern, read_metadata
+from crmlib.intake.several import count_rows, folder_of, is_pattern, unify_types
 from crmlib.intake.stand_in import Judged, add_rare, judge, take_rows
 from crmlib.intake.there import Lines, join_changed, open_parquet
 from crmlib.intake.there_account import count_customers, count_repeated, tell
@@ -73,7 +74,7 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
     ValueError
         A column has no type to count with, or the mapping says what cannot be done there.
     """
-    table, (schema, _) = TRANSACTIONS, read_metadata(files[0])
+    table, schema = TRANSACTIONS, unify_types(files)
     name = files[0].name if len(files) == 1 else path.name
     steps.refuse_misplaced(Path(name), "parquet", reading)
     refuse_unsaid(reading, name)
@@ -101,13 +102,18 @@ def _state(file: Path) -> tuple[int, int]:
 
 
 def _sign(files: list[Path], called: list[str]) -> str:
-    """The hash of a file; of several, that of the lines ``sha256sum`` prints for them."""
+    """The hash of a file; of several, that of the lines ``sha256sum`` prints for them. No two may be the same."""
     hashes = []
     for file in files:
         with file.open("rb") as stream:
             hashes.append(hashlib.file_digest(stream, "sha256").hexdigest())
     if len(files) == 1:
         return hashes[0]
+    known: dict[str, str] = {}
+    for one, name in zip(hashes, called, strict=True):
+        if one in known:
+            raise same_files(known[one], name)
+        known[one] = name
     sums = "".join(f"{one}  {name}\n" for one, name in zip(hashes, called, strict=True))
     return hashlib.sha256(sums.encode()).hexdigest()
 
@@ -162,7 +168,7 @@ def _doubts(
     theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
     doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, rows.table, reading)]
     doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
-    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading)
+    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading, is_large=True)
     doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
     return tuple(doubts)
 
@@ -225,7 +231,7 @@ def _nothing_left(name: str, n: int, reasons: dict[str, int]) -> ValueError:
 # --- what is personal ---------------------------------------------------------------------------
 
 
-def mask_large(large: Large, tables: dict[str, pd.DataFrame], *, is_named: bool):
+def mask_large(large: Large, report: IntakeReport, tables: dict[str, pd.DataFrame], *, is_named: bool):
     """The rows that count and the other tables, without what is personal; by table what was done; and the report."""
     rows, table = large.rows, large.rows.table
     masked, notes, shown = mask_customers(large.ids, tables, table, is_named=is_named)
@@ -242,7 +248,7 @@ def mask_large(large: Large, tables: dict[str, pd.DataFrame], *, is_named: bool)
     def mask(rejected: pd.DataFrame) -> pd.DataFrame:
         return mask_rejected(rejected, before, after)
 
-    report, rest = large.report, large.report.rest
+    rest = report.rest
     report = dataclasses.replace(
         report,
         notes=(*report.notes, *said, *notes.pop(table.name, [])),

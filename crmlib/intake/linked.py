@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.engine.backends import run_there
-from crmlib.engine.connections import connect
+from crmlib.engine.connections import connect, parse
 from crmlib.intake.draft import draft_table
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.large import Large, make_rows, read_lines
@@ -53,10 +53,16 @@ def open_link(url: str) -> Linked:
     """The table that a URL leads to, and its first rows."""
     url = take_password(url)
     plain, others = part_link(url)
-    table = connect(plain).table
-    part = _plain(run_there(table.get_backend(), table.limit(ROWS)))
-    if not len(part):
-        raise ValueError(t("{table} must hold rows; it has none.", table=name_link(url)))
+    backend, table = connect(plain)
+    table = _with_texts(table)
+    try:
+        part = _plain(run_there(backend, table.limit(ROWS)), parse(plain).zone)
+        if not len(part):
+            raise ValueError(t("{table} must hold rows; it has none.", table=name_link(url)))
+    except ValueError:
+        if backend.name != "pyspark":  # which would end for everybody
+            backend.disconnect()
+        raise
     return Linked(url, _lines_of(table), part, others)
 
 
@@ -65,11 +71,18 @@ def _lines_of(table: ibis.Table) -> Lines:
     return Lines(table.select(**columns), [name.strip() for name in table.columns], [])
 
 
-def _plain(part: pa.Table) -> pa.Table:
-    """Columns as Parquet can hold them: what it cannot is text."""
+def _with_texts(table: ibis.Table) -> ibis.Table:
+    """The table, its UUIDs as text: PostgreSQL hands them out as what Arrow does not take."""
+    return table.mutate(**{name: table[name].cast("string") for name, kind in table.schema().items() if kind.is_uuid()})
+
+
+def _plain(part: pa.Table, zone: str = "UTC") -> pa.Table:
+    """Columns as Parquet can hold them: what it cannot is text; moments in the zone that was asked for."""
     columns = {}
     for name, column in zip(part.column_names, part.columns, strict=True):
         is_other = isinstance(column.type, pa.BaseExtensionType) or pa.types.is_interval(column.type)
+        if getattr(column.type, "tz", None):
+            column = column.cast(pa.timestamp(column.type.unit, zone))
         columns[name] = pa.chunked_array([pa.array(map(str, column.to_pylist()))]) if is_other else column
     return pa.table(columns)
 
@@ -164,7 +177,7 @@ def open_again(url: str, said: dict) -> ibis.Table:
     said : dict
         Its mapping.
     """
-    table = connect(part_link(url)[0]).table
+    table = _with_texts(connect(part_link(url)[0]).table)
     reading = _reading(said, TRANSACTIONS.name, show_personal=True)
     return select_good(make_rows(_lines_of(table), reading, TRANSACTIONS), reading)
 

@@ -23,7 +23,17 @@ from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
 from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
-from crmlib.intake.several import call_parts, find_parts, find_pattern, folder_of, is_parquet, is_pattern, refuse_unlike
+from crmlib.intake.several import (
+    call_parts,
+    count_rows,
+    doubts_on_folders,
+    find_parts,
+    find_pattern,
+    folder_of,
+    is_parquet,
+    is_pattern,
+    refuse_unlike,
+)
 from crmlib.intake.source import DATABASES, head_of
 from crmlib.language import t
 from crmlib.tables import CUSTOMER_VALUES, CUSTOMERS, INVOICES, TABLES, TRANSACTIONS
@@ -78,7 +88,8 @@ def mask_all(
     else:
         from crmlib.intake.large import mask_large
 
-        good, masked, notes, reports[TRANSACTIONS.name] = mask_large(large, tables, is_named=is_named)
+        report = reports[TRANSACTIONS.name]
+        good, masked, notes, reports[TRANSACTIONS.name] = mask_large(large, report, tables, is_named=is_named)
     for table, sentences in notes.items():
         rejected = mask_rejected(reports[table].rejected, tables[table], masked[table])
         reports[table] = dataclasses.replace(
@@ -162,6 +173,7 @@ def find_files(path: Path, said: dict[str, dict] | None = None) -> dict[str, lis
     files = {table: [name for name in names if tables[name] == table] for table in TABLES}
     files = {table: found for table, found in files.items() if found}
     if not files and (alike := find_alike([path / name for name in names if _stem(name)]) or _find_below(path)):
+        count_rows(find_parts(path))  # which refuses a part that is not whole: without it a sum is wrong
         return {TRANSACTIONS.name: alike}
     if not files:
         shown = names[:20] + (["..."] if len(names) > 20 else [])
@@ -219,6 +231,9 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
         reading = readings.get(table, Reading())
         large = _read_if_large(path, found, reading) if table == TRANSACTIONS.name else None
         tables[table], reports[table] = (large, large.report) if large else _read_one(path, found, table, reading)
+        if len(found) > 1 and all(map(is_parquet, found)):
+            doubts = doubts_on_folders(found, folder_of(path) if is_pattern(path) else path)
+            reports[table] = dataclasses.replace(reports[table], doubts=(*reports[table].doubts, *doubts))
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
         reports[CUSTOMER_VALUES.name] = with_note(reports[CUSTOMER_VALUES.name], note)

@@ -6,6 +6,7 @@ Spark writes a table as a folder, with files of its own beside the parts (_SUCCE
 from __future__ import annotations
 
 import glob
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,9 +15,13 @@ import pyarrow.parquet as pq
 from crmlib.intake.mapping import some
 from crmlib.intake.packed import PARQUET
 from crmlib.intake.records import shorten
-from crmlib.language import t
+from crmlib.language import number, t
 
 WILD = "*?["
+SAID = re.compile(r"([^=]+)=(.*)")  # country=DE: a folder that says what is the same in all its rows
+OF_DAYS = re.compile(
+    r"year|month|week|day|date|hour|dt|ds|y|m|d|.*_(year|month|day|date|dt)|年|月|日|日期", re.IGNORECASE
+)
 
 
 def is_pattern(path: Path) -> bool:
@@ -160,6 +165,87 @@ def refuse_unlike(files: list[Path]) -> None:
                     names=some(sorted(set(first) ^ set(names))),
                 )
             )
+
+
+def unify_types(files: list[Path]) -> pa.Schema:
+    """The columns of parts, each with the type that holds the values of all parts exactly.
+
+    Raises
+    ------
+    ValueError
+        There is none: text in one and numbers in another, times of two zones, floats of 32 bits among those of 64.
+    """
+    first = unified = _plain_types(files[0])
+    for file in files[1:]:
+        found = _plain_types(file)
+        found = pa.schema([found.field(found.names.index(name)) for name in first.names])
+        for one, other in zip(first, found, strict=True):
+            kinds = [one.type, other.type]
+            if pa.types.is_null(one.type) or pa.types.is_null(other.type):
+                continue
+            if len(set(map(_is_short, kinds))) > 1 or not _are_alike(*kinds):
+                raise ValueError(
+                    t(
+                        "a column must have one type in all parts of a large table; {column} is {one} in {first} and"
+                        " {other} in {file}. Cast it, and save these parts again.",
+                        column=one.name,
+                        one=one.type,
+                        first=files[0].name,
+                        other=other.type,
+                        file=file.name,
+                    )
+                )
+        unified = pa.unify_schemas([unified, found], promote_options="permissive")
+    return unified
+
+
+def _plain_types(file: Path) -> pa.Schema:
+    """The columns of a file, those of a dictionary as what stands in it."""
+    fields = read_metadata(file)[0]
+    return pa.schema(
+        [
+            (one.name, getattr(one.type, "value_type", one.type) if pa.types.is_dictionary(one.type) else one.type)
+            for one in fields
+        ]
+    )
+
+
+def _is_short(kind: pa.DataType) -> bool:
+    """A float whose 19.99 is another number in more bits?"""
+    return pa.types.is_float32(kind) or pa.types.is_float16(kind)
+
+
+def _are_alike(one: pa.DataType, other: pa.DataType) -> bool:
+    try:
+        pa.unify_schemas([pa.schema([("c", one)]), pa.schema([("c", other)])], promote_options="permissive")
+    except pa.ArrowException:
+        return False
+    return True
+
+
+def doubts_on_folders(files: list[Path], folder: Path) -> list[str]:
+    """A doubt on what only the names of folders say, currency=EUR: nobody reads it, and all rows are added up.
+
+    Of days nothing is to be doubted; they stand in the rows.
+    """
+    said: dict[str, set[str]] = {}
+    for file in files:
+        parts = (file.relative_to(folder) if file.is_relative_to(folder) else file).parts[:-1]
+        for found in filter(None, map(SAID.fullmatch, parts)):
+            said.setdefault(found[1], set()).add(found[2])
+    names = read_metadata(files[0])[0].names if said else []
+    return [
+        t(
+            "Only the names of folders say {key} ({values}), which is not read: the rows of all {n} are added up. If"
+            " some should not be, name the others: {example!r}.",
+            key=key,
+            values=some(sorted(values), quoted=False),
+            n=number(len(values)),
+            example=f"{folder.name}/{key}={min(values)}/*.parquet",
+        )
+        for key, values in said.items()
+        if len(values) > 1 and key not in names and not OF_DAYS.fullmatch(key)
+    ]
 
 
 def call_parts(files: list[Path], folder: Path) -> dict[Path, str]:

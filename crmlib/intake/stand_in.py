@@ -51,7 +51,7 @@ class Judged(NamedTuple):
 def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
     """At most `ROWS` rows of Parquet files, from all over them; all where there are no more."""
     if n_all <= ROWS:
-        return pa.concat_tables(pq.read_table(file, partitioning=None).select(schema.names) for file in files)
+        return pa.concat_tables(_cast(pq.read_table(file, partitioning=None), schema) for file in files)
     groups = [(file, group) for file in files for group in range(_count_groups(file))]
     chosen = [groups[place] for place in np.unique(np.linspace(0, len(groups) - 1, GROUPS).astype(int))]
     parts = []
@@ -61,8 +61,13 @@ def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
             every = max(1, n * len(chosen) // ROWS)
             for batch in parquet.iter_batches(row_groups=[group]):
                 some = pa.Table.from_batches([batch]).take(np.arange(0, len(batch), every))
-                parts.append(some.select(schema.names))
-    return pa.concat_tables(parts, promote_options="permissive").slice(0, ROWS)
+                parts.append(_cast(some, schema))
+    return pa.concat_tables(parts).slice(0, ROWS)
+
+
+def _cast(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The columns with the types they have in all parts."""
+    return rows.select(schema.names).cast(schema, safe=False)
 
 
 def add_rare(part: pa.Table, lines: Lines, table: Table, reading: Reading) -> pa.Table:

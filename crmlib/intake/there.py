@@ -75,6 +75,14 @@ def open_parquet(files: list[Path], folder: Path, schema: pa.Schema, n_rows: int
                 names=names,
             )
         )
+    if own := {"file_row_number", "filename"} & {name.casefold() for name in schema.names}:
+        raise ValueError(
+            t(
+                "the columns of a large file must not be called {names}, which DuckDB calls its own so. Rename them"
+                " in the file.",
+                names=", ".join(sorted(own)),
+            )
+        )
     connection = keep_limited()
     fit_memory(connection, n_rows)
     listed = ", ".join(_quoted(str(file)) for file in files)

@@ -249,3 +249,71 @@ def test_more_rows_set_aside_than_are_listed_are_counted_and_kept(tmp_path, monk
     pd.testing.assert_frame_equal(whole, ours.rejected)
     with pytest.raises(ValueError, match="must account for every row"):
         dataclasses.replace(theirs, not_listed={})
+
+
+def test_what_is_told_of_the_rest_of_a_folder_is_kept_where_people_are_masked(tmp_path, few):
+    write(make_messy(), tmp_path / "transactions.parquet")
+    write(make_messy(), tmp_path / "march.parquet")
+    report = datasets.load_data(tmp_path, mapping={"transactions": _said()})[1]["transactions"]
+    assert any(note == "Not read, since not named after a table: march.parquet." for note in report.notes)
+    assert any(doubt.startswith("march.parquet is not read, and has the columns") for doubt in report.doubts)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"Total": pa.float32()}, {}),
+        ({}, {"Total": pa.float32()}),
+        ({}, {"Total": pa.string()}),
+        ({}, {"Order Date": pa.date32()}),
+        ({"Order Date": pa.timestamp("us", "UTC")}, {"Order Date": pa.timestamp("us", "Asia/Shanghai")}),
+    ],
+)
+def test_parts_whose_types_do_not_go_together_are_refused(first, second, tmp_path, few, monkeypatch):
+    monkeypatch.setattr(stand_in, "ROWS", 400)
+    frame = make_messy().drop(index=[8, 9])
+    write(frame, tmp_path / "part-1.parquet", **first)
+    write(frame[1:], tmp_path / "part-2.parquet", **second)
+    with pytest.raises(ValueError, match=r"must have one type in all parts .* part-1\.parquet and .* part-2\.parquet"):
+        datasets.load_data(tmp_path / "*.parquet", mapping={"transactions": _said()})
+
+
+def test_parts_whose_types_go_together_are_read_exactly(tmp_path, monkeypatch):
+    frame = make_messy().drop(index=[8, 9])
+    write(frame.assign(Region=None), tmp_path / "part-1.parquet", **{"Order Date": pa.timestamp("ms")})
+    frame["Order Date"] = frame["Order Date"].astype("datetime64[ns]")
+    frame.loc[20, "Order Date"] = pd.Timestamp("2024-05-05 23:59:59.999999999")
+    types = {"Order Date": pa.timestamp("ns"), "Order No": pa.dictionary(pa.int32(), pa.string())}
+    write(frame, tmp_path / "part-2.parquet", **types)
+    said = {"transactions": _said()}
+    small, there = read_both(tmp_path / "*.parquet", monkeypatch, mapping=said)
+    lines = there[0]["transactions"].to_pyarrow().to_pandas()
+    pd.testing.assert_frame_equal(lines.astype(small[0]["transactions"].dtypes), small[0]["transactions"])
+
+
+def test_a_part_that_stands_there_twice_is_refused(tmp_path, few):
+    for name in ("part-1.parquet", "part-2.parquet"):
+        write(make_messy(), tmp_path / name)
+    with pytest.raises(ValueError, match="are the same, byte for byte"):
+        datasets.load_data(tmp_path / "*.parquet", mapping={"transactions": _said()})
+
+
+def test_what_cannot_be_said_of_a_large_file_is_not_advised(tmp_path, few):
+    file = write(pd.concat([make_messy()] * 2, ignore_index=True), tmp_path / "orders.parquet")
+    doubts = datasets.load_data(file, mapping={"transactions": _said()})[1]["transactions"].doubts
+    assert any("rows repeat another exactly" in doubt and "SELECT DISTINCT" in doubt for doubt in doubts)
+    assert not any("repeated =" in doubt for doubt in doubts)
+
+
+def test_columns_called_as_duckdb_calls_its_own_are_refused(tmp_path, few):
+    file = write(make_messy().assign(filename="a.csv"), tmp_path / "orders.parquet")
+    with pytest.raises(ValueError, match="must not be called filename"):
+        datasets.load_data(file, mapping={"transactions": _said()})
+
+
+def test_the_end_of_a_day_written_as_24_00_is_set_aside_as_in_small_files(tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Order Date"] = frame["Order Date"].dt.strftime("%Y-%m-%d %H:%M:%S")
+    frame.loc[[30, 31], "Order Date"] = ["2024-02-20 24:00:00", "2024-02-20 23:59:60"]
+    file = write(frame, tmp_path / "orders.parquet")
+    expect_same(*read_both(file, monkeypatch, mapping={"transactions": _said()}))

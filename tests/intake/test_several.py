@@ -57,3 +57,22 @@ def test_parts_with_other_columns_and_patterns_of_nothing_are_refused(parts):
     (parts / "notes.csv").write_text("a,b\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"must all be Parquet, parts of one table; .* also names \['notes\.csv'\]"):
         datasets.load_data(parts / "*.*")
+
+
+def test_a_part_that_is_not_whole_is_refused_though_others_are(tmp_path):
+    LINES[:2].to_parquet(tmp_path / "p1.parquet", index=False)
+    LINES[2:].to_parquet(tmp_path / "p2.parquet", index=False)
+    whole = (tmp_path / "p2.parquet").read_bytes()
+    (tmp_path / "p2.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ValueError, match=r"p2\.parquet must be a whole Parquet file"):
+        datasets.load_data(tmp_path)
+
+
+def test_what_only_folders_say_is_doubted_but_for_days(parts, tmp_path):
+    assert datasets.load_data(parts)[1]["transactions"].doubts == ()
+    (parts / "year=2023").rename(parts / "currency=EUR")
+    (parts / "year=2024").rename(parts / "currency=USD")
+    doubts = datasets.load_data(parts)[1]["transactions"].doubts
+    assert any(doubt.startswith("Only the names of folders say currency (EUR, USD)") for doubt in doubts)
+    only = datasets.load_data(parts / "currency=EUR" / "*.parquet")[1]["transactions"]
+    assert (only.n_read, only.doubts) == (2, ())
