@@ -90,7 +90,7 @@ def short_of_memory(connection: duckdb.DuckDBPyConnection) -> RuntimeError:
     return RuntimeError(
         t(
             "the question must fit into {limit} of memory, with what can be spilled to disk; it did not. Allow more,"
-            " for instance {name}=8GB, or ask about a shorter time.",
+            " for instance {name}=8GB, or a disk with more room, TMPDIR=/large/disk, or ask about a shorter time.",
             limit=limit,
             name=MEMORY,
         )

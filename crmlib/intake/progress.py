@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from crmlib.engine.database import short_of_memory
 from crmlib.language import current, speaking, t
 
 if TYPE_CHECKING:
@@ -18,7 +19,15 @@ TOLD, FIRST = 10, 3  # seconds between two lines, and before a bar: what is over
 
 @contextmanager
 def told(connection: duckdb.DuckDBPyConnection, what: str, n_rows: int = 0) -> Iterator[None]:
-    """Say how far the questions to a DuckDB are, as long as the `with` lasts; of `n_rows`, where they are known."""
+    """Say how far the questions to a DuckDB are, as long as the `with` lasts; of `n_rows`, where they are known.
+
+    Raises
+    ------
+    RuntimeError
+        They do not fit into memory and what can be spilled.
+    """
+    import duckdb
+
     is_done, language = threading.Event(), current()
     connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 
@@ -30,6 +39,8 @@ def told(connection: duckdb.DuckDBPyConnection, what: str, n_rows: int = 0) -> I
     watcher.start()
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        raise short_of_memory(connection) from error
     finally:
         is_done.set()
         watcher.join()

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import traceback
 from datetime import date
 from pathlib import Path
@@ -173,6 +174,9 @@ def _day(text: str | None) -> str | None:
         raise click.UsageError(t("--as-of must be a day such as 2025-12-31; got {text}.", text=text)) from None
 
 
+_was_stopped = threading.Event()
+
+
 def main() -> None:
     """Run the command; an error is a sentence, not a traceback (CRMLIB_DEBUG=1 shows that)."""
     for stream in (sys.stdout, sys.stderr):
@@ -191,6 +195,9 @@ def main() -> None:
             click.echo(t("Stopped. Nothing half-written was left."), err=True)
             sys.exit(130)
         except Exception as error:
+            if _was_stopped.is_set():  # an engine that is interrupted raises an error of its own
+                click.echo(t("Stopped. Nothing half-written was left."), err=True)
+                sys.exit(130)
             if os.environ.get("CRMLIB_DEBUG"):
                 raise
             click.echo("\n".join(map(plain, _tell(error).split("\n"))), err=True)
@@ -200,6 +207,7 @@ def main() -> None:
 def _stop(number: int, frame: object) -> None:
     """Asked to end, by Ctrl-C or by the system: clean up. That kernels die now is no news."""
     logging.disable(logging.CRITICAL)
+    _was_stopped.set()
     signal.default_int_handler(number, frame)
 
 

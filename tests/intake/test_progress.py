@@ -3,6 +3,9 @@
 import sys
 import threading
 
+import pytest
+
+from crmlib.engine.database import limited
 from crmlib.intake import progress
 from crmlib.language import speaking
 
@@ -63,3 +66,9 @@ def test_it_speaks_the_language_of_whoever_asks_and_ends_with_the_question(monke
         assert seen.wait(10)
     assert "5" in capsys.readouterr().err
     assert not [thread for thread in threading.enumerate() if "watch" in thread.name]
+
+
+def test_what_does_not_fit_into_memory_is_told_in_words():
+    said = pytest.raises(RuntimeError, match=r"must fit into 4\.7 MiB .* TMPDIR=")
+    with limited("5MB") as connection, said, progress.told(connection, "orders read"):
+        connection.sql("SELECT count(*) FROM (SELECT DISTINCT range FROM range(1_000_000))").fetchall()

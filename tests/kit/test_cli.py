@@ -1,12 +1,14 @@
 """The command: sentences instead of tracebacks, and exit codes that can be relied on."""
 
 import gzip
+import logging
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -279,3 +281,25 @@ def test_several_at_a_time_find_the_same_and_say_it_in_order(call, notebooks, tm
     for name in ("teaching-company", "cdnow"):
         there = (tmp_path / "build" / name / "where").read_text()
         assert ("customers.parquet" in there) is (name == "teaching-company")
+
+
+def test_an_engine_that_was_interrupted_is_no_error(monkeypatch, capsys):
+    def interrupted(**_):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None  # as DuckDB says it
+
+    monkeypatch.setattr(cli.cli, "main", interrupted)
+    monkeypatch.setattr(cli, "_was_stopped", threading.Event())
+    before = {asked: signal.getsignal(asked) for asked in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    finally:
+        logging.disable(logging.NOTSET)
+        for asked, handler in before.items():
+            signal.signal(asked, handler)
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == "Stopped. Nothing half-written was left."
