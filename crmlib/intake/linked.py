@@ -13,6 +13,7 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
+from crmlib.engine.backends import run_there
 from crmlib.engine.connections import connect
 from crmlib.intake.draft import draft_table
 from crmlib.intake.duplicates import add_pairs
@@ -53,7 +54,7 @@ def open_link(url: str) -> Linked:
     url = take_password(url)
     plain, others = part_link(url)
     table = connect(plain).table
-    part = _plain(table.get_backend().to_pyarrow(table.limit(ROWS)))
+    part = _plain(run_there(table.get_backend(), table.limit(ROWS)))
     if not len(part):
         raise ValueError(t("{table} must hold rows; it has none.", table=name_link(url)))
     return Linked(url, _lines_of(table), part, others)
@@ -177,6 +178,6 @@ def _fetch(url: str, name: str, reading: Reading) -> tuple[pd.DataFrame, IntakeR
     table = connect(url).table
     with tempfile.TemporaryDirectory(prefix="crmlib-") as folder:
         file = Path(folder) / name
-        pq.write_table(_plain(table.get_backend().to_pyarrow(table)), file)
+        pq.write_table(_plain(run_there(table.get_backend(), table)), file)
         frame, report = read_as(file, TABLES[name], reading)
     return frame, dataclasses.replace(report, path=show_link(url))
