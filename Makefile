@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lab notebooks solutions slides data labels lock benchmark clean
+.PHONY: help run test check engines lab notebooks solutions slides data labels lock benchmark clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,8 @@ test: $(VENV)/tested ## run every test (style, unit, notebooks, browser)
 
 check: $(VENV)/tested ## run the tests of what changed since origin/main, in a minute
 	@$(BIN)/python -m crmlib.kit.changed
+
+engines: $(VENV)/engines ## add Spark and PostgreSQL: `make test` then asks them too (Java and PostgreSQL: see .ci/run)
 
 notebooks: $(VENV)/installed ## build the notebooks that changed, both languages, from notebooks/source
 	@$(BIN)/python -m crmlib.kit.editions
@@ -67,7 +69,13 @@ $(VENV)/tested: requirements-test.lock $(VENV)/installed
 	@$(PIP) install --quiet --require-hashes --no-deps --no-compile -r requirements-test.lock
 	@touch $@
 
-lock: ## choose new versions: both locks and environment.yml
+# PySpark comes as source: it is built with what is in .venv already, so that no step runs unhashed code.
+$(VENV)/engines: requirements-engines.lock $(VENV)/tested
+	@echo "Adding Spark and PostgreSQL (450 MB) ..."
+	@$(PIP) install --quiet --require-hashes --no-deps --no-compile --no-build-isolation -r requirements-engines.lock
+	@touch $@
+
+lock: ## choose new versions: three locks and environment.yml
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv
 	@build/lock/bin/python .ci/lock.py
 

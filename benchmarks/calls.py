@@ -145,7 +145,7 @@ def find(options: object) -> tuple[list[dict], list[str]]:
         for name, runs in found.items():
             named = f"`{name}`{NOTES.get(name, '')}" + (f", memory limit {limit}" if limit else "")
             n = runs[0]["n"]
-            rows.append(measure.row(named, n_lines if n is None else f"{n:,} customers", runs))
+            rows.append(measure.row(named, n_lines if n is None else f"{n:,} customers", runs, size=n_lines))
     return rows, []
 
 

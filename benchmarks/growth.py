@@ -20,12 +20,12 @@ from run import COMPANY, copy_notebooks, measure_run
 
 IMAGES = measure.HERE.parent / "docs" / "images"
 MILLION = 1_000_000
-# A curve each: what is drawn, along which axis.
+# A curve each: what is measured, along which axis.
 CURVES = {
-    "rows": (f"summarize_customers by rows, {LINES_A_CUSTOMER} a customer", "million rows"),
-    "customers": ("summarize_customers by customers, rows constant", "million customers"),
-    "dates": ("snapshots by dates", "dates"),
-    "notebooks": ("a run of the teaching company by notebooks alike", "notebooks"),
+    "rows": (f"`summarize_customers` by rows, {LINES_A_CUSTOMER} a customer", "million rows"),
+    "customers": ("`summarize_customers` by customers", "million customers"),
+    "dates": ("`snapshots` by dates", "dates"),
+    "notebooks": ("a run by notebooks, all alike", "notebooks"),
 }
 
 
@@ -91,13 +91,12 @@ def find(options: object) -> tuple[list[dict], list[str]]:
         points = points_of(curve, options)
         first, last = points[0], points[-1]
         what, along = CURVES[curve]
-        if curve in ("customers", "dates"):
-            what += f", {options.constant / MILLION:g} million rows"
+        constant = f", {options.constant / MILLION:g} million rows" if curve in ("customers", "dates") else ""
         text = (
             f"{first[1]:.1f} to {last[1]:.1f} s, exponent {exponent(points, 1):.2f};"
             f" {first[2]:.2f} to {last[2]:.2f} GB, exponent {exponent(points, 2):.2f}"
         )
-        row = measure.said(what, f"{first[0]:g} to {last[0]:g} {along}", text)
+        row = measure.said(what, f"{first[0]:g} to {last[0]:g} {along}{constant}", text)
         rows.append(row | {"curve": curve, "points": points})
     return rows, []
 
@@ -108,30 +107,23 @@ def draw(rows: list[dict]) -> None:
 
     matplotlib.use("Agg")
     curves = {row["curve"]: row for row in rows}
-    _draw(curves, ("rows", "customers"), IMAGES / "cost-of-summary.png", is_log=True)
-    _draw(curves, ("dates", "notebooks"), IMAGES / "cost-of-more.png", is_log=False)
+    _draw(curves, ("rows", "customers"), IMAGES / "cost-of-summary.png")
+    _draw(curves, ("dates", "notebooks"), IMAGES / "cost-of-more.png")
 
 
-def _draw(curves: dict[str, dict], names: tuple[str, str], path: object, *, is_log: bool) -> None:
+def _draw(curves: dict[str, dict], names: tuple[str, str], path: object) -> None:
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(2, 2, figsize=(9, 5.4), layout="constrained")
+    figure, axes = plt.subplots(2, 2, figsize=(9, 5.6), layout="constrained")
     for pair, name in zip(axes, names, strict=True):
-        if name not in curves:
-            continue
-        points = curves[name]["points"]
+        points = curves[name]["points"] if name in curves else []
         for place, (ax, unit) in enumerate(zip(pair, ("CPU seconds", "peak memory, GB"), strict=True), start=1):
+            ax.set_visible(bool(points))
             ax.plot([point[0] for point in points], [point[place] for point in points], marker="o", color="#1f77b4")
             ax.set(xlabel=CURVES[name][1], ylabel=unit)
-            ax.set_title(f"{curves[name]['what']}: exponent {exponent(points, place):.2f}", fontsize=8)
-            if is_log:
-                ax.set(xscale="log", yscale="log")
-                for axis in (ax.xaxis, ax.yaxis):
-                    axis.set_major_formatter("{x:g}")
-                    axis.set_minor_formatter("")
-            else:
-                ax.set_ylim(bottom=0)
-                ax.set_xlim(left=0)
+            slope = exponent(points, place) if points else math.nan
+            ax.set_title(f"{CURVES[name][0].replace('`', '')}: exponent {slope:.2f}", fontsize=9)
+            ax.set(xlim=(0, None), ylim=(0, 1.1 * max(point[place] for point in points) if points else None))
             ax.grid(alpha=0.3)
     figure.savefig(path, dpi=110, metadata={"Software": None})
     plt.close(figure)

@@ -32,6 +32,7 @@ PACKAGES = ("duckdb", "ibis-framework", "numpy", "pandas", "pyarrow", "scikit-le
 # In this order they stand in the table: section, what it is, what its ratios are to.
 SECTIONS = {
     "summarize": ("One row per customer", "of the SQL"),
+    "engines": ("The same expression, by engine", "of DuckDB"),
     "parts": ("What the time of a summary is spent on", "of the whole"),
     "counting": ("Ways to count distinct orders, in SQL", "of the SQL"),
     "calls": ("Other calls on an order log", ""),
@@ -107,13 +108,14 @@ def in_turns(ways: Sequence, n_rounds: int, once: Callable[[object], dict]) -> d
 # --- rows ---------------------------------------------------------------------------------------
 
 
-def row(what: str, n_rows: int | str, runs: Sequence[dict], of: Sequence[dict] | None = None) -> dict:
-    """A row of the table from the runs of one way and, round by round, of the way that it is measured against."""
+def row(what: str, n_rows: int | str, runs: Sequence[dict], of: Sequence[dict] | None = None, *, size: int = 0) -> dict:
+    """A row of the table from the runs of one way and, round by round, of the way that it is measured against.
+
+    `size` is what rows are sorted by where `n_rows` is no number.
+    """
     peaks = [one["peak"] for one in runs if one.get("peak")]
     ratios = None if of is None else [one["cpu"] / other["cpu"] for one, other in zip(runs, of, strict=True)]
-    return {
-        "what": what,
-        "rows": f"{n_rows:,}" if isinstance(n_rows, int) else n_rows,
+    return _named(what, n_rows, size) | {
         "cpu": _three([one["cpu"] for one in runs]),
         "ratio": ratios and _three(ratios),
         "peak": max(peaks) if peaks else None,
@@ -122,8 +124,13 @@ def row(what: str, n_rows: int | str, runs: Sequence[dict], of: Sequence[dict] |
 
 
 def said(what: str, n_rows: int | str, text: str) -> dict:
-    """A row that says in words why nothing was measured."""
-    return {"what": what, "rows": f"{n_rows:,}" if isinstance(n_rows, int) else n_rows, "text": text}
+    """A row that says in words what is to be said of it."""
+    return _named(what, n_rows) | {"text": text}
+
+
+def _named(what: str, n_rows: int | str, size: int = 0) -> dict:
+    is_number = isinstance(n_rows, int)
+    return {"what": what, "rows": f"{n_rows:,}" if is_number else n_rows, "size": n_rows if is_number else size}
 
 
 def _three(values: list[float]) -> list[float]:
@@ -151,15 +158,19 @@ def machine() -> str:
 
 
 def keep(file: Path, section: str, rows: list[dict], about: list[str]) -> dict:
-    """Put rows in the place of those of the same name and size; the others of the file stay."""
+    """Put rows in the place of those of the same name and size (a curve, of the same name); the others stay."""
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     on = f"{machine()}; {time.strftime('%B %Y')}"
-    new = {(one["what"], one["rows"]): one | {"on": on} for one in rows}
-    old = {(one["what"], one["rows"]): one for one in kept.get(section, {}).get("rows", [])}
-    kept[section] = {"rows": list((old | new).values()), "about": about}
+    old = kept.get(section, {}).get("rows", [])
+    merged = {_key(one): one for one in [*old, *(one | {"on": on} for one in rows)]}
+    kept[section] = {"rows": sorted(merged.values(), key=lambda one: one["size"]), "about": about}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     return kept
+
+
+def _key(one: dict) -> tuple[str, str]:
+    return one["what"], "" if "curve" in one else one["rows"]
 
 
 def table_of(kept: dict) -> str:

@@ -6,9 +6,11 @@ import signal
 import sys
 import warnings
 
+import forks
 import hypothesis
 import matplotlib
 import pytest
+import sharing
 
 # Kernels started by a test inherit these: the last digit shown must not depend on
 # the number of threads, nor the order of a set on the process.
@@ -19,6 +21,13 @@ matplotlib.use("Agg")
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
+forks.fork_kernels()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """As --dist loadfile shares tests out, but files that read one run of a lesson go to one process."""
+    return sharing.make_scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

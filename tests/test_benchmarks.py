@@ -62,7 +62,8 @@ def ran(tmp_path_factory):
 
 def test_every_script_is_run_here_or_its_reason_is_known(monkeypatch):
     scripts = {path.stem for path in FOLDER.glob("*.py")}
-    assert scripts - set(TINY) == {"measure", "logs", "table", "run"}  # run: of whole notebooks, which are tested
+    # run: of whole notebooks, which are tested; engines: of servers, whose answers tests/engine compares
+    assert scripts - set(TINY) == {"measure", "logs", "table", "run", "engines", "estimate"}
     monkeypatch.syspath_prepend(str(FOLDER))
     assert set(importlib.import_module("table").MODEST) == set(TINY) | {"run"}
 
@@ -139,3 +140,54 @@ def test_the_readme_shows_the_figures_that_are_kept(measure):
     text = measure.README.read_text(encoding="utf-8")
     kept = json.loads(measure.FIGURES.read_text(encoding="utf-8"))
     assert measure.table_of(kept) in text
+
+
+@pytest.fixture
+def estimate(measure, monkeypatch, tmp_path):
+    module = importlib.import_module("estimate")
+    log = tmp_path / "log.parquet"
+    log.write_bytes(b"x" * 15_000_000)  # 15 bytes a line
+    monkeypatch.setattr(module, "find_log", lambda n_lines: str(log))
+    return module
+
+
+def engines(**seconds):
+    names = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "spark": "Spark, two workers"}
+    rows = [
+        {"what": names[name], "rows": f"{n:,}", "cpu": [cpu, cpu, cpu]}
+        for name, found in seconds.items()
+        for n, cpu in zip((1_000_000, 11_000_000), found, strict=True)
+    ]
+    return {"engines": {"rows": rows}}
+
+
+def test_an_estimate_is_reckoned_from_what_one_line_more_costs(estimate):
+    kept = engines(duckdb=(1.0, 4.6), postgres=(2.0, 38.0), spark=(20.0, 92.0))
+    asked = estimate.argparse.Namespace(lines=1e10, customers=2e8, cores=10, price=2.0)
+    text = estimate.estimate(kept, asked, "en")
+    # (4.6 - 1.0) / 10 million lines, times ten billion lines: 3,600 CPU seconds, one core hour, 6 minutes on ten.
+    assert "| DuckDB | 0.36 (from 1,000,000 to 11,000,000 lines) | 1.0 | 6 minutes | 2.00 |" in text
+    assert "| Spark, two workers | 7.20 (from 1,000,000 to 11,000,000 lines) | 20.0 | 120 minutes | 40.00 |" in text
+    assert "Reading 150 GB of Parquet (15 bytes a line, measured)" in text
+    assert "200,000,000 customers of 80 bytes, 16 GB; as a DataFrame 20 GB. That is more than a laptop has" in text
+    few = estimate.argparse.Namespace(**{**vars(asked), "customers": 1e6})
+    assert "That fits into one machine." in estimate.estimate(kept, few, "en")
+    assert "| 1.0 | 6 分钟 | 2.00 |" in estimate.estimate(kept, asked, "zh")
+
+
+def test_an_estimate_takes_two_lengths(estimate):
+    kept = engines(duckdb=(1.0, 4.6))
+    kept["engines"]["rows"] = kept["engines"]["rows"][:1]
+    asked = estimate.argparse.Namespace(lines=1e10, customers=2e8, cores=10, price=2.0)
+    with pytest.raises(SystemExit, match="two lengths must have been measured"):
+        estimate.estimate(kept, asked, "en")
+
+
+def test_the_estimate_in_the_docs_is_that_of_the_figures(measure):
+    kept = json.loads(measure.FIGURES.read_text(encoding="utf-8"))
+    if "engines" not in kept:
+        pytest.skip("the engines have not been measured on this machine: benchmarks/engines.py --readme")
+    estimate = importlib.import_module("estimate")
+    each, few, many = estimate.cost_a_line(kept["engines"]["rows"], "DuckDB")
+    for path in estimate.DOCS.values():
+        assert f"| DuckDB | {each * 1e6:.2f}" in path.read_text(encoding="utf-8")

@@ -5,14 +5,17 @@ import runpy
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = runpy.run_path(str(ROOT / ".ci" / "lock.py"))
 PINS = LOCK["read_pins"]((ROOT / "requirements.lock").read_text(encoding="utf-8"))
 TEST_PINS = LOCK["read_pins"]((ROOT / "requirements-test.lock").read_text(encoding="utf-8"))
+ENGINE_PINS = LOCK["read_pins"]((ROOT / "requirements-engines.lock").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -43,15 +46,23 @@ def test_everything_the_project_needs_is_locked():
 
 
 def test_the_locks_are_hashed_and_name_no_host():
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-engines.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         entries = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
         assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
         assert "://" not in text
 
 
-def test_the_second_lock_repeats_nothing_of_the_first():
-    assert set(TEST_PINS) & set(PINS) == set()
+def test_the_locks_on_top_repeat_nothing_of_the_first():
+    assert (set(TEST_PINS) | set(ENGINE_PINS)) & set(PINS) == set()
+
+
+def test_the_engines_are_those_that_ibis_speaks_to():
+    wanted = [Requirement(text) for text in requires("ibis-framework")]
+    for extra, name in (("pyspark", "pyspark"), ("postgres", "psycopg")):
+        asked = [one for one in wanted if one.name == name and one.marker and one.marker.evaluate({"extra": extra})]
+        version = next(pin for pin in ENGINE_PINS if pin.startswith(f"{name}==")).split("==")[1]
+        assert asked and all(version in one.specifier for one in asked)
 
 
 def test_importing_crmlib_loads_nothing_heavy():

@@ -3,6 +3,7 @@
 sources     transactions wherever they are: a DataFrame, a file, an Ibis table
 backends    Ibis tables that stay where they are
 connections a table of PostgreSQL, Spark or a DuckDB file, by its URL
+spark       of Spark: what starts it, and what is said where it does not
 money       exact sums
 results     answers as pandas, without a second copy
 summary     one row per customer

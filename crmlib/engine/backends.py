@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
 import pyarrow.compute as pc
+from ibis.common.exceptions import OperationNotDefinedError, UnsupportedOperationError
 
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
@@ -42,8 +43,22 @@ def backend_of(table: ibis.Table):
 def in_place(table: ibis.Table, also: Sequence[str] = ()) -> Iterator[tuple[ibis.Table, Run]]:
     """A table where it is, with its columns checked, and what runs an expression there."""
     with backend_of(table) as backend:
-        is_spark = backend.name == "pyspark"
-        yield canonical(table, also), partial(_run_on_spark, backend) if is_spark else backend.to_pyarrow
+        yield canonical(table, also), partial(run_there, backend)
+
+
+def run_there(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+    """What a backend answers, as Arrow; a ValueError where it has no word for what is asked."""
+    try:
+        return _run_on_spark(backend, expression) if backend.name == "pyspark" else backend.to_pyarrow(expression)
+    except (OperationNotDefinedError, UnsupportedOperationError) as error:
+        raise ValueError(
+            t(
+                "{engine} must be able to answer this question; {error}. Copy the table into Parquet, where DuckDB"
+                " answers it, or ask another engine.",
+                engine=backend.name,
+                error=str(error).rstrip("."),
+            )
+        ) from error
 
 
 def _run_on_spark(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
@@ -65,7 +80,7 @@ def canonical(table: ibis.Table, also: Sequence[str] = ()) -> ibis.Table:
         A column is missing or of the wrong type.
     """
     check_columns(table, TRANSACTIONS)
-    lines = table.select([name for name in (*NEEDED, *also) if name in table.columns])
+    lines = table.select([name for name in dict.fromkeys((*NEEDED, *also)) if name in table.columns])
     kinds = lines.schema()
     kind = kinds["customer_id"]
     is_number = kind.is_integer() or kind.is_floating() or kind.is_decimal()

@@ -14,8 +14,6 @@ TIMESTAMP of Spark); otherwise UTC. What else stands behind the ? goes to the dr
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import warnings
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +32,6 @@ EXAMPLES = (
     "duckdb://file.duckdb?table=orders",
     "spark://host:7077?table=orders",
 )
-MASTERS = re.compile(r"local(\[.+\])?|local-cluster\[.+\]|yarn")
 
 
 class Place(NamedTuple):
@@ -49,7 +46,7 @@ class Place(NamedTuple):
 
 
 class Connected(NamedTuple):
-    """A table and what it is asked through; `backend.disconnect()` when it is no longer needed."""
+    """A table and what it is asked through; `backend.disconnect()` when it is no longer needed (ends all of Spark)."""
 
     backend: ibis.BaseBackend
     table: ibis.Table
@@ -107,8 +104,11 @@ def connect(url: str) -> Connected:
     1
     """
     place = parse(url)
-    opener = {"duckdb": _open_duckdb, "spark": _open_spark}.get(place.scheme, _open_postgres)
-    return opener(place)
+    if place.scheme == "spark":
+        from crmlib.engine.spark import open_spark
+
+        return open_spark(place)
+    return _open_duckdb(place) if place.scheme == "duckdb" else _open_postgres(place)
 
 
 def parse(url: str) -> Place:
@@ -165,7 +165,7 @@ def _zone(name: str) -> str:
 
 
 def _open_postgres(place: Place) -> Connected:
-    _need("psycopg", "postgres")
+    need("psycopg", "postgres")
     import psycopg
 
     server, _, database = place.where.partition("/")
@@ -180,11 +180,11 @@ def _open_postgres(place: Place) -> Connected:
         backend = ibis.postgres.connect(**asked)
     except psycopg.Error as error:
         hint = t("Look up the host, the user and the database; the password is taken from PGPASSWORD or ~/.pgpass.")
-        raise _no_answer(place, error, hint) from error
+        raise no_answer(place, error, hint) from error
     try:
         with backend.con.cursor() as cursor:
             cursor.execute("SELECT set_config('TimeZone', %s, false)", (place.zone,))
-        return Connected(backend, _table(backend, place))
+        return Connected(backend, table_of(backend, place))
     except BaseException:
         backend.disconnect()
         raise
@@ -202,47 +202,16 @@ def _open_duckdb(place: Place) -> Connected:
         connection.sql("USE orders_kept")
         backend = ibis.duckdb.from_connection(connection)
         connection.sql(f"SET TimeZone = '{place.zone}'")
-        return Connected(backend, _table(backend, place))
+        return Connected(backend, table_of(backend, place))
     except BaseException as error:
         connection.close()
         if isinstance(error, OSError) or type(error).__module__.startswith(("duckdb", "_duckdb")):
             hint = t("Is it a DuckDB file, and does no other program write to it?")
-            raise _no_answer(place, error, hint) from error
+            raise no_answer(place, error, hint) from error
         raise
 
 
-def _open_spark(place: Place) -> Connected:
-    _need("pyspark", "spark")
-    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        raise ModuleNotFoundError(
-            t("Spark needs Java 17 or 21; there is none. Install it, on Debian with: apt install default-jre-headless")
-        )
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
-
-    master = place.where if MASTERS.fullmatch(place.where) else f"spark://{place.where}"
-    master = "local[*]" if master == "local" else master
-    active = SparkSession.getActiveSession()
-    builder = SparkSession.builder if active else SparkSession.builder.master(master).appName("crmlib")
-    # A line that is no number is refused by our own words, and overflow is an error and never another number.
-    for name, value in ({"spark.sql.ansi.enabled": "true"} | place.options).items():
-        builder = builder.config(name, value)
-    try:
-        backend = ibis.pyspark.connect(builder.getOrCreate())
-    except Exception as error:  # Py4J's, Java's and PySpark's own have no common name
-        raise _no_answer(place, error, t("Look up the master: {master}.", master=master)) from error
-    backend._session.conf.set("spark.sql.session.timeZone", place.zone)
-    if place.parquet is None:
-        return Connected(backend, _table(backend, place))
-    try:
-        return Connected(backend, backend.read_parquet(place.parquet))
-    except PySparkException as error:
-        raise ValueError(
-            t("there must be Parquet at {path!r}; {error}.", path=place.parquet, error=_first_line(error))
-        ) from error
-
-
-def _need(module: str, extra: str) -> None:
+def need(module: str, extra: str) -> None:
     if find_spec(module) is None or find_spec("pyarrow_hotfix") is None:
         raise ModuleNotFoundError(
             t(
@@ -255,7 +224,7 @@ def _need(module: str, extra: str) -> None:
         )
 
 
-def _table(backend: ibis.BaseBackend, place: Place) -> ibis.Table:
+def table_of(backend: ibis.BaseBackend, place: Place) -> ibis.Table:
     *above, name = place.table.split(".")
     database = tuple(above) if len(above) > 1 else "".join(above) or None
     try:
@@ -273,12 +242,12 @@ def _table(backend: ibis.BaseBackend, place: Place) -> ibis.Table:
         ) from error
 
 
-def _no_answer(place: Place, error: BaseException, hint: str) -> ConnectionError:
+def no_answer(place: Place, error: BaseException, hint: str) -> ConnectionError:
     return ConnectionError(
-        t("{where} must answer; {error}. {hint}", where=place.where, error=_first_line(error), hint=hint)
+        t("{where} must answer; {error}. {hint}", where=place.where, error=first_line(error), hint=hint)
     )
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[0].rstrip(".") if lines else type(error).__name__

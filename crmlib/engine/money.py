@@ -68,7 +68,9 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
     facts = {"n": seen.count()}
     for name in names:
         facts[f"{name}_n"] = seen[name].count()
-        facts[f"{name}_largest"] = seen[name].abs().max()
+        largest = seen[name].abs().max()
+        # Of no declared size, as `numeric` of PostgreSQL: Arrow has no such decimals.
+        facts[f"{name}_largest"] = largest.cast("float64") if _is_unbounded(seen[name].type()) else largest
         facts[f"{name}_furthest"] = _from_cents(seen[name]).max()
     found = run(seen.aggregate(**facts)).to_pylist()[0]
     if found["n"] == 0:
@@ -91,7 +93,7 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
         if furthest > DUST:
             decimals = 6
             lines = seen.filter(from_cents > DUST)
-            fine = run(lines.aggregate(n=lines.count(), example=lines[name].max())).to_pylist()[0]
+            fine = run(lines.aggregate(n=lines.count(), example=lines[name].max().cast("float64"))).to_pylist()[0]
             note = t(
                 "{n_fine:,} of {n:,} lines have more than two decimals in {name}, for example {example}. "
                 "Sums keep 6 decimals, each line taken to the nearest millionth, instead of cents.",
@@ -105,6 +107,10 @@ def check_money(seen, run: Run) -> dict[str, Money] | None:
     return money
 
 
+def _is_unbounded(kind: dt.DataType) -> bool:
+    return kind.is_decimal() and kind.scale is None
+
+
 def _from_cents(column):
     """How far each number is from the nearest hundredth."""
     kind = column.type()
@@ -113,6 +119,8 @@ def _from_cents(column):
         return ((column * 100 + ROUNDER - ROUNDER) / 100 - column).abs()
     if kind.is_integer() or (kind.scale is not None and kind.scale <= 2):
         return column - column
+    if _is_unbounded(kind):
+        column = column.cast(dt.Decimal(38, 12))
     return (column - column.round(2)).abs()
 
 

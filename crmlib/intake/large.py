@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import ibis
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -21,10 +22,11 @@ from crmlib.intake import reading as steps
 from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
 from crmlib.intake.mapping import Reading, left_out_note, map_columns
 from crmlib.intake.privacy import mask_rejected
+from crmlib.intake.progress import told
 from crmlib.intake.raw import used_names
 from crmlib.intake.report import IntakeReport, count_first, name_of
 from crmlib.intake.several import count_rows, folder_of, is_pattern, read_metadata
-from crmlib.intake.stand_in import Judged, judge, take_rows
+from crmlib.intake.stand_in import Judged, add_rare, judge, take_rows
 from crmlib.intake.there import Lines, join_changed, open_parquet
 from crmlib.intake.there_account import count_customers, count_repeated, tell
 from crmlib.intake.there_account import count_rows as account_of
@@ -76,10 +78,12 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
     steps.refuse_misplaced(Path(name), "parquet", reading)
     refuse_unsaid(reading, name)
     n_all, states = count_rows(files), list(map(_state, files))
-    reading = dataclasses.replace(reading, sums="count")  # no part can tell which lines are the sum of others
-    judged = judge(take_rows(files, n_all, schema), n_all, files[0].name, table, reading)
     lines = open_parquet(files, folder_of(path) if is_pattern(path) else path, schema, n_all)
-    found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
+    with told(lines.table.get_backend().con, t("{file} read", file=name), n_all):
+        part = take_rows(files, n_all, schema)
+        part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
+        judged = judge(part, n_all, files[0].name, table, reading)
+        found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
     if list(map(_state, files)) != states:
         raise ValueError(
             t(
@@ -118,45 +122,53 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
     repeated = count_repeated(rows)
     ids, n_of_each = count_customers(rows, good)
     rejected, more = _first_aside(rows, figures.n - figures.n_good, figures.reasons)
-    places, names = rows.places, lines.names
-    mapping = used_names(names, places)
-    remarks = [text for column in judged.parsed.values() for text in column.remarks]
-    notes = [
-        left_out_note(names, places, table, reading),
-        *remarks,
-        *tell(rows, figures, repeated),
-        _not_looked_for(lines),
-    ]
-    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
-    doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, table, reading)]
-    doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
-    doubts += doubts_on_repeats(repeated.get("repeated_n", 0), figures.n_good, reading)
-    doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
     report = IntakeReport(
         path=path,
         sha256="",
         table=table.name,
         encoding=None,
         delimiter=None,
-        columns=mapping,
+        columns=used_names(lines.names, rows.places),
         n_read=figures.n,
         n_accepted=figures.n_good,
         n_rejected=figures.n - figures.n_good,
         rejected=rejected,
         not_listed=more,
-        notes=tuple(note for note in notes if note),
-        doubts=tuple(doubts),
+        notes=_notes(rows, judged, reading, tell(rows, figures, repeated)),
+        doubts=_doubts(rows, judged, reading, (ids, n_of_each), repeated.get("repeated_n", 0)),
         currency=judged.currency,
         amount_accepted=figures.kept,
         amount_set_aside=figures.lost,
         n_on_purpose=figures.n_meant,
-        said={name: value for name, value in reading.said.items() if name != "sums"},
+        said=reading.said,
         rest=(lambda: itertools.islice(list_aside(rows), 1, None)) if more and lines.is_local else None,
     )
     return Large(rows, good, ids, judged.frame, report)
 
 
+def _notes(rows: Rows, judged: Judged, reading: Reading, counted: list[str]) -> tuple[str, ...]:
+    lines = rows.lines
+    left_out = left_out_note(lines.names, rows.places, rows.table, reading)
+    notes = [left_out, *judged.remarks, *counted, _not_looked_for(lines)]
+    return tuple(note for note in notes if note)
+
+
+def _doubts(
+    rows: Rows, judged: Judged, reading: Reading, customers: tuple[pa.Array, np.ndarray], n_repeated: int
+) -> tuple[str, ...]:
+    """What a person should look at: what the part says of the columns, and what is counted of all rows."""
+    ids, n_of_each = customers
+    mapping = used_names(rows.lines.names, rows.places)
+    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
+    doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, rows.table, reading)]
+    doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
+    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading)
+    doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
+    return tuple(doubts)
+
+
 def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
+    """Which of the rows count, by their columns and what is said of them."""
     places = map_columns(lines.names, table, reading.columns)
     refuse_fractions(lines, places, table)
     decimal = steps.by_column(reading.decimal, table, *steps.DECIMAL)

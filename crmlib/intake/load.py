@@ -13,6 +13,7 @@ from crmlib.intake.combine import combine, read_returns, read_sheets, with_note
 from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.duplicates import add_pairs
+from crmlib.intake.fits import refuse_too_large
 from crmlib.intake.known_ledger import table_by_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
@@ -239,6 +240,7 @@ def _read_one(path: Path, found: list[Path], table: str, reading: Reading) -> tu
     """A table, of one file or of parts."""
     parts = {}
     for file, called in call_parts(found, folder_of(path) if is_pattern(path) else path).items():
+        refuse_too_large(file)
         # What is no text brings its own encoding.
         own = dataclasses.replace(reading, encoding=None) if file.suffix.lower() in NOT_TEXT else reading
         parts |= read_sheets(file, TABLES[table], own, called)

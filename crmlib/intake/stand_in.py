@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crmlib.intake import reading as steps
@@ -21,11 +21,15 @@ from crmlib.intake.conventions import OpenQuestion, Undecided
 from crmlib.intake.doubts import doubts_on_columns
 from crmlib.intake.fill import ask_about_filling
 from crmlib.intake.frame import are_good, make_frame
-from crmlib.intake.mapping import Reading
-from crmlib.intake.raw import Raw
+from crmlib.intake.judge import MOST_STATES
+from crmlib.intake.mapping import Reading, map_columns
+from crmlib.intake.parquet import as_texts
+from crmlib.intake.raw import PEEKED, Raw
 from crmlib.intake.rejected import refuse_most
 from crmlib.intake.rows import apply_said
 from crmlib.intake.source import Source
+from crmlib.intake.telling import find_telling
+from crmlib.intake.there import Lines, fetch_rows
 from crmlib.language import number, t
 from crmlib.tables import Table
 
@@ -38,9 +42,10 @@ class Judged(NamedTuple):
 
     raw: Raw
     parsed: dict[str, Parsed]
-    frame: object  # of pandas: its good rows as they would be shown unmasked
+    frame: pd.DataFrame  # its good rows, nothing masked
     currency: str | None
     doubts: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
@@ -58,6 +63,25 @@ def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
                 some = pa.Table.from_batches([batch]).take(np.arange(0, len(batch), every))
                 parts.append(some.select(schema.names))
     return pa.concat_tables(parts, promote_options="permissive").slice(0, ROWS)
+
+
+def add_rare(part: pa.Table, lines: Lines, table: Table, reading: Reading) -> pa.Table:
+    """The part, with a row for each value that it lacks of the columns that may say what a row counts for."""
+    places = map_columns(lines.names, table, reading.columns)
+    first = part.slice(0, PEEKED)
+    samples = {name: as_texts(first.column(place)) for place, name in enumerate(lines.names)}
+    positions: list[int] = []
+    for place in find_telling(lines.names, places.used, samples, reading).values():
+        rows = lines.table.select(cell=lines.table[f"c{place}"], position=lines.position)
+        found = lines.run(rows.group_by("cell").aggregate(position=rows.position.min()).limit(MOST_STATES + 1))
+        if len(found) <= MOST_STATES:
+            known = set(part.column(place).cast(pa.large_string()).to_pylist())
+            pairs = zip(found["cell"].cast(pa.large_string()).to_pylist(), found["position"].to_pylist(), strict=True)
+            positions += [position for cell, position in pairs if cell not in known]
+    if not positions:
+        return part
+    rare = fetch_rows(lines, sorted(set(positions)))
+    return pa.concat_tables([part, rare.rename_columns(part.column_names).cast(part.schema)])
 
 
 def _count_groups(file: Path) -> int:
@@ -87,8 +111,7 @@ def judge(part: pa.Table, n_all: int, name: str, table: Table, reading: Reading)
 
 
 def _of_part(question: OpenQuestion, n: int) -> OpenQuestion:
-    text = t("In {n} rows looked at first: {text}", n=number(n), text=question.text)
-    return question._replace(text=text)
+    return question._replace(text=_of_first(question.text, n))
 
 
 def _judge(file: Path, table: Table, reading: Reading, *, is_whole: bool) -> Judged:
@@ -102,14 +125,16 @@ def _judge(file: Path, table: Table, reading: Reading, *, is_whole: bool) -> Jud
     parsed, others = apply_said(raw, table, parsed, reading)
     currencies = steps.find_currencies(raw, table, parsed, others, reading)
     is_good = are_good(parsed, others)
-    found = [*(doubt for column in parsed.values() for doubt in column.doubts)]
-    found += doubts_on_columns(raw, table, reading, is_good)
+    doubts = [*(doubt for column in parsed.values() for doubt in column.doubts)]
+    doubts += doubts_on_columns(raw, table, reading, is_good)
+    remarks = [remark for column in parsed.values() for remark in column.remarks]
     if not is_whole:
-        found = [t("In {n} rows looked at first: {text}", n=number(len(raw.lines)), text=doubt) for doubt in found]
+        doubts, remarks = ([_of_first(text, len(raw.lines)) for text in texts] for texts in (doubts, remarks))
     currency = next((one.currency for one in parsed.values() if one.currency), next(iter(currencies), None))
-    return Judged(raw, parsed, make_frame(raw, table, parsed, is_good, reading), currency, tuple(found))
+    return Judged(
+        raw, parsed, make_frame(raw, table, parsed, is_good, reading), currency, tuple(doubts), tuple(remarks)
+    )
 
 
-def distinct_texts(values: pa.ChunkedArray) -> pa.Array:
-    """The different cells of a column as text, without those that are missing."""
-    return pc.unique(values.cast(pa.large_string())).drop_null()
+def _of_first(text: str, n: int) -> str:
+    return t("In {n} rows looked at first: {text}", n=number(n), text=text)

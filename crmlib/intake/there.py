@@ -16,11 +16,14 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
+from crmlib.engine.backends import run_there
 from crmlib.engine.database import fit_memory, keep_limited
 from crmlib.intake.several import call_parts
 from crmlib.language import number, t
 
 _numbers = itertools.count(1)
+PLACE = "crmlib: where the row stands"  # no column of anybody's
+OF_A_PART = 2**40  # more rows than a part has
 MOST_SAID = 1_000  # cells that may stand in a question to a database, where no table may be made
 
 
@@ -36,9 +39,14 @@ class Lines(NamedTuple):
         """Are they files here, in which places can be told and tables joined?"""
         return bool(self.files)
 
+    @property
+    def position(self) -> ibis.IntegerValue:
+        """Where a row stands; of a database, nowhere."""
+        return self.table.part.cast("int64") * OF_A_PART + self.table.row if self.is_local else ibis.literal(0)
+
     def run(self, expression: ibis.Expr) -> pa.Table:
         """The answer to a question about the rows."""
-        return self.table.get_backend().to_pyarrow(expression)
+        return run_there(self.table.get_backend(), expression)
 
 
 class Changed(NamedTuple):
@@ -72,14 +80,27 @@ def open_parquet(files: list[Path], folder: Path, schema: pa.Schema, n_rows: int
     listed = ", ".join(_quoted(str(file)) for file in files)
     columns = [f"{_read(field)} AS c{place}" for place, field in enumerate(schema)]
     every = ", ".join(_named(name) for name in schema.names)
-    connection.sql(
-        f"CREATE VIEW lines AS SELECT {', '.join(columns)}, hash({every}) AS row_hash,"
-        f" list_position([{listed}], filename) AS part, file_row_number + 1 AS row"
-        f" FROM read_parquet([{listed}], union_by_name = {len(files) > 1}, hive_partitioning = false,"
+    part, row = f"list_position([{listed}], filename)", "file_row_number + 1"
+    source = (
+        f"read_parquet([{listed}], union_by_name = {len(files) > 1}, hive_partitioning = false,"
         " file_row_number = true, filename = true)"
     )
+    connection.sql(
+        f"CREATE VIEW lines AS SELECT {', '.join(columns)}, hash({every}) AS row_hash, {part} AS part, {row} AS row"
+        f" FROM {source}"
+    )
+    where = f"{part} * {OF_A_PART} + {row} AS {_named(PLACE)}"
+    connection.sql(f"CREATE VIEW as_they_are AS SELECT {every}, {where} FROM {source}")
     table = ibis.duckdb.from_connection(connection).table("lines")
     return Lines(table, names, list(call_parts(files, folder).values()))
+
+
+def fetch_rows(lines: Lines, positions: list[int]) -> pa.Table:
+    """Some rows of files as they are, with the names and types they have there."""
+    wanted = ", ".join(str(int(position)) for position in positions)
+    name = _named(PLACE)
+    found = lines.table.get_backend().con.sql(f"FROM as_they_are WHERE {name} IN ({wanted}) ORDER BY {name}")
+    return found.to_arrow_table().drop_columns([PLACE])
 
 
 def _read(field: pa.Field) -> str:

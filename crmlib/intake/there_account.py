@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from crmlib.intake.cells import EMPTY
 from crmlib.intake.notes import LARGEST_WITH_CENTS
 from crmlib.intake.report import place
-from crmlib.intake.there_rows import OF_A_PART, Rows
+from crmlib.intake.there import OF_A_PART, make_table
+from crmlib.intake.there_rows import Rows
 from crmlib.language import plural, t
 
 EXACT = "decimal(38, 6)"  # money as it is added up: a millionth, as cells are kept
@@ -191,8 +192,6 @@ def count_repeated(rows: Rows) -> dict:
     known = rows.lines.run(twice.select("row_hash"))["row_hash"]
     if not len(known):
         return {}
-    from crmlib.intake.there import make_table
-
     again = good.semi_join(make_table(rows.lines, pa.table({"row_hash": known})), "row_hash")
     window = ibis.window(group_by="row_hash", order_by="position")
     again = again.mutate(number=ibis.row_number().over(window)).filter(lambda found: found.number > 0)

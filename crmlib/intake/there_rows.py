@@ -19,14 +19,12 @@ from crmlib.intake.raw import Raw, by_name, used_names
 from crmlib.intake.rejected import list_rejected
 from crmlib.intake.report import REJECTED
 from crmlib.intake.rows import DOES_NOT_COUNT
-from crmlib.intake.there import Lines
+from crmlib.intake.there import PLACE, Lines
 from crmlib.intake.there_cells import There
 from crmlib.language import t
 from crmlib.tables import Table
 
 BLOCK = 100_000  # rows set aside that are in memory at a time
-PLACE = "crmlib: where the row stands"  # no column of anybody's
-OF_A_PART = 2**40  # more rows than a part has
 
 
 class Rows(NamedTuple):
@@ -41,7 +39,7 @@ class Rows(NamedTuple):
     @property
     def problems(self) -> dict[str, ibis.Value]:
         """For each row, by column, the number of the reason that sets it aside; 0 where there is none."""
-        aside = {name: is_aside.cast("int64") for name, is_aside in self.others.items()}
+        aside = {name: ibis.ifelse(is_aside, 1, 0).cast("int64") for name, is_aside in self.others.items()}
         return {name: column.problem.cast("int64") for name, column in self.columns.items()} | aside
 
     @property
@@ -61,9 +59,7 @@ class Rows(NamedTuple):
     @property
     def position(self) -> ibis.IntegerValue:
         """Where a row stands; of a database, nowhere."""
-        if not self.lines.is_local:
-            return ibis.literal(0)
-        return self.lines.table.part.cast("int64") * OF_A_PART + self.lines.table.row
+        return self.lines.position
 
     @property
     def used(self) -> dict[str, int]:

@@ -45,7 +45,11 @@ def check_file(data: str, *, mapping: Path | None, out: Path | None, show_person
     n_rejected = sum(report.n_rejected for report in prepared.reports.values())
     n_written = sum(len(report.rejected) for report in prepared.reports.values())
     if out and n_written:
-        rejected = [report.rejected.assign(table=name) for name, report in prepared.reports.items()]
+        rejected = [
+            block.assign(table=name)
+            for name, report in prepared.reports.items()
+            for block in (report.rejected, *(report.rest() if report.rest else ()))
+        ]
         write_csv(pd.concat(rejected, ignore_index=True), out, index=False)
         click.echo(plain(t("The rows set aside are in {path}.", path=near(out))))
     elif n_written:

@@ -84,7 +84,7 @@ def run_analyses(
         How to read a file of yours (`intake.prepare`).
     prepared : Prepared, optional
         The tables, where they have been read with these already. They are given up once they are kept for the
-        notebooks: ``prepared.tables`` is empty then.
+        notebooks: ``prepared.tables`` and ``prepared.reports`` are empty then.
     parameters : dict, optional
         What else to set in the notebooks, such as ``{"period_days": 90}``.
     notebooks : sequence of path, optional
@@ -183,6 +183,7 @@ def run_analyses(
 def _release(prepared: Prepared) -> None:
     """Let go of tables that are kept: the notebooks read them anew, and both at a time would take twice the memory."""
     prepared.tables.clear()
+    prepared.reports.clear()  # which can give the rows set aside, and so hold an engine
     gc.collect()
     pa.default_memory_pool().release_unused()
 

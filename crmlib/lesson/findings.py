@@ -289,9 +289,22 @@ def show_source(reports: dict[str, IntakeReport], *, out: str | os.PathLike | No
         if out is not None and len(report.rejected):
             mark["set_aside"] = f"set-aside/{name}.csv"
             write_csv(report.rejected, Path(out) / mark["set_aside"], index=False)
+            if report.not_listed:  # of so many a table to open has the first
+                mark["notes"].append(_tell_first(report))
         show_marked(text, style=ABOUT_DATA, mark=mark, notes=mark["notes"])
         show_doubts(report.losses, grave=True)
         show_doubts(report.doubts)
+
+
+def _tell_first(report: IntakeReport) -> str:
+    said = {"n": f"{len(report.rejected):,}", "all": f"{report.n_rejected:,}"}
+    if report.rest is None:
+        return t("The list of rows set aside has {n} of {all}; the others are counted.", **said)
+    return t(
+        "The list of rows set aside has the first {n} of {all}; all of them are in transactions.set-aside.parquet,"
+        " in the folder `prepared` of a run.",
+        **said,
+    )
 
 
 def _account(report: IntakeReport) -> dict:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -81,7 +82,7 @@ def postgres():
     if not initdb:
         absent("PostgreSQL; on Debian: apt install postgresql")
     if not find_spec("psycopg"):
-        absent('psycopg; pip install ".[postgres]", or make test-engines')
+        absent('psycopg; pip install ".[postgres]", or make engines')
     with tempfile.TemporaryDirectory(prefix="crm-pg-", ignore_cleanup_errors=True) as folder:
         who = {}
         if hasattr(os, "getuid") and os.getuid() == 0:  # PostgreSQL refuses to run as root
@@ -102,7 +103,7 @@ def postgres():
             yield engine
             engine.backend.disconnect()
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once, whoever is still connected
             server.wait(timeout=30)
 
 
@@ -140,7 +141,7 @@ def spark():
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         absent("Java for Spark; on Debian: apt install default-jre-headless")
     if not find_spec("pyspark"):
-        absent('PySpark; pip install ".[spark]", or make test-engines')
+        absent('PySpark; pip install ".[spark]", or make engines')
     from pyspark.sql import SparkSession
 
     with tempfile.TemporaryDirectory(prefix="crm-spark-", ignore_cleanup_errors=True) as folder:
@@ -160,8 +161,11 @@ def spark():
         finally:
             os.chdir(before)
         session.sparkContext.setLogLevel("OFF")
+        # What the workers say goes to a folder in Spark's own home, whatever it is told.
+        said = Path(find_spec("pyspark").origin).parent / "work" / session.sparkContext.applicationId
         yield Spark(session, folder)
         session.stop()
+        shutil.rmtree(said, ignore_errors=True)
 
 
 @pytest.fixture(params=["postgres", "spark"])

@@ -8,18 +8,21 @@ import uuid
 import warnings
 from decimal import Decimal
 
+import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from crmlib import customers, datasets, engine, lifecycle, quality
+from crmlib import customers, datasets, engine, gaps, lifecycle, orders, quality, trend
 
 # PySpark closes its sockets to Java when it pleases.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
 ]
+INT64 = {pa.int64(): pd.Int64Dtype()}  # whole numbers with a gap stay whole
 DAY = pd.Timestamp("2024-06-30")
 CUT = pd.Timestamp("2024-04-30")
 
@@ -144,10 +147,18 @@ def fifteen_digits(rng, n):
     return rng.integers(10**14, 2**50, n) / 100
 
 
-@pytest.mark.parametrize("amount", [cents, fractions, huge, fifteen_digits], ids=lambda one: one.__name__)
+def halves(rng, n):
+    """Odd amounts beside one so large that spending is counted in units of 2."""
+    amounts = 2.0 * rng.integers(0, 9, n) + 1
+    amounts[-1] = 2e12
+    return amounts
+
+
+@pytest.mark.parametrize("amount", [cents, fractions, huge, fifteen_digits, halves], ids=lambda one: one.__name__)
 def test_a_random_log_of_nasty_lines(amount, other):
     log = nasty_log(1, 3000, amount)
-    questions = ALL if amount is cents else FEW | {"stages": ALL["stages"], "later purchases": later_purchases}
+    by_amount = FEW | {"stages": ALL["stages"], "later purchases": later_purchases}
+    questions = {cents: ALL, halves: {"stages": ALL["stages"]}}.get(amount, by_amount)
     assert_same(questions, log, other)
 
 
@@ -162,6 +173,30 @@ def test_the_teaching_company(other):
     log = pa.Table.from_pandas(lines[names], preserve_index=False)
     log = log.set_column(1, "order_date", log["order_date"].cast(pa.timestamp("us")))
     assert_same(questions, log, other, frame=lines)
+
+
+# What looks at lines rather than customers; a line may lack its cost.
+ORDERS = {
+    "describe": lambda lines: orders.describe_orders(lines, as_of=DAY, since=CUT),
+    "by channel": lambda lines: orders.sum_orders(lines, ["channel"], as_of=DAY),
+    "by customer and month": lambda lines: orders.sum_orders(lines, ["customer_id"], period="M", as_of=DAY),
+    "a sample": lambda lines: orders.sample_customers(lines, 20, seed=1, as_of=DAY),
+    "selected": lambda lines: orders.sum_orders(orders.select_orders(lines, since=CUT, with_cost=True), period="W"),
+    "kinds": lambda lines: orders.find_kinds(lines, ["channel", "order_id"]),
+    "by month": lambda lines: trend.by_month(lines, as_of=DAY),
+    "months compared": lambda lines: trend.compare_months(lines, as_of=DAY),
+    "returned": lambda lines: gaps.count_returned(lines, as_of=DAY),
+    "first days after": lambda lines: gaps.first_days_after(lines, as_of=CUT, until=DAY),
+}
+
+
+def test_lines_of_any_kind(other):
+    log = nasty_log(2, 3000, cents)
+    rng = np.random.default_rng(2)
+    cost = np.where(rng.random(len(log)) < 0.1, None, log["cost"].to_numpy())
+    log = log.set_column(log.column_names.index("cost"), "cost", pa.array(list(cost), pa.float64()))
+    channel = rng.choice(["shop", "Shop", "门店", "web", "", None], len(log))
+    assert_same(ORDERS, log.append_column("channel", pa.array(list(channel), pa.string())), other)
 
 
 # --- types ---------------------------------------------------------------------------------------
@@ -239,6 +274,14 @@ def test_decimals_of_no_declared_size(postgres):
     amounts = ["20.00", "5.5", "-0.1234565", "1234567890123456789.12", "0.0000000000000000001", "9"]
     rows = [(*row[:2], Decimal(amount), row[3]) for row, amount in zip(PLAIN, amounts, strict=True)]
     assert_same(FEW, table(*rows, amount=pa.decimal128(38, 19)), postgres, amount="numeric")
+
+
+def test_numbers_of_no_declared_size_as_ids(postgres):
+    """`numeric` alone is what many a table of PostgreSQL has everywhere."""
+    log = with_ids([2, 10, 9], pa.int64()).set_column(3, "order_id", pa.array([1, 1, 2, 3, None, 2**40]))
+    assert_same(ALL, log, postgres, customer_id="numeric", order_id="numeric")
+    bad = with_ids([2, None, 9], pa.int64())
+    assert_same(SUMMARY, bad, postgres, customer_id="numeric", frame=bad.to_pandas(types_mapper=INT64.get))
 
 
 @pytest.mark.parametrize("cost", [None, float("nan")])
@@ -323,3 +366,67 @@ def test_columns_of_another_type_are_refused(other):
         SUMMARY["summary"](other.keep(wrong))
     with pytest.raises(ValueError, match="missing"):
         SUMMARY["summary"](other.keep(table(*PLAIN).drop(["amount"])))
+
+
+# --- Spark by its URL ----------------------------------------------------------------------------
+
+
+HERE = "spark://local-cluster[2,1,1024]"
+
+
+def place_of(kept):
+    """The folder of a table that Spark reads from Parquet."""
+    return kept.get_backend().raw_sql(ibis.to_sql(kept, dialect="pyspark")).inputFiles()[0].rpartition("/")[0]
+
+
+def test_spark_is_two_workers(spark):
+    """Processes of their own, each with a Java of its own; not threads of one."""
+    workers = spark.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
+    assert len(workers) == 3  # with the driver
+
+
+def test_a_table_and_files_of_spark_by_their_url(spark):
+    expected = customers.summarize_customers(table(*PLAIN).to_pandas(), as_of=DAY)
+    kept = spark.keep(table(*PLAIN))
+    spark.backend.raw_sql("CREATE DATABASE sales")
+    spark.backend.raw_sql(f"CREATE TABLE sales.orders USING parquet AS {ibis.to_sql(kept, dialect='pyspark')}")
+    for rest in ("table=sales.orders", f"parquet={place_of(kept)}"):
+        found = engine.connect(f"{HERE}?{rest}")
+        pd.testing.assert_frame_equal(customers.summarize_customers(found.table, as_of=DAY), expected)
+    with pytest.raises(ValueError, match="there must be a table 'sales.none'"):
+        engine.connect(f"{HERE}?table=sales.none")
+    with pytest.raises(ValueError, match="there must be Parquet at '/nowhere'"):
+        engine.connect(f"{HERE}?parquet=/nowhere")
+    with pytest.raises(ValueError, match=r"a process works with one Spark; this one has local-cluster.* and not yarn"):
+        engine.connect("spark://yarn?table=orders")
+
+
+def test_a_url_loads_what_a_file_loads(other, tmp_path):
+    """Rows read, accepted and set aside are counted there, and the orders stay there."""
+    log = nasty_log(3, 400, cents).drop(["cost"])
+    pq.write_table(log, tmp_path / "orders.parquet")
+    kept = other.keep(log, "loaded")
+    url = f"postgres://crm@/postgres?host={other.folder}&table=loaded"
+    if kept.get_backend().name == "pyspark":
+        url = f"{HERE}?parquet={place_of(kept)}"
+    tables, reports = datasets.load_data(url, show_personal=True)
+    expected, said = datasets.load_data(tmp_path / "orders.parquet", show_personal=True)
+    assert isinstance(tables["transactions"], ibis.Table)
+    for name in ("n_read", "n_accepted", "n_rejected"):
+        assert getattr(reports["transactions"], name) == getattr(said["transactions"], name), name
+    pd.testing.assert_frame_equal(
+        *(customers.summarize_customers(one["transactions"], as_of=DAY) for one in (tables, expected)), check_exact=True
+    )
+    if kept.get_backend().name == "postgres":
+        tables["transactions"].get_backend().disconnect()
+
+
+def test_the_zone_of_a_url_is_that_of_its_table_only(spark):
+    moments = table(("ann", "2024-01-05 23:30", 1.0)).to_pandas()["order_date"].dt.tz_localize("UTC")
+    log = table(("ann", "2024-01-05", 1.0)).set_column(
+        1, "order_date", pa.array(moments).cast(pa.timestamp("us", "UTC"))
+    )
+    kept = spark.keep(log)
+    there = engine.connect(f"{HERE}?parquet={place_of(kept)}&zone=Asia/Shanghai").table
+    days = [str(quality.last_day(one).date()) for one in (there, kept)]
+    assert days == ["2024-01-06", "2024-01-05"]

@@ -232,6 +232,10 @@ def test_a_part_stands_in_for_the_whole_and_finds_what_is_asked(tmp_path, few, m
     file = write(frame, tmp_path / "orders.parquet")
     with pytest.raises(ValueError, match=r"In \d+ rows looked at first: Type says refund"):
         datasets.load_data(file, mapping={"transactions": _said()})
+    rare = frame.assign(Type=np.where(np.arange(len(frame)) == 1_717, "refund", "sale"))
+    file = write(rare, tmp_path / "rare.parquet", **{"Order Date": pa.timestamp("ns", tz="Asia/Tokyo")})
+    with pytest.raises(ValueError, match=r"looked at first: Type says refund in 1 row"):
+        datasets.load_data(file, mapping={"transactions": _said()})
 
 
 def test_more_rows_set_aside_than_are_listed_are_counted_and_kept(tmp_path, monkeypatch):

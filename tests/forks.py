@@ -1,0 +1,196 @@
+"""Kernels forked from a process that has loaded pandas and the kit's companies already.
+
+That takes a kernel longer than most of what a lesson does with them, and the tests start some hundred kernels. Each
+is still a process of its own, with its folder, its environment and names of nobody else; no figure and no kernel of
+IPython is there before the fork. What would differ from a new process (another Python, other settings, a system without
+`pidfd_open`) starts as one. The code that reads the companies is the one that is tested: where it fails here, nothing
+is kept, and each kernel reads them, and fails, by itself.
+"""
+
+import atexit
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with where nothing is said
+# What may differ between a kernel and the process it is forked from: read after the fork, or by nobody.
+OWN = {"COLUMNS", "JPY_PARENT_PID", "JPY_SESSION_NAME", "LINES", "MPLBACKEND", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST"}
+LOADED = """
+comm debugpy ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell IPython.core.completer ipywidgets
+matplotlib.backends.backend_agg matplotlib.pyplot pandas scipy.cluster.hierarchy scipy.stats sklearn.cluster
+sklearn.linear_model statsmodels.api duckdb ibis ibis.backends.duckdb pyarrow.csv pyarrow.parquet
+""".split()
+LONGEST = 1 << 17  # bytes of a request: an environment and a command
+
+
+class ForkedKernel:
+    """What Jupyter needs of a process that it has started; the template is its parent."""
+
+    stdin = stdout = stderr = None
+    returncode = None
+
+    def __init__(self, pid: int):
+        self.pid = pid
+        self._end = os.pidfd_open(pid)  # readable once it has ended, even where the pid is another's by then
+
+    def poll(self, milliseconds=0):
+        if self.returncode is None and select.select([self._end], [], [], milliseconds)[0]:
+            os.close(self._end)
+            self.returncode = 0  # only its parent could say more, and nobody asks
+        return self.returncode
+
+    def wait(self, timeout=None):
+        if self.poll(timeout) is None:
+            raise subprocess.TimeoutExpired("a forked kernel", timeout)
+        return self.returncode
+
+    def send_signal(self, number):
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._end, number)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+
+class Template:
+    """The process that kernels are forked from: started with the first of them, ended with this one."""
+
+    def __init__(self):
+        self.here, self.flags, self.settings = None, None, None
+        self.lock = threading.Lock()  # a run starts kernels from several threads
+
+    def launch(self, command, *, stdin=None, stdout=None, stderr=None, env=None, independent=False, cwd=None, **more):
+        """A forked kernel, or None where one would not be what a new process is."""
+        env = dict(os.environ if env is None else env)
+        if independent or more or "-m" not in command or command[0] != sys.executable:
+            return None
+        place = command.index("-m")
+        flags, (module, *arguments) = command[1:place], command[place + 1 :]
+        settings = _read_settings(env)
+        if module != "ipykernel_launcher" or env.get("MPLBACKEND", INLINE) != INLINE:
+            return None
+        with self.lock:
+            if self.here is None:
+                self._start(flags, settings, env)
+            if (flags, settings) != (self.flags, self.settings):
+                return None
+            request = {"arguments": arguments, "env": env, "cwd": str(cwd or os.getcwd())}
+            with open(os.devnull, "r+b") as nothing:
+                streams = [nothing if stream is None else stream for stream in (stdin,)]
+                streams += [default if stream is None else stream for stream, default in ((stdout, 1), (stderr, 2))]
+                numbers = [stream if isinstance(stream, int) else stream.fileno() for stream in streams]
+                if min(numbers) < 0:  # a pipe is asked for
+                    return None
+                socket.send_fds(self.here, [json.dumps(request).encode()], numbers)
+                answer = self.here.recv(64)
+        return ForkedKernel(int(answer)) if answer else None
+
+    def _start(self, flags, settings, env):
+        self.here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.flags, self.settings = flags, settings
+        command = [sys.executable, *flags, __file__, str(there.fileno())]
+        process = subprocess.Popen(command, env=env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
+        there.close()
+        atexit.register(self._end, process)
+
+    def _end(self, process):
+        self.here.close()
+        process.wait()
+
+
+def _read_settings(env):
+    return {name: value for name, value in env.items() if name not in OWN}
+
+
+def fork_kernels():
+    """From now on, in this process, kernels are forked where they can be."""
+    from jupyter_client.provisioning import local_provisioner
+
+    if not hasattr(os, "pidfd_open"):
+        return
+    start, template = local_provisioner.launch_kernel, Template()
+
+    def launch_kernel(command, **options):
+        return template.launch(command, **options) or start(command, **options)
+
+    local_provisioner.launch_kernel = launch_kernel
+
+
+def serve(there):
+    """In the template: fork at each request. Returns in each fork, with its arguments; never in the template."""
+    while True:
+        request, streams, _, _ = socket.recv_fds(there, LONGEST, 3)
+        if not request:  # whoever asked for kernels has ended
+            os._exit(0)
+        if os.fork():
+            for stream in streams:
+                os.close(stream)
+            continue
+        os.setsid()  # as Jupyter starts one: a signal to its group must not reach others
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        wanted = json.loads(request)
+        os.chdir(wanted["cwd"])
+        os.environ.clear()
+        os.environ.update(wanted["env"])
+        there.send(str(os.getpid()).encode())
+        there.close()
+        return wanted["arguments"]
+
+
+def _bury(*_):
+    """Ended kernels leave no zombies, and their time counts as this process's, and so as the tests'."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _read_companies():
+    """The kit's companies as every lesson asks for them: a fork shares them until somebody writes there."""
+    from crmlib.intake.companies import COMPANIES, read_company
+    from crmlib.language import LANGUAGES, speaking
+
+    for language in LANGUAGES:
+        for name in COMPANIES:
+            with contextlib.suppress(Exception), speaking(language):  # the lesson that needs it fails
+                read_company(name)
+
+
+def main(number):
+    sys.path[:] = [place for place in sys.path if place != os.path.dirname(__file__)]
+    # Kernels look at who their parent is, and end with it.
+    os.environ |= {"JPY_PARENT_PID": str(os.getpid()), "MPLBACKEND": INLINE}
+    for module in LOADED:
+        importlib.import_module(module)
+    _read_companies()
+
+    import ipykernel_launcher
+    import numpy as np
+    from ipykernel import kernelapp
+
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, _bury)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever runs the tests
+    arguments = serve(socket.socket(fileno=number))
+    np.random.seed()  # as in a new process: nobody can count on these numbers
+    sys.argv = [ipykernel_launcher.__file__, *arguments]
+    kernelapp.launch_new_instance()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
