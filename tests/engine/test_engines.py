@@ -166,7 +166,8 @@ def test_a_random_log_of_nasty_lines(amount, other):
     assert_same(questions, log, other)
 
 
-def test_the_teaching_company(other):
+def test_the_teaching_company_with_the_settings_that_users_have(other):
+    other.set_usual(True)
     lines = datasets.load_teaching_company()["transactions"]
     day = lines["order_date"].max().normalize()
     questions = {
