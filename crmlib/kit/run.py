@@ -33,7 +33,7 @@ from crmlib import datasets
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
-from crmlib.intake.links import is_link, part_link, show_link, stay_put, take_password
+from crmlib.intake.links import hide_password, is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.several import is_pattern, name_pattern
 from crmlib.kit import report
@@ -217,7 +217,7 @@ def check_data(data: str | os.PathLike) -> str | None:
                 "data must be a data set of the kit ({names}) or the path of a file or folder; there is no '{data}'"
                 " here. Look for a slip in it, or see what there is: crmlib data",
                 names=", ".join(datasets.COMPANIES),
-                data=str(data),
+                data=hide_password(str(data)),
             )
         )
     return None
