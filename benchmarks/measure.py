@@ -161,9 +161,10 @@ def keep(file: Path, section: str, rows: list[dict], about: list[str]) -> dict:
     """Put rows in the place of those of the same name and size (a curve, of the same name); the others stay."""
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     on = f"{machine()}; {time.strftime('%B %Y')}"
-    old = kept.get(section, {}).get("rows", [])
-    merged = {_key(one): one for one in [*old, *(one | {"on": on} for one in rows)]}
-    kept[section] = {"rows": sorted(merged.values(), key=lambda one: one["size"]), "about": about}
+    old = kept.get(section, {"rows": [], "about": []})
+    merged = {_key(one): one for one in [*old["rows"], *(one | {"on": on} for one in rows)]}
+    ordered = sorted(merged.values(), key=lambda one: one["size"])
+    kept[section] = {"rows": ordered, "about": about or old["about"]}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     return kept
@@ -177,17 +178,15 @@ def table_of(kept: dict) -> str:
     """One table of Markdown of all sections, and below it the machines."""
     lines, machines = [HEAD], {}
     for section, (title, of) in SECTIONS.items():
-        found = kept.get(section)
-        if not found:
-            continue
-        lines.append(f"| **{title}** | | | {of} | |")
+        found = kept.get(section, {"rows": [], "about": []})
+        lines += [f"| **{title}** | | | {of} | |"] if found["rows"] else []
         for one in found["rows"]:
             mark = machines.setdefault(one["on"], chr(ord("a") + len(machines)))
             lines.append(_line(one, mark))
         lines += [f"| *{text}* | | | | |" for text in found["about"]]
     text = "\n".join(lines)
     if len(machines) == 1:
-        return text.replace(" [a] |", " |") + "\n\n" + "".join(machines) + "."
+        return text.replace(" [a] |", " |") + f"\n\n{''.join(machines)}."
     return text + "\n\n" + "\n".join(f"- [{mark}] {on}." for on, mark in machines.items())
 
 
@@ -222,7 +221,6 @@ def main(
     find: Callable[[argparse.Namespace], tuple[list[dict], list[str]]],
     calls: Sequence[Callable[..., dict]],
     add: Callable[[argparse.ArgumentParser], None],
-    arguments: Sequence[str] | None = None,
 ) -> argparse.Namespace:
     """The command of a script: measure, print, and where asked keep; or be the child that measures."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -230,7 +228,7 @@ def main(
     parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
     parser.add_argument("--keep", type=Path, help="add the figures to this file of JSON")
     parser.add_argument("--call", nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
     if options.call:
         name, given = options.call
         print(json.dumps({call.__name__: call for call in calls}[name](*json.loads(given))))

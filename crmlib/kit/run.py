@@ -33,9 +33,9 @@ from crmlib import datasets
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
-from crmlib.intake.links import is_link, part_link, show_link, stay_put, take_password
+from crmlib.intake.links import hide_password, is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
-from crmlib.intake.several import is_pattern
+from crmlib.intake.several import is_pattern, name_pattern
 from crmlib.kit import report
 from crmlib.kit.chapters import Chapter, list_analyses, part_fit
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
@@ -164,7 +164,7 @@ def run_analyses(
             run_one,
             work=work,
             given=given,
-            source=show_link(data) if is_link(data) else Path(data).name,
+            source=_name_source(data),
             progress=progress,
         )
         executed = []
@@ -186,6 +186,13 @@ def _release(prepared: Prepared) -> None:
     prepared.reports.clear()  # which can give the rows set aside, and so hold an engine
     gc.collect()
     pa.default_memory_pool().release_unused()
+
+
+def _name_source(data: str | os.PathLike) -> str:
+    """What the data are called on the page: nothing of where they lie, but for the folder of a pattern."""
+    if is_link(data):
+        return show_link(data)
+    return name_pattern(Path(data)) if is_pattern(Path(data)) else Path(data).name
 
 
 def _leave_out(path: Path, chapter: Chapter, why: list[str]) -> dict:
@@ -210,7 +217,7 @@ def check_data(data: str | os.PathLike) -> str | None:
                 "data must be a data set of the kit ({names}) or the path of a file or folder; there is no '{data}'"
                 " here. Look for a slip in it, or see what there is: crmlib data",
                 names=", ".join(datasets.COMPANIES),
-                data=str(data),
+                data=hide_password(str(data)),
             )
         )
     return None
