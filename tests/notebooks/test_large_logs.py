@@ -17,7 +17,8 @@ from crmlib.lesson import findings
 from crmlib.plots import style
 
 SOURCES = ROOT / "notebooks" / "source"
-CHAPTERS = {name: SOURCES / name / "analysis.py" for name in ("1-identifying-customers", "2-customer-pyramid")}
+NAMES = ("1-identifying-customers", "2-customer-pyramid", "3-credit-rating", "4-crm-strategy")
+CHAPTERS = {name: SOURCES / name / "analysis.py" for name in NAMES}
 PYRAMID = CHAPTERS["2-customer-pyramid"]
 # Ibis 12 reads by functions that DuckDB 2 and pandas 3.1 have since renamed.
 pytestmark = [
@@ -72,7 +73,7 @@ def test_orders_that_stay_where_they_are_say_what_they_say_in_memory(chapter, as
     tables = {**tables, "transactions": lines}
     in_memory, _, wanted = run(CHAPTERS[chapter], tables, reports, False, as_of=as_of)
     marks, names, files = run(CHAPTERS[chapter], tables, reports, True, as_of=as_of)
-    assert isinstance(names["transactions"], ibis.Table)
+    assert isinstance(names["tables"]["transactions"], ibis.Table)
     assert marks == in_memory
     assert files == wanted
     assert len(files) > 5
