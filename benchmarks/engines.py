@@ -1,6 +1,6 @@
 """The same summary by DuckDB, by PostgreSQL and by a Spark of two worker processes: CPU time of all that work for it.
 
-    make test-engines                                       once: puts PySpark and psycopg into .venv
+    make engines                                           once: puts PySpark and psycopg into .venv
     python benchmarks/engines.py                            1 and 5 million lines
     python benchmarks/engines.py --lines 10000000 --readme  10 million, and write them down
 

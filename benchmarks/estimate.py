@@ -25,8 +25,8 @@ DOCS = {"en": measure.HERE.parent / "docs" / "scale.md", "zh": measure.HERE.pare
 WORDS = {
     "en": {
         "head": "| engine | CPU seconds a million lines, measured | core hours for {lines:,.0f} lines | on {cores} cores | at {price} a core hour |",
-        "row": "| {engine} | {each:.2f} (from {few:,.0f} to {many:,.0f} lines) | {hours:,.1f} | {minutes:,.0f} minutes | {cost:,.2f} |",
-        "read": "Reading {size:,.0f} GB of Parquet ({each:.0f} bytes a line, measured) at 1 GB a second and machine: {minutes:,.0f} minutes on one, in parts on several.",
+        "row": "| {engine} | {each:.2f} (from {few:,.0f} to {many:,.0f} lines) | {hours:,.1f} | {minutes:,.0f} min | {cost:,.2f} |",
+        "read": "Reading {size:,.0f} GB of Parquet ({each:.0f} bytes a line, measured) at 1 GB a second and machine: {minutes:,.0f} min on one, in parts on several.",
         "wire": "Over the wire: {customers:,.0f} customers of {bytes} bytes, {size:,.0f} GB; as a DataFrame {frame:,.0f} GB. {verdict}",
         "too_many": "That is more than a laptop has: go on with `summary_expression`, and fetch tiers, cohorts and sums.",
         "fits": "That fits into one machine.",

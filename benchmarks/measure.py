@@ -163,7 +163,7 @@ def keep(file: Path, section: str, rows: list[dict], about: list[str]) -> dict:
     on = f"{machine()}; {time.strftime('%B %Y')}"
     old = kept.get(section, {"rows": [], "about": []})
     merged = {_key(one): one for one in [*old["rows"], *(one | {"on": on} for one in rows)]}
-    ordered = sorted(merged.values(), key=lambda one: one["size"])
+    ordered = sorted(merged.values(), key=lambda one: one.get("size", 0))
     kept[section] = {"rows": ordered, "about": about or old["about"]}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

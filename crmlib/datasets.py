@@ -635,9 +635,10 @@ def load_data(
             )
         )
     if is_link(data):
-        from crmlib.intake.linked import load_link  # with an engine, which takes its time to load
+        from crmlib.intake.linked import load_link, say_columns  # with an engine, which takes its time to load
 
-        return load_link(data, mapping=mapping, show_personal=show_personal)
+        said = say_columns(data, columns, encoding) or mapping
+        return load_link(data, mapping=said, show_personal=show_personal, with_pairs=with_pairs)
     if not name:
         path = Path(data).expanduser()
         if not path.exists() and not is_pattern(path):

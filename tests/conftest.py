@@ -10,6 +10,7 @@ import forks
 import hypothesis
 import matplotlib
 import pytest
+import sharing
 
 # Kernels started by a test inherit these: the last digit shown must not depend on
 # the number of threads, nor the order of a set on the process.
@@ -21,6 +22,12 @@ matplotlib.use("Agg")
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.load_profile("kit")
 forks.fork_kernels()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """As --dist loadfile shares tests out, but files that read one run of a lesson go to one process."""
+    return sharing.make_scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

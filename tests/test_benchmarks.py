@@ -166,8 +166,8 @@ def test_an_estimate_is_reckoned_from_what_one_line_more_costs(estimate):
     asked = estimate.argparse.Namespace(lines=1e10, customers=2e8, cores=10, price=2.0)
     text = estimate.estimate(kept, asked, "en")
     # (4.6 - 1.0) / 10 million lines, times ten billion lines: 3,600 CPU seconds, one core hour, 6 minutes on ten.
-    assert "| DuckDB | 0.36 (from 1,000,000 to 11,000,000 lines) | 1.0 | 6 minutes | 2.00 |" in text
-    assert "| Spark, two workers | 7.20 (from 1,000,000 to 11,000,000 lines) | 20.0 | 120 minutes | 40.00 |" in text
+    assert "| DuckDB | 0.36 (from 1,000,000 to 11,000,000 lines) | 1.0 | 6 min | 2.00 |" in text
+    assert "| Spark, two workers | 7.20 (from 1,000,000 to 11,000,000 lines) | 20.0 | 120 min | 40.00 |" in text
     assert "Reading 150 GB of Parquet (15 bytes a line, measured)" in text
     assert "200,000,000 customers of 80 bytes, 16 GB; as a DataFrame 20 GB. That is more than a laptop has" in text
     few = estimate.argparse.Namespace(**{**vars(asked), "customers": 1e6})

@@ -43,10 +43,11 @@ def backend_of(table: ibis.Table):
 def in_place(table: ibis.Table, also: Sequence[str] = ()) -> Iterator[tuple[ibis.Table, Run]]:
     """A table where it is, with its columns checked, and what runs an expression there."""
     with backend_of(table) as backend:
-        yield canonical(table, also), partial(_run_there, backend)
+        yield canonical(table, also), partial(run_there, backend)
 
 
-def _run_there(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+def run_there(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
+    """What a backend answers, as Arrow; a ValueError where it has no word for what is asked."""
     try:
         return _run_on_spark(backend, expression) if backend.name == "pyspark" else backend.to_pyarrow(expression)
     except (OperationNotDefinedError, UnsupportedOperationError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import ibis
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -77,7 +78,6 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
     steps.refuse_misplaced(Path(name), "parquet", reading)
     refuse_unsaid(reading, name)
     n_all, states = count_rows(files), list(map(_state, files))
-    reading = dataclasses.replace(reading, sums="count")  # no part can tell which lines are the sum of others
     lines = open_parquet(files, folder_of(path) if is_pattern(path) else path, schema, n_all)
     with told(lines.table.get_backend().con, t("{file} read", file=name), n_all):
         part = take_rows(files, n_all, schema)
@@ -122,45 +122,53 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
     repeated = count_repeated(rows)
     ids, n_of_each = count_customers(rows, good)
     rejected, more = _first_aside(rows, figures.n - figures.n_good, figures.reasons)
-    places, names = rows.places, lines.names
-    mapping = used_names(names, places)
-    remarks = [text for column in judged.parsed.values() for text in column.remarks]
-    notes = [
-        left_out_note(names, places, table, reading),
-        *remarks,
-        *tell(rows, figures, repeated),
-        _not_looked_for(lines),
-    ]
-    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
-    doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, table, reading)]
-    doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
-    doubts += doubts_on_repeats(repeated.get("repeated_n", 0), figures.n_good, reading)
-    doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
     report = IntakeReport(
         path=path,
         sha256="",
         table=table.name,
         encoding=None,
         delimiter=None,
-        columns=mapping,
+        columns=used_names(lines.names, rows.places),
         n_read=figures.n,
         n_accepted=figures.n_good,
         n_rejected=figures.n - figures.n_good,
         rejected=rejected,
         not_listed=more,
-        notes=tuple(note for note in notes if note),
-        doubts=tuple(doubts),
+        notes=_notes(rows, judged, reading, tell(rows, figures, repeated)),
+        doubts=_doubts(rows, judged, reading, (ids, n_of_each), repeated.get("repeated_n", 0)),
         currency=judged.currency,
         amount_accepted=figures.kept,
         amount_set_aside=figures.lost,
         n_on_purpose=figures.n_meant,
-        said={name: value for name, value in reading.said.items() if name != "sums"},
+        said=reading.said,
         rest=(lambda: itertools.islice(list_aside(rows), 1, None)) if more and lines.is_local else None,
     )
     return Large(rows, good, ids, judged.frame, report)
 
 
+def _notes(rows: Rows, judged: Judged, reading: Reading, counted: list[str]) -> tuple[str, ...]:
+    lines = rows.lines
+    left_out = left_out_note(lines.names, rows.places, rows.table, reading)
+    notes = [left_out, *judged.remarks, *counted, _not_looked_for(lines)]
+    return tuple(note for note in notes if note)
+
+
+def _doubts(
+    rows: Rows, judged: Judged, reading: Reading, customers: tuple[pa.Array, np.ndarray], n_repeated: int
+) -> tuple[str, ...]:
+    """What a person should look at: what the part says of the columns, and what is counted of all rows."""
+    ids, n_of_each = customers
+    mapping = used_names(rows.lines.names, rows.places)
+    theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
+    doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, rows.table, reading)]
+    doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
+    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading)
+    doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
+    return tuple(doubts)
+
+
 def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
+    """Which of the rows count, by their columns and what is said of them."""
     places = map_columns(lines.names, table, reading.columns)
     refuse_fractions(lines, places, table)
     decimal = steps.by_column(reading.decimal, table, *steps.DECIMAL)

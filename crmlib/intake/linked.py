@@ -13,8 +13,10 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
+from crmlib.engine.backends import run_there
 from crmlib.engine.connections import connect
 from crmlib.intake.draft import draft_table
+from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.large import Large, make_rows, read_lines
 from crmlib.intake.links import mapping_of, name_link, part_link, show_link, take_password
 from crmlib.intake.load import mask_all, read_said
@@ -52,7 +54,7 @@ def open_link(url: str) -> Linked:
     url = take_password(url)
     plain, others = part_link(url)
     table = connect(plain).table
-    part = _plain(table.get_backend().to_pyarrow(table.limit(ROWS)))
+    part = _plain(run_there(table.get_backend(), table.limit(ROWS)))
     if not len(part):
         raise ValueError(t("{table} must hold rows; it has none.", table=name_link(url)))
     return Linked(url, _lines_of(table), part, others)
@@ -84,7 +86,7 @@ def draft_link(linked: Linked, said: dict) -> tuple[dict, list]:
 
 
 def load_link(
-    url: str | Linked, *, mapping: object = None, show_personal: bool = False
+    url: str | Linked, *, mapping: object = None, show_personal: bool = False, with_pairs: bool = False
 ) -> tuple[dict[str, pd.DataFrame | ibis.Table], dict[str, IntakeReport]]:
     """Tables and reports of what a URL leads to; the orders are an Ibis table.
 
@@ -102,8 +104,34 @@ def load_link(
         reading = _reading(said, name, show_personal=show_personal)
         tables[name], reports[name] = _fetch(other, name, reading)
     if show_personal:
-        return {TRANSACTIONS.name: large.shown} | tables, reports
-    return mask_all(tables, reports, large)
+        masked = {TRANSACTIONS.name: large.shown} | tables
+    else:
+        masked, reports = mask_all(tables, reports, large)
+    return (add_pairs(tables, masked) if with_pairs else masked), reports
+
+
+def say_columns(url: str, columns: dict | None, encoding: str | None) -> dict:
+    """What a call says of the columns, as a mapping file would; {} where it says nothing.
+
+    Raises
+    ------
+    ValueError
+        It says an encoding, which a table has not.
+    """
+    if encoding is not None:
+        raise ValueError(
+            t("encoding is for text files; {file} is none, and brings its own. Leave it out.", file=show_link(url))
+        )
+    if not columns:
+        return {}
+    is_by_table = all(isinstance(value, dict) for value in columns.values())
+    by_table = columns if is_by_table else {TRANSACTIONS.name: columns}
+    return {
+        table: {
+            "columns": {ours: list(theirs) if isinstance(theirs, tuple) else theirs for theirs, ours in own.items()}
+        }
+        for table, own in by_table.items()
+    }
 
 
 def say_of(url: str, mapping: object) -> dict:
@@ -120,7 +148,7 @@ def _reading(said: dict, table: str, *, show_personal: bool) -> Reading:
 def _read(linked: Linked, reading: Reading) -> Large:
     name = name_link(linked.url)
     refuse_unsaid(reading, name)
-    reading = dataclasses.replace(reading, sums="count", table=None)
+    reading = dataclasses.replace(reading, table=None)
     n_all = linked.lines.run(linked.lines.table.count().as_table()).column(0)[0].as_py()
     judged = judge(linked.part, n_all, name, TRANSACTIONS, reading)
     return read_lines(linked.lines, judged, reading, TRANSACTIONS, path=show_link(linked.url))
@@ -150,6 +178,6 @@ def _fetch(url: str, name: str, reading: Reading) -> tuple[pd.DataFrame, IntakeR
     table = connect(url).table
     with tempfile.TemporaryDirectory(prefix="crmlib-") as folder:
         file = Path(folder) / name
-        pq.write_table(_plain(table.get_backend().to_pyarrow(table)), file)
+        pq.write_table(_plain(run_there(table.get_backend(), table)), file)
         frame, report = read_as(file, TABLES[name], reading)
     return frame, dataclasses.replace(report, path=show_link(url))

@@ -71,7 +71,7 @@ def prepare(
     ValueError
         A question is open, or the data cannot be read; the message says what to do.
     """
-    how = _of_link(data, show_personal) if is_link(data) else _of_files(data, show_personal, with_pairs)
+    how = _of_link(data, show_personal, with_pairs) if is_link(data) else _of_files(data, show_personal, with_pairs)
     path = Path(mapping).expanduser() if mapping is not None else how.mapping
     if mapping is not None and not is_there(path):
         raise ValueError(
@@ -126,14 +126,14 @@ def _of_files(data: str | os.PathLike, show_personal: bool, with_pairs: bool) ->
     return _How(mapping_path(source), draft, load, source.is_file())
 
 
-def _of_link(data: str, show_personal: bool) -> _How:
+def _of_link(data: str, show_personal: bool, with_pairs: bool) -> _How:
     """A table in a database, where it stays."""
     from crmlib.intake import linked
 
     table = linked.open_link(data)
 
     def load(said: dict) -> tuple[dict, dict[str, IntakeReport]]:
-        return linked.load_link(table, mapping=said, show_personal=show_personal)
+        return linked.load_link(table, mapping=said, show_personal=show_personal, with_pairs=with_pairs)
 
     return _How(mapping_of(table.url), lambda said: linked.draft_link(table, said), load, False)
 

@@ -71,6 +71,9 @@ def _bar(far: _Far, is_done: threading.Event) -> None:
 
 
 def _lines(far: _Far, is_done: threading.Event) -> None:
+    before = ""
     while not is_done.wait(TOLD):
         far.look()
-        print(f"  {far}", file=sys.stderr, flush=True)
+        if str(far) != before:
+            print(f"  {far}", file=sys.stderr, flush=True)
+        before = str(far)

@@ -33,6 +33,18 @@ def is_pattern(path: Path) -> bool:
         return False
 
 
+def name_pattern(pattern: Path) -> str:
+    """What a pattern is called where it is shown: with its folder, since all that end in *.parquet are called that.
+
+    Examples
+    --------
+    >>> name_pattern(Path("/data/big/year=*/*.parquet")), name_pattern(Path("*.parquet"))
+    ('big/year=*/*.parquet', '*.parquet')
+    """
+    folder = folder_of(pattern)
+    return pattern.relative_to(folder.parent).as_posix() if folder.name else pattern.as_posix()
+
+
 def folder_of(pattern: Path) -> Path:
     """The folder that a pattern looks in: what stands before its first *.
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crmlib.intake import reading as steps
@@ -42,9 +42,10 @@ class Judged(NamedTuple):
 
     raw: Raw
     parsed: dict[str, Parsed]
-    frame: object  # of pandas: its good rows as they would be shown unmasked
+    frame: pd.DataFrame  # its good rows, nothing masked
     currency: str | None
     doubts: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
@@ -110,8 +111,7 @@ def judge(part: pa.Table, n_all: int, name: str, table: Table, reading: Reading)
 
 
 def _of_part(question: OpenQuestion, n: int) -> OpenQuestion:
-    text = t("In {n} rows looked at first: {text}", n=number(n), text=question.text)
-    return question._replace(text=text)
+    return question._replace(text=_of_first(question.text, n))
 
 
 def _judge(file: Path, table: Table, reading: Reading, *, is_whole: bool) -> Judged:
@@ -125,14 +125,16 @@ def _judge(file: Path, table: Table, reading: Reading, *, is_whole: bool) -> Jud
     parsed, others = apply_said(raw, table, parsed, reading)
     currencies = steps.find_currencies(raw, table, parsed, others, reading)
     is_good = are_good(parsed, others)
-    found = [*(doubt for column in parsed.values() for doubt in column.doubts)]
-    found += doubts_on_columns(raw, table, reading, is_good)
+    doubts = [*(doubt for column in parsed.values() for doubt in column.doubts)]
+    doubts += doubts_on_columns(raw, table, reading, is_good)
+    remarks = [remark for column in parsed.values() for remark in column.remarks]
     if not is_whole:
-        found = [t("In {n} rows looked at first: {text}", n=number(len(raw.lines)), text=doubt) for doubt in found]
+        doubts, remarks = ([_of_first(text, len(raw.lines)) for text in texts] for texts in (doubts, remarks))
     currency = next((one.currency for one in parsed.values() if one.currency), next(iter(currencies), None))
-    return Judged(raw, parsed, make_frame(raw, table, parsed, is_good, reading), currency, tuple(found))
+    return Judged(
+        raw, parsed, make_frame(raw, table, parsed, is_good, reading), currency, tuple(doubts), tuple(remarks)
+    )
 
 
-def distinct_texts(values: pa.ChunkedArray) -> pa.Array:
-    """The different cells of a column as text, without those that are missing."""
-    return pc.unique(values.cast(pa.large_string())).drop_null()
+def _of_first(text: str, n: int) -> str:
+    return t("In {n} rows looked at first: {text}", n=number(n), text=text)

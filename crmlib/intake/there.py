@@ -16,6 +16,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
+from crmlib.engine.backends import run_there
 from crmlib.engine.database import fit_memory, keep_limited
 from crmlib.intake.several import call_parts
 from crmlib.language import number, t
@@ -45,7 +46,7 @@ class Lines(NamedTuple):
 
     def run(self, expression: ibis.Expr) -> pa.Table:
         """The answer to a question about the rows."""
-        return self.table.get_backend().to_pyarrow(expression)
+        return run_there(self.table.get_backend(), expression)
 
 
 class Changed(NamedTuple):

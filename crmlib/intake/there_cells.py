@@ -7,6 +7,7 @@ different cells that are not plain.
 from __future__ import annotations
 
 import functools
+import sys
 from typing import NamedTuple
 
 import ibis
@@ -23,6 +24,7 @@ from crmlib.intake.there import Changed, Lines, cell_of
 from crmlib.language import number, t
 from crmlib.tables import Column, Table
 
+LARGEST_FLOAT = sys.float_info.max  # beyond is infinity, which Spark knows by no function of Ibis
 MOST_ODD = 1_000_000  # different cells of a column that are read one by one
 SOME_PLAIN = 10_000  # plain ones that tell with the others what a comma means
 
@@ -230,7 +232,7 @@ def _read_numbers(values: ibis.Value, column: Column) -> There:
     is_empty = x.isnull() | x.isnan()
     problem = ibis.cases(
         (is_empty, ibis.literal(1 if column.required else 0)),
-        (x.isinf(), ibis.literal(2)),
+        (x.abs() > LARGEST_FLOAT, ibis.literal(2)),
         (x.abs() >= LARGEST_NUMBER, ibis.literal(3)),
         else_=ibis.literal(0),
     )

@@ -39,7 +39,7 @@ class Rows(NamedTuple):
     @property
     def problems(self) -> dict[str, ibis.Value]:
         """For each row, by column, the number of the reason that sets it aside; 0 where there is none."""
-        aside = {name: is_aside.cast("int64") for name, is_aside in self.others.items()}
+        aside = {name: ibis.ifelse(is_aside, 1, 0).cast("int64") for name, is_aside in self.others.items()}
         return {name: column.problem.cast("int64") for name, column in self.columns.items()} | aside
 
     @property

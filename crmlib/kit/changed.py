@@ -15,6 +15,7 @@ Tests that run whole notebooks or a browser (marked slow) are left to `make test
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,7 +57,8 @@ def find_tests(changed: set[Path], tests: Path = TESTS) -> list[Path]:
         beside = {tests / path.relative_to(PACKAGE).parent for path in modules} - {tests}
         far = {path for path in far if path.parent in beside or modules & _imported_itself(texts[path])}
     named = {path for path in known if any(name in texts[path] for name in names)}
-    sharing = {path for path in known if any(f"from {one.stem} import" in texts[path] for one in shared)}
+    importing = [re.compile(rf"^ *(from|import) {one.stem}\b", re.MULTILINE) for one in shared]
+    sharing = {path for path in known if any(one.search(texts[path]) for one in importing)}
     return sorted({path for path in known if path in changed} | far | named | sharing)
 
 

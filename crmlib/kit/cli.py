@@ -55,6 +55,9 @@ def cli() -> None:
 def run(data: tuple[str, ...], names: tuple[str, ...], as_of: str | None, language: str, **options: object) -> int:
     """Run the analyses on DATA, files or folders; by default on the teaching company and on real data.
 
+    The URL of a table is postgres://host/shop?table=orders, or one of duckdb:// and spark://. CRMLIB_MEMORY=3GB limits
+    the memory that large files are read in (docs/scale.md).
+
     Exits with 0 if all is well, 1 if a notebook failed, 2 if it was not understood.
     """
     with speaking(language):

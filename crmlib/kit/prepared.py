@@ -25,7 +25,7 @@ def prepare_data(
         refuse_unusable(str(data), mapping=mapping)
         return Prepared(*datasets.load_data(data, with_pairs=with_pairs), {}, None, False)
     if is_link(data):
-        return prepare(data, mapping=mapping, ask=ask, show_personal=show_personal)
+        return prepare(data, mapping=mapping, ask=ask, show_personal=show_personal, with_pairs=with_pairs)
     if is_kept(Path(data).expanduser()):
         return Prepared(*datasets.load_data(data), {}, None, False)
     return prepare(Path(data), mapping=mapping, ask=ask, show_personal=show_personal, with_pairs=with_pairs)

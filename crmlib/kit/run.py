@@ -35,7 +35,7 @@ from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
 from crmlib.intake.links import is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
-from crmlib.intake.several import is_pattern
+from crmlib.intake.several import is_pattern, name_pattern
 from crmlib.kit import report
 from crmlib.kit.chapters import Chapter, list_analyses, part_fit
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
@@ -84,7 +84,7 @@ def run_analyses(
         How to read a file of yours (`intake.prepare`).
     prepared : Prepared, optional
         The tables, where they have been read with these already. They are given up once they are kept for the
-        notebooks: ``prepared.tables`` is empty then.
+        notebooks: ``prepared.tables`` and ``prepared.reports`` are empty then.
     parameters : dict, optional
         What else to set in the notebooks, such as ``{"period_days": 90}``.
     notebooks : sequence of path, optional
@@ -164,7 +164,7 @@ def run_analyses(
             run_one,
             work=work,
             given=given,
-            source=show_link(data) if is_link(data) else Path(data).name,
+            source=_name_source(data),
             progress=progress,
         )
         executed = []
@@ -183,8 +183,16 @@ def run_analyses(
 def _release(prepared: Prepared) -> None:
     """Let go of tables that are kept: the notebooks read them anew, and both at a time would take twice the memory."""
     prepared.tables.clear()
+    prepared.reports.clear()  # which can give the rows set aside, and so hold an engine
     gc.collect()
     pa.default_memory_pool().release_unused()
+
+
+def _name_source(data: str | os.PathLike) -> str:
+    """What the data are called on the page: nothing of where they lie, but for the folder of a pattern."""
+    if is_link(data):
+        return show_link(data)
+    return name_pattern(Path(data)) if is_pattern(Path(data)) else Path(data).name
 
 
 def _leave_out(path: Path, chapter: Chapter, why: list[str]) -> dict:

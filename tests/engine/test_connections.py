@@ -191,5 +191,6 @@ def test_java_that_is_absent_is_named(monkeypatch):
 @needs_spark
 def test_a_spark_master_that_does_not_answer(monkeypatch):
     monkeypatch.setattr(spark.shutil, "which", lambda name: "java")
+    monkeypatch.setattr("pyspark.sql.SparkSession.getActiveSession", lambda: None)  # whatever others have started
     with pytest.raises(ConnectionError, match="must answer; .*refused.*the port of the master, 7077"):
         connections.connect(f"spark://127.0.0.1:{free_port()}?table=t")

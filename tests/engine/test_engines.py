@@ -12,6 +12,7 @@ import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from crmlib import customers, datasets, engine, gaps, lifecycle, orders, quality, trend
@@ -370,6 +371,14 @@ def test_columns_of_another_type_are_refused(other):
 # --- Spark by its URL ----------------------------------------------------------------------------
 
 
+HERE = "spark://local-cluster[2,1,1024]"
+
+
+def place_of(kept):
+    """The folder of a table that Spark reads from Parquet."""
+    return kept.get_backend().raw_sql(ibis.to_sql(kept, dialect="pyspark")).inputFiles()[0].rpartition("/")[0]
+
+
 def test_spark_is_two_workers(spark):
     """Processes of their own, each with a Java of its own; not threads of one."""
     workers = spark.session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
@@ -381,17 +390,35 @@ def test_a_table_and_files_of_spark_by_their_url(spark):
     kept = spark.keep(table(*PLAIN))
     spark.backend.raw_sql("CREATE DATABASE sales")
     spark.backend.raw_sql(f"CREATE TABLE sales.orders USING parquet AS {ibis.to_sql(kept, dialect='pyspark')}")
-    place = spark.backend.raw_sql(ibis.to_sql(kept, dialect="pyspark")).inputFiles()[0].rpartition("/")[0]
-    master = "spark://local-cluster[2,1,1024]"
-    for rest in ("table=sales.orders", f"parquet={place}"):
-        found = engine.connect(f"{master}?{rest}")
+    for rest in ("table=sales.orders", f"parquet={place_of(kept)}"):
+        found = engine.connect(f"{HERE}?{rest}")
         pd.testing.assert_frame_equal(customers.summarize_customers(found.table, as_of=DAY), expected)
     with pytest.raises(ValueError, match="there must be a table 'sales.none'"):
-        engine.connect(f"{master}?table=sales.none")
+        engine.connect(f"{HERE}?table=sales.none")
     with pytest.raises(ValueError, match="there must be Parquet at '/nowhere'"):
-        engine.connect(f"{master}?parquet=/nowhere")
+        engine.connect(f"{HERE}?parquet=/nowhere")
     with pytest.raises(ValueError, match=r"a process works with one Spark; this one has local-cluster.* and not yarn"):
         engine.connect("spark://yarn?table=orders")
+
+
+def test_a_url_loads_what_a_file_loads(other, tmp_path):
+    """Rows read, accepted and set aside are counted there, and the orders stay there."""
+    log = nasty_log(3, 400, cents).drop(["cost"])
+    pq.write_table(log, tmp_path / "orders.parquet")
+    kept = other.keep(log, "loaded")
+    url = f"postgres://crm@/postgres?host={other.folder}&table=loaded"
+    if kept.get_backend().name == "pyspark":
+        url = f"{HERE}?parquet={place_of(kept)}"
+    tables, reports = datasets.load_data(url, show_personal=True)
+    expected, said = datasets.load_data(tmp_path / "orders.parquet", show_personal=True)
+    assert isinstance(tables["transactions"], ibis.Table)
+    for name in ("n_read", "n_accepted", "n_rejected"):
+        assert getattr(reports["transactions"], name) == getattr(said["transactions"], name), name
+    pd.testing.assert_frame_equal(
+        *(customers.summarize_customers(one["transactions"], as_of=DAY) for one in (tables, expected)), check_exact=True
+    )
+    if kept.get_backend().name == "postgres":
+        tables["transactions"].get_backend().disconnect()
 
 
 def test_the_zone_of_a_url_is_that_of_its_table_only(spark):
@@ -400,7 +427,6 @@ def test_the_zone_of_a_url_is_that_of_its_table_only(spark):
         1, "order_date", pa.array(moments).cast(pa.timestamp("us", "UTC"))
     )
     kept = spark.keep(log)
-    place = spark.backend.raw_sql(ibis.to_sql(kept, dialect="pyspark")).inputFiles()[0].rpartition("/")[0]
-    there = engine.connect(f"spark://local-cluster[2,1,1024]?parquet={place}&zone=Asia/Shanghai").table
+    there = engine.connect(f"{HERE}?parquet={place_of(kept)}&zone=Asia/Shanghai").table
     days = [str(quality.last_day(one).date()) for one in (there, kept)]
     assert days == ["2024-01-06", "2024-01-05"]

@@ -130,3 +130,12 @@ def test_a_password_is_taken_out_of_a_url(monkeypatch):
     with pytest.raises(ValueError, match="without its password") as error:
         links.part_link(URL)
     assert SECRET not in str(error.value)
+
+
+def test_what_a_call_says_of_the_columns_counts_and_an_encoding_is_refused(shop):
+    with pytest.raises(ValueError, match="encoding is for text files; duckdb://"):
+        datasets.load_data(shop, encoding="cp1252")
+    columns = {"Kunde": "customer_id", "Status": "channel"}
+    tables, reports = datasets.load_data(shop, columns=columns)
+    assert tables["transactions"].columns == ("customer_id", "order_date", "amount", "channel")
+    assert reports["transactions"].n_read == 400

@@ -27,6 +27,7 @@ def test_a_module_that_half_of_all_import_brings_only_the_tests_of_its_folder():
 def test_a_test_brings_itself_what_it_shares_brings_those_that_use_it_and_a_file_those_that_name_it():
     assert found("tests/test_pyramid.py") == {"test_pyramid.py"}
     assert "notebooks/test_runs.py" in found("tests/built.py") and "test_pyramid.py" not in found("tests/built.py")
+    assert found("tests/sharing.py") == {"test_sharing.py"}  # which imports it as a whole
     assert "messy/test_messy.py" in found("tests/messy/cases.toml")
     assert found("docs/nobody-" + "knows.txt") == set()
 

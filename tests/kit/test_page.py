@@ -184,6 +184,16 @@ def test_a_table_too_long_for_a_workbook_is_cut_and_says_so(make, monkeypatch):
     assert "the first 3 of 9 rows; all are in tables/2-long.csv" in sheets["Overview"]["Value"].tolist()
 
 
+def test_of_a_very_large_table_the_best_are_shown_and_where_all_are_is_said(make, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 50)
+    mark = _write(tmp_path, "2-many", pd.DataFrame({"n_x": range(9)}))
+    mark |= {"n_rows": 4000, "n_shown": 9, "whole": "tables/2-many.parquet"}
+    page, sheets = make([SOURCE, mark])
+    assert len(sheets["2-Many"]) == 9
+    assert "the first 9 of 4,000 rows; all are in tables/2-many.parquet" in sheets["Overview"]["Value"].tolist()
+    assert 'the file has the best 9; all are in <a href="tables/2-many.parquet">tables/2-many.parquet</a>' in page
+
+
 def test_a_run_without_tables_has_no_workbook(make):
     page, sheets = make([SOURCE])
     assert sheets is None and "all.xlsx" not in page

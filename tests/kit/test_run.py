@@ -273,3 +273,8 @@ def test_a_notebook_is_not_written_at_every_cell(tmp_path, monkeypatch):
     run = kit.run_analyses("cdnow", tmp_path / "out", notebooks=[notebook], tell=lambda _: None)
     assert run["notebooks"][0]["status"] == "ok"
     assert len(written) == 2
+
+
+def test_a_page_is_called_as_its_data_are_and_says_nothing_of_where_they_lie():
+    names = {"/data/me/orders.csv": "orders.csv", "/data/me/big/*.parquet": "big/*.parquet", "cdnow": "cdnow"}
+    assert {path: kit._name_source(path) for path in names} == names

@@ -1,6 +1,7 @@
 """Two languages that cannot drift: every label has its twin, and a font that draws it."""
 
 import ast
+import functools
 import re
 import string
 from pathlib import Path
@@ -18,7 +19,12 @@ def flat(text):
     return text if isinstance(text, str) else text[-1]
 
 
-TEXTS = {flat(text): places for texts in labels.find_texts().values() for text, places in texts.items()}
+@functools.cache
+def read_texts():
+    """When a test asks for them, not when tests are looked for: that every process does."""
+    return {flat(text): places for texts in labels.find_texts().values() for text, places in texts.items()}
+
+
 CATALOGUE = {flat(text): flat(twin) for text, twin in labels.read_catalogues().items()}
 
 
@@ -33,9 +39,10 @@ def _fields(text):
 
 
 def test_texts_are_found_where_they_stand():
-    assert "crmlib/lesson/answers.py" in TEXTS["That is not it."]
+    assert "crmlib/lesson/answers.py" in read_texts()["That is not it."]
     assert (
-        "notebooks/source/0-start-here/0-start-here.py" in TEXTS["Everything works: {n_lines} order lines were read."]
+        "notebooks/source/0-start-here/0-start-here.py"
+        in read_texts()["Everything works: {n_lines} order lines were read."]
     )
 
 
@@ -57,11 +64,11 @@ def test_the_two_branches_of_a_choice_are_two_texts(tmp_path, monkeypatch):
 
 
 def test_every_label_has_a_chinese_twin():
-    assert [text for text in TEXTS if not CATALOGUE.get(text)] == []
+    assert [text for text in read_texts() if not CATALOGUE.get(text)] == []
 
 
 def test_the_catalogue_holds_nothing_that_is_no_longer_said():
-    assert sorted(set(CATALOGUE) - set(TEXTS)) == []
+    assert sorted(set(CATALOGUE) - set(read_texts())) == []
 
 
 # Over the whole catalogue at once, each fault told: six thousand tests of a line each took longer to count than to run.
