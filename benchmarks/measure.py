@@ -46,6 +46,7 @@ SECTIONS = {
     "install": ("Installation from the lock", ""),
     "growth": ("How cost grows", ""),
 }
+WHOLE = ("imports", "install")  # their rows are not of the same name the next time
 HEAD = "| what | rows | CPU seconds | ratio | peak memory |\n| --- | ---: | ---: | ---: | ---: |"
 
 
@@ -162,6 +163,8 @@ def keep(file: Path, section: str, rows: list[dict], about: list[str]) -> dict:
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     on = f"{machine()}; {time.strftime('%B %Y')}"
     old = kept.get(section, {"rows": [], "about": []})
+    if section in WHOLE:
+        old["rows"] = []
     merged = {_key(one): one for one in [*old["rows"], *(one | {"on": on} for one in rows)]}
     ordered = sorted(merged.values(), key=lambda one: one.get("size", 0))
     kept[section] = {"rows": ordered, "about": about or old["about"]}
@@ -243,6 +246,6 @@ def main(
 
 
 def add_rounds(parser: argparse.ArgumentParser, lines: Sequence[int], rounds: int = 3) -> None:
-    """The two options that most scripts have."""
+    """Two options of most scripts."""
     parser.add_argument("--lines", type=int, nargs="+", default=[*lines], help="how long the logs are")
     parser.add_argument("--rounds", type=int, default=rounds)
