@@ -6,6 +6,7 @@ Spark writes a table as a folder, with files of its own beside the parts (_SUCCE
 from __future__ import annotations
 
 import glob
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from crmlib.intake.records import shorten
 from crmlib.language import t
 
 WILD = "*?["
+URL = re.compile(r"\w{2,}:/")  # the ? of a URL stands for no letter
 
 
 def is_pattern(path: Path) -> bool:
@@ -28,7 +30,7 @@ def is_pattern(path: Path) -> bool:
     (True, False)
     """
     try:
-        return any(mark in str(path) for mark in WILD) and not path.exists()
+        return any(mark in str(path) for mark in WILD) and not URL.match(str(path)) and not path.exists()
     except OSError:
         return False
 
