@@ -46,6 +46,7 @@ SECTIONS = {
     "install": ("Installation from the lock", ""),
     "growth": ("How cost grows", ""),
 }
+WHOLE = ("imports", "install")  # their rows are not of the same name the next time
 HEAD = "| what | rows | CPU seconds | ratio | peak memory |\n| --- | ---: | ---: | ---: | ---: |"
 
 
@@ -109,10 +110,7 @@ def in_turns(ways: Sequence, n_rounds: int, once: Callable[[object], dict]) -> d
 
 
 def row(what: str, n_rows: int | str, runs: Sequence[dict], of: Sequence[dict] | None = None, *, size: int = 0) -> dict:
-    """A row of the table from the runs of one way and, round by round, of the way that it is measured against.
-
-    `size` is what rows are sorted by where `n_rows` is no number.
-    """
+    """A row of the table, from the runs of one way and of what it is measured against; sorted by rows, else `size`."""
     peaks = [one["peak"] for one in runs if one.get("peak")]
     ratios = None if of is None else [one["cpu"] / other["cpu"] for one, other in zip(runs, of, strict=True)]
     return _named(what, n_rows, size) | {
@@ -139,7 +137,7 @@ def _three(values: list[float]) -> list[float]:
 
 def machine() -> str:
     """Cores, memory and processor, and the versions of what the kit works with."""
-    name, memory = platform.processor(), ""
+    name, memory = platform.processor() or "not named", ""
     try:
         told = Path("/proc/cpuinfo").read_text().splitlines()
         name = next(line.split(":", 1)[1].strip() for line in told if line.startswith("model name"))
@@ -149,7 +147,7 @@ def machine() -> str:
         pass
     packages = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores ({name or 'not named'}){memory};"
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores ({name}){memory};"
         f" Python {platform.python_version()}, {packages}"
     )
 
@@ -161,9 +159,13 @@ def keep(file: Path, section: str, rows: list[dict], about: list[str]) -> dict:
     """Put rows in the place of those of the same name and size (a curve, of the same name); the others stay."""
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     on = f"{machine()}; {time.strftime('%B %Y')}"
-    old = kept.get(section, {}).get("rows", [])
-    merged = {_key(one): one for one in [*old, *(one | {"on": on} for one in rows)]}
-    kept[section] = {"rows": sorted(merged.values(), key=lambda one: one["size"]), "about": about}
+    old = kept.get(section, {"rows": [], "about": []})
+    stay = [] if section in WHOLE else old["rows"]
+    merged = {_key(one): one for one in stay + [one | {"on": on} for one in rows]}
+    kept[section] = {
+        "rows": sorted(merged.values(), key=lambda one: one.get("size", 0)),
+        "about": about or old["about"],
+    }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     return kept
@@ -177,17 +179,15 @@ def table_of(kept: dict) -> str:
     """One table of Markdown of all sections, and below it the machines."""
     lines, machines = [HEAD], {}
     for section, (title, of) in SECTIONS.items():
-        found = kept.get(section)
-        if not found:
-            continue
-        lines.append(f"| **{title}** | | | {of} | |")
+        found = kept.get(section, {"rows": [], "about": []})
+        lines += [f"| **{title}** | | | {of} | |"] if found["rows"] else []
         for one in found["rows"]:
             mark = machines.setdefault(one["on"], chr(ord("a") + len(machines)))
             lines.append(_line(one, mark))
-        lines += [f"| *{text}* | | | | |" for text in found["about"]]
+        lines += [f"| *{remark}* | | | | |" for remark in found["about"]]
     text = "\n".join(lines)
     if len(machines) == 1:
-        return text.replace(" [a] |", " |") + "\n\n" + "".join(machines) + "."
+        return text.replace(" [a] |", " |") + f"\n\n{''.join(machines)}."
     return text + "\n\n" + "\n".join(f"- [{mark}] {on}." for on, mark in machines.items())
 
 
@@ -222,7 +222,6 @@ def main(
     find: Callable[[argparse.Namespace], tuple[list[dict], list[str]]],
     calls: Sequence[Callable[..., dict]],
     add: Callable[[argparse.ArgumentParser], None],
-    arguments: Sequence[str] | None = None,
 ) -> argparse.Namespace:
     """The command of a script: measure, print, and where asked keep; or be the child that measures."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -230,7 +229,7 @@ def main(
     parser.add_argument("--readme", action="store_true", help="write the figures into README.md")
     parser.add_argument("--keep", type=Path, help="add the figures to this file of JSON")
     parser.add_argument("--call", nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
     if options.call:
         name, given = options.call
         print(json.dumps({call.__name__: call for call in calls}[name](*json.loads(given))))
@@ -245,6 +244,6 @@ def main(
 
 
 def add_rounds(parser: argparse.ArgumentParser, lines: Sequence[int], rounds: int = 3) -> None:
-    """The two options that most scripts have."""
+    """Two options of most scripts."""
     parser.add_argument("--lines", type=int, nargs="+", default=[*lines], help="how long the logs are")
     parser.add_argument("--rounds", type=int, default=rounds)

@@ -23,7 +23,7 @@ OURS = "crmlib"
 OURS_FRAME = "crmlib, a DataFrame"
 PANDAS = "pandas, groupby and agg"
 POLARS = "polars"
-FEW = 1_000_000  # lines
+FEW, BARE = 1_000_000, 0.15  # lines; GB of Python with what is imported
 LARGEST_FRAME = 10_000_000  # lines; a DataFrame of more is nothing to have in a benchmark
 
 # What an analyst would write who knows that floats do not add up.
@@ -165,40 +165,46 @@ def room() -> float:
 def find(options: object) -> tuple[list[dict], list[str]]:
     """Rows for each length of log."""
     rows, needed = [], {}
+    others = ([POLARS] if options.polars else []) + [PANDAS]  # they have no limit that they keep
     for n_lines in sorted(options.lines):
         print(f"{n_lines:,} lines", file=sys.stderr)
         path = find_log(n_lines)
         ways = [(SQL_BY_HAND, None), (OURS, None)]
         ways += [(SQL_BY_HAND, options.memory), (OURS, options.memory)] if options.memory else []
         ways += [(OURS_FRAME, None)] if n_lines <= LARGEST_FRAME else []
-        ways += [(POLARS, None)] if options.polars else []
-        needs = expect_need(n_lines, needed)
-        ways += [(PANDAS, None)] if needs < 0.8 * room() else []
+        needs = {who: expect_need(who, n_lines, needed, options) for who in others}
+        ways += [(who, None) for who in others if needs[who] < 0.8 * room()]
 
-        def once(way: tuple[str, str | None], path: str = path) -> dict:
-            python = options.polars if way[0] == POLARS else None
-            limit = {"CRMLIB_MEMORY": way[1]} if way[1] else {}
-            return measure.child("summarize_customers.py", "measure_one", way[0], path, way[1], python=python, **limit)
-
-        found = measure.in_turns(ways, options.rounds, once)
+        found = measure.in_turns(ways, options.rounds, lambda way, path=path: measure_in_child(way, path, options))
         compare(found)
         for (_, memory), runs in found.items():
             named = runs[0]["named"] + (f", memory limit {memory}" if memory else "")
             rows.append(measure.row(named, n_lines, runs, found[SQL_BY_HAND, memory]))
-        if (PANDAS, None) in found:
-            needed[n_lines] = max(run["peak"] for run in found[PANDAS, None])
-        else:
-            rows.append(measure.said(PANDAS, n_lines, f"not run: needs about {needs:.0f} GB"))
+        for who in others:
+            if (who, None) in found:
+                needed[who, n_lines] = max(run["peak"] or 0 for run in found[who, None])
+            else:
+                rows.append(measure.said(who, n_lines, f"not run: needs about {needs[who]:.0f} GB"))
     return rows, ["The answers are equal: crmlib's and the SQL's to the last bit, the others' to the cent."]
 
 
-def expect_need(n_lines: int, needed: dict[int, float]) -> float:
-    """GB that pandas needs for so many lines, by what it needed for fewer; nothing is known of a short log."""
+def measure_in_child(way: tuple[str, str | None], path: str, options: object) -> dict:
+    """By the interpreter and within the limit that the way asks for."""
+    who, memory = way
+    python = options.polars if who == POLARS else None
+    limit = {"CRMLIB_MEMORY": memory} if memory else {}
+    return measure.child("summarize_customers.py", "measure_one", who, path, memory, python=python, **limit)
+
+
+def expect_need(who: str, n_lines: int, needed: dict[tuple[str, int], float], options: object) -> float:
+    """GB for so many lines, by what fewer took beyond Python itself; nothing is known of a short log."""
     if n_lines <= FEW:
         return 0.0
-    if not needed:
-        needed[FEW] = measure.child("summarize_customers.py", "measure_one", PANDAS, find_log(FEW), None)["peak"]
-    return needed[max(needed)] * n_lines / max(needed)
+    known = [n for one, n in needed if one == who]
+    if not known:
+        known = [FEW]
+        needed[who, FEW] = measure_in_child((who, None), find_log(FEW), options)["peak"] or 0
+    return BARE + (needed[who, max(known)] - BARE) * n_lines / max(known)
 
 
 def add(parser: object) -> None:

@@ -53,7 +53,6 @@ stability            whether the customers of today are like those of then, and 
 fairness             whether a decision treats two groups alike
 -------------------  -----------------------------------------------------
 value                chapter 4: profits to come, discounted; with retention; by states; hands on worth
-value                chapter 4: profits to come, discounted; with retention; by states
 worth                what customers are worth by fitted models of purchase, with two kinds of doubt
 health               whether a model of purchases is fit to be used: one check a row, and what to do
 purchases            when customers buy again and for how much: BG/NBD and its kin, contracts

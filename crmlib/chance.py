@@ -15,8 +15,6 @@ from crmlib.language import t
 MANY, SAMPLE = 100_000, 20_000
 
 __all__ = [
-    "MANY",
-    "SAMPLE",
     "Interval",
     "bootstrap_interval",
     "found_by_lot",

@@ -19,7 +19,7 @@ from crmlib.files.described import description, kit_path, read_described, read_f
 from crmlib.intake.companies import COMPANIES, read_company
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.kept import is_kept, read_kept
-from crmlib.intake.links import is_link
+from crmlib.intake.links import hide_password, is_link
 from crmlib.intake.load import load_path
 from crmlib.intake.several import is_pattern
 from crmlib.language import t
@@ -647,7 +647,7 @@ def load_data(
                     "data must be a data set of the kit, one of {names}, or the path of a file or folder; {path!r} is"
                     " no such name, and no such path was found. Look for a slip in it.",
                     names=list(COMPANIES),
-                    path=str(path),
+                    path=hide_password(str(path)),
                 )
             )
         if is_kept(path):

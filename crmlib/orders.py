@@ -157,7 +157,8 @@ def select_orders(
         keep = _is_between(transactions["order_date"], last, first)
         if with_cost:
             keep &= transactions["cost"].notna()
-        return transactions[keep].drop(columns=list(drop), errors="ignore")
+        seen = transactions if keep.all() else transactions[keep]  # no copy where none is left out
+        return seen.drop(columns=list(drop), errors="ignore")
     seen = engine.between(transactions, last, first)
     if with_cost:
         seen = seen.filter(engine.has_cost(seen))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from crmlib import engine
 from crmlib.language import number, plural, t
@@ -276,12 +278,15 @@ def _doubts_on_numbers(who: pd.Index) -> list[str]:
 
 
 def _plain_numbers(known: pd.Series) -> pd.Series:
-    """`plain_number` of each: of letters and digits without anything between them, all at once."""
-    is_simple = known.str.fullmatch("[0-9A-Za-z]+")
-    simple = known[is_simple].str.lower()
-    is_number = simple.str.fullmatch("[0-9]+")
-    simple = simple.where(~is_number, simple.str.lstrip("0").replace("", "0"))
-    return pd.concat([simple, known[~is_simple].map(plain_number)]).reindex(known.index)
+    """`plain_number` of each; of plain letters, digits and marks all at once, for there may be millions."""
+    is_simple = known.str.fullmatch("[0-9A-Za-z]+([._/-][0-9A-Za-z]+)*")
+    plain = pc.ascii_lower(pa.array(known[is_simple], pa.large_string()))
+    for before, after in (("[^0-9]", "[0-9]"), ("[0-9]", "[^0-9]")):
+        plain = pc.replace_substring_regex(plain, f"({before})[._/-]({after})", r"\1\2")
+    plain = pd.Series(plain.to_pandas(), dtype="str").set_axis(known.index[is_simple])
+    is_number = plain.str.fullmatch(r"[0-9]+(\.0+)?")
+    numbers = plain[is_number].str.replace(r"\.0+$", "", regex=True).str.lstrip("0").replace("", "0")
+    return pd.concat([numbers, plain[~is_number], known[~is_simple].map(plain_number)]).reindex(known.index)
 
 
 def _doubts_on_orders(lines, run) -> list[str]:

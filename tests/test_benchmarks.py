@@ -121,6 +121,9 @@ def test_rows_of_the_same_name_and_size_take_the_place_of_the_old_ones(measure, 
     text = measure.table_of(kept)
     assert "| ours | 10 | 3.00 (2.00 to 4.00) | 3.00 (2.00 to 4.00) | 0.75 GB |\n" in text
     assert "| *A remark.* |" in text
+    measure.keep(file, "imports", [measure.row("the dearest", "", runs)], [])
+    kept = measure.keep(file, "imports", [measure.row("another", "", runs)], [])
+    assert [row["what"] for row in kept["imports"]["rows"]] == ["another"]
 
 
 def test_what_ran_elsewhere_is_marked_as_such(measure, tmp_path, monkeypatch):

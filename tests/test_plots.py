@@ -678,6 +678,67 @@ def test_a_cluster_has_its_points_and_who_spent_nothing_is_counted_on_the_axis()
     assert "not drawn: 1" in ax.get_ylabel()
 
 
+# --- very many customers ---
+
+
+def weigh(ax):
+    """How long a figure is as SVG, in which each point is written down."""
+    picture = io.StringIO()
+    ax.figure.savefig(picture, format="svg")
+    return len(picture.getvalue())
+
+
+def crowd(n=200_000):
+    rng = np.random.default_rng(3)
+    crowd = pd.DataFrame({"probability_alive": rng.random(n), "value_if_alive": rng.lognormal(4, 1, n)})
+    crowd["is_chosen"] = rng.random(n) < 0.25
+    crowd["recency_days"], crowd["monetary"] = rng.integers(1, 900, n), crowd["value_if_alive"]
+    return crowd.assign(cluster=np.where(crowd["is_chosen"], "new", "old"))
+
+
+def test_a_map_of_very_many_draws_some_of_them_with_their_share_of_chosen_ones_and_says_so():
+    many = crowd()
+    ax = plots.plot_worth_map(many, chosen=many["is_chosen"])
+    others, marked = (len(points.get_offsets()) for points in ax.collections)
+    assert others + marked == 5_000
+    assert marked / 5_000 == pytest.approx(0.25, abs=0.02)
+    assert ax.get_legend().get_title().get_text() == "5,000 of 200,000 customers, drawn at random"
+    assert weigh(ax) < 1_000_000
+    ax = plots.plot_worth_map(many)
+    assert ax.get_legend().get_title().get_text() == "5,000 of 200,000 customers, drawn at random"
+
+
+def test_a_map_draws_the_same_ones_each_time_and_of_few_all():
+    many = crowd(5_001)
+    first, again = (plots.plot_worth_map(many).collections[0].get_offsets().tolist() for _ in range(2))
+    assert first == again
+    assert len(first) == 5_000
+    ax = plots.plot_worth_map(many.head(5_000))
+    assert len(ax.collections[0].get_offsets()) == 5_000
+    assert ax.get_legend() is None
+
+
+def test_clusters_of_very_many_are_drawn_in_part_and_counted_whole():
+    many = crowd()
+    ax = plots.plot_clusters(many)
+    assert sum(len(points.get_offsets()) for points in ax.collections) == 5_000
+    said = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert said == [f"{name} (n = {(many['cluster'] == name).sum():,})" for name in ("new", "old")]
+    assert "5,000 of 200,000" in ax.get_legend().get_title().get_text()
+    assert weigh(ax) < 1_000_000
+
+
+def test_a_roc_curve_of_very_many_scores_is_drawn_with_few_of_its_own_points():
+    many = crowd()
+    curve = validation.roc_curve(many["value_if_alive"], many["is_chosen"] & (many["value_if_alive"] < 60))
+    ax = plots.plot_roc({"card": curve})
+    drawn = ax.get_lines()[0].get_xydata()
+    assert len(drawn) < 1_100
+    assert set(map(tuple, drawn.tolist())) <= set(map(tuple, curve[["good_share", "bad_share"]].to_numpy().tolist()))
+    assert drawn[0].tolist() == [0, 0] and drawn[-1].tolist() == [1, 1]
+    assert weigh(ax) < 200_000
+
+
 # --- the life cycle ---
 
 

@@ -65,8 +65,11 @@ def test_a_table_that_stays_where_it_is_is_doubted_and_described_as_one_in_memor
     assert describe_tables(there) == describe_tables(tables)
 
 
-def test_numbers_are_made_plain_all_at_once_as_one_by_one():
-    known = pd.Series(["007", "7", "000", "C-7", "c7", "Ab9", "k\u200b1", "k1", "12-3", "7.0", "张三", "0"])
+@given(st.lists(st.one_of(st.text("a1B0.-/_ 7", min_size=1, max_size=8), st.text(min_size=1, max_size=5)), unique=True))
+def test_numbers_are_made_plain_all_at_once_as_one_by_one(drawn):
+    known = pd.Series(
+        [*drawn, "007", "000", "C-7", "k\u200b1", "12-3", "7.0", "-1", "--1", "1-a-2", "张三"], dtype="str"
+    )
     assert _plain_numbers(known).tolist() == known.map(plain_number).tolist()
 
 

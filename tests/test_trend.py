@@ -46,6 +46,13 @@ def test_eight_customers_by_hand():
     assert months["is_whole"].tolist() == [True, True, True, False]
 
 
+def test_months_at_hand_are_not_added_up_again(monkeypatch):
+    lines = steady(everybody=("2024-01-01", 20.0))
+    months, wanted = trend.by_month(lines, as_of="2024-12-31"), trend.compare_months(lines, as_of="2024-12-31")
+    monkeypatch.setattr(trend, "by_month", None)
+    assert trend.compare_months(lines, as_of="2024-12-31", months=months) == wanted
+
+
 @pytest.mark.parametrize(
     ("first", "last", "whole"),
     [

@@ -44,6 +44,17 @@ def take_password(data: str) -> str:
     return url
 
 
+def hide_password(text: str) -> str:
+    """A text for an error in which no password of a URL stands, also of one that is not known here.
+
+    Examples
+    --------
+    >>> hide_password("mysql://ann:secret@host/shop"), hide_password("orders.csv")
+    ('mysql://ann:***@host/shop', 'orders.csv')
+    """
+    return re.sub(r"(:/{1,2}[^:/@\s]*):[^@\s]*@", r"\1:***@", text)  # a path has one slash of two
+
+
 def _split_password(data: str) -> tuple[str, str | None]:
     if not is_link(data):
         return data, None

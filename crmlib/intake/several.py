@@ -22,6 +22,7 @@ SAID = re.compile(r"([^=]+)=(.*)")  # country=DE: a folder that says what is the
 OF_DAYS = re.compile(
     r"year|month|week|day|date|hour|dt|ds|y|m|d|.*_(year|month|day|date|dt)|年|月|日|日期", re.IGNORECASE
 )
+URL = re.compile(r"\w{2,}:/")  # the ? of a URL stands for no letter
 
 
 def is_pattern(path: Path) -> bool:
@@ -33,7 +34,7 @@ def is_pattern(path: Path) -> bool:
     (True, False)
     """
     try:
-        return any(mark in str(path) for mark in WILD) and not path.exists()
+        return any(mark in str(path) for mark in WILD) and not URL.match(str(path)) and not path.exists()
     except OSError:
         return False
 

@@ -2,7 +2,7 @@
 
     build/<name>/index.html           the findings, figures and tables of each chapter, on one page
     build/<name>/notebooks/           the notebooks as they ran, to open (.ipynb) and to read (.html)
-    build/<name>/tables/*.csv         the result tables
+    build/<name>/tables/*.csv         the result tables; of very many rows the best, and all of them as *.parquet
     build/<name>/tables/all.xlsx      the same as one workbook, with the account of rows, the doubts, the findings
     build/<name>/set-aside/*.csv      the rows that could not be read, if any
     build/<name>/prepared/*.parquet   the tables as they were taken in, once, for all the notebooks
@@ -33,7 +33,7 @@ from crmlib import datasets
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_tables
-from crmlib.intake.links import is_link, part_link, show_link, stay_put, take_password
+from crmlib.intake.links import hide_password, is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.several import is_pattern, name_pattern
 from crmlib.kit import report
@@ -116,7 +116,8 @@ def run_analyses(
           notebook does not say); headline (text, currency, facts: name, label, shown, value) and act_on (text, name,
           title, path, columns, is_number, rows, n_all), None where the notebook has none;
           findings (sentences); skipped (text, section, needs: columns by table); doubts
-          (sentences), and of these grave, to be looked at first; tables (name, title, path, n_rows); and where it
+          (sentences), and of these grave, to be looked at first; tables (name, title, path, n_rows; of a
+          very large one whole, the Parquet file with all rows, and n_shown, how many the CSV has); and where it
           failed, error (cell: its number, kind, message, source);
         - left_out, the chapters that have nothing to work on, and did not run: name, title, text (what they need).
 
@@ -217,7 +218,7 @@ def check_data(data: str | os.PathLike) -> str | None:
                 "data must be a data set of the kit ({names}) or the path of a file or folder; there is no '{data}'"
                 " here. Look for a slip in it, or see what there is: crmlib data",
                 names=", ".join(datasets.COMPANIES),
-                data=str(data),
+                data=hide_password(str(data)),
             )
         )
     return None

@@ -82,10 +82,10 @@ def _tell_run(run: dict, entries: list[dict], currency: str | None) -> Sheet:
     for table in (table for entry in entries for table in entry["tables"]):
         values = {"path": table["path"], "n": language.number(table["n_rows"])}
         text = t("{n} rows, also in {path}", **values)
-        if table["n_rows"] > MOST_ROWS:
-            values["path"] = table.get("whole") or table["path"]  # a CSV may have only the best
-            most = language.number(min(MOST_ROWS, table.get("n_shown", MOST_ROWS)))
-            text = t("the first {most} of {n} rows; all are in {path}", most=most, **values)
+        n_here = min(MOST_ROWS, table.get("n_shown", MOST_ROWS))  # a CSV may have only the best
+        if table["n_rows"] > n_here:
+            values["path"] = table.get("whole") or table["path"]
+            text = t("the first {most} of {n} rows; all are in {path}", most=language.number(n_here), **values)
         rows.append((table["title"], text))
     made = t("Made by crmlib {version} on {day}", version=run["versions"]["crmlib"], day=run["started"][:10])
     rows += [(t("Made"), made), (t("To repeat it"), run["command"])]

@@ -55,6 +55,8 @@ def plot_rates_by_score(rates: pd.DataFrame, *, overall: float | None = None, ax
 def plot_clusters(customers: pd.DataFrame, *, currency: str | None = None, ax: Axes | None = None) -> Axes:
     """Where clusters lie: one point per customer, by silence and money, both axes logarithmic.
 
+    Of more than 5,000 customers so many are drawn at random, which the legend says; its counts are those of all.
+
     Parameters
     ----------
     customers : DataFrame
@@ -80,8 +82,10 @@ def plot_clusters(customers: pd.DataFrame, *, currency: str | None = None, ax: A
     ax = style.axes(ax, (7.0, 4.2))
     drawn = customers[customers["monetary"] > 0]
     n_not = len(customers) - len(drawn)
-    for (name, mine), (color, marker, _) in zip(drawn.groupby("cluster", observed=True), LOOKS, strict=False):
-        label = drawable(f"{t(str(name))} (n = {number(len(mine))})")
+    shown, sampled = style.some(drawn)
+    for (name, all_of_it), (color, marker, _) in zip(drawn.groupby("cluster", observed=True), LOOKS, strict=False):
+        label = drawable(f"{t(str(name))} (n = {number(len(all_of_it))})")
+        mine = shown[shown["cluster"] == name]
         ax.scatter(
             mine["recency_days"].clip(lower=1),
             mine["monetary"],
@@ -98,5 +102,5 @@ def plot_clusters(customers: pd.DataFrame, *, currency: str | None = None, ax: A
     ax.set(xlabel=t("days since the last purchase (logarithmic)"), ylabel=label)
     style.thousands(ax.xaxis)
     style.amounts(ax.yaxis, currency)
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False, title=sampled)
     return ax

@@ -60,7 +60,8 @@ def plot_roc(
             one = aucs[name]
             ends = {"low": one.low, "high": one.high}
             label = drawable(t("{name}: AUC {auc:.3f} ({low:.3f} to {high:.3f})", name=label, auc=one.auc, **ends))
-        ax.plot(curve["good_share"], curve["bad_share"], color=color, linestyle=dashes, label=label)
+        x, y = style.thin(curve["good_share"], curve["bad_share"])
+        ax.plot(x, y, color=color, linestyle=dashes, label=label)
     ax.plot([0, 1], [0, 1], color=GRAY, linewidth=1, label=t("a coin"))
     if ks is not None:
         ax.vlines(ks.good_share, ks.good_share, ks.bad_share, color=RED, linewidth=1.5)

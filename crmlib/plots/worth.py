@@ -19,6 +19,8 @@ def plot_worth_map(
 ) -> Axes:
     """What each customer would be worth if still there, beside the chance that they are; some of them marked.
 
+    Of more than 5,000 customers so many are drawn at random, which the legend says.
+
     Parameters
     ----------
     worth : DataFrame
@@ -42,7 +44,7 @@ def plot_worth_map(
     ['customers', 'chosen']
     """
     ax = style.axes(ax, (7.0, 4.4))
-    shown = worth[worth["value_if_alive"] > 0]  # on a logarithmic axis nothing has no place
+    shown, sampled = style.some(worth[worth["value_if_alive"] > 0])  # on a logarithmic axis nothing has no place
     is_chosen = (chosen if chosen is not None else pd.Series(False, worth.index)).reindex(shown.index).astype(bool)
     others, marked = shown[~is_chosen], shown[is_chosen]
     ax.scatter(others["probability_alive"], others["value_if_alive"], s=9, color=GRAY, alpha=0.5, label=t("customers"))
@@ -50,7 +52,8 @@ def plot_worth_map(
         ax.scatter(
             marked["probability_alive"], marked["value_if_alive"], s=34, color=RED, marker="D", label=t("chosen")
         )
-        ax.legend(frameon=False, loc="lower left")
+    if len(marked) or sampled:
+        ax.legend(frameon=False, loc="lower left", title=sampled)
     ax.set_yscale("log")
     ax.set(
         xlim=(-0.02, 1.02),

@@ -56,6 +56,9 @@ class Postgres:
         with self.backend.con.cursor() as cursor:
             cursor.execute("SELECT set_config('TimeZone', %s, false)", (zone,))
 
+    def set_usual(self, is_usual):
+        """PostgreSQL is as it comes."""
+
 
 class Spark:
     """Tables of Arrow as Spark reads them: Parquet, in several files."""
@@ -73,6 +76,10 @@ class Spark:
 
     def set_zone(self, zone):
         self.session.conf.set("spark.sql.session.timeZone", zone)
+
+    def set_usual(self, is_usual):
+        for name, value in USUAL.items():
+            self.session.conf.set(name, value if is_usual else SMALL[name])
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +126,13 @@ def _until_it_answers(folder):
     raise TimeoutError("PostgreSQL did not start within 30 seconds")
 
 
+# As users have it: code is generated and compiled, plans are changed on the way, small tables are sent to everybody.
+USUAL = {
+    "spark.sql.adaptive.enabled": "true",
+    "spark.sql.autoBroadcastJoinThreshold": "10485760",
+    "spark.sql.codegen.wholeStage": "true",
+    "spark.sql.codegen.factoryMode": "FALLBACK",
+}
 # What makes a Spark of little data start and answer in little time, and reach no network.
 SMALL = {
     "spark.ui.enabled": "false",
@@ -130,7 +144,7 @@ SMALL = {
     "spark.sql.autoBroadcastJoinThreshold": "-1",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    # Code is generated and compiled where a test asks for it: on a dozen lines that takes longer than the answer.
+    # On a dozen lines, generating and compiling code takes longer than the answer.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
@@ -174,3 +188,4 @@ def other(request):
     engine = request.getfixturevalue(request.param)
     yield engine
     engine.set_zone("UTC")
+    engine.set_usual(False)

@@ -1,5 +1,6 @@
 """The URLs of orders: what they say, what is opened by them, to read only, and what is said where nothing answers."""
 
+import datetime as dt
 import socket
 import sys
 from importlib.util import find_spec
@@ -10,8 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from crmlib import customers
+from crmlib import customers, datasets
 from crmlib.engine import connections, spark
+from crmlib.intake.linked import open_again
+from crmlib.intake.links import stay_put
 
 LINES = pd.DataFrame(
     {
@@ -194,3 +197,33 @@ def test_a_spark_master_that_does_not_answer(monkeypatch):
     monkeypatch.setattr("pyspark.sql.SparkSession.getActiveSession", lambda: None)  # whatever others have started
     with pytest.raises(ConnectionError, match="must answer; .*refused.*the port of the master, 7077"):
         connections.connect(f"spark://127.0.0.1:{free_port()}?table=t")
+
+
+def keep_plain(postgres, name, **types):
+    """Twenty lines in PostgreSQL, whose columns have types that few use; and the URL."""
+    days = [dt.datetime(2024, 1, 1, 20) + dt.timedelta(days=k) for k in range(20)]
+    people = [f"00000000-0000-0000-0000-{k % 7:012}" for k in range(20)]
+    lines = pa.table({"customer_id": people, "order_date": days, "amount": ["12.50", "NaN"] * 10})
+    postgres.keep(lines, name, **types)
+    return f"postgres://crm@/postgres?table={name}&host={postgres.folder}"
+
+
+def test_ids_may_be_uuids_and_times_are_told_in_the_zone_asked_for(postgres):
+    types = {"customer_id": "uuid", "order_date": "timestamptz", "amount": "float8"}
+    url = keep_plain(postgres, "uuids", **types) + "&zone=Asia/Shanghai"
+    mapping = {"transactions": {"columns": {}}}
+    tables, reports = datasets.load_data(url, mapping=mapping)
+    lines = tables["transactions"].to_pyarrow().to_pandas()
+    assert lines["customer_id"].min() == "00000000-0000-0000-0000-000000000000"
+    assert lines["order_date"].min() == pd.Timestamp("2024-01-02 04:00") and len(lines) == 10
+    assert any("times of zone Asia/Shanghai" in note for note in reports["transactions"].notes)
+    again = open_again(stay_put(url), mapping)
+    assert again.count().to_pyarrow().as_py() == 10
+    for table in (tables["transactions"], again):
+        table.get_backend().disconnect()
+
+
+def test_values_that_cannot_be_handed_out_are_told_in_words(postgres):
+    url = keep_plain(postgres, "decimals", amount="numeric(12, 2)")
+    with pytest.raises(ValueError, match=r"postgres must hand out .* 'NaN' .* or left out in a view"):
+        datasets.load_data(url, mapping={"transactions": {"columns": {}}})

@@ -16,6 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from crmlib import customers, datasets, engine, gaps, lifecycle, orders, quality, trend
+from crmlib.engine.backends import run_there
+from crmlib.intake.linked import open_again
+from crmlib.intake.links import stay_put
+from crmlib.intake.report import count_reasons
 
 # PySpark closes its sockets to Java when it pleases.
 pytestmark = [
@@ -162,7 +166,8 @@ def test_a_random_log_of_nasty_lines(amount, other):
     assert_same(questions, log, other)
 
 
-def test_the_teaching_company(other):
+def test_the_teaching_company_with_the_settings_that_users_have(other):
+    other.set_usual(True)
     lines = datasets.load_teaching_company()["transactions"]
     day = lines["order_date"].max().normalize()
     questions = {
@@ -401,26 +406,6 @@ def test_a_table_and_files_of_spark_by_their_url(spark):
         engine.connect("spark://yarn?table=orders")
 
 
-def test_a_url_loads_what_a_file_loads(other, tmp_path):
-    """Rows read, accepted and set aside are counted there, and the orders stay there."""
-    log = nasty_log(3, 400, cents).drop(["cost"])
-    pq.write_table(log, tmp_path / "orders.parquet")
-    kept = other.keep(log, "loaded")
-    url = f"postgres://crm@/postgres?host={other.folder}&table=loaded"
-    if kept.get_backend().name == "pyspark":
-        url = f"{HERE}?parquet={place_of(kept)}"
-    tables, reports = datasets.load_data(url, show_personal=True)
-    expected, said = datasets.load_data(tmp_path / "orders.parquet", show_personal=True)
-    assert isinstance(tables["transactions"], ibis.Table)
-    for name in ("n_read", "n_accepted", "n_rejected"):
-        assert getattr(reports["transactions"], name) == getattr(said["transactions"], name), name
-    pd.testing.assert_frame_equal(
-        *(customers.summarize_customers(one["transactions"], as_of=DAY) for one in (tables, expected)), check_exact=True
-    )
-    if kept.get_backend().name == "postgres":
-        tables["transactions"].get_backend().disconnect()
-
-
 def test_the_zone_of_a_url_is_that_of_its_table_only(spark):
     moments = table(("ann", "2024-01-05 23:30", 1.0)).to_pandas()["order_date"].dt.tz_localize("UTC")
     log = table(("ann", "2024-01-05", 1.0)).set_column(
@@ -430,3 +415,63 @@ def test_the_zone_of_a_url_is_that_of_its_table_only(spark):
     there = engine.connect(f"{HERE}?parquet={place_of(kept)}&zone=Asia/Shanghai").table
     days = [str(quality.last_day(one).date()) for one in (there, kept)]
     assert days == ["2024-01-06", "2024-01-05"]
+
+
+# --- intake, by a URL -------------------------------------------------------------------------------
+
+N = 300
+SAID = {
+    "transactions": {
+        "columns": {"customer_id": "Kunde", "order_id": "Nummer"},
+        "keep": {"Status": ["pa*"]},
+        "negative": {"Nummer": ["A1*"]},
+        "file": {"extra": ["Region"]},
+    }
+}
+
+
+def make_lines():
+    rows = pa.table(
+        {
+            "Kunde": [f"C{k % 40:03}" for k in range(N)],
+            "order_date": [dt.datetime(2024, 1, 1, 8) + dt.timedelta(hours=11 * k) for k in range(N)],
+            "amount": [k / 4 - 3 for k in range(N)],
+            "Nummer": [f"A{k // 2}" for k in range(N)],
+            "Status": [None if k == 20 else "paid" if k % 9 else "open" for k in range(N)],
+            "Region": ["north" if k % 2 else " south" for k in range(N)],
+        }
+    )
+    columns = {name: rows[name].to_pylist() for name in rows.column_names}
+    columns["Kunde"][3:7] = [None, " C001", "Guest", ""]
+    columns["amount"][7:10] = [None, float("nan"), float("inf")]
+    columns["amount"][10:13] = [1e15, 1.005, 0.0]
+    columns["order_date"][13:15] = [None, dt.datetime(1850, 1, 1)]
+    columns["Nummer"][15:17] = ["", " A1 "]
+    return pa.table(columns, schema=rows.schema)
+
+
+def test_a_table_elsewhere_is_the_same_as_a_file_of_its_rows(other, tmp_path):
+    """Rows are counted and set aside there as the same rows in a file are."""
+    kept = other.keep(make_lines(), "orders_there")
+    is_spark = kept.get_backend().name == "pyspark"
+    url = f"postgres://crm@/postgres?table=orders_there&host={other.folder}"
+    url = f"{HERE}?parquet={place_of(kept)}" if is_spark else url
+    pq.write_table(make_lines(), tmp_path / "orders.parquet")
+    small, report = (found["transactions"] for found in datasets.load_data(tmp_path / "orders.parquet", mapping=SAID))
+    tables, reports = datasets.load_data(url, mapping=SAID)
+    account = reports["transactions"]
+    counts = ("n_read", "n_accepted", "n_rejected", "n_on_purpose", "amount_accepted", "amount_set_aside", "columns")
+    for name in counts:
+        assert getattr(account, name) == getattr(report, name), name
+    assert count_reasons(account) == count_reasons(report)
+    listed = ["column", "value", "reason"]
+    ours, theirs = (one.rejected[listed].sort_values(listed, ignore_index=True) for one in (report, account))
+    pd.testing.assert_frame_equal(theirs, ours)
+    again = open_again(stay_put(url), SAID)
+    for there in (tables["transactions"], again):
+        order = ["order_date", "customer_id"]
+        found = run_there(there.get_backend(), there).to_pandas()[list(small)].sort_values(order, ignore_index=True)
+        pd.testing.assert_frame_equal(found.astype(small.dtypes), small.sort_values(order, ignore_index=True))
+    if not is_spark:
+        tables["transactions"].get_backend().disconnect()
+        again.get_backend().disconnect()

@@ -12,6 +12,7 @@ from crmlib import datasets
 from crmlib.intake import kept, links
 from crmlib.intake.prepare import prepare
 from crmlib.intake.report import count_reasons
+from crmlib.kit.run import check_data
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
 
@@ -130,6 +131,10 @@ def test_a_password_is_taken_out_of_a_url(monkeypatch):
     with pytest.raises(ValueError, match="without its password") as error:
         links.part_link(URL)
     assert SECRET not in str(error.value)
+    for load in (datasets.load_data, check_data):
+        with pytest.raises((ValueError, OSError), match=r"mysql:/+ann:\*\*\*@host") as error:
+            load(f"mysql://ann:{SECRET}@host/shop?table=orders")
+        assert SECRET not in str(error.value)
 
 
 def test_what_a_call_says_of_the_columns_counts_and_an_encoding_is_refused(shop):

@@ -184,8 +184,9 @@ def test_a_table_too_long_for_a_workbook_is_cut_and_says_so(make, monkeypatch):
     assert "the first 3 of 9 rows; all are in tables/2-long.csv" in sheets["Overview"]["Value"].tolist()
 
 
-def test_of_a_very_large_table_the_best_are_shown_and_where_all_are_is_said(make, tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_ROWS", 50)
+@pytest.mark.parametrize("most_rows", [50, 50_000])
+def test_of_a_very_large_table_the_best_are_shown_and_where_all_are_is_said(make, tmp_path, monkeypatch, most_rows):
+    monkeypatch.setattr(workbook, "MOST_ROWS", most_rows)
     mark = _write(tmp_path, "2-many", pd.DataFrame({"n_x": range(9)}))
     mark |= {"n_rows": 4000, "n_shown": 9, "whole": "tables/2-many.parquet"}
     page, sheets = make([SOURCE, mark])

@@ -9,6 +9,7 @@ from analyses import orders, read_cells, run_cells, skipped, texts
 
 from crmlib import credit, datasets, language, ledger, receivables, scorecard
 from crmlib.files.places import SOURCES
+from crmlib.lesson import findings
 
 SOURCE = SOURCES / "3-credit-rating" / "analysis.py"
 NO_NUMBER = re.compile(r"\b(nan|inf|NaT|None)\b|–(?! \d)|∞")
@@ -307,6 +308,22 @@ def test_points_by_class_and_by_item_add_up_to_those_of_the_customer(usual):
     by_class = listed.filter(regex="_points$").sum(axis=1).reindex(points.index)
     np.testing.assert_allclose(by_class, points)
     assert len(items) == 20 * len(points)
+    assert items["customer_id"].drop_duplicates().tolist() == listed.index.tolist()  # who owes most first
+
+
+def test_of_a_large_book_whoever_is_farthest_above_the_limit_is_shown(company, tmp_path, monkeypatch):
+    monkeypatch.setattr(findings, "MOST_IN_CSV", 50)
+    monkeypatch.setattr(findings, "N_BEST", 40)
+    _, names = run_cells(SOURCE, tmp_path, company, monkeypatch)
+    folder = tmp_path / "out" / "tables"
+    limits = pd.read_parquet(folder / "3-limits.parquet")
+    assert len(limits) == len(names["limits"])
+    shown = pd.read_csv(folder / "3-limits.csv", index_col="customer_id")
+    assert shown["above_limit"].tolist() == limits["above_limit"].nlargest(40).tolist()
+    points = pd.read_parquet(folder / "3-points.parquet")
+    assert points.equals(names["explained"].loc[names["listed"].index])
+    shown = pd.read_csv(folder / "3-points.csv")
+    assert shown["customer_id"].unique().tolist() == names["listed"].index[:2].tolist()  # 20 items each
 
 
 def test_money_by_grade_adds_up(usual):

@@ -13,9 +13,12 @@ from analyses import many, run_cells, texts
 
 from crmlib import chance, datasets
 from crmlib.files.places import ROOT
+from crmlib.lesson import findings
+from crmlib.plots import style
 
 SOURCES = ROOT / "notebooks" / "source"
-CHAPTERS = {name: SOURCES / name / "analysis.py" for name in ("1-identifying-customers", "2-customer-pyramid")}
+NAMES = ("1-identifying-customers", "2-customer-pyramid", "3-credit-rating", "4-crm-strategy")
+CHAPTERS = {name: SOURCES / name / "analysis.py" for name in NAMES}
 PYRAMID = CHAPTERS["2-customer-pyramid"]
 # Ibis 12 reads by functions that DuckDB 2 and pandas 3.1 have since renamed.
 pytestmark = [
@@ -70,10 +73,42 @@ def test_orders_that_stay_where_they_are_say_what_they_say_in_memory(chapter, as
     tables = {**tables, "transactions": lines}
     in_memory, _, wanted = run(CHAPTERS[chapter], tables, reports, False, as_of=as_of)
     marks, names, files = run(CHAPTERS[chapter], tables, reports, True, as_of=as_of)
-    assert isinstance(names["transactions"], ibis.Table)
+    assert isinstance(names["tables"]["transactions"], ibis.Table)
     assert marks == in_memory
     assert files == wanted
     assert len(files) > 5
+
+
+@pytest.mark.parametrize("source", sorted(SOURCES.glob("*/analysis.py")), ids=lambda source: source.parent.name)
+def test_every_table_can_be_kept_whole_as_parquet_and_no_figure_draws_each_customer(
+    source, run, teaching_company, monkeypatch
+):
+    monkeypatch.setattr(findings, "MOST_IN_CSV", 5)
+    monkeypatch.setattr(findings, "N_BEST", 4)
+    monkeypatch.setattr(style, "MOST_POINTS", 500)
+    monkeypatch.setattr(style, "N_STEPS", 100)
+    drawn = []
+
+    def draw():
+        for figure in map(plt.figure, plt.get_fignums()):
+            for ax in figure.axes:
+                drawn.extend(len(line.get_xdata()) for line in ax.lines)
+                drawn.extend(max(len(some.get_offsets()), len(some.get_paths())) for some in ax.collections)
+                drawn.extend((len(ax.patches), len(ax.texts)))
+            plt.close(figure)
+
+    monkeypatch.setattr("analyses.draw", draw)
+    marks, _, files = run(source, *teaching_company, False)
+    assert 2 < max(drawn) <= 500  # there are 2,000 customers
+    tables = [mark for mark in marks if mark["kind"] == "table"]
+    long = [table for table in tables if table["n_rows"] > 5]
+    assert len(long) > 2
+    assert {table["name"] for table in tables if "whole" in table} == {table["name"] for table in long}
+    for table in long:
+        whole = pd.read_parquet(io.BytesIO(files[f"{table['name']}.parquet"])).reset_index()
+        shown = pd.read_csv(io.BytesIO(files[f"{table['name']}.csv"]))
+        assert (len(whole), len(shown)) == (table["n_rows"], table["n_shown"])
+        assert [name for name in whole.columns if name != "index"] == shown.columns.tolist()
 
 
 def test_of_many_customers_a_sample_is_drawn_and_said(run, monkeypatch):

@@ -130,7 +130,8 @@ else:
 spending = summary["monetary"].clip(lower=0)
 tier = pyramid.assign_tiers(spending, cuts=cuts) if spending.sum() > 0 else None
 top_20 = concentration.top_share(spending, 0.20) if spending.sum() > 0 and len(spending) >= 5 else None
-change = trend.compare_months(transactions, as_of=as_of) if has_orders else None
+months = trend.by_month(transactions, as_of=as_of) if has_orders else None
+change = trend.compare_months(transactions, as_of=as_of, months=months) if has_orders else None
 
 
 # %% tags=["folded"]
@@ -360,7 +361,6 @@ if has_reasons:
 section = t("Which way does it go?")
 has_trend = needs(tables, "transactions", section=section)
 if has_trend:
-    months = trend.by_month(transactions, as_of=as_of)
     too_few = t("it needs at least three months; the data touch {n}", n=len(months))
     has_trend = enough(len(months) >= 3, too_few, section=section)
 
@@ -582,6 +582,7 @@ if has_tiers:
         tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out
     )
     display(for_reading(tiers, currency=currency))
+del summary_by_size  # of millions of customers each copy weighs
 
 # %%
 if has_tiers:

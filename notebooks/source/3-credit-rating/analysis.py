@@ -659,7 +659,7 @@ if has_card:
     listed = book.join(by_class).join(rated["sentence"])
     listed = listed.sort_index().sort_values("owed", ascending=False, kind="stable")
     save_table(listed, "3-rated-customers", title=t("The rated customers"), out=out)
-    save_table(explained, "3-points", title=t("The points of each customer, item by item"), out=out)
+    save_table(explained.loc[listed.index], "3-points", title=t("The points of each customer, item by item"), out=out)
 
 # %%
 if has_card:
@@ -725,7 +725,7 @@ if has_limits:
     by_grade = grades[["n_customers", "limit", "owed", "above_limit"]].reindex(card.grade_names)
     terms = terms.join(by_grade)
     display(for_reading(terms, currency=currency))
-    save_table(limits.join(book[["owed", "above_limit"]]), "3-limits", title=section, out=out)
+    save_table(limits.join(book[["owed", "above_limit"]]), "3-limits", title=section, out=out, best="above_limit")
 
 # %%
 if has_limits and total > 0:

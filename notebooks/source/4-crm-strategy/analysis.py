@@ -875,8 +875,7 @@ if has_worth:
 # %%
 if has_worth and total > 0:
     _, ax = plt.subplots(figsize=(7, 4), layout="constrained")
-    some = worth.sample(min(n_bought, MOST_DRAWN), random_state=4) if n_bought > MOST_DRAWN else worth
-    shown = some[some["probability_alive"] >= GONE]
+    shown = worth[worth["probability_alive"] >= GONE]
     plots.plot_worth_map(shown, chosen=is_slipping.reindex(shown.index), currency=currency, ax=ax)
     top_fifth = by_worth.head(round(0.2 * n_bought)).sum() / total
     ax.set_title(t("The fifth who are worth most hold {share} of the worth", share=percent(top_fifth)))
