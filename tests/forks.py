@@ -8,6 +8,7 @@ is kept, and each kernel reads them, and fails, by itself.
 """
 
 import atexit
+import builtins
 import contextlib
 import gc
 import importlib
@@ -19,6 +20,7 @@ import socket
 import subprocess
 import sys
 import threading
+import types
 
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with where nothing is said
 # What may differ between a kernel and the process it is forked from: read after the fork, or by nobody.
@@ -174,6 +176,11 @@ def main(number):
     sys.path[:] = [place for place in sys.path if place != os.path.dirname(__file__)]
     # Kernels look at who their parent is, and end with it.
     os.environ |= {"JPY_PARENT_PID": str(os.getpid()), "MPLBACKEND": INLINE}
+    # As it is imported, pandas looks whether a kernel does so, and shows tables accordingly.
+    builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)
+    importlib.import_module("pandas")
+
+    del builtins.get_ipython
     for module in LOADED:
         importlib.import_module(module)
     _read_companies()

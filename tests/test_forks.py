@@ -12,11 +12,13 @@ from nbclient.exceptions import DeadKernelError
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels are forked where Linux can say they end")
 
 
-def run(folder, *code, **options):
+def run(folder, *code, env=None, **options):
     """What each cell shows."""
     cells = [nbformat.v4.new_code_cell(one) for one in code]
     options = {"resources": {"metadata": {"path": str(folder)}}, "extra_arguments": ["--log-level=CRITICAL"]} | options
-    NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_name="python3", **options).execute()
+    NotebookClient(nbformat.v4.new_notebook(cells=cells), kernel_name="python3", **options).execute(
+        **({"env": env} if env else {})
+    )
     return ["".join(output.get("text", "picture") for output in cell.outputs) for cell in cells]
 
 
@@ -52,6 +54,15 @@ print(orders["amount"].max()); orders["amount"] = 0.0
 orders.attrs["changed"] = True
 """
     assert len({run(tmp_path, change)[0] for _ in range(2)}) == 1
+
+
+def test_tables_are_shown_as_in_a_new_process(tmp_path):
+    code = "import os, pandas as pd; print(os.environ.get('MPLBACKEND')); print(pd.describe_option(_print_desc=False))"
+    own = {**os.environ, "MPLBACKEND": "agg"}  # which is no fork
+    forked, new = run(tmp_path, code)[0], run(tmp_path, code, env=own)[0]
+    assert new.startswith("agg\n") and not forked.startswith("agg\n")
+    assert "display.max_columns" in new
+    assert forked.partition("\n")[2].casefold() == new.partition("\n")[2].casefold()  # utf-8, UTF-8
 
 
 def test_a_figure_is_shown_in_the_notebook(tmp_path):
