@@ -152,6 +152,17 @@ def parse(url: str) -> Place:
     return Place(scheme.lower(), unquote(where), table, of_files, _zone(said.pop("zone", "UTC")), said)
 
 
+def says_zone(url: str) -> bool:
+    """Whether a URL says in which zone moments have their day.
+
+    Examples
+    --------
+    >>> says_zone("postgres://host/shop?table=orders&zone=UTC"), says_zone("postgres://host/shop?table=orders")
+    (True, False)
+    """
+    return "zone" in dict(parse_qsl(url.partition("?")[2], keep_blank_values=True))
+
+
 def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from crmlib.engine.backends import run_there
-from crmlib.engine.connections import connect, parse
+from crmlib.engine.connections import connect, parse, says_zone
 from crmlib.intake.draft import draft_table
 from crmlib.intake.duplicates import add_pairs
 from crmlib.intake.large import Large, make_rows, read_lines
@@ -112,6 +112,7 @@ def load_link(
     said = say_of(linked.url, mapping)
     reading = _reading(said, TRANSACTIONS.name, show_personal=show_personal)
     large = _read(linked, reading)
+    large = large._replace(report=_doubt_zone(linked, large.report))
     tables, reports = {}, {TRANSACTIONS.name: large.report}
     for name, other in linked.others.items():
         reading = _reading(said, name, show_personal=show_personal)
@@ -121,6 +122,20 @@ def load_link(
     else:
         masked, reports = mask_all(tables, reports, large)
     return (add_pairs(tables, masked) if with_pairs else masked), reports
+
+
+def _doubt_zone(linked: Linked, report: IntakeReport) -> IntakeReport:
+    """A moment has another day in another zone: where nobody has said which, the days are doubtful."""
+    kinds = {field.name.strip(): field.type for field in linked.part.schema}
+    mapped = [theirs for theirs, ours in report.columns.items() if ours == "order_date"]
+    is_moment = any(isinstance(name, str) and getattr(kinds.get(name), "tz", None) for name in mapped)
+    if not is_moment or says_zone(linked.url):
+        return report
+    text = t(
+        "order_date holds moments, and their days are those of UTC, since no zone is said: near midnight a purchase may"
+        " count for the day before or after. Put your zone behind the URL: &zone=Asia/Shanghai (or &zone=UTC)."
+    )
+    return dataclasses.replace(report, doubts=(*report.doubts, text))
 
 
 def say_columns(url: str, columns: dict | None, encoding: str | None) -> dict:

@@ -144,3 +144,19 @@ def test_what_a_call_says_of_the_columns_counts_and_an_encoding_is_refused(shop)
     tables, reports = datasets.load_data(shop, columns=columns)
     assert tables["transactions"].columns == ("customer_id", "order_date", "amount", "channel")
     assert reports["transactions"].n_read == 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "zone", "is_doubted"),
+    [("TIMESTAMPTZ", "", True), ("TIMESTAMPTZ", "&zone=Asia/Shanghai", False), ("TIMESTAMP", "", False)],
+)
+def test_days_of_moments_are_doubted_where_no_zone_is_said(kind, zone, is_doubted, tmp_path):
+    with duckdb.connect(tmp_path / "shop.duckdb") as connection:
+        connection.sql("SET TimeZone = 'UTC'")
+        late = f"CAST('2024-01-31 20:30:00' AS {kind}) AS order_date"
+        connection.sql(f"CREATE TABLE o AS SELECT 'C' || i AS customer_id, {late}, 5.0 AS amount FROM range(30) r(i)")
+    tables, reports = datasets.load_data(f"duckdb://{tmp_path}/shop.duckdb?table=o{zone}")
+    doubts = [text for text in reports["transactions"].doubts if "&zone=Asia/Shanghai" in text]
+    assert bool(doubts) == is_doubted
+    day = tables["transactions"].order_date.max().to_pyarrow().as_py().date().isoformat()
+    assert day == ("2024-02-01" if "Shanghai" in zone else "2024-01-31")
