@@ -143,3 +143,15 @@ def lying():
 
     yield lying
     connection.disconnect()
+
+
+@pytest.fixture(autouse=True)
+def environment_as_before():
+    """What a call puts into the environment, as the password of a URL, is not the next test's."""
+    before = dict(os.environ)
+    yield
+    for name in set(os.environ) - set(before) - {"PYTEST_CURRENT_TEST"}:
+        del os.environ[name]
+    for name, value in before.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value

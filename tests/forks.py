@@ -69,7 +69,9 @@ class Template:
     """The process that kernels are forked from: started with the first of them, ended with this one."""
 
     def __init__(self):
-        self.here, self.flags, self.settings = None, None, None
+        # As the tests begin, and not as the first kernel happens to be started.
+        self.here, self.flags, self.env = None, None, dict(os.environ)
+        self.settings = _read_settings(self.env)
         self.lock = threading.Lock()  # a run starts kernels from several threads
 
     def launch(self, command, *, stdin=None, stdout=None, stderr=None, env=None, independent=False, cwd=None, **more):
@@ -80,12 +82,12 @@ class Template:
         place = command.index("-m")
         flags, (module, *arguments) = command[1:place], command[place + 1 :]
         settings = _read_settings(env)
-        if module != "ipykernel_launcher" or env.get("MPLBACKEND", INLINE) != INLINE:
+        if module != "ipykernel_launcher" or env.get("MPLBACKEND", INLINE) != INLINE or settings != self.settings:
             return None
         with self.lock:
             if self.here is None:
-                self._start(flags, settings, env)
-            if (flags, settings) != (self.flags, self.settings):
+                self._start(flags)
+            if flags != self.flags:
                 return None
             request = {"arguments": arguments, "env": env, "cwd": str(cwd or os.getcwd())}
             with open(os.devnull, "r+b") as nothing:
@@ -98,11 +100,11 @@ class Template:
                 answer = self.here.recv(64)
         return ForkedKernel(int(answer)) if answer else None
 
-    def _start(self, flags, settings, env):
+    def _start(self, flags):
         self.here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.flags, self.settings = flags, settings
+        self.flags = flags
         command = [sys.executable, *flags, __file__, str(there.fileno())]
-        process = subprocess.Popen(command, env=env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
         there.close()
         atexit.register(self._end, process)
 
