@@ -145,13 +145,15 @@ def lying():
     connection.disconnect()
 
 
+BEGAN = dict(os.environ)
+
+
 @pytest.fixture(autouse=True)
 def environment_as_before():
-    """What a call puts into the environment, as the password of a URL, is not the next test's."""
-    before = dict(os.environ)
+    """What a call or an engine puts into the environment, as the password of a URL, is not the next test's."""
     yield
-    for name in set(os.environ) - set(before) - {"PYTEST_CURRENT_TEST"}:
+    for name in set(os.environ) - set(BEGAN) - {"PYTEST_CURRENT_TEST"}:
         del os.environ[name]
-    for name, value in before.items():
+    for name, value in BEGAN.items():
         if os.environ.get(name) != value:
             os.environ[name] = value
