@@ -48,8 +48,9 @@ def summarize_customers(
     transactions : DataFrame, path or Ibis table
         One row per line of an order, with the columns customer_id, order_date, amount and, if
         there are, order_id and cost. A path leads to a CSV file (comma, double quotes, UTF-8;
-        ids stay text), a Parquet file, a folder or a glob of Parquet. Whole numbers as
-        customer_id become their decimal text. Times with a time zone keep their local day
+        ids stay text), a Parquet file, a folder or a glob of Parquet, read within a part of the
+        memory, and the disk: see `engine.database.limited`. Whole numbers as customer_id become
+        their decimal text. Times with a time zone keep their local day
         (those of an Ibis table, the day in the zone of its connection). Never changed.
     as_of : date, str or Timestamp
         The day to look from. Text is year first: "2024-12-31".

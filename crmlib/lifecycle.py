@@ -386,10 +386,10 @@ def next_purchase(
         engine.refuse_before(log, last)
         third = max((last - log.first.normalize()).days // 3, 1)
         cut = last - pd.Timedelta(days=third if horizon_days is None else int(horizon_days))
-        now = engine.find_rhythm(lines, run, last, WINDOW_DAYS)
-        before = engine.find_rhythm(lines, run, cut, WINDOW_DAYS)
-        came = engine.find_next_days(lines, run, cut, last)
-    if before is None or _describe(before, cut)["gap_days"].isna().all():
+        before = _describe_gaps(engine.find_purchase_days(lines, run, cut), cut)
+        came = None if before is None else engine.find_next_days(lines, run, cut, last)
+        now = None if before is None else _describe_gaps(engine.find_purchase_days(lines, run, last), last)
+    if before is None:
         raise ValueError(
             t(
                 "to learn how long customers wait, one must have come back by {cut:%Y-%m-%d}, {horizon} days before"
@@ -400,15 +400,22 @@ def next_purchase(
                 first=log.first,
             )
         )
-    known, asked = (_describe(table, day).dropna(subset="gap_days") for table, day in ((before, cut), (now, last)))
-    expected = engine.expect_waits(known, came, asked, horizon=(last - cut).days, level=level)
+    expected = engine.expect_waits(before, came, now, horizon=(last - cut).days, level=level)
     dates = expected[["earliest", "middle", "latest"]].apply(lambda days: last + pd.to_timedelta(days, unit="D"))
     dates.columns = ["earliest_date", "expected_date", "latest_date"]
-    shown = asked[["last_order_date", "gap_days", "is_own_gap", "times_gap"]]
+    shown = now[["last_order_date", "gap_days", "is_own_gap", "times_gap"]]
     return shown.join(dates).assign(n_learned=expected["n"])
 
 
 # --- the evidence -------------------------------------------------------------------------------
+
+
+def _describe_gaps(days: pd.DataFrame | None, last: pd.Timestamp) -> pd.DataFrame | None:
+    """Of who has a usual gap, what a wait is told from; None where nobody has."""
+    if days is None:
+        return None
+    known = _describe(days, last).dropna(subset="gap_days")
+    return known[["last_order_date", "recency_days", "gap_days", "is_own_gap", "times_gap"]] if len(known) else None
 
 
 def _describe(rhythm: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
@@ -428,8 +435,7 @@ def _describe(rhythm: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
             "gap_days": gap,
             "is_own_gap": is_own,
             "times_gap": recency / gap,
-            "yearly_slope": rhythm["yearly_slope"],
-            "slope_z": rhythm["slope_z"],
+            **{name: rhythm[name] for name in ("yearly_slope", "slope_z") if name in rhythm},
         }
     )
 

@@ -56,6 +56,7 @@ _PLACES = {
     "find_later_days": "repeats",
     "find_later_purchases": "repeats",
     "find_next_days": "waits",
+    "find_purchase_days": "rhythm",
     "find_repeats": "repeats",
     "find_rhythm": "rhythm",
     "given_chances": "linkage_plan",

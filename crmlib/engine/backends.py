@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.common.exceptions import OperationNotDefinedError, UnsupportedOperationError
 
+from crmlib.engine.database import ask_kept
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, check_columns
 
@@ -49,7 +50,11 @@ def in_place(table: ibis.Table, also: Sequence[str] = ()) -> Iterator[tuple[ibis
 def run_there(backend: ibis.BaseBackend, expression: ibis.Expr) -> pa.Table:
     """What a backend answers, as Arrow; a ValueError where it has no word for what is asked."""
     try:
-        return _run_on_spark(backend, expression) if backend.name == "pyspark" else backend.to_pyarrow(expression)
+        if backend.name == "pyspark":
+            return _run_on_spark(backend, expression)
+        if backend.name == "duckdb":
+            return ask_kept(backend.con, partial(backend.to_pyarrow, expression))
+        return backend.to_pyarrow(expression)
     except (OperationNotDefinedError, UnsupportedOperationError) as error:
         raise ValueError(
             t(

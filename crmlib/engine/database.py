@@ -7,14 +7,18 @@ Files have a DuckDB of their own (`limited`): it keeps within a part of the memo
 from __future__ import annotations
 
 import atexit
+import ctypes
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import duckdb
+import pyarrow as pa
 
 from crmlib.language import t
 
@@ -23,6 +27,9 @@ HALF = "50%"
 MEMORY = "CRMLIB_MEMORY"  # says otherwise: "3GB"
 # More than so many bytes a line saves no time worth having (benchmarks/README.md), and somebody else may need them.
 BYTES_A_LINE, LEAST_BYTES = 30, 10**9
+# Of a connection that is kept: its limit, for what DuckDB says of it is rounded, and what the process held when it was
+# opened.
+_kept: WeakKeyDictionary[duckdb.DuckDBPyConnection, tuple[int, int]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -80,8 +87,10 @@ def fit_memory(connection: duckdb.DuckDBPyConnection, n_lines: int) -> None:
     if os.environ.get(MEMORY, "").strip():
         return
     connection.sql(f"SET memory_limit = '{HALF}'")
-    half = _bytes(connection)
-    connection.sql(f"SET memory_limit = '{min(half, max(LEAST_BYTES, n_lines * BYTES_A_LINE))} B'")
+    limit = min(_bytes(connection), max(LEAST_BYTES, n_lines * BYTES_A_LINE))
+    connection.sql(f"SET memory_limit = '{limit} B'")
+    if connection in _kept:
+        _kept[connection] = (limit, _kept[connection][1])
 
 
 def short_of_memory(connection: duckdb.DuckDBPyConnection) -> RuntimeError:
@@ -105,7 +114,56 @@ def _bytes(connection: duckdb.DuckDBPyConnection) -> int:
 
 def keep_limited(memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """The same for as long as the process lives: for a table that is asked again and again."""
-    return _quiet(_start(_spill(), _limit(memory)))
+    connection = _quiet(_start(_spill(), _limit(memory)))
+    _kept[connection] = (_bytes(connection), _held())
+    return connection
+
+
+def ask_kept(connection: duckdb.DuckDBPyConnection, ask: Callable[[], pa.Table]) -> pa.Table:
+    """What a question to a connection says; one that is kept works in its limit less what answers before it hold.
+
+    Else the DataFrames of an analysis come on top of what the next question takes. Where that does not suffice, it is
+    asked once more within the whole limit.
+
+    Raises
+    ------
+    RuntimeError
+        That does not suffice either.
+    """
+    if connection not in _kept:
+        return ask()
+    limit, before = _kept[connection]
+    if not os.environ.get(MEMORY, "").strip():
+        _give_back()
+        rest = limit - max(_held() - before, 0)
+        with suppress(duckdb.OutOfMemoryException):  # it keeps more than that, and cannot let go of it
+            connection.sql(f"SET memory_limit = '{max(rest, min(limit, LEAST_BYTES))} B'")
+    try:
+        return ask()
+    except duckdb.OutOfMemoryException:
+        connection.sql(f"SET memory_limit = '{limit} B'")
+        try:
+            return ask()
+        except duckdb.OutOfMemoryException as error:
+            raise short_of_memory(connection) from error
+    finally:
+        connection.sql(f"SET memory_limit = '{limit} B'")
+
+
+def _held() -> int:
+    """Bytes of memory that the process has now; 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text().split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _give_back() -> None:
+    """What is free in the process, back to the system: after large answers that is a lot."""
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError, TypeError):  # only the library of Linux can
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limit(memory: str | None) -> dict[str, str]:

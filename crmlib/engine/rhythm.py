@@ -42,16 +42,43 @@ def find_rhythm(lines, run: Run, last: pd.Timestamp, window_days: int) -> pd.Dat
     spending over the last window_days or since the first purchase, which is left out.
     """
     seen = lines.filter(within(lines.order_date, last, None))
+    money = _check_amounts(seen, run)
+    if money is None:
+        return None
+    largest = float(run(seen.aggregate(n=seen.amount.abs().max()))["n"][0].as_py())
+    unit = Unit(money, max(10.0**-money.decimals, largest / LARGEST_COUNTED))
+    columns = columns_of(run(rhythm_of(lines, last, window_days, unit)))
+    check_ids(columns["customer_id"], seen, run)
+    return _to_frame(columns, last, window_days)
+
+
+def find_purchase_days(lines, run: Run, last: pd.Timestamp) -> pd.DataFrame | None:
+    """As `find_rhythm`, of who bought, and without the slope: money is only looked at."""
+    seen = lines.filter(within(lines.order_date, last, None))
+    if _check_amounts(seen, run) is None:
+        return None
+    columns = columns_of(run(purchase_days_of(lines, last)))
+    check_ids(columns["customer_id"], seen, run)
+    return _days_to_frame(columns)[0]
+
+
+def _check_amounts(seen, run: Run) -> Money | None:
     money = check_money(seen.drop("cost") if "cost" in seen.columns else seen, run)
     if money is None:
         return None
     if money["amount"].note:
-        warnings.warn(money["amount"].note, UserWarning, stacklevel=3)
-    largest = float(run(seen.aggregate(n=seen.amount.abs().max()))["n"][0].as_py())
-    unit = Unit(money["amount"], max(10.0 ** -money["amount"].decimals, largest / LARGEST_COUNTED))
-    columns = columns_of(run(rhythm_of(lines, last, window_days, unit)))
-    check_ids(columns["customer_id"], seen, run)
-    return _to_frame(columns, last, window_days)
+        warnings.warn(money["amount"].note, UserWarning, stacklevel=4)
+    return money["amount"]
+
+
+def purchase_days_of(lines, last: pd.Timestamp) -> ibis.Table:
+    """Distinct days first: engines spill them well, and a set of days for each customer they do not."""
+    bought = lines.filter(within(lines.order_date, last, None) & (lines.amount >= 0))
+    days = bought.select("customer_id", day=bought.order_date.cast("date")).distinct()
+    grouped = days.group_by("customer_id").aggregate(
+        n_days=days.count(), first_day=days.day.min(), last_day=days.day.max()
+    )
+    return grouped.mutate(customer_id=text_of(grouped.customer_id))
 
 
 def rhythm_of(lines, last: pd.Timestamp, window_days: int, unit: Unit) -> ibis.Table:
@@ -80,16 +107,22 @@ def rhythm_of(lines, last: pd.Timestamp, window_days: int, unit: Unit) -> ibis.T
 
 
 def _to_frame(columns: dict[str, pa.ChunkedArray], last: pd.Timestamp, window_days: int) -> pd.DataFrame:
+    frame, found = _days_to_frame(columns)
+    sums = {name: np.nan_to_num(found.pop(name).cast(pa.float64()).to_numpy(zero_copy_only=False)) for name in SUMS}
+    tenure = (last - frame["first_order_date"]).dt.days.to_numpy(dtype=float)
+    frame["yearly_slope"], frame["slope_z"] = _slope(sums, tenure, window_days)
+    return frame
+
+
+def _days_to_frame(columns: dict[str, pa.ChunkedArray]) -> tuple[pd.DataFrame, dict[str, pa.Array]]:
+    """The days of purchase, and what else there is."""
     index, ordered = in_order(columns)
     found = dict(ordered)
     frame = pd.DataFrame(index=index)
     frame["n_days"] = found.pop("n_days").cast(pa.int64()).to_numpy()
     for name in ("first", "last"):
         frame[f"{name}_order_date"] = found.pop(f"{name}_day").cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
-    sums = {name: np.nan_to_num(found.pop(name).cast(pa.float64()).to_numpy(zero_copy_only=False)) for name in SUMS}
-    tenure = (last - frame["first_order_date"]).dt.days.to_numpy(dtype=float)
-    frame["yearly_slope"], frame["slope_z"] = _slope(sums, tenure, window_days)
-    return frame
+    return frame, found
 
 
 def _slope(sums: dict[str, np.ndarray], tenure: np.ndarray, window_days: int) -> tuple[np.ndarray, np.ndarray]:

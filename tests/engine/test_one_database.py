@@ -16,7 +16,8 @@ import pytest
 from crmlib.customers import summarize_customers
 from crmlib.engine import database
 
-SHOWN = 0.11 * 2**30  # DuckDB shows its limit with one decimal of a GiB, cut off, and it was set from such a number
+GIB = 2**30
+SHOWN = 0.11 * GIB  # DuckDB shows its limit with one decimal of a GiB, cut off, and it was set from such a number
 
 
 def test_connections_see_nothing_of_each_other_and_leave_nothing():
@@ -125,6 +126,52 @@ def test_a_question_that_does_not_fit_is_told_in_words(monkeypatch, tmp_path):
         summarize_customers(tmp_path / "lines.parquet", as_of="2024-01-31")
     monkeypatch.setenv(database.MEMORY, "60MB")  # what does not fit at once is spilled
     assert len(summarize_customers(tmp_path / "lines.parquet", as_of="2024-01-31")) == lines["customer_id"].nunique()
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """A connection of 3 GiB that is kept, opened when the process held one; and how much it holds when asked."""
+    monkeypatch.delenv(database.MEMORY, raising=False)
+    holds = [GIB]
+    monkeypatch.setattr(database, "_held", lambda: holds[0])
+    connection = database.keep_limited("3GiB")
+    yield connection, holds
+    connection.close()
+
+
+@pytest.mark.parametrize(("held", "rest"), [(1, 3), (0.5, 3), (1.75, 2.25), (9, 1e9 / GIB)])
+def test_what_earlier_answers_hold_is_taken_off_the_limit_of_the_next_question(kept, held, rest, monkeypatch):
+    connection, holds = kept
+    holds[0] = held * GIB
+    for _ in range(9):  # nothing is lost by rounding
+        assert database.ask_kept(connection, lambda: _bytes(connection)) == pytest.approx(rest * GIB, abs=SHOWN)
+    assert _bytes(connection) == pytest.approx(3 * GIB, abs=SHOWN)
+    monkeypatch.setenv(database.MEMORY, "3GiB")  # who says a limit means it
+    assert database.ask_kept(connection, lambda: _bytes(connection)) == pytest.approx(3 * GIB, abs=SHOWN)
+
+
+@pytest.mark.parametrize("n_failures", [1, 2])
+def test_a_question_too_large_for_the_rest_is_asked_once_more_within_the_whole_limit(kept, n_failures):
+    connection, holds = kept
+    holds[0], limits = 3 * GIB, []
+
+    def ask():
+        limits.append(_bytes(connection))
+        if len(limits) <= n_failures:
+            raise database.duckdb.OutOfMemoryException("no room")
+        return "answered"
+
+    if n_failures == 1:
+        assert database.ask_kept(connection, ask) == "answered"
+    else:
+        with pytest.raises(RuntimeError, match=r"must fit into .* of memory"):
+            database.ask_kept(connection, ask)
+    assert limits == pytest.approx([GIB, 3 * GIB], abs=SHOWN)
+
+
+def test_a_connection_of_somebody_else_is_left_alone():
+    with database.duckdb.connect(config={"memory_limit": "2GB"}) as theirs:
+        assert database.ask_kept(theirs, lambda: _bytes(theirs)) == pytest.approx(2e9, abs=SHOWN)
 
 
 @pytest.mark.parametrize("asked", ["lots", "3", "0GB", "-1GB", "GB"])
