@@ -447,7 +447,7 @@ if name_defaults():
 
 # %%
 show_source(reports, out=out)
-show_doubts([*left_out, *quality.find_doubts(tables, today=date.today())])
+show_doubts([*left_out, *datasets.find_doubts(data, tables, today=date.today())])
 
 # %%
 if len(bills) and not has_days:
