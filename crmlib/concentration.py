@@ -178,7 +178,7 @@ def lorenz_curve(value: pd.Series) -> pd.DataFrame:
     [0.0, 0.25, 1.0]
     """
     require.values(value, shares=True)
-    added = np.concatenate([[0.0], np.cumsum(np.sort(value.to_numpy(dtype=float)))])
+    added = np.concatenate([[0.0], np.cumsum(_in_order(value))])
     share = added / added[-1]
     return pd.DataFrame({"customer_share": np.arange(len(added)) / (len(added) - 1), "value_share": share})
 
@@ -216,7 +216,7 @@ def gini_coefficient(value: pd.Series, *, corrected: bool = False) -> float:
     0.2667
     """
     require.values(value, shares=True)
-    ordered = np.sort(value.to_numpy(dtype=float))
+    ordered = _in_order(value)
     n = len(ordered)
     ranks = np.arange(1, n + 1)
     gini = math.fsum(((2 * ranks - n - 1) * ordered).tolist()) / (n * math.fsum(ordered.tolist()))
@@ -258,7 +258,7 @@ def top_share(value: pd.Series, share: float) -> float:
     require.share(share, "share")
     require.values(value, shares=True)
     # Added up from the top: from the bottom, 1 less a rounding error would make 80/20 fall short of 80.
-    ordered = np.sort(value.to_numpy(dtype=float))[::-1]
+    ordered = _in_order(value)[::-1]
     added = np.concatenate([[0.0], np.cumsum(ordered)])
     return float(min(1.0, np.interp(share * len(ordered), np.arange(len(added)), added) / added[-1]))
 
@@ -291,7 +291,7 @@ def share_needed(value: pd.Series, of: float) -> float:
     """
     require.share(of, "of")
     require.values(value, shares=True)
-    ordered = np.sort(value.to_numpy(dtype=float))[::-1]
+    ordered = _in_order(value)[::-1]
     if of == 1:  # everybody who brings anything, however little beside the rounding of the sum
         return float(np.count_nonzero(ordered) / len(ordered))
     # Shares of the sum as it was added up: of another, exact one the last customer might fall short of 1.
@@ -367,3 +367,9 @@ def share_by_window(
     index = pd.Index(list(rows), name="window_days")
     name = f"top_{100 * share:g}_share"
     return pd.DataFrame(list(rows.values()), index=index, columns=[name, f"{name}_of_all_known"])
+
+
+def _in_order(value: pd.Series) -> np.ndarray:
+    """The values from the smallest on; those in order already, as a bootstrap draws them, are not sorted again."""
+    values = value.to_numpy(dtype=float)
+    return values if (values[:-1] <= values[1:]).all() else np.sort(values)

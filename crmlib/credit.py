@@ -308,7 +308,9 @@ def explain_grades(scores: pd.DataFrame, scorecard: Scorecard) -> pd.DataFrame:
     return graded
 
 
-def rate_customers(tables: Mapping[str, pd.DataFrame], scorecard: Scorecard, *, as_of: object) -> pd.DataFrame:
+def rate_customers(
+    tables: Mapping[str, pd.DataFrame], scorecard: Scorecard, *, as_of: object, with_sentence: bool = True
+) -> pd.DataFrame:
     """Each customer's grade on a day, why they have it, and the facts behind it: the whole way in one call.
 
     It is `gather_facts`, `score_customers` and `explain_grades`, one after the other.
@@ -323,12 +325,14 @@ def rate_customers(tables: Mapping[str, pd.DataFrame], scorecard: Scorecard, *, 
         A result of `scorecard.load_scorecard`.
     as_of : date, str or Timestamp
         The day of the rating; nothing recorded on it or later is seen.
+    with_sentence : bool
+        Whether to say in a sentence why; of very many customers that takes longer than all the rest.
 
     Returns
     -------
     DataFrame
         One row per customer who still is one, sorted by the index `customer_id`: grade, reason, score, points, coverage
-        and sentence, as those functions give them, then the facts.
+        and sentence (if asked for), as those functions give them, then the facts.
 
     Raises
     ------
@@ -348,9 +352,11 @@ def rate_customers(tables: Mapping[str, pd.DataFrame], scorecard: Scorecard, *, 
     """
     facts = gather_facts(tables, as_of=as_of)
     scores = score_customers(facts, scorecard, as_of=as_of)
-    graded = explain_grades(scores, scorecard)
+    graded = explain_grades(scores, scorecard) if with_sentence else assign_grades(scores, scorecard)
     rated = graded[["grade", "reason"]].join(scores[["score", "points", "coverage"]])
-    return rated.assign(sentence=graded["sentence"]).join(facts)
+    if with_sentence:
+        rated["sentence"] = graded["sentence"]
+    return rated.join(facts)
 
 
 def credit_limits(

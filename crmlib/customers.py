@@ -181,6 +181,9 @@ def snapshots(
         log = engine.look(lines, run)
         engine.refuse_before(log, days[0])
         summaries = {}
+        # A pass a date. One query for four dates, by customer and period to be cumulated, took less than half the CPU
+        # time and a quarter more memory. But in windows an order of several days has no period of its own, and amounts
+        # are checked, and noted, up to each date: both ways would have to stand here.
         for day in days:
             first = None if window_days is None else day - pd.Timedelta(days=int(window_days) - 1)
             summary = engine.summarize(lines, run, log, day, first)

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from crmlib import intake, require
+from crmlib import intake, quality, require
 from crmlib.files.described import description, kit_path, read_described, read_folder
 from crmlib.intake.companies import COMPANIES, read_company
 from crmlib.intake.duplicates import add_pairs
-from crmlib.intake.kept import is_kept, read_kept
+from crmlib.intake.kept import is_kept, read_doubts, read_kept
 from crmlib.intake.links import hide_password, is_link
 from crmlib.intake.load import load_path
 from crmlib.intake.several import is_pattern
@@ -664,3 +665,33 @@ def load_data(
     tables = add_pairs(tables) if with_pairs else tables
     currency = describe_dataset(name)["currency"]
     return tables, {table: dataclasses.replace(report, currency=currency) for table, report in reports.items()}
+
+
+def find_doubts(data: str | os.PathLike, tables: dict[str, pd.DataFrame], *, today: date) -> list[str]:
+    """What `quality.find_doubts` says of tables that were loaded; of those that a run keeps, what the run has found.
+
+    A run looks once for all its notebooks. On another day, or in another language, a notebook looks itself.
+
+    When something else is right: `quality.find_doubts`, for tables that you have changed.
+
+    Parameters
+    ----------
+    data : path
+        What the tables were loaded from, as in `load_data`.
+    tables : dict of str to DataFrame
+        What `load_data` gave.
+    today : date
+        As in `quality.find_doubts`.
+
+    Returns
+    -------
+    list of str
+        A sentence per doubt, in the reader's language.
+
+    Examples
+    --------
+    >>> find_doubts("cdnow", load_data("cdnow")[0], today=date(2025, 1, 1))
+    []
+    """
+    known = None if is_link(data) else read_doubts(Path(data).expanduser(), today=today)
+    return quality.find_doubts(tables, today=today) if known is None else known

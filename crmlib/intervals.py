@@ -222,8 +222,9 @@ def _draw(
     """The measure of each resample and its standard error."""
     n_done, n_refused = 0, 0
     while n_done < n_resamples:
-        # Drawn as places and sorted, so that the measure finds its values in order, which is quick.
-        sample = ordered[np.sort(rng.integers(0, len(ordered), len(ordered)))]
+        # Drawn as places and counted, so that the measure finds its values in order, which is quick.
+        times = np.bincount(rng.integers(0, len(ordered), len(ordered)), minlength=len(ordered))
+        sample = np.repeat(ordered, times)
         try:
             found = float(measure(pd.Series(sample, copy=False)))
         except ValueError:

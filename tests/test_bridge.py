@@ -189,6 +189,27 @@ def test_intervals_are_the_same_in_few_draws_at_once_and_who_has_no_segment_is_l
     found = bridge.growth_intervals(profits, discount_rate=0.1, seed=5, n_resamples=50, segments=segments)
     monkeypatch.setattr(bridge, "CELLS", 3000)
     again = bridge.growth_intervals(profits, discount_rate=0.1, seed=5, n_resamples=50, segments=segments)
-    assert found.equals(again)
+    # The same draws; how many are multiplied at once decides, on some processors, in which order a product is added up.
+    pd.testing.assert_frame_equal(found, again, rtol=1e-12, atol=0)
     alone = bridge.growth_intervals(profits.iloc[:300], discount_rate=0.1, seed=5, n_resamples=50)
     assert found["amount"].tolist() == pytest.approx(alone["amount"].tolist())
+
+
+def test_very_many_are_drawn_in_lots_and_the_intervals_are_as_wide_as_those_of_single_customers(monkeypatch):
+    rng = np.random.default_rng(2)
+    profits = pd.DataFrame(rng.lognormal(3, 1.5, (6000, 3)), index=[f"c{n}" for n in range(6000)])
+    profits = profits.where(rng.random((6000, 3)) < [0.6, 0.7, 0.8])
+    segments = pd.Series(np.where(rng.random(6000) < 0.3, "small", "large"), index=profits.index)
+    given = {"discount_rate": 0.1, "seed": 5, "segments": segments}
+    singly = bridge.growth_intervals(profits, **given)
+    monkeypatch.setattr(bridge, "MANY", 5999)
+    monkeypatch.setattr(bridge, "LOTS", 1000)  # of 6 customers each
+    in_lots = bridge.growth_intervals(profits, **given)
+    assert in_lots["amount"].equals(singly["amount"])
+    widths = [found["high"] - found["low"] for found in (singly, in_lots)]
+    # A standard deviation of 1000 lots is known to 2 %, its ends from 1000 draws to 3 %; of 1000 customers it is 2.4
+    # times as large.
+    assert (widths[1] / widths[0]).between(0.85, 1.15).all(), widths
+    assert ((in_lots["low"] < in_lots["amount"]) & (in_lots["amount"] < in_lots["high"])).all()
+    assert in_lots.equals(bridge.growth_intervals(profits, **given))
+    assert not in_lots.equals(singly)

@@ -641,5 +641,7 @@ def test_the_whole_way_in_one_call_is_the_three_steps():
     assert rated[["grade", "reason", "sentence"]].equals(graded[["grade", "reason", "sentence"]])
     assert rated[["score", "points", "coverage"]].equals(scores[["score", "points", "coverage"]])
     assert rated[facts.columns].equals(facts)
+    untold = credit.rate_customers(tables, CARD, as_of=DAY, with_sentence=False)
+    assert untold.equals(rated.drop(columns="sentence"))
     assert rated.loc["ann", "overdue_amount"] == 0
     assert rated.loc["bob", "grade"] == "not rated"

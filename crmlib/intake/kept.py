@@ -3,17 +3,22 @@
 <folder>/account.json            what became of each file: counts, notes, doubts, hashes
 <folder>/transactions.parquet    the accepted rows
 <folder>/transactions.set-aside.parquet   the others, each with its line and reason
+<folder>/doubts.json             what is doubtful about the tables, of the day and in the language it was found
 
-`keep_tables` writes such a folder, `read_kept` gives back the same tables and reports. Orders that are too many for
+`keep_tables` writes such a folder, `read_kept` gives back the same tables and reports; `keep_doubts` and `read_doubts`
+do so with doubts, which take long to find and are asked for by every notebook of a run. Orders that are too many for
 memory are an Ibis table on the Parquet file, and of the rows set aside the first are listed (`large`).
 """
 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +29,12 @@ import pyarrow.parquet as pq
 from crmlib.files.whole import write_whole
 from crmlib.intake.report import IntakeReport, name_of
 from crmlib.intake.streamed import open_table, stream_table
-from crmlib.language import t
+from crmlib.language import current, t
 
 if TYPE_CHECKING:
     import ibis
 
-ACCOUNT = "account.json"
+ACCOUNT, DOUBTS = "account.json", "doubts.json"
 MADE_BY = "crmlib"
 FORM = 1  # of the account; another is not read
 
@@ -133,6 +138,43 @@ def read_kept(folder: Path) -> tuple[dict[str, pd.DataFrame | ibis.Table], dict[
             )
         ) from error
     return tables, reports
+
+
+def keep_doubts(folder: Path, said: Sequence[str], *, today: date) -> None:
+    """Write what was found doubtful about the tables in a folder that `keep_tables` wrote, in the language in use."""
+    found = {"of": _what_doubts_hang_on(folder, today), "said": list(said)}
+    write_whole(folder / DOUBTS, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+
+
+def read_doubts(folder: Path, *, today: date) -> list[str] | None:
+    """What `keep_doubts` wrote; None where it did not, or of another day, language, kit, or other tables.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from crmlib.datasets import load_data
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     keep_tables(Path(folder), *load_data("cdnow"))
+    ...     keep_doubts(Path(folder), ["All amounts are the same."], today=date(2025, 1, 1))
+    ...     [read_doubts(Path(folder), today=date(2025, 1, day)) for day in (1, 2)]
+    [['All amounts are the same.'], None]
+    """
+    try:
+        found = json.loads((folder / DOUBTS).read_text(encoding="utf-8"))
+        return list(found["said"]) if found["of"] == _what_doubts_hang_on(folder, today) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _what_doubts_hang_on(folder: Path, today: date) -> dict:
+    """The day, the language, the kit, the account, and the files of the tables by their size."""
+    return {
+        "today": today.isoformat(),
+        "language": current(),
+        "version": version(MADE_BY),
+        "account": hashlib.sha256((folder / ACCOUNT).read_bytes()).hexdigest(),
+        "bytes": {file.name: file.stat().st_size for file in sorted(folder.glob("*.parquet"))},
+    }
 
 
 def _read_report(folder: Path, name: str, said: dict) -> IntakeReport:

@@ -6,6 +6,7 @@
     build/<name>/tables/all.xlsx      the same as one workbook, with the account of rows, the doubts, the findings
     build/<name>/set-aside/*.csv      the rows that could not be read, if any
     build/<name>/prepared/*.parquet   the tables as they were taken in, once, for all the notebooks
+    build/<name>/prepared/*.json      the account of their rows, and what is doubtful about them
     build/<name>/run.json             what ran, on what, how long, what was skipped and why
 
 Everything is made in a hidden folder beside it and moved into place at the end, so a run
@@ -22,17 +23,18 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 import papermill
 import pyarrow as pa
 
-from crmlib import datasets
+from crmlib import datasets, quality
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
-from crmlib.intake.kept import keep_tables
+from crmlib.intake.kept import keep_doubts, keep_tables, read_kept
 from crmlib.intake.links import hide_password, is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.several import is_pattern, name_pattern
@@ -159,6 +161,8 @@ def run_analyses(
             paths, unfit = part_fit(paths, prepared.tables, language)
             run["left_out"] = [_leave_out(path, chapter, explain_ledger(prepared.tables)) for path, chapter in unfit]
         _release(prepared)
+        if not link:  # a database is asked anew by each: lines may come in meanwhile
+            _find_doubts(work / PREPARED)
         given = {"data": PREPARED, "language": language, "out": ".", **known}
         progress = sys.stderr.isatty() if progress is None else progress
         one = functools.partial(
@@ -187,6 +191,19 @@ def _release(prepared: Prepared) -> None:
     prepared.reports.clear()  # which can give the rows set aside, and so hold an engine
     gc.collect()
     pa.default_memory_pool().release_unused()
+
+
+def _find_doubts(folder: Path) -> None:
+    """Look once for all the notebooks for what is doubtful about the tables kept in a folder."""
+    today, (tables, _) = date.today(), read_kept(folder)
+    try:
+        keep_doubts(folder, quality.find_doubts(tables, today=today), today=today)
+    except Exception:  # a notebook looks itself then, and its page says what is wrong
+        return
+    finally:
+        for table in tables.values():
+            if not isinstance(table, pd.DataFrame):
+                table.get_backend().disconnect()  # what it holds in memory is for the notebooks
 
 
 def _name_source(data: str | os.PathLike) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from crmlib import datasets
 from crmlib.intake import IntakeReport, kept
+from crmlib.language import speaking
 
 TEXTS = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 AMOUNTS = st.floats(-1e12, 1e12) | st.none()
@@ -109,3 +111,51 @@ def test_a_kept_table_that_lost_rows_is_refused(tmp_path):
     (tmp_path / "transactions.parquet").unlink()
     with pytest.raises(ValueError, match="must hold tables kept by this version.*FileNotFoundError"):
         datasets.load_data(tmp_path)
+
+
+DAY = date(2025, 1, 1)
+
+
+@pytest.fixture
+def doubted(tmp_path):
+    kept.keep_tables(tmp_path, *datasets.load_data("cdnow"))
+    kept.keep_doubts(tmp_path, ["a doubt, 一"], today=DAY)
+    return tmp_path
+
+
+def test_doubts_are_known_of_the_same_tables_on_the_same_day_in_the_same_language(doubted, tmp_path_factory):
+    assert kept.read_doubts(doubted, today=DAY) == ["a doubt, 一"]
+    assert kept.read_doubts(doubted, today=date(2025, 1, 2)) is None
+    with speaking("zh"):
+        assert kept.read_doubts(doubted, today=DAY) is None
+    moved = doubted.rename(tmp_path_factory.mktemp("elsewhere") / "kept")
+    assert kept.read_doubts(moved, today=DAY) == ["a doubt, 一"]
+
+
+def test_doubts_of_other_tables_are_none_of_these(doubted):
+    tables, reports = datasets.load_data(doubted)
+    more = pd.concat([tables["transactions"], tables["transactions"].head(1)])
+    more.to_parquet(doubted / "transactions.parquet", index=False)
+    assert kept.read_doubts(doubted, today=DAY) is None
+    tables["transactions"].to_parquet(doubted / "transactions.parquet", index=False)
+    assert kept.read_doubts(doubted, today=DAY) == ["a doubt, 一"]
+    reports["transactions"] = dataclasses.replace(reports["transactions"], sha256="b" * 64)
+    kept.keep_tables(doubted, tables, reports)
+    assert kept.read_doubts(doubted, today=DAY) is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"of": {}, "said": []}', '{"said": 3'])
+def test_what_is_no_doubts_is_not_taken_for_them(doubted, text):
+    (doubted / kept.DOUBTS).write_text(text, encoding="utf-8")
+    assert kept.read_doubts(doubted, today=DAY) is None
+    (doubted / kept.DOUBTS).unlink()
+    assert kept.read_doubts(doubted, today=DAY) is None
+
+
+def test_a_notebook_takes_what_is_known_and_otherwise_looks_itself(doubted):
+    tables = datasets.load_data(doubted)[0]
+    assert datasets.find_doubts(doubted, tables, today=DAY) == ["a doubt, 一"]
+    early = date(1997, 6, 1)
+    (said,) = datasets.find_doubts(str(doubted), tables, today=early)
+    assert said.endswith("does not count them.") or "dated after today" in said
+    assert datasets.find_doubts("cdnow", tables, today=early) == [said]

@@ -72,7 +72,8 @@ def test_everything_is_in_its_place(whole):
     names = ["2-good", "3-bad", "4-dead", "5-last"]
     assert found == sorted(
         ["index.html", "run.json", "set-aside/transactions.csv", "tables/2-tiers.csv", "tables/all.xlsx"]
-        + [f"prepared/{name}" for name in ("account.json", "transactions.parquet", "transactions.set-aside.parquet")]
+        + [f"prepared/{name}" for name in ("account.json", "doubts.json")]
+        + [f"prepared/transactions.{ending}" for ending in ("parquet", "set-aside.parquet")]
         + [f"notebooks/{name}.{ending}" for name in names for ending in ("ipynb", "html")]
     )
     hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in found if name != "run.json"}
@@ -278,3 +279,37 @@ def test_a_notebook_is_not_written_at_every_cell(tmp_path, monkeypatch):
 def test_a_page_is_called_as_its_data_are_and_says_nothing_of_where_they_lie():
     names = {"/data/me/orders.csv": "orders.csv", "/data/me/big/*.parquet": "big/*.parquet", "cdnow": "cdnow"}
     assert {path: kit._name_source(path) for path in names} == names
+
+
+DOUBTS = """\
+from datetime import date
+from crmlib import datasets
+tables, reports = datasets.load_data(data)
+print([datasets.find_doubts(data, tables, today=day) for day in (date.today(), date(2100, 1, 1))])
+"""
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_run_looks_for_doubts_once_for_all_its_notebooks_which_look_themselves_where_it_has_not(
+    fails, tmp_path, monkeypatch
+):
+    looked = []
+
+    def look(tables, *, today):
+        looked.append(today)
+        if fails:
+            raise ValueError("short of memory")
+        return ["said by the run"]
+
+    monkeypatch.setattr(kit.quality, "find_doubts", look)  # of this process, not of the notebooks
+    (tmp_path / "mine.csv").write_text(ORDERS, encoding="utf-8", newline="\n")
+    notebooks = [make_notebook(tmp_path, name, DOUBTS) for name in ("2-one", "4-other")]
+    run = kit.run_analyses(tmp_path / "mine.csv", tmp_path / "out", notebooks=notebooks, tell=lambda _: None)
+    assert len(looked) == 1
+    assert [entry["status"] for entry in run["notebooks"]] == ["ok", "ok"]
+    assert (tmp_path / "out" / "prepared" / "doubts.json").exists() is not fails
+    for notebook in ("2-one", "4-other"):
+        cells = nbformat.read(tmp_path / "out" / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+        said = "".join(output.get("text", "") for cell in cells for output in cell.get("outputs", []))
+        assert said.count("said by the run") == (0 if fails else 1)
+        assert said.count("There are only 2 customers") == (2 if fails else 1)

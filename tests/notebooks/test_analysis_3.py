@@ -1,7 +1,9 @@
 """The analysis of chapter 3 goes on for any ledger, says what it leaves out, grades nobody of whom little is known."""
 
+import copy
 import re
 
+import analyses
 import numpy as np
 import pandas as pd
 import pytest
@@ -324,6 +326,31 @@ def test_of_a_large_book_whoever_is_farthest_above_the_limit_is_shown(company, t
     assert points.equals(names["explained"].loc[names["listed"].index])
     shown = pd.read_csv(folder / "3-points.csv")
     assert shown["customer_id"].unique().tolist() == names["listed"].index[:2].tolist()  # 20 items each
+
+
+def test_of_very_many_customers_some_are_told_item_by_item_and_the_points_of_all_are_written(
+    company, usual, tmp_path, monkeypatch
+):
+    cells = copy.deepcopy(read_cells(SOURCE))
+    for cell in cells:
+        cell.source = cell.source.replace("MOST_TOLD = 20_000", "MOST_TOLD = 60")
+    monkeypatch.setattr(analyses, "read_cells", lambda source: cells)
+    marks, names = run_cells(SOURCE, tmp_path, company, monkeypatch)
+    folder, whole = tmp_path / "out" / "tables", usual[2]
+    told = pd.read_csv(folder / "3-points.csv").set_index(["customer_id", "item"])
+    listed, who = names["listed"].index, told.index.unique("customer_id")
+    first = {*listed[:30], *names["act_on"].index[:30]}
+    assert who.tolist() == [one for one in listed if one in first]
+    assert 30 < len(who) < len(listed)
+    known = pd.read_csv(whole / "3-points.csv").set_index(["customer_id", "item"])
+    assert told.equals(known.loc[who])
+    points = pd.read_csv(folder / "3-item-points.csv", index_col="customer_id")
+    assert points.index.equals(listed)
+    pd.testing.assert_frame_equal(points, known["points"].unstack().loc[listed, points.columns], check_names=False)
+    text = f"has the {len(who)} customers who owe most or come first on the list to act on; 3-item-points"
+    assert text in said(marks, "Item by item") and said(usual[0], "Item by item") is None
+    for name in ("3-rated-customers", "3-not-known", "3-grades"):
+        assert (folder / f"{name}.csv").read_bytes() == (whole / f"{name}.csv").read_bytes()
 
 
 def test_money_by_grade_adds_up(usual):

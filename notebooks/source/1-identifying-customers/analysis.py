@@ -316,7 +316,7 @@ if has_list:
 
 # %%
 show_source(reports, out=out)
-show_doubts(quality.find_doubts(tables, today=date.today()))
+show_doubts(datasets.find_doubts(data, tables, today=date.today()))
 
 # %%
 if has_orders and log["n_later"]:

@@ -104,6 +104,7 @@ currency = currency or reports[main].currency
 asked_for = as_of
 PAYMENT_ITEMS = ("repayment", "punctuality", "bad_debts", "relation_length")  # what a ledger alone can judge
 LEAST_RATED, FEWEST_DEFAULTS, DEFAULT_MARGIN, BORROWED = 0.1, 10, 0.2, 5
+MOST_TOLD = 20_000  # customers whose points are told in words, where there are more
 
 # %% tags=["folded"]
 days = ledger.list_days(bills)
@@ -196,7 +197,7 @@ n_defaults, followed, loss = 0, None, None
 
 # %% tags=["folded"]
 if has_history:
-    then = credit.rate_customers(usable, card, as_of=year_before)
+    then = credit.rate_customers(usable, card, as_of=year_before, with_sentence=False)
     ledger_then = bills.assign(invoice_date=made, written_off_date=bills.get("written_off_date", pd.NaT))
     term = {"as_of": year_before, "until": rating_day, "overdue_days": days_late_is_default}
     state = backtest.follow_payments(then, ledger_then, **term)["state"]
@@ -447,7 +448,7 @@ if name_defaults():
 
 # %%
 show_source(reports, out=out)
-show_doubts([*left_out, *quality.find_doubts(tables, today=date.today())])
+show_doubts([*left_out, *datasets.find_doubts(data, tables, today=date.today())])
 
 # %%
 if len(bills) and not has_days:
@@ -653,13 +654,28 @@ if has_card:
 
 # %%
 if has_card:
-    explained = credit.explain_scores(rated, card, as_of=rating_day)
-    by_class = explained.groupby(["customer_id", "class_id"])["points"].sum(min_count=1).unstack()
+    points = credit.score_customers(rated, card, as_of=rating_day)[card.item_names]
+    class_of = pd.Series({item.id: item.class_id for item in card.items})
+    by_class = points.T.groupby(class_of).sum(min_count=1).T
     by_class = by_class.reindex(columns=[one.id for one in card.classes]).add_suffix("_points")
     listed = book.join(by_class).join(rated["sentence"])
     listed = listed.sort_index().sort_values("owed", ascending=False, kind="stable")
     save_table(listed, "3-rated-customers", title=t("The rated customers"), out=out)
-    save_table(explained.loc[listed.index], "3-points", title=t("The points of each customer, item by item"), out=out)
+
+# %%
+if has_card:
+    told = listed.index
+    if len(told) > MOST_TOLD:  # a sentence an item for each of a million customers is more than anybody reads
+        told = told[told.isin(told[: MOST_TOLD // 2].union(act_on.index[: MOST_TOLD // 2]))]
+        say(
+            "Item by item, with a sentence each, the table 3-points has the {n} customers who owe most or come first on the list to act on; "
+            "3-item-points has the points of all {n_all}.",
+            n=number(len(told)),
+            n_all=number(len(listed)),
+        )
+        save_table(points.loc[listed.index], "3-item-points", title=t("The points of all customers by item"), out=out)
+    explained = credit.explain_scores(rated.loc[told], card, as_of=rating_day)
+    save_table(explained.loc[told], "3-points", title=t("The points of each customer, item by item"), out=out)
 
 # %%
 if has_card:
@@ -670,7 +686,7 @@ if has_card:
 
 # %%
 if has_card and (~is_rated).any():
-    is_unknown = {item.said(): explained.xs(item.id, level="item")["points"].isna() for item in card.items}
+    is_unknown = {item.said(): points[item.id].isna() for item in card.items}
     lacking = pd.DataFrame(is_unknown).loc[~is_rated].mean().sort_values(ascending=False, kind="stable")
     lacking = lacking[lacking > 0].rename_axis("item").rename("missing_share")
     save_table(lacking, "3-not-known", title=t("What is not known of those not rated"), out=out)
@@ -694,7 +710,7 @@ if has_card and (~is_rated).any():
 first = next((who for who in [*act_on.index, *rated.index] if is_rated[who]), None) if has_card else None
 if first is not None:
     _, ax = plt.subplots(figsize=(7.4, 1.2 + 0.27 * len(card.items)), layout="constrained")
-    plots.plot_points(explained.loc[first], ax=ax)
+    plots.plot_points(credit.explain_scores(rated.loc[[first]], card, as_of=rating_day).loc[first], ax=ax)
     ax.set_title(t("{customer}: grade {grade}", customer=first, grade=rated.loc[first, "grade"]))
     plt.show()
     say("{customer} · {why}", customer=first, why=rated.loc[first, "sentence"])
@@ -764,7 +780,7 @@ if has_moves:
     days_known = t("it takes a ledger of half a year; the days known are {days}", days=number(history_days))
     has_moves = enough(history_days >= 184, days_known, section=section)
 if has_moves:
-    before = credit.rate_customers(usable, card, as_of=quarter_before)
+    before = credit.rate_customers(usable, card, as_of=quarter_before, with_sentence=False)
     n_before = int((before["grade"].astype("str") != "not rated").sum())
     has_moves = enough(n_before > 0, t("nobody could be rated three months before"), section=section)
 

@@ -631,7 +631,7 @@ if name_defaults():
 
 # %%
 show_source(reports, out=out)
-show_doubts(quality.find_doubts(tables, today=date.today()))
+show_doubts(datasets.find_doubts(data, tables, today=date.today()))
 
 # %%
 say(
