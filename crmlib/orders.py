@@ -303,7 +303,7 @@ def find_kinds(table: pd.DataFrame | ibis.Table, columns: Sequence[str], *, most
 
 def _kind(column):
     """Not a number is missing, like an empty cell."""
-    return column.isnan().ifelse(None, column) if column.type().is_floating() else column
+    return engine.is_nan(column).ifelse(None, column) if column.type().is_floating() else column
 
 
 def sample_customers(

@@ -32,6 +32,7 @@ _PLACES = {
     "check_kinds_money": "kinds",
     "compare_windows": "kinds",
     "exact": "money",
+    "is_nan": "money",
     "find_days": "kinds",
     "find_ids": "kinds",
     "has_cost": "kinds",

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.engine.backends import Run
-from crmlib.engine.money import Money, check_money, exact, to_floats
+from crmlib.engine.money import Money, check_money, exact, is_nan, to_floats
 from crmlib.engine.summary import check_ids, text_of, within
 
 
@@ -29,7 +29,7 @@ def between(lines, last: pd.Timestamp | None, first: pd.Timestamp | None):
 def has_cost(lines):
     """Whether a line has a cost; NaN is none, as a file or a table may have it."""
     if lines.cost.type().is_floating():
-        return lines.cost.notnull() & ~lines.cost.isnan()
+        return lines.cost.notnull() & ~is_nan(lines.cost)
     return lines.cost.notnull()
 
 
@@ -55,7 +55,8 @@ def sum_kinds(lines, run: Run, keys: dict[str, ibis.Value], **more: ibis.Value) 
     measures["amount"] = exact(lines.amount, money["amount"]).sum()
     if "cost" in lines.columns:
         there = has_cost(lines)
-        measures["cost"] = exact(lines.cost, money["cost"]).sum(where=there)
+        # NaN is no decimal, and an engine may try it before it asks which lines are wanted.
+        measures["cost"] = exact(there.ifelse(lines.cost, None), money["cost"]).sum()
         measures["n_costed"] = lines.count(where=there)
     grouped = lines.group_by(**keys).aggregate(**measures, **more)
     if "customer_id" in keys:

@@ -124,6 +124,15 @@ def _from_cents(column):
     return (column - column.round(2)).abs()
 
 
+def is_nan(column):
+    """Whether a float is not a number.
+
+    Of Parquet, whose notes on smallest and largest values leave NaN out, DuckDB 2.0 answers `isnan` and comparisons
+    with no, and without a look. Of what atan2 makes of a number it has no notes; NaN stays NaN, infinity is finite.
+    """
+    return column.atan2(1.0).isnan()
+
+
 def to_floats(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     """The float nearest to each decimal, which a chain of float operations would miss."""
     chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

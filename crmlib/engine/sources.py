@@ -226,7 +226,7 @@ def _attach_path(connection: duckdb.DuckDBPyConnection, path: str | Path, also: 
 
 
 def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path], also: Sequence[str]) -> None:
-    names, dates, kinds, n_lines = set(), set(), set(), 0
+    names, dates, kinds, floats, n_lines = set(), set(), set(), set(), 0
     for file in files:
         metadata = pq.read_metadata(file)
         n_lines += metadata.num_rows
@@ -237,6 +237,7 @@ def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path], al
         except ValueError as error:
             raise ValueError(f"{file.name}: {error}") from None
         names.update(schema.names)
+        floats.update(field.name for field in schema if pa.types.is_floating(field.type))
         dates.add(schema.field("order_date").type)
     zones = {getattr(kind, "tz", None) for kind in dates}
     if len(zones) > 1:
@@ -248,8 +249,11 @@ def _attach_parquet(connection: duckdb.DuckDBPyConnection, files: list[Path], al
     if any(getattr(kind, "unit", None) == "ns" for kind in dates):
         # Down to microseconds: DuckDB would round the last nanosecond of a day into the next.
         order_date = f"make_timestamp(epoch_ns({order_date}) // 1000)"
-    columns = ["customer_id", f"{order_date} AS order_date", *(name for name in NEEDED[2:] if name in names)]
-    columns += [_named(name) for name in also if name in names]
+    wanted = dict.fromkeys(name for name in (*NEEDED, *also) if name in names and name != "order_date")
+    # Of floats, DuckDB 2.0 believes what Parquet notes of their largest, which leaves NaN out; what stands behind TRY
+    # it looks at.
+    columns = [f"TRY({_named(name)}) AS {_named(name)}" if name in floats else _named(name) for name in wanted]
+    columns.append(f"{order_date} AS order_date")
     listed = ", ".join(_quoted(str(file)) for file in files)
     fit_memory(connection, n_lines)
     # Where all files are alike they need not be united by name, and counts are read off their metadata.

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crmlib.engine.backends import Run, read_it, refuse
-from crmlib.engine.money import LARGEST_WHOLE, Money, check_money, exact, to_floats
+from crmlib.engine.money import LARGEST_WHOLE, Money, check_money, exact, is_nan, to_floats
 from crmlib.engine.results import columns_of, in_order
 from crmlib.language import t
 
@@ -33,7 +33,7 @@ def look(lines, run: Run) -> Log:
     if "order_id" in lines.columns:
         facts["n_ordered"] = lines.order_id.count()
         if lines.order_id.type().is_floating():
-            facts["n_ordered"] = lines.order_id.count(where=~lines.order_id.isnan())
+            facts["n_ordered"] = lines.order_id.count(where=~is_nan(lines.order_id))
         if lines.order_id.type().is_string():
             facts["least_order_id"] = lines.order_id.min()
     found = run(lines.aggregate(**facts)).to_pylist()[0]
@@ -152,7 +152,7 @@ def _count_orders(seen, is_order, days_are_orders: bool) -> ibis.Table:
             if order_id.type().is_string():
                 is_missing = is_missing | (order_id == "")
             if order_id.type().is_floating():
-                is_missing = is_missing | order_id.isnan()
+                is_missing = is_missing | is_nan(order_id)
             # The prefix keeps an order_id that looks like a day apart from that day.
             key = ibis.cases((is_missing, day.cast("string")), else_="id " + order_id.cast("string"))
     orders = ordered.select("customer_id", order=key).distinct()

@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from crmlib import orders
 from crmlib.customers import summarize_customers
 from crmlib.engine import database
 
@@ -191,3 +193,24 @@ def test_what_does_not_fit_into_the_limit_is_spilled_and_gone_after_it(tmp_path)
         assert connection.sql(sql).fetchall() == [(3_000_000,)]
         assert folder.exists()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("order_ids", [[np.nan, 2.0, np.nan, np.nan, 5.0], [np.nan, 7.0, np.nan, np.nan, 7.0]])
+def test_not_a_number_is_seen_in_parquet_that_does_not_tell_of_it(order_ids, tmp_path):
+    """Arrow notes the smallest and largest number, leaving NaN out; DuckDB believes that it has seen all there is."""
+    log = pa.table(
+        {
+            "customer_id": ["a", "b", "a", "a", "a"],
+            "order_date": pa.array([np.datetime64(f"2024-01-0{day}", "us") for day in (1, 1, 2, 3, 3)]),
+            "amount": [1.0, 5.0, 2.0, 3.0, 3.0],
+            "order_id": order_ids,  # of a: a day, a day, and a day with an order besides
+            "cost": [1.0, np.nan, 1.0, 1.0, 1.0],
+        }
+    )
+    pq.write_table(log, tmp_path / "log.parquet")
+    pq.write_table(log.drop(["cost"]), tmp_path / "free.parquet")
+    summary = summarize_customers(tmp_path / "free.parquet", as_of="2024-02-01")
+    assert summary["frequency"].to_dict() == {"a": 4, "b": 1}
+    by_month = orders.sum_orders(tmp_path / "log.parquet", by=["customer_id"])
+    assert by_month["cost"].to_dict() == {"a": 4.0} | {"b": pytest.approx(np.nan, nan_ok=True)}
+    assert orders.describe_orders(tmp_path / "log.parquet")["n_without_cost"] == 1
