@@ -74,16 +74,29 @@ def _ask_first(file: Path, undecided: Undecided) -> ValueError:
 
 def combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
     """The parts of a table as one, in the order of their names, and one report of all."""
-    frame = pd.concat([part for part, _ in parts.values()], ignore_index=True)
+    frame = pd.concat(_with_texts([part for part, _ in parts.values()]), ignore_index=True)
     by_name = {name: report for name, (_, report) in parts.items()}
+    refuse_twins(by_name)
+    return frame, combine_reports(path, by_name, _overlaps(frame, [len(part) for part, _ in parts.values()]))
+
+
+def _with_texts(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Tables whose further columns are text where they are so in one of them: a column has one type."""
+    texts = {name for frame in frames for name in frame if not pd.api.types.is_numeric_dtype(frame[name])}
+    numbers = [[name for name in frame if name in texts and frame[name].dtype == float] for frame in frames]
+    return [
+        frame.astype(dict.fromkeys(own, "str")) if own else frame for frame, own in zip(frames, numbers, strict=True)
+    ]
+
+
+def combine_reports(path: Path, by_name: dict[str, IntakeReport], further: list[str]) -> IntakeReport:
+    """One report of all parts, with `further` doubts on them together."""
     reports = list(by_name.values())
-    _refuse_twins(by_name)
     doubts = [t("{file}: {note}", file=name, note=doubt) for name, report in by_name.items() for doubt in report.doubts]
-    doubts += _overlaps(frame, [len(part) for part, _ in parts.values()])
     sums = "".join(f"{report.sha256}  {name}\n" for name, report in by_name.items())
     sha256 = reports[0].sha256 if path == reports[0].path else hashlib.sha256(sums.encode()).hexdigest()
-    rejected = [report.rejected.assign(file=name) for name, report in by_name.items()]
-    return frame, dataclasses.replace(
+    rejected = [name_file(report.rejected, name) for name, report in by_name.items()]
+    return dataclasses.replace(
         reports[0],
         path=path,
         sha256=sha256,
@@ -97,12 +110,18 @@ def combine(path: Path, parts: dict[str, tuple[pd.DataFrame, IntakeReport]]):
         notes=tuple(
             t("{file}: {note}", file=name, note=note) for name, report in by_name.items() for note in report.notes
         ),
-        doubts=tuple(doubts),
+        doubts=(*doubts, *further),
         amount_accepted=_add_up(report.amount_accepted for report in reports),
         amount_set_aside=_add_up(report.amount_set_aside for report in reports),
         n_on_purpose=sum(report.n_on_purpose for report in reports),
         left_out=_count_up(report.left_out for report in reports),
+        not_listed=_count_up(report.not_listed for report in reports),
     )
+
+
+def name_file(rejected: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Rows set aside, each with its file, that of a part unless they say it already."""
+    return rejected if "file" in rejected else rejected.assign(file=name)
 
 
 def _count_up(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
@@ -129,13 +148,18 @@ def same_files(first: str, second: str) -> ValueError:
     )
 
 
-def _refuse_twins(by_name: dict[str, IntakeReport]) -> None:
+def refuse_twins(by_name: dict[str, IntakeReport]) -> None:
     """Parts that would be counted twice, or added up though their money is not the same."""
     seen: dict[str, tuple[Path, str]] = {}
     for name, report in by_name.items():
         if report.sha256 in seen and seen[report.sha256][0] != report.path:  # sheets are of one file
             raise same_files(seen[report.sha256][1], name)
         seen[report.sha256] = report.path, name
+    refuse_currencies(by_name)
+
+
+def refuse_currencies(by_name: dict[str, IntakeReport]) -> None:
+    """Parts whose money is not the same."""
     money = {report.currency: name for name, report in by_name.items() if report.currency}
     if len(money) > 1:
         found = ", ".join(f"{name!r} has {currency}" for currency, name in money.items())
@@ -156,12 +180,16 @@ def _overlaps(frame: pd.DataFrame, lengths: list[int]) -> list[str]:
     repeated = once.drop(columns="part").duplicated()
     if not repeated.any():
         return []
-    n, amount = int(repeated.sum()), f"{once['amount'][repeated].sum():,.2f}" if "amount" in once else ""
+    return overlap_doubt(int(repeated.sum()), once["amount"][repeated].sum() if "amount" in once else None)
+
+
+def overlap_doubt(n: int, amount: float | None) -> list[str]:
+    """A doubt on rows that stand in two parts."""
     return [
         t(
             "In one part and in another as well: {n}, {amount} in all, counted twice. Do the periods of the files"
             " overlap?",
             n=plural(n, "1 row", "{n} rows"),
-            amount=amount,
+            amount="" if amount is None else f"{amount:,.2f}",
         )
     ]

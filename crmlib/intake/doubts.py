@@ -215,19 +215,10 @@ def _one_row_each(raw: Raw, table: Table, n_customers: int, is_good: np.ndarray)
     )
 
 
-def doubts_on_repeats(n: int, n_all: int, reading: Reading, *, is_large: bool = False) -> list[str]:
-    """Whether rows stand there twice: `n` of `n_all` repeat another; of a large file none can be left out here."""
+def doubts_on_repeats(n: int, n_all: int, reading: Reading) -> list[str]:
+    """Whether rows stand there twice: `n` of `n_all` repeat another."""
     if reading.repeated or n < FEWEST_REPEATED or n <= MUCH * n_all:
         return []
-    if is_large:
-        return [
-            t(
-                "{n} of {all} rows repeat another exactly. If the file holds them twice by mistake, make one without"
-                " (SELECT DISTINCT) and read that.",
-                n=f"{n:,}",
-                all=f"{n_all:,}",
-            )
-        ]
     return [
         t(
             "{n} of {all} rows repeat another exactly. If the file holds them twice by mistake, write below"

@@ -118,15 +118,7 @@ def fill_down(
     ValueError
         The file has no column of such a name.
     """
-    said = [name.strip() for name in reading.fill_down or ()]
-    if gone := [name for name in said if name not in names]:
-        raise ValueError(
-            t(
-                "fill_down must name columns of the file; {gone} are not. It has {names}.",
-                gone=gone,
-                names=some(names),
-            )
-        )
+    said = refuse_unknown(names, reading)
     places = [place for place, name in enumerate(names) if name in said and place in columns.whole]
     if not places:
         return columns, []
@@ -137,19 +129,32 @@ def fill_down(
         above = _rows_above(is_empty(columns.whole[place]), n_between)
         n = int((above != np.arange(len(above)))[~is_heading].sum())
         columns = _carried(columns, place, above) if n else columns
-        cells = plural(n, "1 empty cell", "{n} empty cells")
-        if n:
-            notes.append(
-                t(
-                    "{column}: {cells} filled with what stands above, as you said (fill_down).",
-                    column=names[place],
-                    cells=cells,
-                )
-            )
+        notes += [filled_note(names[place], n)] if n else []
     if is_heading.any():
-        notes.append(_headings_note(columns.lines[is_heading]))
+        lines = columns.lines[is_heading]
+        notes.append(headings_note(len(lines), f"{lines[0]:,}"))
         columns = _only(columns, ~is_heading)
     return columns, notes
+
+
+def refuse_unknown(names: list[str], reading: Reading) -> list[str]:
+    """The columns that are filled, as it is said; an error where the file has them not."""
+    said = [name.strip() for name in reading.fill_down or ()]
+    if gone := [name for name in said if name not in names]:
+        raise ValueError(
+            t(
+                "fill_down must name columns of the file; {gone} are not. It has {names}.",
+                gone=gone,
+                names=some(names),
+            )
+        )
+    return said
+
+
+def filled_note(column: str, n: int) -> str:
+    """A sentence on the cells of a column that were filled."""
+    cells = plural(n, "1 empty cell", "{n} empty cells")
+    return t("{column}: {cells} filled with what stands above, as you said (fill_down).", column=column, cells=cells)
 
 
 def _are_headings(whole: dict[int, pa.ChunkedArray], places: set[int], used: set[int]) -> np.ndarray:
@@ -160,11 +165,12 @@ def _are_headings(whole: dict[int, pa.ChunkedArray], places: set[int], used: set
     return is_filled & np.logical_and.reduce(others) if others else np.zeros(len(is_filled), dtype=bool)
 
 
-def _headings_note(lines: np.ndarray) -> str:
+def headings_note(n: int, first: str) -> str:
+    """A sentence on rows that are no more than the headings of groups, and the line of the first."""
     return t(
         "{rows} with nothing but what is filled down, headings of groups, passed over (the first: line {line}).",
-        rows=plural(len(lines), "1 row", "{n} rows"),
-        line=f"{lines[0]:,}",
+        rows=plural(n, "1 row", "{n} rows"),
+        line=first,
     )
 
 
@@ -193,6 +199,8 @@ def _only(columns: Columns, is_kept: np.ndarray) -> Columns:
 
 def is_empty(values: pa.ChunkedArray) -> np.ndarray:
     """Which cells hold nothing."""
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
     if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
         empty = pc.equal(pc.utf8_trim_whitespace(values), "").fill_null(True)
     else:

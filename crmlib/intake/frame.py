@@ -14,8 +14,9 @@ from crmlib.intake.mapping import Reading, some
 from crmlib.intake.raw import Raw
 from crmlib.intake.rows import also_aside, cells_of
 from crmlib.intake.sums import OF_ITS, find_sums, is_sum_reason
+from crmlib.intake.typed import parse_typed
 from crmlib.language import plural, t
-from crmlib.tables import Table
+from crmlib.tables import Column, Table
 
 FEW_GROUPS = 300
 
@@ -65,6 +66,10 @@ def _further(raw: Raw, table: Table, reading: Reading, is_good: np.ndarray) -> d
         )
     found = {}
     for name in names:
+        values = (raw.telling or {}).get(name, raw.columns.get(raw.mapping.get(name)))
+        if values is not None and pa.types.is_floating(values.type):  # whose nan and 1e+15 are no texts
+            found[name] = pd.Series(_keep(parse_typed(values, Column(name, "number", "")).values, is_good))
+            continue
         cells = _keep(cells_of(raw, name), is_good)
         cells = pc.utf8_trim_whitespace(cells)
         cells = pc.if_else(pc.equal(cells, ""), None, cells)

@@ -97,7 +97,7 @@ def _keep_aside(report: IntakeReport, file: Path) -> None:
         return
     first = pa.Table.from_pandas(report.rejected, preserve_index=False)
     with pq.ParquetWriter(file, first.schema) as writer:
-        writer.write_table(first)
+        writer.write_table(first, row_group_size=max(1, len(first)))  # as one block it is read again
         for block in report.rest():
             writer.write_table(pa.Table.from_pandas(block, schema=first.schema, preserve_index=False))
 
@@ -183,7 +183,8 @@ def _read_report(folder: Path, name: str, said: dict) -> IntakeReport:
     file, n_more = folder / f"{name}.set-aside.parquet", sum(said.get("not_listed", {}).values())
     blocks = _read_blocks(file) if n_more else None
     rejected = next(blocks) if n_more else pd.read_parquet(file)
-    rest = (lambda: itertools.islice(_read_blocks(file), 1, None)) if n_more else None
+    has_more = n_more and pq.read_metadata(file).num_rows > len(rejected)  # of a database only the first are kept
+    rest = (lambda: itertools.islice(_read_blocks(file), 1, None)) if has_more else None
     own = {
         "path": said["path"] if "://" in said["path"] else Path(said["path"]),
         "columns": columns,

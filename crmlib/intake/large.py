@@ -11,27 +11,27 @@ import dataclasses
 import hashlib
 import itertools
 from pathlib import Path
-from typing import NamedTuple
 
-import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake import reading as steps
-from crmlib.intake.combine import same_files
+from crmlib.intake.combine import read_returns, refuse_currencies, same_files
 from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
-from crmlib.intake.mapping import Reading, left_out_note, map_columns
+from crmlib.intake.mapping import Reading, left_out_note, map_columns, some
 from crmlib.intake.privacy import mask_rejected
 from crmlib.intake.progress import told
 from crmlib.intake.raw import used_names
 from crmlib.intake.report import IntakeReport, count_first, name_of
-from crmlib.intake.several import count_rows, folder_of, is_pattern, unify_types
-from crmlib.intake.stand_in import Judged, add_rare, judge, take_rows
-from crmlib.intake.there import Lines, join_changed, open_parquet
+from crmlib.intake.several import Alike, call_parts, count_rows, folder_of, group_alike, is_pattern
+from crmlib.intake.stand_in import ROWS, Judged, add_rare, judge, take_filled, take_rows
+from crmlib.intake.there import Lines, join_changed, open_parquet, start_engine
 from crmlib.intake.there_account import count_customers, count_repeated, tell
 from crmlib.intake.there_account import count_rows as account_of
 from crmlib.intake.there_cells import find_odd, read_columns, refuse_fractions
+from crmlib.intake.there_order import fill_lines, mark_repeated
+from crmlib.intake.there_parts import Large, join_parts, put_beside
 from crmlib.intake.there_people import join_customers, mask_customers, mask_others
 from crmlib.intake.there_rows import BLOCK, Rows, empty_aside, list_aside, put_in_order, select_good
 from crmlib.intake.there_said import apply_said, refuse_unsaid
@@ -39,21 +39,6 @@ from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
 LARGEST_IN_MEMORY = 3_000_000  # lines; of more, DataFrames would take more than a gigabyte
-
-
-class Large(NamedTuple):
-    """Orders that stay where they are, before what is personal is masked."""
-
-    rows: Rows
-    good: ibis.Table
-    ids: pa.Array  # of the customers
-    part: pd.DataFrame  # that stands in for all
-    report: IntakeReport
-
-    @property
-    def shown(self) -> ibis.Table:
-        """The rows as they stand, personal or not."""
-        return put_in_order(self.rows.lines, self.good)
 
 
 def is_large(files: list[Path]) -> bool:
@@ -74,17 +59,23 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
     ValueError
         A column has no type to count with, or the mapping says what cannot be done there.
     """
-    table, schema = TRANSACTIONS, unify_types(files)
     name = files[0].name if len(files) == 1 else path.name
     steps.refuse_misplaced(Path(name), "parquet", reading)
-    refuse_unsaid(reading, name)
-    n_all, states = count_rows(files), list(map(_state, files))
-    lines = open_parquet(files, folder_of(path) if is_pattern(path) else path, schema, n_all)
-    with told(lines.table.get_backend().con, t("{file} read", file=name), n_all):
-        part = take_rows(files, n_all, schema)
-        part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
-        judged = judge(part, n_all, files[0].name, table, reading)
-        found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
+    refuse_unsaid(reading, name, is_local=True)
+    called = call_parts(files, folder_of(path) if is_pattern(path) else path)
+    states, n_all = list(map(_state, files)), count_rows(files)
+    backend, groups, parts = start_engine(n_all), group_alike(files), {}
+    with told(backend.con, t("{file} read", file=name), n_all):
+        for group in groups:
+            lines = open_parquet(backend, group, list(called.values()), among=files)
+            known = [called[file] for file in group.files]
+            parts[some(known, quoted=False)] = _read_alike(group, lines, reading, path if len(files) > 1 else files[0])
+        found = next(iter(parts.values()))
+        returned = read_returns(path, TRANSACTIONS, reading) if reading.returns else {}
+        parts |= {own: put_beside(found, *read) for own, read in returned.items()}
+        if len(parts) > 1:
+            refuse_currencies({own: part.report for own, part in parts.items()})
+            found = join_parts(found.report.path, parts)
     if list(map(_state, files)) != states:
         raise ValueError(
             t(
@@ -93,7 +84,22 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
                 file=name,
             )
         )
-    return found._replace(report=dataclasses.replace(found.report, sha256=_sign(files, lines.files)))
+    sha256 = _sign(files, list(called.values()), {own: report.sha256 for own, (_, report) in returned.items()})
+    return found._replace(report=dataclasses.replace(found.report, sha256=sha256))
+
+
+def _read_alike(group: Alike, lines: Lines, reading: Reading, path: Path) -> Large:
+    """The orders in parts that are alike."""
+    table, n_all, judged = TRANSACTIONS, count_rows(group.files), reading
+    if reading.fill_down:
+        places = map_columns(lines.names, table, reading.columns)
+        lines = fill_lines(lines, reading, places, steps.peek(group.files[0], table, reading)[1])
+        part, judged = take_filled(lines, n_all, group.schema), dataclasses.replace(reading, fill_down=[])
+        n_all = len(part) if len(part) < ROWS else n_all  # headings are no rows
+    else:
+        part = take_rows(group.files, n_all, group.schema)
+    part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
+    return read_lines(lines, judge(part, n_all, group.files[0].name, table, judged), reading, table, path=path)
 
 
 def _state(file: Path) -> tuple[int, int]:
@@ -101,20 +107,24 @@ def _state(file: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _sign(files: list[Path], called: list[str]) -> str:
-    """The hash of a file; of several, that of the lines ``sha256sum`` prints for them. No two may be the same."""
+def _sign(files: list[Path], called: list[str], others: dict[str, str]) -> str:
+    """The hash of a file; of several, that of the lines ``sha256sum`` prints for them and for others.
+
+    No two may be the same.
+    """
     hashes = []
     for file in files:
         with file.open("rb") as stream:
             hashes.append(hashlib.file_digest(stream, "sha256").hexdigest())
-    if len(files) == 1:
-        return hashes[0]
     known: dict[str, str] = {}
-    for one, name in zip(hashes, called, strict=True):
+    pairs = [*zip(hashes, called, strict=True), *((one, name) for name, one in others.items())]
+    for one, name in pairs:
         if one in known:
             raise same_files(known[one], name)
         known[one] = name
-    sums = "".join(f"{one}  {name}\n" for one, name in zip(hashes, called, strict=True))
+    if len(files) == 1:
+        return hashes[0]
+    sums = "".join(f"{one}  {name}\n" for one, name in pairs)
     return hashlib.sha256(sums.encode()).hexdigest()
 
 
@@ -155,7 +165,7 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
 def _notes(rows: Rows, judged: Judged, reading: Reading, counted: list[str]) -> tuple[str, ...]:
     lines = rows.lines
     left_out = left_out_note(lines.names, rows.places, rows.table, reading)
-    notes = [left_out, *judged.remarks, *counted, _not_looked_for(lines)]
+    notes = [left_out, *lines.said, *judged.remarks, *counted, _not_looked_for(lines, reading)]
     return tuple(note for note in notes if note)
 
 
@@ -168,7 +178,7 @@ def _doubts(
     theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
     doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, rows.table, reading)]
     doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
-    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading, is_large=True)
+    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading)
     doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
     return tuple(doubts)
 
@@ -176,6 +186,7 @@ def _doubts(
 def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
     """Which of the rows count, by their columns and what is said of them."""
     places = map_columns(lines.names, table, reading.columns)
+    lines = mark_repeated(lines) if reading.repeated == "once" else lines
     refuse_fractions(lines, places, table)
     decimal = steps.by_column(reading.decimal, table, *steps.DECIMAL)
     dates = steps.by_column(reading.dates, table, *steps.DATES)
@@ -201,7 +212,9 @@ def _first_aside(rows: Rows, n: int, reasons: dict[str, int]) -> tuple[pd.DataFr
     return listed, {reason: k for reason, all_ in reasons.items() if (k := all_ - shown.get(reason, 0))}
 
 
-def _not_looked_for(lines: Lines) -> str:
+def _not_looked_for(lines: Lines, reading: Reading) -> str:
+    if not lines.is_local and reading.repeated == "once":
+        return t("Lines that are the sum of others were not looked for.")
     if not lines.is_local:
         return t("Rows that repeat another, and lines that are the sum of others, were not looked for.")
     return t("Lines that are the sum of others were looked for by their words (Total, 合计), not by arithmetic.")

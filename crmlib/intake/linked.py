@@ -72,8 +72,13 @@ def _lines_of(table: ibis.Table) -> Lines:
 
 
 def _with_texts(table: ibis.Table) -> ibis.Table:
-    """The table, its UUIDs as text: PostgreSQL hands them out as what Arrow does not take."""
-    return table.mutate(**{name: table[name].cast("string") for name, kind in table.schema().items() if kind.is_uuid()})
+    """The table, its UUIDs as text, which PostgreSQL hands out as what Arrow does not take, and no text padded.
+
+    A char(10) comes with blanks behind what it says: as a cell of a file it would be stripped.
+    """
+    kinds = table.schema().items()
+    texts = {name: table[name].cast("string") for name, kind in kinds if kind.is_uuid()}
+    return table.mutate(**texts, **{name: table[name].rstrip() for name, kind in kinds if kind.is_string()})
 
 
 def _plain(part: pa.Table, zone: str = "UTC") -> pa.Table:
@@ -175,7 +180,7 @@ def _reading(said: dict, table: str, *, show_personal: bool) -> Reading:
 
 def _read(linked: Linked, reading: Reading) -> Large:
     name = name_link(linked.url)
-    refuse_unsaid(reading, name)
+    refuse_unsaid(reading, name, is_local=False)
     reading = dataclasses.replace(reading, table=None)
     n_all = linked.lines.run(linked.lines.table.count().as_table()).column(0)[0].as_py()
     judged = judge(linked.part, n_all, name, TRANSACTIONS, reading)

@@ -29,6 +29,9 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
             names = [name.strip() for name in parquet.schema_arrow.names]
             places = map_columns(names, table, reading.columns)
             telling = find_telling(names, places.used, _first_rows(parquet, names), reading)
+            kinds = {name: parquet.schema_arrow.field(place).type for name, place in telling.items()}
+            _refuse_nested(kinds, reading)
+            telling = {name: place for name, place in telling.items() if not pa.types.is_nested(kinds[name])}
             arrays = {place: [] for place in {*places.used, *telling.values()}}
             for batch in parquet.iter_batches(BATCH):
                 for place in arrays:
@@ -57,15 +60,36 @@ def read_parquet(source: Source, table: Table, reading: Reading) -> Raw:
     )
 
 
+def _refuse_nested(kinds: dict[str, pa.DataType], reading: Reading) -> None:
+    """Of a list or a record nobody can say whether it is a value that counts."""
+    for name, kind in kinds.items():
+        if pa.types.is_nested(kind) and name in reading.theirs:
+            raise ValueError(
+                t(
+                    "a column named in the mapping file must hold one value a row; {name} is {kind}. Take its line"
+                    " out, or save the file again with a column for what is meant.",
+                    name=name,
+                    kind=kind,
+                )
+            )
+
+
 def _hash_rows(batch: pa.RecordBatch) -> np.ndarray:
     """A number for each row, the same for rows with the same values in every column."""
-    columns = {}
+    columns, empty = {}, {}
     for place, column in enumerate(batch.columns):
         if pa.types.is_nested(column.type):
             column = pa.array(map(str, column.to_pylist()), pa.large_string())
+        if (pa.types.is_integer(column.type) or pa.types.is_boolean(column.type)) and column.null_count:
+            # pandas would make floats, which hold fewer digits and are other numbers than in a batch with no such cell.
+            empty[place] = np.asarray(column.is_null())
+            column = column.fill_null(pa.scalar(0).cast(column.type))
         columns[str(place)] = column
     frame = pa.table(columns).to_pandas(date_as_object=False)
-    return pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    for place, is_empty in empty.items():
+        hashes = np.where(is_empty, hashes ^ pd.util.hash_array(np.array([place])), hashes)
+    return hashes
 
 
 def _broken_parquet(file: Path, error: Exception) -> ValueError:

@@ -27,6 +27,7 @@ from crmlib.tables import Column, Table
 NOBODY = "is what stands for no customer"
 DOES_NOT_COUNT = "is none of the values whose rows count"
 REPEATED = "repeats a row above exactly"
+WHOLE_ROW = ""  # for the name of a column, where a row is set aside for all it says
 BELOW_ZERO = "<0"  # as a value under [table.negative]: every number below zero
 MAYBE_NOBODY = r"(?i)^\W*$|^[\PN]{1,24}$|^x+$"  # only what has no digit need be looked at
 
@@ -59,8 +60,13 @@ def apply_said(
             others[name] = _set_aside(cells, ~find_rows(cells, values), DOES_NOT_COUNT)
     if reading.repeated == "once":
         texts = pa.chunked_array([pa.nulls(len(raw.lines), pa.large_string())])
-        others[""] = _set_aside(texts, find_repeated(raw.row_hash), REPEATED)
+        others[WHOLE_ROW] = _set_aside(texts, find_repeated(raw.row_hash), REPEATED)
     return parsed, others
+
+
+def reason_said(name: str) -> str:
+    """Why a row is set aside for a column of theirs, as somebody has said."""
+    return REPEATED if name == WHOLE_ROW else DOES_NOT_COUNT
 
 
 def _refuse_unknown(raw: Raw, reading: Reading) -> None:

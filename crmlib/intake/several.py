@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -168,36 +169,29 @@ def refuse_unlike(files: list[Path]) -> None:
             )
 
 
-def unify_types(files: list[Path]) -> pa.Schema:
-    """The columns of parts, each with the type that holds the values of all parts exactly.
+class Alike(NamedTuple):
+    """Parts whose columns can be read as one, each with a type that holds the values of all exactly."""
 
-    Raises
-    ------
-    ValueError
-        There is none: text in one and numbers in another, times of two zones, floats of 32 bits among those of 64.
+    files: list[Path]
+    schema: pa.Schema
+
+
+def group_alike(files: list[Path]) -> list[Alike]:
+    """The parts of a table, those together that are alike; one group, unless a column has several kinds of type.
+
+    Text in one and numbers in another, times of two zones, floats of 32 bits and of 64 are no two kinds that go
+    together, nor whole numbers and floats, which hold fewer digits.
     """
-    first = unified = _plain_types(files[0])
-    for file in files[1:]:
+    groups: list[Alike] = []
+    for file in files:
         found = _plain_types(file)
-        found = pa.schema([found.field(found.names.index(name)) for name in first.names])
-        for one, other in zip(first, found, strict=True):
-            kinds = [one.type, other.type]
-            if pa.types.is_null(one.type) or pa.types.is_null(other.type):
-                continue
-            if len(set(map(_is_short, kinds))) > 1 or not _are_alike(*kinds):
-                raise ValueError(
-                    t(
-                        "a column must have one type in all parts of a large table; {column} is {one} in {first} and"
-                        " {other} in {file}. Cast it, and save these parts again.",
-                        column=one.name,
-                        one=one.type,
-                        first=files[0].name,
-                        other=other.type,
-                        file=file.name,
-                    )
-                )
-        unified = pa.unify_schemas([unified, found], promote_options="permissive")
-    return unified
+        for place, group in enumerate(groups):
+            if (unified := _unify(group.schema, found)) is not None:
+                groups[place] = Alike([*group.files, file], unified)
+                break
+        else:
+            groups.append(Alike([file], found))
+    return groups
 
 
 def _plain_types(file: Path) -> pa.Schema:
@@ -211,17 +205,29 @@ def _plain_types(file: Path) -> pa.Schema:
     )
 
 
-def _is_short(kind: pa.DataType) -> bool:
-    """A float whose 19.99 is another number in more bits?"""
-    return pa.types.is_float32(kind) or pa.types.is_float16(kind)
-
-
-def _are_alike(one: pa.DataType, other: pa.DataType) -> bool:
+def _unify(one: pa.Schema, other: pa.Schema) -> pa.Schema | None:
+    """The types that hold what stands in both; None where there are none."""
+    if sorted(one.names) != sorted(other.names) or len(set(one.names)) < len(one.names):
+        return None
+    other = pa.schema([other.field(name) for name in one.names])
+    kinds = [(_kind(first.type), _kind(second.type)) for first, second in zip(one, other, strict=True)]
+    if any(first != second and "null" not in (first, second) for first, second in kinds):
+        return None
     try:
-        pa.unify_schemas([pa.schema([("c", one)]), pa.schema([("c", other)])], promote_options="permissive")
+        return pa.unify_schemas([one, other], promote_options="permissive")
     except pa.ArrowException:
-        return False
-    return True
+        return None
+
+
+def _kind(kind: pa.DataType) -> str:
+    """Of types that are read alike one word."""
+    if pa.types.is_integer(kind) and not pa.types.is_uint64(kind):
+        return "integer"
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return "text"
+    if pa.types.is_timestamp(kind):
+        return f"times of {kind.tz}"
+    return "decimal" if pa.types.is_decimal(kind) else "date" if pa.types.is_date(kind) else str(kind)
 
 
 def doubts_on_folders(files: list[Path], folder: Path) -> list[str]:

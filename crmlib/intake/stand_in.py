@@ -29,7 +29,7 @@ from crmlib.intake.rejected import refuse_most
 from crmlib.intake.rows import apply_said
 from crmlib.intake.source import Source
 from crmlib.intake.telling import find_telling
-from crmlib.intake.there import Lines, fetch_rows
+from crmlib.intake.there import Lines, fetch_every, fetch_rows
 from crmlib.language import number, t
 from crmlib.tables import Table
 
@@ -60,9 +60,16 @@ def take_rows(files: list[Path], n_all: int, schema: pa.Schema) -> pa.Table:
             n = parquet.metadata.row_group(group).num_rows
             every = max(1, n * len(chosen) // ROWS)
             for batch in parquet.iter_batches(row_groups=[group]):
-                some = pa.Table.from_batches([batch]).take(np.arange(0, len(batch), every))
+                # Rows that stand together: an empty cell may mean what stands above it.
+                some = pa.Table.from_batches([batch]).slice(0, -(-len(batch) // every))
                 parts.append(_cast(some, schema))
     return pa.concat_tables(parts).slice(0, ROWS)
+
+
+def take_filled(lines: Lines, n_all: int, schema: pa.Schema) -> pa.Table:
+    """The same of rows that were changed: of them no file has what they say now."""
+    rows = fetch_every(lines, max(1, -(-n_all // ROWS)), ROWS)
+    return _cast(rows.rename_columns(schema.names), schema)
 
 
 def _cast(rows: pa.Table, schema: pa.Schema) -> pa.Table:

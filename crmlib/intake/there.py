@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from crmlib.engine.backends import run_there
 from crmlib.engine.database import fit_memory, keep_limited
-from crmlib.intake.several import call_parts
+from crmlib.intake.several import Alike
 from crmlib.language import number, t
 
 _numbers = itertools.count(1)
@@ -33,6 +33,8 @@ class Lines(NamedTuple):
     table: ibis.Table  # c0, c1 ...; of files also part and row, where each row stands, and row_hash
     names: list[str]  # of the columns, by place
     files: list[str]  # what the parts are called; none of a database
+    source: str = ""  # of files: the view that has their columns as they are
+    said: tuple[str, ...] = ()  # a sentence on each thing that was done to the rows
 
     @property
     def is_local(self) -> bool:
@@ -58,15 +60,45 @@ class Changed(NamedTuple):
     problem: np.ndarray
 
 
-def open_parquet(files: list[Path], folder: Path, schema: pa.Schema, n_rows: int) -> Lines:
-    """The rows of Parquet files, read by a DuckDB that keeps within its memory, open as long as the process lives.
+def start_engine(n_rows: int) -> ibis.BaseBackend:
+    """A DuckDB that keeps within its memory, open as long as the process lives."""
+    connection = keep_limited()
+    fit_memory(connection, n_rows)
+    return ibis.duckdb.from_connection(connection)
+
+
+def open_parquet(backend: ibis.BaseBackend, alike: Alike, called: list[str], *, among: list[Path]) -> Lines:
+    """The rows of Parquet files that are alike, `among` all parts of a table, which are `called` so.
 
     Raises
     ------
     ValueError
-        Names of columns differ in capitals only, which DuckDB cannot tell apart.
+        Names of columns differ in capitals only, which DuckDB cannot tell apart, or are its own.
     """
+    files, schema = alike
     names = [name.strip() for name in schema.names]
+    _refuse_names(names, schema)
+    every = ", ".join(named(name) for name in schema.names)
+    read = ", ".join(f"{_read(field)} AS c{place}" for place, field in enumerate(schema))
+    part = f"list_position([{', '.join(_quoted(str(file)) for file in among)}], filename)"
+    source = (
+        f"read_parquet([{', '.join(_quoted(str(file)) for file in files)}], union_by_name = {len(files) > 1},"
+        " hive_partitioning = false, file_row_number = true, filename = true)"
+    )
+    own, view = f"as_they_are_{next(_numbers)}", f"lines_{next(_numbers)}"
+    where = f"{part} AS part, file_row_number + 1 AS row"
+    backend.con.sql(
+        f"CREATE VIEW {own} AS SELECT {every}, {part} * {OF_A_PART} + file_row_number + 1 AS {named(PLACE)}"
+        f" FROM {source}"
+    )
+    # An empty list has the number of none; as texts they are two.
+    nested = [f"{named(field.name)}::VARCHAR" for field in schema if pa.types.is_nested(field.type)]
+    hashed = ", ".join([every, *nested])
+    backend.con.sql(f"CREATE VIEW {view} AS SELECT {read}, hash({hashed}) AS row_hash, {where} FROM {source}")
+    return Lines(backend.table(view), names, called, own)
+
+
+def _refuse_names(names: list[str], schema: pa.Schema) -> None:
     if len({name.casefold() for name in schema.names}) < len(names):
         raise ValueError(
             t(
@@ -83,45 +115,42 @@ def open_parquet(files: list[Path], folder: Path, schema: pa.Schema, n_rows: int
                 names=", ".join(sorted(own)),
             )
         )
-    connection = keep_limited()
-    fit_memory(connection, n_rows)
-    listed = ", ".join(_quoted(str(file)) for file in files)
-    columns = [f"{_read(field)} AS c{place}" for place, field in enumerate(schema)]
-    every = ", ".join(_named(name) for name in schema.names)
-    part, row = f"list_position([{listed}], filename)", "file_row_number + 1"
-    source = (
-        f"read_parquet([{listed}], union_by_name = {len(files) > 1}, hive_partitioning = false,"
-        " file_row_number = true, filename = true)"
-    )
-    connection.sql(
-        f"CREATE VIEW lines AS SELECT {', '.join(columns)}, hash({every}) AS row_hash, {part} AS part, {row} AS row"
-        f" FROM {source}"
-    )
-    where = f"{part} * {OF_A_PART} + {row} AS {_named(PLACE)}"
-    connection.sql(f"CREATE VIEW as_they_are AS SELECT {every}, {where} FROM {source}")
-    table = ibis.duckdb.from_connection(connection).table("lines")
-    return Lines(table, names, list(call_parts(files, folder).values()))
 
 
 def fetch_rows(lines: Lines, positions: list[int]) -> pa.Table:
     """Some rows of files as they are, with the names and types they have there."""
     wanted = ", ".join(str(int(position)) for position in positions)
-    name = _named(PLACE)
-    found = lines.table.get_backend().con.sql(f"FROM as_they_are WHERE {name} IN ({wanted}) ORDER BY {name}")
+    return _fetch(lines, f"{named(PLACE)} IN ({wanted})")
+
+
+def fetch_every(lines: Lines, step: int, most: int) -> pa.Table:
+    """At most so many rows, evenly from all over files."""
+    return _fetch(lines, f"{named(PLACE)} % {OF_A_PART} % {step} = {1 % step}").slice(0, most)
+
+
+def _fetch(lines: Lines, condition: str) -> pa.Table:
+    name = named(PLACE)
+    found = lines.table.get_backend().con.sql(f"FROM {lines.source} WHERE {condition} ORDER BY {name}")
     return found.to_arrow_table().drop_columns([PLACE])
 
 
 def _read(field: pa.Field) -> str:
     """A column in DuckDB's words, as a small file would be read."""
-    name, kind = _named(field.name), field.type
+    name, kind = named(field.name), field.type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if pa.types.is_float32(kind) or pa.types.is_float16(kind):
         return f"CAST(CAST({name} AS VARCHAR) AS DOUBLE)"  # 19.99 in 32 bits is 19.989999771...
+    if pa.types.is_float64(kind):
+        # The least and largest of a group of rows say nothing of NaN, and DuckDB 2.0 takes it that there is none: of
+        # a column of a file `isnan` is false without a look at it. What stands behind TRY it looks at.
+        return f"TRY({name})"
     if pa.types.is_timestamp(kind):
         read = _wall_time(name, kind.tz) if kind.tz else name
         # Down to microseconds: DuckDB would round the last nanosecond of a day into the next.
-        return f"make_timestamp(epoch_ns({read}) // 1000)" if kind.unit == "ns" else f"CAST({read} AS TIMESTAMP)"
+        if kind.unit == "ns":
+            return f"make_timestamp(epoch_ns({read}) // 1000)"
+        return f"CAST({read} AS {'TIMESTAMP_MS' if kind.unit == 'ms' and not kind.tz else 'TIMESTAMP'})"
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return f"decode({name})"
     return name
@@ -139,7 +168,8 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """A name in the words of DuckDB."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -179,6 +209,18 @@ def make_table(lines: Lines, rows: pa.Table) -> ibis.Table:
     backend.con.register("arrow_rows", rows)
     backend.con.sql(f"CREATE TABLE {name} AS FROM arrow_rows")
     backend.con.unregister("arrow_rows")
+    return backend.table(name)
+
+
+def create_table(lines: Lines, rows: ibis.Table) -> ibis.Table:
+    """A table beside the rows with the answer to a question about them, which never leaves that DuckDB."""
+    return lines.table.get_backend().create_table(f"beside_{next(_numbers)}", rows)
+
+
+def create_view(lines: Lines, question: str) -> ibis.Table:
+    """A view beside the rows, said in the words of DuckDB."""
+    backend, name = lines.table.get_backend(), f"beside_{next(_numbers)}"
+    backend.con.sql(f"CREATE VIEW {name} AS {question}")
     return backend.table(name)
 
 

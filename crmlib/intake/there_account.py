@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crmlib.intake.cells import EMPTY
+from crmlib.intake.cells import ADDS_UP, EMPTY
 from crmlib.intake.notes import LARGEST_WITH_CENTS
 from crmlib.intake.report import place
+from crmlib.intake.rows import reason_said
 from crmlib.intake.there import OF_A_PART, make_table
 from crmlib.intake.there_rows import Rows
 from crmlib.language import plural, t
@@ -105,12 +106,9 @@ def _count_reasons(rows: Rows) -> dict[str, int]:
 
 def _first_reason(rows: Rows) -> tuple[ibis.IntegerValue, dict[int, str]]:
     """A number for the first reason of each row, and what it says; a total comes first."""
-    from crmlib.intake.cells import ADDS_UP
-    from crmlib.intake.rows import DOES_NOT_COUNT
-
     cases, totals, texts = [], [], {}
     for number, (name, problem) in enumerate(rows.problems.items(), start=1):
-        reasons = rows.columns[name].reasons if name in rows.columns else [DOES_NOT_COUNT]
+        reasons = rows.columns[name].reasons if name in rows.columns else [reason_said(name)]
         code = problem + number * 1_000
         texts |= {number * 1_000 + n: f"{name} {t(reason)}".strip() for n, reason in enumerate(reasons, start=1)}
         cases.append((problem > 0, code))
@@ -135,7 +133,7 @@ def tell(rows: Rows, figures: Figures, repeated: dict) -> list[str]:
             t(
                 "{n} without a customer_id set aside, {total} in all: they belong to no customer.",
                 n=_rows(said["nobody_n"]),
-                total=f"{said['nobody_amount'] or 0:,.2f}",
+                total=f"{float(said['nobody_amount'] or 0):,.2f}",
             )
         )
     for name, sentence in (
@@ -161,7 +159,7 @@ def tell(rows: Rows, figures: Figures, repeated: dict) -> list[str]:
 
 
 def _located(rows: Rows, sentence: str, said: dict, name: str) -> str:
-    amount = t(", {amount} in all", amount=f"{said[f'{name}_amount'] or 0:,.2f}")
+    amount = t(", {amount} in all", amount=f"{float(said[f'{name}_amount'] or 0):,.2f}")
     if not rows.lines.is_local:  # whose rows stand nowhere
         refunds = t("{n} with a negative amount{amount}, kept as refunds.", n=_rows(said[f"{name}_n"]), amount=amount)
         return refunds if name == "negative" else t("{n} with an amount of zero, kept.", n=_rows(said[f"{name}_n"]))

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from crmlib.intake.cells import AFTER_LAST_DAY, EMPTY, FIRST_DAY, LARGEST_NUMBER, LARGEST_WHOLE, MISSING
 from crmlib.intake.columns import COUNTED, PLAIN, SUSPECT, TOTAL, Parsed, parse_text
+from crmlib.intake.dates import FEWEST_COUNTS
 from crmlib.intake.mapped import Joined, Sum
 from crmlib.intake.mapping import Places, Reading
 from crmlib.intake.rows import set_nobody_aside
@@ -26,7 +27,13 @@ from crmlib.tables import Column, Table
 
 LARGEST_FLOAT = sys.float_info.max  # beyond is infinity, which Spark knows by no function of Ibis
 MOST_ODD = 1_000_000  # different cells of a column that are read one by one
-SOME_PLAIN = 10_000  # plain ones that tell with the others what a comma means
+SOME_PLAIN = 10_000  # plain ones that tell with the others what a comma means, or what is counted
+# Whole numbers of `dates.COUNTS`: the least and the largest, seconds of one (of so many), and seconds from 1970 to 0.
+UNITS = (
+    (29_000, 72_999, 86_400, 1, -25_569 * 86_400),
+    (320_000_000, 4_099_999_999, 1, 1, 0),
+    (320_000_000_000, 4_099_999_999_999, 1, 1_000, 0),
+)
 
 
 class There(NamedTuple):
@@ -43,6 +50,7 @@ class Odd(NamedTuple):
     changed: Changed | None
     reasons: list[str]
     currency: str | None
+    unit: int | None = None  # of days told by whole numbers: the place of what they count, among `UNITS`
 
 
 def find_odd(lines: Lines, places: Places, table: Table, reading: Reading, said: dict[str, dict]) -> dict[int, Odd]:
@@ -60,13 +68,27 @@ def find_odd(lines: Lines, places: Places, table: Table, reading: Reading, said:
         parts = places.products.get(column.name, ())
         for place in [places.single[column.name]] if column.name in places.single else list(parts):
             kind = lines.table[f"c{place}"].type()
-            if not (kind.is_string() or column.name == "customer_id"):
+            is_number_of_a_day = lines.is_local and column.type == "datetime" and kind.is_integer()
+            if is_number_of_a_day and (unit := find_unit(lines, place)) is not None:
+                found[place] = Odd(None, [], None, unit)
+                continue
+            if not (kind.is_string() or column.name == "customer_id" or is_number_of_a_day):
                 continue
             if isinstance(parts, Joined) or (not lines.is_local and column.type != "string"):
                 raise _refuse_text(lines.names[place], column)
             if lines.is_local or column.name == "customer_id":
                 found[place] = _look(lines, place, column, reading, said[column.name])
     return found
+
+
+def find_unit(lines: Lines, place: int) -> int | None:
+    """What all whole numbers of a column count, days or seconds, as `dates.from_counts` finds it; None if neither."""
+    cell = lines.table[f"c{place}"]
+    some = lines.run(lines.table.select(cell=cell).filter(cell.notnull()).distinct().limit(FEWEST_COUNTS))
+    if len(some) < FEWEST_COUNTS:
+        return None
+    ((first, last),) = lines.run(lines.table.aggregate(first=cell.min(), last=cell.max())).to_pandas().to_numpy()
+    return next((n for n, (low, high, *_) in enumerate(UNITS) if low <= first and last <= high), None)
 
 
 def _refuse_text(name: str, column: Column) -> ValueError:
@@ -113,8 +135,6 @@ def _cells_to_read(lines: Lines, place: int, column: Column) -> pa.Array:
         suspect = f"{SUSPECT}|{TOTAL}" if column.name in COUNTED else SUSPECT
         return _distinct(lines, one.filter(lambda rows: (rows.cell == "") | rows.cell.re_search(suspect)), column)
     odd = _distinct(lines, one.filter(lambda rows: ~is_plain(rows.cell, column)), column)
-    if column.type != "number":
-        return odd
     plain = lines.run(one.filter(lambda rows: is_plain(rows.cell, column)).distinct().limit(SOME_PLAIN))
     return pa.concat_arrays([odd, plain["cell"].cast(pa.large_string()).combine_chunks()])
 
@@ -189,9 +209,12 @@ def read_columns(lines: Lines, places: Places, table: Table, odd: dict[int, Odd]
 
 def _read(lines: Lines, place: int, column: Column, odd: dict[int, Odd]) -> There:
     kind = lines.table[f"c{place}"].type()
-    if kind.is_string() or column.type == "string":
+    is_counted = place in odd and odd[place].unit is not None
+    if not is_counted and (kind.is_string() or column.type == "string" or place in odd):
         return _read_text(lines, place, column, odd.get(place))
     values = lines.table[f"c{place}"]
+    if is_counted:
+        return _read_counts(values, column, *UNITS[odd[place].unit][2:])
     if column.type in ("datetime", "date") and (kind.is_timestamp() or kind.is_date()):
         return _read_dates(values, column)
     if column.type in ("number", "integer") and kind.is_numeric():
@@ -249,6 +272,13 @@ def _read_dates(values: ibis.Value, column: Column) -> There:
         else_=ibis.literal(0),
     )
     return There(moment, problem, [EMPTY, "lies before 1900 or after 2200"])
+
+
+def _read_counts(values: ibis.Value, column: Column, seconds: int, parts: int, zero: int) -> There:
+    """Days or seconds that are counted, cut to the second."""
+    moment = ((values.cast("int64") // parts * seconds + zero) * 1000).as_timestamp("ms")
+    problem = ibis.cases((values.isnull(), ibis.literal(1 if column.required else 0)), else_=ibis.literal(0))
+    return There(moment, problem, [EMPTY])
 
 
 def _multiply(first: There, second: There) -> There:

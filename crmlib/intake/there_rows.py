@@ -18,7 +18,7 @@ from crmlib.intake.mapping import Places, Reading, some
 from crmlib.intake.raw import Raw, by_name, used_names
 from crmlib.intake.rejected import list_rejected
 from crmlib.intake.report import REJECTED
-from crmlib.intake.rows import DOES_NOT_COUNT
+from crmlib.intake.rows import WHOLE_ROW, reason_said
 from crmlib.intake.there import PLACE, Lines
 from crmlib.intake.there_cells import There
 from crmlib.language import t
@@ -66,8 +66,9 @@ class Rows(NamedTuple):
         """Where the columns stand that rows are set aside for, by their names."""
         names = self.lines.names
         found = {names[place]: place for place in sorted(self.places.used)}
-        found |= {name: names.index(name) for name in self.others if name in names}
-        return found | {name: self.places.single[name] for name in self.others if name not in found}
+        others = [name for name in self.others if name != WHOLE_ROW]
+        found |= {name: names.index(name) for name in others if name in names}
+        return found | {name: self.places.single[name] for name in others if name not in found}
 
 
 def _all(conditions: list[ibis.BooleanValue]) -> ibis.BooleanValue:
@@ -101,7 +102,7 @@ def select_good(rows: Rows, reading: Reading) -> ibis.Table:
 
 def put_in_order(lines: Lines, good: ibis.Table) -> ibis.Table:
     """The rows in the order of the files, wherever they were joined with something: DuckDB's joins lose it."""
-    is_joined = bool(good.op().find(ops.JoinChain)) or bool(good.op().find(ops.InSubquery)) or _has_a_list(good)
+    is_joined = bool(good.op().find((ops.JoinChain, ops.InSubquery, ops.Union))) or _has_a_list(good)
     return (good.order_by(PLACE) if lines.is_local and is_joined else good).drop(PLACE)
 
 
@@ -126,11 +127,14 @@ def _further(rows: Rows, reading: Reading) -> dict[str, ibis.Value]:
         )
     for name in names:
         column = lines.table[f"c{lines.names.index(name)}"]
-        if column.type().is_numeric():
-            found[name] = column.cast("float64")
+        if column.type().is_floating():
+            found[name] = ibis.cases((column.isnan(), ibis.null("float64")), else_=column.cast("float64"))
             continue
         cell = column.cast("string").strip().nullif("")
-        if column.type().is_string() and lines.is_local and _are_numbers(rows, cell):
+        is_exact = column.type().is_integer() or column.type().is_decimal()  # and may have more digits than a float
+        if is_exact and _are_numbers(rows, cell):
+            cell = column.cast("float64")
+        elif column.type().is_string() and lines.is_local and _are_numbers(rows, cell):
             cell = cell.try_cast("float64")
         found[name] = cell
     return found
@@ -199,8 +203,14 @@ def _list_part(rows: Rows, block: pa.Table) -> pd.DataFrame:
         name: Parsed(pa.chunked_array([], pa.string()), problems[name].astype(np.int32), column.reasons, [])
         for name, column in rows.columns.items()
     }
+    nothing = pa.chunked_array([pa.nulls(len(block), pa.large_string())])
     others = {
-        name: Parsed(cells[rows.used[name]], problems[name].astype(np.int32), [DOES_NOT_COUNT], [])
+        name: Parsed(
+            nothing if name == WHOLE_ROW else cells[rows.used[name]],
+            problems[name].astype(np.int32),
+            [reason_said(name)],
+            [],
+        )
         for name in rows.others
     }
     raw = Raw(

@@ -10,16 +10,17 @@ import ibis
 import pyarrow as pa
 
 from crmlib.intake.mapping import Places, Reading, some
-from crmlib.intake.rows import find_rows
+from crmlib.intake.rows import WHOLE_ROW, find_rows
 from crmlib.intake.there import MOST_SAID, Lines, make_table
 from crmlib.intake.there_cells import There
+from crmlib.intake.there_order import IS_REPEAT
 from crmlib.language import number, t
 from crmlib.tables import Table
 
 MOST_DIFFERENT = 5_000_000  # cells of a column of which something is said
 
 
-def refuse_unsaid(reading: Reading, name: str) -> None:
+def refuse_unsaid(reading: Reading, name: str, *, is_local: bool) -> None:
     """What a mapping file may say of a small file only.
 
     Raises
@@ -27,18 +28,22 @@ def refuse_unsaid(reading: Reading, name: str) -> None:
     ValueError
         It says so.
     """
-    cannot = {
-        "fill_down": bool(reading.fill_down),
-        "returns": bool(reading.returns),
-        "repeated": reading.repeated == "once",
-        "rows": reading.rows not in (None, "orders"),
-    }
-    if wrong := [key for key, is_so in cannot.items() if is_so]:
+    if reading.rows not in (None, "orders"):
         raise ValueError(
             t(
-                "{keys} under [transactions.file] cannot be done where rows stay where they are, for {name} is read"
-                " by an engine, in no order. Do it before, in a view or a file of its own (for rows that repeat"
-                " another: SELECT DISTINCT), and take the line out.",
+                "rows under [transactions.file] must be 'orders' where rows stay where they are; got {rows!r} for"
+                " {name}. Each row must be an order of a customer with a number: take the line out.",
+                rows=reading.rows,
+                name=name,
+            )
+        )
+    cannot = {"fill_down": bool(reading.fill_down), "returns": bool(reading.returns)}
+    if not is_local and (wrong := [key for key, is_so in cannot.items() if is_so]):
+        raise ValueError(
+            t(
+                "{keys} under [transactions.file] cannot be done in a database, whose rows have no order and stand"
+                " beside no file. Do it before, in a view that has a value in each row, and the rows that were paid"
+                " back with a minus; name that instead of {name}, and take the line out.",
                 keys=", ".join(wrong),
                 name=name,
             )
@@ -63,6 +68,8 @@ def apply_said(
     for name, values in (reading.keep or {}).items():
         if values != "all":
             others[name] = ~_fits(lines, _place(lines, places, name, "keep"), values)
+    if reading.repeated == "once":
+        others[WHOLE_ROW] = lines.table[IS_REPEAT]
     return columns, others
 
 

@@ -227,3 +227,11 @@ def test_values_that_cannot_be_handed_out_are_told_in_words(postgres):
     url = keep_plain(postgres, "decimals", amount="numeric(12, 2)")
     with pytest.raises(ValueError, match=r"postgres must hand out .* 'NaN' .* or left out in a view"):
         datasets.load_data(url, mapping={"transactions": {"columns": {}}})
+
+
+def test_ids_padded_with_blanks_are_told_without(postgres):
+    url = keep_plain(postgres, "padded", customer_id="char(50)", amount="float8", order_date="timestamp")
+    tables, _ = datasets.load_data(url, mapping={"transactions": {"columns": {}}})
+    ids = tables["transactions"].customer_id.to_pyarrow().to_pylist()
+    assert len(ids) == 10 and all(len(one) == 36 for one in ids)
+    tables["transactions"].get_backend().disconnect()

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from crmlib import datasets
-from crmlib.intake import kept, links
+from crmlib.intake import kept, links, there_rows
 from crmlib.intake.prepare import prepare
 from crmlib.intake.report import count_reasons
 from crmlib.kit.run import check_data
@@ -160,3 +160,58 @@ def test_days_of_moments_are_doubted_where_no_zone_is_said(kind, zone, is_doubte
     assert bool(doubts) == is_doubted
     day = tables["transactions"].order_date.max().to_pyarrow().as_py().date().isoformat()
     assert day == ("2024-02-01" if "Shanghai" in zone else "2024-01-31")
+
+
+def test_rows_that_repeat_another_count_once_in_a_database_too(tmp_path, lines):
+    lines = pd.concat([lines, lines[20:70], lines[20:30]], ignore_index=True)
+    lines.to_parquet(tmp_path / "orders.parquet", index=False)
+    with duckdb.connect(tmp_path / "shop.duckdb") as connection:
+        connection.register("lines", lines)
+        connection.sql("CREATE TABLE orders AS FROM lines")
+    said = {"transactions": {"columns": {"customer_id": "Kunde"}, "file": {"repeated": "once"}} | KEEP}
+    small = datasets.load_data(tmp_path / "orders.parquet", mapping=said)[1]["transactions"]
+    tables, reports = datasets.load_data(f"duckdb://{tmp_path}/shop.duckdb?table=orders", mapping=said)
+    there = reports["transactions"]
+    assert there.amount_accepted == small.amount_accepted and there.n_accepted == small.n_accepted
+    assert tables["transactions"].count().to_pyarrow().as_py() == small.n_accepted
+    assert count_reasons(there) == count_reasons(small)
+    assert sum("repeats a row above exactly" in reason for reason in there.rejected["reason"]) == 60
+
+
+@pytest.mark.parametrize("said", [{"fill_down": ["Kunde"]}, {"returns": "returns.csv"}])
+def test_what_needs_an_order_or_a_file_beside_it_is_refused_of_a_database(shop, said):
+    mapping = {"transactions": {"columns": {"customer_id": "Kunde"}, "file": said} | KEEP}
+    with pytest.raises(ValueError, match=f"{next(iter(said))} under .* cannot be done in a database.* in a view"):
+        datasets.load_data(shop, mapping=mapping)
+
+
+def test_texts_padded_with_blanks_are_those_without(tmp_path):
+    n = 6_000  # more different ones than may stand in a question
+    padded = pd.DataFrame(
+        {
+            "customer_id": [f"C{k % 1_500:04}    " for k in range(n)],
+            "order_date": pd.Timestamp("2024-01-05"),
+            "amount": 2.5,
+        }
+    )
+    with duckdb.connect(tmp_path / "shop.duckdb") as connection:
+        connection.register("lines", padded)
+        connection.sql("CREATE TABLE orders AS FROM lines")
+    tables, reports = datasets.load_data(f"duckdb://{tmp_path}/shop.duckdb?table=orders")
+    ids = set(tables["transactions"].customer_id.to_pyarrow().to_pylist())
+    assert ids == {f"C{k:04}" for k in range(1_500)} and reports["transactions"].n_accepted == n
+
+
+def test_more_rows_set_aside_than_a_database_lists_are_counted_by_reason(shop, monkeypatch, tmp_path):
+    monkeypatch.setattr(there_rows, "BLOCK", 10)
+    said = {"transactions": {"columns": {"customer_id": "Kunde"}} | KEEP}
+    tables, reports = datasets.load_data(shop, mapping=said)
+    report = reports["transactions"]
+    assert len(report.rejected) == 10 and sum(report.not_listed.values()) == report.n_rejected - 10 > 10
+    assert "Status is none of the values whose rows count" in str(report)
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    kept.keep_tables(folder, tables, reports, {"url": links.stay_put(shop), "said": said})
+    again = datasets.load_data(folder)[1]["transactions"]
+    assert again.not_listed == report.not_listed and count_reasons(again) == count_reasons(report)
+    assert again.rest is None  # nobody is told that a file has all of them
