@@ -27,14 +27,15 @@ from crmlib.intake.progress import told
 from crmlib.intake.raw import used_names
 from crmlib.intake.report import IntakeReport, count_first, name_of
 from crmlib.intake.several import count_rows, folder_of, is_pattern, unify_types
-from crmlib.intake.stand_in import Judged, add_rare, judge, take_rows
-from crmlib.intake.there import Lines, join_changed, open_parquet
+from crmlib.intake.stand_in import Judged, add_rare, find_telling_of, judge, take_rows
+from crmlib.intake.there import Lines, NotThere, join_changed, open_parquet
 from crmlib.intake.there_account import count_customers, count_repeated, tell
 from crmlib.intake.there_account import count_rows as account_of
 from crmlib.intake.there_cells import find_odd, read_columns, refuse_fractions
 from crmlib.intake.there_people import join_customers, mask_customers, mask_others
 from crmlib.intake.there_rows import BLOCK, Rows, empty_aside, list_aside, put_in_order, select_good
 from crmlib.intake.there_said import apply_said, refuse_unsaid
+from crmlib.intake.there_sums import may_have_sums
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
@@ -82,7 +83,7 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
     lines = open_parquet(files, folder_of(path) if is_pattern(path) else path, schema, n_all)
     with told(lines.table.get_backend().con, t("{file} read", file=name), n_all):
         part = take_rows(files, n_all, schema)
-        part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
+        part = part if len(part) >= n_all else add_rare(part, lines, find_telling_of(part, lines, table, reading))
         judged = judge(part, n_all, files[0].name, table, reading)
         found = read_lines(lines, judged, reading, table, path=path if len(files) > 1 else files[0])
     if list(map(_state, files)) != states:
@@ -93,7 +94,7 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
                 file=name,
             )
         )
-    return found._replace(report=dataclasses.replace(found.report, sha256=_sign(files, lines.files)))
+    return found._replace(report=dataclasses.replace(found.report, sha256=sign(list(map(_hash, files)), lines.files)))
 
 
 def _state(file: Path) -> tuple[int, int]:
@@ -101,13 +102,14 @@ def _state(file: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _sign(files: list[Path], called: list[str]) -> str:
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sign(hashes: list[str], called: list[str]) -> str:
     """The hash of a file; of several, that of the lines ``sha256sum`` prints for them. No two may be the same."""
-    hashes = []
-    for file in files:
-        with file.open("rb") as stream:
-            hashes.append(hashlib.file_digest(stream, "sha256").hexdigest())
-    if len(files) == 1:
+    if len(hashes) == 1:
         return hashes[0]
     known: dict[str, str] = {}
     for one, name in zip(hashes, called, strict=True):
@@ -121,6 +123,8 @@ def _sign(files: list[Path], called: list[str]) -> str:
 def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, path: Path | str) -> Large:
     """The rows that count of rows that stay where they are, and the account of all."""
     rows = make_rows(lines, reading, table)
+    if lines.has_lines and reading.sums != "count" and may_have_sums(rows):
+        raise NotThere(t('lines seem to be the sum of others; if they count, write sums = "count" in the mapping file'))
     good = select_good(rows, reading)
     figures = account_of(rows)
     if not figures.n_good:
@@ -132,8 +136,8 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
         path=path,
         sha256="",
         table=table.name,
-        encoding=None,
-        delimiter=None,
+        encoding=lines.form.encoding if lines.form else None,
+        delimiter=lines.form.delimiter if lines.form else None,
         columns=used_names(lines.names, rows.places),
         n_read=figures.n,
         n_accepted=figures.n_good,
@@ -142,7 +146,7 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
         not_listed=more,
         notes=_notes(rows, judged, reading, tell(rows, figures, repeated)),
         doubts=_doubts(rows, judged, reading, (ids, n_of_each), repeated.get("repeated_n", 0)),
-        currency=judged.currency,
+        currency=judged.currency or rows.currency,
         amount_accepted=figures.kept,
         amount_set_aside=figures.lost,
         n_on_purpose=figures.n_meant,
@@ -154,8 +158,8 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
 
 def _notes(rows: Rows, judged: Judged, reading: Reading, counted: list[str]) -> tuple[str, ...]:
     lines = rows.lines
-    left_out = left_out_note(lines.names, rows.places, rows.table, reading)
-    notes = [left_out, *judged.remarks, *counted, _not_looked_for(lines)]
+    of_form = lines.form.notes if lines.form else [left_out_note(lines.names, rows.places, rows.table, reading)]
+    notes = [*of_form, *judged.remarks, *counted, None if lines.has_lines else _not_looked_for(lines)]
     return tuple(note for note in notes if note)
 
 
@@ -187,7 +191,8 @@ def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
     lines = join_changed(lines, [one.changed for one in odd.values() if one.changed is not None])
     columns = read_columns(lines, places, table, odd)
     columns, others = apply_said(lines, places, columns, reading, table)
-    return Rows(lines, places, columns, others, table)
+    currency = next((one.currency for one in odd.values() if one.currency), None)
+    return Rows(lines, places, columns, others, table, currency)
 
 
 def _first_aside(rows: Rows, n: int, reasons: dict[str, int]) -> tuple[pd.DataFrame, dict[str, int]]:
