@@ -172,7 +172,9 @@ def _doubts(
     theirs = next((theirs for theirs, ours in mapping.items() if ours == "customer_id"), "")
     doubts = [*judged.doubts, *doubts_on_counts(ids, n_of_each, theirs, rows.table, reading)]
     doubts += [_one_row_each(len(ids), theirs)] if has_one_row_each(n_of_each) else []
-    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading, is_large=True)
+    # Of a text rows that repeat others are left out in memory, if it fits there (`large_text`).
+    is_large = not rows.lines.has_lines
+    doubts += doubts_on_repeats(n_repeated, int(n_of_each.sum()), reading, is_large=is_large)
     doubts += find_people(pd.DataFrame({"customer_id": pd.Series(ids.to_pandas(), dtype="str")}), mapping)
     return tuple(doubts)
 

@@ -20,7 +20,7 @@ from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_
 from crmlib.intake.names import is_name
 from crmlib.intake.packed import PACKED, PARQUET, TEXTS, WORKBOOKS
 from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
-from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
+from crmlib.intake.parts import columns_of, doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
 from crmlib.intake.several import (
@@ -231,8 +231,8 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
         reading = readings.get(table, Reading())
         large = _read_if_large(path, found, reading) if table == TRANSACTIONS.name else None
         tables[table], reports[table] = (large, large.report) if large else _read_one(path, found, table, reading)
-        if len(found) > 1 and all(map(is_parquet, found)):
-            doubts = doubts_on_folders(found, folder_of(path) if is_pattern(path) else path)
+        if len(found) > 1 and (all(map(is_parquet, found)) or is_pattern(path)):
+            doubts = doubts_on_folders(found, folder_of(path) if is_pattern(path) else path, columns_of(found[0]))
             reports[table] = dataclasses.replace(reports[table], doubts=(*reports[table].doubts, *doubts))
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])

@@ -99,6 +99,14 @@ def spool(file: Path, table: Table, reading: Reading) -> Spooled:
     return _known[key]
 
 
+def forget() -> None:
+    """Remove what was spooled in this process: nobody reads it any more."""
+    for one in _known.values():
+        one.rows.unlink(missing_ok=True)
+        one.misfits.unlink(missing_ok=True)
+    _known.clear()
+
+
 def _spool(source: Source, table: Table, reading: Reading, encoding: str, note: str | None) -> Spooled:
     place = _folder(os.getpid()) / f"{next(_numbers)}"
     rows, misfits = place.with_suffix(".rows.parquet"), place.with_suffix(".misfits.parquet")

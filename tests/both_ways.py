@@ -1,0 +1,61 @@
+"""The same orders read into memory and where they lie, and that nothing tells them apart."""
+
+import ibis
+import pandas as pd
+
+from crmlib import datasets
+from crmlib.intake import fits, kept, large
+from crmlib.intake.report import count_reasons
+
+ONLY_HERE = "Lines that are the sum of others were looked for"
+SAME = [
+    "table",
+    "sha256",
+    "columns",
+    "n_read",
+    "n_accepted",
+    "n_rejected",
+    "n_on_purpose",
+    "currency",
+    "amount_accepted",
+    "amount_set_aside",
+    "said",
+    "doubts",
+    "encoding",
+    "delimiter",
+]
+
+
+def keep(tables, reports, folder):
+    """The orders as a run keeps them, in their order."""
+    folder.mkdir(exist_ok=True)
+    kept.keep_tables(folder, tables, reports)
+    return kept.read_kept(folder)
+
+
+def read_both(place, monkeypatch, *, largest=1_000, **options):
+    """The same data read into memory, and where it lies."""
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10**9)
+    small = datasets.load_data(place, **options)
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", largest)
+    monkeypatch.setattr(fits, "SMALLEST", 0)
+    there = datasets.load_data(place, **options)
+    assert isinstance(there[0]["transactions"], ibis.Table)
+    again = keep(*there, place.parent / "kept")
+    for name in ("notes", "n_read", "left_out", "not_listed", "doubts"):
+        assert getattr(again[1]["transactions"], name) == getattr(there[1]["transactions"], name)
+    return small, (again[0], there[1])
+
+
+def expect_same(small, there):
+    """The same rows and the same account, whichever way they were read."""
+    frame = small[0]["transactions"]
+    found = there[0]["transactions"].to_pyarrow().to_pandas()
+    assert list(found) == list(frame)
+    pd.testing.assert_frame_equal(found.astype(frame.dtypes), frame, check_exact=True)
+    ours, theirs = small[1]["transactions"], there[1]["transactions"]
+    for name in SAME:
+        assert getattr(theirs, name) == getattr(ours, name), name
+    assert [note for note in theirs.notes if not note.startswith(ONLY_HERE)] == list(ours.notes)
+    pd.testing.assert_frame_equal(theirs.rejected, ours.rejected)
+    assert count_reasons(theirs) == count_reasons(ours)
