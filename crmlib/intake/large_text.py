@@ -55,7 +55,7 @@ def read_large_text(path: Path, files: list[Path], reading: Reading) -> Large | 
     if any(found.names != columns[0].names for found in columns):
         return _to_memory(files, t("its parts have different columns, or in another order"))
     if any(isinstance(parts, Joined) for parts in columns[0].places.products.values()):
-        return _to_memory(files, t("a date is put together of several columns"))
+        return _to_memory(files, t("a column is put together of several"))
     if not all(one.n_rows for one in spooled):
         return _to_memory(files, t("it has no rows"))
     try:

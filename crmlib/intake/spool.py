@@ -41,8 +41,8 @@ from crmlib.tables import Table
 
 GROUP = 122_880  # rows together in a file, as DuckDB reads them
 MOST_BYTES = 1 << 27  # of text together, where rows are long
-OF_A_ROW = 1.1  # of the bytes of a text, what its Parquet takes at most but for a number a row
-OF_PACKED = 3  # and of the bytes of a packed one
+OF_PLAIN = 1.2  # of the bytes of a text, what its Parquet takes at most
+OF_PACKED = 6  # and of those of a packed one
 _numbers = itertools.count(1)
 _known: dict[tuple, Spooled] = {}
 
@@ -91,7 +91,7 @@ def spool(file: Path, table: Table, reading: Reading) -> Spooled:
         key += (reading.encoding, repr(reading.columns), repr(reading.names))
         if key not in _known:
             refuse_full_disk(source)
-            with watched(_Read(source, t("{file} read", file=file.name), state.st_size)), _no_room(file):
+            with watched(_Read(source, t("{file} read", file=file.name), state.st_size)), _no_room(source):
                 found = in_its_encoding(source, table, reading, lambda *how: _spool(source, table, reading, *how))
                 found = found._replace(sha256=source.sha256())
             source.refuse_changed()
@@ -185,7 +185,7 @@ class _Writer:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        with self.file:
+        with _onto_disk(), self.file:
             if kind is None:
                 self._write()
 
@@ -197,7 +197,8 @@ class _Writer:
 
     def _write(self) -> None:
         if self.n_waiting:
-            self.file.write_table(pa.concat_tables(self.waiting), row_group_size=GROUP)
+            with _onto_disk():
+                self.file.write_table(pa.concat_tables(self.waiting), row_group_size=GROUP)
         self.n, self.waiting, self.n_waiting, self.n_bytes = self.n + self.n_waiting, [], 0, 0
 
 
@@ -220,35 +221,49 @@ def refuse_full_disk(source: Source) -> None:
     OSError
         They would not.
     """
-    needed = source.path.stat().st_size * (OF_PACKED if source.is_packed else OF_A_ROW)
-    free = shutil.disk_usage(tempfile.gettempdir()).free
-    if needed > free:
-        raise _too_full(source.path, needed, free)
+    needed = _needed(source)
+    if needed > shutil.disk_usage(tempfile.gettempdir()).free:
+        raise _too_full(source.path, needed)
+
+
+class _NoRoom(Exception):
+    """The disk is full while it is written to."""
 
 
 @contextmanager
-def _no_room(file: Path) -> Iterator[None]:
-    """What is said where the disk is full all the same, since others write on it too."""
+def _onto_disk() -> Iterator[None]:
+    """Tell the disk that is written to from the file that is read."""
     try:
         yield
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        free = shutil.disk_usage(tempfile.gettempdir()).free
-        raise _too_full(file, file.stat().st_size * OF_A_ROW, free) from None
+        raise _NoRoom from error
 
 
-def _too_full(file: Path, needed: float, free: float) -> OSError:
+@contextmanager
+def _no_room(source: Source) -> Iterator[None]:
+    """What is said where the disk is full all the same, since others write on it too."""
+    try:
+        yield
+    except _NoRoom:
+        raise _too_full(source.path, _needed(source)) from None
+
+
+def _needed(source: Source) -> float:
+    return source.path.stat().st_size * (OF_PACKED if source.is_packed else OF_PLAIN)
+
+
+def _too_full(file: Path, needed: float) -> OSError:
     return OSError(
-        errno.ENOSPC,
         t(
             "{file} is too large for memory; to be read where it lies it takes some {needed} GB of temporary disk, and"
             " {folder} has {free}. Make room, or name a folder on a larger disk: TMPDIR=/large/disk.",
             file=file.name,
             needed=f"{needed / 1e9:,.1f}",
             folder=tempfile.gettempdir(),
-            free=f"{free / 1e9:,.1f}",
-        ),
+            free=f"{shutil.disk_usage(tempfile.gettempdir()).free / 1e9:,.1f}",
+        )
     )
 
 

@@ -128,7 +128,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_is_the_same_whichever_way_it_is_read(name, tmp_path, monkeypatch):
-    expect_same(*read_both(write(tmp_path, TEXTS[name]), monkeypatch, largest=10, mapping={}))
+    expect_same(*read_both(write(tmp_path, TEXTS[name]), monkeypatch, largest=10, is_kept=False, mapping={}))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030", "utf-8-sig"])
@@ -226,3 +226,174 @@ def test_any_text_is_the_same_whichever_way_it_is_read(tmp_path, lines, end, end
         expect_same(small, there)
     else:
         pd.testing.assert_frame_equal(there[0]["transactions"], small[0]["transactions"])
+
+
+# --- packed, and in parts -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zip"])
+def test_packed_texts_are_read_there_too(suffix, tmp_path, monkeypatch):
+    content = TEXTS["ragged"].encode()
+    packed = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zip": bytes}[suffix](content)
+    file = write(tmp_path, packed, f"orders.csv{suffix}")
+    if suffix == ".zip":
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("orders.csv", content)
+    small, there = read_both(file, monkeypatch, largest=10, mapping={})
+    expect_same(small, there)
+    assert there[1]["transactions"].sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    if suffix == ".gz":
+        broken = write(tmp_path, packed[:-20], "broken.csv.gz")
+        with pytest.raises(ValueError, match=r"broken\.csv\.gz must be a whole packed file"):
+            datasets.load_data(broken, mapping={})
+
+
+def test_a_pattern_of_parts_is_one_table_small_or_large(tmp_path, monkeypatch, few):
+    folder = tmp_path / "big"
+    folder.mkdir()
+    write(folder, body("short", rows=ROWS[:30]), "p1.csv")
+    write(folder, body("a,2024-01-01,x,A", rows=ROWS[30:]).replace(",", ";"), "p2.csv")
+    tables, reports = datasets.load_data(folder / "*.csv", mapping={})
+    report = reports["transactions"]
+    assert isinstance(tables["transactions"], ibis.Table)
+    assert report.rejected[["file", "line"]].to_numpy().tolist() == [["p1.csv", 32], ["p2.csv", 31]]
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10**9)
+    small = datasets.load_data(folder / "*.csv", mapping={})
+    frame = tables["transactions"].to_pyarrow().to_pandas().astype(small[0]["transactions"].dtypes)
+    pd.testing.assert_frame_equal(frame, small[0]["transactions"])
+    for name in ("sha256", "n_read", "n_rejected", "amount_accepted", "path"):
+        assert getattr(report, name) == getattr(small[1]["transactions"], name), name
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10)
+    write(folder, (folder / "p1.csv").read_bytes(), "p3.csv")
+    with pytest.raises(ValueError, match="are the same, byte for byte"):
+        datasets.load_data(folder / "*.csv", mapping={})
+    write(
+        folder,
+        body(rows=change(ROWS, lambda a, b, c, d: (d, c, b, a)), header="order_id,amount,order_date,customer_id\n"),
+        "p3.csv",
+    )
+    assert len(datasets.load_data(folder / "*.csv", mapping={})[0]["transactions"]) == 118  # in memory
+
+
+# --- a part that stands in for all, and rows beyond those listed ----------------------------------
+
+
+def test_a_part_stands_in_for_a_text_and_finds_what_is_asked(tmp_path, few, monkeypatch):
+    monkeypatch.setattr(stand_in, "ROWS", 20)
+    rows = [f"{k % 5:04},2024-01-0{k % 9 + 1},{k}.5,{'refund' if k == 33 else 'sale'}" for k in range(40)]
+    file = write(tmp_path, body(rows=rows, header="customer_id,order_date,amount,Type\n"))
+    with pytest.raises(Undecided, match=r"looked at first: Type says refund in 1 row"):
+        datasets.load_data(file, mapping={})
+    said = {"transactions": {"negative": {"Type": ["refund"]}}}
+    report = datasets.load_data(file, mapping=said)[1]["transactions"]
+    assert report.amount_accepted == sum(k + 0.5 for k in range(40)) - 2 * 33.5
+
+
+def test_lines_that_are_no_rows_stand_among_the_others_set_aside_however_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_rows, "BLOCK", 7)
+    lines = [line for k, row in enumerate(ROWS) for line in (row, *(["a,b"] if k % 4 == 0 else [",2024-01-01,1,A"]))]
+    small, there = read_both(write(tmp_path, body(rows=lines)), monkeypatch, largest=10, mapping={})
+    report = there[1]["transactions"]
+    assert len(report.rejected) == 7 and report.n_rejected == 59
+    whole = pd.concat([report.rejected, *report.rest()], ignore_index=True)
+    pd.testing.assert_frame_equal(whole, small[1]["transactions"].rejected)
+
+
+def test_numbers_with_a_point_are_read_as_the_column_is_however_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_cells, "SOME_PLAIN", 3)
+    rows = [f"{k % 7:05};2024-01-1{k % 10};{1 + k % 9}.{k:03}" for k in range(100, 160)]
+    rows += [f"{k % 7:05};2024-02-1{k % 10};{k},{k % 90 + 10}" for k in range(60)]
+    file = write(tmp_path, body(rows=rows, header="customer_id;order_date;amount\n"))
+    small, there = read_both(file, monkeypatch, largest=10, mapping={})
+    expect_same(small, there)
+    assert there[1]["transactions"].amount_accepted > 60_000  # 1.100 is 1100 beside 12,50
+
+
+# --- into memory after all, or refused ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TEXTS["ragged"], {"file": {"repeated": "once"}}),
+        (TEXTS["ragged"], {"file": {"fill_down": ["order_id"]}}),
+        (body(rows=[f"{row},1" for row in ROWS], header=HEADER.strip() + ",Rabatt\n"), {"subtract": {"Rabatt": True}}),
+        (
+            body(
+                *(
+                    f"{k:05},2024-12-31,{sum(float(row.split(',')[2]) for row in ROWS if int(row[:5]) == k)},T{k}"
+                    for k in range(7)
+                )
+            ),
+            {},
+        ),
+    ],
+)
+def test_what_asks_for_all_rows_is_read_into_memory_or_refused(text, said, tmp_path, few, monkeypatch):
+    file = write(tmp_path, text)
+    assert isinstance(datasets.load_data(file, mapping={"transactions": said})[0]["transactions"], pd.DataFrame)
+    monkeypatch.setattr(fits, "SMALL", 10)
+    monkeypatch.setattr(fits, "memory_of_machine", lambda: 1_000)
+    with pytest.raises(
+        ValueError, match=r"orders\.csv must fit into memory .* It cannot be read where it lies: .*all_varchar"
+    ):
+        datasets.load_data(file, mapping={"transactions": said})
+
+
+def test_a_text_that_does_not_fit_into_memory_is_read_where_it_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(fits, "SMALLEST", 0)
+    monkeypatch.setattr(fits, "SMALL", 10)
+    monkeypatch.setattr(fits, "memory_of_machine", lambda: 1_000)
+    assert isinstance(datasets.load_data(write(tmp_path, body()), mapping={})[0]["transactions"], ibis.Table)
+
+
+# --- the disk -----------------------------------------------------------------------------------
+
+
+def test_a_disk_without_room_is_told_before_or_while_it_is_written(tmp_path, few, temporary, monkeypatch):
+    file = write(tmp_path, body())
+    usage = namedtuple("usage", "total used free")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "disk_usage", lambda folder: usage(10, 0, 1_000))
+        with pytest.raises(OSError, match=r"orders\.csv .* of temporary disk, .* TMPDIR=/large/disk"):
+            datasets.load_data(file, mapping={})
+
+    def write_none(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spool.pq.ParquetWriter, "write_table", write_none)
+    with pytest.raises(OSError, match=r"orders\.csv .* of temporary disk, .* TMPDIR=/large/disk"):
+        datasets.load_data(file, mapping={})
+    assert not list(temporary.iterdir())
+
+
+def test_a_text_read_again_is_not_spooled_again_unless_it_has_changed(tmp_path, few, temporary):
+    file = write(tmp_path, body())
+    for _ in range(2):
+        assert datasets.load_data(file, mapping={})[1]["transactions"].n_read == 59
+    assert len(list(temporary.iterdir())) == 2
+    write(tmp_path, body("00001,2024-01-01,5.00,A1"))
+    assert datasets.load_data(file, mapping={})[1]["transactions"].n_read == 60
+    spool.forget()
+    assert not list(temporary.iterdir())[2:]
+
+
+def test_what_was_spooled_is_gone_with_its_process_and_not_before(tmp_path):
+    write(tmp_path, body())
+    code = (
+        "import os, sys\nfrom crmlib import datasets\nfrom crmlib.intake import fits, large\n"
+        "fits.SMALLEST, large.LARGEST_IN_MEMORY = 0, 10\n"
+        "tables, _ = datasets.load_data('orders.csv', mapping={})\n"
+        "child = os.fork() if hasattr(os, 'fork') else None\n"
+        "if child == 0:\n    sys.exit()\n"
+        "if child:\n    os.waitpid(child, 0)\n"
+        "print(tables['transactions'].count().to_pyarrow())"
+    )
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    environment = os.environ | {"TMPDIR": str(folder), "TEMP": str(folder), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "59", done.stderr
+    assert not list(folder.iterdir())
