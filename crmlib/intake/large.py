@@ -31,7 +31,8 @@ from crmlib.intake.stand_in import Judged, add_rare, find_telling_of, judge, tak
 from crmlib.intake.there import Lines, NotThere, join_changed, open_parquet
 from crmlib.intake.there_account import count_customers, count_repeated, tell
 from crmlib.intake.there_account import count_rows as account_of
-from crmlib.intake.there_cells import find_odd, read_columns, refuse_fractions
+from crmlib.intake.there_cells import read_columns, refuse_fractions
+from crmlib.intake.there_odd import find_odd
 from crmlib.intake.there_people import join_customers, mask_customers, mask_others
 from crmlib.intake.there_rows import BLOCK, Rows, empty_aside, list_aside, put_in_order, select_good
 from crmlib.intake.there_said import apply_said, refuse_unsaid

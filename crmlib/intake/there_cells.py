@@ -1,7 +1,7 @@
 """Columns of rows that stay where they are: their values, and which rows they set aside, as expressions.
 
 The rules are those of small files: `typed` for columns with a type, and for text `columns`, which reads here only the
-different cells that are not plain.
+different cells that are not plain (`there_odd`).
 """
 
 from __future__ import annotations
@@ -11,24 +11,16 @@ import sys
 from typing import NamedTuple
 
 import ibis
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from crmlib.intake.cells import AFTER_LAST_DAY, EMPTY, FIRST_DAY, LARGEST_NUMBER, LARGEST_WHOLE, MISSING
-from crmlib.intake.columns import COUNTED, PLAIN, PLAIN_COMMA, SUSPECT, TOTAL, Parsed, parse_text
-from crmlib.intake.conventions import find_decimal
-from crmlib.intake.mapped import Joined, Sum
-from crmlib.intake.mapping import Places, Reading
-from crmlib.intake.rows import set_nobody_aside
-from crmlib.intake.there import Changed, Lines, NotThere, cell_of, keep_table
-from crmlib.language import number, t
+from crmlib.intake.mapped import Sum
+from crmlib.intake.mapping import Places
+from crmlib.intake.there import Lines, cell_of
+from crmlib.intake.there_odd import Found, Odd, is_plain, write_plain
+from crmlib.language import t
 from crmlib.tables import Column, Table
 
 LARGEST_FLOAT = sys.float_info.max  # beyond is infinity, which Spark knows by no function of Ibis
-MOST_ODD = 1_000_000  # different cells of a column that are read one by one
-SOME_PLAIN = 10_000  # plain ones that tell with the others what a comma means
-SAYS_WHICH = r"{mark}(\d{{1,2}}|\d{{4,}})$|^-?(0\d*|\d{{4,}}){mark}\d{{3}}$"  # 1.5, 0.125 and 1250.125 are decimals
 
 
 class There(NamedTuple):
@@ -37,155 +29,6 @@ class There(NamedTuple):
     value: ibis.Value
     problem: ibis.Value  # 0, or 1 + the place of the reason
     reasons: list[str]
-
-
-class Odd(NamedTuple):
-    """What was found out of the cells of a column of text that are not plain."""
-
-    changed: Changed | None
-    reasons: list[str]
-    currency: str | None
-    decimal: str = "."  # what stands before the decimals of the others
-
-
-Found = dict[tuple[str, int], Odd]  # by column of ours, and where it stands: one may be two of ours
-
-
-def find_odd(lines: Lines, places: Places, table: Table, reading: Reading, said: dict[str, dict]) -> Found:
-    """Of each column of text what its cells mean that are not plain, by place; of customers all are looked at.
-
-    Raises
-    ------
-    Undecided
-        They can mean two things.
-    ValueError
-        There are too many of them.
-    """
-    found = {}
-    for column in table.columns:
-        parts = places.products.get(column.name, ())
-        for place in [places.single[column.name]] if column.name in places.single else list(parts):
-            kind = lines.table[f"c{place}"].type()
-            if not (kind.is_string() or column.name == "customer_id"):
-                continue
-            if isinstance(parts, Joined) or (not lines.is_local and column.type != "string"):
-                raise _refuse_text(lines.names[place], column)
-            if lines.is_local or column.name == "customer_id":
-                found[column.name, place] = _look(lines, place, column, reading, said[column.name])
-    return found
-
-
-def _refuse_text(name: str, column: Column) -> NotThere:
-    return NotThere(
-        t(
-            "{column} must have its type where rows stay where they are; {name} is text. Cast it in a view (or"
-            " file) of its own: numbers to numbers, dates to dates.",
-            column=column.name,
-            name=name,
-        )
-    )
-
-
-def _look(lines: Lines, place: int, column: Column, reading: Reading, said: dict) -> Odd:
-    if column.type == "number":
-        cells, decimal = _numbers_to_read(lines, place, column, said)
-        said = said | {"decimal": decimal}
-    else:
-        cells = _cells_to_read(lines, place, column)
-    parsed = parse_text(pa.chunked_array([cells]), column, **said)
-    if column.name == "customer_id":
-        parsed = set_nobody_aside(parsed, (reading.nobody or {}).get("customer_id"))
-    values = _as_arrow(parsed, column)
-    is_same = np.zeros(len(cells), dtype=bool)
-    if column.type == "string":
-        is_same = np.asarray(pc.equal(values, cells).fill_null(False)) & (parsed.problem == 0)
-    found = Odd(None, parsed.reasons, parsed.currency, said["decimal"] or ".")
-    if is_same.all():
-        return found
-    keep = pa.array(~is_same)
-    changed = Changed(place, column.name, cells.filter(keep), values.filter(keep), parsed.problem[~is_same])
-    return found._replace(changed=changed)
-
-
-def _as_arrow(parsed: Parsed, column: Column) -> pa.Array:
-    if isinstance(parsed.values, np.ndarray):
-        kind = pa.timestamp("us") if column.type in ("datetime", "date") else pa.float64()
-        return pa.array(parsed.values, kind, from_pandas=True)
-    whole = parsed.values.cast(pa.large_string())
-    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
-
-
-def _cells_to_read(lines: Lines, place: int, column: Column) -> pa.Array:
-    """The different cells of a column of text that are not plain; of customers all."""
-    one = lines.table.select(cell=cell_of(lines.table, place)).filter(lambda rows: rows.cell.notnull())
-    if column.name == "customer_id":
-        return _distinct(lines, one)
-    if column.type == "string":
-        suspect = f"{SUSPECT}|{TOTAL}" if column.name in COUNTED else SUSPECT
-        return _distinct(lines, one.filter(lambda rows: (rows.cell == "") | rows.cell.re_search(suspect)), column)
-    odd = _distinct(lines, one.filter(lambda rows: ~is_plain(rows.cell, column)), column)
-    # With a plain one among them: what all are is said of a column only where there is none.
-    plain = lines.run(one.filter(lambda rows: is_plain(rows.cell, column)).limit(1))
-    return pa.concat_arrays([odd, plain["cell"].cast(pa.large_string()).combine_chunks()])
-
-
-def _numbers_to_read(lines: Lines, place: int, column: Column, said: dict) -> tuple[pa.Array, str]:
-    """The different cells of a column of numbers that the engine does not read, and what stands before decimals.
-
-    Raises
-    ------
-    Undecided
-        Nothing says what does; the cells that would are looked at first, all of them where they are at odds.
-    """
-    one = lines.table.select(cell=cell_of(lines.table, place)).filter(lambda rows: rows.cell.notnull())
-    cells = keep_table(lines, one.distinct())
-    other = _distinct(
-        lines, cells.filter(~is_plain(cells.cell, column, ".") & ~is_plain(cells.cell, column, ",")), column
-    )
-    decimal = said["decimal"]
-    if not decimal:
-        marked = _marked(lines, cells, SOME_PLAIN)
-        if len(pc.unique(pc.match_substring_regex(pa.concat_arrays([other, marked]), "[,，]"))) > 1:
-            marked = _marked(lines, cells, MOST_ODD)
-        decimal = find_decimal(pa.concat_arrays([other, marked]), column, said["table"])
-    return _distinct(lines, cells.filter(~is_plain(cells.cell, column, decimal)), column), decimal
-
-
-def _marked(lines: Lines, cells: ibis.Table, most: int) -> pa.Array:
-    """Plain numbers with a point or a comma, of those that can mean one thing and of others so many at most."""
-    found = []
-    for mark, form in ((r"\.", PLAIN["number"]), (",", PLAIN_COMMA)):
-        marked = cells.filter(cells.cell.re_search(form) & cells.cell.re_search(mark))
-        says = marked.cell.re_search(SAYS_WHICH.format(mark=mark))
-        found += [lines.run(marked.filter(which).limit(most))["cell"] for which in (says, ~says)]
-    return pa.concat_arrays([cell.cast(pa.large_string()).combine_chunks() for cell in found])
-
-
-def _distinct(lines: Lines, cells: ibis.Table, column: Column | None = None) -> pa.Array:
-    found = lines.run(cells.distinct() if column is None else cells.distinct().limit(MOST_ODD + 1))
-    if column is not None and len(found) > MOST_ODD:
-        raise NotThere(
-            t(
-                "{column} of a large file must have its type, or be text in its plainest form (2024-06-07, 1234.50);"
-                " more than {n} different cells are not, such as {example!r}. Cast the column and save the file again,"
-                " or split the file.",
-                column=column.name,
-                n=number(MOST_ODD),
-                example=f"{(found['cell'][0].as_py() or '')[:1]}***",
-            )
-        )
-    cells = found["cell"].cast(pa.large_string()).combine_chunks()
-    return cells.take(pc.array_sort_indices(cells))
-
-
-def is_plain(cell: ibis.Value, column: Column, decimal: str = ".") -> ibis.Value:
-    """Is a cell of text a number or a date in its plainest form, that the engine reads as we do?"""
-    kind = "datetime" if column.type == "date" else column.type
-    is_one = cell.re_search(PLAIN_COMMA if decimal == "," and kind == "number" else PLAIN[kind])
-    if kind != "datetime":
-        return is_one
-    moment = cell.try_cast("timestamp")
-    return is_one & (moment >= ibis.literal(FIRST_DAY)) & (moment < ibis.literal(AFTER_LAST_DAY)).fill_null(False)
 
 
 def refuse_fractions(lines: Lines, places: Places, table: Table) -> None:
@@ -257,9 +100,9 @@ def _read_text(lines: Lines, place: int, column: Column, odd: Odd | None) -> The
         if not lines.is_local and odd is None:  # nobody has looked at its cells
             value = ibis.cases((cell.strip().lower().isin(sorted(MISSING)), ibis.null("string")), else_=cell.strip())
     else:
-        decimal = odd.decimal if odd else "."
-        text = cell.replace(",", ".") if decimal == "," and column.type == "number" else cell
-        value = ibis.cases((is_plain(cell, column, decimal), text.try_cast(plain)), else_=ibis.null(plain))
+        how = odd.how if odd else None
+        text = write_plain(cell, column, how)
+        value = ibis.cases((is_plain(cell, column, how), text.try_cast(plain)), else_=ibis.null(plain))
     if_empty = reasons.index(EMPTY) + 1 if column.required else 0
     problem = ibis.cases((cell.isnull(), ibis.literal(if_empty)), else_=ibis.literal(0))
     if odd and odd.changed is not None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from crmlib import datasets
 from crmlib.files.places import ROOT
-from crmlib.intake import fits, large, spool, stand_in, there_cells, there_rows
+from crmlib.intake import fits, large, spool, stand_in, there_odd, there_rows
 from crmlib.intake.conventions import Undecided
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
@@ -300,13 +300,24 @@ def test_lines_that_are_no_rows_stand_among_the_others_set_aside_however_many(tm
 
 
 def test_numbers_with_a_point_are_read_as_the_column_is_however_many(tmp_path, monkeypatch):
-    monkeypatch.setattr(there_cells, "SOME_PLAIN", 3)
+    monkeypatch.setattr(there_odd, "SOME_PLAIN", 3)
     rows = [f"{k % 7:05};2024-01-1{k % 10};{1 + k % 9}.{k:03}" for k in range(100, 160)]
     rows += [f"{k % 7:05};2024-02-1{k % 10};{k},{k % 90 + 10}" for k in range(60)]
     file = write(tmp_path, body(rows=rows, header="customer_id;order_date;amount\n"))
     small, there = read_both(file, monkeypatch, largest=10, mapping={})
     expect_same(small, there)
     assert there[1]["transactions"].amount_accepted > 60_000  # 1.100 is 1100 beside 12,50
+
+
+def test_plain_cells_of_any_number_are_read_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_odd, "MOST_ODD", 120)
+    days = pd.date_range("2024-01-01", periods=300, freq="7h")
+    for form in ("%d.%m.%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d-%m-%YT%H:%M"):
+        rows = [f"{k % 7:05};{day.strftime(form)};{k},{k % 90 + 10}" for k, day in enumerate(days)]
+        odd = ("30.02.2024", "7 June 2024", "2024-01-05", "07.6.2024 8:05", "24:00", "")
+        rows += [f"00001;{cell};1,5" for cell in odd]
+        file = write(tmp_path, body(rows=rows, header="customer_id;order_date;amount\n"), f"{len(form)}{form[1]}.csv")
+        expect_same(*read_both(file, monkeypatch, largest=10, is_kept=False, mapping={}))
 
 
 # --- into memory after all, or refused ----------------------------------------------------------
