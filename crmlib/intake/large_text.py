@@ -26,7 +26,7 @@ from crmlib.intake.rejected import refuse_misfits
 from crmlib.intake.several import call_parts, folder_of, is_pattern
 from crmlib.intake.source import BLOCK, Source, kind_of, sentences
 from crmlib.intake.spool import Spooled, spool
-from crmlib.intake.stand_in import add_rare, judge_raw, take_rows
+from crmlib.intake.stand_in import ROWS, add_rare, judge_raw, take_rows
 from crmlib.intake.text import Understood, make_raw
 from crmlib.intake.there import Form, Lines, NotThere, open_spooled
 from crmlib.intake.there_said import find_unsaid
@@ -51,7 +51,8 @@ def read_large_text(path: Path, files: list[Path], reading: Reading) -> Large | 
     columns = [one.understand(TRANSACTIONS, reading) for one in spooled]
     for file, one, found in zip(files, spooled, columns, strict=True):
         n_read = one.n_rows + one.n_misfits
-        refuse_misfits(file, one.first_misfits, one.n_misfits, n_read, found.names, one.delimiter)
+        if len(files) > 1 or n_read > ROWS:  # of fewer it is asked where it is of small ones
+            refuse_misfits(file, one.first_misfits, one.n_misfits, n_read, found.names, one.delimiter)
     if any(found.names != columns[0].names for found in columns):
         return _to_memory(files, t("its parts have different columns, or in another order"))
     if any(isinstance(parts, Joined) for parts in columns[0].places.products.values()):
