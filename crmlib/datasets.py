@@ -602,7 +602,7 @@ def load_data(
     -------
     tables : dict of DataFrame
         By table name. A table that is not there is not in the dict. The transactions are an Ibis table, with the same
-        columns and the accepted rows only, where they are more than three million lines of Parquet
+        columns and the accepted rows only, where they are more than three million lines of Parquet or text
         (`intake.large.LARGEST_IN_MEMORY`), or those of a URL.
     reports : dict of IntakeReport
         By table name: what was read, accepted and set aside. The report of a table

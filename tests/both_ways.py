@@ -1,10 +1,10 @@
-"""The same orders read into memory, and where they lie: what both must say."""
+"""The same orders read into memory and where they lie, and that nothing tells them apart."""
 
 import ibis
 import pandas as pd
 
 from crmlib import datasets
-from crmlib.intake import kept, large
+from crmlib.intake import fits, kept, large
 from crmlib.intake.report import count_reasons
 
 ONLY_HERE = "Lines that are the sum of others were looked for"
@@ -21,6 +21,8 @@ SAME = [
     "amount_set_aside",
     "said",
     "doubts",
+    "encoding",
+    "delimiter",
 ]
 
 
@@ -31,13 +33,16 @@ def keep(tables, reports, folder):
     return kept.read_kept(folder)
 
 
-def read_both(place, monkeypatch, **options):
-    """The same data read into memory, and where it lies."""
+def read_both(place, monkeypatch, *, largest=1_000, is_kept=True, **options):
+    """The same data read into memory, and where it lies; of that the orders as a run keeps them."""
     monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10**9)
     small = datasets.load_data(place, **options)
-    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 1_000)
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", largest)
+    monkeypatch.setattr(fits, "SMALLEST", 0)
     there = datasets.load_data(place, **options)
     assert isinstance(there[0]["transactions"], ibis.Table)
+    if not is_kept:
+        return small, there
     again = keep(*there, place.parent / "kept")
     for name in ("notes", "n_read", "left_out", "not_listed", "doubts"):
         assert getattr(again[1]["transactions"], name) == getattr(there[1]["transactions"], name)

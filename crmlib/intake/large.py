@@ -25,16 +25,18 @@ from crmlib.intake.progress import told
 from crmlib.intake.raw import used_names
 from crmlib.intake.report import IntakeReport, count_first, name_of
 from crmlib.intake.several import Alike, call_parts, count_rows, folder_of, group_alike, is_pattern
-from crmlib.intake.stand_in import ROWS, Judged, add_rare, judge, take_filled, take_rows
-from crmlib.intake.there import Lines, join_changed, open_parquet, start_engine
+from crmlib.intake.stand_in import ROWS, Judged, add_rare, find_telling_of, judge, take_filled, take_rows
+from crmlib.intake.there import Lines, NotThere, join_changed, open_parquet, start_engine
 from crmlib.intake.there_account import count_customers, count_repeated, tell
 from crmlib.intake.there_account import count_rows as account_of
-from crmlib.intake.there_cells import find_odd, read_columns, refuse_fractions
+from crmlib.intake.there_cells import read_columns, refuse_fractions
+from crmlib.intake.there_odd import find_odd
 from crmlib.intake.there_order import fill_lines, mark_repeated
 from crmlib.intake.there_parts import Large, join_parts, put_beside
 from crmlib.intake.there_people import join_customers, mask_customers, mask_others
 from crmlib.intake.there_rows import BLOCK, Rows, empty_aside, list_aside, put_in_order, select_good
 from crmlib.intake.there_said import apply_said, refuse_unsaid
+from crmlib.intake.there_sums import may_have_sums
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
 
@@ -84,7 +86,8 @@ def read_large(path: Path, files: list[Path], reading: Reading) -> Large:
                 file=name,
             )
         )
-    sha256 = _sign(files, list(called.values()), {own: report.sha256 for own, (_, report) in returned.items()})
+    others = {own: report.sha256 for own, (_, report) in returned.items()}
+    sha256 = sign(list(map(_hash, files)), list(called.values()), others)
     return found._replace(report=dataclasses.replace(found.report, sha256=sha256))
 
 
@@ -98,7 +101,8 @@ def _read_alike(group: Alike, lines: Lines, reading: Reading, path: Path) -> Lar
         n_all = len(part) if len(part) < ROWS else n_all  # headings are no rows
     else:
         part = take_rows(group.files, n_all, group.schema)
-    part = part if len(part) >= n_all else add_rare(part, lines, table, reading)
+    if len(part) < n_all:
+        part = add_rare(part, lines, find_telling_of(part, lines, table, reading))
     return read_lines(lines, judge(part, n_all, group.files[0].name, table, judged), reading, table, path=path)
 
 
@@ -107,22 +111,23 @@ def _state(file: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _sign(files: list[Path], called: list[str], others: dict[str, str]) -> str:
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sign(hashes: list[str], called: list[str], others: dict[str, str] | None = None) -> str:
     """The hash of a file; of several, that of the lines ``sha256sum`` prints for them and for others.
 
     No two may be the same.
     """
-    hashes = []
-    for file in files:
-        with file.open("rb") as stream:
-            hashes.append(hashlib.file_digest(stream, "sha256").hexdigest())
     known: dict[str, str] = {}
-    pairs = [*zip(hashes, called, strict=True), *((one, name) for name, one in others.items())]
+    pairs = [*zip(hashes, called, strict=True), *((one, name) for name, one in (others or {}).items())]
     for one, name in pairs:
         if one in known:
             raise same_files(known[one], name)
         known[one] = name
-    if len(files) == 1:
+    if len(hashes) == 1:
         return hashes[0]
     sums = "".join(f"{one}  {name}\n" for one, name in pairs)
     return hashlib.sha256(sums.encode()).hexdigest()
@@ -131,6 +136,8 @@ def _sign(files: list[Path], called: list[str], others: dict[str, str]) -> str:
 def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, path: Path | str) -> Large:
     """The rows that count of rows that stay where they are, and the account of all."""
     rows = make_rows(lines, reading, table)
+    if lines.has_lines and reading.sums != "count" and may_have_sums(rows):
+        raise NotThere(t('lines seem to be the sum of others; if they count, write sums = "count" in the mapping file'))
     good = select_good(rows, reading)
     figures = account_of(rows)
     if not figures.n_good:
@@ -142,8 +149,8 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
         path=path,
         sha256="",
         table=table.name,
-        encoding=None,
-        delimiter=None,
+        encoding=lines.form.encoding if lines.form else None,
+        delimiter=lines.form.delimiter if lines.form else None,
         columns=used_names(lines.names, rows.places),
         n_read=figures.n,
         n_accepted=figures.n_good,
@@ -152,7 +159,7 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
         not_listed=more,
         notes=_notes(rows, judged, reading, tell(rows, figures, repeated)),
         doubts=_doubts(rows, judged, reading, (ids, n_of_each), repeated.get("repeated_n", 0)),
-        currency=judged.currency,
+        currency=judged.currency or rows.currency,
         amount_accepted=figures.kept,
         amount_set_aside=figures.lost,
         n_on_purpose=figures.n_meant,
@@ -164,8 +171,9 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
 
 def _notes(rows: Rows, judged: Judged, reading: Reading, counted: list[str]) -> tuple[str, ...]:
     lines = rows.lines
-    left_out = left_out_note(lines.names, rows.places, rows.table, reading)
-    notes = [left_out, *lines.said, *judged.remarks, *counted, _not_looked_for(lines, reading)]
+    of_form = lines.form.notes if lines.form else [left_out_note(lines.names, rows.places, rows.table, reading)]
+    not_looked_for = None if lines.has_lines else _not_looked_for(lines, reading)
+    notes = [*of_form, *lines.said, *judged.remarks, *counted, not_looked_for]
     return tuple(note for note in notes if note)
 
 
@@ -198,7 +206,8 @@ def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
     lines = join_changed(lines, [one.changed for one in odd.values() if one.changed is not None])
     columns = read_columns(lines, places, table, odd)
     columns, others = apply_said(lines, places, columns, reading, table)
-    return Rows(lines, places, columns, others, table)
+    currency = next((one.currency for one in odd.values() if one.currency), None)
+    return Rows(lines, places, columns, others, table, currency)
 
 
 def _first_aside(rows: Rows, n: int, reasons: dict[str, int]) -> tuple[pd.DataFrame, dict[str, int]]:

@@ -13,14 +13,14 @@ from crmlib.intake.combine import combine, read_returns, read_sheets, with_note
 from crmlib.intake.customer_level import describe_level, said_table
 from crmlib.intake.database import find_tables
 from crmlib.intake.duplicates import add_pairs
-from crmlib.intake.fits import refuse_too_large
+from crmlib.intake.fits import may_be_large, refuse_too_large
 from crmlib.intake.known_ledger import table_by_name
 from crmlib.intake.mapping import Reading
 from crmlib.intake.mapping_file import find_mapping, is_there, read_mapping, to_reading
 from crmlib.intake.names import is_name
 from crmlib.intake.packed import PACKED, PARQUET, TEXTS, WORKBOOKS
 from crmlib.intake.packed import SUFFIXES as WITHOUT_TABLES
-from crmlib.intake.parts import doubts_on_unread, find_alike, goes_on, is_part
+from crmlib.intake.parts import columns_of, doubts_on_unread, find_alike, goes_on, is_part
 from crmlib.intake.privacy import mask_personal, mask_rejected
 from crmlib.intake.report import IntakeReport
 from crmlib.intake.several import (
@@ -231,8 +231,8 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
         reading = readings.get(table, Reading())
         large = _read_if_large(path, found, reading) if table == TRANSACTIONS.name else None
         tables[table], reports[table] = (large, large.report) if large else _read_one(path, found, table, reading)
-        if len(found) > 1 and all(map(is_parquet, found)):
-            doubts = doubts_on_folders(found, folder_of(path) if is_pattern(path) else path)
+        if len(found) > 1 and (all(map(is_parquet, found)) or is_pattern(path)):
+            doubts = doubts_on_folders(found, folder_of(path) if is_pattern(path) else path, columns_of(found[0]))
             reports[table] = dataclasses.replace(reports[table], doubts=(*reports[table].doubts, *doubts))
     if CUSTOMER_VALUES.name in tables:
         note = describe_level(tables[CUSTOMER_VALUES.name])
@@ -243,9 +243,13 @@ def load_files(path: Path, files: dict[str, list[Path]], readings: dict[str, Rea
 
 
 def _read_if_large(path: Path, found: list[Path], reading: Reading) -> Large | None:
-    """The orders of more Parquet than is read into memory; None where they are fewer."""
+    """The orders of more Parquet or text than is read into memory; None where they are fewer."""
     if not all(map(is_parquet, found)):
-        return None
+        if not any(map(may_be_large, found)):
+            return None
+        from crmlib.intake.large_text import read_large_text
+
+        return read_large_text(path, found, reading)
     from crmlib.intake.large import is_large, read_large  # with an engine, which takes its time to load
 
     return read_large(path, found, reading) if is_large(found) else None

@@ -13,6 +13,7 @@ from crmlib.intake.days import find_three, full_year, name_of_month
 from crmlib.language import t
 from crmlib.tables import Column
 
+TIME = r"[ T,]+(\d{1,2}:|上午|下午).*$"  # behind a day
 TWO_MEANINGS = r"(?i)\b(lis|lip|srp)"  # July and November in Polish and Czech, June, July and October in Croatian
 
 
@@ -61,7 +62,7 @@ def find_order(cells: pa.Array, column: Column, table: str = "transactions") -> 
 
 def _find_threes(cells: pa.Array) -> list[re.Match]:
     """The dates of three numbers, each once, that can be one in some order."""
-    days = pc.replace_substring_regex(cells, r"[ T,]+(\d{1,2}:|上午|下午).*$", "").unique()  # few, however many times
+    days = pc.replace_substring_regex(cells, TIME, "").unique()  # few, however many times
     is_open = pc.match_substring_regex(days, r"^[^\d]*\d{1,2}\s*[-/.．／－]\s*\d{1,2}\s*[-/.．／－]\s*\d{2}")
     found = filter(None, map(find_three, days.filter(is_open).to_pylist()))
     return [match for match in found if any(_fits(_key(match), order) for order in ORDERS)]  # 31/31/2024 says nothing

@@ -1,4 +1,4 @@
-"""How far a long question to DuckDB is: a bar with the time left on a terminal, a line now and then elsewhere."""
+"""How far a long question to DuckDB, or a long file is: a bar with the time left on a terminal, lines elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crmlib.engine.database import short_of_memory
 from crmlib.language import current, speaking, t
@@ -28,19 +28,35 @@ def told(connection: duckdb.DuckDBPyConnection, what: str, n_rows: int = 0) -> I
     """
     import duckdb
 
-    is_done, language = threading.Event(), current()
     connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+    try:
+        with watched(_Far(connection, what, n_rows)):
+            yield
+    except duckdb.OutOfMemoryException as error:
+        raise short_of_memory(connection) from error
+
+
+class Far(Protocol):
+    """Something that can be asked how far it is: the share done, and a sentence on it."""
+
+    what: str
+
+    def look(self) -> float: ...
+
+
+@contextmanager
+def watched(far: Far) -> Iterator[None]:
+    """Say how far something is, as long as the `with` lasts."""
+    is_done, language = threading.Event(), current()
 
     def watch() -> None:
         with speaking(language):  # a thread speaks the language of whoever started it
-            (_bar if sys.stderr.isatty() else _lines)(_Far(connection, what, n_rows), is_done)
+            (_bar if sys.stderr.isatty() else _lines)(far, is_done)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
-        raise short_of_memory(connection) from error
     finally:
         is_done.set()
         watcher.join()
@@ -68,7 +84,7 @@ class _Far:
         return t("{what}, once more: {n} of {all} rows", what=self.what, n=n, all=n_all)
 
 
-def _bar(far: _Far, is_done: threading.Event) -> None:
+def _bar(far: Far, is_done: threading.Event) -> None:
     if is_done.wait(FIRST):
         return
     from rich.console import Console
@@ -81,7 +97,7 @@ def _bar(far: _Far, is_done: threading.Event) -> None:
             progress.update(task, completed=far.look(), description=str(far))
 
 
-def _lines(far: _Far, is_done: threading.Event) -> None:
+def _lines(far: Far, is_done: threading.Event) -> None:
     before = ""
     while not is_done.wait(TOLD):
         far.look()

@@ -97,7 +97,7 @@ def above_note(header_line: int) -> str | None:
     return t("The names of the columns stand in line {line}; what is above was passed over.", line=header_line)
 
 
-def blank_note(blank: list[int]) -> str:
+def blank_note(n: int, first: int) -> str:
     """A sentence on lines with nothing in them."""
-    lines = plural(len(blank), "1 blank line", "{n} blank lines")
-    return t("{lines} passed over (the first: line {line}).", lines=lines, line=f"{blank[0]:,}")
+    lines = plural(n, "1 blank line", "{n} blank lines")
+    return t("{lines} passed over (the first: line {line}).", lines=lines, line=f"{first:,}")

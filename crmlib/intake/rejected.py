@@ -11,7 +11,7 @@ import pyarrow as pa
 from crmlib.intake.columns import Parsed, to_texts
 from crmlib.intake.conventions import answer_line
 from crmlib.intake.raw import Raw
-from crmlib.intake.records import shorten
+from crmlib.intake.records import Misfit, shorten
 from crmlib.intake.report import REJECTED, common_reasons, place
 from crmlib.intake.shown import show_values
 from crmlib.language import t
@@ -75,8 +75,7 @@ def _shown(cell: str | None, *, is_personal: bool) -> str:
 def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *, show_personal: bool = False) -> None:
     """Rather an error that says what to do than a table with next to nothing in it."""
     n_read = len(raw.lines) + len(raw.misfits)
-    if _are_most(len(raw.misfits), n_read):
-        raise _are_misfits(file, raw, n_read)
+    refuse_misfits(file, raw.misfits, len(raw.misfits), n_read, raw.names, raw.delimiter)
     for name in table.required:
         column = parsed[name]
         bad = np.flatnonzero((column.problem > 0) & ~column.is_empty)
@@ -104,20 +103,24 @@ def refuse_most(file: Path, raw: Raw, table: Table, parsed: dict[str, Parsed], *
             )
 
 
-def _are_misfits(file: Path, raw: Raw, n_read: int) -> ValueError:
-    """The error that says that most lines cannot be split into the fields of the header."""
-    examples = "; ".join(f"line {misfit.line:,}: {misfit.reason}" for misfit in raw.misfits[:3])
-    return ValueError(
+def refuse_misfits(
+    file: Path, misfits: list[Misfit], n_misfits: int, n_read: int, names: list[str], delimiter: str | None
+) -> None:
+    """An error where most lines cannot be split into the fields of the header; the first `misfits` are shown."""
+    if not _are_most(n_misfits, n_read):
+        return
+    examples = "; ".join(f"line {misfit.line:,}: {misfit.reason}" for misfit in misfits[:3])
+    raise ValueError(
         t(
             "every line of {file} must have the {n_names} fields of its header; {n_bad:,} of {n_read:,} cannot be"
             " split so, for example {examples}. A text that holds the delimiter {delimiter!r} must stand in double"
             " quotes; export the file again.",
             file=file.name,
-            n_names=len(raw.names),
-            n_bad=len(raw.misfits),
+            n_names=len(names),
+            n_bad=n_misfits,
             n_read=n_read,
             examples=examples,
-            delimiter=raw.delimiter,
+            delimiter=delimiter,
         )
     )
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crmlib.intake.mapping import some
-from crmlib.intake.packed import PARQUET
+from crmlib.intake.packed import PACKED, PARQUET, TEXTS
 from crmlib.intake.records import shorten
 from crmlib.language import number, t
 
@@ -76,7 +76,7 @@ def find_pattern(pattern: Path) -> list[Path]:
     FileNotFoundError
         There is none.
     ValueError
-        They are not all Parquet, or have different columns.
+        They are not all Parquet, nor all text, or Parquet of different columns.
     """
     files = sorted(Path(name) for name in glob.glob(str(pattern), recursive=True))
     files = [file for file in files if file.is_file() and _is_data(file)]
@@ -88,17 +88,19 @@ def find_pattern(pattern: Path) -> list[Path]:
                 path=str(pattern),
             )
         )
-    others = [file.name for file in files if not is_parquet(file)]
+    is_alike = is_parquet if any(map(is_parquet, files)) else is_text
+    others = [file.name for file in files if not is_alike(file)]
     if others:
         raise ValueError(
             t(
-                "the files of a pattern must all be Parquet, parts of one table; {path!r} also names {names}. Write"
-                " a pattern such as 'big/*.parquet', or name one file, or a folder.",
+                "the files of a pattern must all be Parquet, or all text, parts of one table; {path!r} also names"
+                " {names}. Write a pattern such as 'big/*.parquet' or 'big/*.csv', or name one file, or a folder.",
                 path=str(pattern),
                 names=some(others),
             )
         )
-    refuse_unlike(files)
+    if is_alike is is_parquet:
+        refuse_unlike(files)
     return files
 
 
@@ -118,6 +120,14 @@ def _is_shown(name: str) -> bool:
 
 def is_parquet(file: Path) -> bool:
     return file.name.lower().endswith(PARQUET)
+
+
+def is_text(file: Path) -> bool:
+    """Is it a text, packed or not, by its name?"""
+    plain = file.name.lower()
+    for ending in PACKED:
+        plain = plain.removesuffix(ending)
+    return plain.endswith(TEXTS)
 
 
 def read_metadata(file: Path) -> tuple[pa.Schema, int]:
@@ -230,17 +240,16 @@ def _kind(kind: pa.DataType) -> str:
     return "decimal" if pa.types.is_decimal(kind) else "date" if pa.types.is_date(kind) else str(kind)
 
 
-def doubts_on_folders(files: list[Path], folder: Path) -> list[str]:
+def doubts_on_folders(files: list[Path], folder: Path, names: list[str]) -> list[str]:
     """A doubt on what only the names of folders say, currency=EUR: nobody reads it, and all rows are added up.
 
-    Of days nothing is to be doubted; they stand in the rows.
+    Of days nothing is to be doubted; they stand in the rows, and so does what `names` the columns have.
     """
     said: dict[str, set[str]] = {}
     for file in files:
         parts = (file.relative_to(folder) if file.is_relative_to(folder) else file).parts[:-1]
         for found in filter(None, map(SAID.fullmatch, parts)):
             said.setdefault(found[1], set()).add(found[2])
-    names = read_metadata(files[0])[0].names if said else []
     return [
         t(
             "Only the names of folders say {key} ({values}), which is not read: the rows of all {n} are added up. If"

@@ -93,6 +93,11 @@ class Source:
         self._stream.seek(place, whence)
         self._digest, self._sha256 = hashlib.sha256(), None
 
+    @property
+    def position(self) -> int:
+        """How many bytes of the file, packed or not, were read last."""
+        return self._stream.tell()
+
     def seekable(self) -> bool:
         """What readers of packed files ask."""
         return True

@@ -77,13 +77,18 @@ def _cast(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     return rows.select(schema.names).cast(schema, safe=False)
 
 
-def add_rare(part: pa.Table, lines: Lines, table: Table, reading: Reading) -> pa.Table:
-    """The part, with a row for each value that it lacks of the columns that may say what a row counts for."""
+def find_telling_of(part: pa.Table, lines: Lines, table: Table, reading: Reading) -> dict[str, int]:
+    """The columns of Parquet that may say what a row counts for, by the first rows of a part."""
     places = map_columns(lines.names, table, reading.columns)
     first = part.slice(0, PEEKED)
     samples = {name: as_texts(first.column(place)) for place, name in enumerate(lines.names)}
+    return find_telling(lines.names, places.used, samples, reading)
+
+
+def add_rare(part: pa.Table, lines: Lines, telling: dict[str, int]) -> pa.Table:
+    """The part, with a row for each value that it lacks of the columns that may say what a row counts for."""
     positions: list[int] = []
-    for place in find_telling(lines.names, places.used, samples, reading).values():
+    for place in telling.values():
         rows = lines.table.select(cell=lines.table[f"c{place}"], position=lines.position)
         found = lines.run(rows.group_by("cell").aggregate(position=rows.position.min()).limit(MOST_STATES + 1))
         if len(found) <= MOST_STATES:
@@ -114,26 +119,32 @@ def judge(part: pa.Table, n_all: int, name: str, table: Table, reading: Reading)
     with tempfile.TemporaryDirectory(prefix="crmlib-") as folder:
         file = Path(folder) / name
         pq.write_table(part, file)
-        try:
-            return _judge(file, table, reading, is_whole=len(part) >= n_all)
-        except Undecided as undecided:
-            if len(part) >= n_all:
-                raise
-            raise Undecided(*(_of_part(question, len(part)) for question in undecided.questions)) from None
+        with Source(file) as source:
+            kind, raw = steps.read_raw(source, table, reading)
+    return judge_raw(kind, raw, n_all, name, table, reading)
+
+
+def judge_raw(kind: str, raw: Raw, n_all: int, name: str, table: Table, reading: Reading) -> Judged:
+    """The same of a part that is read already."""
+    is_whole = len(raw.lines) >= n_all
+    try:
+        return _judge(kind, raw, name, table, reading, is_whole=is_whole)
+    except Undecided as undecided:
+        if is_whole:
+            raise
+        raise Undecided(*(_of_part(question, len(raw.lines)) for question in undecided.questions)) from None
 
 
 def _of_part(question: OpenQuestion, n: int) -> OpenQuestion:
     return question._replace(text=_of_first(question.text, n))
 
 
-def _judge(file: Path, table: Table, reading: Reading, *, is_whole: bool) -> Judged:
+def _judge(kind: str, raw: Raw, name: str, table: Table, reading: Reading, *, is_whole: bool) -> Judged:
     decimal = steps.by_column(reading.decimal, table, *steps.DECIMAL)
     dates = steps.by_column(reading.dates, table, *steps.DATES)
-    with Source(file) as source:
-        kind, raw = steps.read_raw(source, table, reading)
     ask_about_filling(raw, table, reading)
     parsed = steps.read_values(raw, table, kind, (decimal, dates), reading, None)
-    refuse_most(file, raw, table, parsed, show_personal=reading.show_personal)
+    refuse_most(Path(name), raw, table, parsed, show_personal=reading.show_personal)
     parsed, others = apply_said(raw, table, parsed, reading)
     currencies = steps.find_currencies(raw, table, parsed, others, reading)
     is_good = are_good(parsed, others)

@@ -27,6 +27,19 @@ OF_A_PART = 2**40  # more rows than a part has
 MOST_SAID = 1_000  # cells that may stand in a question to a database, where no table may be made
 
 
+class Form(NamedTuple):
+    """What rows have that stood in a text: lines, some of which are no rows."""
+
+    encoding: str
+    delimiter: str
+    notes: list[str]
+    misfits: dict[str, int]  # how many lines are no rows, by reason; they stand in a table `misfits`
+
+
+class NotThere(ValueError):
+    """What cannot be done where rows stay where they are, but could in memory."""
+
+
 class Lines(NamedTuple):
     """Rows that stay where they are."""
 
@@ -35,6 +48,7 @@ class Lines(NamedTuple):
     files: list[str]  # what the parts are called; none of a database
     source: str = ""  # of files: the view that has their columns as they are
     said: tuple[str, ...] = ()  # a sentence on each thing that was done to the rows
+    form: Form | None = None  # of texts; then `row` is the line in which a row begins
 
     @property
     def is_local(self) -> bool:
@@ -46,6 +60,14 @@ class Lines(NamedTuple):
         """Where a row stands; of a database, nowhere."""
         return self.table.part.cast("int64") * OF_A_PART + self.table.row if self.is_local else ibis.literal(0)
 
+    @property
+    def has_lines(self) -> bool:
+        return self.form is not None
+
+    @property
+    def n_misfits(self) -> int:
+        return sum(self.form.misfits.values()) if self.form else 0
+
     def run(self, expression: ibis.Expr) -> pa.Table:
         """The answer to a question about the rows."""
         return run_there(self.table.get_backend(), expression)
@@ -55,9 +77,14 @@ class Changed(NamedTuple):
     """The cells of a column that mean something else than they say, each once."""
 
     place: int
+    column: str  # of ours
     cells: pa.Array
     values: pa.Array
     problem: np.ndarray
+
+    def called(self, part: str) -> str:
+        """What a column of these is called: k the cells, v their values, p their problems."""
+        return f"{part}{self.place}_{self.column}"
 
 
 def start_engine(n_rows: int) -> ibis.BaseBackend:
@@ -115,6 +142,26 @@ def _refuse_names(names: list[str], schema: pa.Schema) -> None:
                 names=", ".join(sorted(own)),
             )
         )
+
+
+def open_spooled(rows: list[Path], misfits: list[Path], called: list[str], names: list[str], n_rows: int) -> Lines:
+    """The rows of texts that were spooled (`spool`), as `open_parquet` opens those of Parquet; without their form."""
+    backend = start_engine(n_rows)
+    part, source = _listed(rows)
+    every = ", ".join(f'"{place}"' for place in range(len(names)))
+    columns = ", ".join(f'"{place}" AS c{place}' for place in range(len(names)))
+    backend.con.sql(f"CREATE VIEW lines AS SELECT {columns}, row_hash, {part} AS part, line AS row FROM {source}")
+    where = f"{part} * {OF_A_PART} + line AS {named(PLACE)}"
+    backend.con.sql(f"CREATE VIEW as_they_are AS SELECT {every}, line, {where} FROM {source}")
+    part, source = _listed(misfits)
+    backend.con.sql(f"CREATE TABLE misfits AS SELECT {part} AS part, line AS row, text, reason FROM {source}")
+    return Lines(backend.table("lines"), names, called, "as_they_are")
+
+
+def _listed(files: list[Path]) -> tuple[str, str]:
+    """Files in DuckDB's words, as one table, and which of them a row is in."""
+    listed = ", ".join(_quoted(str(file)) for file in files)
+    return f"list_position([{listed}], filename)", f"read_parquet([{listed}], filename = true)"
 
 
 def fetch_rows(lines: Lines, positions: list[int]) -> pa.Table:
@@ -198,9 +245,10 @@ def join_changed(lines: Lines, changes: list[Changed]) -> Lines:
 
 
 def _joined(lines: Lines, table: ibis.Table, one: Changed) -> ibis.Table:
-    columns = {f"k{one.place}": one.cells, f"v{one.place}": one.values, f"p{one.place}": pa.array(one.problem)}
+    key = one.called("k")
+    columns = {key: one.cells, one.called("v"): one.values, one.called("p"): pa.array(one.problem)}
     known = make_table(lines, pa.table(columns))
-    return table.left_join(known, cell_of(table, one.place) == known[f"k{one.place}"]).drop(f"k{one.place}")
+    return table.left_join(known, cell_of(table, one.place) == known[key]).drop(key)
 
 
 def make_table(lines: Lines, rows: pa.Table) -> ibis.Table:
@@ -242,7 +290,7 @@ def _said(lines: Lines, table: ibis.Table, one: Changed) -> ibis.Table:
     problems = [(cell == text, ibis.literal(problem)) for text, _, problem in trios]
     return table.mutate(
         **{
-            f"v{one.place}": ibis.cases(*values, else_=ibis.null(kind)),
-            f"p{one.place}": ibis.cases(*problems, else_=ibis.null("int64")),
+            one.called("v"): ibis.cases(*values, else_=ibis.null(kind)),
+            one.called("p"): ibis.cases(*problems, else_=ibis.null("int64")),
         }
     )

@@ -58,14 +58,15 @@ def count_rows(rows: Rows) -> Figures:
             value.argmin(rows.position, where=is_one) if rows.lines.is_local else value.min(where=is_one)
         )
     found = rows.lines.run(rows.lines.table.aggregate(**asked)).to_pylist()[0]
+    n_all = found["n"] + rows.lines.n_misfits
     return Figures(
-        found["n"],
+        n_all,
         found["n_good"],
         found["n_meant"],
         round(float(found["kept"] or 0), 6),
         round(float(found["lost"] or 0), 6),
         found,
-        _count_reasons(rows) if found["n"] > found["n_good"] else {},
+        _count_reasons(rows) if n_all > found["n_good"] else {},
     )
 
 
@@ -100,8 +101,9 @@ def _count_reasons(rows: Rows) -> dict[str, int]:
     counted = rows.lines.run(
         table.filter(~rows.is_good).select(first=first).group_by("first").aggregate(n=lambda found: found.count())
     )
-    pairs = sorted(zip(counted["first"].to_pylist(), counted["n"].to_pylist(), strict=True), key=lambda pair: -pair[1])
-    return {texts[code]: n for code, n in pairs}
+    pairs = zip(counted["first"].to_pylist(), counted["n"].to_pylist(), strict=True)
+    found = {texts[code]: n for code, n in pairs} | (rows.lines.form.misfits if rows.lines.form else {})
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 
 def _first_reason(rows: Rows) -> tuple[ibis.IntegerValue, dict[int, str]]:
@@ -123,7 +125,7 @@ def _first_reason(rows: Rows) -> tuple[ibis.IntegerValue, dict[int, str]]:
 def tell(rows: Rows, figures: Figures, repeated: dict) -> list[str]:
     """A sentence each on what is kept and worth a word, as of small files."""
     said, notes = figures.counted | repeated, []
-    if figures.n > figures.n_good:
+    if figures.n > figures.n_good and not rows.lines.has_lines:
         if rows.lines.is_local:
             notes.append(t("This file has no lines: `line` is the number of the row, the first being 1."))
         else:
@@ -169,7 +171,7 @@ def _located(rows: Rows, sentence: str, said: dict, name: str) -> str:
 def locate(rows: Rows, position: int | None) -> str:
     """Where a row stands, in words."""
     part, row = divmod(int(position), OF_A_PART)
-    said = place(row, has_lines=False)
+    said = place(row, has_lines=rows.lines.has_lines)
     return t("{place} of {file}", place=said, file=rows.lines.files[part - 1]) if len(rows.lines.files) > 1 else said
 
 

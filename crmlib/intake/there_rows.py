@@ -16,10 +16,11 @@ from crmlib.intake.cells import ADDS_UP
 from crmlib.intake.columns import PLAIN, Parsed
 from crmlib.intake.mapping import Places, Reading, some
 from crmlib.intake.raw import Raw, by_name, used_names
+from crmlib.intake.records import Misfit
 from crmlib.intake.rejected import list_rejected
 from crmlib.intake.report import REJECTED
 from crmlib.intake.rows import WHOLE_ROW, reason_said
-from crmlib.intake.there import PLACE, Lines
+from crmlib.intake.there import OF_A_PART, PLACE, Lines
 from crmlib.intake.there_cells import There
 from crmlib.language import t
 from crmlib.tables import Table
@@ -35,6 +36,7 @@ class Rows(NamedTuple):
     columns: dict[str, There]
     others: dict[str, ibis.Value]  # by column of theirs, where what is said sets a row aside
     table: Table
+    currency: str | None = None  # that stood beside amounts
 
     @property
     def problems(self) -> dict[str, ibis.Value]:
@@ -160,6 +162,8 @@ def list_aside(rows: Rows) -> Iterator[pd.DataFrame]:
     if lines.is_local:
         wanted |= {"part": table.part.cast("int64"), "row": table.row.cast("int64")}
     aside = table.filter(~rows.is_good).select(**wanted)
+    if lines.n_misfits:
+        aside = _with_misfits(lines, aside)
     if lines.is_local:
         aside = aside.order_by("position")
     n_before = 0
@@ -171,6 +175,18 @@ def list_aside(rows: Rows) -> Iterator[pd.DataFrame]:
         n_before += len(block)
         if len(block):
             yield _list_block(rows, block)
+
+
+def _with_misfits(lines: Lines, aside: ibis.Table) -> ibis.Table:
+    """The rows set aside, and the lines that are none."""
+    misfits = lines.table.get_backend().table("misfits")
+    found = misfits.mutate(
+        part=misfits.part.cast("int64"), position=misfits.part.cast("int64") * OF_A_PART + misfits.row
+    )
+    empty = {name: ibis.null(kind) for name, kind in aside.schema().items() if name not in found.columns}
+    said = {name: ibis.null("string") for name in ("text", "reason")}
+    columns = [*aside.columns, *said]
+    return aside.mutate(**said).select(columns).union(found.mutate(**empty).select(columns))
 
 
 def _blocks(rows: ibis.Table) -> Iterator[pa.Table]:
@@ -197,6 +213,11 @@ def empty_aside(rows: Rows) -> pd.DataFrame:
 
 
 def _list_part(rows: Rows, block: pa.Table) -> pd.DataFrame:
+    misfits = []
+    if rows.lines.n_misfits:
+        lines = block.filter(block["reason"].is_valid())
+        misfits = list(map(Misfit, *(lines[name].to_pylist() for name in ("row", "text", "reason"))))
+        block = block.filter(block["reason"].is_null())
     cells = {place: block[f"cell{place}"] for place in rows.used.values()}
     problems = {name: block[f"p{number}"].to_numpy() for number, name in enumerate(rows.problems)}
     parsed = {
@@ -217,7 +238,7 @@ def _list_part(rows: Rows, block: pa.Table) -> pd.DataFrame:
         **by_name(cells, rows.places),
         lines=block["row"].to_numpy(),
         row_hash=np.array([], np.uint64),
-        misfits=[],
+        misfits=misfits,
         mapping=used_names(rows.lines.names, rows.places),
         names=rows.lines.names,
         notes=[],

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from crmlib.intake.mapping import Places, Reading, some
 from crmlib.intake.rows import WHOLE_ROW, find_rows
-from crmlib.intake.there import MOST_SAID, Lines, make_table
+from crmlib.intake.there import MOST_SAID, Lines, NotThere, make_table
 from crmlib.intake.there_cells import There
 from crmlib.intake.there_order import IS_REPEAT
 from crmlib.language import number, t
@@ -48,6 +48,17 @@ def refuse_unsaid(reading: Reading, name: str, *, is_local: bool) -> None:
                 name=name,
             )
         )
+
+
+def find_unsaid(reading: Reading) -> list[str]:
+    """What a mapping file says that cannot be done where rows stay where they are."""
+    cannot = {
+        "fill_down": bool(reading.fill_down),
+        "returns": bool(reading.returns),
+        "repeated": reading.repeated == "once",
+        "rows": reading.rows not in (None, "orders"),
+    }
+    return [key for key, is_so in cannot.items() if is_so]
 
 
 def apply_said(
@@ -94,7 +105,7 @@ def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
     column = lines.table[f"c{place}"]
     found = lines.run(lines.table.select(cell=column).distinct().limit(MOST_DIFFERENT + 1))["cell"]
     if len(found) > MOST_DIFFERENT:
-        raise ValueError(
+        raise NotThere(
             t(
                 "a column named under keep or negative must have at most {n} different cells where rows stay where"
                 " they are; {column} has more. Make a column that says it plainly, in a view or a file of its own.",
@@ -126,7 +137,7 @@ def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
 def _subtract(amount: There, lines: Lines, name: str, *, is_share: bool) -> There:
     """The amounts less a column of numbers; an empty cell takes nothing off."""
     if name not in lines.names or not lines.table[f"c{lines.names.index(name)}"].type().is_numeric():
-        raise ValueError(
+        raise NotThere(
             t(
                 "what stands under subtract must be a column of numbers where rows stay where they are; {name} is"
                 " not. Cast it in a view or a file of its own. The columns are {names}.",

@@ -222,7 +222,7 @@ def _hidden_doubts(found: SheetErrors, cells: _Cells, table: Table) -> list[str]
 
 def _blank_rows(cells: _Cells) -> str | None:
     blank = sorted(set(range(cells.head + 1, cells.kept[-1] if cells.kept else 0)) - set(cells.kept))
-    return blank_note([row + 1 for row in blank]) if blank else None
+    return blank_note(len(blank), blank[0] + 1) if blank else None
 
 
 def peek_workbook(source: Source, table: Table, reading: Reading) -> Peeked:

@@ -38,6 +38,7 @@ from crmlib.intake.kept import keep_doubts, keep_tables, read_kept
 from crmlib.intake.links import hide_password, is_link, part_link, show_link, stay_put, take_password
 from crmlib.intake.prepare import Prepared
 from crmlib.intake.several import is_pattern, name_pattern
+from crmlib.intake.spool import forget
 from crmlib.kit import report
 from crmlib.kit.chapters import Chapter, list_analyses, part_fit
 from crmlib.kit.execute import PREPARED, Pool, literal, run_one
@@ -190,6 +191,7 @@ def _release(prepared: Prepared) -> None:
     prepared.tables.clear()
     prepared.reports.clear()  # which can give the rows set aside, and so hold an engine
     gc.collect()
+    forget()
     pa.default_memory_pool().release_unused()
 
 

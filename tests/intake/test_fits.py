@@ -5,15 +5,15 @@ import pytest
 from crmlib import datasets
 from crmlib.intake import fits
 
-ORDERS = "customer_id,order_date,amount\na,2024-01-05,1.50\n"
+ORDERS = '{"customer_id": "a", "order_date": "2024-01-05", "amount": 1.50}\n'
 
 
 def test_a_file_that_takes_more_memory_than_there_is_is_refused_in_words(tmp_path, monkeypatch):
-    file = tmp_path / "orders.csv"
+    file = tmp_path / "orders.jsonl"
     file.write_text(ORDERS, encoding="utf-8")
     monkeypatch.setattr(fits, "SMALL", 10)
     monkeypatch.setattr(fits, "memory_of_machine", lambda: 4 * len(ORDERS) - 1)
-    with pytest.raises(ValueError, match=r"orders\.csv must fit into memory .* COPY \(FROM 'orders\.csv'\) TO"):
+    with pytest.raises(ValueError, match=r"orders\.jsonl must fit into memory .* COPY \(FROM read_json\('orders"):
         datasets.load_data(file)
     monkeypatch.setattr(fits, "memory_of_machine", lambda: 4 * len(ORDERS))
     assert len(datasets.load_data(file)[0]["transactions"]) == 1

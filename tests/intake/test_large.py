@@ -197,3 +197,24 @@ def test_the_end_of_a_day_written_as_24_00_is_set_aside_as_in_small_files(tmp_pa
     frame.loc[[30, 31], "Order Date"] = ["2024-02-20 24:00:00", "2024-02-20 23:59:60"]
     file = write(frame, tmp_path / "orders.parquet")
     expect_same(*read_both(file, monkeypatch, mapping={"transactions": say()}))
+
+
+def test_a_column_of_text_that_is_two_of_ours_sets_aside_what_either_does(tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Quantity"] = [str(k % 7 - 1) for k in range(len(frame))]
+    frame.loc[[50, 51], "Quantity"] = ["", "x"]
+    columns = {"customer_id": "Customer ID", "order_date": "Order Date", "amount": ["Quantity", "Price"]}
+    said = {"columns": columns | {"quantity": "Quantity"}, "keep": {"Status": "all"}}
+    file = write(frame, tmp_path / "orders.parquet")
+    expect_same(*read_both(file, monkeypatch, mapping={"transactions": said}))
+
+
+def test_months_and_counted_days_among_days_are_set_aside_as_in_small_files(tmp_path, monkeypatch):
+    frame = make_messy()
+    frame["Order Date"] = frame["Order Date"].dt.strftime("%Y-%m-%d %H:%M:%S")
+    for odd in ([f"2024-0{k}" for k in range(1, 9)], [str(45_292 + k) for k in range(15)]):
+        frame.loc[list(range(60, 60 + len(odd))), "Order Date"] = odd
+        file = write(frame, tmp_path / f"{len(odd)}.parquet")
+        small, there = read_both(file, monkeypatch, mapping={"transactions": say()})
+        expect_same(small, there)
+        assert there[1]["transactions"].n_rejected > len(odd)

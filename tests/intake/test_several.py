@@ -55,7 +55,7 @@ def test_parts_with_other_columns_and_patterns_of_nothing_are_refused(parts):
     with pytest.raises(FileNotFoundError, match=r"no file is called like '.*none-\*"):
         datasets.load_data(parts / "none-*.parquet")
     (parts / "notes.csv").write_text("a,b\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"must all be Parquet, parts of one table; .* also names \['notes\.csv'\]"):
+    with pytest.raises(ValueError, match=r"must all be Parquet, or all text, .* also names \['notes\.csv'\]"):
         datasets.load_data(parts / "*.*")
 
 

@@ -1,0 +1,410 @@
+"""Large texts are read where they lie: the same rows, account and errors as of the same text read into memory."""
+
+import bz2
+import errno
+import gzip
+import hashlib
+import lzma
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import namedtuple
+
+import ibis
+import pandas as pd
+import pytest
+from both_ways import expect_same, read_both
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crmlib import datasets
+from crmlib.files.places import ROOT
+from crmlib.intake import fits, large, spool, stand_in, there_odd, there_rows
+from crmlib.intake.conventions import Undecided
+
+pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
+
+HEADER = "customer_id,order_date,amount,order_id\n"
+ROWS = [f"{k % 7:05},2024-0{k % 9 + 1}-1{k % 10},{k * 3.25:.2f},A{k // 2:04}" for k in range(1, 60)]
+
+
+def body(*more, rows=ROWS, end="\n", header=HEADER):
+    return header + "\n".join([*rows, *more]) + end
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    """What was spooled lies in the test's own folder, and the next test knows nothing of it."""
+    monkeypatch.setattr(spool, "_known", {})
+    folder = tmp_path / "spooled"
+    folder.mkdir()
+    monkeypatch.setattr(spool, "_folder", lambda process: folder)
+    return folder
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Ten lines are large already."""
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10)
+    monkeypatch.setattr(fits, "SMALLEST", 0)
+
+
+def write(folder, content, name="orders.csv"):
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def change(rows, what):
+    return [",".join(what(*row.split(","))) for row in rows]
+
+
+def turn(day, form):
+    return pd.Timestamp(day).strftime(form)
+
+
+GERMAN = body(
+    "00001;2024-01-01;1.234,50;A1",
+    "00001;2024-01-01;1.234;A1",
+    "00002;2024-01-01;12;A1",
+    rows=[row.replace(",", ";").replace(".", ",") for row in ROWS],
+    header=HEADER.replace(",", ";"),
+)
+TEXTS = {
+    "ragged": body("00001,2024-01-01,5.00", "00001,2024-01-01,5.00,A1,x", "", "   ", ",,,", rows=ROWS[:40]),
+    "a title above": "Sales of 2024\n\nMade by x,,,\n" + body(),
+    "totals below": body("Total,,999.00,", "Summe;;;", ",,999.00,"),
+    "an open quote": body('00003,2024-01-02,"5,A1', *ROWS),
+    "an open quote at the end": body('00001,2024-01-01,"5.00,A1'),
+    "quotes inside": body('00001,2024-01-01,5.00,"A ""x"" 1"', '00001,2024-01-01,5.00,"A"x', '1,2024-01-01,5,A"x'),
+    "breaks inside quotes": body(
+        '00001,2024-01-01,5.00,"A\n1"', '"00\n01",2024-01-01,5.00,A1', '2,2024-01-01,"5.\n0",A'
+    ),
+    "a mark and CRLF": "\ufeff" + body("00001,2024-01-01").replace("\n", "\r\n"),
+    "CR": body("00001,2024-01-01,5.00").replace("\n", "\r"),
+    "one other line end": body("x,2024-01-01,5.00,A\r"),
+    "cut off": body("00001,2024-01-01,5.0", end=""),
+    "cut off in a cell": body("00001,2024-01-01,5.00,A", end=""),
+    "sep=": "sep=;\n" + body().replace(",", ";"),
+    "tabs": body().replace(",", "\t"),
+    "spaces before quotes": body('00001, "2024-01-01", "5.00", "A1"'),
+    "decimal commas": GERMAN,
+    "thousands": body('00001,2024-01-01,"1,234.50",A1', '00001,2024-01-01,"1,234",A1'),
+    "money": body(
+        *(f"00001,2024-01-01,{cell},A1" for cell in ("¥12.50", "(3.00)", "-3", "0", "1e3", "x", "1.2345678"))
+    ),
+    "nobody": body(
+        "Guest,2024-01-01,5,A1", "N/A,2024-01-01,5,A1", "1,NULL,5,A1", "1,2024-01-01,n/a,A1", "#N/A,,#REF!,"
+    ),
+    "spaces": body(
+        "\u300000001,2024-01-01,5, A1 ", "00001\u00a0,2024-01-01, 5 ,A1", "a\u200b,2024-01-01,5.00,A\u2028B"
+    ),
+    "days": body(
+        *(f"1,{day},5,A" for day in ("2024-02-30", "7 June 2024", "2024/6/7 8:05", "2024-01-01 24:00", "1850-01-01"))
+    ),
+    "days counted among others": body(*(f"00001,{45_292 + k},5,A1" for k in range(15))),
+    "months among days": body(*(f"00001,2024-0{k},5,A1" for k in range(1, 9))),
+    "months alone": body(rows=[f"{k % 5},2024-0{k % 9 + 1},{k}.5,A{k}" for k in range(40)]),
+    "German days": body(rows=change(ROWS, lambda a, b, *c: (a, turn(b, "%d.%m.%Y 18:30:22"), *c))),
+    "American days": body("1,12/31/2024,4,A", rows=change(ROWS, lambda a, b, *c: (a, turn(b, "%m/%d/%Y"), *c))),
+    "names DuckDB has": body(
+        header="customer_id,order_date,amount,Note,note,filename,line,row_hash,part\n",
+        rows=[f"{k % 5},2024-01-0{k % 9 + 1},{k}.5,a{k},b,f{k},l,h,p" for k in range(40)],
+    ),
+    "names twice": body(
+        header="customer_id,order_date,amount,note,note,\n",
+        rows=[f"{k % 5},2024-01-0{k % 9 + 1},{k}.5,a{k},b,c" for k in range(40)],
+    ),
+    "profit": body(
+        header="customer_id,order_date,amount,profit\n",
+        rows=[f"{k % 5:04},2024-01-0{k % 9 + 1},{k + 9}.5,{k % 3}.125" for k in range(40)],
+    ),
+    "telephones": body(rows=change(ROWS, lambda a, *b: (f"1380013{int(a):04}", *b))),
+    "a long cell": body("00001,2024-01-01,5.00," + "x" * 140_000, "00001,2024-01-01,5.00," + "y" * 2_000),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_is_the_same_whichever_way_it_is_read(name, tmp_path, monkeypatch):
+    expect_same(*read_both(write(tmp_path, TEXTS[name]), monkeypatch, largest=10, is_kept=False, mapping={}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030", "utf-8-sig"])
+def test_encodings_are_found_as_in_small_texts(encoding, tmp_path, monkeypatch):
+    names = {"customer_id": "客户编号", "order_date": "订单日期", "amount": "金额", "order_id": "订单号"}
+    text = body("王小明,2024-01-01,5.00,A1", header=",".join(names.values()) + "\n")
+    columns = {theirs: ours for ours, theirs in names.items()}
+    expect_same(*read_both(write(tmp_path, text.encode(encoding)), monkeypatch, largest=10, columns=columns))
+
+
+WRONG = {
+    "NUL": body("00001,2024-01-01,5.\0,A1"),
+    "two encodings": body("Ä1,2024-01-01,5.00,A1").encode() + "Ä2,2024-01-01,5.00,A1\n".encode("latin-1"),
+    "latin": body("Müller,2024-01-01,5.00,A1").encode("latin-1"),
+    "cut off in a character": body("00001,2024-01-01,5.00,Ä", end="").encode()[:-1],
+    "two currencies": body("00001,2024-01-01,¥12.50,A1", "00001,2024-01-01,$12.50,A1"),
+    "a point or a comma": body(rows=[f"00001,2024-01-01,{k}.250,A" for k in range(1, 30)]),
+    "most lines no rows": HEADER + "\n".join(["a,b"] * 30 + ROWS[:10]) + "\n",
+    "a header and blank lines": HEADER + "\n" * 20,
+    "refunds": body(
+        header="customer_id,order_date,amount,Type\n",
+        rows=[f"{k % 5:04},2024-01-0{k % 9 + 1},{k}.5,{'sale' if k % 7 else 'refund'}" for k in range(40)],
+    ),
+    "empty below": body(
+        header="customer_id,order_date,amount\n",
+        rows=[f"{k if k % 4 == 0 else ''},2024-01-0{k % 9 + 1},{k}.5" for k in range(40)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_asked_or_refused_is_the_same(name, tmp_path, monkeypatch):
+    file, said = write(tmp_path, WRONG[name]), []
+    for largest in (10**9, 10):
+        monkeypatch.setattr(large, "LARGEST_IN_MEMORY", largest)
+        monkeypatch.setattr(fits, "SMALLEST", 0)
+        with pytest.raises((ValueError, Undecided)) as error:
+            datasets.load_data(file, mapping={})
+        said.append((error.type, str(error.value)))
+    assert said[0] == said[1]
+    assert not [*tmp_path.glob("spooled/*")] or name not in ("NUL", "two encodings", "latin", "cut off in a character")
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        " ",
+        "00001",
+        "7",
+        " 7",
+        "Guest",
+        "Total",
+        "null",
+        "1.50",
+        "-2",
+        "1,250",
+        "12,5",
+        "¥3",
+        "2024-01-05",
+        "5/6/2024",
+    ]
+    + ["25/12/2024", "2024-02-30", "x", "a\u3000", '"', '""', '"a,b"', '"a\nb"', '5"', "'", "Ä", "1e5", "(4)"]
+)
+FIELDS = st.lists(CELLS, min_size=0, max_size=5).map(",".join)
+GOOD = st.builds(
+    "{:05},2024-0{}-1{},{}".format,
+    st.integers(1, 30),
+    st.integers(1, 9),
+    st.integers(0, 9),
+    st.sampled_from(["1.50", "20", "3.25", "0.1", "100", "7.125"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(GOOD | GOOD | FIELDS, min_size=15, max_size=40), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_any_text_is_the_same_whichever_way_it_is_read(tmp_path, lines, end, ends):
+    text = end.join(["customer_id,order_date,amount", *lines]) + (end if ends else "")
+    file = write(tmp_path, text)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(spool, "_known", {})
+        try:
+            monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10**9)
+            small = datasets.load_data(file, mapping={})
+        except ValueError as error:
+            monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 1)
+            monkeypatch.setattr(fits, "SMALLEST", 0)
+            with pytest.raises(type(error)) as again:
+                datasets.load_data(file, mapping={})
+            assert str(again.value) == str(error)
+            return
+        monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 1)
+        monkeypatch.setattr(fits, "SMALLEST", 0)
+        there = datasets.load_data(file, mapping={})
+    if isinstance(there[0]["transactions"], ibis.Table):
+        expect_same(small, there)
+    else:
+        pd.testing.assert_frame_equal(there[0]["transactions"], small[0]["transactions"])
+
+
+# --- packed, and in parts -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zip"])
+def test_packed_texts_are_read_there_too(suffix, tmp_path, monkeypatch):
+    content = TEXTS["ragged"].encode()
+    packed = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zip": bytes}[suffix](content)
+    file = write(tmp_path, packed, f"orders.csv{suffix}")
+    if suffix == ".zip":
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("orders.csv", content)
+    small, there = read_both(file, monkeypatch, largest=10, mapping={})
+    expect_same(small, there)
+    assert there[1]["transactions"].sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    if suffix == ".gz":
+        broken = write(tmp_path, packed[:-20], "broken.csv.gz")
+        with pytest.raises(ValueError, match=r"broken\.csv\.gz must be a whole packed file"):
+            datasets.load_data(broken, mapping={})
+
+
+def test_a_pattern_of_parts_is_one_table_small_or_large(tmp_path, monkeypatch, few):
+    folder = tmp_path / "big"
+    folder.mkdir()
+    write(folder, body("short", rows=ROWS[:30]), "p1.csv")
+    write(folder, body("a,2024-01-01,x,A", rows=ROWS[30:]).replace(",", ";"), "p2.csv")
+    tables, reports = datasets.load_data(folder / "*.csv", mapping={})
+    report = reports["transactions"]
+    assert isinstance(tables["transactions"], ibis.Table)
+    assert report.rejected[["file", "line"]].to_numpy().tolist() == [["p1.csv", 32], ["p2.csv", 31]]
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10**9)
+    small = datasets.load_data(folder / "*.csv", mapping={})
+    frame = tables["transactions"].to_pyarrow().to_pandas().astype(small[0]["transactions"].dtypes)
+    pd.testing.assert_frame_equal(frame, small[0]["transactions"])
+    for name in ("sha256", "n_read", "n_rejected", "amount_accepted", "path"):
+        assert getattr(report, name) == getattr(small[1]["transactions"], name), name
+    monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10)
+    write(folder, (folder / "p1.csv").read_bytes(), "p3.csv")
+    with pytest.raises(ValueError, match="are the same, byte for byte"):
+        datasets.load_data(folder / "*.csv", mapping={})
+    write(
+        folder,
+        body(rows=change(ROWS, lambda a, b, c, d: (d, c, b, a)), header="order_id,amount,order_date,customer_id\n"),
+        "p3.csv",
+    )
+    assert len(datasets.load_data(folder / "*.csv", mapping={})[0]["transactions"]) == 118  # in memory
+
+
+# --- a part that stands in for all, and rows beyond those listed ----------------------------------
+
+
+def test_a_part_stands_in_for_a_text_and_finds_what_is_asked(tmp_path, few, monkeypatch):
+    monkeypatch.setattr(stand_in, "ROWS", 20)
+    rows = [f"{k % 5:04},2024-01-0{k % 9 + 1},{k}.5,{'refund' if k == 33 else 'sale'}" for k in range(40)]
+    file = write(tmp_path, body(rows=rows, header="customer_id,order_date,amount,Type\n"))
+    with pytest.raises(Undecided, match=r"looked at first: Type says refund in 1 row"):
+        datasets.load_data(file, mapping={})
+    said = {"transactions": {"negative": {"Type": ["refund"]}}}
+    report = datasets.load_data(file, mapping=said)[1]["transactions"]
+    assert report.amount_accepted == sum(k + 0.5 for k in range(40)) - 2 * 33.5
+
+
+def test_lines_that_are_no_rows_stand_among_the_others_set_aside_however_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_rows, "BLOCK", 7)
+    lines = [line for k, row in enumerate(ROWS) for line in (row, *(["a,b"] if k % 4 == 0 else [",2024-01-01,1,A"]))]
+    small, there = read_both(write(tmp_path, body(rows=lines)), monkeypatch, largest=10, mapping={})
+    report = there[1]["transactions"]
+    assert len(report.rejected) == 7 and report.n_rejected == 59
+    whole = pd.concat([report.rejected, *report.rest()], ignore_index=True)
+    pd.testing.assert_frame_equal(whole, small[1]["transactions"].rejected)
+
+
+def test_numbers_with_a_point_are_read_as_the_column_is_however_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_odd, "SOME_PLAIN", 3)
+    rows = [f"{k % 7:05};2024-01-1{k % 10};{1 + k % 9}.{k:03}" for k in range(100, 160)]
+    rows += [f"{k % 7:05};2024-02-1{k % 10};{k},{k % 90 + 10}" for k in range(60)]
+    file = write(tmp_path, body(rows=rows, header="customer_id;order_date;amount\n"))
+    small, there = read_both(file, monkeypatch, largest=10, mapping={})
+    expect_same(small, there)
+    assert there[1]["transactions"].amount_accepted > 60_000  # 1.100 is 1100 beside 12,50
+
+
+def test_plain_cells_of_any_number_are_read_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_odd, "MOST_ODD", 120)
+    days = pd.date_range("2024-01-01", periods=300, freq="7h")
+    for form in ("%d.%m.%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d-%m-%YT%H:%M"):
+        rows = [f"{k % 7:05};{day.strftime(form)};{k},{k % 90 + 10}" for k, day in enumerate(days)]
+        odd = ("30.02.2024", "7 June 2024", "2024-01-05", "07.6.2024 8:05", "24:00", "")
+        rows += [f"00001;{cell};1,5" for cell in odd]
+        file = write(tmp_path, body(rows=rows, header="customer_id;order_date;amount\n"), f"{len(form)}{form[1]}.csv")
+        expect_same(*read_both(file, monkeypatch, largest=10, is_kept=False, mapping={}))
+
+
+# --- into memory after all, or refused ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TEXTS["ragged"], {"file": {"repeated": "once"}}),
+        (TEXTS["ragged"], {"file": {"fill_down": ["order_id"]}}),
+        (body(rows=[f"{row},1" for row in ROWS], header=HEADER.strip() + ",Rabatt\n"), {"subtract": {"Rabatt": True}}),
+        (
+            body(
+                *(
+                    f"{k:05},2024-12-31,{sum(float(row.split(',')[2]) for row in ROWS if int(row[:5]) == k)},T{k}"
+                    for k in range(7)
+                )
+            ),
+            {},
+        ),
+    ],
+)
+def test_what_asks_for_all_rows_is_read_into_memory_or_refused(text, said, tmp_path, few, monkeypatch):
+    file = write(tmp_path, text)
+    assert isinstance(datasets.load_data(file, mapping={"transactions": said})[0]["transactions"], pd.DataFrame)
+    monkeypatch.setattr(fits, "SMALL", 10)
+    monkeypatch.setattr(fits, "memory_of_machine", lambda: 1_000)
+    with pytest.raises(
+        ValueError, match=r"orders\.csv must fit into memory .* It cannot be read where it lies: .*all_varchar"
+    ):
+        datasets.load_data(file, mapping={"transactions": said})
+
+
+def test_a_text_that_does_not_fit_into_memory_is_read_where_it_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(fits, "SMALLEST", 0)
+    monkeypatch.setattr(fits, "SMALL", 10)
+    monkeypatch.setattr(fits, "memory_of_machine", lambda: 1_000)
+    assert isinstance(datasets.load_data(write(tmp_path, body()), mapping={})[0]["transactions"], ibis.Table)
+
+
+# --- the disk -----------------------------------------------------------------------------------
+
+
+def test_a_disk_without_room_is_told_before_or_while_it_is_written(tmp_path, few, temporary, monkeypatch):
+    file = write(tmp_path, body())
+    usage = namedtuple("usage", "total used free")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "disk_usage", lambda folder: usage(10, 0, 1_000))
+        with pytest.raises(OSError, match=r"orders\.csv .* of temporary disk, .* TMPDIR=/large/disk"):
+            datasets.load_data(file, mapping={})
+
+    def write_none(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spool.pq.ParquetWriter, "write_table", write_none)
+    with pytest.raises(OSError, match=r"orders\.csv .* of temporary disk, .* TMPDIR=/large/disk"):
+        datasets.load_data(file, mapping={})
+    assert not list(temporary.iterdir())
+
+
+def test_a_text_read_again_is_not_spooled_again_unless_it_has_changed(tmp_path, few, temporary):
+    file = write(tmp_path, body())
+    for _ in range(2):
+        assert datasets.load_data(file, mapping={})[1]["transactions"].n_read == 59
+    assert len(list(temporary.iterdir())) == 2
+    write(tmp_path, body("00001,2024-01-01,5.00,A1"))
+    assert datasets.load_data(file, mapping={})[1]["transactions"].n_read == 60
+    spool.forget()
+    assert not list(temporary.iterdir())[2:]
+
+
+def test_what_was_spooled_is_gone_with_its_process_and_not_before(tmp_path):
+    write(tmp_path, body())
+    code = (
+        "import os, sys\nfrom crmlib import datasets\nfrom crmlib.intake import fits, large\n"
+        "fits.SMALLEST, large.LARGEST_IN_MEMORY = 0, 10\n"
+        "tables, _ = datasets.load_data('orders.csv', mapping={})\n"
+        "child = os.fork() if hasattr(os, 'fork') else None\n"
+        "if child == 0:\n    sys.exit()\n"
+        "if child:\n    os.waitpid(child, 0)\n"
+        "print(tables['transactions'].count().to_pyarrow())"
+    )
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    environment = os.environ | {"TMPDIR": str(folder), "TEMP": str(folder), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "59", done.stderr
+    assert not list(folder.iterdir())
