@@ -90,7 +90,7 @@ def assert_same(questions, table, other, frame=None, **types):
 
 
 def without_example(said, other):
-    """The answer, or what an error says; of Spark, whose rows are in no order, without the bad line that it happens to show."""
+    """The answer, or what an error says; of Spark, whose rows are in no order, without the bad line that it shows."""
     if other.backend.name != "pyspark" or not isinstance(said, str):
         return said
     assert said.count("for example: customer_id") <= 1
