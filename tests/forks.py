@@ -4,32 +4,41 @@ That takes a kernel longer than most of what a lesson does with them, and the te
 is still a process of its own, with its folder, its environment and names of nobody else; no figure and no kernel of
 IPython is there before the fork. What would differ from a new process (another Python, other settings, a system without
 `pidfd_open`) starts as one. The code that reads the companies is the one that is tested: where it fails here, nothing
-is kept, and each kernel reads them, and fails, by itself.
+is kept, and each kernel reads them, and fails, by itself. The workers of one run share the process: whoever needs it
+first starts it, and it ends with the last of them.
 """
 
 import atexit
 import builtins
 import contextlib
 import gc
+import hashlib
 import importlib
 import json
 import os
 import select
+import selectors
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import types
+from pathlib import Path
 
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with where nothing is said
 # What may differ between a kernel and the process it is forked from: read after the fork, or by nobody.
 OWN = {"COLUMNS", "JPY_PARENT_PID", "JPY_SESSION_NAME", "LINES", "MPLBACKEND", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST"}
+OWN |= {"PYTEST_XDIST_TESTRUNUID", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"}
+MEETING = "CRM_TESTS_KERNELS"  # the folder in which the workers of a run meet
 LOADED = """
 comm debugpy ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell IPython.core.completer ipywidgets
 matplotlib.backends.backend_agg matplotlib.pyplot pandas scipy.cluster.hierarchy scipy.stats sklearn.cluster
 sklearn.linear_model statsmodels.api duckdb ibis ibis.backends.duckdb pyarrow.csv pyarrow.parquet
 """.split()
+HERE = os.path.dirname(os.path.abspath(__file__))
 LONGEST = 1 << 17  # bytes of a request: an environment and a command
 
 
@@ -70,6 +79,7 @@ class Template:
 
     def __init__(self):
         # As the tests begin, and not as the first kernel happens to be started.
+        self.folder = os.environ.get(MEETING, "")
         self.here, self.flags, self.env = None, None, dict(os.environ)
         self.settings = _read_settings(self.env)
         self.lock = threading.Lock()  # a run starts kernels from several threads
@@ -96,21 +106,44 @@ class Template:
                 numbers = [stream if isinstance(stream, int) else stream.fileno() for stream in streams]
                 if min(numbers) < 0:  # a pipe is asked for
                     return None
-                socket.send_fds(self.here, [json.dumps(request).encode()], numbers)
-                answer = self.here.recv(64)
+                try:
+                    socket.send_fds(self.here, [json.dumps(request).encode()], numbers)
+                    answer = self.here.recv(64)
+                except ConnectionError:  # it was ending when we came
+                    return None
         return ForkedKernel(int(answer)) if answer else None
 
     def _start(self, flags):
-        self.here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.flags = flags
-        command = [sys.executable, *flags, __file__, str(there.fileno())]
-        process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
-        there.close()
+        """Ask the process that another worker has started, or start it."""
+        import fcntl
+
+        asked = json.dumps([flags, sorted(self.settings.items())])
+        place = Path(self.folder, hashlib.sha256(asked.encode()).hexdigest()[:12])
+        self.here, self.flags = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET), flags
+        with place.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with contextlib.suppress(OSError):  # nobody has, or it has ended
+                return self.here.connect(str(place))
+            place.unlink(missing_ok=True)
+            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as there:
+                there.bind(str(place))
+                there.listen()
+                command = [sys.executable, *flags, __file__, str(there.fileno())]
+                process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
+            self.here.connect(str(place))
         atexit.register(self._end, process)
+        return None
 
     def _end(self, process):
         self.here.close()
-        process.wait()
+        process.wait()  # until no other worker needs it
+
+
+def as_shell(*arguments):
+    """The command `crmlib` as the shell starts it, in a process of its own, but for its kernels, which are forked."""
+    code = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); import forks; sys.path.pop(0); forks.fork_kernels()"
+    code += "; runpy.run_module('crmlib', run_name='__main__', alter_sys=True)"
+    return [sys.executable, "-c", code, HERE, *arguments]
 
 
 def _read_settings(env):
@@ -123,6 +156,9 @@ def fork_kernels():
 
     if not hasattr(os, "pidfd_open"):
         return
+    if MEETING not in os.environ:  # in a worker its starter has set it
+        os.environ[MEETING] = tempfile.mkdtemp(prefix="crm-kernels-")
+        atexit.register(shutil.rmtree, os.environ[MEETING], ignore_errors=True)
     start, template = local_provisioner.launch_kernel, Template()
 
     def launch_kernel(command, **options):
@@ -131,29 +167,47 @@ def fork_kernels():
     local_provisioner.launch_kernel = launch_kernel
 
 
-def serve(there):
+def serve(door):
     """In the template: fork at each request. Returns in each fork, with its arguments; never in the template."""
+    waiting = selectors.DefaultSelector()
+    waiting.register(door, selectors.EVENT_READ)
     while True:
-        request, streams, _, _ = socket.recv_fds(there, LONGEST, 3)
-        if not request:  # whoever asked for kernels has ended
-            os._exit(0)
-        if os.fork():
-            for stream in streams:
-                os.close(stream)
-            continue
-        os.setsid()  # as Jupyter starts one: a signal to its group must not reach others
-        for number, stream in enumerate(streams):
-            os.dup2(stream, number)
-            os.close(stream)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        wanted = json.loads(request)
-        os.chdir(wanted["cwd"])
-        os.environ.clear()
-        os.environ.update(wanted["env"])
-        there.send(str(os.getpid()).encode())
-        there.close()
-        return wanted["arguments"]
+        for there in [key.fileobj for key, _ in waiting.select()]:
+            if there is door:
+                waiting.register(door.accept()[0], selectors.EVENT_READ)
+                continue
+            request, streams, _, _ = socket.recv_fds(there, LONGEST, 3)
+            if not request:  # this worker has ended
+                waiting.unregister(there)
+                there.close()
+                if len(waiting.get_map()) == 1:  # the last of them
+                    os._exit(0)
+            elif os.fork():
+                for stream in streams:
+                    os.close(stream)
+            else:
+                others = [key.fileobj for key in waiting.get_map().values() if key.fileobj is not there]
+                waiting.close()
+                for other in others:
+                    other.close()
+                return _begin(there, request, streams)
+
+
+def _begin(there, request, streams):
+    """In a fork: what was asked for takes the place of what the template has."""
+    os.setsid()  # as Jupyter starts one: a signal to its group must not reach others
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    wanted = json.loads(request)
+    os.chdir(wanted["cwd"])
+    os.environ.clear()
+    os.environ.update(wanted["env"])
+    there.send(str(os.getpid()).encode())
+    there.close()
+    return wanted["arguments"]
 
 
 def _bury(*_):
@@ -175,7 +229,7 @@ def _read_companies():
 
 
 def main(number):
-    sys.path[:] = [place for place in sys.path if place != os.path.dirname(__file__)]
+    sys.path[:] = [place for place in sys.path if place != HERE]
     # Kernels look at who their parent is, and end with it.
     os.environ |= {"JPY_PARENT_PID": str(os.getpid()), "MPLBACKEND": INLINE}
     # As it is imported, pandas looks whether a kernel does so, and shows tables accordingly.
