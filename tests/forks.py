@@ -36,7 +36,7 @@ MEETING = "CRM_TESTS_KERNELS"  # the folder in which the workers of a run meet
 LOADED = """
 comm debugpy ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell IPython.core.completer ipywidgets
 matplotlib.backends.backend_agg matplotlib.pyplot pandas scipy.cluster.hierarchy scipy.stats sklearn.cluster
-sklearn.linear_model statsmodels.api duckdb ibis ibis.backends.duckdb pyarrow.csv pyarrow.parquet
+sklearn.linear_model statsmodels.api duckdb ibis ibis.backends.duckdb jupytext pyarrow.csv pyarrow.parquet
 """.split()
 HERE = os.path.dirname(os.path.abspath(__file__))
 LONGEST = 1 << 17  # bytes of a request: an environment and a command
