@@ -77,7 +77,9 @@ class ForkedKernel:
 class Template:
     """The process that kernels are forked from: started with the first of them, ended with this one."""
 
-    def __init__(self):
+    def __init__(self, *, is_started=True):
+        """With `is_started=False` only one that is there is asked."""
+        self.is_started = is_started
         # As the tests begin, and not as the first kernel happens to be started.
         self.folder = os.environ.get(MEETING, "")
         self.here, self.flags, self.env = None, None, dict(os.environ)
@@ -96,8 +98,8 @@ class Template:
             return None
         with self.lock:
             if self.here is None:
-                self._start(flags)
-            if flags != self.flags:
+                self._find(flags)
+            if self.here is None or flags != self.flags:
                 return None
             request = {"arguments": arguments, "env": env, "cwd": str(cwd or os.getcwd())}
             with open(os.devnull, "r+b") as nothing:
@@ -113,36 +115,44 @@ class Template:
                     return None
         return ForkedKernel(int(answer)) if answer else None
 
-    def _start(self, flags):
-        """Ask the process that another worker has started, or start it."""
+    def _find(self, flags):
+        """Meet the process that another worker has started, or start it."""
         import fcntl
 
         asked = json.dumps([flags, sorted(self.settings.items())])
         place = Path(self.folder, hashlib.sha256(asked.encode()).hexdigest()[:12])
-        self.here, self.flags = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET), flags
+        here, self.flags = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET), flags
         with place.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            with contextlib.suppress(OSError):  # nobody has, or it has ended
-                return self.here.connect(str(place))
-            place.unlink(missing_ok=True)
-            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as there:
-                there.bind(str(place))
-                there.listen()
-                command = [sys.executable, *flags, __file__, str(there.fileno())]
-                process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
-            self.here.connect(str(place))
-        atexit.register(self._end, process)
+            try:
+                here.connect(str(place))
+            except OSError:  # nobody has, or it has ended
+                if not self.is_started:
+                    return here.close()
+                place.unlink(missing_ok=True)
+                self._start(flags, place)
+                here.connect(str(place))
+        self.here = here
         return None
 
+    def _start(self, flags, place):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as there:
+            there.bind(str(place))
+            there.listen()
+            command = [sys.executable, *flags, __file__, str(there.fileno())]
+            process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
+        atexit.register(self._end, process)
+
     def _end(self, process):
-        self.here.close()
+        if self.here:
+            self.here.close()
         process.wait()  # until no other worker needs it
 
 
 def as_shell(*arguments):
-    """The command `crmlib` as the shell starts it, in a process of its own, but for its kernels, which are forked."""
-    code = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); import forks; sys.path.pop(0); forks.fork_kernels()"
-    code += "; runpy.run_module('crmlib', run_name='__main__', alter_sys=True)"
+    """The command `crmlib` as the shell starts it, in a process of its own; its kernels are forked where others are."""
+    code = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); import forks; sys.path.pop(0); "
+    code += "forks.fork_kernels(is_started=False); runpy.run_module('crmlib', run_name='__main__', alter_sys=True)"
     return [sys.executable, "-c", code, HERE, *arguments]
 
 
@@ -150,16 +160,17 @@ def _read_settings(env):
     return {name: value for name, value in env.items() if name not in OWN}
 
 
-def fork_kernels():
-    """From now on, in this process, kernels are forked where they can be."""
+def fork_kernels(*, is_started=True):
+    """From now on, in this process, kernels are forked where they can be; with `is_started`, from one it may start."""
     from jupyter_client.provisioning import local_provisioner
 
     if not hasattr(os, "pidfd_open"):
         return
-    if MEETING not in os.environ:  # in a worker its starter has set it
+    # A worker has it of whoever started it. Tests that a test starts must end before it, and meet apart.
+    if is_started and (MEETING not in os.environ or "PYTEST_CURRENT_TEST" in os.environ):
         os.environ[MEETING] = tempfile.mkdtemp(prefix="crm-kernels-")
         atexit.register(shutil.rmtree, os.environ[MEETING], ignore_errors=True)
-    start, template = local_provisioner.launch_kernel, Template()
+    start, template = local_provisioner.launch_kernel, Template(is_started=is_started)
 
     def launch_kernel(command, **options):
         return template.launch(command, **options) or start(command, **options)

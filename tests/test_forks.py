@@ -144,3 +144,12 @@ def test_it_serves_who_is_left_and_ends_with_the_last(tmp_path):
     workers[1].close()
     assert process.wait(30) == 0
     assert (tmp_path / "said").read_text() == "['of the second']\n"
+
+
+def test_a_command_waits_for_nobody(tmp_path, monkeypatch):
+    """It asks who is there, and starts nothing that others would keep alive."""
+    monkeypatch.setenv(forks.MEETING, str(tmp_path))
+    template = forks.Template(is_started=False)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(tmp_path / "kernel.json")]
+    assert template.launch(command, cwd=tmp_path) is None
+    assert template.here is None
