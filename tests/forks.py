@@ -4,32 +4,41 @@ That takes a kernel longer than most of what a lesson does with them, and the te
 is still a process of its own, with its folder, its environment and names of nobody else; no figure and no kernel of
 IPython is there before the fork. What would differ from a new process (another Python, other settings, a system without
 `pidfd_open`) starts as one. The code that reads the companies is the one that is tested: where it fails here, nothing
-is kept, and each kernel reads them, and fails, by itself.
+is kept, and each kernel reads them, and fails, by itself. The workers of one run share the process: whoever needs it
+first starts it, and it ends with the last of them.
 """
 
 import atexit
 import builtins
 import contextlib
 import gc
+import hashlib
 import importlib
 import json
 import os
 import select
+import selectors
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import types
+from pathlib import Path
 
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with where nothing is said
 # What may differ between a kernel and the process it is forked from: read after the fork, or by nobody.
 OWN = {"COLUMNS", "JPY_PARENT_PID", "JPY_SESSION_NAME", "LINES", "MPLBACKEND", "OLDPWD", "PWD", "PYTEST_CURRENT_TEST"}
+OWN |= {"PYTEST_XDIST_TESTRUNUID", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"}
+MEETING = "CRM_TESTS_KERNELS"  # the folder in which the workers of a run meet
 LOADED = """
 comm debugpy ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell IPython.core.completer ipywidgets
 matplotlib.backends.backend_agg matplotlib.pyplot pandas scipy.cluster.hierarchy scipy.stats sklearn.cluster
-sklearn.linear_model statsmodels.api duckdb ibis ibis.backends.duckdb pyarrow.csv pyarrow.parquet
+sklearn.linear_model statsmodels.api duckdb ibis ibis.backends.duckdb jupytext pyarrow.csv pyarrow.parquet
 """.split()
+HERE = os.path.dirname(os.path.abspath(__file__))
 LONGEST = 1 << 17  # bytes of a request: an environment and a command
 
 
@@ -68,8 +77,11 @@ class ForkedKernel:
 class Template:
     """The process that kernels are forked from: started with the first of them, ended with this one."""
 
-    def __init__(self):
+    def __init__(self, *, is_started=True):
+        """With `is_started=False` only one that is there is asked."""
+        self.is_started = is_started
         # As the tests begin, and not as the first kernel happens to be started.
+        self.folder = os.environ.get(MEETING, "")
         self.here, self.flags, self.env = None, None, dict(os.environ)
         self.settings = _read_settings(self.env)
         self.lock = threading.Lock()  # a run starts kernels from several threads
@@ -86,8 +98,8 @@ class Template:
             return None
         with self.lock:
             if self.here is None:
-                self._start(flags)
-            if flags != self.flags:
+                self._find(flags)
+            if self.here is None or flags != self.flags:
                 return None
             request = {"arguments": arguments, "env": env, "cwd": str(cwd or os.getcwd())}
             with open(os.devnull, "r+b") as nothing:
@@ -96,34 +108,69 @@ class Template:
                 numbers = [stream if isinstance(stream, int) else stream.fileno() for stream in streams]
                 if min(numbers) < 0:  # a pipe is asked for
                     return None
-                socket.send_fds(self.here, [json.dumps(request).encode()], numbers)
-                answer = self.here.recv(64)
+                try:
+                    socket.send_fds(self.here, [json.dumps(request).encode()], numbers)
+                    answer = self.here.recv(64)
+                except ConnectionError:  # it was ending when we came
+                    return None
         return ForkedKernel(int(answer)) if answer else None
 
-    def _start(self, flags):
-        self.here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.flags = flags
-        command = [sys.executable, *flags, __file__, str(there.fileno())]
-        process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
-        there.close()
+    def _find(self, flags):
+        """Meet the process that another worker has started, or start it."""
+        import fcntl
+
+        asked = json.dumps([flags, sorted(self.settings.items())])
+        place = Path(self.folder, hashlib.sha256(asked.encode()).hexdigest()[:12])
+        here, self.flags = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET), flags
+        with place.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                here.connect(str(place))
+            except OSError:  # nobody has, or it has ended
+                if not self.is_started:
+                    return here.close()
+                place.unlink(missing_ok=True)
+                self._start(flags, place)
+                here.connect(str(place))
+        self.here = here
+        return None
+
+    def _start(self, flags, place):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as there:
+            there.bind(str(place))
+            there.listen()
+            command = [sys.executable, *flags, __file__, str(there.fileno())]
+            process = subprocess.Popen(command, env=self.env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
         atexit.register(self._end, process)
 
     def _end(self, process):
-        self.here.close()
-        process.wait()
+        if self.here:
+            self.here.close()
+        process.wait()  # until no other worker needs it
+
+
+def as_shell(*arguments):
+    """The command `crmlib` as the shell starts it, in a process of its own; its kernels are forked where others are."""
+    code = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); import forks; sys.path.pop(0); "
+    code += "forks.fork_kernels(is_started=False); runpy.run_module('crmlib', run_name='__main__', alter_sys=True)"
+    return [sys.executable, "-c", code, HERE, *arguments]
 
 
 def _read_settings(env):
     return {name: value for name, value in env.items() if name not in OWN}
 
 
-def fork_kernels():
-    """From now on, in this process, kernels are forked where they can be."""
+def fork_kernels(*, is_started=True):
+    """From now on, in this process, kernels are forked where they can be; with `is_started`, from one it may start."""
     from jupyter_client.provisioning import local_provisioner
 
     if not hasattr(os, "pidfd_open"):
         return
-    start, template = local_provisioner.launch_kernel, Template()
+    # A worker has it of whoever started it. Tests that a test starts must end before it, and meet apart.
+    if is_started and (MEETING not in os.environ or "PYTEST_CURRENT_TEST" in os.environ):
+        os.environ[MEETING] = tempfile.mkdtemp(prefix="crm-kernels-")
+        atexit.register(shutil.rmtree, os.environ[MEETING], ignore_errors=True)
+    start, template = local_provisioner.launch_kernel, Template(is_started=is_started)
 
     def launch_kernel(command, **options):
         return template.launch(command, **options) or start(command, **options)
@@ -131,29 +178,47 @@ def fork_kernels():
     local_provisioner.launch_kernel = launch_kernel
 
 
-def serve(there):
+def serve(door):
     """In the template: fork at each request. Returns in each fork, with its arguments; never in the template."""
+    waiting = selectors.DefaultSelector()
+    waiting.register(door, selectors.EVENT_READ)
     while True:
-        request, streams, _, _ = socket.recv_fds(there, LONGEST, 3)
-        if not request:  # whoever asked for kernels has ended
-            os._exit(0)
-        if os.fork():
-            for stream in streams:
-                os.close(stream)
-            continue
-        os.setsid()  # as Jupyter starts one: a signal to its group must not reach others
-        for number, stream in enumerate(streams):
-            os.dup2(stream, number)
-            os.close(stream)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        wanted = json.loads(request)
-        os.chdir(wanted["cwd"])
-        os.environ.clear()
-        os.environ.update(wanted["env"])
-        there.send(str(os.getpid()).encode())
-        there.close()
-        return wanted["arguments"]
+        for there in [key.fileobj for key, _ in waiting.select()]:
+            if there is door:
+                waiting.register(door.accept()[0], selectors.EVENT_READ)
+                continue
+            request, streams, _, _ = socket.recv_fds(there, LONGEST, 3)
+            if not request:  # this worker has ended
+                waiting.unregister(there)
+                there.close()
+                if len(waiting.get_map()) == 1:  # the last of them
+                    os._exit(0)
+            elif os.fork():
+                for stream in streams:
+                    os.close(stream)
+            else:
+                others = [key.fileobj for key in waiting.get_map().values() if key.fileobj is not there]
+                waiting.close()
+                for other in others:
+                    other.close()
+                return _begin(there, request, streams)
+
+
+def _begin(there, request, streams):
+    """In a fork: what was asked for takes the place of what the template has."""
+    os.setsid()  # as Jupyter starts one: a signal to its group must not reach others
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    wanted = json.loads(request)
+    os.chdir(wanted["cwd"])
+    os.environ.clear()
+    os.environ.update(wanted["env"])
+    there.send(str(os.getpid()).encode())
+    there.close()
+    return wanted["arguments"]
 
 
 def _bury(*_):
@@ -175,7 +240,7 @@ def _read_companies():
 
 
 def main(number):
-    sys.path[:] = [place for place in sys.path if place != os.path.dirname(__file__)]
+    sys.path[:] = [place for place in sys.path if place != HERE]
     # Kernels look at who their parent is, and end with it.
     os.environ |= {"JPY_PARENT_PID": str(os.getpid()), "MPLBACKEND": INLINE}
     # As it is imported, pandas looks whether a kernel does so, and shows tables accordingly.

@@ -1,7 +1,11 @@
 """A forked kernel is what a new one is: nothing of another, and it ends as one."""
 
+import json
 import os
+import socket
+import subprocess
 import sys
+from pathlib import Path
 
 import forks
 import nbformat
@@ -101,3 +105,51 @@ def test_other_settings_start_as_a_process_of_their_own():
     template.here, template.flags, template.settings = object(), [], {"PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "ipykernel_launcher"]
     assert template.launch(command, env={"PYTHONHASHSEED": "1"}) is None
+
+
+def parent_of(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_workers_fork_from_one_process(tmp_path):
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(tmp_path / "kernel.json")]
+    workers = [forks.Template(), forks.Template()]
+    kernels = [worker.launch(command, cwd=tmp_path) for worker in workers]
+    assert len({parent_of(kernel.pid) for kernel in kernels}) == 1
+    assert len({kernel.pid for kernel in kernels}) == 2
+    for worker, kernel in zip(workers, kernels, strict=True):
+        kernel.kill()
+        worker.here.close()
+        assert kernel.wait(10_000) == 0
+
+
+SERVE = "import socket, sys, forks; print(forks.serve(socket.socket(fileno=int(sys.argv[1]))), flush=True)"
+
+
+def test_it_serves_who_is_left_and_ends_with_the_last(tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+        door.bind("")  # a name that nobody else has
+        door.listen()
+        command, env = [sys.executable, "-c", SERVE, str(door.fileno())], {**os.environ, "PYTHONPATH": forks.HERE}
+        process = subprocess.Popen(command, env=env, pass_fds=[door.fileno()])
+        workers = [socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
+        for worker in workers:
+            worker.connect(door.getsockname())
+    workers[0].close()
+    with (tmp_path / "said").open("w") as said:
+        request = json.dumps({"arguments": ["of the second"], "env": {}, "cwd": str(tmp_path)}).encode()
+        socket.send_fds(workers[1], [request], [said.fileno()] * 3)
+        assert int(workers[1].recv(64)) != process.pid
+    assert process.poll() is None
+    workers[1].close()
+    assert process.wait(30) == 0
+    assert (tmp_path / "said").read_text() == "['of the second']\n"
+
+
+def test_a_command_waits_for_nobody(tmp_path, monkeypatch):
+    """It asks who is there, and starts nothing that others would keep alive."""
+    monkeypatch.setenv(forks.MEETING, str(tmp_path))
+    template = forks.Template(is_started=False)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(tmp_path / "kernel.json")]
+    assert template.launch(command, cwd=tmp_path) is None
+    assert template.here is None

@@ -14,11 +14,13 @@ import numbers
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import ibis
 import ibis.backends.sql.compilers
+import ibis.expr.operations as ops
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -75,10 +77,8 @@ def opened(
             table = ibis.table(ibis.Schema.from_pyarrow(schema), name="transactions")
 
             def run(expression: ibis.Expr) -> pa.Table:
-                # Compiled here and not run through an Ibis backend, which takes a second to import.
-                sql = ibis.to_sql(expression, dialect="duckdb", pretty=False)
                 try:
-                    return connection.sql(sql).to_arrow_table()
+                    return connection.sql(_compile(expression.op())).to_arrow_table()
                 except duckdb.OutOfMemoryException as error:
                     raise short_of_memory(connection) from error
 
@@ -91,6 +91,14 @@ def opened(
                 kind=type(transactions).__name__,
             )
         )
+
+
+@lru_cache(maxsize=1000)
+def _compile(asked: ops.Node) -> str:
+    """As SQL, once: the same is asked of period after period, and to compile it takes longer than a small table."""
+    # Compiled here and not run through an Ibis backend, which takes a second to import.
+    # (-0.0 is the question of 0.0, as it is the same number.)
+    return str(ibis.to_sql(asked.to_expr(), dialect="duckdb", pretty=False))
 
 
 # --- a DataFrame --------------------------------------------------------------------------------

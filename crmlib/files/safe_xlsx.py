@@ -170,4 +170,4 @@ def _text(cell: str) -> str:
 
 def _width(text: str) -> int:
     """In letters; a Chinese one is as wide as two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)

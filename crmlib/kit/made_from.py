@@ -31,16 +31,15 @@ HAVE_DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionD
 def fingerprint(source: Path, language: str) -> dict[str, str]:
     """Hashes of what an edition of `source` in `language` is made from, by what it is."""
     code = _code_of(source)
-    exercises = _exercises_of(code)
-    modules = find_modules([code, *(path.read_text(encoding="utf-8") for path in exercises)])
+    exercises = {_place_of(path): path.read_text(encoding="utf-8") for path in _exercises_of(code)}
+    package = _package_of((code, *exercises.values()))
     made = hash_texts(source) | {
-        "package": _hash(
-            {path.relative_to(ROOT).as_posix(): _without_remarks(path.read_text(encoding="utf-8")) for path in modules}
-        ),
+        "package": _hash({place: _without_remarks(text) for place, text in package.items()}),
         "data": _hash(_described(code)),
     }
     if language != "en":
-        made["labels"] = _hash(_labels([*modules, source, *exercises]))
+        own = {_place_of(source): source.read_text(encoding="utf-8")}
+        made["labels"] = _hash(_labels({**package, **exercises, **own}))
     return made
 
 
@@ -65,6 +64,28 @@ def _exercises_of(code: str) -> list[Path]:
     return sorted({path for id in ids if (path := exercises_path(id)).exists()})
 
 
+def _place_of(path: Path) -> str:
+    """As catalogs name it; a file of elsewhere is in none."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+@cache  # both editions of a source ask
+def _package_of(codes: tuple[str, ...]) -> dict[str, str]:
+    """The modules that pieces of code import, by their places: their texts."""
+    return {_place_of(path): _read_module(path) for path in find_modules(codes)}
+
+
+@cache
+def _read_module(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def forget() -> None:
+    """Whoever has changed a module of the package, and asks again in the same process, must say so."""
+    for function in (_package_of, _read_module, _imports_of):
+        function.cache_clear()
+
+
 def find_modules(codes: Iterable[str]) -> list[Path]:
     """The files of the package that pieces of code import, and those that these import in turn.
 
@@ -86,7 +107,7 @@ def find_modules(codes: Iterable[str]) -> list[Path]:
 @cache
 def _imports_of(path: Path, said: frozenset[str]) -> list[tuple[Path, frozenset[str]]]:
     """What a module imports, and the words it says; of a door, only what those who come through it say."""
-    text = path.read_text(encoding="utf-8")
+    text = _read_module(path)
     if path.name != "__init__.py":
         return _imported(text)
     if LOADED_LATER in text:
@@ -149,28 +170,27 @@ def _described(code: str) -> dict[str, str]:
     return {one["path"]: json.dumps(one, sort_keys=True) for one in resources if one["path"].split("/")[0] in named}
 
 
-def _labels(files: Iterable[Path]) -> dict[str, str]:
+def _labels(files: dict[str, str]) -> dict[str, str]:
     """The Chinese of the labels that stand in these files, and of the headings that these files say.
 
     Columns, tiers and states stand in a list of headings, which is no file that a notebook imports.
     """
-    codes = [path.read_text(encoding="utf-8") for path in files]
-    places = {path.relative_to(ROOT).as_posix() for path in files if path.is_relative_to(ROOT)}
-    labels = {}
+    labels, places = {}, set(files)
     for catalogue in (CATALOGUE, *sorted(SOURCES.glob("*/zh.po"))):
-        known = _read_labels(catalogue.read_text(encoding="utf-8"))
-        headings = frozenset(message for message, _, where in known if any(one.endswith(HEADINGS) for one in where))
-        said = frozenset[str]().union(*(_said_in(code, headings) for code in codes))
+        known, headings = _read_labels(catalogue.read_text(encoding="utf-8"))
+        said = frozenset[str]().union(*(_said_in(code, headings) for code in files.values()))
         labels |= {message: twin for message, twin, where in known if places & where or message in said}
     return labels
 
 
 @cache  # by what is read: a catalog takes a second, and every edition asks for it
-def _read_labels(text: str) -> list[tuple[str, str, frozenset[str]]]:
+def _read_labels(text: str) -> tuple[list[tuple[str, str, frozenset[str]]], frozenset[str]]:
+    """Each label, its Chinese and the files it stands in; and which of them are headings."""
     from babel.messages.pofile import read_po
 
     messages = [message for message in read_po(io.BytesIO(text.encode()), locale="zh_CN") if message.id]
-    return [(str(one.id), str(one.string), frozenset(place for place, _ in one.locations)) for one in messages]
+    known = [(str(one.id), str(one.string), frozenset(place for place, _ in one.locations)) for one in messages]
+    return known, frozenset(message for message, _, where in known if any(one.endswith(HEADINGS) for one in where))
 
 
 @cache

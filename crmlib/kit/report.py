@@ -7,6 +7,7 @@ nothing: whatever comes out of data is escaped, and the pages forbid scripts bes
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -117,7 +118,15 @@ def make_notebook_page(notebook: nbformat.NotebookNode, name: str, spoken: str) 
 
     read_sections(notebook)  # gives its figures their words
     exporter = HTMLExporter(raw_template=NOTEBOOK_TEMPLATE, language_code=spoken, exclude_anchor_links=True)
+    exporter.register_filter("clean_html", _clean)
     return exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})[0]
+
+
+@lru_cache(maxsize=1000)  # of several data sets the code is the same, and cleaning it takes a third of a page's time
+def _clean(html: str) -> str:
+    from nbconvert.filters import clean_html
+
+    return clean_html(html)
 
 
 def make_page(run: dict, executed: list[tuple[dict, nbformat.NotebookNode]], folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import numbers
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from crmlib.language.texts import t
 
@@ -80,11 +81,15 @@ def money(value: float, currency: str | None = None, digits: int = 0) -> str:
     """
     if _is_missing(value):
         return "–"
+    sign, digits_of_it = _rounded(value, digits)
+    return sign + (_symbol_of(currency) if currency else "") + digits_of_it
+
+
+@cache  # babel looks through its list of languages each time, and a table asks for each of its cells
+def _symbol_of(currency: str) -> str:
     from babel.numbers import get_currency_symbol
 
-    symbol = get_currency_symbol(currency, LOCALES["zh" if currency == "CNY" else "en"]) if currency else ""
-    sign, digits_of_it = _rounded(value, digits)
-    return sign + symbol + digits_of_it
+    return get_currency_symbol(currency, LOCALES["zh" if currency == "CNY" else "en"])
 
 
 def _rounded(value: float, digits: int, *, shift: int = 0) -> tuple[str, str]:

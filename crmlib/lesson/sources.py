@@ -91,7 +91,7 @@ def list_lessons(language: str) -> list[dict]:
         chapter, lesson = source.parent.name.split("-")[0], source.stem.split("-")[0]
         if chapter == "0" or is_analysis(source):
             continue
-        title = read_twins(source)[0][LANGUAGES.index(language)]
+        title = read_title(source)[LANGUAGES.index(language)]
         heading = re.search(r"^# (.+)$", title.source, flags=re.MULTILINE)
         lessons.append(
             {
@@ -113,6 +113,13 @@ def read_twins(source: Path) -> list[tuple[dict, dict]]:
     """
     # A text is read once and asked for often; each who asks gets cells of their own, to change.
     return pickle.loads(_read_twins(source.read_text(encoding="utf-8"), source.name))
+
+
+def read_title(source: Path) -> tuple[dict, dict]:
+    """The first pair of `read_twins`, without reading the other cells: of all lessons that would take seconds."""
+    text = source.read_text(encoding="utf-8")
+    begins = [cell.start() for cell in re.finditer("^# %%", text, flags=re.MULTILINE)]
+    return pickle.loads(_read_twins(text[: begins[2]] if len(begins) > 2 else text, source.name))[0]
 
 
 @cache

@@ -3,10 +3,10 @@
 import json
 import os
 import subprocess
-import sys
 
 import pandas as pd
 import pytest
+from forks import as_shell
 from helpers import FIGURE, make_notebook
 
 from crmlib.kit import run as kit
@@ -122,9 +122,13 @@ def own(tmp_path_factory):
     pd.DataFrame(rows).to_csv(data, index=False)
     mapping = MAPPING.format(who=json.dumps(who), what=json.dumps(what))
     data.with_name(f"{NAME}.mapping.toml").write_text(mapping, encoding="utf-8")
-    command = [sys.executable, "-m", "crmlib", "run", "--data", data.name, "--out", "out"]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
+        as_shell("run", "--data", data.name, "--out", "out"),
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, ""), done
     return folder / "out"

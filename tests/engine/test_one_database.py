@@ -8,6 +8,7 @@ import threading
 import weakref
 from pathlib import Path
 
+import ibis
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -16,7 +17,7 @@ import pytest
 
 from crmlib import orders
 from crmlib.customers import summarize_customers
-from crmlib.engine import database
+from crmlib.engine import database, sources
 
 GIB = 2**30
 SHOWN = 0.11 * GIB  # DuckDB shows its limit with one decimal of a GiB, cut off, and it was set from such a number
@@ -29,6 +30,33 @@ def test_connections_see_nothing_of_each_other_and_leave_nothing():
         assert [link.sql("SELECT sum(n) FROM lines").fetchall() for link in (one, other)] == [[(1,)], [(5,)]]
     with database.connected() as after, pytest.raises(database.duckdb.CatalogException):
         after.sql("FROM lines")
+
+
+def test_a_question_is_compiled_once_and_none_is_taken_for_another(monkeypatch):
+    compile_it, asked = ibis.to_sql, []
+    monkeypatch.setattr(ibis, "to_sql", lambda *given, **how: asked.append(given) or compile_it(*given, **how))
+    lines = pd.DataFrame({"customer_id": ["a"], "order_date": [pd.Timestamp("2024-01-01")], "amount": [1.5]})
+    for _ in range(2):
+        summarize_customers(lines, as_of="2024-02-01")
+        n_asked, asked = len(asked), []
+    assert n_asked == 0 and sources._compile.cache_info().hits > 0
+    table, other_type = (ibis.table({"n": kind}, name="transactions") for kind in ("float64", "int64"))
+    day = pd.Timestamp("2024-01-01")
+    values = [
+        1,
+        1.0,
+        True,
+        ibis.literal("1"),
+        0.0,
+        day,
+        day.date(),
+        ibis.literal(1, "decimal(10, 2)"),
+        ibis.literal(1, "int64"),
+    ]
+    twins = [one.mutate(x=value) for one in (table, other_type, table.view()) for value in values]
+    wanted = [str(compile_it(twin, dialect="duckdb", pretty=False)) for twin in twins]
+    assert [sources._compile(twin.op()) for twin in twins] == wanted
+    assert len(set(wanted)) >= 8
 
 
 def test_a_table_is_let_go_with_its_connection():

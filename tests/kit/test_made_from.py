@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from functools import cache
 
 import pytest
 
@@ -33,28 +34,33 @@ def kit(tmp_path_factory):
 
 
 def forget():
-    for function in (made_from._imported, made_from._imports_of):
-        function.cache_clear()
+    made_from.forget()
+    made_from._imported.cache_clear()
+
+
+@cache
+def take(kit, names):
+    """The fingerprints of sources as the copy is: every test leaves it so."""
+    paths = [kit / "notebooks" / "source" / name for name in names]
+    return {
+        (name, language, part): value
+        for name, path in zip(names, paths, strict=True)
+        for language in BOTH
+        for part, value in made_from.fingerprint(path, language).items()
+    }
 
 
 def changes(kit, file, before, after, names=(LESSON,)):
     """The parts of the fingerprints that change with a file: (source, language, part)."""
 
-    def take():
-        made_from._imports_of.cache_clear()
-        paths = [kit / "notebooks" / "source" / name for name in names]
-        return {
-            (name, language, part): value
-            for name, path in zip(names, paths, strict=True)
-            for language in BOTH
-            for part, value in made_from.fingerprint(path, language).items()
-        }
-
-    old, text = take(), (kit / file).read_text(encoding="utf-8")
+    names = tuple(names)
+    old, text = take(kit, names), (kit / file).read_text(encoding="utf-8")
     assert before in text
     (kit / file).write_text(text.replace(before, after, 1), encoding="utf-8")
-    new = take()
+    made_from.forget()
+    new = take.__wrapped__(kit, names)
     (kit / file).write_text(text, encoding="utf-8")
+    made_from.forget()
     assert old.keys() == new.keys()
     return {key for key in old if old[key] != new[key]}
 

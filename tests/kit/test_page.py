@@ -5,6 +5,8 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from helpers import code, figure, lesson, prose
+from nbconvert.filters import clean_html
 
 from crmlib.files.safe_csv import write_csv
 from crmlib.kit import report, workbook
@@ -226,3 +228,12 @@ def test_a_chapter_without_an_answer_is_in_the_contents_only(make):
     page, _ = make([SOURCE, finding("So it is.")])
     body = page.split("</style>")[1]
     assert "In short" not in body and 'href="#chapter-1"' in body
+
+
+def test_what_is_cleaned_once_is_as_clean_as_nbconvert_has_it(monkeypatch):
+    nasty = '<b onclick="x()">a</b><script>window.x=1</script>'
+    notebook = lesson(prose(nasty), code(f"print({nasty!r})", figure()), code(f"print({nasty!r})"))
+    page = report.make_notebook_page(notebook, "x", "en")
+    assert report._clean(nasty) == report._clean(nasty) == clean_html(nasty) != nasty
+    monkeypatch.setattr(report, "_clean", clean_html)
+    assert report.make_notebook_page(notebook, "x", "en") == page

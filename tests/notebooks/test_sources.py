@@ -148,6 +148,12 @@ def test_speaker_notes_are_for_the_instructor_only(source):
     assert count("solution") == count("slides") > 0
 
 
+def test_a_title_read_alone_is_that_of_the_whole_source():
+    for source in sources.list_sources():
+        alone, whole = sources.read_title(source), sources.read_twins(source)[0]
+        assert [(cell.source, cell.metadata) for cell in alone] == [(cell.source, cell.metadata) for cell in whole]
+
+
 def test_lesson_10_comes_behind_lesson_9_and_is_not_lesson_1(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "SOURCES", tmp_path)
     for name in ("2-b/1-last", "10-c/1-very-last", "1-a/10-tenth", "1-a/9-ninth", "1-a/1-first", "1-a/analysis"):
