@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from crmlib.language import t
 
@@ -575,7 +577,79 @@ def rank_order(value: pd.Series) -> np.ndarray:
     [2, 1, 0]
     """
     values = -value.to_numpy(dtype=float)
-    if value.index.is_monotonic_increasing:
+    if _is_sorted(value.index):
         return np.argsort(values, kind="stable")
     by_id = value.index.argsort(kind="stable")
     return by_id[np.argsort(values[by_id], kind="stable")]
+
+
+def _is_sorted(index: pd.Index) -> bool:
+    if index.dtype != "str" or len(index) < 2 or index.hasnans:
+        return index.is_monotonic_increasing
+    texts = _texts(index)
+    return pc.all(pc.less_equal(texts.slice(0, len(texts) - 1), texts.slice(1))).as_py()
+
+
+def look_up(values: pd.Series, index: pd.Index, missing: object = None) -> pd.Series:
+    """The values of customers, by customer_id; as `values.reindex(index, fill_value=missing)`.
+
+    To find texts, pandas makes objects of them and keeps those: a hundred bytes a customer, beside the ten of its id.
+    When something else is right: `reindex` itself, where nobody has millions of customers.
+
+    Parameters
+    ----------
+    values : Series
+        One value per customer.
+    index : Index
+        Whose values are wanted.
+    missing : scalar, optional
+        What stands for who has no value; a missing one if left out.
+
+    Returns
+    -------
+    Series
+        One value per customer of the index, in its order.
+
+    Raises
+    ------
+    ValueError
+        A customer stands twice in values.
+
+    Examples
+    --------
+    >>> look_up(pd.Series([1.5, 2.5], ["ann", "bob"]), pd.Index(["bob", "cy"])).tolist()
+    [2.5, nan]
+    """
+    given = {} if missing is None else {"fill_value": missing}
+    if not (index.dtype == values.index.dtype == "str") or not is_unique(values.index):
+        return values.reindex(index, **given)
+    place = pc.index_in(_texts(index), value_set=_texts(values.index)).combine_chunks()
+    places = place.fill_null(-1).to_numpy(zero_copy_only=False)
+    found = pd.api.extensions.take(values.array, places, allow_fill=True, **given)
+    return pd.Series(found, index=index, name=values.name)
+
+
+def is_unique(index: pd.Index) -> bool:
+    """Whether no customer_id comes twice; as `index.is_unique`, without making objects of texts.
+
+    Parameters
+    ----------
+    index : Index
+        The customers.
+
+    Returns
+    -------
+    bool
+        True where each stands once.
+
+    Examples
+    --------
+    >>> is_unique(pd.Index(["ann", "bob"])), is_unique(pd.Index(["ann", "ann"]))
+    (True, False)
+    """
+    return len(_texts(index).unique()) == len(index) if index.dtype == "str" else index.is_unique
+
+
+def _texts(index: pd.Index) -> pa.ChunkedArray:
+    texts = pa.array(index.array)  # which may come in pieces
+    return texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([texts])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from crmlib import require
+from crmlib import require, tables
 from crmlib.language import t
 
 
@@ -54,10 +54,13 @@ def transition_counts(
     """
     states = list(states)
     _check_states(before, after, states, absent)
-    everyone = before.index.union(after.index)
-    # Places of states instead of their names: of millions of customers, names take gigabytes.
-    kind = pd.CategoricalDtype(states)
-    pair = [series.astype(kind).cat.codes.reindex(everyone, fill_value=-1).to_numpy() for series in (before, after)]
+    # Places of states instead of names: of millions of customers, those take gigabytes.
+    first, second = (series.astype(pd.CategoricalDtype(states)).cat.codes for series in (before, after))
+    is_new = ~second.index.isin(first.index)
+    pair = [
+        np.append(first, np.full(is_new.sum(), -1)),
+        np.append(tables.look_up(second, first.index, -1), second[is_new]),
+    ]
     n_absent = [int((codes < 0).sum()) for codes in pair]
     if absent is None and any(n_absent):
         raise ValueError(
@@ -311,7 +314,7 @@ def _check_states(before: pd.Series, after: pd.Series, states: list[str], absent
     if absent is not None:
         require.one_of(absent, states, "absent")
     for name, series in (("before", before), ("after", after)):
-        if series.index.has_duplicates:
+        if not tables.is_unique(series.index):
             twice = series.index[series.index.duplicated()][0]
             raise ValueError(
                 t(

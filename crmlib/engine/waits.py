@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from crmlib.engine.backends import Run
 from crmlib.engine.summary import text_of, within
+from crmlib.tables import look_up
 
 GROUP_SIZE, MOST_GROUPS = 100, 8  # customers to learn a wait from, and how finely silence is told apart
 
@@ -44,7 +45,7 @@ def expect_waits(
     `known` describes the customers at the day `horizon` days ago, `came` says who came after it, and when.
     """
     cut = known["last_order_date"] + pd.to_timedelta(known["recency_days"].astype("int64"), unit="D")
-    wait = (came.reindex(known.index) - cut).dt.days.fillna(np.inf).to_numpy()
+    wait = (look_up(came, known.index) - cut).dt.days.fillna(np.inf).to_numpy()
     gap = known["gap_days"].to_numpy()
     groups, asked_groups = _group_by_silence(known, asked)
     learned = _learn(wait / gap, horizon / gap, groups, level)

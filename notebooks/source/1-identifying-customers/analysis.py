@@ -72,6 +72,7 @@ from crmlib.intake import duplicates
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import for_reading, money, number, out_of, percent, span, t, use
+from crmlib.tables import look_up
 
 use(language)
 
@@ -110,7 +111,7 @@ if has_orders:
     history_days = (as_of - first_day).days + 1
     in_period = customers.summarize_customers(transactions, as_of=as_of, since=since)["monetary"]
     stages = lifecycle.assign_stages(transactions, as_of=as_of)
-    stages["revenue"] = in_period.reindex(stages.index).fillna(0.0)
+    stages["revenue"] = look_up(in_period, stages.index, 0.0)
 else:
     as_of = pd.Timestamp(as_of or date.today()).normalize()
 
@@ -612,7 +613,7 @@ has_next = needs(tables, "transactions", section=section) and enough(
     expected is not None, t("it needs customers who came back, and days to learn from"), section=section
 )
 if has_next:
-    next_list = expected.assign(revenue=stages["revenue"].reindex(expected.index))
+    next_list = expected.assign(revenue=look_up(stages["revenue"], expected.index))
     next_list = next_list.dropna(subset="expected_date").sort_values(["expected_date", "revenue"], ascending=[True, False])
     columns = ["expected_date", "earliest_date", "latest_date", "last_order_date", "revenue"]
     save_table(next_list, "1-next-purchases", title=t("Expected next purchases"), out=out)

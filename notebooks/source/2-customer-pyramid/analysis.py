@@ -75,7 +75,7 @@ from crmlib import quality, totals, transitions, trend
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, span, t, use
-from crmlib.tables import TABLES, rank
+from crmlib.tables import TABLES, look_up, rank
 
 use(language)
 
@@ -748,7 +748,7 @@ if has_windows:
     for days in lengths:
         bought = spending_between(spent, as_of - pd.Timedelta(days=days - 1), as_of)
         if len(bought) >= 5 and bought.sum() > 0:  # a fifth is at least one customer, and there is something to share
-            known = bought.reindex(ever.index, fill_value=0)
+            known = look_up(bought, ever.index, 0)
             rows.append((days, len(bought), concentration.top_share(bought, 0.2), concentration.top_share(known, 0.2)))
 
 # %%

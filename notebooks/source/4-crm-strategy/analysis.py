@@ -82,7 +82,7 @@ from crmlib import bridge, customers, datasets, equity, holdout, orders, plots, 
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, plural, span, t, use
-from crmlib.tables import TABLES, rank
+from crmlib.tables import TABLES, look_up, rank
 
 use(language)
 
@@ -132,7 +132,7 @@ lately = as_of - pd.Timedelta(days=min(horizon_days, history_days) - 1)
 scale = horizon_days / min(horizon_days, history_days)  # of a log shorter than the horizon, as much more
 of_late = customers.summarize_customers(spent, as_of=as_of, since=lately)
 n_recent = int((of_late["frequency"] > 0).sum())
-recent = of_late["monetary"].clip(lower=0).reindex(ever.index, fill_value=0.0) * scale
+recent = look_up(of_late["monetary"].clip(lower=0), ever.index, 0.0) * scale
 
 
 # %% tags=["folded"]
@@ -969,7 +969,7 @@ def list_kinds(most=30):
 
 # %%
 section = t("Which segments hold the worth?")
-value_each = worth["value"].reindex(ever.index).fillna(0.0) if has_model else recent_margin * by_formula(retention)
+value_each = look_up(worth["value"], ever.index, 0.0).fillna(0.0) if has_model else recent_margin * by_formula(retention)
 kinds = list_kinds()
 no_kinds = t(
     "no column sorts the customers into kinds; add a table customers with customer_type, city or industry, or take a column of the orders "
