@@ -56,7 +56,7 @@ def transition_counts(
     _check_states(before, after, states, absent)
     # Places of states instead of names: of millions of customers, those take gigabytes.
     first, second = (series.astype(pd.CategoricalDtype(states)).cat.codes for series in (before, after))
-    is_new = ~second.index.isin(first.index)
+    is_new = ~tables.look_up(pd.Series(True, first.index), second.index, False).to_numpy()
     pair = [
         np.append(first, np.full(is_new.sum(), -1)),
         np.append(tables.look_up(second, first.index, -1), second[is_new]),
