@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from crmlib import orders
+from crmlib import engine, orders
 from crmlib.customers import summarize_customers
 from crmlib.engine import database, sources
 
@@ -242,3 +242,18 @@ def test_not_a_number_is_seen_in_parquet_that_does_not_tell_of_it(order_ids, tmp
     by_month = orders.sum_orders(tmp_path / "log.parquet", by=["customer_id"])
     assert by_month["cost"].to_dict() == {"a": 4.0} | {"b": pytest.approx(np.nan, nan_ok=True)}
     assert orders.describe_orders(tmp_path / "log.parquet")["n_without_cost"] == 1
+    with engine.opened(tmp_path / "log.parquet") as (lines, run):
+        costed = lines.filter(engine.has_cost(lines))
+        assert run(costed.aggregate(n=costed.count()))["n"].to_pylist() == [4]
+
+
+@pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
+def test_not_a_number_is_seen_in_parquet_that_somebody_else_has_opened(tmp_path):
+    days = pa.array([np.datetime64(f"2024-01-0{day}", "us") for day in (1, 2, 3, 3)])
+    order_ids = [np.nan, 2.0, np.nan, 5.0]
+    log = pa.table({"customer_id": ["a"] * 4, "order_date": days, "amount": [1.0, 2.0, 3.0, 3.0]})
+    pq.write_table(log.append_column("order_id", pa.array(order_ids)), tmp_path / "log.parquet")
+    connection = ibis.duckdb.connect()
+    there = connection.read_parquet(tmp_path / "log.parquet")
+    assert summarize_customers(there, as_of="2024-02-01")["frequency"].to_dict() == {"a": 4}
+    connection.disconnect()
