@@ -5,10 +5,12 @@ Import the noun you need, ``from crmlib import pyramid``.
 
 ===================  =====================================================
 tables               the contract of every table: columns, types, units, keys
+customer_index       customers in a table of one row each: ranked, looked up, set side by side
 require              what a function asks of its arguments, told with their names
 datasets             the kit's own data, offline, and one door for yours
 customers            transactions -> one row per customer as of a day; snapshots, cohorts
 orders               lines of orders, however many: described, selected, added up; customers drawn from them
+kinds                what sorts customers: columns that tell a few kinds apart, what each spent most in
 totals               customers known by their totals only, one row each
 trend                revenue and active customers by month
 quality              what is doubtful about orders; the last day that counts

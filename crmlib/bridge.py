@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import look_up
 from crmlib.language import t
 
 # More customers, longer relations, deeper ones: the three ways of the course to a larger customer equity.
@@ -179,8 +180,8 @@ def growth_intervals(
         raise ValueError(t("profits must have three periods or more; it has {n}.", n=profits.shape[1]))
     require.number(discount_rate, "discount_rate", least=0, example=0.1)
     last = profits.iloc[:, -3:]
-    of = pd.Series("all", index=last.index) if segments is None else segments.reindex(last.index)
-    masks = [(of == name).to_numpy(dtype=bool, na_value=False) for name in of.dropna().unique()]
+    of = pd.Series("all", index=last.index) if segments is None else look_up(segments, last.index)
+    masks = [(of == name).to_numpy(dtype=bool, na_value=False) for name in of.unique() if pd.notna(name)]
     groups = [_to_add_up(last[mask]) for mask in masks]
     found = sum(
         _parts_drawn(group, np.ones((1, mask.sum())), discount_rate) for group, mask in zip(groups, masks, strict=True)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import look_up
 from crmlib.language import t
 
 
@@ -363,7 +364,7 @@ def share_by_window(
         require.whole(length, "days")
         inside = transactions[(days_ago >= 0) & (days_ago < length)]
         bought = inside.groupby("customer_id", observed=True)["amount"].sum().clip(lower=0)
-        rows[length] = (top_share(bought, share), top_share(bought.reindex(known, fill_value=0.0), share))
+        rows[length] = (top_share(bought, share), top_share(look_up(bought, known, 0.0), share))
     index = pd.Index(list(rows), name="window_days")
     name = f"top_{100 * share:g}_share"
     return pd.DataFrame(list(rows.values()), index=index, columns=[name, f"{name}_of_all_known"])

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import look_up
 from crmlib.language import t
 
 FACTORS = ("n_customers", "length", "profit_per_customer")  # more, longer, deeper: `bridge` splits growth into them
@@ -142,7 +143,7 @@ def base_by_segment(profits: pd.DataFrame, segments: pd.Series, *, discount_rate
     >>> base_by_segment(profits, kind, discount_rate=0.25).loc[2024, "equity"].round(2).to_dict()
     {'firm': 200.0, 'person': 133.33}
     """
-    of = segments.reindex(profits.index)
+    of = look_up(segments, profits.index)
     found = {
         name: base_by_period(profits[(of == name).to_numpy(dtype=bool, na_value=False)], discount_rate=discount_rate)
         for name in sorted(of.dropna().unique())

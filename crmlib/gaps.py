@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from crmlib import engine, require, tables
+from crmlib import customer_index, engine, require
 from crmlib.language import t
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def intervals_held(expected: pd.DataFrame, came: pd.Series) -> pd.Series:
     {'ann': True, 'bob': False, 'cy': True}
     """
     require.columns(expected, ["earliest_date", "latest_date"], "expected")
-    day = tables.look_up(came, expected.index)
+    day = customer_index.look_up(came, expected.index)
     in_time = expected["latest_date"].isna() | (day <= expected["latest_date"])
     not_early = day.isna() | (day >= expected["earliest_date"])
     return (in_time & not_early).rename("held")

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import side_by_side
 from crmlib.language import t
 
 GROUPS = ("acquired", "raised", "same", "fell", "gone")
@@ -191,8 +192,8 @@ def _side_by_side(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     for value in (before, after):
         if len(value):
             require.values(value)
-    both = pd.DataFrame({"before": before, "after": after}).fillna(0.0).clip(lower=0.0)
-    both = both[(both > 0).any(axis=1)].sort_index().rename_axis("customer_id")
+    both = side_by_side({"before": before, "after": after}, 0.0).fillna(0.0).clip(lower=0.0)
+    both = both[(both > 0).any(axis=1).to_numpy()]
     if both.empty:
         raise ValueError(t("somebody must have spent more than 0 in one of the two periods; nobody has."))
     return both

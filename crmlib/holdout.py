@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import engine, require, tables
+from crmlib.customer_index import look_up
 from crmlib.language import t
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def split_purchases(
         )
     for name in ("recency", "tenure"):
         known[name] = known[name] / tables.TIME_UNITS[unit]
-    known["holdout_purchases"] = later["n_days"].reindex(known.index).fillna(0).astype("int64")
-    known["holdout_spent"] = later["spend"].reindex(known.index).fillna(0.0)
+    known["holdout_purchases"] = look_up(later["n_days"], known.index, 0)
+    known["holdout_spent"] = look_up(later["spend"], known.index, 0.0)
     return known
 
 

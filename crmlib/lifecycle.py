@@ -118,8 +118,9 @@ def assign_stages(
         "decline": (silence > late) | (slope < -clear),
         "growth": slope > clear,
     }
-    stage = np.select([holds.to_numpy() for holds in rules.values()], np.array([*rules], dtype=object), "maturity")
-    stages.insert(0, "stage", pd.Categorical(stage, STAGES, ordered=True))
+    places = [-1 if name is None else STAGES.index(name) for name in rules]
+    stage = np.select([holds.to_numpy() for holds in rules.values()], places, STAGES.index("maturity"))
+    stages.insert(0, "stage", pd.Categorical.from_codes(stage, STAGES, ordered=True))
     return stages
 
 
@@ -404,7 +405,7 @@ def next_purchase(
     dates = expected[["earliest", "middle", "latest"]].apply(lambda days: last + pd.to_timedelta(days, unit="D"))
     dates.columns = ["earliest_date", "expected_date", "latest_date"]
     shown = now[["last_order_date", "gap_days", "is_own_gap", "times_gap"]]
-    return shown.join(dates).assign(n_learned=expected["n"])
+    return pd.concat([shown, dates, expected["n"].rename("n_learned")], axis=1)
 
 
 # --- the evidence -------------------------------------------------------------------------------

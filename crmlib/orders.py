@@ -261,46 +261,6 @@ def sum_orders(
         return engine.sum_kinds(seen, run, keys)
 
 
-def find_kinds(table: pd.DataFrame | ibis.Table, columns: Sequence[str], *, most: int = 30) -> list[str]:
-    """Which columns tell a few kinds of rows apart: those with two values or more, and not too many.
-
-    A column of one value says nothing; one of very many, a number of an invoice, names rows and no kinds.
-
-    Parameters
-    ----------
-    table : DataFrame or Ibis table
-        Orders, or one row per customer.
-    columns : sequence of str
-        Which to look at.
-    most : int
-        How many values are still kinds; missing ones do not count.
-
-    Returns
-    -------
-    list of str
-        Columns, in the order given.
-
-    Raises
-    ------
-    ValueError
-        A column is missing, or most is no whole number of at least 2.
-
-    Examples
-    --------
-    >>> lines = pd.DataFrame({"region": ["north", "south", "south"], "country": "CN", "note": ["a", "b", "c"]})
-    >>> find_kinds(lines, ["region", "country", "note"], most=2)
-    ['region']
-    """
-    require.columns(table, columns, "table")
-    require.whole(most, "most", least=2)
-    if isinstance(table, pd.DataFrame):
-        n_values = {name: table[name].nunique() for name in columns}
-    else:
-        with engine.opened(table, also=columns) as (lines, run):
-            n_values = engine.count_values(lines, run, columns)
-    return [name for name in columns if 1 < n_values[name] <= most]
-
-
 def _kind(column):
     """Not a number is missing, like an empty cell."""
     return engine.is_nan(column).ifelse(None, column) if column.type().is_floating() else column

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import is_unique, look_up, rank, rank_order
 from crmlib.language import money, number, plural, t
 
 OVERDUE_TIMES = 3
@@ -65,14 +66,16 @@ def overdue(summary: pd.DataFrame, *, times: float = OVERDUE_TIMES) -> pd.DataFr
     """
     require.columns(summary, ["recency_days", "tenure_days", "frequency"], "summary")
     require.number(times, "times", above=1, example=OVERDUE_TIMES)
-    known = summary.loc[summary["frequency"].fillna(0) >= FEWEST_ORDERS, ["recency_days", "tenure_days", "frequency"]]
+    is_known = (summary["frequency"].fillna(0) >= FEWEST_ORDERS).to_numpy(dtype=bool)
+    known = summary.loc[is_known, ["recency_days", "tenure_days", "frequency"]]
     known = known.dropna().astype(float)
     gap = (known["tenure_days"] - known["recency_days"]) / (known["frequency"] - 1)
-    found = pd.DataFrame({"usual_gap_days": gap, "recency_days": known["recency_days"].astype(int)})[gap > 0]
+    found = pd.DataFrame({"usual_gap_days": gap, "recency_days": known["recency_days"].astype(int)})
+    found = found[(gap > 0).to_numpy()]
     found["times_usual"] = found["recency_days"] / found["usual_gap_days"]
-    found["n_gaps"] = known["frequency"].reindex(found.index).astype(int) - 1
+    found["n_gaps"] = look_up(known["frequency"], found.index).astype(int) - 1
     found["chance_rate"] = (1 + found["times_usual"] / found["n_gaps"]) ** -found["n_gaps"]
-    return found[found["times_usual"] > times]
+    return found[(found["times_usual"] > times).to_numpy()]
 
 
 def fallen(before: pd.DataFrame, after: pd.DataFrame, *, at_least: float = 0.2) -> pd.Series:
@@ -110,11 +113,11 @@ def fallen(before: pd.DataFrame, after: pd.DataFrame, *, at_least: float = 0.2) 
     for frame, name in ((before, "before"), (after, "after")):
         require.columns(frame, ["value", "tier"], name)
     require.share(at_least, "at_least")
-    high = before[before["tier"].cat.codes > 0]
-    tier_now = after["tier"].cat.codes.reindex(high.index, fill_value=-1)
-    less = high["value"] - after["value"].reindex(high.index, fill_value=0.0)
+    high = before[(before["tier"].cat.codes > 0).to_numpy()]
+    tier_now = look_up(after["tier"].cat.codes, high.index, -1)
+    less = high["value"] - look_up(after["value"], high.index, 0.0)
     is_fallen = (tier_now < high["tier"].cat.codes) & (less > 0) & (less >= at_least * high["value"])
-    return _rank(less[is_fallen].round(6)).rename("at_stake")
+    return rank(less[is_fallen.to_numpy()].round(6)).rename("at_stake")
 
 
 def list_priorities(reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
@@ -146,7 +149,7 @@ def list_priorities(reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
     ann              overdue  loses money      70.0
     bob          loses money                    9.0
     """
-    twice = [reason for reason, amounts in reasons.items() if not amounts.index.is_unique]
+    twice = [reason for reason, amounts in reasons.items() if not is_unique(amounts.index)]
     if twice:
         raise ValueError(
             t("each customer must stand once under a reason; under {reasons} some stand twice.", reasons=twice)
@@ -156,8 +159,7 @@ def list_priorities(reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
     rows = rows.sort_values(["at_stake", "place"], ascending=[False, True], kind="stable")
     is_other = rows.index.duplicated()
     found = rows[~is_other].assign(also=rows[is_other].groupby(level=0)["reason"].agg("; ".join)).fillna({"also": ""})
-    found = found.loc[_rank(found["at_stake"]).index, ["reason", "also", "at_stake"]]
-    return found.rename_axis("customer_id")
+    return found[["reason", "also", "at_stake"]].iloc[rank_order(found["at_stake"])].rename_axis("customer_id")
 
 
 def watch_debtors(debtors: pd.DataFrame, *, days_late: int = 90) -> pd.DataFrame:
@@ -287,8 +289,3 @@ def _tell_debtor(row: dict, currency: str | None) -> str:
 
 def _nobody() -> pd.DataFrame:
     return pd.DataFrame({"reason": pd.Series(dtype="str"), "at_stake": pd.Series(dtype=float), "place": []})
-
-
-def _rank(amounts: pd.Series) -> pd.Series:
-    """From the most to the least; of equal ones by their number."""
-    return amounts.sort_index(kind="stable").sort_values(ascending=False, kind="stable")

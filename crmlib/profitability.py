@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import rank
 from crmlib.language import t
-from crmlib.tables import rank
 
 CHOICES = ("keep", "reprice", "serve cheaper", "let go")
 

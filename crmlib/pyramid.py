@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import have_same_customers, look_up, rank_order
 from crmlib.language import t
-from crmlib.tables import rank_order
 
 CUTS = (0.01, 0.05, 0.20)
 LABELS = ("VIP", "major", "regular", "small")
@@ -111,7 +111,7 @@ def tier_cutoffs(
     {'top': 2, 'rest': 0}
     """
     tier = assign_tiers(value, cuts=cuts, labels=labels)
-    grouped = value.groupby(tier, observed=False).agg(["size", "min", "max"])[::-1]
+    grouped = value.groupby(tier.array, observed=False).agg(["size", "min", "max"])[::-1]
     sorted_values = np.sort(value.to_numpy(dtype=float))[::-1]
     above = grouped["size"].cumsum().to_numpy()
     tied = []
@@ -169,7 +169,7 @@ def tier_table(value: pd.Series, tier: pd.Series) -> pd.DataFrame:
     """
     require.values(value)
     _check_tier(tier, value)
-    grouped = value.groupby(tier.reindex(value.index), observed=False)
+    grouped = value.groupby(look_up(tier, value.index).array, observed=False)
     total = math.fsum(value)
     if total <= 0:
         warnings.warn(
@@ -236,9 +236,7 @@ def abc_classes(value: pd.Series, *, cuts: Sequence[float] = (0.80, 0.95)) -> pd
 
 
 def _check_tier(tier: pd.Series, value: pd.Series) -> None:
-    if not isinstance(tier.dtype, pd.CategoricalDtype) or not tier.index.sort_values().equals(
-        value.index.sort_values()
-    ):
+    if not isinstance(tier.dtype, pd.CategoricalDtype) or not have_same_customers(tier.index, value.index):
         raise ValueError(
             t(
                 "tier must be ordered categories for exactly the customers of value; got {kind} for {n_tier:,}"

@@ -15,6 +15,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from crmlib.customer_index import is_unique
 from crmlib.language import t
 
 # So large that sums, weighted by rank, could leave the range of floats.
@@ -130,7 +131,7 @@ def values(value: pd.Series, *, shares: bool = False) -> None:
                 largest=largest,
             )
         )
-    if value.index.has_duplicates:
+    if not is_unique(value.index):
         twice = value.index[value.index.duplicated()][0]
         raise ValueError(
             t(

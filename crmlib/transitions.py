@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from crmlib import require, tables
+from crmlib import customer_index, require
 from crmlib.language import t
 
 
@@ -56,10 +56,10 @@ def transition_counts(
     _check_states(before, after, states, absent)
     # Places of states instead of names: of millions of customers, those take gigabytes.
     first, second = (series.astype(pd.CategoricalDtype(states)).cat.codes for series in (before, after))
-    is_new = ~tables.look_up(pd.Series(True, first.index), second.index, False).to_numpy()
+    is_new = ~customer_index.look_up(pd.Series(True, first.index), second.index, False).to_numpy()
     pair = [
-        np.append(first, np.full(is_new.sum(), -1)),
-        np.append(tables.look_up(second, first.index, -1), second[is_new]),
+        np.append(first.to_numpy(), np.full(is_new.sum(), -1)),
+        np.append(customer_index.look_up(second, first.index, -1).to_numpy(), second.to_numpy()[is_new]),
     ]
     n_absent = [int((codes < 0).sum()) for codes in pair]
     if absent is None and any(n_absent):
@@ -314,7 +314,7 @@ def _check_states(before: pd.Series, after: pd.Series, states: list[str], absent
     if absent is not None:
         require.one_of(absent, states, "absent")
     for name, series in (("before", before), ("after", after)):
-        if not tables.is_unique(series.index):
+        if not customer_index.is_unique(series.index):
             twice = series.index[series.index.duplicated()][0]
             raise ValueError(
                 t(
@@ -323,7 +323,7 @@ def _check_states(before: pd.Series, after: pd.Series, states: list[str], absent
                     twice=twice,
                 )
             )
-        unknown = [state for state in series.dropna().unique() if state not in states]
+        unknown = [state for state in series.unique() if pd.notna(state) and state not in states]
         if unknown:
             raise ValueError(
                 t(

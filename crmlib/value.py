@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import require
+from crmlib.customer_index import look_up
 from crmlib.health import check_purchase_model, repeat_purchase_histogram
 from crmlib.language import t
 from crmlib.worth import choose_top, holdout_value, purchase_value, total_purchase_value
@@ -264,7 +265,7 @@ def carry_forward(
                 n_groups=n_groups,
             )
         )
-    later = after.reindex(before.index).fillna(0.0)
+    later = look_up(after, before.index).fillna(0.0)
     group = (before.rank(method="first") - 1) * n_groups // len(before) + 1
     group = group.astype(int).rename("group")
     both = pd.DataFrame({"before": before.astype(float), "after": later.astype(float)})
@@ -273,7 +274,7 @@ def carry_forward(
     table.insert(0, "n_customers", grouped.size())
     table["came_share"] = (table["after"] / table["before"]).where(table["before"] > 0)
     if is_here is not None:
-        here = is_here.reindex(before.index).fillna(False).astype(bool)
+        here = look_up(is_here, before.index).fillna(False).astype(bool)
         table["n_here"] = here.groupby(group).sum()
         table["after_here"] = later[here].groupby(group[here]).mean()
     return table

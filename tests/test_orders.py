@@ -193,16 +193,6 @@ def test_a_file_keeps_its_own_columns(tmp_path):
     pd.testing.assert_frame_equal(orders.sum_orders(tmp_path / "log.csv", ['the "region"']), wanted)
 
 
-@pytest.mark.parametrize("most", [2, 3])
-def test_a_column_of_one_value_or_of_very_many_tells_no_kinds(lying, most):
-    lines = LINES.assign(country="CN", number=range(5), size=[1.0, 2.0, 3.0, np.nan, np.nan])
-    columns = ["size", "country", "region", "number"]
-    wanted = {2: ["region"], 3: ["size", "region"]}[most]
-    assert orders.find_kinds(lines, columns, most=most) == wanted
-    assert orders.find_kinds(lying(lines), columns, most=most) == wanted
-    assert orders.find_kinds(lying(lines), []) == []
-
-
 # --- drawn --------------------------------------------------------------------------------------
 
 

@@ -64,4 +64,4 @@ def in_units(fields: dict, units: dict[str, float], shift: float) -> dict:
 
 def as_arrays(*columns: object) -> tuple[np.ndarray, ...]:
     """Numbers, or columns of them, as arrays that may be worked out together."""
-    return tuple(np.asarray(column, dtype=float) for column in columns)
+    return tuple(np.asarray(getattr(column, "array", column), dtype=float) for column in columns)

@@ -35,6 +35,7 @@ _PLACES = {
     "is_nan": "money",
     "find_days": "kinds",
     "find_ids": "kinds",
+    "find_main_kind": "kinds",
     "has_cost": "kinds",
     "lines_of": "kinds",
     "sum_kinds": "kinds",

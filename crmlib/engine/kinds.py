@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from ibis import _
 
 from crmlib.engine.backends import Run
 from crmlib.engine.money import Money, check_money, exact, is_nan, to_floats
+from crmlib.engine.results import columns_of, in_order
 from crmlib.engine.summary import check_ids, text_of, within
 
 
@@ -62,6 +64,31 @@ def sum_kinds(lines, run: Run, keys: dict[str, ibis.Value], **more: ibis.Value) 
     if "customer_id" in keys:
         grouped = grouped.mutate(customer_id=text_of(grouped.customer_id))
     return _to_frame(run(grouped), list(keys))
+
+
+def find_main_kind(lines, run: Run, column: str, *, most: int) -> pd.Series | None:
+    """The kind of a column that each customer spent most in; of equal ones the last in order. None if there are more.
+
+    Only the place of a kind comes back for each customer.
+    """
+    known = lines.filter(lines[column].notnull())
+    if lines[column].type().is_floating():
+        known = known.filter(~is_nan(known[column]))
+    kinds = _plain(run(known.select(kind=known[column]).distinct().limit(most + 1))["kind"])
+    if len(kinds) > most:
+        return None
+    kinds = kinds.take(pc.sort_indices(kinds)).to_pandas()
+    money = check_money(known.drop("cost") if "cost" in known.columns else known, run)
+    if money is None:  # no line tells anything
+        index = pd.Index([], dtype="str", name="customer_id")
+        return pd.Series(pd.Categorical([], categories=kinds), index=index, name=column)
+    place = known[column].cases(*((kind, place) for place, kind in enumerate(kinds.tolist())))
+    each = known.group_by("customer_id", place=place).aggregate(spent=exact(known.amount, money["amount"]).sum())
+    each = each.mutate(most=each.spent.max().over(group_by="customer_id"))
+    best = each.filter(each.spent == each.most).group_by("customer_id").aggregate(place=_.place.max())
+    index, columns = in_order(columns_of(run(best.mutate(customer_id=text_of(best.customer_id)))))
+    codes = next(columns)[1].cast(pa.int64()).to_numpy()
+    return pd.Series(pd.Categorical.from_codes(codes, categories=kinds), index=index, name=column)
 
 
 def _to_frame(found: pa.Table, keys: list[str]) -> pd.DataFrame:

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from crmlib.customer_index import look_up
 from crmlib.engine.backends import Run
 from crmlib.engine.summary import text_of, within
-from crmlib.tables import look_up
 
 GROUP_SIZE, MOST_GROUPS = 100, 8  # customers to learn a wait from, and how finely silence is told apart
 
@@ -64,7 +64,7 @@ def _group_by_silence(known: pd.DataFrame, asked: pd.DataFrame) -> tuple[np.ndar
     """
     groups = [np.zeros(len(table), dtype=int) for table in (known, asked)]
     for is_own in (False, True):
-        silence = np.sort(known.loc[known["is_own_gap"] == is_own, "times_gap"].to_numpy())
+        silence = np.sort(known["times_gap"].to_numpy()[(known["is_own_gap"] == is_own).to_numpy()])
         n_groups = min(max(len(silence) // GROUP_SIZE, 1), MOST_GROUPS)
         edges = silence[[len(silence) * place // n_groups for place in range(1, n_groups)]]
         for group, table in zip(groups, (known, asked), strict=True):

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from crmlib.files.whole import EVERYBODY_READS
 
@@ -44,10 +46,20 @@ def write_parquet(frame: pd.DataFrame, path: str | os.PathLike) -> Path:
     handle, part = tempfile.mkstemp(prefix=".crmlib-", suffix=".part", dir=path.parent)
     os.close(handle)
     try:
-        frame.to_parquet(part, index=True, compression="zstd")
+        pq.write_table(_to_arrow(frame), part, compression="zstd")
         os.chmod(part, EVERYBODY_READS)  # mkstemp makes files that only their owner may read
         os.replace(part, path)
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
     return path
+
+
+def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """As `pa.Table.from_pandas`, which makes objects of the texts in an index: of millions of rows, gigabytes."""
+    if frame.index.dtype != "str":
+        return pa.Table.from_pandas(frame, preserve_index=True)
+    schema = pa.Schema.from_pandas(frame.iloc[:0], preserve_index=True)
+    table = pa.Table.from_pandas(frame.reset_index(drop=True), preserve_index=False)
+    table = table.append_column(schema.field(len(schema) - 1), pa.array(frame.index.array))
+    return table.replace_schema_metadata(schema.metadata)

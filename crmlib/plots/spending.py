@@ -46,7 +46,8 @@ def plot_spending(spending: pd.Series, *, currency: str | None = None, ax: Axes 
     'money per customer (logarithmic: each mark is 10 times the last; not drawn, at 0 or less: 1)'
     """
     ax = style.axes(ax, (7.0, 3.4))
-    drawn = spending.dropna().astype(float)
+    drawn = spending.to_numpy(dtype=float)
+    drawn = drawn[~np.isnan(drawn)]
     is_wide = drawn.max() > WIDE * drawn[drawn > 0].min() if (drawn > 0).any() else False
     label, n_not = t("money per customer"), 0
     if is_wide:

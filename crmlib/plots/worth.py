@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from crmlib.customer_index import look_up
 from crmlib.language import t
 from crmlib.plots import style
 from crmlib.plots.style import BLUE, GRAY, RED
@@ -44,8 +46,11 @@ def plot_worth_map(
     ['customers', 'chosen']
     """
     ax = style.axes(ax, (7.0, 4.4))
-    shown, sampled = style.some(worth[worth["value_if_alive"] > 0])  # on a logarithmic axis nothing has no place
-    is_chosen = (chosen if chosen is not None else pd.Series(False, worth.index)).reindex(shown.index).astype(bool)
+    has_place = (worth["value_if_alive"] > 0).to_numpy()  # on a logarithmic axis
+    shown, sampled = style.some(worth[has_place])
+    is_chosen = np.zeros(len(shown), dtype=bool)
+    if chosen is not None:
+        is_chosen = look_up(chosen, shown.index).to_numpy(dtype=bool)
     others, marked = shown[~is_chosen], shown[is_chosen]
     ax.scatter(others["probability_alive"], others["value_if_alive"], s=9, color=GRAY, alpha=0.5, label=t("customers"))
     if len(marked):

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from crmlib import customers, datasets, engine, gaps, lifecycle, orders, quality, trend
+from crmlib import customers, datasets, engine, gaps, kinds, lifecycle, orders, quality, trend
 from crmlib.engine.backends import run_there
 from crmlib.intake.linked import open_again
 from crmlib.intake.links import stay_put
@@ -196,7 +196,8 @@ ORDERS = {
     "by customer and month": lambda lines: orders.sum_orders(lines, ["customer_id"], period="M", as_of=DAY),
     "a sample": lambda lines: orders.sample_customers(lines, 20, seed=1, as_of=DAY),
     "selected": lambda lines: orders.sum_orders(orders.select_orders(lines, since=CUT, with_cost=True), period="W"),
-    "kinds": lambda lines: orders.find_kinds(lines, ["channel", "order_id"]),
+    "kinds": lambda lines: kinds.find_kinds(lines, ["channel", "order_id"]),
+    "main kind": lambda lines: kinds.find_main_kind(lines, "channel"),
     "by month": lambda lines: trend.by_month(lines, as_of=DAY),
     "months compared": lambda lines: trend.compare_months(lines, as_of=DAY),
     "returned": lambda lines: gaps.count_returned(lines, as_of=DAY),

@@ -2,6 +2,8 @@
 
 import io
 import json
+import traceback
+from functools import partial
 
 import ibis
 import matplotlib.pyplot as plt
@@ -11,7 +13,7 @@ import pyarrow as pa
 import pytest
 from analyses import many, run_cells, texts
 
-from crmlib import chance, datasets
+from crmlib import chance, datasets, orders
 from crmlib.files.places import ROOT
 from crmlib.lesson import findings
 from crmlib.plots import style
@@ -157,3 +159,34 @@ def test_with_very_many_customers_page_and_notebook_stay_small(run, monkeypatch)
     assert whole == {"2-customers.parquet", "2-tier-of-each-customer.parquet", "2-profit-of-each-customer.parquet"}
     assert pd.read_parquet(io.BytesIO(files["2-customers.parquet"])).shape[0] == n
     assert files["2-customers.csv"].count(b"\r\n") == 10_001
+
+
+@pytest.mark.parametrize("chapter", ["1-identifying-customers", "2-customer-pyramid", "4-crm-strategy"])
+def test_of_very_many_customers_no_objects_of_ids_are_made(chapter, run, monkeypatch):
+    """pandas does so to find texts, and keeps them: of five million customers gigabytes (`customer_index`)."""
+    n, made = 25_000, []
+    objects_of = pd.arrays.ArrowStringArray.to_numpy
+
+    def note(self, *given, **how):
+        found = objects_of(self, *given, **how)
+        if found.dtype == object and len(found) >= n // 3:
+            ours = [one for one in traceback.extract_stack() if one.filename == "cell" or "crmlib" in one.filename]
+            made.append((len(found), *(f"{one.filename}:{one.lineno} {one.line}" for one in ours[-2:])))
+        return found
+
+    lines = many(n, seed=3, days=800, lines_each=6)
+    lines["channel"] = np.where(np.arange(len(lines)) % 3, "shop", "online")
+    monkeypatch.setattr(chance, "MANY", 2_000)
+    monkeypatch.setattr(chance, "SAMPLE", 1_000)
+    monkeypatch.setattr(findings, "MOST_IN_CSV", 2_000)
+    monkeypatch.setattr(findings, "N_BEST", 1_000)
+    monkeypatch.setattr(orders, "sample_customers", partial(sample_few, orders.sample_customers))
+    monkeypatch.setattr("crmlib.lesson.show_source", lambda *reports, **how: None)
+    monkeypatch.setattr(pd.arrays.ArrowStringArray, "to_numpy", note)
+    marks, _, _ = run(CHAPTERS[chapter], {"transactions": lines}, {"transactions": Account}, True)
+    assert made == []
+    assert len([mark for mark in marks if mark["kind"] == "table"]) >= 5
+
+
+def sample_few(draw, lines, n_customers, **given):
+    return draw(lines, min(n_customers, 1_000), **given)

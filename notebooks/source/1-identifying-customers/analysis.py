@@ -72,7 +72,7 @@ from crmlib.intake import duplicates
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import for_reading, money, number, out_of, percent, span, t, use
-from crmlib.tables import look_up
+from crmlib.customer_index import look_up
 
 use(language)
 
@@ -125,14 +125,15 @@ if has_rhythm:
     is_silent = declines & stages["is_own_gap"] & (stages["times_gap"] > lifecycle.LATE)
     is_falling = declines & ~is_silent & (stages["slope_z"] < -lifecycle.CLEAR)
     falls_by = (-stages["yearly_slope"]).clip(0, 1)
-    reasons["silent too long"] = at_stake[is_silent]
-    reasons["buys less and less"] = (at_stake * falls_by)[is_falling]
+    reasons["silent too long"] = at_stake[is_silent.to_numpy()]
+    reasons["buys less and less"] = (at_stake * falls_by)[is_falling.to_numpy()]
+    del declines, is_silent, is_falling, falls_by  # of millions of customers each column weighs
 
 # %% tags=["folded"]
 act_on = priorities.list_priorities(reasons)
 if has_rhythm:
     for name in ("stage", "revenue", "last_order_date", "gap_days", "is_own_gap", "times_gap"):
-        act_on[name] = stages[name].reindex(act_on.index)
+        act_on[name] = look_up(stages[name], act_on.index)
 
 # %% tags=["folded"]
 ahead = min(horizon_days, history_days // 3) if has_orders else 0
@@ -278,7 +279,7 @@ if has_list:
 
 # %%
 if has_list:
-    asked = stages[stages["is_own_gap"] & (stages["stage"] != "ended")]
+    asked = stages.loc[(stages["is_own_gap"] & (stages["stage"] != "ended")).to_numpy(), ["times_gap", "n_days"]]
     n_late = int((asked["times_gap"] > lifecycle.LATE).sum())
     # A gap reckoned from few purchases is uncertain: with n of them a steady buyer is late more often than exp(-3).
     n_gaps = asked["n_days"] - 1
@@ -286,6 +287,7 @@ if has_list:
     by_chance = (late - gone) / (1 - gone)
     most_by_chance = int(by_chance.sum() + 1.96 * (by_chance * (1 - by_chance)).sum() ** 0.5)
     late_of_asked = out_of(n_late, len(asked))
+    del asked, n_gaps, late, gone, by_chance
 
 # %%
 if has_list:
@@ -527,12 +529,12 @@ if has_stages:
 
 # %%
 if has_stages:
-    ended = stages[stages["stage"] == "ended"]
+    is_ended = stages["stage"] == "ended"
     say(
         "Called ended: {n_ended}. Of these {n_borrowed} came on fewer than four days and have no gap of their own; they are judged "
         "by the gap of all, and less surely: see `is_own_gap` in the table of each customer.",
-        n_ended=number(len(ended)),
-        n_borrowed=number((~ended["is_own_gap"]).sum()),
+        n_ended=number(is_ended.sum()),
+        n_borrowed=number((is_ended & ~stages["is_own_gap"]).sum()),
     )
 
 # %%
@@ -562,9 +564,11 @@ has_moves = has_stages and enough(
 
 # %%
 if has_moves:
-    earlier = lifecycle.assign_stages(transactions, as_of=as_of - pd.Timedelta(days=HALF))["stage"].dropna()
+    earlier = lifecycle.assign_stages(transactions, as_of=as_of - pd.Timedelta(days=HALF))["stage"]
     states = [*lifecycle.STAGES, "not yet bought"]
-    moves = transitions.transition_counts(earlier, stages["stage"].dropna(), states=states, absent="not yet bought")
+    earlier, later = (one[one.notna().to_numpy()] for one in (earlier, stages["stage"]))  # who only gave back has none
+    moves = transitions.transition_counts(earlier, later, states=states, absent="not yet bought")
+    del earlier, later
     save_table(moves, "1-stage-moves", title=section, out=out)
     display(for_reading(moves))
 
@@ -614,7 +618,7 @@ has_next = needs(tables, "transactions", section=section) and enough(
 )
 if has_next:
     next_list = expected.assign(revenue=look_up(stages["revenue"], expected.index))
-    next_list = next_list.dropna(subset="expected_date").sort_values(["expected_date", "revenue"], ascending=[True, False])
+    next_list = next_list[next_list["expected_date"].notna().to_numpy()].sort_values(["expected_date", "revenue"], ascending=[True, False])
     columns = ["expected_date", "earliest_date", "latest_date", "last_order_date", "revenue"]
     save_table(next_list, "1-next-purchases", title=t("Expected next purchases"), out=out)
     has_next = enough(len(next_list) > 0, t("nobody is expected within {n} days", n=ahead), section=section)
@@ -636,7 +640,8 @@ has_trial = has_next and history_days >= 4 * ahead
 if has_trial:
     earlier_list = lifecycle.next_purchase(transactions, as_of=cut, horizon_days=ahead)
     came = gaps.first_days_after(transactions, as_of=cut, until=as_of)
-    held = gaps.intervals_held(earlier_list, came)
+    held = gaps.intervals_held(earlier_list, came).to_numpy()
+    del earlier_list, came
 
 # %%
 if has_trial:

@@ -75,7 +75,9 @@ from crmlib import quality, totals, transitions, trend
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, span, t, use
-from crmlib.tables import TABLES, look_up, rank
+from crmlib.customer_index import look_up, rank_order
+from crmlib.kinds import find_kinds
+from crmlib.tables import TABLES
 
 use(language)
 
@@ -119,7 +121,7 @@ if has_orders:
 if has_orders:  # first and last orders are those of all the data, not those of the period
     ever = customers.summarize_customers(spent, as_of=as_of)
     days = ["recency_days", "tenure_days", "first_order_date", "last_order_date"]
-    summary[days] = ever.loc[summary.index, days]
+    summary[days] = look_up(ever[days], summary.index)
 else:
     last_orders = totals.list_last_orders(tables["customer_values"])
     as_of = as_of or (quality.last_day(last_orders, today=date.today()) if len(last_orders) else None)
@@ -186,26 +188,26 @@ if profit is not None:
 reasons, moved = {}, None
 has_big = tier is not None and tier.nunique() > 1
 if has_big and {"recency_days", "tenure_days", "frequency"} <= set(ever):
-    big = tier.index[tier > tier.cat.categories[0]]
-    late = priorities.overdue(ever).index.intersection(big)
-    reasons["overdue"] = spending[late]
+    late = priorities.overdue(ever).index
+    is_big = look_up(tier.cat.codes, late, -1).to_numpy() > 0
+    reasons["overdue"] = look_up(spending, late[is_big])
 if has_big and before.sum() > 0 and after.sum() > 0:
     moved = [pd.DataFrame({"value": part, "tier": pyramid.assign_tiers(part, cuts=cuts)}) for part in (before, after)]
     reasons["fell a tier"] = priorities.fallen(*moved)
 if has_big and profit is not None:
-    net = profit["net_profit"].reindex(tier.index[tier > tier.cat.categories[0]])
-    reasons["loses money"] = -net[net < 0]
+    net = look_up(profit["net_profit"], tier.index[tier.cat.codes.to_numpy() > 0])
+    reasons["loses money"] = -net[(net < 0).to_numpy()]
 
 # %% tags=["folded"]
 act_on = priorities.list_priorities(reasons)
 if moved:
     for name, part in zip(("tier_before", "tier_now"), moved, strict=True):
-        act_on[name] = part["tier"].reindex(act_on.index).astype(object).fillna("away").astype("category")
+        act_on[name] = look_up(part["tier"], act_on.index).astype(object).fillna("away").astype("category")
 elif has_big:
-    act_on["tier"] = tier.reindex(act_on.index).astype(object).fillna("away").astype("category")
-act_on["revenue"] = summary["monetary"].reindex(act_on.index).fillna(0.0)
+    act_on["tier"] = look_up(tier, act_on.index).astype(object).fillna("away").astype("category")
+act_on["revenue"] = look_up(summary["monetary"], act_on.index, 0.0)
 if "last_order_date" in ever:
-    act_on["last_order_date"] = ever["last_order_date"].reindex(act_on.index)
+    act_on["last_order_date"] = look_up(ever["last_order_date"], act_on.index)
 
 # %% tags=["folded"]
 revenue = summary["monetary"].sum()
@@ -294,7 +296,7 @@ elif reasons:
     answer.append(t("By these signs there is nobody to act on."))
 
 # %% tags=["folded"]
-losing = profit[profit["net_profit"] < 0] if profit is not None else None
+losing = profit[(profit["net_profit"] < 0).to_numpy()] if profit is not None else None
 if losing is not None and len(losing):
     answer.append(
         t(
@@ -417,9 +419,11 @@ if has_trend and verdict and not change.is_same_season:
 section = t("The biggest customers")
 has_money = enough(spending.sum() > 0, t("nobody brought more money than went back"), section=section)
 if has_money:
-    biggest = summary.loc[rank(summary["monetary"]).index[:10]]
-    best = pd.DataFrame({"tier": tier, "monetary": biggest["monetary"], "value_share": spending / spending.sum()})
-    best = best.loc[biggest.index].join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
+    first = rank_order(summary["monetary"])[:10]
+    biggest = summary.iloc[first]
+    best = pd.DataFrame({"tier": tier.iloc[first], "monetary": biggest["monetary"]})
+    best["value_share"] = spending.iloc[first] / spending.sum()
+    best = best.join(biggest.drop(columns=["monetary", "tenure_days"], errors="ignore"))
     save_table(best, "2-best-customers", title=section, out=out)
     narrow = best.drop(columns="recency_days", errors="ignore")  # the last order says it; wider, days would break
     display(for_reading(narrow, currency=currency))
@@ -504,7 +508,8 @@ elif has_orders and log["n_later"]:
 # 客户大不大，要看统计的是哪一段时间，所以先把时间说清楚：截至 `as_of` 当天（含当天）的 `period_days` 天。在这段时间里，*frequency*（购买频率）是订单数，*monetary*（购买金额）是付款减去退款；退款不算订单。*recency*（最近购买）和 *tenure*（客户年限）是距最近一次、首次订单的天数，按全部数据计算，统计期之前的也算。每位客户一行的名单没有统计期，一切以名单为准。金额最大的客户排在最前面。
 
 # %%
-summary_by_size = summary.loc[rank(summary["monetary"]).index]
+by_size = rank_order(summary["monetary"])
+summary_by_size = summary.iloc[by_size]
 save_table(summary_by_size, "2-customers", title=t("One row per customer"), out=out)
 for_reading(summary_by_size.head(), currency=currency)
 
@@ -579,7 +584,7 @@ if has_tiers:
     tiers = pyramid.tier_table(spending, tier)
     save_table(tiers, "2-tiers", title=t("The pyramid"), out=out)
     save_table(
-        tier.loc[summary_by_size.index], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out
+        tier.iloc[by_size], "2-tier-of-each-customer", title=t("The tier of each customer"), out=out
     )
     display(for_reading(tiers, currency=currency))
 del summary_by_size  # of millions of customers each copy weighs
@@ -840,7 +845,7 @@ def sum_by(column):
 # %%
 main = orders.select_orders(transactions, since=since) if has_orders else tables["customer_values"]
 own_columns = [name for name in main.columns if name not in TABLES[find_main(tables)].names]
-kinds = orders.find_kinds(main, own_columns, most=30) if summary["monetary"].sum() > 0 else []  # more are no kinds
+kinds = find_kinds(main, own_columns, most=30) if summary["monetary"].sum() > 0 else []  # more are no kinds
 
 # %%
 for place, column in enumerate(kinds, start=1):
@@ -935,7 +940,7 @@ if has_moves:
 # %%
 fell = reasons["fell a tier"] if has_moves and "fell a tier" in reasons else pd.Series(dtype=float)
 if has_moves and len(fell):
-    was_best = moved[0]["tier"].reindex(fell.index) == moved[0]["tier"].max()
+    was_best = look_up(moved[0]["tier"], fell.index) == moved[0]["tier"].max()
     named = fell[was_best] if was_best.any() else fell
     say(
         "Fell a tier and brought at least a fifth less: {n}, by {less} in all. {kind}: {names}.",
@@ -1118,7 +1123,7 @@ if has_service and not (since.is_month_start and as_of.is_month_end):
 
 # %%
 if has_cost:
-    profit = profit.loc[rank(profit["net_profit"]).index]
+    profit = profit.iloc[rank_order(profit["net_profit"])]
     save_table(profit, "2-profit-of-each-customer", title=t("Profit of each customer"), out=out)
     curve = profitability.whale_curve(profit["net_profit"], shares=False)
     lost = curve["profit"].max() - curve["profit"].iloc[-1]
@@ -1148,7 +1153,7 @@ elif has_cost:
 
 # %%
 if has_cost and has_tiers:
-    big = profit["net_profit"].reindex(tier.index[tier > tier.cat.categories[0]]).dropna()
+    big = look_up(profit["net_profit"], tier.index[tier.cat.codes.to_numpy() > 0]).dropna()
     n_losing = (big < 0).sum()
     if n_losing:
         say(

@@ -82,7 +82,9 @@ from crmlib import bridge, customers, datasets, equity, holdout, orders, plots, 
 from crmlib.lesson import enough, find_main, needs, save_table, say, show_doubts, show_headline, show_period
 from crmlib.lesson import show_priorities, show_source
 from crmlib.language import FEW, for_reading, money, number, out_of, percent, plural, span, t, use
-from crmlib.tables import TABLES, look_up, rank
+from crmlib.customer_index import look_up, rank, rank_order, side_by_side
+from crmlib.kinds import find_kinds, find_main_kind
+from crmlib.tables import TABLES
 
 use(language)
 
@@ -144,9 +146,9 @@ def margins_of(everyone):
     if log["n_without_cost"] > 0.1 * log["n_lines"] or not costed_amount > 0:
         return pd.Series(DEFAULT_MARGIN, index=everyone), "default", DEFAULT_MARGIN
     costed = orders.select_orders(transactions, with_cost=True)
-    sums = orders.sum_orders(costed, ["customer_id"])[["amount", "cost"]].reindex(everyone).fillna(0.0)
+    sums = look_up(orders.sum_orders(costed, ["customer_id"])[["amount", "cost"]], everyone, 0.0)
     of_all = 1 - sums["cost"].sum() / costed_amount
-    n = ever["frequency"].reindex(everyone).clip(lower=1)
+    n = ever["frequency"].clip(lower=1)
     more = BORROWED * (sums["amount"] / n).clip(lower=0)  # as if they had bought five times more, at the margin of all
     both = (sums["amount"] + more).where(lambda amount: amount > 0)
     own = (sums["amount"] - sums["cost"] + more * of_all) / both
@@ -200,7 +202,7 @@ UNDER = ["frequency", "recency", "tenure"]
 
 def fit(name, summary):
     """The model of purchases by its name and that of what a purchase is worth; None where the data do not tell them."""
-    again = summary[(summary["frequency"] > 0) & (summary["monetary"] > 0)]
+    again = summary[((summary["frequency"] > 0) & (summary["monetary"] > 0)).to_numpy()]
     try:
         found = FITS[name](*(summary[one] for one in UNDER)), purchases.fit_gamma_gamma(again["frequency"], again["monetary"])
     except ValueError:
@@ -233,16 +235,16 @@ for name, (of_purchases, of_amounts) in tested.items():
     of_money[name] = forecasts[name] * of_amounts.expected_purchase(then["frequency"], then["monetary"])
 best = next(iter(tested or fitted), None)
 if len(tested) > 1:  # not by one customer: without the one of whom the two differ most the second must still err less
-    worse = (forecasts["MBG/NBD"] - came).abs() - (forecasts["BG/NBD"] - came).abs()
-    best = "BG/NBD" if min(worse.sum(), worse.drop(worse.abs().idxmax()).sum()) > 0 else "MBG/NBD"
+    worse = ((forecasts["MBG/NBD"] - came).abs() - (forecasts["BG/NBD"] - came).abs()).to_numpy()
+    best = "BG/NBD" if min(worse.sum(), np.delete(worse, np.abs(worse).argmax()).sum()) > 0 else "MBG/NBD"
 
 
 # %% tags=["folded"]
 def misses_of(predicted, actual):
     """By what share of the actual a total is missed: with all customers, and without the one who is missed most."""
-    most = (predicted - actual).abs().idxmax()
-    sums = [(predicted.sum(), actual.sum()), (predicted.drop(most).sum(), actual.drop(most).sum())]
-    return [said / came - 1 if came > 0 else np.inf for said, came in sums]
+    most = (predicted - actual).abs().to_numpy().argmax()
+    sums = [(one.sum(), np.delete(one.to_numpy(), most).sum()) for one in (predicted, actual)]
+    return [said / came - 1 if came > 0 else np.inf for said, came in zip(*sums, strict=True)]
 
 
 tested_verdict = "untested"
@@ -297,7 +299,7 @@ def range_of_total(models, summary, **ahead):
 # %% tags=["folded"]
 is_covered = False
 if has_model:
-    worth[["value", "value_if_alive"]] = worth[["value", "value_if_alive"]].mul(margin.reindex(worth.index), axis=0)
+    worth[["value", "value_if_alive"]] = worth[["value", "value_if_alive"]].mul(look_up(margin, worth.index), axis=0)
     total, alive = worth["value"].sum(), worth["probability_alive"]
     by_parameters, apart = range_of_total((model, spending), bought, **ahead)
     if tested_verdict != "untested":
@@ -342,15 +344,16 @@ GONE, SLIPS, WORTH_MUCH = 0.05, 0.8, 0.8  # probabilities to be a customer still
 act_on = pd.DataFrame({"at_stake": pd.Series(dtype=float)}, index=pd.Index([], name="customer_id"))
 if has_model:
     there = worth["value_if_alive"].where(alive >= GONE)
-    is_slipping = (alive < SLIPS) & (there > 0) & (there >= there.quantile(WORTH_MUCH))
+    is_slipping = ((alive < SLIPS) & (there > 0) & (there >= there.quantile(WORTH_MUCH))).to_numpy()
     act_on = pd.DataFrame({"at_stake": (there - worth["value"])[is_slipping], "worth": worth["value"][is_slipping]})
     act_on["probability_alive"] = alive[is_slipping]
 else:
     late = priorities.overdue(ever)
-    at_stake = recent_margin.reindex(late.index) * by_formula(retention)
-    is_slipping = (at_stake > 0) & (recent_margin.reindex(late.index) >= recent_margin[recent_margin > 0].quantile(WORTH_MUCH))
+    before = look_up(recent_margin, late.index)
+    much = recent_margin[(recent_margin > 0).to_numpy()].quantile(WORTH_MUCH)
+    at_stake, is_slipping = before * by_formula(retention), ((before > 0) & (before >= much)).to_numpy()
     act_on = pd.DataFrame({"at_stake": at_stake[is_slipping]})
-act_on = act_on.loc[rank(act_on["at_stake"]).index].rename_axis("customer_id")
+act_on = act_on.iloc[rank_order(act_on["at_stake"])].rename_axis("customer_id")
 
 
 # %% tags=["folded"]
@@ -364,7 +367,7 @@ def tell_why(row):
     return t("{n} orders, one every {gap} days on average; none for {silent} days", **told)
 
 
-listed = ever.loc[act_on.index]
+listed = look_up(ever, act_on.index)
 act_on.insert(0, "why", pd.Series([tell_why(row) for row in listed.itertuples()], index=act_on.index, dtype="str"))
 act_on["last_order_date"] = listed["last_order_date"]
 
@@ -585,7 +588,8 @@ if has_model and best in tested:
     alive_then = tested[best][0].probability_alive(*(then[one] for one in UNDER))
     there_then = (of_money[best] / alive_then.where(alive_then >= GONE)).fillna(0.0)
     is_high = there_then >= there_then.quantile(WORTH_MUCH)
-    slipped, stayed = (came[is_high & (there_then > 0) & one] > 0 for one in (alive_then < SLIPS, alive_then >= SLIPS))
+    is_high &= there_then > 0
+    slipped, stayed = (came[(is_high & one).to_numpy()] > 0 for one in (alive_then < SLIPS, alive_then >= SLIPS))
 if has_model and best in tested and len(slipped) and len(stayed):
     say(
         "The same rule at the end of {cut}: of those it would have listed {back} came back in the {days} days since, of the others worth as "
@@ -809,7 +813,8 @@ if has_test and has_model and not is_covered:
 if has_test:
     errors = in_money["average_absolute_error"]
     gained = (of_money[best] - then["holdout_spent"]).abs() - (naive * per_purchase - then["holdout_spent"]).abs()
-    beats = max(gained.sum(), gained.drop(gained.abs().idxmax()).sum()) < 0  # also without the customer who decides most
+    gained = gained.to_numpy()
+    beats = max(gained.sum(), np.delete(gained, np.abs(gained).argmax()).sum()) < 0  # also without the customer who decides most
     told = {"model": money(errors[best], currency, 2), "naive": money(errors["as so far"], currency, 2)}
     if beats:
         say("Customer by customer the model is off by {model} on average, the naive rule by {naive}.", **told)
@@ -860,14 +865,15 @@ section = t("What is each customer worth?")
 has_worth = enough(has_model, t("it needs a model that passes its test"), section=section)
 if has_worth:
     shown_first = by_worth.index[:200].union(act_on.index[:200], sort=False)
-    single = value.purchase_value(model, spending, bought.loc[shown_first], **ahead, n_draws=200)
-    listed = pd.DataFrame({"worth": worth["value"], "future_low": np.nan, "future_high": np.nan, "probability_alive": alive})
+    single = value.purchase_value(model, spending, look_up(bought, shown_first), **ahead, n_draws=200)
+    listed = pd.DataFrame({"worth": by_worth})
     for name in ("future_low", "future_high"):
-        listed.loc[shown_first, name] = single[name] * margin.reindex(shown_first)
-    listed["expected_purchases"] = worth["expected_purchases"]
-    listed["expected_amount"] = worth["expected_amount"]
-    listed["margin_rate"] = margin.reindex(listed.index)
-    listed = listed.join(ever[["frequency", "recency_days", "monetary"]]).loc[by_worth.index]
+        listed[name] = look_up(single[name] * look_up(margin, shown_first), listed.index)
+    listed["probability_alive"] = look_up(alive, listed.index)
+    of_model = look_up(worth[["expected_purchases", "expected_amount"]], listed.index)
+    of_orders = look_up(ever[["frequency", "recency_days", "monetary"]].assign(margin_rate=margin), listed.index)
+    listed = pd.concat([listed, of_model, of_orders[["margin_rate", "frequency", "recency_days", "monetary"]]], axis=1)
+    del of_model, of_orders
     save_table(listed, "4-customers", title=t("Worth of each customer"), out=out)
     shown = listed.drop(columns=["expected_amount", "margin_rate"]).head(10)
     display(for_reading(shown.assign(expected_purchases=[number(one, 1) for one in shown["expected_purchases"]]), currency=currency))
@@ -875,8 +881,9 @@ if has_worth:
 # %%
 if has_worth and total > 0:
     _, ax = plt.subplots(figsize=(7, 4), layout="constrained")
-    shown = worth[worth["probability_alive"] >= GONE]
-    plots.plot_worth_map(shown, chosen=is_slipping.reindex(shown.index), currency=currency, ax=ax)
+    is_shown = (worth["probability_alive"] >= GONE).to_numpy()
+    shown = worth[["probability_alive", "value_if_alive"]][is_shown]
+    plots.plot_worth_map(shown, chosen=pd.Series(is_slipping[is_shown], shown.index), currency=currency, ax=ax)
     top_fifth = by_worth.head(round(0.2 * n_bought)).sum() / total
     ax.set_title(t("The fifth who are worth most hold {share} of the worth", share=percent(top_fifth)))
     plt.show()
@@ -896,9 +903,9 @@ if has_worth:
     say(
         "Worth most is {customer}: {worth} expected, and between {low} and {high} in 95 of 100 cases. That wide open is the future of one customer.",
         customer=first,
-        worth=money(listed.loc[first, "worth"], currency),
-        low=money(listed.loc[first, "future_low"], currency),
-        high=money(listed.loc[first, "future_high"], currency),
+        worth=money(listed["worth"].iloc[0], currency),
+        low=money(listed["future_low"].iloc[0], currency),
+        high=money(listed["future_high"].iloc[0], currency),
     )
 
 # %% [markdown] lang="en"
@@ -960,10 +967,10 @@ def list_kinds(most=30):
             found[name] = records[name]
     for name in transactions.columns:
         is_own = name in ("channel", "category") or name not in TABLES["transactions"].names
-        if is_own and len(orders.sum_orders(transactions, [name])) <= 10 * most:  # of more, one each is no kind
-            sums = orders.sum_orders(transactions, ["customer_id", name])["amount"].sort_values(kind="stable")
-            found.setdefault(name, sums.reset_index(name).groupby(level=0)[name].last())
-    kinds = {name: kind.reindex(ever.index) for name, kind in found.items()}
+        if is_own and name not in found and find_kinds(transactions, [name], most=10 * most):  # of more, one each is none
+            found[name] = find_main_kind(transactions, name)
+    kinds = {name: look_up(kind.astype("category"), ever.index) for name, kind in found.items()}
+    kinds = {name: kind.cat.rename_categories(str) for name, kind in kinds.items()}
     return {name: kind for name, kind in kinds.items() if 1 < kind.nunique() <= most}
 
 
@@ -980,10 +987,12 @@ has_kinds = has_kinds and enough(len(kinds) > 0, no_kinds, section=section)
 
 # %%
 for place, (column, kind) in enumerate(list(kinds.items())[:3] if has_kinds else [], start=1):
-    parts = value_each.groupby(kind.astype("str").fillna(t("not known")))
+    kind = kind.cat.set_categories([*dict.fromkeys([*kind.cat.categories, t("not known")])]).fillna(t("not known"))
+    parts = value_each.groupby(kind.array, observed=True)
     by_kind = pd.DataFrame({"n_customers": parts.size(), "worth": parts.sum()})
     if has_model:
-        by_kind["still_customers"] = alive.groupby(kind.astype("str").fillna(t("not known"))).sum().round(1)
+        by_kind["still_customers"] = alive.groupby(look_up(kind, alive.index).array, observed=True).sum().round(1)
+    by_kind.index = by_kind.index.astype("str")
     by_kind["worth_share"] = by_kind["worth"] / value_each.sum()
     by_kind = by_kind.rename_axis(column).sort_values("worth", ascending=False, kind="stable")
     save_table(by_kind, f"4-by-{place}", title=t("By {column}", column=t(column.replace("_", " "))), out=out)
@@ -1028,8 +1037,8 @@ too_short = t("it takes three periods of 91 days or longer; the data cover {days
 has_growth = enough(period_days is not None, too_short, section=section)
 if has_growth:
     ends = [as_of - pd.Timedelta(days=n * period_days) for n in (2, 1, 0)]
-    brought = pd.DataFrame({end: spending_up_to(end, period_days) for end in ends}).sort_index()
-    profits = brought.mul(margin.reindex(brought.index), axis=0)
+    brought = side_by_side({end: spending_up_to(end, period_days) for end in ends})
+    profits = brought.mul(look_up(margin, brought.index), axis=0)
     fewest = int(profits.notna().sum().min()) if profits.shape[1] == 3 else 0
     has_growth = enough(fewest >= FEW, t("it takes {few} customers in each of three periods; in one there are {n}", few=FEW, n=fewest), section=section)
     has_growth = has_growth and enough((profits.sum() > 0).all(), t("in a period there was no margin"), section=section)
@@ -1195,7 +1204,7 @@ if has_model:
             "Seen for the first time in the first tenth of the data: {part}. Many of them were customers before; to the model they are new that day.",
             part=out_of(early, n_bought),
         )
-    again = bought[(bought["frequency"] > 0) & (bought["monetary"] > 0)]
+    again = bought.loc[((bought["frequency"] > 0) & (bought["monetary"] > 0)).to_numpy(), ["frequency", "monetary"]]
     together = again["frequency"].corr(again["monetary"], method="spearman")
     if together > 0.2:
         say("Who buys often spends more on a purchase (rank correlation {r}); the model takes the two for unrelated.", r=number(together, 2))
