@@ -287,7 +287,7 @@ if has_list:
     by_chance = (late - gone) / (1 - gone)
     most_by_chance = int(by_chance.sum() + 1.96 * (by_chance * (1 - by_chance)).sum() ** 0.5)
     late_of_asked = out_of(n_late, len(asked))
-    del asked, n_gaps, late, gone, by_chance
+    del n_gaps, late, gone, by_chance
 
 # %%
 if has_list:
@@ -641,7 +641,6 @@ if has_trial:
     earlier_list = lifecycle.next_purchase(transactions, as_of=cut, horizon_days=ahead)
     came = gaps.first_days_after(transactions, as_of=cut, until=as_of)
     held = gaps.intervals_held(earlier_list, came).to_numpy()
-    del earlier_list, came
 
 # %%
 if has_trial:

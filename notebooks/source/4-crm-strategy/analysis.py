@@ -135,6 +135,7 @@ scale = horizon_days / min(horizon_days, history_days)  # of a log shorter than 
 of_late = customers.summarize_customers(spent, as_of=as_of, since=lately)
 n_recent = int((of_late["frequency"] > 0).sum())
 recent = look_up(of_late["monetary"].clip(lower=0), ever.index, 0.0) * scale
+del of_late  # of millions of customers each table weighs
 
 
 # %% tags=["folded"]
@@ -907,6 +908,7 @@ if has_worth:
         low=money(listed["future_low"].iloc[0], currency),
         high=money(listed["future_high"].iloc[0], currency),
     )
+    del listed, single, shown
 
 # %% [markdown] lang="en"
 # ### Who is a customer still?
@@ -944,6 +946,7 @@ if has_alive:
         n=number(len(of_many)),
         part=number(is_outside.sum()),
     )
+    del buys_again, alive_then, there_then, is_high, naive, per_purchase
 
 # %% [markdown] lang="en"
 # ## Which segments hold the worth?
@@ -1039,6 +1042,7 @@ if has_growth:
     ends = [as_of - pd.Timedelta(days=n * period_days) for n in (2, 1, 0)]
     brought = side_by_side({end: spending_up_to(end, period_days) for end in ends})
     profits = brought.mul(look_up(margin, brought.index), axis=0)
+    del brought
     fewest = int(profits.notna().sum().min()) if profits.shape[1] == 3 else 0
     has_growth = enough(fewest >= FEW, t("it takes {few} customers in each of three periods; in one there are {n}", few=FEW, n=fewest), section=section)
     has_growth = has_growth and enough((profits.sum() > 0).all(), t("in a period there was no margin"), section=section)
