@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from crmlib import datasets
 from crmlib.files.places import ROOT
-from crmlib.intake import fits, large, large_text, spool, stand_in, there_odd, there_rows
+from crmlib.intake import fits, large, large_text, spool, stand_in, there_odd, there_rows, there_sums
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.report import count_reasons
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
 
@@ -348,6 +349,15 @@ def test_lines_that_are_no_rows_stand_among_the_others_set_aside_however_many(tm
     pd.testing.assert_frame_equal(whole, small[1]["transactions"].rejected)
 
 
+def test_a_total_is_counted_as_one_whatever_else_its_line_lacks(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_rows, "BLOCK", 3)
+    text = body(*([",no day,5.00,Total", ",2024-01-01,5.00,A1"] * 4))
+    small, there = read_both(write(tmp_path, text), monkeypatch, largest=10, is_kept=False, mapping={})
+    assert len(there[1]["transactions"].rejected) == 3
+    counted = count_reasons(there[1]["transactions"])
+    assert counted == count_reasons(small[1]["transactions"]) and sorted(counted.values()) == [4, 4]
+
+
 def test_numbers_with_a_point_are_read_as_the_column_is_however_many(tmp_path, monkeypatch):
     monkeypatch.setattr(there_odd, "SOME_PLAIN", 3)
     rows = [f"{k % 7:05};2024-01-1{k % 10};{1 + k % 9}.{k:03}" for k in range(100, 160)]
@@ -391,6 +401,7 @@ def test_sums_that_count_are_read_where_they_lie(tmp_path, monkeypatch):
 def test_sums_of_a_part_are_found_though_no_line_is_one_of_all_parts(kind, in_first, tmp_path, few, monkeypatch):
     folder = tmp_path / "parts"
     folder.mkdir()
+    monkeypatch.setattr(there_sums, "FEW_GROUPS", 7)  # as many customers as a part has
     more = [f"00009,2024-12-31,{total(ROWS)},T1"] if kind == "of all" else OF_CUSTOMERS
     write(folder, body(*(more if in_first else [])), "p1.csv")
     write(folder, body(*more, rows=ROWS[::-1]), "p2.csv")
