@@ -121,7 +121,7 @@ def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
     has_null = wanted.null_count > 0
     cells = wanted.drop_null()
     # Long numbers written into a question become such of too few digits, or none at all.
-    if len(cells) <= MOST_SAID and (column.type().is_string() or not lines.is_local):
+    if len(cells) <= MOST_SAID and not (lines.is_local and column.type().is_numeric()):
         fits = column.isin(cells.to_pylist()).fill_null(False) if len(cells) else ibis.literal(False)
     elif lines.is_local:
         known = make_table(lines, pa.table({"cell": cells}))
