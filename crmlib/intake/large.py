@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from crmlib.intake import reading as steps
 from crmlib.intake.combine import read_returns, refuse_currencies, same_files
+from crmlib.intake.conventions import answer_line
 from crmlib.intake.doubts import doubts_on_counts, doubts_on_repeats, find_people, has_one_row_each
 from crmlib.intake.mapping import Reading, left_out_note, map_columns, some
 from crmlib.intake.privacy import mask_rejected
@@ -35,7 +36,7 @@ from crmlib.intake.there_order import fill_lines, mark_repeated
 from crmlib.intake.there_parts import Large, join_parts, put_beside
 from crmlib.intake.there_people import join_customers, mask_customers, mask_others
 from crmlib.intake.there_rows import BLOCK, Rows, empty_aside, list_aside, put_in_order, select_good
-from crmlib.intake.there_said import apply_said, refuse_unsaid
+from crmlib.intake.there_said import apply_said, join_taken, refuse_unsaid
 from crmlib.intake.there_sums import may_have_sums
 from crmlib.language import t
 from crmlib.tables import TRANSACTIONS, Table
@@ -136,8 +137,12 @@ def sign(hashes: list[str], called: list[str], others: dict[str, str] | None = N
 def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, path: Path | str) -> Large:
     """The rows that count of rows that stay where they are, and the account of all."""
     rows = make_rows(lines, reading, table)
-    if lines.has_lines and reading.sums != "count" and may_have_sums(rows):
-        raise NotThere(t('lines seem to be the sum of others; if they count, write sums = "count" in the mapping file'))
+    if lines.is_local and reading.sums != "count" and may_have_sums(rows):
+        if lines.has_lines:  # which they are, is found out in memory
+            raise NotThere(
+                t('lines seem to be the sum of others; if they count, write sums = "count" in the mapping file')
+            )
+        raise _may_be_sums(name_of(path))
     good = select_good(rows, reading)
     figures = account_of(rows)
     if not figures.n_good:
@@ -172,7 +177,7 @@ def read_lines(lines: Lines, judged: Judged, reading: Reading, table: Table, *, 
 def _notes(rows: Rows, judged: Judged, reading: Reading, counted: list[str]) -> tuple[str, ...]:
     lines = rows.lines
     of_form = lines.form.notes if lines.form else [left_out_note(lines.names, rows.places, rows.table, reading)]
-    not_looked_for = None if lines.has_lines else _not_looked_for(lines, reading)
+    not_looked_for = None if lines.is_local else _not_looked_for(reading)
     notes = [*of_form, *lines.said, *judged.remarks, *counted, not_looked_for]
     return tuple(note for note in notes if note)
 
@@ -204,6 +209,7 @@ def make_rows(lines: Lines, reading: Reading, table: Table) -> Rows:
     }
     odd = find_odd(lines, places, table, reading, said)
     lines = join_changed(lines, [one.changed for one in odd.values() if one.changed is not None])
+    lines = join_taken(lines, places, reading)
     columns = read_columns(lines, places, table, odd)
     columns, others = apply_said(lines, places, columns, reading, table)
     currency = next((one.currency for one in odd.values() if one.currency), None)
@@ -221,12 +227,24 @@ def _first_aside(rows: Rows, n: int, reasons: dict[str, int]) -> tuple[pd.DataFr
     return listed, {reason: k for reason, all_ in reasons.items() if (k := all_ - shown.get(reason, 0))}
 
 
-def _not_looked_for(lines: Lines, reading: Reading) -> str:
-    if not lines.is_local and reading.repeated == "once":
+def _not_looked_for(reading: Reading) -> str:
+    """Of a database, what asks for the places of its rows."""
+    if reading.repeated == "once":
         return t("Lines that are the sum of others were not looked for.")
-    if not lines.is_local:
-        return t("Rows that repeat another, and lines that are the sum of others, were not looked for.")
-    return t("Lines that are the sum of others were looked for by their words (Total, 合计), not by arithmetic.")
+    return t("Rows that repeat another, and lines that are the sum of others, were not looked for.")
+
+
+def _may_be_sums(name: str) -> ValueError:
+    return ValueError(
+        t(
+            "no line of {file} may be the sum of others, for it would count twice; some seem to be: of all lines, or of"
+            " those of their customer, month or order. Leave them out where the file is made; or, if they count, write"
+            " below [{table}.file] in the mapping file: {line}",
+            file=name,
+            table=TRANSACTIONS.name,
+            line=answer_line("sums", "count"),
+        )
+    )
 
 
 def _one_row_each(n_customers: int, theirs: str) -> str:

@@ -20,6 +20,7 @@ from crmlib.intake.mapping import Reading, some
 from crmlib.intake.notes import find_repeated
 from crmlib.intake.raw import Raw
 from crmlib.intake.shown import show_values
+from crmlib.intake.typed import to_text
 from crmlib.language import plural, t
 from crmlib.language.words import is_nobody
 from crmlib.tables import Column, Table
@@ -27,6 +28,7 @@ from crmlib.tables import Column, Table
 NOBODY = "is what stands for no customer"
 DOES_NOT_COUNT = "is none of the values whose rows count"
 REPEATED = "repeats a row above exactly"
+NO_NUMBER = "cannot be worked out: what is to be taken off it is not a number"
 WHOLE_ROW = ""  # for the name of a column, where a row is set aside for all it says
 BELOW_ZERO = "<0"  # as a value under [table.negative]: every number below zero
 MAYBE_NOBODY = r"(?i)^\W*$|^[\PN]{1,24}$|^x+$"  # only what has no digit need be looked at
@@ -88,7 +90,7 @@ def cells_of(raw: Raw, name: str) -> pa.ChunkedArray:
     cells = (raw.telling or {}).get(name)
     if cells is None:
         cells = raw.columns[raw.mapping.get(name, name)]
-    return cells.cast(pa.large_string())
+    return to_text(cells)
 
 
 def find_rows(cells: pa.ChunkedArray, values: list[str]) -> np.ndarray:
@@ -169,7 +171,7 @@ def _subtract(amount: Parsed, raw: Raw, name: str, *, is_share: bool) -> Parsed:
     with np.errstate(invalid="ignore"):
         # Some write what is taken off with a minus.
         values = amount.values * (1 - taken) if is_share else amount.values - np.abs(taken)
-    left = also_aside(amount, is_wrong, "cannot be worked out: what is to be taken off it is not a number")
+    left = also_aside(amount, is_wrong, NO_NUMBER)
     return left._replace(values=np.round(values, 6))
 
 

@@ -198,6 +198,8 @@ def _read(field: pa.Field) -> str:
         if kind.unit == "ns":
             return f"make_timestamp(epoch_ns({read}) // 1000)"
         return f"CAST({read} AS {'TIMESTAMP_MS' if kind.unit == 'ms' and not kind.tz else 'TIMESTAMP'})"
+    if pa.types.is_time(kind):
+        return f"CAST({name} AS TIME)"
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return f"decode({name})"
     return name

@@ -14,6 +14,7 @@ from crmlib.intake.notes import LARGEST_WITH_CENTS
 from crmlib.intake.report import place
 from crmlib.intake.rows import reason_said
 from crmlib.intake.there import OF_A_PART, make_table
+from crmlib.intake.there_cells import to_millionths
 from crmlib.intake.there_rows import Rows
 from crmlib.language import plural, t
 
@@ -84,7 +85,7 @@ def _of_money(rows: Rows) -> dict[str, ibis.Value]:
     found = {name: rows.columns[name].value for name in ("amount", "cost", "profit") if name in rows.columns}
     if "profit" in found:
         profit = found.pop("profit")
-        found.setdefault("cost", (found["amount"] - profit).round(6))
+        found.setdefault("cost", to_millionths(found["amount"] - profit))
     return found
 
 

@@ -21,6 +21,7 @@ from crmlib.language import t
 from crmlib.tables import Column, Table
 
 LARGEST_FLOAT = sys.float_info.max  # beyond is infinity, which Spark knows by no function of Ibis
+WHOLE_FROM = 2.0**52  # from here on a float is a whole number
 
 
 class There(NamedTuple):
@@ -148,6 +149,18 @@ def _read_counts(values: ibis.Value, column: Column, seconds: int, parts: int, z
     return There(moment, problem, [EMPTY])
 
 
+def to_millionths(value: ibis.NumericValue) -> ibis.NumericValue:
+    """Numbers to six decimals as numpy rounds them, a half to the even one: engines take it away from zero."""
+    return to_whole(value * 1e6) / 1e6
+
+
+def to_whole(value: ibis.NumericValue) -> ibis.NumericValue:
+    """The nearest whole number, of two the even one; as floats."""
+    # A float has no room for a fraction beside 2**52: added and taken off, it leaves the nearest whole number.
+    up, down = value + WHOLE_FROM - WHOLE_FROM, value - WHOLE_FROM + WHOLE_FROM
+    return ibis.cases((value.abs() >= WHOLE_FROM, value), (value >= 0, up), else_=down)
+
+
 def _multiply(first: There, second: There) -> There:
     return _combine(first, second, first.value * second.value)
 
@@ -157,7 +170,7 @@ def _add(first: There, second: There) -> There:
 
 
 def _combine(first: There, second: There, made: ibis.Value) -> There:
-    n, value = len(first.reasons), made.round(6)
+    n, value = len(first.reasons), to_millionths(made)
     reasons = [*first.reasons, *second.reasons, "is too large to be kept exactly"]
     problem = ibis.cases(
         (first.problem > 0, first.problem.cast("int64")),

@@ -15,7 +15,8 @@ from crmlib.intake.there import OF_A_PART, PLACE, Lines, create_table, create_vi
 from crmlib.language import t
 
 IS_REPEAT = "is_repeat"
-BLANK = r"^[\s\pZ\x0b\x1c-\x1f\x{85}]*$"  # what Arrow takes for white space, in the words of DuckDB
+WHITE = r"[\s\pZ\x0b\x1c-\x1f\x{85}]"  # what Arrow takes for white space, in the words of DuckDB
+BLANK = rf"^{WHITE}*$"
 
 
 # --- rows that repeat one above -------------------------------------------------------------------

@@ -21,7 +21,9 @@ from crmlib.intake.rejected import list_rejected
 from crmlib.intake.report import REJECTED
 from crmlib.intake.rows import WHOLE_ROW, reason_said
 from crmlib.intake.there import OF_A_PART, PLACE, Lines
-from crmlib.intake.there_cells import There
+from crmlib.intake.there_cells import There, to_millionths
+from crmlib.intake.there_order import WHITE
+from crmlib.intake.typed import to_text
 from crmlib.language import t
 from crmlib.tables import Table
 
@@ -98,7 +100,7 @@ def select_good(rows: Rows, reading: Reading) -> ibis.Table:
     good |= _further(rows, reading)
     if "profit" in good:
         profit = good.pop("profit")
-        good.setdefault("cost", (good["amount"] - profit).round(6))
+        good.setdefault("cost", to_millionths(good["amount"] - profit))
     return rows.lines.table.filter(rows.is_good).select(**good, **{PLACE: rows.position})
 
 
@@ -132,7 +134,7 @@ def _further(rows: Rows, reading: Reading) -> dict[str, ibis.Value]:
         if column.type().is_floating():
             found[name] = ibis.cases((column.isnan(), ibis.null("float64")), else_=column.cast("float64"))
             continue
-        cell = column.cast("string").strip().nullif("")
+        cell = _trimmed(lines, column.cast("string")).nullif("")
         is_exact = column.type().is_integer() or column.type().is_decimal()  # and may have more digits than a float
         if is_exact and _are_numbers(rows, cell):
             cell = column.cast("float64")
@@ -140,6 +142,11 @@ def _further(rows: Rows, reading: Reading) -> dict[str, ibis.Value]:
             cell = cell.try_cast("float64")
         found[name] = cell
     return found
+
+
+def _trimmed(lines: Lines, cell: ibis.StringValue) -> ibis.StringValue:
+    """A cell without the white space around it, as of small files; a database knows its own only."""
+    return cell.re_replace(rf"^{WHITE}+|{WHITE}+$", "") if lines.is_local else cell.strip()
 
 
 def _are_numbers(rows: Rows, cell: ibis.StringValue) -> bool:
@@ -227,7 +234,7 @@ def _list_part(rows: Rows, block: pa.Table) -> pd.DataFrame:
     nothing = pa.chunked_array([pa.nulls(len(block), pa.large_string())])
     others = {
         name: Parsed(
-            nothing if name == WHOLE_ROW else cells[rows.used[name]],
+            nothing if name == WHOLE_ROW else to_text(cells[rows.used[name]]),
             problems[name].astype(np.int32),
             [reason_said(name)],
             [],

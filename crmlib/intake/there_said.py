@@ -9,11 +9,13 @@ from __future__ import annotations
 import ibis
 import pyarrow as pa
 
+from crmlib.intake.cells import LARGEST_NUMBER
 from crmlib.intake.mapping import Places, Reading, some
-from crmlib.intake.rows import WHOLE_ROW, find_rows
+from crmlib.intake.rows import NO_NUMBER, WHOLE_ROW, find_rows, read_numbers
 from crmlib.intake.there import MOST_SAID, Lines, NotThere, make_table
-from crmlib.intake.there_cells import There
+from crmlib.intake.there_cells import There, to_millionths
 from crmlib.intake.there_order import IS_REPEAT
+from crmlib.intake.typed import to_text
 from crmlib.language import number, t
 from crmlib.tables import Table
 
@@ -69,7 +71,8 @@ def apply_said(
     amount = table.added_up
     for name, how in (reading.subtract or {}).items():
         if how:
-            columns[amount] = _subtract(columns[amount], lines, name, is_share=how == "share")
+            place = _place(lines, places, name, "subtract")
+            columns[amount] = _subtract(columns[amount], lines, place, is_share=how == "share")
     for name, values in (reading.negative or {}).items():
         if values:
             is_refund = _fits(lines, _place(lines, places, name, "negative"), values)
@@ -113,11 +116,12 @@ def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
                 column=lines.names[place],
             )
         )
-    is_one = find_rows(found.cast(pa.large_string()), values)
+    is_one = find_rows(to_text(found), values)
     wanted = found.filter(pa.array(is_one))
     has_null = wanted.null_count > 0
     cells = wanted.drop_null()
-    if len(cells) <= MOST_SAID:
+    # Long numbers written into a question become such of too few digits, or none at all.
+    if len(cells) <= MOST_SAID and not (lines.is_local and column.type().is_numeric()):
         fits = column.isin(cells.to_pylist()).fill_null(False) if len(cells) else ibis.literal(False)
     elif lines.is_local:
         known = make_table(lines, pa.table({"cell": cells}))
@@ -134,9 +138,38 @@ def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
     return fits | column.isnull() if has_null else fits
 
 
-def _subtract(amount: There, lines: Lines, name: str, *, is_share: bool) -> There:
-    """The amounts less a column of numbers; an empty cell takes nothing off."""
-    if name not in lines.names or not lines.table[f"c{lines.names.index(name)}"].type().is_numeric():
+def join_taken(lines: Lines, places: Places, reading: Reading) -> Lines:
+    """The rows, with what a column of text takes off the amount; of each different cell it is found out once.
+
+    Raises
+    ------
+    ValueError
+        The column is in a database, or has too many different cells.
+    """
+    for name, how in (reading.subtract or {}).items():
+        place = _place(lines, places, name, "subtract") if how else None
+        if place is None or lines.table[f"c{place}"].type().is_numeric():
+            continue
+        cells = _different_texts(lines, place)
+        taken, is_wrong = read_numbers(to_text(cells))
+        key, off, wrong = _called(place)
+        if not len(cells):
+            lines = lines._replace(table=lines.table.mutate(**{off: ibis.literal(0.0), wrong: ibis.literal(False)}))
+            continue
+        columns = {key: cells, off: pa.array(taken), wrong: pa.array(is_wrong)}
+        known = make_table(lines, pa.table(columns).filter(pa.array((taken != 0) | is_wrong)))
+        lines = lines._replace(table=lines.table.left_join(known, lines.table[f"c{place}"] == known[key]).drop(key))
+    return lines
+
+
+def _called(place: int) -> tuple[str, str, str]:
+    """The columns with the cells of a place, what they take off, and whether they are no numbers."""
+    return f"taken{place}_cell", f"taken{place}", f"taken{place}_is_wrong"
+
+
+def _different_texts(lines: Lines, place: int) -> pa.ChunkedArray:
+    name, column = lines.names[place], lines.table[f"c{place}"]
+    if not lines.is_local:
         raise NotThere(
             t(
                 "what stands under subtract must be a column of numbers where rows stay where they are; {name} is"
@@ -145,8 +178,36 @@ def _subtract(amount: There, lines: Lines, name: str, *, is_share: bool) -> Ther
                 names=some(lines.names),
             )
         )
-    cell = lines.table[f"c{lines.names.index(name)}"].cast("float64")
-    taken = ibis.cases((cell.isnull() | cell.isnan(), ibis.literal(0.0)), else_=cell)
+    found = lines.run(lines.table.select(cell=column).filter(column.notnull()).distinct().limit(MOST_DIFFERENT + 1))[
+        "cell"
+    ]
+    if len(found) > MOST_DIFFERENT:
+        raise NotThere(
+            t(
+                "a column named under subtract must be of numbers, or have at most {n} different cells where rows stay"
+                " where they are; {column} has more. Cast it to numbers, in a file of its own.",
+                n=number(MOST_DIFFERENT),
+                column=name,
+            )
+        )
+    return found
+
+
+def _subtract(amount: There, lines: Lines, place: int, *, is_share: bool) -> There:
+    """The amounts less a column; a cell that is no number sets its row aside, an empty one takes nothing off."""
+    cell = lines.table[f"c{place}"]
+    if cell.type().is_numeric():
+        x = cell.cast("float64")
+        is_empty = x.isnull() | x.isnan()
+        is_wrong = ~is_empty & (x.abs() >= LARGEST_NUMBER)
+        taken = ibis.cases((is_empty | is_wrong, ibis.literal(0.0)), else_=x)
+    else:
+        _, off, wrong = _called(place)
+        taken, is_wrong = lines.table[off].fill_null(0.0), lines.table[wrong].fill_null(False)
     # Some write what is taken off with a minus.
     value = amount.value * (1 - taken) if is_share else amount.value - taken.abs()
-    return amount._replace(value=value.round(6))
+    known = amount.problem.cast("int64")
+    problem = ibis.cases(
+        (known > 0, known), (is_wrong, ibis.literal(len(amount.reasons) + 1).cast("int64")), else_=known
+    )
+    return There(to_millionths(value), problem, [*amount.reasons, NO_NUMBER])

@@ -62,6 +62,29 @@ def is_text(kind: pa.DataType) -> bool:
     )
 
 
+def to_text(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Cells as text; a moment in one way, whatever unit it is kept in, and in the time of its place.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> moments = pa.chunked_array([pa.array([datetime(2024, 1, 5, 8), None], pa.timestamp("ns"))])
+    >>> to_text(moments).to_pylist()
+    ['2024-01-05 08:00:00', None]
+    """
+    kind = values.type
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        values = pc.floor_temporal(values, unit="microsecond")
+    elif pa.types.is_time(kind):
+        values = values.cast(pa.time64("us"), safe=False)
+    texts = values.cast(pa.large_string())
+    if not (pa.types.is_timestamp(kind) or pa.types.is_time(kind)):
+        return texts
+    if getattr(kind, "tz", None) is not None:
+        texts = pc.replace_substring_regex(texts, r"(Z|[+-]\d{4})$", "")
+    return pc.replace_substring_regex(texts, r"(\.\d*[1-9])0+$|\.0+$", r"\1")
+
+
 def _as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     try:
         return values.cast(pa.large_string())

@@ -247,6 +247,24 @@ def test_not_a_number_is_seen_in_parquet_that_does_not_tell_of_it(order_ids, tmp
         assert run(costed.aggregate(n=costed.count()))["n"].to_pylist() == [4]
 
 
+def test_any_question_to_an_opened_file_sees_what_is_not_a_number(tmp_path):
+    """Whoever asks need not know of `engine.is_nan`; and what is refused is shown with all it says."""
+    days = pa.array([np.datetime64(f"2024-01-0{day}", "us") for day in (1, 2, 3)])
+    log = pa.table({"customer_id": ["a", "b", "c"], "order_date": days, "amount": [1.0, np.nan, 3.0]})
+    pq.write_table(log.append_column("share", pa.array([np.nan, 0.5, 0.5])), tmp_path / "log.parquet")
+    with engine.opened(tmp_path / "log.parquet", also=["share"]) as (lines, run):
+        for name, customer in (("amount", "b"), ("share", "a")):
+            found = [run(lines.filter(is_one))["customer_id"].to_pylist() for is_one in _not_a_number(lines[name])]
+            assert found == [[customer]] * 3
+    with pytest.raises(ValueError, match=r"1 of 3 have none, for example: customer_id 'b', .*amount 'nan'"):
+        summarize_customers(tmp_path / "log.parquet", as_of="2024-02-01")
+
+
+def _not_a_number(column):
+    """Three ways to ask; to DuckDB it is the largest number."""
+    return column.isnan(), column > 4.5, ~(column <= 4.5)
+
+
 @pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
 def test_not_a_number_is_seen_in_parquet_that_somebody_else_has_opened(tmp_path):
     days = pa.array([np.datetime64(f"2024-01-0{day}", "us") for day in (1, 2, 3, 3)])

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from crmlib import datasets
 from crmlib.files.places import ROOT
-from crmlib.intake import fits, large, spool, stand_in, there_odd, there_rows
+from crmlib.intake import fits, large, large_text, spool, stand_in, there_odd, there_rows, there_sums
 from crmlib.intake.conventions import Undecided
+from crmlib.intake.report import count_reasons
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
 
@@ -122,6 +123,7 @@ TEXTS = {
         rows=[f"{k % 5:04},2024-01-0{k % 9 + 1},{k + 9}.5,{k % 3}.125" for k in range(40)],
     ),
     "telephones": body(rows=change(ROWS, lambda a, *b: (f"1380013{int(a):04}", *b))),
+    "decimals of a row set aside": body("00001,no day,1.2345678,A1"),
     "a long cell": body("00001,2024-01-01,5.00," + "x" * 140_000, "00001,2024-01-01,5.00," + "y" * 2_000),
 }
 
@@ -170,6 +172,29 @@ def test_what_is_asked_or_refused_is_the_same(name, tmp_path, monkeypatch):
         said.append((error.type, str(error.value)))
     assert said[0] == said[1]
     assert not [*tmp_path.glob("spooled/*")] or name not in ("NUL", "two encodings", "latin", "cut off in a character")
+
+
+def test_what_is_said_of_a_workbook_is_refused_of_any_text(tmp_path, monkeypatch):
+    file, said = write(tmp_path, body()), {"transactions": {"file": {"sheet": "May"}}}
+    for largest in (10**9, 10):
+        monkeypatch.setattr(large, "LARGEST_IN_MEMORY", largest)
+        monkeypatch.setattr(fits, "SMALLEST", 0)
+        with pytest.raises(ValueError, match=r"sheet is for workbooks; orders\.csv is none"):
+            datasets.load_data(file, mapping=said)
+
+
+def test_a_long_text_of_lines_that_are_no_rows_is_refused_in_the_same_words(tmp_path, monkeypatch):
+    """It is, before any of its rows are judged."""
+    monkeypatch.setattr(large_text, "ROWS", 5)
+    monkeypatch.setattr(stand_in, "ROWS", 5)
+    file, said = write(tmp_path, WRONG["most lines no rows"]), []
+    for largest in (10**9, 10):
+        monkeypatch.setattr(large, "LARGEST_IN_MEMORY", largest)
+        monkeypatch.setattr(fits, "SMALLEST", 0)
+        with pytest.raises(ValueError) as error:
+            datasets.load_data(file, mapping={})
+        said.append(str(error.value))
+    assert said[0] == said[1] and "30 of 40 cannot be split so, for example line 2: the line has 2 fields" in said[0]
 
 
 CELLS = st.sampled_from(
@@ -275,6 +300,31 @@ def test_a_pattern_of_parts_is_one_table_small_or_large(tmp_path, monkeypatch, f
     assert len(datasets.load_data(folder / "*.csv", mapping={})[0]["transactions"]) == 118  # in memory
 
 
+def test_each_part_says_its_own_encoding_and_form(tmp_path, monkeypatch, few):
+    folder = tmp_path / "big"
+    folder.mkdir()
+    write(folder, body("", "00001,2024-01-01,5.00,A", rows=ROWS[:30], end=""), "p1.csv")
+    write(folder, body("王小明,2024-01-01,5.00,A1", rows=ROWS[30:]).encode("gb18030"), "p2.csv")
+    report = datasets.load_data(folder / "*.csv", mapping={})[1]["transactions"]
+    assert report.encoding == "utf-8, gb18030"
+    assert any(note.startswith("p1.csv: The last line has no line break") for note in report.notes)
+    assert any(note.startswith("p2.csv: ") for note in report.notes), report.notes
+
+
+def test_parts_of_which_one_has_no_rows_are_the_same_small_or_large(tmp_path, monkeypatch):
+    folder, said = tmp_path / "big", []
+    folder.mkdir()
+    write(folder, body(), "p1.csv")
+    write(folder, HEADER, "p2.csv")
+    for largest in (10**9, 10):
+        monkeypatch.setattr(large, "LARGEST_IN_MEMORY", largest)
+        monkeypatch.setattr(fits, "SMALLEST", 0)
+        with pytest.raises(ValueError) as error:
+            datasets.load_data(folder / "*.csv", mapping={})
+        said.append(str(error.value))
+    assert said[0] == said[1] and "p2.csv" in said[0]
+
+
 # --- a part that stands in for all, and rows beyond those listed ----------------------------------
 
 
@@ -297,6 +347,15 @@ def test_lines_that_are_no_rows_stand_among_the_others_set_aside_however_many(tm
     assert len(report.rejected) == 7 and report.n_rejected == 59
     whole = pd.concat([report.rejected, *report.rest()], ignore_index=True)
     pd.testing.assert_frame_equal(whole, small[1]["transactions"].rejected)
+
+
+def test_a_total_is_counted_as_one_whatever_else_its_line_lacks(tmp_path, monkeypatch):
+    monkeypatch.setattr(there_rows, "BLOCK", 3)
+    text = body(*([",no day,5.00,Total", ",2024-01-01,5.00,A1"] * 4))
+    small, there = read_both(write(tmp_path, text), monkeypatch, largest=10, is_kept=False, mapping={})
+    assert len(there[1]["transactions"].rejected) == 3
+    counted = count_reasons(there[1]["transactions"])
+    assert counted == count_reasons(small[1]["transactions"]) and sorted(counted.values()) == [4, 4]
 
 
 def test_numbers_with_a_point_are_read_as_the_column_is_however_many(tmp_path, monkeypatch):
@@ -323,21 +382,50 @@ def test_plain_cells_of_any_number_are_read_there(tmp_path, monkeypatch):
 # --- into memory after all, or refused ----------------------------------------------------------
 
 
+def total(rows):
+    return f"{sum(float(row.split(',')[2]) for row in rows):.2f}"
+
+
+OF_CUSTOMERS = [f"{k:05},2024-12-31,{total(row for row in ROWS if int(row[:5]) == k)},T{k}" for k in range(7)]
+OF_MONTHS = [f"0001{k},2024-0{k}-28,{total(row for row in ROWS if f'-0{k}-' in row)},T{k}" for k in range(1, 10)]
+
+
+def test_sums_that_count_are_read_where_they_lie(tmp_path, monkeypatch):
+    said = {"transactions": {"file": {"sums": "count"}}}
+    file = write(tmp_path, body(*OF_CUSTOMERS))
+    expect_same(*read_both(file, monkeypatch, largest=10, is_kept=False, mapping=said))
+
+
+@pytest.mark.parametrize("in_first", [False, True])
+@pytest.mark.parametrize("kind", ["of all", "of customers"])
+def test_sums_of_a_part_are_found_though_no_line_is_one_of_all_parts(kind, in_first, tmp_path, few, monkeypatch):
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    monkeypatch.setattr(there_sums, "FEW_GROUPS", 7)  # as many customers as a part has
+    more = [f"00009,2024-12-31,{total(ROWS)},T1"] if kind == "of all" else OF_CUSTOMERS
+    write(folder, body(*(more if in_first else [])), "p1.csv")
+    write(folder, body(*more, rows=ROWS[::-1]), "p2.csv")
+    found = datasets.load_data(folder / "*.csv", mapping={})[1]["transactions"]
+    assert sum("is the sum of" in reason for reason in found.rejected["reason"]) == len(more) * (1 + in_first)
+
+
+def test_columns_put_together_are_read_into_memory(tmp_path, few):
+    rows = [f"Ann,Lee{k % 5},2024-01-0{k % 9 + 1},{k}.5" for k in range(40)]
+    file = write(tmp_path, body(rows=rows, header="first,last,order_date,amount\n"))
+    said = {"transactions": {"columns": {"customer_id": ["first", "last"]}}}
+    frame = datasets.load_data(file, mapping=said, show_personal=True)[0]["transactions"]
+    assert isinstance(frame, pd.DataFrame) and frame["customer_id"][1] == "Ann Lee1"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         (TEXTS["ragged"], {"file": {"repeated": "once"}}),
         (TEXTS["ragged"], {"file": {"fill_down": ["order_id"]}}),
-        (body(rows=[f"{row},1" for row in ROWS], header=HEADER.strip() + ",Rabatt\n"), {"subtract": {"Rabatt": True}}),
-        (
-            body(
-                *(
-                    f"{k:05},2024-12-31,{sum(float(row.split(',')[2]) for row in ROWS if int(row[:5]) == k)},T{k}"
-                    for k in range(7)
-                )
-            ),
-            {},
-        ),
+        (TEXTS["ragged"], {"file": {"rows": "numbered"}}),
+        (body(*OF_CUSTOMERS), {}),
+        (body(*OF_MONTHS), {}),
+        (body(f"00009,2024-12-31,{total(ROWS)},T1"), {}),
     ],
 )
 def test_what_asks_for_all_rows_is_read_into_memory_or_refused(text, said, tmp_path, few, monkeypatch):
@@ -376,6 +464,78 @@ def test_a_disk_without_room_is_told_before_or_while_it_is_written(tmp_path, few
     with pytest.raises(OSError, match=r"orders\.csv .* of temporary disk, .* TMPDIR=/large/disk"):
         datasets.load_data(file, mapping={})
     assert not list(temporary.iterdir())
+
+
+def test_a_packed_text_takes_more_disk_than_it_has_bytes(tmp_path, few, monkeypatch):
+    plain, packed = write(tmp_path, body()), write(tmp_path, gzip.compress(body().encode()), "orders.csv.gz")
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(10, 0, int(5.9 * packed.stat().st_size)))
+    with pytest.raises(OSError, match=r"orders\.csv\.gz .* of temporary disk"):
+        datasets.load_data(packed, mapping={})
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(10, 0, int(1.3 * plain.stat().st_size)))
+    assert datasets.load_data(plain, mapping={})[1]["transactions"].n_read == 59
+
+
+def test_a_disk_that_is_broken_is_not_called_full(tmp_path, few, temporary, monkeypatch):
+    def write_none(*_, **__):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(spool.pq.ParquetWriter, "write_table", write_none)
+    with pytest.raises(OSError) as error:
+        datasets.load_data(write(tmp_path, body()), mapping={})
+    assert "temporary disk" not in str(error.value) and "Input/output error" in str(error.value)
+    assert not list(temporary.iterdir())
+
+
+def test_rows_are_written_some_at_a_time(tmp_path, few, monkeypatch):
+    monkeypatch.setattr(spool, "GROUP", 25)
+    monkeypatch.setattr("crmlib.intake.records.BLOCK", 10)
+    sizes, write_it = [], spool.pq.ParquetWriter.write_table
+    monkeypatch.setattr(
+        spool.pq.ParquetWriter,
+        "write_table",
+        lambda self, rows, **how: sizes.append(rows.num_rows) or write_it(self, rows, **how),
+    )
+    text = body("short", "short", rows=ROWS + [f'1,2024-01-01,5.00,"A\n{k}"' for k in range(60)])
+    assert datasets.load_data(write(tmp_path, text), mapping={})[1]["transactions"].n_read == 121
+    assert sum(sizes) == 121 and max(sizes) < 40
+
+
+def test_a_text_that_changes_while_it_is_read_is_refused_and_read_anew(tmp_path, few, monkeypatch):
+    file, spool_it = write(tmp_path, body()), spool._spool
+
+    def spool_and_change(*given):
+        found = spool_it(*given)
+        write(tmp_path, body("00001,2024-01-01,5.00,A1"))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(spool, "_spool", spool_and_change)
+        with pytest.raises(ValueError, match=r"orders\.csv must stay as it is while it is read"):
+            datasets.load_data(file, mapping={})
+    assert datasets.load_data(file, mapping={})[1]["transactions"].n_read == 60
+
+
+def test_a_text_is_read_anew_where_something_else_is_said_of_it(tmp_path, few):
+    file = write(tmp_path, body(*(["\xe9,2024-01-01,5.00,A1"] * 3)).encode("latin-1"))
+    for encoding, customer in (("latin-1", "\xe9"), ("cp1251", "\u0439"), ("latin-1", "\xe9")):
+        said = {"transactions": {"file": {"encoding": encoding}}}
+        found = datasets.load_data(file, mapping=said, show_personal=True)[0]["transactions"]
+        assert customer in set(found.customer_id.to_pyarrow().to_pylist())
+    bare = write(tmp_path, body(header=""), "bare.csv")
+    names = ["customer_id", "order_date", "amount", "order_id"]
+    for one in (names, names[::-1][:1] + names[1:3] + names[:1]):
+        said = {"transactions": {"file": {"names": one}}}
+        found = datasets.load_data(bare, mapping=said, show_personal=True)[0]["transactions"]
+        ids = set(found.customer_id.to_pyarrow().to_pylist())
+        assert ("00001" in ids) is (one is names) and ("A0001" in ids) is (one is not names)
+
+
+def test_a_text_of_the_same_length_that_has_changed_is_read_anew(tmp_path, few):
+    for amount in ("5.00", "6.00"):
+        file = write(tmp_path, body(f"00001,2024-01-01,{amount},A1"))
+        found = datasets.load_data(file, mapping={})[0]["transactions"]
+        assert found.amount.sum().to_pyarrow().as_py() == sum(k * 3.25 for k in range(1, 60)) + float(amount)
 
 
 def test_a_text_read_again_is_not_spooled_again_unless_it_has_changed(tmp_path, few, temporary):
