@@ -139,6 +139,23 @@ del of_late  # of millions of customers each table weighs
 
 
 # %% tags=["folded"]
+def spending_up_to(end, days):
+    """What each customer brought in a period; who only gave back is no customer in it."""
+    since = end - pd.Timedelta(days=days - 1)
+    if not orders.describe_orders(spent, as_of=end, since=since)["n_lines"]:
+        return pd.Series(dtype=float)
+    found = customers.summarize_customers(spent, as_of=end, since=since)
+    return found["monetary"].where(found["frequency"] > 0)
+
+
+# Asked before there is much to hold; what growth is made of follows from it.
+period_days = next((days for days in (365, 182, 91) if history_days >= 3 * days), None)
+if period_days is not None:
+    ends = [as_of - pd.Timedelta(days=n * period_days) for n in (2, 1, 0)]
+    brought = side_by_side({end: spending_up_to(end, period_days) for end in ends})
+
+
+# %% tags=["folded"]
 def margins_of(everyone):
     """The margin rate of each customer, where it is from (given, the costs of the orders, or the default), that of all."""
     costed_amount = log["amount"] - log["amount_without_cost"]
@@ -1024,23 +1041,10 @@ for place, (column, kind) in enumerate(list(kinds.items())[:3] if has_kinds else
 # 客户数 × 关系持续多久 × 每位客户贡献多少，就是客户资产（算到今后所有时间，不只是上面那段），前提是回头的比例和毛利照旧。所以它的增长只有三条路：*更多*客户、*更久*的关系、*更深*的关系。取长度相同的两段时间，一段截至 `as_of`，一段在它之前；再往前的一段用来看谁回来了。各部分取所有改变顺序的平均（Shapley 1953）。某一部分的区间含 0，就不能说它变了。
 
 # %%
-def spending_up_to(end, days):
-    """What each customer brought in a period; who only gave back is no customer in it."""
-    since = end - pd.Timedelta(days=days - 1)
-    if not orders.describe_orders(spent, as_of=end, since=since)["n_lines"]:
-        return pd.Series(dtype=float)
-    found = customers.summarize_customers(spent, as_of=end, since=since)
-    return found["monetary"].where(found["frequency"] > 0)
-
-
-# %%
 section = t("More, longer, deeper")
-period_days = next((days for days in (365, 182, 91) if history_days >= 3 * days), None)
 too_short = t("it takes three periods of 91 days or longer; the data cover {days} days", days=number(history_days))
 has_growth = enough(period_days is not None, too_short, section=section)
 if has_growth:
-    ends = [as_of - pd.Timedelta(days=n * period_days) for n in (2, 1, 0)]
-    brought = side_by_side({end: spending_up_to(end, period_days) for end in ends})
     profits = brought.mul(look_up(margin, brought.index), axis=0)
     del brought
     fewest = int(profits.notna().sum().min()) if profits.shape[1] == 3 else 0
