@@ -148,10 +148,19 @@ def lying():
 BEGAN = dict(os.environ)
 
 
+def pytest_collection_finish():
+    """Nor is what modules put there as they are read: scikit-learn's kept all kernels from being forked."""
+    set_as_it_began()
+
+
 @pytest.fixture(autouse=True)
 def environment_as_before():
     """What a call or an engine puts into the environment, as the password of a URL, is not the next test's."""
     yield
+    set_as_it_began()
+
+
+def set_as_it_began():
     for name in set(os.environ) - set(BEGAN) - {"PYTEST_CURRENT_TEST"}:
         del os.environ[name]
     for name, value in BEGAN.items():
