@@ -107,6 +107,16 @@ def test_other_settings_start_as_a_process_of_their_own():
     assert template.launch(command, env={"PYTHONHASHSEED": "1"}) is None
 
 
+def test_what_is_set_as_tests_are_read_parts_no_kernel_from_the_others(request, monkeypatch):
+    """As `import sklearn` does: the notebooks come first, and each of their kernels would start anew."""
+    monkeypatch.setenv("SET_AS_A_TEST_WAS_READ", "1")
+    registered = request.config.hook.pytest_collection_finish.get_hookimpls()
+    (ours,) = [one for one in registered if one.plugin_name == str(Path(__file__).with_name("conftest.py"))]
+    ours.function()
+    assert forks._read_settings(os.environ) == forks._read_settings(ours.plugin.BEGAN)
+    assert "SET_AS_A_TEST_WAS_READ" not in os.environ
+
+
 def parent_of(pid):
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
@@ -139,10 +149,12 @@ def test_it_serves_who_is_left_and_ends_with_the_last(tmp_path):
     with (tmp_path / "said").open("w") as said:
         request = json.dumps({"arguments": ["of the second"], "env": {}, "cwd": str(tmp_path)}).encode()
         socket.send_fds(workers[1], [request], [said.fileno()] * 3)
-        assert int(workers[1].recv(64)) != process.pid
+        forked = forks.ForkedKernel(int(workers[1].recv(64)))
+    assert forked.pid != process.pid
     assert process.poll() is None
     workers[1].close()
     assert process.wait(30) == 0
+    assert forked.wait(30_000) == 0  # it may say so after the other has ended
     assert (tmp_path / "said").read_text() == "['of the second']\n"
 
 

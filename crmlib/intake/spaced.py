@@ -127,8 +127,11 @@ def _find_columns(lines: list[str], count_known: Callable[[list[str]], int], *, 
     body = [line for line in body if len(line.split()) >= fewest]  # without what stands below a list
     rows = [_places(line) if is_wide else list(line) for line in body]
     width = max(map(len, rows), default=0)
-    rows = [row + [" "] * (width - len(row)) for row in rows]
-    is_blank = [all(row[place] in (" ", "\u3000") for row in rows) for place in range(width)]
+    is_blank = [True] * width  # where a line has ended, too
+    for row in rows:  # and not by places: one line that never ends would make as many for each of the others
+        for place, character in enumerate(row):
+            if character not in (" ", "\u3000"):
+                is_blank[place] = False
     starts = [place for place in range(1, width) if is_blank[place - 1] and not is_blank[place]]
     kept = []
     for start, end in zip(starts, [*starts[1:], width][: len(starts)], strict=True):

@@ -19,6 +19,9 @@ import click
 from crmlib.kit.terminal import as_argument, as_command, near, plain
 from crmlib.language import speaking, t
 
+# Loaded with nbformat, for web addresses in Chinese letters, which nobody checks here: half the time of a start.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 A_DATA_SET = "A data set of the kit, the path of a file or folder of yours, 'big/*.parquet', or the URL of a table."
 LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="English or Chinese."

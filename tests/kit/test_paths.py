@@ -209,6 +209,14 @@ def test_a_check_needs_no_figures(own):
     assert done.stdout.splitlines()[-1].split() == ["loaded"]
 
 
+def test_a_run_builds_no_grammar_of_addresses():
+    """Of which jsonschema, that notebooks are checked with, would have one: half the time of the start."""
+    code = "import sys, crmlib.kit.cli, crmlib.kit.batch\n"
+    code += "print('nbformat' in sys.modules, *sorted({'lark', 'rfc3987_syntax.syntax_helpers'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["True"]
+
+
 def test_several_notebooks_at_a_time_speak_the_language(own, call):
     own.with_name("own.csv.mapping.toml").write_text(MAPPING, encoding="utf-8")
     code, printed, _ = call("run", "--data", "data/own.csv", "--out", "out", "--jobs", 2, "--language", "zh")
