@@ -354,7 +354,7 @@ def test_bg_nbd_is_taken_only_where_it_errs_less_without_any_one_customer(analyz
             {"holdout_purchases": [2, 2, 2], "frequency": 1, "recency": 1, "tenure": 2, "monetary": 1.0}
         )
         tested = {"MBG/NBD": (Flat(*of_mbg), Flat(*of_mbg)), "BG/NBD": (Flat(*of_bg), Flat(*of_bg))}
-        names = {"then": then, "tested": tested, "fitted": tested, "forecasts": {}, "of_money": {}, "pd": pd}
+        names = {"then": then, "tested": tested, "fitted": tested, "forecasts": {}, "of_money": {}, "pd": pd, "np": np}
         names |= {"test_days": 7, "DAYS": {"week": 7}, "unit": "week", "UNDER": ["frequency", "recency", "tenure"]}
         exec(compile(cell.source, "cell", "exec"), names)
         return names["best"]
