@@ -9,11 +9,12 @@ import functools
 import operator
 
 import ibis
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from crmlib.intake.frame import FEW_GROUPS
-from crmlib.intake.sums import FEWEST_GROUPS, FEWEST_LINES, MOSTLY
+from crmlib.intake.sums import FEWEST_GROUPS, FEWEST_LINES, FINE, MOSTLY
 from crmlib.intake.there import OF_A_PART, create_table, make_table
 from crmlib.intake.there_cells import to_whole
 from crmlib.intake.there_rows import Rows
@@ -35,7 +36,19 @@ def may_have_sums(rows: Rows) -> bool:
     every = rows.lines.table.select(**columns, cents=cents, is_good=rows.is_good, part=part, position=rows.position)
     good = every.filter(every.is_good)
     names = [name for name in columns if name != "month"]
-    return _have_months_or_all(rows, good) or any(_have_groups(rows, every, good, name) for name in names)
+    may = _have_months_or_all(rows, good) or any(_have_groups(rows, every, good, name) for name in names)
+    return may and _may_be_fine(rows, good)
+
+
+def _may_be_fine(rows: Rows, good: ibis.Table) -> bool:
+    """Could some lines have so many different amounts that equal sums are no chance (`sums`)?
+
+    Not where all amounts are fewer than `FINE` times their unit: then no lines of them have, in no part.
+    """
+    cents = rows.lines.run(good.select("cents").distinct().limit(2 * FINE))["cents"].to_numpy()
+    if len(cents) == 2 * FINE:  # more than there are such multiples of one unit, above and below zero
+        return True
+    return bool(np.abs(cents).max(initial=0) >= FINE * (np.gcd.reduce(cents) or 1))
 
 
 def _is_sum(cents: ibis.IntegerValue, total: ibis.FloatingValue) -> ibis.BooleanValue:

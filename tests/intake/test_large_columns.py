@@ -153,3 +153,21 @@ def test_rows_that_are_customers_without_a_number_are_refused_of_large_parquet(t
     monkeypatch.setattr(fits, "SMALLEST", 0)
     with pytest.raises(ValueError, match=r"rows under \[transactions\.file\] must be 'orders'.*take the line out"):
         datasets.load_data(file, mapping=say(file={"rows": "numbered"}))
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_sums_of_small_whole_amounts_are_chance_large_as_small(is_refused, tmp_path, monkeypatch):
+    # Of each customer's lines one is the sum of the others; where all amounts are a few times one unit, by chance.
+    of_each = [1.0, 2.0, 3.0] if not is_refused else [1.17, 2.01, 3.18]
+    ids = [f"C{k // 3}" for k in range(N - 1)] + ["C99"]
+    file = write(tmp_path, pa.int64(), [1], **{"Customer ID": ids, "Total": [*of_each * 13, 9 * of_each[0]]})
+    n_small = len(datasets.load_data(file, mapping=say())[1]["transactions"].rejected)
+    assert (n_small > 0) == is_refused
+    if is_refused:
+        monkeypatch.setattr(large, "LARGEST_IN_MEMORY", 10)
+        monkeypatch.setattr(fits, "SMALLEST", 0)
+        with pytest.raises(ValueError, match="may be the sum of others"):
+            datasets.load_data(file, mapping=say())
+    else:
+        small, there = read_both(file, monkeypatch, largest=10, is_kept=False, mapping=say())
+        expect_same(small, there)
