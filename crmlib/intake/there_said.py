@@ -124,6 +124,8 @@ def _fits(lines: Lines, place: int, values: list[str]) -> ibis.BooleanValue:
     if len(cells) <= MOST_SAID and not (lines.is_local and column.type().is_numeric()):
         fits = column.isin(cells.to_pylist()).fill_null(False) if len(cells) else ibis.literal(False)
     elif lines.is_local:
+        # Times come as nanoseconds, which Ibis does not know; there they are microseconds.
+        cells = cells.cast(pa.time64("us")) if pa.types.is_time(cells.type) else cells
         known = make_table(lines, pa.table({"cell": cells}))
         fits = column.isin(known.cell).fill_null(False)
     else:

@@ -11,6 +11,7 @@ from both_ways import expect_same, read_both
 
 from crmlib import datasets
 from crmlib.intake import fits, large, there_said
+from crmlib.intake.typed import to_text
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table")  # Ibis asks DuckDB so
 
@@ -130,6 +131,26 @@ def test_further_columns_of_any_type_are_the_same(kind, values, shown, tmp_path,
         shown = str(values[0])
     small, there = read_both(file, monkeypatch, largest=10, is_kept=False, mapping=say(keep={"Other": [shown]}))
     expect_same(small, there)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (pa.time64("us"), [dt.time(8, 5), dt.time(9, 5), dt.time(10, 0, 1, 5), None]),
+        (pa.date32(), [dt.date(2024, 1, 1), dt.date(2024, 1, 2), dt.date(2024, 1, 3)]),
+        (pa.timestamp("us", "UTC"), [dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 2), dt.datetime(2024, 1, 3)]),
+        (pa.string(), ["a", "b", "c"]),
+        (pa.int64(), [1, 2, 3]),
+    ],
+    ids=str,
+)
+def test_more_cells_than_a_question_holds_are_kept_as_in_small_files(kind, values, tmp_path, monkeypatch):
+    monkeypatch.setattr(there_said, "MOST_SAID", 1)
+    file = write(tmp_path, kind, values)
+    shown = to_text(pa.chunked_array([pa.array(values, kind)])).drop_null().to_pylist()[:2]
+    small, there = read_both(file, monkeypatch, largest=10, is_kept=False, mapping=say(keep={"Other": shown}))
+    expect_same(small, there)
+    assert 0 < there[1]["transactions"].n_rejected < N
 
 
 # --- lines that are the sum of others -----------------------------------------------------------
