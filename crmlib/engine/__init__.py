@@ -61,6 +61,7 @@ _PLACES = {
     "find_purchase_days": "rhythm",
     "find_repeats": "repeats",
     "find_rhythm": "rhythm",
+    "give_back": "database",
     "given_chances": "linkage_plan",
     "is_url": "connections",
     "learn_chances": "linkage_chances",

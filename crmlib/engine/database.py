@@ -134,7 +134,7 @@ def ask_kept(connection: duckdb.DuckDBPyConnection, ask: Callable[[], pa.Table])
         return ask()
     limit, before = _kept[connection]
     if not os.environ.get(MEMORY, "").strip():
-        _give_back()
+        give_back()
         rest = limit - max(_held() - before, 0)
         with suppress(duckdb.OutOfMemoryException):  # it keeps more than that, and cannot let go of it
             connection.sql(f"SET memory_limit = '{max(rest, min(limit, LEAST_BYTES))} B'")
@@ -159,7 +159,7 @@ def _held() -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """What is free in the process, back to the system: after large answers that is a lot."""
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError, TypeError):  # only the library of Linux can

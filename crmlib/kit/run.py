@@ -29,9 +29,8 @@ from pathlib import Path
 
 import pandas as pd
 import papermill
-import pyarrow as pa
 
-from crmlib import datasets, quality
+from crmlib import datasets, engine, quality
 from crmlib.files import folders
 from crmlib.files.whole import write_whole
 from crmlib.intake.kept import keep_doubts, keep_tables, read_kept
@@ -192,7 +191,7 @@ def _release(prepared: Prepared) -> None:
     prepared.reports.clear()  # which can give the rows set aside, and so hold an engine
     gc.collect()
     forget()
-    pa.default_memory_pool().release_unused()
+    engine.give_back()
 
 
 def _find_doubts(folder: Path) -> None:
@@ -206,6 +205,7 @@ def _find_doubts(folder: Path) -> None:
         for table in tables.values():
             if not isinstance(table, pd.DataFrame):
                 table.get_backend().disconnect()  # what it holds in memory is for the notebooks
+        engine.give_back()
 
 
 def _name_source(data: str | os.PathLike) -> str:
