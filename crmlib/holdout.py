@@ -84,7 +84,7 @@ def split_purchases(
         )
     for name in ("recency", "tenure"):
         known[name] = known[name] / tables.TIME_UNITS[unit]
-    known["holdout_purchases"] = look_up(later["n_days"], known.index, 0)
+    known["holdout_purchases"] = look_up(later["n_days"], known.index, 0).astype("int64")
     known["holdout_spent"] = look_up(later["spend"], known.index, 0.0)
     return known
 

@@ -58,6 +58,13 @@ DAYS = st.dates(pd.Timestamp("2024-06-01").date(), pd.Timestamp("2024-07-05").da
 ROW = st.tuples(st.sampled_from(["ann", "bob", "cy"]), DAYS, st.integers(-3000, 9000))
 
 
+def test_where_nobody_has_a_line_after_the_cut_all_bought_nothing():
+    late = pd.DataFrame({"customer_id": ["zoe"], "order_date": pd.Timestamp("2025-06-01"), "amount": [9.0]})
+    both = holdout.split_purchases(pd.concat([LINES, late]), cut="2025-01-01", until="2025-03-01", unit="day")
+    assert both["holdout_purchases"].tolist() == [0] * len(both)
+    assert (both["holdout_purchases"].dtype, both["holdout_spent"].dtype) == ("int64", "float64")
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25))
 def test_the_engine_says_what_pandas_says(rows):
